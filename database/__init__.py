@@ -1,0 +1,1 @@
+"""The library: its records and rules. Imports no Qt, speaks no prose, prints nothing."""

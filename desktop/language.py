@@ -1,0 +1,126 @@
+"""The language people read: gettext for words, Babel for dates, numbers and money.
+
+Source strings are English; Indonesian is complete and the default. Nothing here
+imports Qt, so the commands without a window speak the same sentences.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from datetime import date, datetime
+
+from resources import FOLDER
+
+TRANSLATIONS = FOLDER / "translations"
+DOMAIN = "selasar"
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+
+_current = "en"
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+_SHORT_DAYS = {
+    "id": ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_MONTHS = {
+    "id": (
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
+    ).split(),
+    "en": (
+        "January February March April May June July August September October November December"
+    ).split(),
+}
+_SHORT_MONTHS = {
+    "id": "Jan Feb Mar Apr Mei Jun Jul Agt Sep Okt Nov Des".split(),
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+
+
+def use(language: str) -> None:
+    """Speak `language` ("id" or "en") from now on; widgets already built keep theirs."""
+    global _current, _catalogue
+    _current = language if language in LANGUAGES else "id"
+    _catalogue = _gettext.translation(DOMAIN, TRANSLATIONS, [_current], fallback=True)
+    # argparse translates its own words through the process-wide gettext domain.
+    os.environ["LANGUAGE"] = _current
+    _gettext.bindtextdomain(DOMAIN, str(TRANSLATIONS))
+    _gettext.textdomain(DOMAIN)
+
+
+def current() -> str:
+    """The language now spoken: "id" or "en"."""
+    return _current
+
+
+def _(text: str) -> str:
+    """`text` in the language now spoken."""
+    return _catalogue.gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of a counted phrase that fits `count`."""
+    return _catalogue.ngettext(one, many, count)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name every gettext extractor knows
+    """Mark `text` for translation; it is translated later, when it is shown."""
+    return text
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """1.284 or 3,5 in Indonesian; 1,284 or 3.5 in English."""
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if _current == "id" else text
+
+
+def money(rupiah: int) -> str:
+    """Whole rupiah: "Rp 1.500"."""
+    return f"Rp {number(rupiah)}"
+
+
+def percent(change: float) -> str:
+    """A signed change with one decimal: +9,0 %."""
+    sign = "+" if change >= 0 else "−"
+    return f"{sign}{number(abs(change), 1)} %"
+
+
+def date_short(day: date) -> str:
+    """For tables: "Sen 7 Des 2026"."""
+    return f"{_SHORT_DAYS[_current][day.weekday()]} {date_plain(day)}"
+
+
+def date_plain(day: date) -> str:
+    """For narrow places: "7 Des 2026"."""
+    return f"{day.day} {_SHORT_MONTHS[_current][day.month - 1]} {day.year}"
+
+
+def date_long(day: date) -> str:
+    """For running text and papers: "7 Desember 2026"."""
+    return f"{day.day} {_MONTHS[_current][day.month - 1]} {day.year}"
+
+
+def month_long(month: str) -> str:
+    """ "2026-10" as "Oktober 2026"."""
+    year, index = month.split("-")
+    return f"{_MONTHS[_current][int(index) - 1]} {year}"
+
+
+def month_short(month: str) -> str:
+    """ "2026-10" as "Okt"."""
+    return _SHORT_MONTHS[_current][int(month.split("-")[1]) - 1]
+
+
+def clock(moment: datetime) -> str:
+    """A local time of day: 09.42 in Indonesian, 09:42 in English."""
+    local = moment.astimezone()
+    return local.strftime("%H.%M" if _current == "id" else "%H:%M")
+
+
+def weekday_name(index: int) -> str:
+    """Monday is 0."""
+    names = {
+        "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
+        "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    }
+    return names[_current][index]
