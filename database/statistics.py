@@ -52,7 +52,7 @@ class CollectionRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """T2: titles and copies at the month's end in one class ("610".."619", else "000".."900", "")."""
+    """T2: titles and copies at the month's end in one class; see callnumber.class_group."""
 
     class_group: str
     titles: int
@@ -112,7 +112,7 @@ class TitleLoans:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """All figures of one month. `categories` maps code to the name shown, in the library's order."""
+    """All figures of one month; `categories` maps code to name, in the library's order."""
 
     month: str
     open_days: int

@@ -1,0 +1,72 @@
+"""Open days: the weekly hours, holidays and exceptions; due dates keep to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from database.schema import ClosedDay, OpeningHours
+
+_WEEKDAYS = select(OpeningHours.weekday)
+_EXCEPTIONS = select(ClosedDay.day, ClosedDay.open).where(
+    ClosedDay.day.between(bindparam("first"), bindparam("last"))
+)
+_LOOK_AHEAD = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days of a span are open. With no opening hours at all every day is open."""
+
+    weekdays: frozenset[int]
+    exceptions: dict[date, bool]
+
+    def is_open(self, day: date) -> bool:
+        """An exception decides; else the weekday."""
+        exception = self.exceptions.get(day)
+        if exception is not None:
+            return exception
+        return not self.weekdays or day.weekday() in self.weekdays
+
+    def next_open(self, day: date) -> date:
+        """`day`, or the first open day after it (at most 60 days on)."""
+        for ahead in range(_LOOK_AHEAD.days):
+            if self.is_open(day + timedelta(days=ahead)):
+                return day + timedelta(days=ahead)
+        return day
+
+    def open_days(self, first: date, last: date) -> int:
+        """How many days from `first` to `last`, both included, are open."""
+        return sum(self.is_open(day) for day in days(first, last))
+
+
+def load(session: Session, first: date, last: date) -> Calendar:
+    """The calendar from `first` to 60 days past `last`."""
+    weekdays = frozenset(session.execute(_WEEKDAYS).scalars())
+    rows = session.execute(_EXCEPTIONS, {"first": first, "last": last + _LOOK_AHEAD})
+    return Calendar(weekdays, {row.day: row.open for row in rows})
+
+
+def days(first: date, last: date) -> Iterable[date]:
+    """Every day from `first` to `last`, both included."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def month_bounds(month: str) -> tuple[date, date]:
+    """First and last day of "2026-10"; ValueError for anything else."""
+    year, number = month.split("-")
+    if len(year) != 4 or len(number) != 2:
+        raise ValueError(month)
+    first = date(int(year), int(number), 1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def shift_month(month: str, by: int) -> str:
+    """ "2026-01" shifted by -1 is "2025-12"."""
+    year, number = (int(part) for part in month.split("-"))
+    index = year * 12 + number - 1 + by
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"

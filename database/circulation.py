@@ -1,0 +1,433 @@
+"""The desk's verbs: check out, check in, renew, use in the house, count a visit.
+
+Each is one short transaction. `now` is the library's local time with its zone: its
+date is today. The database itself allows one open loan an item; the checks here only
+make a good sentence out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from database import calendar, isbn, journal
+from database.callnumber import class_group
+from database.membership import ROWS, PatronRow
+from database.refusal import Reason, Refusal
+from database.schema import (
+    Biblio,
+    InHouseUse,
+    Item,
+    ItemStatus,
+    Loan,
+    LoanRule,
+    Patron,
+    PatronCategory,
+    Renewal,
+    Visit,
+)
+from database.words import code
+
+EARLIEST_CLOCK = date(2024, 1, 1)
+"""A PC whose clock says less has lost its time (an empty battery), and lends nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAtDesk:
+    """A scanned copy and, while it is out, its open loan."""
+
+    id: int
+    biblio_id: int
+    barcode: str
+    status: str
+    status_until: datetime | None
+    item_type: str
+    location: str
+    call_number: str
+    title: str
+    classification: str
+    loan_id: int | None
+    patron_id: int | None
+    due_on: date | None
+    category: str | None
+    renewals: int | None
+    patron_name: str | None
+    audience: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What happened, for the notice strip; `line` is the journal line to undo."""
+
+    act: str
+    line: int
+    title: str
+    barcode: str
+    patron: str = ""
+    audience: str = ""
+    due_on: date | None = None
+    late_days: int = 0
+    notes: tuple[str, ...] = ()
+    loan_id: int = 0
+    shelf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a code is: exactly one of the three is set."""
+
+    patron: PatronRow | None = None
+    item: ItemAtDesk | None = None
+    isbn: str = ""
+
+
+_open = aliased(Loan)
+_holder = aliased(Patron)
+_ITEM: Any = (
+    select(
+        Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
+        Item.location, Item.call_number, Biblio.title, Biblio.classification, _open.id,
+        _open.patron_id, _open.due_on, _open.category, _open.renewals, _holder.name,
+        PatronCategory.audience,
+    )
+    .join(Biblio, Biblio.id == Item.biblio_id)
+    .outerjoin(
+        _open,
+        (_open.item_id == Item.id) & _open.returned_at.is_(None) & _open.cancelled_at.is_(None),
+    )
+    .outerjoin(_holder, _holder.id == _open.patron_id)
+    .outerjoin(PatronCategory, PatronCategory.id == _holder.category_id)
+    .where(Item.barcode == bindparam("code"), Item.cancelled_at.is_(None))
+)  # fmt: skip
+_PATRON = ROWS.where(
+    or_(Patron.number == bindparam("code"), Patron.staff_number == bindparam("staff")),
+    Patron.forgotten_at.is_(None),
+)
+_RULE = (
+    select(LoanRule.loan_limit, LoanRule.days, LoanRule.renewals, LoanRule.lendable)
+    .outerjoin(PatronCategory, PatronCategory.id == LoanRule.category_id)
+    .where(
+        or_(LoanRule.category_id.is_(None), PatronCategory.code == bindparam("category")),
+        or_(LoanRule.item_type.is_(None), LoanRule.item_type == bindparam("item_type")),
+    )
+    .order_by(
+        case((LoanRule.item_type.is_(None), 1), else_=0),
+        case((LoanRule.category_id.is_(None), 1), else_=0),
+    )
+    .limit(1)
+)
+_LEND = insert(Loan).returning(Loan.id)
+
+
+def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
+    """The copy with this barcode, in any case of letters."""
+    row = session.execute(_ITEM, {"code": code(barcode)}).one_or_none()
+    return ItemAtDesk(*row) if row else None
+
+
+def find_patron(session: Session, number: str) -> PatronRow | None:
+    """The patron with this number or staff number."""
+    scanned = code(number)
+    row = session.execute(
+        _PATRON, {"code": scanned, "staff": scanned.replace(" ", "")}
+    ).one_or_none()
+    return PatronRow(*row) if row else None
+
+
+def identify(session: Session, scanned: str) -> Scanned:
+    """What a scanned code is. Raises Refusal UNKNOWN_CODE."""
+    item = find_item(session, scanned)
+    if item:
+        return Scanned(item=item)
+    patron = find_patron(session, scanned)
+    if patron:
+        return Scanned(patron=patron)
+    number = isbn.canonical(scanned) if isbn.looks_like(scanned) else ""
+    if number:
+        return Scanned(isbn=number)
+    raise Refusal(Reason.UNKNOWN_CODE, code=scanned.strip()[:60])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The loan rule that applies."""
+
+    loan_limit: int
+    days: int
+    renewals: int
+    lendable: bool
+
+
+def rule_for(session: Session, category: str, item_type: str) -> Rule | None:
+    """The most specific rule: item type first, then category; None if there is none."""
+    row = session.execute(_RULE, {"category": category, "item_type": item_type}).one_or_none()
+    return Rule(*row) if row else None
+
+
+def due_date(
+    session: Session, today: date, days: int, valid_until: date | None
+) -> tuple[date, tuple[str, ...]]:
+    """When a loan of `days` is due, and notes why it differs ("closed", "card_ends").
+
+    A due date on a closed day moves to the next open day; a card that ends first cuts it.
+    """
+    plain = today + timedelta(days=days)
+    due = calendar.load(session, plain, plain).next_open(plain)
+    notes = ("closed",) if due != plain else ()
+    if valid_until and valid_until < due:
+        return max(valid_until, today), ("card_ends",)
+    return due, notes
+
+
+def check_out(
+    session: Session, patron_number: str, barcode: str, now: datetime, override: str = ""
+) -> Done:
+    """Lend a copy. `override`, a reason, lets an overridable refusal pass; it is journalled.
+
+    Raises Refusal UNKNOWN_PATRON, UNKNOWN_ITEM, CLOCK_WRONG and every lending reason.
+    """
+    if now.date() < EARLIEST_CLOCK:
+        raise Refusal(Reason.CLOCK_WRONG, day=now.date())
+    patron = find_patron(session, patron_number)
+    if patron is None:
+        raise Refusal(Reason.UNKNOWN_PATRON, code=patron_number.strip()[:60])
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    _item_may_go(item, patron, now, override)
+    rule = rule_for(session, patron.category, item.item_type)
+    _patron_may_take(patron, item, rule, now.date(), override)
+    days = rule.days if rule and rule.lendable else _usual_days(session, patron)
+    due, notes = due_date(session, now.date(), days, _card_end(patron, now.date()))
+    loan_id = _lend(session, item, patron, now, due)
+    facts: dict[str, Any] = {"override": override} if override else {}
+    line = journal.write(
+        session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
+    )
+    return Done(
+        "lent", line, item.title, item.barcode, patron.name, patron.audience, due,
+        notes=notes, loan_id=loan_id,
+    )  # fmt: skip
+
+
+def _card_end(patron: PatronRow, today: date) -> date | None:
+    """An expired card that was let through by a reason no longer cuts the due date."""
+    return patron.valid_until if patron.valid_until and patron.valid_until >= today else None
+
+
+def _usual_days(session: Session, patron: PatronRow) -> int:
+    """For a copy that leaves the house by exception: what its borrower has for books."""
+    rule = rule_for(session, patron.category, "book")
+    return rule.days if rule else 7
+
+
+def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, due: date) -> int:
+    values = {
+        "item_id": item.id,
+        "patron_id": patron.id,
+        "lent_at": now,
+        "lent_on": now.date(),
+        "due_on": due,
+        "renewals": 0,
+        "category": patron.category,
+        "unit": patron.unit,
+        "item_type": item.item_type,
+        "class_group": class_group(item.classification),
+    }
+    try:
+        loan_id: int = session.execute(_LEND, values).scalar_one()
+    except IntegrityError as error:
+        # Another desk was faster between our look and our write.
+        raise Refusal(Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode) from error
+    return loan_id
+
+
+def _item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: str) -> None:
+    about: dict[str, Any] = {"title": item.title, "barcode": item.barcode}
+    if item.loan_id is not None:
+        if item.patron_id == patron.id:
+            raise Refusal(Reason.ALREADY_YOURS, due_on=item.due_on, **about)
+        raise Refusal(
+            Reason.ALREADY_ON_LOAN, patron=item.patron_name, audience=item.audience,
+            due_on=item.due_on, **about,
+        )  # fmt: skip
+    status = ItemStatus(item.status)
+    if status is ItemStatus.QUARANTINE and (item.status_until is None or item.status_until > now):
+        raise Refusal(Reason.IN_QUARANTINE, until=item.status_until, **about)
+    if status is ItemStatus.REFERENCE and not override:
+        raise Refusal(Reason.REFERENCE_ONLY, overridable=True, **about)
+    if status not in {ItemStatus.IN_SERVICE, ItemStatus.REFERENCE, ItemStatus.QUARANTINE}:
+        raise Refusal(Reason.NOT_IN_SERVICE, status=status, **about)
+
+
+def _patron_may_take(
+    patron: PatronRow, item: ItemAtDesk, rule: Rule | None, today: date, override: str
+) -> None:
+    who: dict[str, Any] = {"patron": patron.name, "category": patron.category_name}
+    if patron.ended_on and patron.ended_on <= today:
+        raise Refusal(Reason.MEMBERSHIP_ENDED, ended_on=patron.ended_on, **who)
+    if rule is None:
+        raise Refusal(Reason.NO_RULE, **who)
+    if override:
+        return
+    if patron.blocked_reason:
+        raise Refusal(Reason.PATRON_BLOCKED, overridable=True, why=patron.blocked_reason, **who)
+    if patron.valid_until and patron.valid_until < today:
+        raise Refusal(
+            Reason.MEMBERSHIP_EXPIRED, overridable=True, valid_until=patron.valid_until, **who
+        )
+    if not rule.lendable:
+        raise Refusal(
+            Reason.REFERENCE_ONLY, overridable=True, title=item.title, barcode=item.barcode
+        )
+    if patron.open_loans >= rule.loan_limit:
+        raise Refusal(Reason.LIMIT_REACHED, overridable=True, limit=rule.loan_limit, **who)
+
+
+def check_in(session: Session, barcode: str, now: datetime) -> Done:
+    """Take a copy back. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN."""
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    if item.loan_id is None or item.due_on is None:
+        raise Refusal(
+            Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
+            shelf=item.call_number,
+        )  # fmt: skip
+    session.execute(
+        update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
+    )
+    found = ItemStatus(item.status) in {ItemStatus.MISSING, ItemStatus.LOST}
+    if found:
+        session.execute(
+            update(Item)
+            .where(Item.id == item.id)
+            .values(status=ItemStatus.IN_SERVICE, left_on=None)
+        )
+    line = journal.write(
+        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode,
+        status_before=item.status,
+    )  # fmt: skip
+    return Done(
+        "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
+        item.due_on, late_days=late_days(session, item.due_on, now.date()),
+        notes=("found_again",) if found else (), loan_id=item.loan_id, shelf=item.call_number,
+    )  # fmt: skip
+
+
+def late_days(session: Session, due: date, today: date) -> int:
+    """Open days after the due date up to today; the day of return counts."""
+    if today <= due:
+        return 0
+    return calendar.load(session, due, today).open_days(due + timedelta(days=1), today)
+
+
+def renew(session: Session, barcode: str, now: datetime) -> Done:
+    """Make a loan longer, counted from today.
+
+    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, MEMBERSHIP_EXPIRED.
+    """
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    if item.loan_id is None or item.due_on is None or item.category is None:
+        raise Refusal(
+            Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
+            shelf=item.call_number,
+        )  # fmt: skip
+    rule = rule_for(session, item.category, item.item_type)
+    allowed = rule.renewals if rule else 0
+    if (item.renewals or 0) >= allowed:
+        raise Refusal(Reason.NOT_RENEWABLE, title=item.title, renewals=allowed)
+    if item.due_on < now.date():
+        raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
+    until = session.execute(select(Patron.valid_until).where(Patron.id == item.patron_id)).scalar()
+    due, notes = due_date(session, now.date(), rule.days if rule else 7, until)
+    if due <= item.due_on:
+        raise Refusal(Reason.NOT_RENEWABLE, title=item.title, renewals=allowed)
+    return _renewed(session, item, due, notes, now)
+
+
+def _renewed(
+    session: Session, item: ItemAtDesk, due: date, notes: tuple[str, ...], now: datetime
+) -> Done:
+    assert item.loan_id is not None
+    renewal_id = session.execute(
+        insert(Renewal)
+        .values(
+            loan_id=item.loan_id, renewed_at=now, renewed_on=now.date(), due_before=item.due_on,
+            due_after=due, category=item.category,
+        )
+        .returning(Renewal.id)
+    ).scalar_one()  # fmt: skip
+    session.execute(
+        update(Loan).where(Loan.id == item.loan_id).values(due_on=due, renewals=Loan.renewals + 1)
+    )
+    line = journal.write(
+        session, "loan.renewed", "Loan", item.loan_id, now, renewal_id=renewal_id,
+        due_before=str(item.due_on),
+    )  # fmt: skip
+    return Done(
+        "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
+        due, notes=notes, loan_id=item.loan_id,
+    )  # fmt: skip
+
+
+def use_in_house(session: Session, barcode: str, now: datetime, category: str = "") -> Done:
+    """Count a copy read in the library, without a loan. Raises Refusal UNKNOWN_ITEM,
+    ALREADY_ON_LOAN."""
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    if item.loan_id is not None:
+        raise Refusal(
+            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
+            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
+        )  # fmt: skip
+    use_id = session.execute(
+        insert(InHouseUse)
+        .values(
+            item_id=item.id, used_at=now, used_on=now.date(), category=category,
+            class_group=class_group(item.classification),
+        )
+        .returning(InHouseUse.id)
+    ).scalar_one()  # fmt: skip
+    line = journal.write(session, "item.used", "InHouseUse", use_id, now, barcode=item.barcode)
+    return Done("used", line, item.title, item.barcode)
+
+
+def count_visit(
+    session: Session, category: str, now: datetime, people: int = 1, purpose: str = ""
+) -> int:
+    """Count an arrival, or a group of `people`; returns the journal line.
+
+    Raises Refusal VALUE_INVALID for fewer than one or more than 999 people.
+    """
+    if not 1 <= people <= 999:
+        raise Refusal(Reason.VALUE_INVALID, field="people")
+    visit_id = session.execute(
+        insert(Visit)
+        .values(
+            visited_at=now, visited_on=now.date(), category=category, people=people,
+            purpose=purpose,
+        )
+        .returning(Visit.id)
+    ).scalar_one()  # fmt: skip
+    return journal.write(
+        session, "visit.counted", "Visit", visit_id, now, people=people, category=category
+    )
+
+
+def visits_on(session: Session, day: date) -> dict[str, int]:
+    """Visitors of a day by category."""
+    rows = session.execute(
+        select(Visit.category, func.sum(Visit.people))
+        .where(Visit.visited_on == day, Visit.cancelled_at.is_(None))
+        .group_by(Visit.category)
+    )
+    return {category: int(people) for category, people in rows}

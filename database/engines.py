@@ -1,0 +1,117 @@
+"""Connections to the two engines, set up so that they behave alike.
+
+SQLite: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for writes, so that
+a write waits at its start and never fails half-way for a lock.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from database.refusal import Fault, Trouble
+
+BUSY_SECONDS = 5.0
+
+
+def is_url(where: str) -> bool:
+    """Whether `where` names a PostgreSQL server rather than a file."""
+    return where.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
+
+
+def server_url(where: str) -> URL:
+    """The URL with our driver, psycopg 3, whatever spelling it came in."""
+    rest = where.split("://", 1)[1]
+    return make_url(f"postgresql+psycopg://{rest}")
+
+
+def connect(where: str) -> Engine:
+    """An engine for `where`; nothing is opened yet."""
+    if is_url(where):
+        return create_engine(server_url(where), pool_pre_ping=True, pool_size=3)
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=where),
+        poolclass=QueuePool,
+        pool_size=3,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(raw: sqlite3.Connection, _record: Any) -> None:
+    # The driver would otherwise decide itself when a transaction starts.
+    raw.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("selasar_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_SQLITE_TROUBLES = (
+    ("disk is full", Trouble.DISK_FULL),
+    ("locked", Trouble.LOCKED),
+    ("readonly", Trouble.READ_ONLY),
+    ("unable to open", Trouble.READ_ONLY),
+    ("disk i/o error", Trouble.DISK_FULL),
+    ("malformed", Trouble.DAMAGED),
+    ("not a database", Trouble.DAMAGED),
+)
+
+
+@contextmanager
+def world(where: str) -> Iterator[None]:
+    """Turn the world's failures into a Fault; leave our own mistakes as they are."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, DatabaseError) as error:
+        trouble = _trouble(error)
+        if trouble is None:
+            raise
+        raise Fault(trouble, where=hide_password(where)) from error
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None)}
+        raise Fault(
+            Trouble.DISK_FULL if full else Trouble.FILE_UNWRITABLE,
+            where=str(error.filename or hide_password(where)),
+        ) from error
+
+
+def _trouble(error: DBAPIError) -> Trouble | None:
+    message = str(error.orig).lower()
+    if isinstance(error.orig, sqlite3.Error):
+        return next((trouble for words, trouble in _SQLITE_TROUBLES if words in message), None)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state.startswith("53"):
+        return Trouble.DISK_FULL
+    if state in {"55P03", "40P01", "57014"}:
+        return Trouble.LOCKED
+    if state == "25006":
+        return Trouble.READ_ONLY
+    if error.connection_invalidated or not state or state.startswith(("08", "57", "28", "3D")):
+        return Trouble.SERVER_GONE
+    return None
+
+
+def hide_password(where: str) -> str:
+    """`where` fit to be shown."""
+    return server_url(where).render_as_string(hide_password=True) if is_url(where) else where

@@ -1,0 +1,83 @@
+"""Headings: the controlled names and subjects that titles share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session
+
+from database.projection import HeadingUse
+from database.schema import BiblioHeading, Heading
+from database.words import key
+
+Key = tuple[str, str, str]
+
+_BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
+    Heading.key.in_(bindparam("keys", expanding=True))
+)
+_ADD = insert(Heading)
+_LINK = insert(BiblioHeading)
+_AT_ONCE = 500
+
+
+def link(
+    session: Session, uses: Mapping[int, Sequence[HeadingUse]], *, fresh: bool = False
+) -> None:
+    """Tie titles to their headings, making those that are new; `fresh`: titles without links."""
+    if not fresh:
+        session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(list(uses))))
+    ids = _ids(session, [use for listed in uses.values() for use in listed])
+    rows = [
+        {
+            "biblio_id": biblio_id,
+            "position": position,
+            "heading_id": ids[use.key, use.kind, use.scheme],
+            "role": use.role,
+        }
+        for biblio_id, listed in uses.items()
+        for position, use in enumerate(listed)
+    ]
+    if rows:
+        session.execute(_LINK, rows)
+
+
+def _ids(session: Session, uses: Sequence[HeadingUse]) -> dict[Key, int]:
+    wanted = {(use.key, use.kind, use.scheme): use.name for use in uses}
+    known = _known(session, list(wanted))
+    missing = [entry for entry in wanted if entry not in known]
+    if missing:
+        session.execute(
+            _ADD,
+            [
+                {"key": k, "kind": kind, "scheme": scheme, "name": wanted[k, kind, scheme]}
+                for k, kind, scheme in missing
+            ],
+        )
+        known |= _known(session, missing)
+    return known
+
+
+def _known(session: Session, wanted: list[Key]) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    keys = sorted({entry[0] for entry in wanted})
+    for at in range(0, len(keys), _AT_ONCE):
+        for number, folded, kind, scheme in session.execute(
+            _BY_KEY, {"keys": keys[at : at + _AT_ONCE]}
+        ):
+            found[folded, kind, scheme] = number
+    return found
+
+
+def suggest(session: Session, typed: str, kinds: Sequence[str], limit: int = 12) -> list[str]:
+    """Headings that begin with what was typed."""
+    start = key(typed)
+    if not start:
+        return []
+    rows = session.execute(
+        select(Heading.name)
+        .where(Heading.key >= start, Heading.key < start + "\uffff", Heading.kind.in_(kinds))
+        .order_by(Heading.key)
+        .limit(limit)
+    )
+    return list(rows.scalars())

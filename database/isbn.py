@@ -1,0 +1,85 @@
+"""ISBN and ISSN: isbnlib judges and converts, python-stdnum knows the newer ranges.
+
+isbnlib's range table is of April 2023 and hyphenates some newer Indonesian numbers
+wrongly (978-623--...), so a mask is only shown when its parts make sense.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_GROUPS = {
+    "978602": "Indonesia", "978623": "Indonesia", "978634": "Indonesia", "978979": "Indonesia",
+}  # fmt: skip
+_BARE = re.compile(r"[^0-9Xx]")
+
+
+@dataclass(frozen=True, slots=True)
+class Isbn:
+    """What can be said of a number typed or scanned as an ISBN."""
+
+    text: str
+    canonical: str
+    valid: bool
+    shown: str
+    country: str
+
+
+def bare(text: str) -> str:
+    """Digits and a final X only."""
+    return _BARE.sub("", text).upper()
+
+
+def canonical(text: str) -> str:
+    """The 13 digits of a valid ISBN-10 or ISBN-13 inside `text`, else ""."""
+    from isbnlib import to_isbn13
+
+    number: str = to_isbn13(bare(text.split("(")[0])) or ""
+    return number
+
+
+def looks_like(text: str) -> bool:
+    """Whether `text` is meant as an ISBN: 10 or 13 signs, whatever the check digit says."""
+    number = bare(text)
+    plain = re.fullmatch(r"[0-9Xx\-\s]+", text.strip()) is not None
+    return plain and (len(number) == 10 or (len(number) == 13 and number[:3] in {"978", "979"}))
+
+
+def describe(text: str) -> Isbn:
+    """Validity, hyphenation and country; a wrong check digit may still be kept."""
+    number = canonical(text)
+    if not number:
+        return Isbn(text, "", False, text.strip(), "")
+    return Isbn(text, number, True, hyphenated(number), country(number))
+
+
+def hyphenated(number: str) -> str:
+    """13 digits with hyphens; unhyphenated where no range table makes sense of them."""
+    from isbnlib import mask
+    from stdnum import isbn as ranges
+
+    for found in (ranges.format(number), mask(number) or ""):
+        parts = found.split("-")
+        if len(parts) == 5 and all(parts) and "".join(parts) == number:
+            return found
+    return number
+
+
+def country(number: str) -> str:
+    """The country or language area of the group of 13 digits, "" if unknown."""
+    if number[:6] in _GROUPS:
+        return _GROUPS[number[:6]]
+    from isbnlib import info
+
+    return info(number) or ""
+
+
+def issn(text: str) -> str:
+    """Eight signs of a valid ISSN, else ""."""
+    number = bare(text)
+    if len(number) != 8 or not number[:7].isdigit():
+        return ""
+    digits = [10 if sign == "X" else int(sign) for sign in number]
+    weights = range(8, 0, -1)
+    return number if sum(n * d for n, d in zip(weights, digits, strict=True)) % 11 == 0 else ""

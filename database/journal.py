@@ -1,0 +1,112 @@
+"""Writing the journal, in the same transaction as the act it tells of.
+
+Every rule that changes something calls `write`; that one call also tells which
+kinds of record changed, so listeners need no second mechanism.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from database.schema import Journal
+
+_TABLE = Journal.__table__
+_INSERT = insert(Journal).returning(Journal.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One journal line as read back."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    kind: str
+    record_id: int | None
+    facts: dict[str, Any]
+    undoes_id: int | None
+
+
+def touch(session: Session, *kinds: str) -> None:
+    """Say that records of `kinds` change in this transaction."""
+    session.info.setdefault("kinds", set()).update(kinds)
+
+
+def write(
+    session: Session,
+    action: str,
+    kind: str,
+    record_id: int | None,
+    now: datetime,
+    *,
+    undoes: int | None = None,
+    **facts: Any,
+) -> int:
+    """Add one line and return its id. `facts` must hold no person's name, phone or bed."""
+    touch(session, kind)
+    line_id: int = session.execute(
+        _INSERT,
+        {
+            "at": now,
+            "actor": session.info.get("actor", ""),
+            "action": action,
+            "kind": kind,
+            "record_id": record_id,
+            "facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+            "undoes_id": undoes,
+        },
+    ).scalar_one()
+    return line_id
+
+
+def complete(session: Session, line_id: int, record_id: int | None, **facts: Any) -> None:
+    """Fill in a line opened before its act was whole (an import), in the same transaction."""
+    session.execute(
+        update(Journal)
+        .where(Journal.id == bindparam("line"))
+        .values(record_id=record_id, facts=json.dumps(facts, ensure_ascii=False)),
+        {"line": line_id},
+    )
+
+
+def read(session: Session, line_id: int) -> Line | None:
+    """One line, or None."""
+    row = session.execute(select(_TABLE).where(_TABLE.c.id == line_id)).one_or_none()
+    return _line(row) if row else None
+
+
+def latest(session: Session, since: datetime, actions: frozenset[str]) -> Line | None:
+    """The newest line since `since` among `actions` that is not undone yet."""
+    undone = select(_TABLE.c.undoes_id).where(_TABLE.c.undoes_id.is_not(None))
+    row = session.execute(
+        select(_TABLE)
+        .where(
+            _TABLE.c.at >= since,
+            _TABLE.c.action.in_(actions),
+            _TABLE.c.undoes_id.is_(None),
+            _TABLE.c.id.not_in(undone),
+        )
+        .order_by(_TABLE.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _line(row) if row else None
+
+
+def is_undone(session: Session, line_id: int) -> bool:
+    """Whether a later line undoes this one."""
+    return (
+        session.execute(select(_TABLE.c.id).where(_TABLE.c.undoes_id == line_id)).first()
+        is not None
+    )
+
+
+def _line(row: Any) -> Line:
+    values = dict(row._mapping)
+    return Line(**{**values, "facts": json.loads(values["facts"])})

@@ -1,0 +1,147 @@
+"""The open library: the only door to its data.
+
+A path is an SQLite file, a URL is PostgreSQL. `Library.create`, `Library.open`,
+`transaction()`, `reading()`, `changed`, `backup()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from database import engines, storage
+from database.house import ProfileFacts, furnish
+from database.refusal import Reason, Refusal
+
+Listener = Callable[[frozenset[str]], None]
+
+
+class Library:
+    """An open library. Close it when done; `changed` listeners hear each commit once."""
+
+    def __init__(self, where: str, engine: Engine) -> None:
+        self.where = where
+        self.engine = engine
+        self.actor = ""
+        self.changed: list[Listener] = []
+        self._writing = engine.execution_options(selasar_write=True)
+
+    @classmethod
+    def create(cls, where: str | Path, profile: ProfileFacts, now: datetime) -> Library:
+        """Make a new library at `where` and open it.
+
+        Raises Refusal LIBRARY_EXISTS; Fault READ_ONLY, DISK_FULL, SERVER_GONE.
+        """
+        place = str(where)
+        with storage.new_place(place) as building:
+            engine = engines.connect(building)
+            try:
+                storage.migrate(engine)
+                library = cls(building, engine)
+                with library.transaction() as session:
+                    furnish(session, profile, now)
+            finally:
+                engine.dispose()
+        return cls.open(place)
+
+    @classmethod
+    def open(cls, where: str | Path, backups: Path | None = None) -> Library:
+        """Open a library, first upgrading an older one after a backup copy into `backups`
+        (beside the file when not given).
+
+        Raises Refusal LIBRARY_MISSING, NOT_A_LIBRARY, LIBRARY_NEWER; Fault LOCKED,
+        READ_ONLY, SERVER_GONE, DAMAGED.
+        """
+        place = str(where)
+        storage.must_exist(place)
+        engine = engines.connect(place)
+        try:
+            with engines.world(place):
+                version = storage.version(engine)
+                if version is None:
+                    raise Refusal(Reason.NOT_A_LIBRARY, where=place)
+                if version > storage.NEWEST:
+                    raise Refusal(Reason.LIBRARY_NEWER, where=place)
+                if version < storage.NEWEST:
+                    storage.copy_before_upgrade(engine, place, version, backups)
+                    storage.migrate(engine)
+                storage.must_be_writable(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(place, engine)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether this library is one SQLite file."""
+        return not engines.is_url(self.where)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One change: committed whole when the block ends, rolled back when it raises.
+
+        After the commit every listener in `changed` hears once which kinds changed.
+        """
+        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        session.info["actor"] = self.actor
+        try:
+            with engines.world(self.where):
+                yield session
+                session.commit()
+        except BaseException:
+            # Rolling back on a dead server fails too; the first error is the one to tell.
+            try:
+                session.rollback()
+            except DBAPIError:
+                session.invalidate()
+            raise
+        finally:
+            session.close()
+        self.tell(frozenset(session.info.get("kinds", ())))
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A short read; nothing in it is kept."""
+        session = Session(self.engine, autoflush=False)
+        try:
+            with engines.world(self.where):
+                yield session
+        finally:
+            session.close()
+
+    def tell(self, kinds: frozenset[str]) -> None:
+        """Tell every listener that records of `kinds` changed."""
+        if kinds:
+            for listener in list(self.changed):
+                listener(kinds)
+
+    def backup(self, to: Path) -> storage.Contents:
+        """Copy the whole library into one SQLite file at `to`, verified by opening and counting.
+
+        An existing file at `to` is only replaced once the new one is proved good.
+        Raises Fault DISK_FULL, FILE_UNWRITABLE; Refusal BACKUP_UNREADABLE.
+        """
+        return storage.backup(self.engine, self.where, to)
+
+    def contents(self) -> storage.Contents:
+        """How much is in it."""
+        with self.reading() as session:
+            return storage.count(session.connection())
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self.engine.dispose()
+
+
+def restore(source: Path, to: str | Path) -> storage.Contents:
+    """Make a library at `to` out of a backup; never over an existing one.
+
+    Raises Refusal LIBRARY_EXISTS, BACKUP_UNREADABLE, LIBRARY_NEWER; Fault as for create.
+    """
+    return storage.restore(source, str(to))

@@ -1,0 +1,274 @@
+"""One MARC 21 / INDOMARC record, kept whole: every field, indicator, subfield and order.
+
+Read from and written to ISO 2709 bytes and MARC-in-JSON; `exchange.marc` frames files.
+A record is not checked for sense here: what came in goes out again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+FIELD_END = b"\x1e"
+RECORD_END = b"\x1d"
+SUBFIELD = "\x1f"
+LEADER_LENGTH = 24
+DEFAULT_LEADER = "00000nam a2200000 a 4500"
+MAX_ISO_LENGTH = 99_999
+_EACC_BLANK = b"\x21\x23\x21"
+
+
+class MarcError(ValueError):
+    """A record that cannot be read or written; `reason` is a short code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Field:
+    """A control field (`value`) or a data field (`indicators` and `subfields`)."""
+
+    tag: str
+    value: str | None = None
+    indicators: str = "  "
+    subfields: list[tuple[str, str]] = field(default_factory=list)
+
+    def get(self, code: str) -> str:
+        """The first subfield `code`, or ""."""
+        for found, value in self.subfields:
+            if found == code:
+                return value
+        return ""
+
+    def all(self, codes: str) -> list[str]:
+        """Every subfield whose code is in `codes`, in order."""
+        return [value for code, value in self.subfields if code in codes]
+
+
+@dataclass(slots=True)
+class Record:
+    """A leader of 24 characters and fields in their order."""
+
+    leader: str = DEFAULT_LEADER
+    fields: list[Field] = field(default_factory=list)
+
+    def each(self, *tags: str) -> Iterator[Field]:
+        """The fields with one of `tags`, in order."""
+        return (one for one in self.fields if one.tag in tags)
+
+    def first(self, tag: str) -> Field | None:
+        """The first field `tag`, or None."""
+        return next(self.each(tag), None)
+
+    def get(self, tag: str, code: str) -> str:
+        """Subfield `code` of the first field `tag`, or ""."""
+        found = self.first(tag)
+        return found.get(code) if found else ""
+
+    def control(self, tag: str) -> str:
+        """The value of control field `tag`, or ""."""
+        found = self.first(tag)
+        return (found.value or "") if found else ""
+
+
+# --- ISO 2709 ---------------------------------------------------------------
+
+
+def parse(raw: bytes) -> Record:
+    """Read one framed ISO 2709 record; lengths that lie are forgiven where terminators tell.
+
+    Raises MarcError: cut_off, bad_leader, bad_directory, bad_encoding.
+    """
+    if not raw.endswith(RECORD_END):
+        raise MarcError("cut_off")
+    if len(raw) < LEADER_LENGTH + 2:
+        raise MarcError("bad_leader")
+    leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
+    directory_end = raw.find(FIELD_END, LEADER_LENGTH)
+    if directory_end < 0:
+        raise MarcError("bad_directory")
+    directory = raw[LEADER_LENGTH:directory_end]
+    decode = _decoder(leader, raw)
+    record = Record(leader)
+    for tag, content in _contents(raw, leader, directory, directory_end + 1):
+        record.fields.append(_field(tag, content, decode))
+    if not record.fields:
+        raise MarcError("bad_directory")
+    return record
+
+
+def _contents(raw: bytes, leader: str, directory: bytes, base: int) -> Iterator[tuple[str, bytes]]:
+    entries = [directory[at : at + 12] for at in range(0, len(directory), 12)]
+    sound = len(directory) % 12 == 0 and leader[12:17].isdigit() and int(leader[12:17]) == base
+    spans = _spans(raw, entries, base) if sound and len(raw) <= MAX_ISO_LENGTH else None
+    if spans is not None:
+        yield from spans
+        return
+    # The directory's numbers lie: its tags and the terminators still tell, in order.
+    pieces = raw[base:-1].split(FIELD_END)
+    if pieces and not pieces[-1]:
+        pieces.pop()
+    tags = [entry[:3] for entry in entries if len(entry) == 12]
+    if len(tags) != len(pieces):
+        raise MarcError("bad_directory")
+    for tag, content in zip(tags, pieces, strict=True):
+        yield tag.decode("ascii", "replace"), content
+
+
+def _spans(raw: bytes, entries: list[bytes], base: int) -> list[tuple[str, bytes]] | None:
+    """Tag and content by the directory's numbers, or None if any number lies."""
+    found = []
+    for entry in entries:
+        if not entry[3:].isdigit():
+            return None
+        start = base + int(entry[7:12])
+        end = start + int(entry[3:7]) - 1
+        if raw[end : end + 1] != FIELD_END or (
+            start > base and raw[start - 1 : start] != FIELD_END
+        ):
+            return None
+        content = raw[start:end]
+        if FIELD_END in content:
+            return None
+        found.append((entry[:3].decode("ascii", "replace"), content))
+    return found
+
+
+def _field(tag: str, content: bytes, decode: Any) -> Field:
+    if tag < "010" and tag.isdigit():
+        return Field(tag, value=decode(content))
+    text: str = decode(content)
+    if SUBFIELD not in text:
+        # A data field without subfields is not lost: it is kept as one of them.
+        return Field(tag, None, (text[:2] + "  ")[:2], [("a", text[2:])] if text[2:] else [])
+    head, *parts = text.split(SUBFIELD)
+    return Field(tag, None, (head + "  ")[:2], [(p[:1], p[1:]) for p in parts if p])
+
+
+def _decoder(leader: str, raw: bytes) -> Any:
+    """How this record's bytes become text: UTF-8, or MARC-8 where nothing says otherwise.
+
+    Many files say MARC-8 and hold UTF-8 (INLISLite's do): valid multi-byte UTF-8 is
+    believed over the leader, since MARC-8 text practically never is.
+    """
+    if raw.isascii() and b"\x1b" not in raw:
+        return _ascii
+    try:
+        raw.decode("utf-8")
+        utf8 = True
+    except UnicodeDecodeError:
+        utf8 = False
+    if utf8 and b"\x1b" not in raw:
+        return _utf8
+    if leader[9:10] == "a":
+        raise MarcError("bad_encoding")
+    return _marc8
+
+
+def _ascii(content: bytes) -> str:
+    return content.decode("ascii")
+
+
+def _utf8(content: bytes) -> str:
+    return content.decode("utf-8")
+
+
+def _marc8(content: bytes) -> str:
+    if content.isascii() and b"\x1b" not in content:
+        return content.decode("ascii")
+    from pymarc.marc8 import MARC8ToUnicode
+
+    converter: Any = MARC8ToUnicode(quiet=True)
+    text = SUBFIELD.join(converter.translate(part) for part in content.split(b"\x1f"))
+    # pymarc puts a blank, silently, where it knows no character.
+    if text.count(" ") > content.count(b" ") + content.count(_EACC_BLANK):
+        raise MarcError("bad_encoding")
+    return text
+
+
+def serialise(record: Record) -> bytes:
+    """One ISO 2709 record in UTF-8. Raises MarcError too_long over 99,999 bytes."""
+    directory = bytearray()
+    body = bytearray()
+    for one in record.fields:
+        content = _content(one).encode("utf-8") + FIELD_END
+        if len(content) > 9999:
+            raise MarcError("too_long")
+        directory += b"%-3.3s%04d%05d" % (
+            one.tag.encode("ascii", "replace"),
+            len(content),
+            len(body),
+        )
+        body += content
+    base = LEADER_LENGTH + len(directory) + 1
+    total = base + len(body) + 1
+    if total > MAX_ISO_LENGTH:
+        raise MarcError("too_long")
+    leader = (record.leader + " " * LEADER_LENGTH)[:LEADER_LENGTH]
+    leader = f"{total:05d}{leader[5:9]}a22{base:05d}{leader[17:20]}4500"
+    return (
+        leader.encode("ascii", "replace") + bytes(directory) + FIELD_END + bytes(body) + RECORD_END
+    )
+
+
+def _content(one: Field) -> str:
+    if one.value is not None:
+        return one.value
+    return one.indicators + "".join(f"{SUBFIELD}{code}{value}" for code, value in one.subfields)
+
+
+# --- MARC-in-JSON, as stored --------------------------------------------------
+
+
+def to_json(record: Record) -> str:
+    """MARC-in-JSON, compact: a leader and fields of {tag: value or {ind1, ind2, subfields}}."""
+    return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def to_plain(record: Record) -> dict[str, Any]:
+    """MARC-in-JSON as Python values."""
+    return {"leader": record.leader, "fields": [_plain(one) for one in record.fields]}
+
+
+def _plain(one: Field) -> dict[str, Any]:
+    if one.value is not None:
+        return {one.tag: one.value}
+    return {
+        one.tag: {
+            "ind1": one.indicators[0],
+            "ind2": one.indicators[1],
+            "subfields": [{code: value} for code, value in one.subfields],
+        }
+    }
+
+
+def from_json(text: str) -> Record:
+    """The record stored by `to_json`."""
+    return from_plain(json.loads(text))
+
+
+def from_plain(plain: Any) -> Record:
+    """MARC-in-JSON values as a record. Raises MarcError bad_json for any other shape."""
+    try:
+        fields = [
+            _from_plain(tag, content) for entry in plain["fields"] for tag, content in entry.items()
+        ]
+        return Record(str(plain["leader"]), fields)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise MarcError("bad_json") from error
+
+
+def _from_plain(tag: str, content: Any) -> Field:
+    if isinstance(content, str):
+        return Field(tag, value=content)
+    subfields = [
+        (code, str(value)) for part in content["subfields"] for code, value in part.items()
+    ]
+    indicators = (str(content.get("ind1", " ")) or " ")[0] + (str(content.get("ind2", " ")) or " ")[
+        0
+    ]
+    return Field(tag, None, indicators, subfields)

@@ -1,0 +1,77 @@
+"""Numbers by pattern: "{seq:4}/RSUD-BS/{source}/{year}" gives 0001/RSUD-BS/H/2027.
+
+A number is given out once. One that was cancelled stays used, so that the
+accession register (buku induk) never shows the same number for two copies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from database.refusal import Reason, Refusal
+from database.schema import Counter
+
+_PART = re.compile(r"\{(\w+)(?::(\d{1,2}))?\}")
+PARTS = frozenset({"seq", "year", "month", "source", "library"})
+
+
+def check(pattern: str) -> str:
+    """The trimmed pattern, if it can number anything.
+
+    Raises Refusal PATTERN_INVALID: unknown part, no {seq}, or nothing at all.
+    """
+    names = [match.group(1) for match in _PART.finditer(pattern)]
+    rest = _PART.sub("", pattern)
+    if "seq" not in names or set(names) - PARTS or "{" in rest or "}" in rest:
+        raise Refusal(Reason.PATTERN_INVALID, pattern=pattern)
+    return pattern.strip()
+
+
+def write(pattern: str, sequence: int, facts: Mapping[str, str]) -> str:
+    """One number: `sequence` padded to the width after the colon, the rest from `facts`."""
+
+    def part(match: re.Match[str]) -> str:
+        if match.group(1) == "seq":
+            return str(sequence).zfill(int(match.group(2) or 1))
+        return facts.get(match.group(1), "")
+
+    return re.sub(r"/{2,}", "/", _PART.sub(part, pattern)).strip("/ ")
+
+
+def take(session: Session, series: str, count: int = 1) -> int:
+    """Reserve `count` numbers in `series`; returns the first. Nobody gets them again."""
+    last = session.execute(
+        update(Counter)
+        .where(Counter.series == series)
+        .values(value=Counter.value + count)
+        .returning(Counter.value)
+    ).scalar()
+    if last is None:
+        session.execute(insert(Counter).values(series=series, value=count))
+        last = count
+    return last - count + 1
+
+
+def raise_to(session: Session, series: str, value: int) -> None:
+    """Go on after `value`, a number met in imported data."""
+    known = session.execute(select(Counter.value).where(Counter.series == series)).scalar()
+    if known is None:
+        session.execute(insert(Counter).values(series=series, value=value))
+    elif known < value:
+        session.execute(update(Counter).where(Counter.series == series).values(value=value))
+
+
+def sequence_in(pattern: str, number: str) -> int | None:
+    """The sequence in a number that follows `pattern`, or None if it does not."""
+    regex = ""
+    end = 0
+    for match in _PART.finditer(pattern):
+        regex += re.escape(pattern[end : match.start()])
+        regex += r"(?P<seq>\d+)" if match.group(1) == "seq" else r"[^/]*?"
+        end = match.end()
+    found = re.fullmatch(regex + re.escape(pattern[end:]), number, re.IGNORECASE)
+    return int(found.group("seq")) if found else None

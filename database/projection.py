@@ -1,0 +1,268 @@
+"""What the columns, headings and search index say of a MARC record: one function, `project`.
+
+Tags follow MARC 21 bibliographic (loc.gov/marc/bibliographic); INDOMARC uses the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from database import isbn as numbers
+from database.marc import Field, Record
+from database.words import key, words
+
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_TRAILING = " /:;,=\t\n"
+_NAME_TAGS = {"00": "person", "10": "body", "11": "meeting"}
+_SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
+_AUDIOVISUAL = frozenset("gijkorce")
+_LANGUAGES = 3
+
+
+@dataclass(slots=True)
+class HeadingUse:
+    """A heading as the record uses it; `key` is its folded name."""
+
+    kind: str
+    scheme: str
+    name: str
+    key: str
+    role: str
+
+
+@dataclass(slots=True)
+class Projection:
+    """Columns of Biblio, its headings, its identifiers and its words for the index."""
+
+    title: str = ""
+    contributors: str = ""
+    edition: str = ""
+    place: str = ""
+    publisher: str = ""
+    year: int | None = None
+    extent: str = ""
+    series: str = ""
+    isbn: str = ""
+    issn: str = ""
+    classification: str = ""
+    nlm: str = ""
+    language: str = ""
+    material: str = "book"
+    title_key: str = ""
+    match_key: str = ""
+    volume: str = ""
+    main_heading: str = ""
+    title_skip: int = 0
+    headings: list[HeadingUse] = field(default_factory=list)
+    identifiers: set[tuple[str, str]] = field(default_factory=set)
+    title_words: tuple[str, ...] = ()
+    other_words: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Without the ISBD punctuation that closes a subfield, and without control signs."""
+    return " ".join(text.split()).rstrip(_TRAILING)
+
+
+def project(record: Record) -> Projection:
+    """Everything that is derived from `record`; the record itself is not changed."""
+    facts = Projection()
+    title_texts: list[str] = []
+    other_texts: list[str] = []
+    statement = ""
+    for one in record.fields:
+        tag = one.tag
+        if one.value is not None:
+            _control(facts, one, record)
+        elif tag == "245":
+            if not facts.title:
+                facts.title = _title(one)
+                facts.title_skip = int(one.indicators[1]) if one.indicators[1].isdigit() else 0
+                facts.volume = key(" ".join(one.all("np")))
+                statement = clean(" ".join(one.all("c")))
+            title_texts.append(" ".join(one.all("abnpks")))
+            other_texts.extend(one.all("c"))
+        elif tag in _TITLES:
+            title_texts.append(" ".join(one.all("abnptv")))
+        elif tag in _SIMPLE:
+            _SIMPLE[tag](facts, one, other_texts)
+        elif tag[0] in "1678":
+            _heading(facts, one)
+        elif tag[0] == "5":
+            other_texts.extend(value for _, value in one.subfields)
+    _finish(facts, record, statement)
+    other_texts += [facts.publisher, facts.series, facts.classification, facts.nlm]
+    other_texts += [use.name for use in facts.headings]
+    facts.title_words = tuple(dict.fromkeys(words(" ".join(title_texts))))
+    facts.other_words = tuple(
+        dict.fromkeys(
+            (*_spoken(other_texts), *(v.lower() for k, v in facts.identifiers if k != "control"))
+        )
+    )
+    return facts
+
+
+def _spoken(texts: list[str]) -> list[str]:
+    return [word for text in texts if text for word in words(text)]
+
+
+def _title(one: Field) -> str:
+    parts = ""
+    for code, value in one.subfields:
+        text = clean(value)
+        if not text or code not in "abnp":
+            continue
+        if not parts:
+            parts = text
+        elif code == "b":
+            parts += f" : {text}"
+        else:
+            parts = f"{parts.rstrip('.')}. {text}" if code == "n" else f"{parts}, {text}"
+    return parts
+
+
+def _control(facts: Projection, one: Field, record: Record) -> None:
+    value = one.value or ""
+    if one.tag == "001" and value.strip():
+        source = record.control("003").strip()
+        facts.identifiers.add(("control", f"{source}|{value.strip()}" if source else ""))
+    elif one.tag == "008" and len(value) >= 38:
+        facts.year = int(value[7:11]) if _YEAR.fullmatch(value[7:11]) else facts.year
+        facts.language = value[35:38].strip(" |#")
+
+
+def _isbn(facts: Projection, one: Field, texts: list[str]) -> None:
+    for value in one.all("az"):
+        number = numbers.canonical(value)
+        if number:
+            facts.identifiers.add(("isbn", number))
+            if number.startswith("978"):
+                texts.append(number[3:12])
+        bare = numbers.bare(value.split("(")[0])
+        if bare:
+            texts.append(bare)
+    if not facts.isbn and one.get("a"):
+        text = one.get("a").split("(")[0].strip()
+        facts.isbn = numbers.canonical(text) or text
+
+
+def _issn(facts: Projection, one: Field, texts: list[str]) -> None:
+    for value in one.all("aly"):
+        bare = numbers.bare(value)
+        if bare:
+            texts.append(bare)
+            if numbers.issn(value):
+                facts.identifiers.add(("issn", bare))
+    facts.issn = facts.issn or clean(one.get("a"))
+
+
+def _system_number(facts: Projection, one: Field, texts: list[str]) -> None:
+    for value in one.all("a"):
+        if value.startswith("("):
+            facts.identifiers.add(("control", value.strip()))
+
+
+def _dewey(facts: Projection, one: Field, texts: list[str]) -> None:
+    number = re.sub(r"[/'’\[\]]", "", one.get("a")).strip()
+    if number and not facts.classification and (one.tag == "082" or number[0].isdigit()):
+        facts.classification = number
+
+
+def _nlm(facts: Projection, one: Field, texts: list[str]) -> None:
+    facts.nlm = facts.nlm or clean(" ".join(one.all("a")))
+
+
+def _local_call(facts: Projection, one: Field, texts: list[str]) -> None:
+    texts.extend(one.all("ab"))
+    _dewey(facts, one, texts)
+
+
+def _edition(facts: Projection, one: Field, texts: list[str]) -> None:
+    facts.edition = facts.edition or clean(" ".join(one.all("ab")))
+
+
+def _imprint(facts: Projection, one: Field, texts: list[str]) -> None:
+    if one.tag == "264" and one.indicators[1] not in "1 ":
+        return
+    facts.place = facts.place or clean(one.get("a"))
+    facts.publisher = facts.publisher or clean(one.get("b"))
+    found = _YEAR.search(one.get("c"))
+    if found:
+        facts.year = int(found.group(1))
+
+
+def _extent(facts: Projection, one: Field, texts: list[str]) -> None:
+    facts.extent = facts.extent or " ".join(" ".join(one.all("abce")).split())
+
+
+def _series(facts: Projection, one: Field, texts: list[str]) -> None:
+    text = clean(" ".join(one.all("anpv")))
+    facts.series = facts.series or text
+    texts.append(text)
+
+
+_TITLES = frozenset({"130", "210", "222", "240", "242", "246", "247", "730", "740"})
+_SIMPLE = {
+    "020": _isbn,
+    "022": _issn,
+    "035": _system_number,
+    "060": _nlm,
+    "082": _dewey,
+    "084": _dewey,
+    "090": _local_call,
+    "250": _edition,
+    "260": _imprint,
+    "264": _imprint,
+    "300": _extent,
+    "440": _series,
+    "490": _series,
+    "830": _series,
+}
+
+
+def _heading(facts: Projection, one: Field) -> None:
+    tag = one.tag
+    role = {"1": "main", "7": "added", "6": "subject"}.get(tag[0])
+    kind = _NAME_TAGS.get(tag[1:])
+    if role is None or (kind is None and role != "subject"):
+        return
+    codes = "abcdqn" if kind in {"person", None} else "abcdn"
+    name = clean(" ".join(one.all(codes if role != "subject" or kind else "ab")))
+    if role == "subject":
+        name = " -- ".join([name, *(clean(part) for part in one.all("vxyz"))])
+    name = name.rstrip(".") if len(name) > 3 and name[-3:-2] != " " else name
+    folded = key(name)
+    if not folded:
+        return
+    scheme = _scheme(one) if role == "subject" else ""
+    use = HeadingUse(kind or "subject", scheme, name, folded, role)
+    if role == "main" and not facts.main_heading:
+        facts.main_heading = name
+    facts.headings.append(use)
+
+
+def _scheme(one: Field) -> str:
+    if one.tag == "653":
+        return "free"
+    mark = one.indicators[1]
+    return one.get("2").lower() if mark == "7" else _SCHEMES.get(mark, "")
+
+
+def _finish(facts: Projection, record: Record, statement: str) -> None:
+    facts.identifiers.discard(("control", ""))
+    names = [h.name for h in facts.headings if h.role != "subject"]
+    facts.contributors = "; ".join(dict.fromkeys(names)) or statement
+    facts.material = _material(record)
+    facts.title_key = key(facts.title[facts.title_skip :] if facts.title_skip else facts.title)
+    who = facts.headings[0].key if names and facts.headings else key(statement)
+    facts.match_key = f"{key(facts.title)}|{who}|{facts.year or ''}|{key(facts.edition)}"
+
+
+def _material(record: Record) -> str:
+    kind, level = (record.leader + " " * 8)[6], (record.leader + " " * 8)[7]
+    if level in "si":
+        return "serial"
+    if record.first("502"):
+        return "thesis"
+    return "audiovisual" if kind in _AUDIOVISUAL else "book"

@@ -1,0 +1,96 @@
+"""The two kinds of "no": a Refusal (the library's rules) and a Fault (the world's).
+
+Both carry a reason code and facts, never prose; `desktop.sentences` says them.
+Anything else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why the desk is told no."""
+
+    # opening and keeping a library
+    LIBRARY_EXISTS = "library_exists"
+    LIBRARY_MISSING = "library_missing"
+    NOT_A_LIBRARY = "not_a_library"
+    LIBRARY_NEWER = "library_newer"
+    BACKUP_UNREADABLE = "backup_unreadable"
+    # codes
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_ITEM = "unknown_item"
+    UNKNOWN_PATRON = "unknown_patron"
+    # lending
+    ALREADY_ON_LOAN = "already_on_loan"
+    ALREADY_YOURS = "already_yours"
+    NOT_ON_LOAN = "not_on_loan"
+    NOT_IN_SERVICE = "not_in_service"
+    REFERENCE_ONLY = "reference_only"
+    IN_QUARANTINE = "in_quarantine"
+    MEMBERSHIP_EXPIRED = "membership_expired"
+    MEMBERSHIP_ENDED = "membership_ended"
+    PATRON_BLOCKED = "patron_blocked"
+    LIMIT_REACHED = "limit_reached"
+    NO_RULE = "no_rule"
+    NOT_RENEWABLE = "not_renewable"
+    OVERDUE = "overdue"
+    CLOCK_WRONG = "clock_wrong"
+    # records
+    TITLE_MISSING = "title_missing"
+    NAME_MISSING = "name_missing"
+    CATEGORY_MISSING = "category_missing"
+    NUMBER_TAKEN = "number_taken"
+    BARCODE_TAKEN = "barcode_taken"
+    ACCESSION_TAKEN = "accession_taken"
+    PATTERN_INVALID = "pattern_invalid"
+    ITEM_ON_LOAN = "item_on_loan"
+    TITLE_IN_USE = "title_in_use"
+    RECORD_GONE = "record_gone"
+    VALUE_INVALID = "value_invalid"
+    # files
+    FILE_MISSING = "file_missing"
+    FILE_EMPTY = "file_empty"
+    NOT_MARC = "not_marc"
+    # undo
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    CANNOT_UNDO = "cannot_undo"
+    # reports
+    MONTH_INVALID = "month_invalid"
+    SHEET_UNKNOWN = "sheet_unknown"
+
+
+class Trouble(StrEnum):
+    """What the world did to us."""
+
+    DISK_FULL = "disk_full"
+    LOCKED = "locked"
+    READ_ONLY = "read_only"
+    DAMAGED = "damaged"
+    SERVER_GONE = "server_gone"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
+
+
+class Refusal(Exception):  # noqa: N818 - the architecture's own word
+    """The library's rules say no; nothing was changed.
+
+    `overridable` refusals may be repeated with a reason, which is journalled.
+    """
+
+    def __init__(self, reason: Reason, *, overridable: bool = False, **facts: Any) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.overridable = overridable
+        self.facts = facts
+
+
+class Fault(Exception):  # noqa: N818
+    """The world says no (disk full, file locked, server gone); nothing was changed."""
+
+    def __init__(self, trouble: Trouble, **facts: Any) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+        self.facts = facts

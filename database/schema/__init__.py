@@ -1,0 +1,53 @@
+"""The records, one file a subject. Import from here so that every table is known."""
+
+from database.schema.base import Base
+from database.schema.catalogue import (
+    Biblio,
+    BiblioHeading,
+    BiblioIdentifier,
+    Heading,
+    Item,
+    ItemStatus,
+    Ownership,
+    Source,
+)
+from database.schema.circulation import InHouseUse, Loan, LoanRule, Renewal, Visit
+from database.schema.house import (
+    ClosedDay,
+    Counter,
+    OpeningHours,
+    Picture,
+    Profile,
+    Setting,
+    Signatory,
+)
+from database.schema.journal import Journal
+from database.schema.membership import Patron, PatronCategory, PatronKind
+
+__all__ = [
+    "Base",
+    "Biblio",
+    "BiblioHeading",
+    "BiblioIdentifier",
+    "ClosedDay",
+    "Counter",
+    "Heading",
+    "InHouseUse",
+    "Item",
+    "ItemStatus",
+    "Journal",
+    "Loan",
+    "LoanRule",
+    "OpeningHours",
+    "Ownership",
+    "Patron",
+    "PatronCategory",
+    "PatronKind",
+    "Picture",
+    "Profile",
+    "Renewal",
+    "Setting",
+    "Signatory",
+    "Source",
+    "Visit",
+]

@@ -1,0 +1,173 @@
+"""The catalogue: titles with their whole MARC record, headings, copies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from database.schema.base import Base, one_of
+
+
+class ItemStatus(StrEnum):
+    """Condition of a copy. Whether it is on loan is never stored here: loans tell."""
+
+    IN_SERVICE = "in_service"
+    REFERENCE = "reference"
+    QUARANTINE = "quarantine"
+    REPAIR = "repair"
+    MISSING = "missing"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+    RETURNED_TO_OWNER = "returned_to_owner"
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether the copy still counts as held (ISO 2789: stock at the end of a period)."""
+        return self not in {self.LOST, self.WITHDRAWN, self.RETURNED_TO_OWNER}
+
+
+class Ownership(StrEnum):
+    """Who owns a copy; a deposit of the dinas can never be weeded, only returned."""
+
+    HOSPITAL = "hospital"
+    DEPOSIT = "deposit"
+    GIFT = "gift"
+
+
+class Source(StrEnum):
+    """How a copy came; the letter appears in accession numbers (buku induk)."""
+
+    PURCHASE = "purchase"
+    GIFT = "gift"
+    EXCHANGE = "exchange"
+    DEPOSIT = "deposit"
+    OWN = "own"
+
+    @property
+    def letter(self) -> str:
+        """B beli, H hibah, T tukar, TTP titipan, S terbitan sendiri."""
+        return {"purchase": "B", "gift": "H", "exchange": "T", "deposit": "TTP", "own": "S"}[self]
+
+
+class Biblio(Base):
+    """One title. `marc` is the whole record (MARC-in-JSON); every other column but
+    `call_number`, the times and `batch_id` (the journal line of the import that brought
+    it) is a projection of it, made by `projection.project`."""
+
+    __tablename__ = "biblio"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    marc: Mapped[str] = mapped_column(Text)
+    title: Mapped[str]
+    title_key: Mapped[str] = mapped_column(index=True)
+    match_key: Mapped[str] = mapped_column(index=True)
+    contributors: Mapped[str] = mapped_column(default="")
+    edition: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    publisher: Mapped[str] = mapped_column(default="")
+    year: Mapped[int | None]
+    extent: Mapped[str] = mapped_column(default="")
+    series: Mapped[str] = mapped_column(default="")
+    isbn: Mapped[str] = mapped_column(default="")
+    issn: Mapped[str] = mapped_column(default="")
+    classification: Mapped[str] = mapped_column(default="")
+    nlm: Mapped[str] = mapped_column(default="")
+    call_number: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    material: Mapped[str] = mapped_column(default="book")
+    created_at: Mapped[datetime]
+    created_on: Mapped[date] = mapped_column(index=True)
+    updated_at: Mapped[datetime]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("journal.id"), index=True)
+    cancelled_at: Mapped[datetime | None]
+
+    items: Mapped[list[Item]] = relationship(back_populates="biblio")
+    headings: Mapped[list[BiblioHeading]] = relationship(back_populates="biblio")
+
+
+class BiblioIdentifier(Base):
+    """Numbers by which a title is recognised: "isbn" (13 digits), "issn" (8), "control"."""
+
+    __tablename__ = "biblio_identifier"
+    __table_args__ = (Index("ix_biblio_identifier_value", "value", "kind"),)
+
+    biblio_id: Mapped[int] = mapped_column(ForeignKey("biblio.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Heading(Base):
+    """A controlled name or subject: kind "person", "body", "meeting", "title" or "subject"."""
+
+    __tablename__ = "heading"
+    __table_args__ = (UniqueConstraint("key", "kind", "scheme"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    scheme: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    key: Mapped[str]
+
+
+class BiblioHeading(Base):
+    """A heading used by a title: role "main", "added", "subject" or "series"."""
+
+    __tablename__ = "biblio_heading"
+    __table_args__ = (Index("ix_biblio_heading_heading_id", "heading_id"),)
+
+    biblio_id: Mapped[int] = mapped_column(ForeignKey("biblio.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    heading_id: Mapped[int] = mapped_column(ForeignKey("heading.id"))
+    role: Mapped[str]
+
+    biblio: Mapped[Biblio] = relationship(back_populates="headings")
+    heading: Mapped[Heading] = relationship()
+
+
+class Item(Base):
+    """One copy. `left_on` is the day it ceased to be stock; `cancelled_at` strikes a
+    wrong row, whose numbers stay used for ever."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        one_of("status", ItemStatus),
+        one_of("ownership", Ownership),
+        one_of("source", Source),
+        CheckConstraint("price IS NULL OR price >= 0", name="price"),
+        CheckConstraint("barcode = upper(barcode) AND barcode <> ''", name="barcode_upper"),
+        Index("ix_item_accessioned_on", "accessioned_on"),
+        Index(
+            "ix_item_unlabelled",
+            "id",
+            sqlite_where=text("labelled_at IS NULL"),
+            postgresql_where=text("labelled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    biblio_id: Mapped[int] = mapped_column(ForeignKey("biblio.id"), index=True)
+    barcode: Mapped[str] = mapped_column(unique=True)
+    accession_number: Mapped[str | None] = mapped_column(unique=True)
+    call_number: Mapped[str] = mapped_column(default="")
+    volume: Mapped[str] = mapped_column(default="")
+    copy_number: Mapped[int] = mapped_column(default=1)
+    item_type: Mapped[str] = mapped_column(default="book")
+    location: Mapped[str] = mapped_column(default="")
+    ownership: Mapped[str] = mapped_column(default=Ownership.HOSPITAL)
+    source: Mapped[str] = mapped_column(default=Source.PURCHASE)
+    supplier: Mapped[str] = mapped_column(default="")
+    price: Mapped[int | None]
+    accessioned_on: Mapped[date]
+    status: Mapped[str] = mapped_column(default=ItemStatus.IN_SERVICE)
+    status_until: Mapped[datetime | None]
+    left_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")
+    labelled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("journal.id"), index=True)
+    cancelled_at: Mapped[datetime | None]
+
+    biblio: Mapped[Biblio] = relationship(back_populates="items")

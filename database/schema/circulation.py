@@ -1,0 +1,118 @@
+"""Events of the desk, each with snapshots so that figures outlive the people in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database.schema.base import Base
+
+OPEN = text("returned_at IS NULL AND cancelled_at IS NULL")
+
+
+class LoanRule(Base):
+    """What a category may borrow of an item type; an empty side means any, the most
+    specific rule wins."""
+
+    __tablename__ = "loan_rule"
+    __table_args__ = (
+        Index(
+            "uq_loan_rule_pair",
+            text("coalesce(category_id, 0)"),
+            text("coalesce(item_type, '')"),
+            unique=True,
+        ),
+        CheckConstraint("loan_limit >= 0 AND days >= 0 AND renewals >= 0", name="not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("patron_category.id"))
+    item_type: Mapped[str | None]
+    loan_limit: Mapped[int]
+    days: Mapped[int]
+    renewals: Mapped[int] = mapped_column(default=0)
+    lendable: Mapped[bool] = mapped_column(default=True)
+
+
+class Loan(Base):
+    """One lending. `category`, `unit`, `item_type` and `class_group` are as they were then."""
+
+    __tablename__ = "loan"
+    __table_args__ = (
+        Index(
+            "uq_loan_open_item", "item_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+        ),
+        Index("ix_loan_item_id", "item_id"),
+        Index("ix_loan_patron_id", "patron_id"),
+        Index("ix_loan_open_due", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_loan_lent_on", "lent_on", "category", "class_group", "cancelled_at"),
+        Index("ix_loan_returned_on", "returned_on", "category", "due_on", "cancelled_at"),
+        CheckConstraint("due_on >= lent_on", name="due_after_lent"),
+        CheckConstraint("(returned_at IS NULL) = (returned_on IS NULL)", name="returned_whole"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"))
+    lent_at: Mapped[datetime]
+    lent_on: Mapped[date]
+    due_on: Mapped[date]
+    returned_at: Mapped[datetime | None]
+    returned_on: Mapped[date | None]
+    renewals: Mapped[int] = mapped_column(default=0)
+    category: Mapped[str]
+    unit: Mapped[str] = mapped_column(default="")
+    item_type: Mapped[str] = mapped_column(default="book")
+    class_group: Mapped[str] = mapped_column(default="")
+    cancelled_at: Mapped[datetime | None]
+
+
+class Renewal(Base):
+    """A loan made longer; not counted as a new loan (ISO 2789)."""
+
+    __tablename__ = "renewal"
+    __table_args__ = (Index("ix_renewal_renewed_on", "renewed_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), index=True)
+    renewed_at: Mapped[datetime]
+    renewed_on: Mapped[date]
+    due_before: Mapped[date]
+    due_after: Mapped[date]
+    category: Mapped[str]
+    cancelled_at: Mapped[datetime | None]
+
+
+class InHouseUse(Base):
+    """A copy read in the library (ISO 2789: in-house use)."""
+
+    __tablename__ = "in_house_use"
+    __table_args__ = (Index("ix_in_house_use_used_on", "used_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    used_at: Mapped[datetime]
+    used_on: Mapped[date]
+    category: Mapped[str] = mapped_column(default="")
+    class_group: Mapped[str] = mapped_column(default="")
+    cancelled_at: Mapped[datetime | None]
+
+
+class Visit(Base):
+    """Arrivals of one category: `people` is 1, or the size of a group. No names."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_visited_on", "visited_on", "category"),
+        CheckConstraint("people > 0", name="people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visited_at: Mapped[datetime]
+    visited_on: Mapped[date]
+    category: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    people: Mapped[int] = mapped_column(default=1)
+    cancelled_at: Mapped[datetime | None]

@@ -1,0 +1,91 @@
+"""The house: who the library is, when it is open, how it counts and what it chose."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database.schema.base import Base
+
+
+class Profile(Base):
+    """The one library this file holds, as it stands on letterheads."""
+
+    __tablename__ = "profile"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    hospital: Mapped[str] = mapped_column(default="")
+    government: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    dinas: Mapped[str] = mapped_column(default="")
+    demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Picture(Base):
+    """A logo on the letterhead: `place` is "government" or "hospital"."""
+
+    __tablename__ = "picture"
+
+    place: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Signatory(Base):
+    """Who signs as `role` ("head" or "librarian") from a day on; old papers keep old names."""
+
+    __tablename__ = "signatory"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    position: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    nip: Mapped[str] = mapped_column(default="")
+    valid_from: Mapped[date]
+
+
+class OpeningHours(Base):
+    """When the library opens on a weekday (Monday 0); a weekday without a row is closed."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),)
+
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    opens: Mapped[time]
+    closes: Mapped[time]
+
+
+class ClosedDay(Base):
+    """A day the weekly hours do not tell: a holiday, or (`open`) an exception that is open."""
+
+    __tablename__ = "closed_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    open: Mapped[bool] = mapped_column(default=False)
+
+
+class Setting(Base):
+    """A choice the library owns, as JSON text under the key it is declared with."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Counter(Base):
+    """The last number given out in a series; numbers are never given twice."""
+
+    __tablename__ = "counter"
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]

@@ -1,0 +1,49 @@
+"""What the library chose: each setting declared once with its key, type and default.
+
+Settings of one PC (language, printer, size of text) are kept by the desktop.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from database import journal
+from database.schema import Setting
+
+T = TypeVar("T", str, int, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One setting of the library."""
+
+    key: str
+    default: T
+
+
+BARCODE_PATTERN = Choice("numbering.barcode", "B{seq:6}")
+ACCESSION_PATTERN = Choice("numbering.accession", "{seq:4}/{library}/{source}/{year}")
+PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
+PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
+BACKUPS_KEPT = Choice("backup.kept", 14)
+GUIDE_STEP = Choice("guide.step", 0)
+GUIDE_DONE = Choice("guide.done", False)
+
+
+def get(session: Session, choice: Choice[T]) -> T:
+    """The library's value, or the default."""
+    found = session.execute(select(Setting.value).where(Setting.key == choice.key)).scalar()
+    return choice.default if found is None else json.loads(found)
+
+
+def put(session: Session, choice: Choice[T], value: T) -> None:
+    """Keep `value`; the default is kept by keeping nothing."""
+    session.execute(delete(Setting).where(Setting.key == choice.key))
+    if value != choice.default:
+        session.execute(insert(Setting).values(key=choice.key, value=json.dumps(value)))
+    journal.touch(session, "Setting")

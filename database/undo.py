@@ -1,0 +1,187 @@
+"""Undo: the inverse of an act, as a second journal line; nothing is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from database import catalogue, journal
+from database.journal import Line
+from database.refusal import Reason, Refusal
+from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Which act was taken back, for the notice strip."""
+
+    action: str
+    title: str
+
+
+def undo(session: Session, line_id: int, now: datetime) -> Undone:
+    """Take back the act of one journal line.
+
+    Raises Refusal NOTHING_TO_UNDO (no such line, or undone already) and CANNOT_UNDO
+    (a later act stands on it).
+    """
+    line = journal.read(session, line_id)
+    if line is None or line.action not in _INVERSES or journal.is_undone(session, line_id):
+        raise Refusal(Reason.NOTHING_TO_UNDO)
+    _INVERSES[line.action](session, line, now)
+    title = _title(session, line)
+    journal.write(session, f"{line.action}.undone", line.kind, line.record_id, now, undoes=line.id)
+    return Undone(line.action, title)
+
+
+def undo_last(session: Session, now: datetime) -> Undone:
+    """Take back the newest act of today. Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    line = journal.latest(session, midnight, frozenset(_INVERSES))
+    if line is None:
+        raise Refusal(Reason.NOTHING_TO_UNDO)
+    return undo(session, line.id, now)
+
+
+def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
+    done = session.execute(
+        update(Loan)
+        .where(Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+        .values(cancelled_at=now)
+        .returning(Loan.id)
+    ).first()
+    if done is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+
+
+def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
+    try:
+        done = session.execute(
+            update(Loan)
+            .where(Loan.id == line.record_id, Loan.returned_at.is_not(None))
+            .values(returned_at=None, returned_on=None)
+            .returning(Loan.item_id)
+        ).first()
+    except IntegrityError as error:
+        # The copy has been lent again since.
+        raise Refusal(Reason.CANNOT_UNDO) from error
+    if done is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+    before = line.facts.get("status_before")
+    if before in {"missing", "lost"}:
+        session.execute(
+            update(Item)
+            .where(Item.id == done.item_id)
+            .values(status=before, left_on=line.at.date() if before == "lost" else None)
+        )
+
+
+def _unrenew(session: Session, line: Line, now: datetime) -> None:
+    renewal_id = line.facts["renewal_id"]
+    later = session.execute(
+        select(Renewal.id).where(
+            Renewal.loan_id == line.record_id, Renewal.id > renewal_id,
+            Renewal.cancelled_at.is_(None),
+        )
+    ).first()  # fmt: skip
+    done = (
+        later is None
+        and session.execute(
+            update(Loan)
+            .where(
+                Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
+            )
+            .values(due_on=date.fromisoformat(line.facts["due_before"]), renewals=Loan.renewals - 1)
+            .returning(Loan.id)
+        ).first()
+    )
+    if not done:
+        raise Refusal(Reason.CANNOT_UNDO)
+    session.execute(update(Renewal).where(Renewal.id == renewal_id).values(cancelled_at=now))
+
+
+def _cancel_use(session: Session, line: Line, now: datetime) -> None:
+    session.execute(
+        update(InHouseUse).where(InHouseUse.id == line.record_id).values(cancelled_at=now)
+    )
+
+
+def _cancel_visit(session: Session, line: Line, now: datetime) -> None:
+    session.execute(update(Visit).where(Visit.id == line.record_id).values(cancelled_at=now))
+
+
+def _cancel_item(session: Session, line: Line, now: datetime) -> None:
+    assert line.record_id is not None
+    ever_lent = session.execute(
+        select(Loan.id).where(Loan.item_id == line.record_id, Loan.cancelled_at.is_(None))
+    ).first()
+    if ever_lent:
+        raise Refusal(Reason.CANNOT_UNDO)
+    catalogue.cancel_item(session, line.record_id, now)
+
+
+def _cancel_biblio(session: Session, line: Line, now: datetime) -> None:
+    assert line.record_id is not None
+    catalogue.cancel_biblio(session, line.record_id, now)
+
+
+def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
+    assert line.record_id is not None
+    later = session.execute(
+        select(Journal.id).where(
+            Journal.kind == "Biblio", Journal.record_id == line.record_id, Journal.id > line.id
+        )
+    ).first()
+    if later:
+        raise Refusal(Reason.CANNOT_UNDO)
+    catalogue.restore_biblio(
+        session, line.record_id, line.facts["before"], line.facts["call_number_before"]
+    )
+
+
+def _unrenew_patron(session: Session, line: Line, now: datetime) -> None:
+    before = line.facts.get("before")
+    session.execute(
+        update(Patron)
+        .where(Patron.id == line.record_id)
+        .values(valid_until=date.fromisoformat(before) if before else None)
+    )
+
+
+_INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "loan.checked_out": _cancel_loan,
+    "loan.returned": _reopen_loan,
+    "loan.renewed": _unrenew,
+    "item.used": _cancel_use,
+    "visit.counted": _cancel_visit,
+    "item.added": _cancel_item,
+    "biblio.added": _cancel_biblio,
+    "biblio.saved": _revert_biblio,
+    "patron.renewed": _unrenew_patron,
+}
+_ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
+
+
+def _title(session: Session, line: Line) -> str:
+    """The title an act was about, "" for acts without one."""
+    wanted = select(Biblio.title)
+    if line.kind in _ITEM_OF:
+        event = _ITEM_OF[line.kind]
+        wanted = (
+            wanted.join(Item, Item.biblio_id == Biblio.id)
+            .join(event, event.item_id == Item.id)
+            .where(event.id == line.record_id)
+        )
+    elif line.kind == "Item":
+        wanted = wanted.join(Item, Item.biblio_id == Biblio.id).where(Item.id == line.record_id)
+    elif line.kind == "Biblio":
+        wanted = wanted.where(Biblio.id == line.record_id)
+    else:
+        return ""
+    return session.execute(wanted).scalar() or ""

@@ -1,0 +1,42 @@
+"""Folding text for comparing and searching: the same words on both engines.
+
+Accents, case and punctuation fall away in one place, in Python, so SQLite's FTS5
+and PostgreSQL's tsvector index exactly the same words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+_SPECIAL = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"}
+)
+# Signs inside a word: Qur'an, Ma'ruf, al-Ghazālī's ayn and hamza.
+_IN_WORD = dict.fromkeys(map(ord, "'’‘`ʻʼʾʿʹ"), None)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no apostrophes: "Qur'an Ábadi" becomes "quran abadi"."""
+    if text.isascii():
+        return text.replace("'", "").replace("`", "").lower()
+    bare = unicodedata.normalize("NFKD", text.translate(_IN_WORD)).casefold().translate(_SPECIAL)
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of `text` in order."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def key(text: str) -> str:
+    """One comparable line: the folded words joined by single blanks."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def code(text: str) -> str:
+    """A scanned code as it is stored: no blanks around it, capitals (Caps Lock inverts them)."""
+    return text.strip().upper()
