@@ -78,10 +78,10 @@ class ItemRow:
     classification: str
 
 
-def columns(record: marc.Record, facts: Projection, call_number: str) -> dict[str, Any]:
-    """The values of a Biblio row for `record`."""
+def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:
+    """The values of a Biblio row: the record as text and what is projected from it."""
     values: dict[str, Any] = {name: getattr(facts, name) for name in COLUMNS}
-    values["marc"] = marc.to_json(record)
+    values["marc"] = stored
     values["call_number"] = call_number
     return values
 
@@ -101,7 +101,10 @@ def add_biblio(session: Session, record: marc.Record, now: datetime, call_number
     biblio_id: int = session.execute(
         insert(Biblio)
         .values(
-            **columns(record, facts, shelf), created_at=now, created_on=now.date(), updated_at=now
+            **columns(marc.to_json(record), facts, shelf),
+            created_at=now,
+            created_on=now.date(),
+            updated_at=now,
         )
         .returning(Biblio.id)
     ).scalar_one()
@@ -122,7 +125,7 @@ def save_biblio(
     session.execute(
         update(Biblio)
         .where(Biblio.id == biblio_id)
-        .values(**columns(record, facts, shelf), updated_at=now)
+        .values(**columns(marc.to_json(record), facts, shelf), updated_at=now)
     )
     _link(session, biblio_id, facts)
     journal.write(
@@ -168,7 +171,7 @@ def restore_biblio(session: Session, biblio_id: int, stored: str, call_number: s
     record = marc.from_json(stored)
     facts = project(record)
     session.execute(
-        update(Biblio).where(Biblio.id == biblio_id).values(**columns(record, facts, call_number))
+        update(Biblio).where(Biblio.id == biblio_id).values(**columns(stored, facts, call_number))
     )
     _link(session, biblio_id, facts)
 

@@ -16,8 +16,8 @@ Key = tuple[str, str, str]
 _BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
     Heading.key.in_(bindparam("keys", expanding=True))
 )
-_ADD = insert(Heading)
-_LINK = insert(BiblioHeading)
+_ADD = insert(Heading.__table__)  # type: ignore[arg-type]
+_LINK = insert(BiblioHeading.__table__)  # type: ignore[arg-type]
 _AT_ONCE = 500
 
 

@@ -93,12 +93,39 @@ def parse(raw: bytes) -> Record:
         raise MarcError("bad_directory")
     directory = raw[LEADER_LENGTH:directory_end]
     decode = _decoder(leader, raw)
-    record = Record(leader)
-    for tag, content in _contents(raw, leader, directory, directory_end + 1):
-        record.fields.append(_field(tag, content, decode))
-    if not record.fields:
+    base = directory_end + 1
+    fields = _quickly(raw, leader, directory, base, decode)
+    if fields is None:
+        pairs = _contents(raw, leader, directory, base)
+        fields = [_field(tag, decode(content)) for tag, content in pairs]
+    if not fields:
         raise MarcError("bad_directory")
-    return record
+    return Record(leader, fields)
+
+
+def _quickly(
+    raw: bytes, leader: str, directory: bytes, base: int, decode: Any
+) -> list[Field] | None:
+    """The common case, decoded in one go: every field lies where the directory says, in
+    its order. None where that is not so, or the text is MARC-8."""
+    if decode is _marc8 or len(directory) % 12 or leader[12:17] != f"{base:05d}":
+        return None
+    at = 0
+    tags = []
+    for start in range(0, len(directory), 12):
+        entry = directory[start : start + 12]
+        if entry[7:] != b"%05d" % at or not entry[3:7].isdigit():
+            return None
+        at += int(entry[3:7])
+        tags.append(entry[:3].decode("ascii", "replace"))
+        if raw[base + at - 1] != 0x1E:
+            return None
+    if base + at + 1 != len(raw):
+        return None
+    pieces = decode(raw[base:-2]).split("\x1e")
+    if len(pieces) != len(tags):
+        return None
+    return [_field(tag, text) for tag, text in zip(tags, pieces, strict=True)]
 
 
 def _contents(raw: bytes, leader: str, directory: bytes, base: int) -> Iterator[tuple[str, bytes]]:
@@ -138,15 +165,15 @@ def _spans(raw: bytes, entries: list[bytes], base: int) -> list[tuple[str, bytes
     return found
 
 
-def _field(tag: str, content: bytes, decode: Any) -> Field:
+def _field(tag: str, text: str) -> Field:
     if tag < "010" and tag.isdigit():
-        return Field(tag, value=decode(content))
-    text: str = decode(content)
-    if SUBFIELD not in text:
+        return Field(tag, text)
+    head, *parts = text.split(SUBFIELD)
+    if not parts:
         # A data field without subfields is not lost: it is kept as one of them.
         return Field(tag, None, (text[:2] + "  ")[:2], [("a", text[2:])] if text[2:] else [])
-    head, *parts = text.split(SUBFIELD)
-    return Field(tag, None, (head + "  ")[:2], [(p[:1], p[1:]) for p in parts if p])
+    indicators = head if len(head) == 2 else (head + "  ")[:2]
+    return Field(tag, None, indicators, [(part[0], part[1:]) for part in parts if part])
 
 
 def _decoder(leader: str, raw: bytes) -> Any:
@@ -224,9 +251,12 @@ def _content(one: Field) -> str:
 # --- MARC-in-JSON, as stored --------------------------------------------------
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def to_json(record: Record) -> str:
     """MARC-in-JSON, compact: a leader and fields of {tag: value or {ind1, ind2, subfields}}."""
-    return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(to_plain(record))
 
 
 def to_plain(record: Record) -> dict[str, Any]:

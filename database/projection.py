@@ -97,14 +97,13 @@ def project(record: Record) -> Projection:
     facts.title_words = tuple(dict.fromkeys(words(" ".join(title_texts))))
     facts.other_words = tuple(
         dict.fromkeys(
-            (*_spoken(other_texts), *(v.lower() for k, v in facts.identifiers if k != "control"))
+            (
+                *words(" ".join(other_texts)),
+                *(v.lower() for k, v in facts.identifiers if k != "control"),
+            )
         )
     )
     return facts
-
-
-def _spoken(texts: list[str]) -> list[str]:
-    return [word for text in texts if text for word in words(text)]
 
 
 def _title(one: Field) -> str:

@@ -113,8 +113,11 @@ def _make_database(where: str) -> None:
     finally:
         engine.dispose()
     plain = url.set(drivername="postgresql", database="postgres")
-    with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as raw:
-        raw.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
+    try:
+        with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as raw:
+            raw.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
+    except psycopg.Error as error:
+        raise Fault(Trouble.SERVER_GONE, where=engines.hide_password(where)) from error
 
 
 def version(engine: Engine) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _SPECIAL = str.maketrans(
@@ -26,7 +25,6 @@ def fold(text: str) -> str:
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text` in order."""
     return tuple(_WORD.findall(fold(text)))

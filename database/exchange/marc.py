@@ -1,0 +1,278 @@
+"""Files of MARC records, in and out: ISO 2709, MARCXML, MARC-in-JSON.
+
+Records are framed here, by their terminators and leaders, so that a damaged one never
+costs its neighbours. Every piece of a file becomes one Entry: a record or a reason.
+Memory stays constant: a file of gigabytes is read a block at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
+
+from database.marc import LEADER_LENGTH, Field, MarcError, Record, from_plain, parse, to_json
+from database.marc import serialise as to_iso2709
+from database.refusal import Fault, Reason, Refusal, Trouble
+
+BLOCK = 1 << 16
+LONGEST = 8 << 20
+"""A stretch this long without a record terminator is no record."""
+
+_BLANKS = b" \t\r\n\x00\x1a\xef\xbb\xbf"
+_LEADER = re.compile(
+    rb"\d{5}[a-z ][a-z ][a-z#| ]..(?:22|  |[0-9]{2})[\d ]{5}.{3}(?:45|  |[0-9]{2})", re.DOTALL
+)
+_NAMESPACE = "http://www.loc.gov/MARC21/slim"
+FORMATS = ("mrc", "marcxml", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of a file: `record`, or the `reason` it is none. `done` is bytes read so far."""
+
+    position: int
+    record: Record | None
+    reason: str
+    done: int
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """Every record of a file in order, whatever of the three formats it is.
+
+    Raises Refusal FILE_MISSING, FILE_EMPTY, NOT_MARC; Fault FILE_UNREADABLE.
+    """
+    if not path.is_file():
+        raise Refusal(Reason.FILE_MISSING, path=str(path))
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(BLOCK)
+            stream.seek(0)
+            yield from _reader(head, path)(stream)
+    except OSError as error:
+        raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
+
+
+def _reader(head: bytes, path: Path) -> Any:
+    start = head.lstrip(_BLANKS)
+    if not start:
+        raise Refusal(Reason.FILE_EMPTY, path=str(path))
+    if start.startswith(b"<") or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _read_xml
+    if start[:1] in (b"{", b"["):
+        return _read_json
+    if _LEADER.search(head) or b"\x1d" in head or (start[:5].isdigit() and b"\x1e" in head):
+        return _read_iso2709
+    raise Refusal(Reason.NOT_MARC, path=str(path))
+
+
+# --- ISO 2709 -------------------------------------------------------------------
+
+
+def _read_iso2709(stream: IO[bytes]) -> Iterator[Entry]:
+    position = 0
+    for piece, done in _pieces(stream):
+        for raw in _frames(piece):
+            position += 1
+            try:
+                yield Entry(position, parse(raw), "", done)
+            except MarcError as error:
+                yield Entry(position, None, error.reason, done)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Stretches that end with a record terminator; the last may lack it."""
+    done = 0
+    held = bytearray()
+    while block := stream.read(BLOCK):
+        done += len(block)
+        held += block
+        *whole, rest = bytes(held).split(b"\x1d")
+        for piece in whole:
+            yield piece + b"\x1d", done
+        held = bytearray(rest)
+        if len(held) > LONGEST:
+            yield bytes(held), done
+            held.clear()
+    if held.strip(_BLANKS):
+        yield bytes(held), done
+
+
+def _frames(piece: bytes) -> Iterator[bytes]:
+    """Split a stretch where a leader starts inside it: before it lies a cut-off record."""
+    raw = piece.lstrip(_BLANKS)
+    if not raw.strip(b"\x1d" + _BLANKS):
+        return
+    if raw[:5].isdigit() and int(raw[:5]) == len(raw):
+        yield raw
+        return
+    start = 0
+    for match in _LEADER.finditer(raw, 1):
+        # A leader is followed by a directory: three signs of tag and nine digits.
+        at = match.start()
+        entry = raw[at + LEADER_LENGTH : at + LEADER_LENGTH + 12]
+        if at - start >= 5 and len(entry) == 12 and entry[3:].isdigit():
+            yield raw[start:at]
+            start = at
+    yield raw[start:]
+
+
+# --- MARCXML ----------------------------------------------------------------------
+
+
+def _read_xml(stream: IO[bytes]) -> Iterator[Entry]:
+    position = 0
+    depth: list[ET.Element] = []
+    try:
+        for event, element in ET.iterparse(stream, events=("start", "end")):
+            if event == "start":
+                depth.append(element)
+                continue
+            depth.pop()
+            if _local(element.tag) != "record":
+                continue
+            if not any(_local(child.tag) == "leader" for child in element) and not any(
+                _local(child.tag) in {"datafield", "controlfield"} for child in element
+            ):
+                continue
+            position += 1
+            yield _xml_entry(element, position, stream.tell())
+            element.clear()
+            if depth:
+                depth[-1].remove(element)
+    except (ET.ParseError, LookupError, UnicodeError):
+        yield Entry(position + 1, None, "bad_xml", stream.tell())
+        return
+    if not position:
+        yield Entry(1, None, "not_marc", stream.tell())
+
+
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _xml_entry(element: ET.Element, position: int, done: int) -> Entry:
+    record = Record(fields=[])
+    for child in element:
+        kind = _local(child.tag)
+        if kind == "leader":
+            record.leader = ((child.text or "") + " " * LEADER_LENGTH)[:LEADER_LENGTH]
+        elif kind == "controlfield":
+            record.fields.append(Field(child.get("tag", ""), child.text or ""))
+        elif kind == "datafield":
+            record.fields.append(_xml_field(child))
+    reason = "" if record.fields else "empty_record"
+    return Entry(position, record if record.fields else None, reason, done)
+
+
+def _xml_field(element: ET.Element) -> Field:
+    indicators = (element.get("ind1") or " ")[:1] + (element.get("ind2") or " ")[:1]
+    subfields = [
+        ((part.get("code") or " ")[:1], part.text or "")
+        for part in element
+        if _local(part.tag) == "subfield"
+    ]
+    return Field(element.get("tag", ""), None, indicators, subfields)
+
+
+# --- MARC-in-JSON -------------------------------------------------------------------
+
+
+def _read_json(stream: IO[bytes]) -> Iterator[Entry]:
+    """An array of records, one record, or a record a line."""
+    position = 0
+    for text, done in _json_texts(stream):
+        try:
+            loaded = json.loads(text)
+        except (ValueError, RecursionError):
+            position += 1
+            yield Entry(position, None, "bad_json", done)
+            continue
+        for plain in loaded if isinstance(loaded, list) else [loaded]:
+            position += 1
+            try:
+                yield Entry(position, from_plain(plain), "", done)
+            except MarcError as error:
+                yield Entry(position, None, error.reason, done)
+    if not position:
+        yield Entry(1, None, "not_marc", stream.tell())
+
+
+def _json_texts(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    first = stream.readline()
+    stream.seek(0)
+    try:
+        a_line_each = isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        a_line_each = False
+    if not a_line_each:
+        yield stream.read(), stream.tell()
+        return
+    done = 0
+    for line in stream:
+        done += len(line)
+        if line.strip():
+            yield line, done
+
+
+# --- writing --------------------------------------------------------------------------
+
+
+def write(stream: IO[bytes], records: Iterable[Record], form: str) -> tuple[int, list[int]]:
+    """Write records as "mrc", "marcxml" or "json" (a record a line).
+
+    Returns how many were written, and the places (from 1) of those the format cannot
+    hold: ISO 2709 ends at 99,999 bytes.
+    """
+    if form not in FORMATS:
+        raise Refusal(Reason.VALUE_INVALID, field="format")
+    written, left = 0, []
+    if form == "marcxml":
+        stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
+        stream.write(f'<collection xmlns="{_NAMESPACE}">\n'.encode())
+    for place, record in enumerate(records, 1):
+        try:
+            stream.write(_ENCODERS[form](record))
+            written += 1
+        except MarcError:
+            left.append(place)
+    if form == "marcxml":
+        stream.write(b"</collection>\n")
+    return written, left
+
+
+def _xml_bytes(record: Record) -> bytes:
+    lines = ["<record>", f"<leader>{_xml(record.leader)}</leader>"]
+    for one in record.fields:
+        tag = quoteattr(one.tag)
+        if one.value is not None:
+            lines.append(f"<controlfield tag={tag}>{_xml(one.value)}</controlfield>")
+            continue
+        ind1, ind2 = (quoteattr(_NOT_XML.sub(" ", sign)) for sign in one.indicators)
+        lines.append(f"<datafield tag={tag} ind1={ind1} ind2={ind2}>")
+        lines += [
+            f"<subfield code={quoteattr(_NOT_XML.sub(' ', code))}>{_xml(value)}</subfield>"
+            for code, value in one.subfields
+        ]
+        lines.append("</datafield>")
+    return "\n".join([*lines, "</record>\n"]).encode()
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _xml(text: str) -> str:
+    """Escaped, without the control signs XML 1.0 cannot hold."""
+    return escape(_NOT_XML.sub("", text), {"\r": "&#13;"})
+
+
+def _json_bytes(record: Record) -> bytes:
+    return to_json(record).encode() + b"\n"
+
+
+_ENCODERS = {"mrc": to_iso2709, "marcxml": _xml_bytes, "json": _json_bytes}
