@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import callnumber, headings, house, journal, marc, numbering, search, settings
@@ -185,8 +185,7 @@ def cancel_biblio(session: Session, biblio_id: int, now: datetime) -> None:
         raise Refusal(Reason.TITLE_IN_USE, items=standing)
     row = _stored(session, biblio_id)
     session.execute(update(Biblio).where(Biblio.id == biblio_id).values(cancelled_at=now))
-    column = "biblio_id" if session.get_bind().dialect.name == "postgresql" else "rowid"
-    session.execute(text(f"DELETE FROM biblio_words WHERE {column} = :id"), {"id": biblio_id})  # noqa: S608
+    search.drop(session.connection(), [biblio_id])
     journal.write(session, "biblio.cancelled", "Biblio", biblio_id, now, title=row.title)
 
 

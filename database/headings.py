@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from database import bulk
 from database.projection import HeadingUse
 from database.schema import BiblioHeading, Heading
 from database.words import key
@@ -16,8 +17,6 @@ Key = tuple[str, str, str]
 _BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
     Heading.key.in_(bindparam("keys", expanding=True))
 )
-_ADD = insert(Heading.__table__)  # type: ignore[arg-type]
-_LINK = insert(BiblioHeading.__table__)  # type: ignore[arg-type]
 _AT_ONCE = 500
 
 
@@ -38,8 +37,7 @@ def link(
         for biblio_id, listed in uses.items()
         for position, use in enumerate(listed)
     ]
-    if rows:
-        session.execute(_LINK, rows)
+    bulk.add(session.connection(), BiblioHeading, rows)
 
 
 def _ids(session: Session, uses: Sequence[HeadingUse]) -> dict[Key, int]:
@@ -47,8 +45,9 @@ def _ids(session: Session, uses: Sequence[HeadingUse]) -> dict[Key, int]:
     known = _known(session, list(wanted))
     missing = [entry for entry in wanted if entry not in known]
     if missing:
-        session.execute(
-            _ADD,
+        bulk.add(
+            session.connection(),
+            Heading,
             [
                 {"key": k, "kind": kind, "scheme": scheme, "name": wanted[k, kind, scheme]}
                 for k, kind, scheme in missing

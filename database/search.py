@@ -16,10 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
 
-from database import marc
+from database import bulk, marc
 from database.projection import project
 from database.schema import Biblio, Item
-from database.words import fold, key, words
+from database.words import key, words
 
 CANDIDATES = 300
 _CHUNK = 500
@@ -223,45 +223,39 @@ def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = Fal
     listed = list(entries)
     if not listed:
         return
-    if connection.dialect.name == "postgresql":
-        _index_postgresql(connection, listed)
-    else:
-        _index_sqlite(connection, listed, fresh)
-
-
-def _index_sqlite(connection: Connection, entries: list[Words], fresh: bool) -> None:
-    # Straight to the driver: two values a row, ten thousands of rows in an import.
     if not fresh:
-        connection.exec_driver_sql(
-            "DELETE FROM biblio_words WHERE rowid = ?", [(e.biblio_id,) for e in entries]
+        drop(connection, [one.biblio_id for one in listed])
+    if connection.dialect.name == "postgresql":
+        bulk.copy(
+            connection, "biblio_words", ("biblio_id", "title", "words"), list(map(_vectors, listed))
         )
-    connection.exec_driver_sql(
-        "INSERT INTO biblio_words (rowid, title, rest) VALUES (?, ?, ?)",
-        [(e.biblio_id, " ".join(e.title), " ".join(e.other)) for e in entries],
-    )
+    else:
+        # Straight to the driver: two values a row, ten thousands of rows in an import.
+        connection.exec_driver_sql(
+            "INSERT INTO biblio_words (rowid, title, rest) VALUES (?, ?, ?)",
+            [(one.biblio_id, " ".join(one.title), " ".join(one.other)) for one in listed],
+        )
 
 
-_UPSERT = text(
-    "INSERT INTO biblio_words (biblio_id, title, words)"
-    " VALUES (:id, array_to_tsvector(CAST(:title AS text[])),"
-    " array_to_tsvector(CAST(:words AS text[])))"
-    " ON CONFLICT (biblio_id) DO UPDATE SET title = excluded.title, words = excluded.words"
-)
+_DROP = {
+    "postgresql": text("DELETE FROM biblio_words WHERE biblio_id IN :ids"),
+    "sqlite": text("DELETE FROM biblio_words WHERE rowid IN :ids"),
+}
 
 
-def _index_postgresql(connection: Connection, entries: list[Words]) -> None:
-    # A lexeme longer than 2 kB is refused by the server; nobody types one.
-    connection.execute(
-        _UPSERT,
-        [
-            {
-                "id": e.biblio_id,
-                "title": [word[:200] for word in dict.fromkeys(e.title)],
-                "words": [word[:200] for word in dict.fromkeys([*e.title, *e.other])],
-            }
-            for e in entries
-        ],
-    )
+def drop(connection: Connection, ids: Sequence[int]) -> None:
+    """Let some titles be found no more."""
+    statement = _DROP[connection.dialect.name].bindparams(bindparam("ids", expanding=True))
+    connection.execute(statement, {"ids": list(ids)})
+
+
+def _vectors(entry: Words) -> tuple[int, str, str]:
+    return entry.biblio_id, _vector(entry.title), _vector((*entry.title, *entry.other))
+
+
+def _vector(folded: Sequence[str]) -> str:
+    """A tsvector as text; the server refuses lexemes over 2 kB, and nobody types one."""
+    return " ".join(f"'{word[:200]}'" for word in dict.fromkeys(folded))
 
 
 def words_of(connection: Connection, ids: Sequence[int]) -> list[Words]:
@@ -309,8 +303,3 @@ def reindex(connection: Connection) -> None:
             return
         index(connection, words_of(connection, ids), fresh=True)
         last = ids[-1]
-
-
-def folded(text_shown: str) -> str:
-    """For highlighting: `text_shown` folded sign by sign."""
-    return fold(text_shown)
