@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from database import bulk, catalogue, headings, journal, marc, numbering, search, settings
+from database import bulk, catalogue, headings, journal, marc, numbering, search, settings, storage
 from database.exchange import marc as marc_files
 from database.marc import Record
 from database.projection import Projection, project
@@ -211,7 +211,7 @@ def run(
         _count(result, chunk)
         if with_items:
             _store_copies(session, chunk, result, line, now)
-    _after(session)
+    storage.continue_sequences(session.connection())
     journal.complete(
         session, line, None, files=[path.name for path in files], read=result.read,
         added=result.added, matched=result.matched, refused=len(result.refused),
@@ -222,13 +222,6 @@ def run(
 
 def _highest(session: Session) -> int:
     return session.execute(select(func.max(Biblio.id))).scalar() or 0
-
-
-def _after(session: Session) -> None:
-    """PostgreSQL's sequence goes on after the ids we gave."""
-    if session.get_bind().dialect.name == "postgresql":
-        sequence = func.pg_get_serial_sequence("biblio", "id")
-        session.execute(select(func.setval(sequence, func.greatest(_highest(session), 1))))
 
 
 def _store(session: Session, chunk: list[Planned], last_id: int, line: int, now: datetime) -> int:

@@ -287,11 +287,11 @@ def copy_rows(source: Engine, target: Engine) -> None:
             rows = old.execution_options(yield_per=_CHUNK).execute(select(table).order_by(*order))
             for part in rows.mappings().partitions(_CHUNK):
                 new.execute(table.insert(), [dict(row) for row in part])
-        _continue_sequences(new)
+        continue_sequences(new)
         search.reindex(new)
 
 
-def _continue_sequences(connection: Connection) -> None:
+def continue_sequences(connection: Connection) -> None:
     """PostgreSQL counts ids apart from the rows; go on after the highest."""
     if connection.dialect.name != "postgresql":
         return

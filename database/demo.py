@@ -1,0 +1,499 @@
+"""A demo library: two years of a believable hospital library, the same for the same day.
+
+Simulated day by day: people join, come, borrow and bring back, so that every figure of
+every month hangs together. All names, titles and numbers are invented (resources/demo.toml).
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from database import (
+    calendar,
+    catalogue,
+    house,
+    journal,
+    marc,
+    marc_form,
+    numbering,
+    search,
+    storage,
+)
+from database.callnumber import class_group
+from database.headings import link
+from database.house import Signer
+from database.library import Library
+from database.projection import project
+from database.schema import (
+    Biblio,
+    BiblioIdentifier,
+    ClosedDay,
+    InHouseUse,
+    Item,
+    Loan,
+    Patron,
+    PatronCategory,
+    Renewal,
+    Visit,
+)
+from database.words import key
+from resources import FOLDER
+
+DAYS = 730
+PROFILE = house.ProfileFacts(
+    name="Perpustakaan RSUD Bhakti Sehat",
+    short_name="RSUD-BS",
+    hospital="RSUD Bhakti Sehat",
+    government="Pemerintah Kota Mandala",
+    city="Mandala",
+    address="Jalan Kesehatan 12, Mandala",
+    phone="(0700) 555 012",
+    email="perpustakaan@rsud.example",
+    dinas="Dinas Perpustakaan dan Kearsipan Kota Mandala",
+    demo=True,
+)
+_HOLIDAYS = ((1, 1, "Tahun baru"), (5, 1, "Hari buruh"), (6, 1, "Hari lahir Pancasila"),
+             (8, 17, "Hari kemerdekaan"), (12, 25, "Natal"))  # fmt: skip
+_HOURS = (8, 8, 9, 9, 9, 10, 10, 11, 13, 13, 14, 15)
+_PEOPLE = (
+    # category, at the start, new a week, share of visits, share of loans
+    ("doctor", 34, 0.1, 5, 9),
+    ("nurse", 96, 0.3, 9, 16),
+    ("health", 28, 0.1, 3, 5),
+    ("administration", 22, 0.1, 3, 3),
+    ("student", 24, 1.4, 12, 12),
+    ("family", 6, 1.6, 7, 6),
+    ("public", 2, 0.15, 1, 1),
+    ("patient", 3, 0.5, 2, 3),
+)
+_DAYS_LENT = {"student": 7, "family": 7, "public": 7, "patient": 7, "ward": 7}
+_LIMITS = {"doctor": 5, "student": 2, "family": 2, "public": 2, "patient": 2, "ward": 10}
+
+
+@dataclass(slots=True)
+class _Person:
+    id: int
+    category: str
+    unit: str
+    joined_on: date
+    valid_until: date | None
+    out: int = 0
+
+
+@dataclass(slots=True)
+class _Copy:
+    id: int
+    group: str
+    item_type: str
+    since: date
+    weight: float
+    back_on: date | None = None
+
+
+@dataclass(slots=True)
+class _World:
+    """The state of the simulation and the rows it has made."""
+
+    chance: random.Random
+    words: dict[str, Any]
+    zone: Any
+    first: date
+    today: date
+    people: list[_Person] = field(default_factory=list)
+    copies: list[_Copy] = field(default_factory=list)
+    rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
+    calendar: calendar.Calendar | None = None
+
+    def add(self, record: type[Any], **values: Any) -> int:
+        """Keep a row for the bulk insert and give it the next id."""
+        listed = self.rows.setdefault(record, [])
+        listed.append({"id": len(listed) + 1, **values})
+        return len(listed)
+
+    def at(self, day: date, hour: int) -> datetime:
+        """A local moment of a day."""
+        minute = time(hour, self.chance.randrange(60), self.chance.randrange(60))
+        return datetime.combine(day, minute, tzinfo=self.zone)
+
+
+def build(where: str, now: datetime) -> None:
+    """Make a demo library at `where` that ends today. Raises as `Library.create`."""
+    library = Library.create(where, PROFILE, now)
+    try:
+        with library.transaction() as session:
+            fill(session, now)
+    finally:
+        library.close()
+
+
+def fill(session: Session, now: datetime) -> None:
+    """Fill an empty library with two years that end at `now`."""
+    today = now.date()
+    world = _World(
+        random.Random(today.toordinal()),
+        tomllib.loads((FOLDER / "demo.toml").read_text(encoding="utf-8")),
+        now.tzinfo,
+        today - timedelta(days=DAYS),
+        today,
+    )
+    _house(session, world, now)
+    rows = session.execute(select(PatronCategory.code, PatronCategory.id))
+    categories = {row.code: row.id for row in rows}
+    world.calendar = calendar.load(session, world.first, today)
+    _titles(session, world)
+    _wards(world, categories)
+    for category, start, *_ in _PEOPLE:
+        for _number in range(start):
+            joined = world.first - timedelta(days=world.chance.randrange(5, 120))
+            _person(world, categories, category, joined)
+    for day in calendar.days(world.first, today):
+        _newcomers(world, categories, day)
+        if world.calendar.is_open(day):
+            _day(world, day, now)
+    _write(session, world)
+    journal.write(session, "demo.made", "Profile", 1, now)
+    journal.touch(session, "Biblio", "Item", "Patron", "Loan", "Visit")
+
+
+def _house(session: Session, world: _World, now: datetime) -> None:
+    head = Signer("head", "Kepala Instalasi Diklat", "dr. Agus Prasetyo, M.Kes.",
+                  "19710315 200003 1 002", world.first)  # fmt: skip
+    librarian = Signer("librarian", "Pustakawan", "Dewi Lestari Handayani, A.Md.",
+                       "19870412 201001 2 005", world.first)  # fmt: skip
+    for signer in (head, librarian):
+        house.save_signer(session, signer, now)
+    closed = [
+        {"day": date(year, month, number), "name": name, "open": False}
+        for year in range(world.first.year, world.today.year + 2)
+        for month, number, name in _HOLIDAYS
+    ]
+    session.execute(insert(ClosedDay), closed)
+
+
+# --- the collection ---------------------------------------------------------------
+
+
+def _books(world: _World) -> Iterator[tuple[dict[str, str], str]]:
+    """(form values, item type) of every title."""
+    chance, listed = world.chance, world.words
+    for topic, number, subject in listed["topics"]:
+        patterns = [pattern for pattern, weight in listed["patterns"] for _ in range(weight)]
+        for pattern in dict.fromkeys(chance.sample(patterns, 8)):
+            title = pattern.format(topic=topic, Topic=topic[0].upper() + topic[1:])
+            yield _book(world, title, number, subject, listed["publishers"]), "book"
+    fiction = listed["fiction_publishers"]
+    for titles, number, subject in (
+        (listed["novels"], "899.221 3", "Fiksi Indonesia"),
+        (listed["children"], "899.221 3", "Cerita anak"),
+        (listed["faith"], "297", "Agama"),
+    ):
+        for title in titles:
+            yield _book(world, title, number, subject, fiction), "book"
+    for title in listed["leaflets"]:
+        yield (
+            _book(world, title, "613", "Promosi kesehatan", [["Mandala", PROFILE.hospital]]),
+            "leaflet",
+        )
+    for title in listed["theses"]:
+        yield (
+            _book(world, title, "610.73", "Penelitian", [["Mandala", "STIKES Bhakti Husada"]]),
+            "thesis",
+        )
+    for title in ("Kamus kedokteran ringkas", "Kamus keperawatan", "Daftar obat esensial"):
+        yield _book(world, title, "610.3", "Kamus", listed["publishers"]), "reference"
+
+
+def _book(
+    world: _World, title: str, number: str, subject: str, publishers: list[list[str]]
+) -> dict[str, str]:
+    chance = world.chance
+    place, publisher = chance.choice(publishers)
+    year = world.first.year - int(abs(chance.gauss(0, 5)))
+    names = [_name(world, chance.choice("fm")) for _ in range(1 + (chance.random() < 0.25))]
+    return {
+        "isbn": _isbn(chance),
+        "title": title,
+        "main_author": _inverted(names[0]),
+        "added_authors": "\n".join(_inverted(name) for name in names[1:]),
+        "edition": f"Ed. {chance.randrange(2, 5)}" if chance.random() < 0.3 else "",
+        "place": place,
+        "publisher": publisher,
+        "year": str(year),
+        "extent": f"{chance.randrange(60, 900)} hlm.",
+        "classification": number,
+        "subjects": subject,
+        "language": "ind",
+    }
+
+
+def _isbn(chance: random.Random) -> str:
+    first = "978602" + f"{chance.randrange(10**6):06d}"
+    total = sum(int(n) * w for n, w in zip(first, (1, 3) * 6, strict=True))
+    return first + str((10 - total % 10) % 10)
+
+
+def _name(world: _World, sex: str) -> str:
+    first = world.chance.choice(world.words[f"first_names_{sex}"])
+    return f"{first} {world.chance.choice(world.words['last_names'])}"
+
+
+def _inverted(name: str) -> str:
+    first, last = name.split(" ", 1)
+    return f"{last}, {first}"
+
+
+def _titles(session: Session, world: _World) -> None:
+    uses, indexed = {}, []
+    for values, item_type in _books(world):
+        record = marc_form.apply(marc.Record(), values)
+        facts = project(record)
+        shelf = catalogue.call_number_of(
+            facts, {"reference": "R", "thesis": "KTI"}.get(item_type, "")
+        )
+        known = world.first - timedelta(days=400)
+        since = known if world.chance.random() < 0.6 else _some_day(world)
+        biblio_id = world.add(
+            Biblio, **catalogue.columns(marc.to_json(record), facts, shelf),
+            created_at=world.at(since, 13), created_on=since, updated_at=world.at(since, 13),
+        )  # fmt: skip
+        uses[biblio_id] = facts.headings
+        for kind, value in sorted(facts.identifiers):
+            world.rows.setdefault(BiblioIdentifier, []).append(
+                {"biblio_id": biblio_id, "kind": kind, "value": value}
+            )
+        numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
+        other = (*facts.other_words, *search.item_words([*numbers, shelf]))
+        indexed.append(search.Words(biblio_id, facts.title_words, other))
+    for record_kind in (Biblio, BiblioIdentifier, Item):
+        session.execute(insert(record_kind), world.rows.pop(record_kind))
+    link(session, uses, fresh=True)
+    search.index(session.connection(), indexed, fresh=True)
+
+
+def _some_day(world: _World) -> date:
+    day = world.first + timedelta(days=world.chance.randrange(DAYS))
+    assert world.calendar is not None
+    return min(world.calendar.next_open(day), world.today)
+
+
+def _copies(
+    world: _World, biblio_id: int, item_type: str, shelf: str, since: date, classification: str
+) -> Iterator[str]:
+    chance = world.chance
+    source = chance.choices(["purchase", "gift", "deposit"], [6, 3, 1])[0]
+    weight = chance.paretovariate(1.2)
+    for copy in range(1, chance.choices([1, 2, 3], [5, 3, 1])[0] + 1):
+        number = len(world.rows.get(Item, ())) + 1
+        left = item_type == "book" and chance.random() < 0.015
+        barcode = f"B{number:06d}"
+        letter = {"purchase": "B", "gift": "H", "deposit": "TTP"}[source]
+        accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
+        item_id = world.add(
+            Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
+            call_number=shelf, copy_number=copy, item_type=item_type,
+            location=_location(classification),
+            ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
+            source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
+            accessioned_on=since, created_at=world.at(since, 13),
+            status="withdrawn" if left else ("reference" if item_type == "reference" else "in_service"),
+            left_on=_some_day(world) if left and since < world.first else None,
+            labelled_at=world.at(since, 14) if since < world.today - timedelta(days=20) else None,
+        )  # fmt: skip
+        row = world.rows[Item][-1]
+        if left and row["left_on"] is None:
+            row["status"] = "in_service"
+        elif not left and item_type not in {"reference", "leaflet"}:
+            copy_facts = _Copy(item_id, class_group(classification), item_type, since, weight)
+            world.copies.append(copy_facts)
+        yield barcode
+        yield accession
+
+
+def _location(classification: str) -> str:
+    return "Rak " + {"8": "Fiksi", "2": "Agama"}.get(classification[0], f"{classification[:3]}")
+
+
+# --- people -------------------------------------------------------------------------
+
+
+def _wards(world: _World, categories: dict[str, int]) -> None:
+    for ward in world.words["wards"]:
+        person = _row(world, categories, "ward", f"Ruang {ward}", "", ward, world.first, None)
+        world.rows[Patron][-1]["number"] = f"W-{ward.upper()}"
+        world.people.append(person)
+
+
+def _row(
+    world: _World, categories: dict[str, int], category: str, name: str, sex: str, unit: str,
+    joined: date, until: date | None,
+) -> _Person:  # fmt: skip
+    number = len(world.rows.get(Patron, ())) + 1
+    student = category == "student"
+    patron_id = world.add(
+        Patron, number=f"M{number:04d}", kind="place" if category == "ward" else "person",
+        category_id=categories[category], name=name, name_key=f" {key(name)}", sex=sex, unit=unit,
+        institution=world.chance.choice(world.words["institutions"]) if student else "",
+        phone="" if category in {"ward", "patient"} else f"0812 55{world.chance.randrange(10**6):06d}",
+        joined_on=joined, valid_until=until, created_at=world.at(joined, 9),
+    )  # fmt: skip
+    return _Person(patron_id, category, unit, joined, until)
+
+
+_VALIDITY = {"student": 60, "family": 14, "public": 14, "patient": 14}
+_TITLES = {"doctor": "dr. {}", "nurse": "{}, A.Md.Kep.", "health": "apt. {}"}
+
+
+def _person(world: _World, categories: dict[str, int], category: str, joined: date) -> None:
+    sex = "f" if world.chance.random() < 0.62 else "m"
+    name = _TITLES.get(category, "{}").format(_name(world, sex))
+    staff = category in {"doctor", "nurse", "health", "administration"}
+    unit = world.chance.choice(world.words["units" if staff else "wards"])
+    days = _VALIDITY.get(category)
+    until = joined + timedelta(days=days) if days else date(world.today.year + 1, 12, 31)
+    world.people.append(_row(world, categories, category, name, sex, unit, joined, until))
+
+
+def _newcomers(world: _World, categories: dict[str, int], day: date) -> None:
+    for category, _start, a_week, *_ in _PEOPLE:
+        if world.chance.random() < a_week / 7:
+            _person(world, categories, category, day)
+
+
+# --- days ---------------------------------------------------------------------------
+
+
+def _day(world: _World, day: date, now: datetime) -> None:
+    growth = 0.7 + 0.6 * (day - world.first).days / DAYS
+    season = 1.25 if day.month in {2, 3, 9, 10} else 0.75 if day.month in {7, 12} else 1.0
+    busy = growth * season
+    latest = now.hour if day == world.today else 23
+    _returns(world, day, latest)
+    _visits(world, day, busy, latest)
+    for _ in range(round(world.chance.gauss(8 * busy, 2))):
+        _borrow(world, day, latest)
+    for _ in range(round(abs(world.chance.gauss(2 * busy, 1)))):
+        _read_here(world, day, latest)
+
+
+def _hour(world: _World, latest: int) -> int | None:
+    """An opening hour; None for one that has not come yet today."""
+    hour = world.chance.choice(_HOURS)
+    return hour if hour < latest else None
+
+
+def _visits(world: _World, day: date, busy: float, latest: int) -> None:
+    shares = {category: share for category, _s, _w, share, _l in _PEOPLE}
+    for category in world.chance.choices(
+        list(shares), list(shares.values()), k=round(world.chance.gauss(24 * busy, 5))
+    ):
+        hour = _hour(world, latest)
+        if hour is not None:
+            world.add(Visit, visited_at=world.at(day, hour), visited_on=day, category=category,
+                      purpose="", people=1)  # fmt: skip
+    if world.chance.random() < 0.03 and latest > 10:
+        world.add(Visit, visited_at=world.at(day, 10), visited_on=day, category="student",
+                  purpose="group", people=world.chance.randrange(8, 25))  # fmt: skip
+
+
+def _borrow(world: _World, day: date, latest: int) -> None:
+    hour = _hour(world, latest)
+    who = _borrower(world, day)
+    copy = _wanted(world, day)
+    if hour is None or who is None or copy is None:
+        return
+    assert world.calendar is not None
+    due = world.calendar.next_open(day + timedelta(days=_DAYS_LENT.get(who.category, 14)))
+    due = min(due, who.valid_until) if who.valid_until else due
+    late = world.chance.random() < 0.12
+    back = due + timedelta(days=world.chance.randrange(1, 15)) if late else (
+        day + timedelta(days=world.chance.randrange(1, max((due - day).days, 1) + 1)))  # fmt: skip
+    loan_id = world.add(
+        Loan, item_id=copy.id, patron_id=who.id, lent_at=world.at(day, hour), lent_on=day,
+        due_on=due, returned_at=None, returned_on=None, renewals=0, category=who.category,
+        unit=who.unit, item_type=copy.item_type, class_group=copy.group,
+    )  # fmt: skip
+    if world.chance.random() < 0.006:
+        back = due + timedelta(days=world.chance.randrange(40, 120))
+    copy.back_on = world.calendar.next_open(max(back, day + timedelta(days=1)))
+    who.out += 1
+    if who.category in {"doctor", "nurse"} and world.chance.random() < 0.08 and not late:
+        _renew(world, loan_id, copy, who)
+
+
+def _renew(world: _World, loan_id: int, copy: _Copy, who: _Person) -> None:
+    loan = world.rows[Loan][loan_id - 1]
+    assert world.calendar is not None
+    on = world.calendar.next_open(loan["due_on"] - timedelta(days=2))
+    after = world.calendar.next_open(on + timedelta(days=14))
+    if not loan["lent_on"] < on <= min(loan["due_on"], world.today - timedelta(days=1)):
+        return
+    world.add(Renewal, loan_id=loan_id, renewed_at=world.at(on, 9), renewed_on=on,
+              due_before=loan["due_on"], due_after=after, category=who.category)  # fmt: skip
+    loan.update(due_on=after, renewals=1)
+    copy.back_on = world.calendar.next_open(on + timedelta(days=world.chance.randrange(3, 14)))
+
+
+def _borrower(world: _World, day: date) -> _Person | None:
+    shares = {category: share for category, *_rest, share in _PEOPLE} | {"ward": 8}
+    category = world.chance.choices(list(shares), list(shares.values()))[0]
+    able = [
+        person
+        for person in world.people
+        if person.category == category
+        and person.joined_on <= day
+        and (person.valid_until is None or person.valid_until > day)
+        and person.out < _LIMITS.get(category, 3)
+    ]
+    return world.chance.choice(able) if able else None
+
+
+def _wanted(world: _World, day: date) -> _Copy | None:
+    able = [copy for copy in world.copies if copy.back_on is None and copy.since <= day]
+    weights = [copy.weight for copy in able]
+    return world.chance.choices(able, weights)[0] if able else None
+
+
+def _returns(world: _World, day: date, latest: int) -> None:
+    open_loans = {
+        row["item_id"]: row for row in world.rows.get(Loan, ()) if row["returned_on"] is None
+    }
+    by_id = {person.id: person for person in world.people}
+    for copy in world.copies:
+        if copy.back_on is None or copy.back_on > day:
+            continue
+        hour = _hour(world, latest)
+        if hour is None:
+            continue
+        loan = open_loans[copy.id]
+        loan["returned_at"] = max(world.at(day, hour), loan["lent_at"])
+        loan["returned_on"] = day
+        by_id[loan["patron_id"]].out -= 1
+        copy.back_on = None
+
+
+def _read_here(world: _World, day: date, latest: int) -> None:
+    hour = _hour(world, latest)
+    copy = _wanted(world, day)
+    if hour is not None and copy is not None:
+        category = world.chance.choice(("nurse", "student", "doctor", "family"))
+        world.add(InHouseUse, item_id=copy.id, used_at=world.at(day, hour), used_on=day,
+                  category=category, class_group=copy.group)  # fmt: skip
+
+
+def _write(session: Session, world: _World) -> None:
+    copies = max(copy.id for copy in world.copies)
+    for record in (Patron, Loan, Renewal, InHouseUse, Visit):
+        listed = [dict(row) for row in world.rows[record]]
+        session.execute(insert(record), listed)
+    for series in ("barcode", "accession"):
+        numbering.raise_to(session, series, copies + 50)
+    numbering.raise_to(session, "patron", len(world.rows[Patron]))
+    storage.continue_sequences(session.connection())

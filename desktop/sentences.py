@@ -1,0 +1,180 @@
+"""Refusals and faults as one clear sentence each: what happened and what to do."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from database.refusal import Fault, Reason, Refusal, Trouble
+from desktop.language import N_, _, clock, date_short
+
+_REFUSALS: dict[Reason, str] = {
+    Reason.LIBRARY_EXISTS: N_("Something already stands at {where}; choose another place."),
+    Reason.LIBRARY_MISSING: N_("There is no library at {where}."),
+    Reason.NOT_A_LIBRARY: N_("{where} is not a Selasar library."),
+    Reason.LIBRARY_NEWER: N_(
+        "{where} was made by a newer Selasar; install that version to open it."
+    ),
+    Reason.BACKUP_UNREADABLE: N_("{where} is damaged or no backup; try an earlier one."),
+    Reason.UNKNOWN_CODE: N_("No card, copy or ISBN has the code {code}; scan it again."),
+    Reason.UNKNOWN_ITEM: N_("No copy has the barcode {code}; scan it again or look in Catalogue."),
+    Reason.UNKNOWN_PATRON: N_("No patron has the number {code}; scan it again or look in Patrons."),
+    Reason.ALREADY_ON_LOAN: N_(
+        "“{title}” is already lent to {patron} until {due_on}. Take it back first?"
+    ),
+    Reason.ALREADY_YOURS: N_("“{title}” is already lent to this patron until {due_on}."),
+    Reason.NOT_ON_LOAN: N_("“{title}” is not on loan; its place is {shelf}."),
+    Reason.NOT_IN_SERVICE: N_("“{title}” cannot be lent: {status}."),
+    Reason.REFERENCE_ONLY: N_("“{title}” is a reference copy: to be read here (F6)."),
+    Reason.IN_QUARANTINE: N_("“{title}” is in quarantine until {until}."),
+    Reason.MEMBERSHIP_EXPIRED: N_("{patron}'s card ended on {valid_until}; renew it first."),
+    Reason.MEMBERSHIP_ENDED: N_("{patron} has not been a member since {ended_on}."),
+    Reason.PATRON_BLOCKED: N_("{patron} may not borrow: {why}."),
+    Reason.LIMIT_REACHED: N_("{patron} has reached the limit of {limit} loans."),
+    Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),
+    Reason.NOT_RENEWABLE: N_("“{title}” cannot be renewed any more (at most {renewals} times)."),
+    Reason.OVERDUE: N_("“{title}” was due on {due_on}; take it back instead of renewing."),
+    Reason.CLOCK_WRONG: N_(
+        "The computer's date, {day}, seems wrong; set the clock before lending."
+    ),
+    Reason.TITLE_MISSING: N_("The title is empty; type one to save."),
+    Reason.NAME_MISSING: N_("The name is empty; type one to save."),
+    Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),
+    Reason.NUMBER_TAKEN: N_("The number {number} already belongs to {name}."),
+    Reason.BARCODE_TAKEN: N_("The barcode {number} is already on a copy of “{title}”."),
+    Reason.ACCESSION_TAKEN: N_("The accession number {number} is already on “{title}”."),
+    Reason.PATTERN_INVALID: N_(
+        "The pattern “{pattern}” cannot number anything; it needs {{seq}}, as in B{{seq:6}}."
+    ),
+    Reason.ITEM_ON_LOAN: N_("Copy {barcode} is on loan; take it back first."),
+    Reason.TITLE_IN_USE: N_("The title still has {items} copies; remove those first."),
+    Reason.RECORD_GONE: N_("This record is no longer there; another desk has changed it."),
+    Reason.VALUE_INVALID: N_("The value of “{field}” is not possible; check it."),
+    Reason.FILE_MISSING: N_("There is no file {path}."),
+    Reason.FILE_EMPTY: N_("The file {path} is empty."),
+    Reason.NOT_MARC: N_("The file {path} holds no MARC records."),
+    Reason.NOTHING_TO_UNDO: N_("There is nothing of today to undo."),
+    Reason.CANNOT_UNDO: N_("This can no longer be undone: something later stands on it."),
+    Reason.MONTH_INVALID: N_("“{month}” is not a month; write it like 2026-10."),
+    Reason.SHEET_UNKNOWN: N_("There is no label sheet “{sheet}”; there are: {known}."),
+}
+_FAULTS: dict[Trouble, str] = {
+    Trouble.DISK_FULL: N_(
+        "The disk is full; nothing was changed. Free some space and try again."
+    ),
+    Trouble.LOCKED: N_(
+        "Another program holds the library {where}; close it or wait, then try again."
+    ),
+    Trouble.READ_ONLY: N_("{where} cannot be written to; nothing was changed."),
+    Trouble.DAMAGED: N_("The file {where} is damaged; restore the last backup."),
+    Trouble.SERVER_GONE: N_("The server does not answer; nothing was changed. Is the network up?"),
+    Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
+    Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
+}
+
+STATUSES = {
+    "in_service": N_("in service"),
+    "reference": N_("reference"),
+    "quarantine": N_("quarantine"),
+    "repair": N_("under repair"),
+    "missing": N_("not found yet"),
+    "lost": N_("lost"),
+    "withdrawn": N_("weeded"),
+    "returned_to_owner": N_("returned to owner"),
+}
+
+IMPORT_REASONS = {
+    "cut_off": N_("the record is cut off"),
+    "bad_leader": N_("the leader is damaged"),
+    "bad_directory": N_("the directory is damaged"),
+    "bad_encoding": N_("letters that cannot be read"),
+    "bad_xml": N_("the XML breaks off here"),
+    "bad_json": N_("no readable JSON record"),
+    "empty_record": N_("an empty record"),
+    "no_title": N_("no title (245)"),
+    "not_bibliographic": N_("not a title: an authority or holdings record"),
+    "not_marc": N_("no MARC records in this file"),
+    "file_empty": N_("the file is empty"),
+    "file_missing": N_("the file is not there"),
+    "file_unreadable": N_("the file cannot be read"),
+    "barcode_taken": N_("the barcode is already used"),
+}
+
+
+def refusal(told: Refusal | Fault) -> str:
+    """One sentence in the language spoken."""
+    if isinstance(told, Fault):
+        return _(_FAULTS[told.trouble]).format_map(_Facts(told.facts))
+    facts = _Facts(told.facts)
+    if told.reason is Reason.ALREADY_ON_LOAN and not told.facts.get("patron"):
+        return _("“{title}” is already on loan; another desk was faster.").format_map(facts)
+    if told.facts.get("audience") in {"patient", "family"}:
+        facts["patron"] = _("another reader")
+    return _(_REFUSALS[told.reason]).format_map(facts)
+
+
+def overridable(told: Refusal | Fault) -> bool:
+    """Whether the desk may go on with a reason."""
+    return isinstance(told, Refusal) and told.overridable
+
+
+def import_reason(code: str) -> str:
+    """Why a record was not taken."""
+    return _(IMPORT_REASONS.get(code, N_("cannot be read")))
+
+
+def status(code: str) -> str:
+    """The condition of a copy."""
+    return _(STATUSES.get(code, code))
+
+
+class _Facts(dict[str, Any]):
+    """Facts as they are read aloud; one that is missing shows as a dash, never as an error."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        super().__init__({name: _spoken(name, value) for name, value in facts.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _spoken(name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{date_short(value.astimezone().date())} {clock(value)}"
+    if isinstance(value, date):
+        return date_short(value)
+    if name == "status":
+        return status(str(value))
+    if name == "title":
+        return shorten(str(value), 70)
+    return "–" if value in (None, "") else str(value)
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` signs, cut with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+ITEM_TYPES = {
+    "book": N_("Book"),
+    "reference": N_("Reference"),
+    "serial": N_("Serial"),
+    "thesis": N_("Thesis"),
+    "audiovisual": N_("Audiovisual"),
+    "leaflet": N_("Leaflet"),
+    "other": N_("Other"),
+}
+OWNERSHIPS = {"hospital": N_("Hospital's own"), "deposit": N_("Deposit of the dinas"), "gift": N_("Gift")}
+SOURCES = {
+    "purchase": N_("Purchase"),
+    "gift": N_("Donation"),
+    "exchange": N_("Exchange"),
+    "deposit": N_("Deposit"),
+    "own": N_("Own publication"),
+}
+
+
+def choices(words: dict[str, str]) -> list[tuple[str, str]]:
+    """(code, word) pairs for a choice field."""
+    return [(code, _(word)) for code, word in words.items()]
+
