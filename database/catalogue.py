@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -460,3 +460,12 @@ def similar(session: Session, title: str) -> list[tuple[int, str]]:
         .limit(3)
     )
     return [(number, name) for number, name in rows]
+
+
+def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc.Record]:
+    """Whole records, all that stand or only `ids`, read a few hundred at a time."""
+    wanted = select(Biblio.marc).where(Biblio.cancelled_at.is_(None)).order_by(Biblio.id)
+    if ids is not None:
+        wanted = wanted.where(Biblio.id.in_(ids))
+    for stored in session.execute(wanted.execution_options(yield_per=500)).scalars():
+        yield marc.from_json(stored)

@@ -303,7 +303,7 @@ def _copies(
             ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
             source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
             accessioned_on=since, created_at=world.at(since, 13),
-            status="withdrawn" if left else ("reference" if item_type == "reference" else "in_service"),
+            status="withdrawn" if left else _status(item_type),
             left_on=_some_day(world) if left and since < world.first else None,
             labelled_at=world.at(since, 14) if since < world.today - timedelta(days=20) else None,
         )  # fmt: skip
@@ -315,6 +315,10 @@ def _copies(
             world.copies.append(copy_facts)
         yield barcode
         yield accession
+
+
+def _status(item_type: str) -> str:
+    return "reference" if item_type == "reference" else "in_service"
 
 
 def _location(classification: str) -> str:
@@ -341,10 +345,14 @@ def _row(
         Patron, number=f"M{number:04d}", kind="place" if category == "ward" else "person",
         category_id=categories[category], name=name, name_key=f" {key(name)}", sex=sex, unit=unit,
         institution=world.chance.choice(world.words["institutions"]) if student else "",
-        phone="" if category in {"ward", "patient"} else f"0812 55{world.chance.randrange(10**6):06d}",
+        phone="" if category in {"ward", "patient"} else _phone(world),
         joined_on=joined, valid_until=until, created_at=world.at(joined, 9),
     )  # fmt: skip
     return _Person(patron_id, category, unit, joined, until)
+
+
+def _phone(world: _World) -> str:
+    return f"0812 55{world.chance.randrange(10**6):06d}"
 
 
 _VALIDITY = {"student": 60, "family": 14, "public": 14, "patient": 14}

@@ -59,9 +59,7 @@ _REFUSALS: dict[Reason, str] = {
     Reason.SHEET_UNKNOWN: N_("There is no label sheet “{sheet}”; there are: {known}."),
 }
 _FAULTS: dict[Trouble, str] = {
-    Trouble.DISK_FULL: N_(
-        "The disk is full; nothing was changed. Free some space and try again."
-    ),
+    Trouble.DISK_FULL: N_("The disk is full; nothing was changed. Free some space and try again."),
     Trouble.LOCKED: N_(
         "Another program holds the library {where}; close it or wait, then try again."
     ),
@@ -164,7 +162,11 @@ ITEM_TYPES = {
     "leaflet": N_("Leaflet"),
     "other": N_("Other"),
 }
-OWNERSHIPS = {"hospital": N_("Hospital's own"), "deposit": N_("Deposit of the dinas"), "gift": N_("Gift")}
+OWNERSHIPS = {
+    "hospital": N_("Hospital's own"),
+    "deposit": N_("Deposit of the dinas"),
+    "gift": N_("Gift"),
+}
 SOURCES = {
     "purchase": N_("Purchase"),
     "gift": N_("Donation"),
@@ -177,4 +179,3 @@ SOURCES = {
 def choices(words: dict[str, str]) -> list[tuple[str, str]]:
     """(code, word) pairs for a choice field."""
     return [(code, _(word)) for code, word in words.items()]
-

@@ -66,7 +66,8 @@ def _reader(head: bytes, path: Path) -> Any:
         return _read_xml
     if start[:1] in (b"{", b"["):
         return _read_json
-    if _LEADER.search(head) or b"\x1d" in head or (start[:5].isdigit() and b"\x1e" in head):
+    text_like = b"\x00" not in head and b"\x1e" in head and b"\x1f" in head
+    if _LEADER.search(head) or start[:5].isdigit() or text_like:
         return _read_iso2709
     raise Refusal(Reason.NOT_MARC, path=str(path))
 

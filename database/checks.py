@@ -1,0 +1,70 @@
+"""Is the library sound? What the database guarantees is asked of it, the rest is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, or_, select, text
+
+from database.library import Library
+from database.schema import Biblio, Item, ItemStatus, Loan
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of fault and how often it occurs."""
+
+    what: str
+    count: int
+
+
+_LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER)
+
+
+def check(library: Library) -> list[Problem]:
+    """Every problem found; an empty list means sound."""
+    with library.reading() as session:
+        connection = session.connection()
+        problems = [*_store(connection), *_records(connection)]
+    return [one for one in problems if one.count]
+
+
+def _store(connection: Connection) -> list[Problem]:
+    """What only SQLite can have wrong: broken pages, rows that point nowhere."""
+    if connection.dialect.name == "postgresql":
+        return []
+    broken = [row[0] for row in connection.execute(text("PRAGMA quick_check(100)"))]
+    orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    return [
+        Problem("damaged_pages", 0 if broken == ["ok"] else len(broken)),
+        Problem("broken_links", len(orphans)),
+    ]
+
+
+def _records(connection: Connection) -> list[Problem]:
+    key = "biblio_id" if connection.dialect.name == "postgresql" else "rowid"
+    standing = "SELECT id FROM biblio WHERE cancelled_at IS NULL"
+    not_found = text(f"SELECT count(*) FROM ({standing} EXCEPT SELECT {key} FROM biblio_words) x")  # noqa: S608
+    ghosts = text(f"SELECT count(*) FROM (SELECT {key} FROM biblio_words EXCEPT {standing}) x")  # noqa: S608
+    gone = or_(Item.cancelled_at.is_not(None), Item.status.in_(_LEFT))
+    lent_but_gone = (
+        select(func.count())
+        .select_from(Loan)
+        .join(Item, Item.id == Loan.item_id)
+        .where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), gone)
+    )
+    dates = select(func.count()).where(
+        Item.cancelled_at.is_(None),
+        or_(
+            Item.left_on < Item.accessioned_on,
+            and_(Item.left_on.is_(None), Item.status.in_(_LEFT)),
+        ),
+    )
+    untitled = select(func.count()).where(Biblio.title == "", Biblio.cancelled_at.is_(None))
+    return [
+        Problem("titles_not_found_by_search", connection.execute(not_found).scalar_one()),
+        Problem("search_finds_nothing", connection.execute(ghosts).scalar_one()),
+        Problem("lent_but_not_in_stock", connection.execute(lent_but_gone).scalar_one()),
+        Problem("copies_that_break_the_balance", connection.execute(dates).scalar_one()),
+        Problem("titles_without_title", connection.execute(untitled).scalar_one()),
+    ]

@@ -1,0 +1,26 @@
+"""Start: a subcommand works without a window, anything else opens it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+SUBCOMMANDS = frozenset(
+    {"import", "export", "search", "labels", "report", "check", "backup", "restore", "demo"}
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program `selasar`; returns its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if SUBCOMMANDS & set(given) or {"-h", "--help", "--version"} & set(given):
+        from desktop.commands import run
+
+        return run(given)
+    from desktop.application import start
+
+    return start(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
