@@ -40,7 +40,7 @@ class LineEdit(QLineEdit):
         """The quiet text shown."""
         return self._side.text()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 

@@ -47,9 +47,7 @@ class ScanBox(QFrame):
         """Big on the desk, small in the top bar."""
         return QSize(220, 32) if self._compact else QSize(420, 54)
 
-    minimumSizeHint = sizeHint
-
-    def minimumSize(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         """Never too narrow for a code."""
         return QSize(160, self.sizeHint().height())
 

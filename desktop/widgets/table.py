@@ -73,6 +73,7 @@ class Table(QWidget):
         self._footer.setContentsMargins(10, 6, 10, 6)
         self._footer.hide()
         self._chosen: list[Any] = []
+        self._quiet = False
         self._arrange()
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(lambda _index: self._open())
@@ -124,10 +125,7 @@ class Table(QWidget):
     def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:
         """Show `rows`; what was selected stays selected if it is still there."""
         before = self.selected_ids()
-        selection = self.view.selectionModel()
-        selection.blockSignals(True)
         self._model.set_rows(rows)
-        selection.blockSignals(False)
         self._fit()
         self._select(self._model.find(set(before)))
         self._footer.setText(footer)
@@ -138,14 +136,12 @@ class Table(QWidget):
     def _fit(self) -> None:
         """Columns of no given width become as wide as the first rows want."""
         header = self.view.horizontalHeader()
-        option = self.view.viewOptions() if hasattr(self.view, "viewOptions") else None
         for place, column in enumerate(self._model.columns):
             if column.width or column.stretch:
                 continue
             wide = header.sectionSizeHint(place)
             for row in range(min(self._model.rowCount(), _SAMPLE)):
-                hint = self._delegate.sizeHint(option, self._model.index(row, place))
-                wide = max(wide, hint.width())
+                wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
             header.resizeSection(place, min(wide, 320))
 
     def rows(self) -> list[Any]:
@@ -187,20 +183,19 @@ class Table(QWidget):
             left = self._model.index(place, 0)
             picked.select(left, self._model.index(place, len(self._model.columns) - 1))
         selection = self.view.selectionModel()
-        selection.blockSignals(True)
+        self._quiet = True
         if places:
             first = self._model.index(places[0], 0)
             selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         selection.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(False)
+        self._quiet = False
         if places:
             self.view.scrollTo(self._model.index(places[0], 0))
-        self.view.viewport().update()
 
     def _tell(self) -> None:
         """Tell of a selection once, and only when it is another one."""
         chosen = self.selected_ids()
-        if chosen == self._chosen:
+        if self._quiet or chosen == self._chosen:
             return
         self._chosen = chosen
         if self._on_select:

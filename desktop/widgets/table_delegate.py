@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -57,15 +56,17 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as its content, one row high."""
-        width = self._wanted(index)
-        return QSize(int(width) + 2 * SIDE + 1, theme.ROW_HEIGHT)
+        return QSize(self.wanted(index), theme.ROW_HEIGHT)
 
-    def _wanted(self, index: Index) -> float:
+    def wanted(self, index: Index) -> int:
+        """How wide a column must be to show this cell whole."""
         value = index.data(CELL_ROLE)
         if isinstance(value, Pill):
-            return pill_width(value.text)
-        width = QFontMetricsF(theme.font()).horizontalAdvance(index.data() or "")
-        return width + (2 * PADDING if isinstance(value, Cell) and value.pill else 0)
+            return int(pill_width(value.text)) + 2 * SIDE + 1
+        strong = self._model.columns[index.column()].strong
+        metrics = QFontMetricsF(theme.font(weight=_weight(strong)))
+        width = metrics.horizontalAdvance(index.data() or "") + 2 * SIDE + 1
+        return int(width + (2 * PADDING if isinstance(value, Cell) and value.pill else 0)) + 1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, hairline, then what the cell holds."""
@@ -135,7 +136,7 @@ class CellDelegate(QStyledItemDelegate):
                 break
         return left - area.left()
 
-    def helpEvent(  # noqa: N802 - Qt's name
+    def helpEvent(
         self,
         event: QHelpEvent,
         view: QAbstractItemView,
@@ -145,10 +146,8 @@ class CellDelegate(QStyledItemDelegate):
         """The whole text, where it is cut."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        room = view.visualRect(index).width() - 2 * SIDE
-        QToolTip.showText(
-            event.globalPos(), index.data() or "" if self._wanted(index) > room else "", view
-        )
+        cut = self.wanted(index) > view.visualRect(index).width()
+        QToolTip.showText(event.globalPos(), index.data() if cut else "", view)
         return True
 
 
@@ -156,7 +155,7 @@ def _weight(strong: bool) -> QFont.Weight:
     return QFont.Weight.DemiBold if strong else QFont.Weight.Normal
 
 
-def _line() -> Any:
+def _line() -> QColor:
     return theme.colour("line")
 
 

@@ -129,10 +129,10 @@ class TableModel(QAbstractTableModel):
                     break
         return places
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: D102
+    def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: D102
+    def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -145,7 +145,7 @@ class TableModel(QAbstractTableModel):
         value = column.value(self._rows[index.row()])
         return value if role == CELL_ROLE else shown(value, column.kind)
 
-    def headerData(  # noqa: D102
+    def headerData(
         self,
         section: int,
         orientation: Qt.Orientation,

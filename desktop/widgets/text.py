@@ -48,7 +48,7 @@ class Elided(QLabel):
         """What would be read if there were room."""
         return self._full
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cut()
 
