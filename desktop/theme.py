@@ -148,12 +148,15 @@ def _load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
-def font(px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Inter with figures of equal width, so that columns of numbers stand straight."""
+def font(
+    px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal, figures: bool = False
+) -> QFont:
+    """Inter; with `figures` of equal width, so that columns of numbers stand straight."""
     made = QFont("Inter")
     made.setPixelSize(px)
     made.setWeight(weight)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    if figures:
+        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 
@@ -182,6 +185,7 @@ def _style_sheet(worn: Colours) -> str:
     sizes = {
         "radius": RADIUS, "text": TEXT_PX, "small": SMALL_PX, "heading": HEADER_PX,
         "title": TITLE_PX, "figure": FIGURE_PX, "field_height": FIELD_HEIGHT - 2,
+        "field_height_focus": FIELD_HEIGHT - 4,
     }  # fmt: skip
     return template.substitute(asdict(worn), images=images, **sizes)
 

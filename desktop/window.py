@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Selasar")
         self._places = {place.key: place for place in places}
         self._screens: dict[str, Screen] = {}
+        self._frames: dict[str, QScrollArea] = {}
         self._extra: list[Key] = []
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places])
@@ -170,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def _place_keys(self) -> list[Key]:
         return [
-            Key(place.shortcut, place.title, lambda key=place.key: self.go(key))
+            Key(place.shortcut, place.title, partial(self.go, place.key))
             for place in self._places.values()
         ]
 
@@ -180,7 +182,7 @@ class MainWindow(QMainWindow):
         """Show a place, built now if it never was, and hand it `what`."""
         screen = self.screen_of(key)
         self.sidebar.select(key)
-        self.stack.setCurrentWidget(self._frame_of(screen))
+        self.stack.setCurrentWidget(self._frames[key])
         own_box = screen.scan_box is not None
         self.scan_box.setVisible(not own_box)
         if what is not None:
@@ -200,13 +202,9 @@ class MainWindow(QMainWindow):
             frame.setWidgetResizable(True)
             frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             frame.setWidget(screen)
-            self._screens[key] = screen
+            self._screens[key], self._frames[key] = screen, frame
             self.stack.addWidget(frame)
         return self._screens[key]
-
-    @staticmethod
-    def _frame_of(screen: Screen) -> QWidget:
-        return screen.parentWidget().parentWidget()
 
     def current(self) -> Screen:
         """The screen in sight."""
@@ -235,7 +233,7 @@ class MainWindow(QMainWindow):
         """More for Ctrl+K, such as what has no screen of its own."""
         self._extra += actions
 
-    def actions(self) -> list[Key]:
+    def everything(self) -> list[Key]:
         """All that Ctrl+K offers: this screen's keys, places, other screens' keys."""
         found = list(self.current().keys()) + self._place_keys() + self._extra
         for key, place in self._places.items():
@@ -256,7 +254,7 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""
-        palette = Palette(self, self.actions())
+        palette = Palette(self, self.everything())
         palette.open()
         return palette
 
@@ -269,13 +267,12 @@ class MainWindow(QMainWindow):
             (_("Places"), self._place_keys()),
         ]
         popup = KeyHelp(self, groups)
-        popup.show()
+        popup.open()
         return popup
 
     def show_notices(self) -> None:
         """The last twenty notices, above the status line."""
-        corner = self.status_line.mapToGlobal(QPoint(self.sidebar.width() + MARGIN, 0))
-        self.notice.show_kept(corner)
+        self.notice.show_kept()
 
     # --- blanking
 

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "Asia/Jakarta"
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop import language, theme
 from desktop.window import MainWindow
@@ -52,10 +53,6 @@ def shoot(scene: Callable[[MainWindow], None], path: Path, width: int, height: i
     scene(window)
     settle()
     picture = window.grab()
-    for popup in window.findChildren(QWidget):
-        if popup.isWindow() and popup.isVisible():
-            popup.grab().save(str(path.with_stem(path.stem + "-popup")))
-            popup.close()
     picture.save(str(path))
     print(path)
     window.close()
@@ -77,6 +74,7 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "kit-empty": lambda window: window.go("empty"),
     "kit-keys": lambda window: window.show_keys(),
     "kit-palette": lambda window: window.open_palette(),
+    "kit-notices": kit_pages.notices_scene,
     "kit-curtain": lambda window: window.blank(),
 }
 

@@ -195,7 +195,7 @@ class FilterButton(Button):
         self._name = text
         self._menu = QMenu(self)
         self.clicked.connect(self._open)
-        self._value: Any = None
+        self._value: Any = self
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[Any, str]]) -> None:

@@ -82,6 +82,8 @@ class Figure(Card):
         under.setSpacing(8)
         under.addWidget(self.text, 1)
         under.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
+        under.addStretch(0)
+        self._under = under
         self.body.setSpacing(2)
         self.body.addWidget(self.number)
         self.body.addLayout(under)
@@ -95,6 +97,10 @@ class Figure(Card):
         self.number.setText(number)
         self.text.setText(text)
         self._pill.set_pill(pill)
+        # A pill stands right behind the words; without one the words may take two lines.
+        self.text.setWordWrap(pill is None)
+        self._under.setStretch(0, 0 if pill else 1)
+        self._under.setStretch(2, 1 if pill else 0)
         restyle(self.number, tone=tone or "")
 
 

@@ -40,25 +40,22 @@ class Curtain(QWidget):
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self._name = name
+        self._name, self._host = name, parent
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         parent.installEventFilter(self)
         self.hide()
 
     def draw(self) -> None:
         """Cover the window."""
-        self.setGeometry(self._parent().rect())
+        self.setGeometry(self._host.rect())
         self.raise_()
         self.show()
         self.setFocus()
 
-    def _parent(self) -> QWidget:
-        return self.parentWidget()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow and shrink with the window."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._parent().rect())
+            self.setGeometry(self._host.rect())
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
@@ -91,7 +92,7 @@ def choose(
     box = Dialog(parent, title, first, kind=kind)
     box.body.addWidget(label(text, wrap=True))
     for place, (words, look) in enumerate(others, start=2):
-        button = Button(words, lambda place=place: box.done(place), kind=look)
+        button = Button(words, partial(box.done, place), kind=look)
         box.buttons.insertWidget(box.buttons.count() - 1, button)
     answer = box.exec()
     return answer - 1 if answer else None

@@ -122,9 +122,7 @@ class DateField(Field):
             return None
         found = parse_date(raw)
         if found is None:
-            raise UnreadableError(
-                _("not a date, write for example {example}").format(example=_EXAMPLE)
-            )
+            raise UnreadableError(_("not a date; write it like 07-12-2026"))
         return found
 
     def write(self, value: Any) -> str:

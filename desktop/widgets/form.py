@@ -37,10 +37,11 @@ class _Box(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, spec: Field) -> None:
+    def __init__(self, spec: Field, alone: bool) -> None:
         super().__init__()
         self.spec = spec
-        self.input: Any = spec.build()
+        made: Any = spec.build()
+        self.input = made
         self.input.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.input.setAccessibleName(spec.label)
         self.input.setToolTip(spec.help)
@@ -50,7 +51,8 @@ class _Box(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._head())
+        if not (alone and isinstance(spec, CheckBox)):
+            column.addLayout(self._head())
         column.addWidget(self.input)
         column.addStretch(1)
         self.input.edited.connect(self._edited)
@@ -149,7 +151,7 @@ class Form(QWidget):
         total = sum(spec.width for spec in row)
         done = 0
         for spec in row:
-            box = _Box(spec)
+            box = _Box(spec, alone=len(row) == 1)
             start = round(done * _COLUMNS / total)
             done += spec.width
             grid.addWidget(box, place, start, 1, round(done * _COLUMNS / total) - start)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import _
 from desktop.widgets.keys import Key
-from desktop.widgets.notice import PopupFrame
 from desktop.widgets.pill import Pill, PillLabel
+from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import label
 
 
@@ -40,7 +40,10 @@ class KeyHelp(PopupFrame):
             min(wanted.width() + 60, parent.width() - 40),
             min(wanted.height() + 90, parent.height() - 40),
         )
-        self.move(parent.mapToGlobal(parent.rect().center()) - self.rect().center())
+
+    def open(self) -> None:
+        """Show it in the middle of its window."""
+        self.open_at(self.host.rect().center() - self.rect().center())
 
     def _fill(self, grid: QGridLayout, column: int, title: str, keys: Sequence[Key]) -> None:
         grid.addWidget(label(title, "cardTitle"), 0, column, 1, 2)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop import language, theme
 from desktop.language import N_, _
 from desktop.widgets.keys import Key
+from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import IconLabel, label
 
 NoticeTone = Literal["done", "look", "refused"]
@@ -198,25 +199,16 @@ class NoticeStrip(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The list of the last twenty."""
-        self.show_kept(self.mapToGlobal(QPoint(0, 0)))
+        self.show_kept()
 
-    def show_kept(self, bottom_left: QPoint) -> QFrame:
-        """Open the list of the last twenty above a point of the desktop."""
+    def show_kept(self) -> PopupFrame:
+        """Open the list of the last twenty above the strip's place."""
         popup = PopupFrame(self)
         fill_kept(popup, self.kept())
         popup.adjustSize()
-        popup.move(bottom_left - QPoint(0, popup.height() + 6))
-        popup.show()
+        corner = self.mapTo(self.window(), QPoint(0, self.height()))
+        popup.open_at(corner - QPoint(0, popup.height()))
         return popup
-
-
-class PopupFrame(QFrame):
-    """A light frame over the window that a click elsewhere or Esc closes."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
 
 
 def fill_kept(popup: QFrame, notices: list[Notice]) -> None:

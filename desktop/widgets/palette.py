@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from desktop.language import _
 from desktop.widgets.keys import Key
 from desktop.widgets.line_edit import LineEdit
-from desktop.widgets.notice import PopupFrame
+from desktop.widgets.popup import PopupFrame
 from desktop.widgets.table_delegate import fold
 
 _SHOWN = 9
@@ -39,10 +39,7 @@ class Palette(PopupFrame):
 
     def open(self) -> None:
         """Show it near the top of its window."""
-        parent = self.parentWidget()
-        corner = parent.mapToGlobal(QPoint((parent.width() - self.width()) // 2, 70))
-        self.move(corner)
-        self.show()
+        self.open_at(QPoint((self.host.width() - self.width()) // 2, 70))
         self.line.setFocus()
 
     def shown(self) -> list[str]:
@@ -77,6 +74,6 @@ class Palette(PopupFrame):
 
     def _run(self) -> None:
         row = self.list.currentRow()
-        self.close()
+        self.dismiss()
         if 0 <= row < len(self._actions_shown):
             self._actions_shown[row].slot()

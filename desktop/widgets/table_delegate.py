@@ -70,8 +70,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, hairline, then what the cell holds."""
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if chosen:
             painter.fillRect(area, theme.colour("selection"))
@@ -109,7 +109,8 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_text(
         self, painter: QPainter, area: QRectF, text: str, column: Column, strong: bool = False
     ) -> float:
-        font = theme.font(weight=_weight(strong or column.strong))
+        figures = column.kind in ("number", "money", "date")
+        font = theme.font(weight=_weight(strong or column.strong), figures=figures)
         role = "muted" if column.muted else "ink"
         pieces = runs(text, self.words) if self.words and column.kind == "text" else []
         if any(hit for _piece, hit in pieces):

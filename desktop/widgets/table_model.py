@@ -79,7 +79,8 @@ def shown(value: Any, kind: Kind = "text") -> str:
     if isinstance(value, Pill):
         return value.text
     if isinstance(value, Cell):
-        return "  ".join(filter(None, (value.text, value.note, value.pill and value.pill.text)))
+        parts = (value.text, value.note, value.pill.text if value.pill else "")
+        return "  ".join(part for part in parts if part)
     if isinstance(value, datetime):
         return f"{language.date_short(value.astimezone().date())} {language.clock(value)}"
     if isinstance(value, date):

@@ -28,7 +28,7 @@ from desktop.widgets.search_box import SearchBox
 from desktop.widgets.status_line import Status
 from desktop.widgets.steps import Steps
 from desktop.widgets.table import Bar, Cell, Column, Table
-from desktop.widgets.text import label
+from desktop.widgets.text import Elided, label
 from desktop.window import MainWindow, Place
 
 
@@ -69,7 +69,7 @@ class DeskPage(Screen):
         who.setSpacing(2)
         head.addWidget(Avatar("Dewi Lestari, A.Md.Kep."))
         who.addWidget(label("Dewi Lestari, A.Md.Kep.", "cardTitle"))
-        who.addWidget(label("A-000412 · Perawat · Ruang Mawar", "small"))
+        who.addWidget(Elided("A-000412 · Perawat · Ruang Mawar", "small"))
         who.addWidget(PillLabel(Pill("Aktif sampai 31 Des 2027", "good")))
         head.addLayout(who, 1)
         card.body.addLayout(head)
@@ -374,3 +374,11 @@ def import_scene(window: MainWindow) -> None:
     progress.start("Memeriksa baris", lambda: None)
     progress.advance(2_310, 4_850)
     window.notice.look("22 baris bermasalah; simpan daftarnya untuk diperbaiki.")
+
+
+def notices_scene(window: MainWindow) -> None:
+    """What was said before."""
+    list_scene(window)
+    desk_scene(window)
+    window.notice.look("Karantina sampai 24 Nov")
+    window.show_notices()
