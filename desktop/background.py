@@ -1,0 +1,125 @@
+"""Work of more than a moment, off the GUI thread: progress, cancel, and a call back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+Report = Callable[[int, int | None], None]
+Work = Callable[[Report, Callable[[], bool]], Any]
+
+_running: set[Task] = set()
+
+
+class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
+    """Raise this in `work` to stop after `cancelled()`; nobody is told of a failure."""
+
+
+class Task(QObject):
+    """Work under way; its signals arrive on the thread that started it."""
+
+    progressed = Signal(int, object)
+    finished = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends soon, and neither `done` nor `failed` is called."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def report(self, done: int, total: int | None = None) -> None:
+        """Called by the work: so many of so many."""
+        self.progressed.emit(done, total)
+
+
+class _Runner(QRunnable):
+    def __init__(self, task: Task, work: Work) -> None:
+        super().__init__()
+        self._task, self._work = task, work
+
+    def run(self) -> None:
+        """On the worker's thread."""
+        task = self._task
+        try:
+            result = self._work(task.report, task.cancelled)
+        except Cancelled:
+            pass
+        except Exception as error:  # whatever it is, the GUI thread decides what to do
+            if not task.cancelled():
+                task.failed.emit(error)
+        else:
+            if not task.cancelled():
+                task.finished.emit(result)
+        task.ended.emit()
+
+
+class _Receiver(QObject):
+    """Lives on the GUI thread, so that what it is told is queued there."""
+
+    def __init__(
+        self,
+        task: Task,
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+        progress: Report | None,
+    ) -> None:
+        super().__init__(task)
+        self._task, self._done, self._failed, self._progress = task, done, failed, progress
+        queued = Qt.ConnectionType.QueuedConnection
+        task.progressed.connect(self._tell_progress, queued)
+        task.finished.connect(self._tell_done, queued)
+        task.failed.connect(self._tell_failed, queued)
+        task.ended.connect(self._forget, queued)
+
+    def _tell_progress(self, done: int, total: int | None) -> None:
+        if self._progress and not self._task.cancelled():
+            self._progress(done, total)
+
+    def _tell_done(self, result: Any) -> None:
+        self._done(result)
+
+    def _tell_failed(self, error: Exception) -> None:
+        self._failed(error)
+
+    def _forget(self) -> None:
+        _running.discard(self._task)
+        self._task.deleteLater()
+
+
+def run(
+    work: Work,
+    done: Callable[[Any], object],
+    failed: Callable[[Exception], object],
+    progress: Report | None = None,
+) -> Task:
+    """Start `work(report, cancelled)` on a worker thread.
+
+    `done(result)`, `failed(exception)` and `progress(done, total)` are called on this
+    thread. The work opens its own session and never touches a widget.
+    """
+    task = Task()
+    _Receiver(task, done, failed, progress)
+    _running.add(task)
+    QThreadPool.globalInstance().start(_Runner(task, work))
+    return task
+
+
+def busy() -> bool:
+    """Whether any work is under way; the program waits for it before it closes."""
+    return bool(_running)
+
+
+def wait(milliseconds: int = 30_000) -> bool:
+    """Let running work end before the program does."""
+    return QThreadPool.globalInstance().waitForDone(milliseconds)

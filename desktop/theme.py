@@ -1,0 +1,219 @@
+"""Every colour, size and font of the program, by name; light and dark.
+
+Widgets ask `colours()` when they paint, so a change of scheme needs no rebuilding:
+`apply` sets the palette and the one style sheet, and Qt repaints what is on screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from string import Template
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from resources import FOLDER
+
+SPACE = 8
+RADIUS = 8
+ROW_HEIGHT = 35
+FIELD_HEIGHT = 34
+TEXT_PX, SMALL_PX, HEADER_PX, TITLE_PX, FIGURE_PX = 14, 13, 12, 20, 26
+NARROW_PX = 1000  # below this the sidebar shows only its icons
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The named colours; text on its own ground is never under 4.5:1."""
+
+    ink: str
+    muted: str
+    page: str
+    surface: str
+    field: str
+    line: str
+    edge: str
+    header: str
+    hover: str
+    brand: str
+    brand_hover: str
+    on_brand: str
+    on_brand_muted: str
+    brand_ink: str
+    selection: str
+    ring: str
+    sidebar: str
+    sidebar_on: str
+    sidebar_ink: str
+    sidebar_muted: str
+    good: str
+    good_ink: str
+    warn: str
+    warn_ink: str
+    bad: str
+    bad_ink: str
+    info: str
+    info_ink: str
+    plain: str
+    plain_ink: str
+    good_dot: str
+    warn_dot: str
+    bad_dot: str
+    notice: str
+    notice_ink: str
+    notice_action: str
+    notice_good: str
+    notice_warn: str
+    notice_bad: str
+
+
+# The muted grey of the drawings gives 4.2:1 on the page; one step darker reads well.
+LIGHT = Colours(
+    ink="#17212B", muted="#5B6C7D", page="#F4F6F8", surface="#FFFFFF", field="#FFFFFF",
+    line="#E1E6EB", edge="#CBD3DB", header="#F8FAFB", hover="#EEF2F5",
+    brand="#0F766E", brand_hover="#0C635C", on_brand="#FFFFFF", on_brand_muted="#CDE8E4",
+    brand_ink="#0F766E", selection="#E4F4F0", ring="#CFE8E4",
+    sidebar="#0F3D3A", sidebar_on="#1D5A55", sidebar_ink="#E3EFED", sidebar_muted="#A6C6C2",
+    good="#DDF3EC", good_ink="#0B6B53", warn="#FDF0D5", warn_ink="#8A5A00",
+    bad="#FBE1DF", bad_ink="#A3231B", info="#E0ECFB", info_ink="#1D4F91",
+    plain="#E9EDF1", plain_ink="#4C5C6C",
+    good_dot="#17A37F", warn_dot="#D98E04", bad_dot="#C9302C",
+    notice="#17212B", notice_ink="#F5F8FA", notice_action="#7FE3CF",
+    notice_good="#7FE3CF", notice_warn="#F7C56B", notice_bad="#FFA39B",
+)  # fmt: skip
+DARK = Colours(
+    ink="#E8ECF0", muted="#9BA9B7", page="#11161C", surface="#1A2129", field="#161C23",
+    line="#2A333D", edge="#3A4551", header="#1D252E", hover="#242D37",
+    brand="#0F766E", brand_hover="#12857C", on_brand="#FFFFFF", on_brand_muted="#CDE8E4",
+    brand_ink="#3CC4B4", selection="#143D38", ring="#14413C",
+    sidebar="#0B2B29", sidebar_on="#1B524D", sidebar_ink="#E3EFED", sidebar_muted="#92B5B1",
+    good="#143B31", good_ink="#7FE0BE", warn="#46330B", warn_ink="#F5C869",
+    bad="#4D1D1B", bad_ink="#FFA9A2", info="#17335A", info_ink="#A3C8FA",
+    plain="#2B3540", plain_ink="#B7C3CF",
+    good_dot="#22B78F", warn_dot="#E0A030", bad_dot="#E4574F",
+    notice="#E8ECF0", notice_ink="#17212B", notice_action="#0B6B62",
+    notice_good="#0B6B53", notice_warn="#7A5000", notice_bad="#A3231B",
+)  # fmt: skip
+
+_current = LIGHT
+_scheme = "system"
+_listening = False
+
+
+def colours() -> Colours:
+    """The colours now worn; ask again at each painting."""
+    return _current
+
+
+def colour(role: str) -> QColor:
+    """One named colour as Qt wants it."""
+    return QColor(getattr(_current, role))
+
+
+def is_dark() -> bool:
+    """Whether the dark scheme is worn."""
+    return _current is DARK
+
+
+def apply(app: QApplication, scheme: str = "system") -> None:
+    """Dress `app` in "light", "dark" or, for "system", whatever the desktop wears now and later."""
+    global _current, _scheme, _listening
+    _scheme = scheme
+    wanted = {
+        "light": Qt.ColorScheme.Light,
+        "dark": Qt.ColorScheme.Dark,
+    }.get(scheme, app.styleHints().colorScheme())
+    _current = DARK if wanted == Qt.ColorScheme.Dark else LIGHT
+    _load_fonts()
+    app.setStyle("Fusion")
+    app.setFont(font())
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(_style_sheet(_current))
+    if not _listening:
+        _listening = True
+        app.styleHints().colorSchemeChanged.connect(lambda _new: _follow(app))
+
+
+def _follow(app: QApplication) -> None:
+    if _scheme == "system":
+        apply(app, "system")
+
+
+@lru_cache(maxsize=1)
+def _load_fonts() -> None:
+    for path in sorted((FOLDER / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def font(
+    px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal, figures: bool = False
+) -> QFont:
+    """Inter; with `figures` of equal width, so that columns of numbers stand straight."""
+    made = QFont("Inter")
+    made.setPixelSize(px)
+    made.setWeight(weight)
+    if figures:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def _palette(worn: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: worn.page, role.WindowText: worn.ink, role.Base: worn.field,
+        role.AlternateBase: worn.header, role.Text: worn.ink, role.Button: worn.surface,
+        role.ButtonText: worn.ink, role.Highlight: worn.brand, role.Accent: worn.brand,
+        role.HighlightedText: worn.on_brand, role.ToolTipBase: worn.notice,
+        role.ToolTipText: worn.notice_ink, role.PlaceholderText: worn.muted,
+        role.Link: worn.brand_ink, role.Mid: worn.edge, role.Dark: worn.muted,
+        role.Light: worn.surface,
+    }  # fmt: skip
+    for key, value in pairs.items():
+        palette.setColor(key, QColor(value))
+    for key in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, QColor(worn.muted))
+    return palette
+
+
+def _style_sheet(worn: Colours) -> str:
+    template = Template((FOLDER / "style.qss").read_text(encoding="utf-8"))
+    images = (FOLDER / "icons" / "style").as_posix()
+    sizes = {
+        "radius": RADIUS, "text": TEXT_PX, "small": SMALL_PX, "heading": HEADER_PX,
+        "title": TITLE_PX, "figure": FIGURE_PX, "field_height": FIELD_HEIGHT - 2,
+        "field_height_focus": FIELD_HEIGHT - 4,
+    }  # fmt: skip
+    return template.substitute(asdict(worn), images=images, **sizes)
+
+
+def icon(name: str, role: str = "ink") -> QIcon:
+    """A line icon in a named colour, as it is worn now."""
+    return _icon(name, getattr(_current, role))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, hex_colour: str) -> QIcon:
+    made = QIcon()
+    for side in (16, 20, 24, 32, 40, 48, 64):
+        image = QPixmap(QSize(side, side))
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        _renderer(name, hex_colour).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        made.addPixmap(image)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
+    source = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(source.replace("currentColor", hex_colour).encode()))
+
+
+def paint_icon(painter: QPainter, area: QRectF, name: str, role: str = "ink") -> None:
+    """Draw an icon sharply at any scale."""
+    _renderer(name, getattr(_current, role)).render(painter, area)

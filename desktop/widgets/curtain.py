@@ -1,0 +1,83 @@
+"""F12: nothing of what was on the screen can be read from the other side of the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop import theme
+from desktop.language import _
+
+_HUMAN = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class Idleness(QObject):
+    """Calls `rest` once nobody has touched anything for so many minutes; 0 is never."""
+
+    def __init__(self, parent: QObject, minutes: int, rest: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, singleShot=True, interval=minutes * 60_000)
+        self._timer.timeout.connect(rest)
+        app = QApplication.instance()
+        if minutes and app is not None:
+            app.installEventFilter(self)
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or click begins the time anew."""
+        if event.type() in _HUMAN:
+            self._timer.start()
+        return False
+
+
+class Curtain(QWidget):
+    """Covers its parent wholly; F12 or Esc asks to be lifted, everything else is swallowed."""
+
+    lift_wanted = Signal()
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self._name, self._host = name, parent
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def draw(self) -> None:
+        """Cover the window."""
+        self.setGeometry(self._host.rect())
+        self.raise_()
+        self.show()
+        self.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow and shrink with the window."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._host.rect())
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A scanner's digits must not reach what lies below."""
+        if event.key() in (Qt.Key.Key_F12, Qt.Key.Key_Escape):
+            self.lift_wanted.emit()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click lifts nothing."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The library's name and how to go on."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("sidebar"))
+        middle = self.rect().toRectF()
+        painter.setPen(theme.colour("sidebar_ink"))
+        painter.setFont(theme.font(theme.FIGURE_PX, QFont.Weight.DemiBold))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(middle.adjusted(40, 0, -40, -30), flags, self._name)
+        painter.setPen(theme.colour("sidebar_muted"))
+        painter.setFont(theme.font(theme.SMALL_PX))
+        painter.drawText(middle.adjusted(40, 70, -40, 0), flags, _("F12 or Esc to go on"))
+        painter.end()

@@ -1,0 +1,98 @@
+"""Small questions away from the desk, with buttons in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.language import _
+from desktop.widgets.buttons import Button, Kind
+from desktop.widgets.text import label
+
+
+class Dialog(QDialog):
+    """A titled box: put what it asks into `body`; `accept_text` is the verb of its button.
+
+    Enter presses the verb unless a field takes it, Ctrl+S always, Esc closes.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        accept_text: str,
+        *,
+        kind: Kind = "primary",
+        cancel_text: str = "",
+        width: int = 440,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        heading = label(title, "title", wrap=True)
+        column.addWidget(heading)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        column.addLayout(self.body, 1)
+        self.accept_button = Button(accept_text, self.try_accept, kind=kind)
+        self.cancel_button = Button(cancel_text or _("Cancel"), self.reject, key="Esc")
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel_button)
+        self.buttons.addWidget(self.accept_button)
+        column.addLayout(self.buttons)
+        QShortcut("Ctrl+S", self, self.try_accept)
+
+    def try_accept(self) -> None:
+        """Close with yes; a dialog with a form checks it first by overriding `ready`."""
+        if self.ready():
+            self.accept()
+
+    def ready(self) -> bool:
+        """Whether what was typed may be taken."""
+        return True
+
+
+def confirm(
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    accept_text: str,
+    *,
+    danger: bool = False,
+    cancel_text: str = "",
+) -> bool:
+    """Ask before what cannot be taken back; the focus is on the harmless button."""
+    box = Dialog(
+        parent,
+        title,
+        accept_text,
+        kind="danger" if danger else "primary",
+        cancel_text=cancel_text,
+    )
+    box.body.addWidget(label(text, wrap=True))
+    safe = box.cancel_button if danger else box.accept_button
+    safe.setDefault(True)
+    safe.setFocus(Qt.FocusReason.OtherFocusReason)
+    return box.exec() == QDialog.DialogCode.Accepted
+
+
+def choose(
+    parent: QWidget | None, title: str, text: str, answers: Sequence[tuple[str, Kind]]
+) -> int | None:
+    """Ask with several answers; the place of the one pressed, None for Cancel."""
+    (first, kind), *others = answers
+    box = Dialog(parent, title, first, kind=kind)
+    box.body.addWidget(label(text, wrap=True))
+    for place, (words, look) in enumerate(others, start=2):
+        button = Button(words, partial(box.done, place), kind=look)
+        box.buttons.insertWidget(box.buttons.count() - 1, button)
+    answer = box.exec()
+    return answer - 1 if answer else None

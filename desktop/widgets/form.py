@@ -1,0 +1,267 @@
+"""A form out of rows of fields: labels above, what is wrong beside the label, Enter goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.fields import (
+    CheckBox,
+    Choice,
+    DateField,
+    Field,
+    MoneyField,
+    NumberField,
+    TagsField,
+    TextArea,
+    UnreadableError,
+)
+from desktop.widgets.inputs import AreaInput, ChoiceInput, LineInput
+from desktop.widgets.pill import Pill
+from desktop.widgets.text import Elided, label, restyle
+
+__all__ = [
+    "CheckBox", "Choice", "DateField", "Field", "Form", "MoneyField", "NumberField", "TagsField",
+    "TextArea",
+]  # fmt: skip
+
+_COLUMNS = 12
+
+
+class _Box(QWidget):
+    """A field with its label above and, in the label's row, what is wrong with it."""
+
+    changed = Signal(str)
+
+    def __init__(self, spec: Field, alone: bool) -> None:
+        super().__init__()
+        self.spec = spec
+        made: Any = spec.build()
+        self.input = made
+        self.input.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.input.setAccessibleName(spec.label)
+        self.input.setToolTip(spec.help)
+        self._left = False
+        self._said = ""
+        self._error = Elided("", "error")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        if not (alone and isinstance(spec, CheckBox)):
+            column.addLayout(self._head())
+        column.addWidget(self.input)
+        column.addStretch(1)
+        self.input.edited.connect(self._edited)
+        self.input.left.connect(self._leave)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        is_check = isinstance(self.spec, CheckBox)
+        text = "" if is_check else self.spec.label + (" *" if self.spec.required else "")
+        name = label(text, "label")
+        name.setBuddy(self.input)
+        name.setMinimumWidth(0)
+        self._error.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(name)
+        row.addWidget(self._error, 1)
+        return row
+
+    def value(self) -> Any:
+        """The value, None where what is typed cannot be read."""
+        try:
+            return self.spec.read(self.input.raw())
+        except UnreadableError:
+            return None
+
+    def set_value(self, value: Any) -> None:
+        """Show a value without calling it typed or wrong."""
+        self._left = False
+        self.input.blockSignals(True)
+        self.input.set_raw(self.spec.write(value))
+        self.input.blockSignals(False)
+        self.say("")
+
+    def problem(self) -> str | None:
+        """What is wrong, whether shown or not."""
+        return self.spec.problem(self.input.raw())
+
+    def judge(self) -> None:
+        """From now on say what is wrong as soon as it is."""
+        self._left = True
+        self.say(self.problem() or "")
+
+    def say(self, text: str) -> None:
+        """Show `text` beside the label, or nothing."""
+        self._said = text
+        self._error.set_text(text)
+        self.input.setAccessibleDescription(text)
+        restyle(self.input, wrong="true" if text else "false")
+
+    def said(self) -> str:
+        """What is shown as wrong."""
+        return self._said
+
+    def _edited(self) -> None:
+        if self._left or self._said:
+            self.say(self.problem() or "")
+        self.changed.emit(self.spec.key)
+
+    def _leave(self) -> None:
+        """Write what was typed as it is shown everywhere, then judge it."""
+        if isinstance(self.input, LineInput) and self.problem() is None:
+            neat = self.spec.write(self.value())
+            if neat != self.input.raw():
+                self.input.blockSignals(True)
+                self.input.set_raw(neat)
+                self.input.blockSignals(False)
+        self.judge()
+
+
+class Form(QWidget):
+    """Rows of fields. Each row is a field or several; `width` shares the row between them.
+
+    `changed(key)` is told for what people type, not for `set_values`. Enter goes to the
+    next field and never saves, for scanners end with Enter.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, rows: Sequence[Field | Sequence[Field]]) -> None:
+        super().__init__()
+        self._boxes: dict[str, _Box] = {}
+        self._clean: dict[str, Any] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        grid.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for place, row in enumerate(rows):
+            self._add_row(grid, place, [row] if isinstance(row, Field) else list(row))
+        grid.setRowStretch(len(rows), 1)
+        self.mark_clean()
+
+    def _add_row(self, grid: QGridLayout, place: int, row: list[Field]) -> None:
+        total = sum(spec.width for spec in row)
+        done = 0
+        for spec in row:
+            box = _Box(spec, alone=len(row) == 1)
+            start = round(done * _COLUMNS / total)
+            done += spec.width
+            grid.addWidget(box, place, start, 1, round(done * _COLUMNS / total) - start)
+            box.changed.connect(self.changed)
+            box.input.installEventFilter(self)
+            self._boxes[spec.key] = box
+
+    def values(self) -> dict[str, Any]:
+        """Every field's value by key."""
+        return {key: box.value() for key, box in self._boxes.items()}
+
+    def value(self, key: str) -> Any:
+        """One field's value."""
+        return self._boxes[key].value()
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values; fields not named keep theirs. Counts as saved, not as typed."""
+        for key, value in values.items():
+            if key in self._boxes:
+                self._boxes[key].set_value(value)
+        self.mark_clean()
+
+    def put(self, key: str, value: Any) -> None:
+        """Fill one field as if it had been typed: fetched data is not yet saved data."""
+        self._boxes[key].set_value(value)
+        self.changed.emit(key)
+
+    def clear(self) -> None:
+        """Empty every field."""
+        self.set_values(dict.fromkeys(self._boxes))
+
+    def mark_clean(self) -> None:
+        """What stands there now is saved."""
+        self._clean = self._raw()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed since."""
+        return self._raw() != self._clean
+
+    def _raw(self) -> dict[str, Any]:
+        return {key: box.input.raw() for key, box in self._boxes.items()}
+
+    def errors(self) -> dict[str, str]:
+        """What is wrong, by key, in the order of the form."""
+        found = {key: box.problem() for key, box in self._boxes.items() if box.isEnabled()}
+        return {key: text for key, text in found.items() if text}
+
+    def shown_errors(self) -> dict[str, str]:
+        """What the eye reads as wrong."""
+        return {key: box.said() for key, box in self._boxes.items() if box.said()}
+
+    def show_error(self, key: str, text: str) -> None:
+        """Say beside a field what only saving could find out; typing there takes it away."""
+        self._boxes[key].say(text)
+
+    def validate(self) -> bool:
+        """Show all that is wrong, go to the first of it; True if nothing is."""
+        for box in self._boxes.values():
+            box.judge()
+        self.focus_first_error()
+        return not self.errors()
+
+    def focus_first_error(self) -> None:
+        """Go to the first field that is wrong."""
+        wrong = self.shown_errors() or self.errors()
+        if wrong:
+            self.focus(next(iter(wrong)))
+
+    def focus(self, key: str) -> None:
+        """Go to a field."""
+        self._boxes[key].input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def input(self, key: str) -> Any:
+        """The input widget of a field."""
+        return self._boxes[key].input
+
+    def set_options(self, key: str, options: Sequence[tuple[Any, str]]) -> None:
+        """Offer other options in a `Choice`."""
+        chooser = self._boxes[key].input
+        assert isinstance(chooser, ChoiceInput)
+        chooser.set_options(options)
+
+    def set_pill(self, key: str, pill: Pill | None) -> None:
+        """Show a pill inside a line, such as "valid · Indonesia"."""
+        self._boxes[key].input.set_pill(pill)
+
+    def set_enabled(self, key: str, enabled: bool) -> None:
+        """Let a field be typed in or not; disabled fields are never wrong."""
+        self._boxes[key].setEnabled(enabled)
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Show a field or not."""
+        self._boxes[key].setVisible(shown)
+        self._boxes[key].setEnabled(shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes to the next field; on the last one it stays."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        if isinstance(watched, AreaInput):
+            return False
+        self._go_on(watched)
+        return True
+
+    def _go_on(self, watched: QObject) -> None:
+        boxes = [box for box in self._boxes.values() if box.isEnabled() and box.isVisible()]
+        places = [place for place, box in enumerate(boxes) if box.input is watched]
+        if places and places[0] + 1 < len(boxes):
+            boxes[places[0] + 1].input.setFocus(Qt.FocusReason.TabFocusReason)
+        elif places:
+            boxes[places[0]].judge()

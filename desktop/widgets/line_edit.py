@@ -1,0 +1,68 @@
+"""A line to type in; it leaves Ctrl+Z to the window when it has nothing to take back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.widgets.pill import Pill, PillLabel
+from desktop.widgets.text import label
+
+
+class LineEdit(QLineEdit):
+    """A QLineEdit with room for a pill or a quiet word at its right end."""
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self._pill = PillLabel(None, self)
+        self._side = label("", "small")
+        self._side.setParent(self)
+        self._side.hide()
+
+    def set_pill(self, pill: Pill | None) -> None:
+        """Show a pill inside the field, or none."""
+        self._pill.set_pill(pill)
+        self._place()
+
+    def pill(self) -> Pill | None:
+        """The pill shown."""
+        return self._pill.pill()
+
+    def set_side(self, text: str) -> None:
+        """Show a quiet text inside the field: a count, a unit, a key."""
+        self._side.setText(text)
+        self._side.setVisible(bool(text))
+        self._place()
+
+    def side(self) -> str:
+        """The quiet text shown."""
+        return self._side.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        right = self.width() - 10
+        used = 0
+        for part in (self._side, self._pill):
+            if part.isHidden():
+                continue
+            part.resize(min(part.sizeHint().width(), self.width() // 2), part.sizeHint().height())
+            right -= part.width()
+            part.move(right, (self.height() - part.height()) // 2)
+            right -= 6
+            used += part.width() + 6
+        self.setTextMargins(0, 0, used, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the window have Ctrl+Z and Ctrl+Y that would do nothing here."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)

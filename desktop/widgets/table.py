@@ -1,0 +1,226 @@
+"""The list every screen uses: columns in, rows in, a selection that survives a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import theme
+from desktop.widgets.empty import Empty
+from desktop.widgets.keys import Key
+from desktop.widgets.pill import Pill
+from desktop.widgets.table_delegate import CellDelegate, fold
+from desktop.widgets.table_model import Bar, Cell, Column, TableModel
+from desktop.widgets.text import label
+
+__all__ = ["Bar", "Cell", "Column", "Pill", "Table"]
+
+_SAMPLE = 60  # rows looked at to find how wide a column wants to be
+
+
+class _View(QTableView):
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Home and End go to the first and last row; Ctrl+C copies the cell."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.currentIndex().data() or "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = self.model().rowCount() - 1
+            row = 0 if event.key() == Qt.Key.Key_Home else last
+            self.setCurrentIndex(self.model().index(row, max(self.currentIndex().column(), 0)))
+        else:
+            super().keyPressEvent(event)
+
+
+class Table(QWidget):
+    """A read-only list. `on_open(row)` at Enter or double click, `on_select(row or None)`."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        on_open: Callable[[Any], object] | None = None,
+        on_select: Callable[[Any | None], object] | None = None,
+        *,
+        empty: str = "",
+        empty_action: Key | None = None,
+        many: bool = False,
+        id_key: str = "id",
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self._on_open, self._on_select = on_open, on_select
+        self._model = TableModel(columns, id_key)
+        self.view = _View()
+        self.view.setAccessibleName(name)
+        self._delegate = CellDelegate(self._model, self.view)
+        self._dress_view(many)
+        self._empty = Empty(empty, empty_action)
+        self._footer = label("", "small")
+        self._footer.setContentsMargins(10, 6, 10, 6)
+        self._footer.hide()
+        self._chosen: list[Any] = []
+        self._quiet = False
+        self._arrange()
+        self.view.opened.connect(self._open)
+        self.view.doubleClicked.connect(lambda _index: self._open())
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.setFocusProxy(self.view)
+
+    def _dress_view(self, many: bool) -> None:
+        view = self.view
+        mode = QAbstractItemView.SelectionMode
+        view.setModel(self._model)
+        view.setItemDelegate(self._delegate)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setMouseTracking(True)
+        view.setMinimumSize(120, 2 * theme.ROW_HEIGHT)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        side = view.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(theme.ROW_HEIGHT)
+        self._dress_header(view.horizontalHeader())
+
+    def _dress_header(self, header: QHeaderView) -> None:
+        header.setFixedHeight(30)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(44)
+        mode = QHeaderView.ResizeMode
+        for place, column in enumerate(self._model.columns):
+            header.setSectionResizeMode(place, mode.Stretch if column.stretch else mode.Interactive)
+            if column.width:
+                header.resizeSection(place, column.width)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        column.addLayout(self._stack, 1)
+        column.addWidget(self._footer)
+
+    def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:
+        """Show `rows`; what was selected stays selected if it is still there."""
+        before = self.selected_ids()
+        self._model.set_rows(rows)
+        self._fit()
+        self._select(self._model.find(set(before)))
+        self._footer.setText(footer)
+        self._footer.setVisible(bool(footer))
+        self._stack.setCurrentIndex(0 if len(rows) or not self._empty.text() else 1)
+        self._tell()
+
+    def _fit(self) -> None:
+        """Columns of no given width become as wide as the first rows want."""
+        header = self.view.horizontalHeader()
+        for place, column in enumerate(self._model.columns):
+            if column.width or column.stretch:
+                continue
+            wide = header.sectionSizeHint(place)
+            for row in range(min(self._model.rowCount(), _SAMPLE)):
+                wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
+            header.resizeSection(place, min(wide, 320))
+
+    def rows(self) -> list[Any]:
+        """The rows shown."""
+        return [self._model.row(index) for index in range(self._model.rowCount())]
+
+    def count(self) -> int:
+        """How many rows are shown."""
+        return self._model.rowCount()
+
+    def _places(self) -> list[int]:
+        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
+
+    def selected_ids(self) -> list[Any]:
+        """Ids of the selected rows, from top to bottom."""
+        return [self._model.id_of(place) for place in self._places()]
+
+    def selected(self) -> list[Any]:
+        """The selected rows, from top to bottom."""
+        return [self._model.row(place) for place in self._places()]
+
+    def current(self) -> Any | None:
+        """The one selected row, or the first of several."""
+        return next(iter(self.selected()), None)
+
+    def select_ids(self, ids: Iterable[Any]) -> None:
+        """Select these rows, scroll to the first of them and tell `on_select`."""
+        self._select(self._model.find(set(ids)))
+        self._tell()
+
+    def select_first(self) -> None:
+        """Select the first row, if there is one."""
+        self._select([0] if self._model.rowCount() else [])
+        self._tell()
+
+    def _select(self, places: list[int]) -> None:
+        picked = QItemSelection()
+        for place in places:
+            left = self._model.index(place, 0)
+            picked.select(left, self._model.index(place, len(self._model.columns) - 1))
+        selection = self.view.selectionModel()
+        self._quiet = True
+        if places:
+            first = self._model.index(places[0], 0)
+            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        selection.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._quiet = False
+        if places:
+            self.view.scrollTo(self._model.index(places[0], 0))
+
+    def _tell(self) -> None:
+        """Tell of a selection once, and only when it is another one."""
+        chosen = self.selected_ids()
+        if self._quiet or chosen == self._chosen:
+            return
+        self._chosen = chosen
+        if self._on_select:
+            self._on_select(self.current())
+
+    def _open(self) -> None:
+        row = self.current()
+        if row is not None and self._on_open:
+            self._on_open(row)
+
+    def highlight(self, words: list[str]) -> None:
+        """Mark these words where they begin a word in text columns."""
+        self._delegate.words = [fold(word) for word in words if word]
+        self.view.viewport().update()
+
+    def set_empty(self, text: str) -> None:
+        """Say something else when there are no rows."""
+        self._empty.set_text(text)
+
+    def set_columns_hidden(self, places: Iterable[int], hidden: bool) -> None:
+        """Hide or show columns by place."""
+        for place in places:
+            self.view.setColumnHidden(place, hidden)
+
+    def cell(self, row: int, column: int) -> str:
+        """The text of a cell, as the eye reads it."""
+        index: QModelIndex = self._model.index(row, column)
+        return index.data() or ""

@@ -1,0 +1,321 @@
+"""The main window: places down the side, one screen in sight, a strip and a line below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import theme
+from desktop.language import _
+from desktop.screen import Key, Screen
+from desktop.widgets.curtain import Curtain, Idleness
+from desktop.widgets.key_help import KeyHelp
+from desktop.widgets.notice import NoticeStrip
+from desktop.widgets.palette import Palette
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.sidebar import Entry, Sidebar
+from desktop.widgets.sound import Sounds
+from desktop.widgets.status_line import Status, StatusLine
+from desktop.widgets.text import Elided, label
+
+__all__ = ["MainWindow", "Place", "Status"]
+
+MARGIN = 20
+_CALM_HEIGHT = 700  # from here on the strip's room is kept free, so that nothing jumps
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the sidebar; its screen is built when it is first shown."""
+
+    key: str
+    title: str
+    icon: str
+    build: Callable[[], Screen]
+    shortcut: str
+    at_bottom: bool = False
+
+
+class MainWindow(QMainWindow):
+    """Signals: `scanned(code)` from whichever scan box is in use, `scan_wanted` at F2,
+    `shown(key)` when a place comes into sight."""
+
+    scanned = Signal(str)
+    scan_wanted = Signal()
+    shown = Signal(str)
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        status: Callable[[], Status],
+        *,
+        library_name: str = "",
+        user: str = "",
+        user_note: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        demo: bool = False,
+        sounds: Sounds | None = None,
+        blank_after: int = 0,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Selasar")
+        self._places = {place.key: place for place in places}
+        self._screens: dict[str, Screen] = {}
+        self._frames: dict[str, QScrollArea] = {}
+        self._extra: list[Key] = []
+        self.sounds = sounds or Sounds(enabled=False)
+        self.sidebar = Sidebar([_entry(place) for place in places])
+        self.sidebar.set_user(user, user_note)
+        self.stack = QStackedWidget()
+        self.notice = NoticeStrip(now)
+        self.status_line = StatusLine(status, now, demo)
+        self.scan_box = ScanBox(_("Scan here"), compact=True)
+        self._arrange(library_name)
+        self.curtain = Curtain(self, library_name or "Selasar")
+        self._connect()
+        self._window_keys = self._make_keys()
+        self._make_shortcuts()
+        self._focus_before: QWidget | None = None
+        self._idle = Idleness(self, blank_after, self.blank)
+        self.resize(1366, 768)
+        if places:
+            self.go(places[0].key)
+
+    # --- building
+
+    def _arrange(self, library_name: str) -> None:
+        self._body = QWidget()
+        self._body.setObjectName("page")
+        whole = QVBoxLayout(self._body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._top_bar(library_name))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sidebar)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addLayout(self._notice_row())
+        middle.addLayout(right, 1)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status_line)
+        self.setCentralWidget(self._body)
+
+    def _top_bar(self, library_name: str) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("topBar")
+        bar.setFixedHeight(44)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 0, MARGIN, 1)
+        row.setSpacing(8)
+        row.addWidget(label("Selasar", "strong"))
+        row.addWidget(Elided(library_name, "muted"), 1)
+        self.scan_box.setMaximumWidth(300)
+        self.scan_box.setMinimumWidth(220)
+        row.addWidget(self.scan_box)
+        return bar
+
+    def _notice_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 0, MARGIN, 8)
+        row.addWidget(self.notice)
+        return row
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.go)
+        self.scan_box.scanned.connect(self.scanned)
+        self.notice.told.connect(self.sounds.play)
+        self.status_line.history_wanted.connect(self.show_notices)
+        self.curtain.lift_wanted.connect(self.lift)
+
+    def _make_keys(self) -> list[Key]:
+        return [
+            Key("F1", _("Show all keys"), self.show_keys),
+            Key("F2", _("Go to the scan box"), self.focus_scan),
+            Key("F12", _("Blank the screen"), self.blank),
+            Key("Ctrl+K", _("Find any action"), self.open_palette),
+            Key("Ctrl+Z", _("Undo the last act"), self.notice.undo),
+        ]
+
+    def _make_shortcuts(self) -> None:
+        """On the body, which is disabled under the curtain, so that nothing acts unseen."""
+        for key in self._window_keys + self._place_keys():
+            shortcut = QShortcut(key.sequence, self._body)
+            shortcut.activated.connect(lambda slot=key.slot: slot())
+        self._offered = QShortcut(self._body)
+        self._offered.activated.connect(self.notice.act)
+        self.notice.told.connect(lambda _tone: self._offer_key())
+
+    def _offer_key(self) -> None:
+        """The key of what the strip offers works while it is offered; Ctrl+Z always does."""
+        action = self.notice.action()
+        taken = {key.sequence for key in self._window_keys}
+        sequence = action.sequence if action and action.sequence not in taken else ""
+        self._offered.setKey(sequence)
+
+    def _place_keys(self) -> list[Key]:
+        return [
+            Key(place.shortcut, place.title, partial(self.go, place.key))
+            for place in self._places.values()
+        ]
+
+    # --- places
+
+    def go(self, key: str, what: Any = None) -> Screen:
+        """Show a place, built now if it never was, and hand it `what`."""
+        screen = self.screen_of(key)
+        self.sidebar.select(key)
+        self.stack.setCurrentWidget(self._frames[key])
+        own_box = screen.scan_box is not None
+        self.scan_box.setVisible(not own_box)
+        if what is not None:
+            screen.arrive(what)
+        self.shown.emit(key)
+        return screen
+
+    def screen_of(self, key: str) -> Screen:
+        """The screen of a place, built if it never was."""
+        if key not in self._screens:
+            screen = self._places[key].build()
+            screen.attach(self.notice)
+            screen.leave_for.connect(self.go)
+            if screen.scan_box is not None:
+                screen.scan_box.scanned.connect(self.scanned)
+            frame = QScrollArea()
+            frame.setWidgetResizable(True)
+            frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            frame.setWidget(screen)
+            self._screens[key], self._frames[key] = screen, frame
+            self.stack.addWidget(frame)
+        return self._screens[key]
+
+    def current(self) -> Screen:
+        """The screen in sight."""
+        return self._screens[self.current_key()]
+
+    def current_key(self) -> str:
+        """The place in sight."""
+        return self.sidebar.selected()
+
+    def changed(self, kinds: frozenset[str]) -> None:
+        """Tell every screen that records of these kinds were written."""
+        for screen in list(self._screens.values()):
+            screen.changed(kinds)
+        self.status_line.refresh()
+
+    # --- what the window's keys do
+
+    def focus_scan(self) -> None:
+        """F2: to the screen's own scan box, or to the one in the top bar."""
+        self.scan_wanted.emit()
+        box = self.current().scan_box or self.scan_box
+        box.line.setFocus()
+        box.line.selectAll()
+
+    def add_actions(self, actions: Sequence[Key]) -> None:
+        """More for Ctrl+K, such as what has no screen of its own."""
+        self._extra += actions
+
+    def everything(self) -> list[Key]:
+        """All that Ctrl+K offers: this screen's keys, places, other screens' keys."""
+        found = list(self.current().keys()) + self._place_keys() + self._extra
+        for key, place in self._places.items():
+            if key != self.current_key():
+                acts = self.screen_of(key).keys()
+                found += [
+                    Key("", f"{place.title}: {act.label}", self._elsewhere(key, act))
+                    for act in acts
+                ]
+        return found + [key for key in self._window_keys if key.sequence != "Ctrl+K"]
+
+    def _elsewhere(self, place: str, action: Key) -> Callable[[], None]:
+        def do() -> None:
+            self.go(place)
+            action.slot()
+
+        return do
+
+    def open_palette(self) -> Palette:
+        """Ctrl+K."""
+        palette = Palette(self, self.everything())
+        palette.open()
+        return palette
+
+    def show_keys(self) -> KeyHelp:
+        """F1."""
+        here = self._places[self.current_key()].title
+        groups = [
+            (here, self.current().keys()),
+            (_("Everywhere"), self._window_keys),
+            (_("Places"), self._place_keys()),
+        ]
+        popup = KeyHelp(self, groups)
+        popup.open()
+        return popup
+
+    def show_notices(self) -> None:
+        """The last twenty notices, above the status line."""
+        self.notice.show_kept()
+
+    # --- blanking
+
+    def blank(self) -> None:
+        """F12: cover everything; keys and scans do nothing until it is lifted."""
+        self._focus_before = QApplication.focusWidget()
+        self._body.setEnabled(False)
+        self.curtain.draw()
+
+    def lift(self) -> None:
+        """Go on where one was."""
+        self.curtain.hide()
+        self._body.setEnabled(True)
+        if self._focus_before is not None:
+            self._focus_before.setFocus()
+
+    # --- the window itself
+
+    def sizeHint(self) -> QSize:
+        """The commonest screen."""
+        return QSize(1366, 768)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for 1366x768 at 150 %."""
+        return QSize(640, 420)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.NARROW_PX
+        self.sidebar.set_narrow(narrow)
+        self.status_line.set_narrow(narrow)
+        self.notice.keep_room(self.height() >= _CALM_HEIGHT)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Every screen may ask about what is not saved."""
+        for key, screen in self._screens.items():
+            if not screen.may_leave():
+                self.go(key)
+                event.ignore()
+                return
+        event.accept()
+
+
+def _entry(place: Place) -> Entry:
+    return Entry(place.key, place.title, place.icon, place.shortcut, place.at_bottom)

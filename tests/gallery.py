@@ -1,0 +1,83 @@
+"""Pictures of the program for people to look at: `python -m tests.gallery --out DIR`.
+
+Nothing is compared here; a person opens the pictures and judges.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "Asia/Jakarta"
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop import language, theme
+from desktop.window import MainWindow
+from installer.compile_translations import compile_all
+from tests.desktop import kit_pages
+
+NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
+
+
+def main() -> None:
+    """Every page in both languages and both dresses."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("tests/gallery"))
+    parser.add_argument("--size", default="1366x768")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    compile_all()
+    app = QApplication.instance() or QApplication([])
+    width, height = (int(side) for side in options.size.split("x"))
+    for spoken in language.LANGUAGES:
+        for scheme in ("light", "dark"):
+            language.use(spoken)
+            theme.apply(app, scheme)
+            ending = f"{spoken}-{scheme}-{width}"
+            for name, scene in SCENES.items():
+                shoot(scene, options.out / f"{name}-{ending}.png", width, height)
+
+
+def shoot(scene: Callable[[MainWindow], None], path: Path, width: int, height: int) -> None:
+    """Build a window, set the scene, save the picture, and be rid of it."""
+    window = kit_pages.window(NOW)
+    window.resize(width, height)
+    window.show()
+    settle()
+    scene(window)
+    settle()
+    picture = window.grab()
+    picture.save(str(path))
+    print(path)
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def settle() -> None:
+    """Let everything lay itself out and paint."""
+    for _round in range(4):
+        QApplication.processEvents()
+
+
+SCENES: dict[str, Callable[[MainWindow], None]] = {
+    "kit-desk": kit_pages.desk_scene,
+    "kit-list": kit_pages.list_scene,
+    "kit-form": kit_pages.form_scene,
+    "kit-import": kit_pages.import_scene,
+    "kit-empty": lambda window: window.go("empty"),
+    "kit-keys": lambda window: window.show_keys(),
+    "kit-palette": lambda window: window.open_palette(),
+    "kit-notices": kit_pages.notices_scene,
+    "kit-curtain": lambda window: window.blank(),
+}
+
+
+if __name__ == "__main__":
+    main()
