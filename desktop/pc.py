@@ -1,0 +1,90 @@
+"""Settings of this PC, not of the library: declared once, kept in an INI file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QSettings, QStandardPaths
+
+T = TypeVar("T", str, int, bool, float)
+
+
+@dataclass(frozen=True)
+class Choice(Generic[T]):
+    """One setting with its default; the default tells its type."""
+
+    key: str
+    default: T
+
+
+LANGUAGE = Choice("language", "id")
+SCHEME = Choice("scheme", "system")
+SOUNDS = Choice("sounds", True)
+BLANK_AFTER = Choice("blank_after_minutes", 0)
+LIBRARY = Choice("library", "")
+BACKUPS = Choice("backups", "")
+SHEET = Choice("labels/sheet", "a4-3x7")
+OFFSET_X = Choice("labels/offset_x", 0.0)
+OFFSET_Y = Choice("labels/offset_y", 0.0)
+PRINTER = Choice("labels/printer", "")
+SLIP_WIDTH = Choice("slip/width", 58)
+ACTOR = Choice("actor", "")
+
+
+class Pc:
+    """Reads and keeps this PC's choices. `path` is for tests and for the demo."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        if path is None:
+            self._store = QSettings(
+                QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Selasar", "selasar"
+            )
+        else:
+            self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def get(self, choice: Choice[T]) -> T:
+        """The value kept, or the default where there is none or it makes no sense."""
+        found = self._store.value(choice.key)
+        if found is None:
+            return choice.default
+        try:
+            if isinstance(choice.default, bool):
+                return found if isinstance(found, bool) else str(found).lower() == "true"
+            return type(choice.default)(str(found))
+        except ValueError:
+            return choice.default
+
+    def put(self, choice: Choice[T], value: T) -> None:
+        """Keep `value` at once, so that a crash forgets nothing."""
+        self._store.setValue(choice.key, value)
+        self._store.sync()
+
+    def draft(self, name: str) -> str:
+        """What was typed into an unsaved form, as JSON; "" if nothing."""
+        return str(self._store.value(f"drafts/{name}") or "")
+
+    def keep_draft(self, name: str, text: str) -> None:
+        """Keep or (with "") drop what was typed into a form."""
+        if text:
+            self._store.setValue(f"drafts/{name}", text)
+        else:
+            self._store.remove(f"drafts/{name}")
+        self._store.sync()
+
+
+def data_folder() -> Path:
+    """Where the library lies unless another place was chosen: never a synchronised folder,
+    which may corrupt a file that is being written."""
+    where = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(where) or Path.home()) / "Selasar"
+
+
+def backup_folder(pc: Pc) -> Path:
+    """Where backups go: where the librarian looks for documents."""
+    chosen = pc.get(BACKUPS)
+    if chosen:
+        return Path(chosen)
+    where = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(where) or Path.home()) / "Selasar" / "Backups"

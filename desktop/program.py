@@ -1,0 +1,66 @@
+"""What every screen is given: the open library, the clock, this PC's settings, one way to act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from database import undo
+from database.library import Library
+from database.refusal import Fault, Reason, Refusal
+from desktop.language import _
+from desktop.pc import Pc
+from desktop.screen import Screen
+from desktop.sentences import refusal, shorten
+from desktop.widgets.keys import Key
+
+T = TypeVar("T")
+
+
+@dataclass
+class Program:
+    """Wired once at the start; no global holds it."""
+
+    library: Library
+    now: Callable[[], datetime]
+    pc: Pc
+
+    def read(self, question: Callable[[Any], T]) -> T:
+        """Ask the library in a short read: `question(session)`."""
+        with self.library.reading() as session:
+            return question(session)
+
+    def write(self, act: Callable[[Any], T]) -> T:
+        """One change, one transaction: `act(session)`. Refusals and faults come out of it."""
+        with self.library.transaction() as session:
+            return act(session)
+
+    def attempt(
+        self, screen: Screen, act: Callable[[Any], T], action: Key | None = None
+    ) -> T | None:
+        """`write`, with a no told in the notice strip; None then."""
+        try:
+            return self.write(act)
+        except (Refusal, Fault) as told:
+            screen.notice.refused(refusal(told), action)
+            return None
+
+    def undo(self, screen: Screen, line: int) -> None:
+        """Take back one act and say so."""
+        done = self.attempt(screen, lambda session: undo.undo(session, line, self.now()))
+        if done:
+            screen.notice.done(_("Undone: {title}").format(title=shorten(done.title, 60)))
+
+    def undo_last(self, screen: Screen) -> None:
+        """Ctrl+Z with nothing offered: the newest act of today."""
+        try:
+            done = self.write(lambda session: undo.undo_last(session, self.now()))
+        except (Refusal, Fault) as told:
+            if isinstance(told, Refusal) and told.reason is Reason.NOTHING_TO_UNDO:
+                screen.notice.look(refusal(told))
+            else:
+                screen.notice.refused(refusal(told))
+            return
+        screen.notice.done(_("Undone: {title}").format(title=shorten(done.title, 60)))
