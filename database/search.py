@@ -168,7 +168,7 @@ def _candidates(session: Session, groups: list[Group], limit: int) -> tuple[list
 
 def _order(session: Session, ids: list[int], wanted: str) -> list[int]:
     """By how well the title fits: equal, begins with it, all else; then as found."""
-    keys = dict(session.execute(_TITLES, {"ids": ids}).tuples().all()) if ids else {}
+    keys = {row[0]: row[1] for row in session.execute(_TITLES, {"ids": ids})} if ids else {}
     place = {one: at for at, one in enumerate(ids)}
 
     def rank(one: int) -> tuple[int, int]:

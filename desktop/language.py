@@ -37,7 +37,7 @@ _MONTHS = {
         "Oktober",
         "November",
         "Desember",
-    ],  # fmt: skip
+    ],
     "en": [
         "January",
         "February",
@@ -51,7 +51,7 @@ _MONTHS = {
         "October",
         "November",
         "December",
-    ],  # fmt: skip
+    ],
 }
 _SHORT_MONTHS = {
     "id": ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"],

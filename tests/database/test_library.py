@@ -1,0 +1,281 @@
+"""The only door: creating, opening, refusing, upgrading, copying and restoring."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from database import house, storage
+from database.library import Library, restore
+from database.refusal import Fault, Reason, Refusal, Trouble
+from tests.database.conftest import NOW, PROFILE
+
+
+def test_a_new_library_knows_its_profile_and_is_there_after_reopening(new_place):
+    Library.create(new_place, PROFILE, NOW).close()
+    library = Library.open(new_place)
+    with library.reading() as session:
+        assert house.profile(session).short_name == "RSUD-BS"
+        assert sorted(house.hours(session)) == [0, 1, 2, 3, 4]
+    library.close()
+
+
+def test_a_library_is_never_made_over_another(where):
+    with pytest.raises(Refusal) as told:
+        Library.create(where, PROFILE, NOW)
+    assert told.value.reason is Reason.LIBRARY_EXISTS
+    library = Library.open(where)
+    library.close()
+
+
+def test_a_missing_place_is_refused_and_not_made(tmp_path):
+    with pytest.raises(Refusal) as told:
+        Library.open(tmp_path / "nothing.db")
+    assert told.value.reason is Reason.LIBRARY_MISSING
+    assert not (tmp_path / "nothing.db").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xd8\xff\xe0JFIF" * 20, b"SQLite format 3\x00" + b"x" * 500]
+)
+def test_a_file_that_is_no_library_is_refused_and_left_alone(tmp_path, content):
+    path = tmp_path / "picture.db"
+    path.write_bytes(content)
+    with pytest.raises((Refusal, Fault)):
+        Library.open(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_sqlite_file_is_no_library(tmp_path):
+    path = tmp_path / "other.db"
+    raw = sqlite3.connect(path)
+    raw.execute("CREATE TABLE biblio (id INTEGER)")
+    raw.commit()
+    raw.close()
+    with pytest.raises(Refusal) as told:
+        Library.open(path)
+    assert told.value.reason is Reason.NOT_A_LIBRARY
+
+
+def test_a_folder_is_no_library(tmp_path):
+    with pytest.raises(Refusal) as told:
+        Library.open(tmp_path)
+    assert told.value.reason is Reason.NOT_A_LIBRARY
+
+
+def test_a_newer_library_is_refused(library, where):
+    with library.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    library.close()
+    with pytest.raises(Refusal) as told:
+        Library.open(where)
+    assert told.value.reason is Reason.LIBRARY_NEWER
+
+
+def test_a_locked_library_is_told_as_locked(prepared_file, tmp_path, monkeypatch):
+    path = tmp_path / "locked.db"
+    path.write_bytes(prepared_file.read_bytes())
+    monkeypatch.setattr("database.engines.BUSY_SECONDS", 0.1)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(Fault) as told:
+            Library.open(path)
+    finally:
+        holder.close()
+    assert told.value.trouble is Trouble.LOCKED
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere"
+)
+def test_a_read_only_place_is_told_as_such(prepared_file, tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    path = folder / "library.db"
+    path.write_bytes(prepared_file.read_bytes())
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(Fault) as told:
+            Library.open(path)
+    finally:
+        folder.chmod(0o755)
+    assert told.value.trouble is Trouble.READ_ONLY
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_done(library, engine):
+    if engine != "sqlite":
+        pytest.skip("a server's disk is not ours to fill")
+    with library.reading() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar_one()
+    library.engine.dispose()
+
+    from sqlalchemy import event
+
+    @event.listens_for(library.engine, "connect")
+    def cap(raw, _record):
+        raw.execute(f"PRAGMA max_page_count={pages}")
+
+    with pytest.raises(Fault) as told, library.transaction() as session:
+        house.save_picture(session, "hospital", b"\x89PNG\r\n\x1a\n" + bytes(500_000), NOW)
+    assert told.value.trouble is Trouble.DISK_FULL
+    with library.reading() as session:
+        assert house.picture(session, "hospital") is None
+
+
+def test_listeners_hear_each_commit_once_and_no_rollback(library):
+    heard = []
+    library.changed.append(heard.append)
+    with library.transaction() as session:
+        house.save_closed_day(session, NOW.date(), "Libur", NOW)
+        house.save_closed_day(session, NOW.date(), "Libur lagi", NOW)
+    with pytest.raises(ZeroDivisionError), library.transaction() as session:
+        house.save_closed_day(session, NOW.date(), "Batal", NOW)
+        raise ZeroDivisionError
+    assert heard == [frozenset({"Calendar"})]
+
+
+def test_backup_holds_everything_and_restores_to_both_engines(stocked, tmp_path, new_place):
+    before = stocked.contents()
+    copy = tmp_path / "stick" / "backup.db"
+    assert stocked.backup(copy) == before
+    assert restore(copy, new_place) == before
+    again = Library.open(new_place)
+    from database import circulation, search
+
+    with again.transaction() as session:
+        circulation.check_out(session, "M0001", "B000001", NOW)
+    with again.reading() as session:
+        assert search.search(session, "kebidanan sarwono").count == 1
+    again.close()
+
+
+def test_restore_never_overwrites(stocked, where, tmp_path):
+    copy = tmp_path / "backup.db"
+    stocked.backup(copy)
+    with pytest.raises(Refusal) as told:
+        restore(copy, where)
+    assert told.value.reason is Reason.LIBRARY_EXISTS
+
+
+@pytest.mark.parametrize("content", [b"", b"not a backup", b"SQLite format 3\x00" + bytes(5000)])
+def test_a_damaged_backup_is_refused_and_makes_nothing(tmp_path, content):
+    copy, target = tmp_path / "bad.db", tmp_path / "new.db"
+    copy.write_bytes(content)
+    with pytest.raises(Refusal) as told:
+        restore(copy, target)
+    assert told.value.reason is Reason.BACKUP_UNREADABLE
+    assert not target.exists()
+
+
+def test_a_good_backup_survives_a_failing_one(stocked, tmp_path, monkeypatch):
+    copy = tmp_path / "backup.db"
+    stocked.backup(copy)
+    good = copy.read_bytes()
+
+    def fail(path):
+        raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path))
+
+    monkeypatch.setattr(storage, "verify", fail)
+    with pytest.raises(Refusal):
+        stocked.backup(copy)
+    assert copy.read_bytes() == good
+    assert list(tmp_path.glob("*.partial*")) == []
+
+
+def test_newest_is_the_head_of_the_migrations():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(storage.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == storage.NEWEST
+
+
+def test_migrations_make_exactly_the_records(library):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from database.schema import Base
+
+    with library.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, kind, _: "biblio_words" not in (name or "")},
+        )
+        found = compare_metadata(context, Base.metadata)
+    # SQLAlchemy cannot compare an index over expressions; its uniqueness is tested below.
+    found = [one for one in found if "uq_loan_rule_pair" not in repr(one)]
+    assert found == []
+
+
+def test_one_rule_for_a_pair_even_with_empty_sides(library):
+    from sqlalchemy import insert
+    from sqlalchemy.exc import IntegrityError
+
+    from database.schema import LoanRule
+
+    with pytest.raises(IntegrityError), library.transaction() as session:
+        for _ in range(2):
+            session.execute(insert(LoanRule).values(loan_limit=1, days=1))
+
+
+def test_an_older_library_is_upgraded_after_a_copy(where, engine, tmp_path, monkeypatch):
+    """Made to look one version older; the migration itself is replaced, the copy is real."""
+    upgraded = []
+    monkeypatch.setattr(storage, "NEWEST", "0002")
+    monkeypatch.setattr(storage, "migrate", lambda opened: upgraded.append(opened))
+    Library.open(where, backups=tmp_path / "copies").close()
+    copies = list((tmp_path / "copies").iterdir())
+    assert len(upgraded) == 1
+    assert len(copies) == 1
+    raw = sqlite3.connect(copies[0])
+    assert raw.execute("SELECT short_name FROM profile").fetchone() == ("RSUD-BS",)
+    raw.close()
+
+
+CRASH = """
+import sys
+from database.library import Library
+from database import circulation
+from tests.database.conftest import NOW
+library = Library.open(sys.argv[1])
+for barcode in ("B000001", "B000010"):
+    with library.transaction() as session:
+        circulation.check_out(session, "M0001", barcode, NOW)
+    print("confirmed", barcode, flush=True)
+with library.transaction() as session:
+    circulation.check_out(session, "M0001", "B000011", NOW)
+    print("half way", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocked, where):
+    stocked.close()
+    root = Path(__file__).resolve().parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-c", CRASH, where],
+        cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    heard = [process.stdout.readline().strip() for _ in range(3)]
+    process.kill()
+    process.communicate()
+    assert heard == ["confirmed B000001", "confirmed B000010", "half way"]
+    library = Library.open(where)
+    try:
+        assert library.contents().open_loans == 2
+        from database import checks, circulation
+
+        assert checks.check(library) == []
+        with library.transaction() as session:
+            circulation.check_out(session, "M0001", "B000011", NOW)
+    finally:
+        library.close()
