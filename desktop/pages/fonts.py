@@ -58,6 +58,8 @@ def register() -> None:
 
 def _use_tabular_figures(face: Any) -> None:
     """Point the digits at Inter's tabular glyphs: ReportLab knows no OpenType features."""
+    # ReportLab takes two fonts whose faces have one name for one font.
+    face.name += b"-Figures"
     glyphs = _glyph_names(face.get_table("post"))
     metrics = face.get_table("hmtx")
     scale = 1000 / face.unitsPerEm
