@@ -7,9 +7,8 @@ the same frames, so a sheet looks even; long texts shrink, break or are cut insi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from desktop.language import _
 from desktop.pages import bars
@@ -26,6 +25,7 @@ from desktop.pages.fonts import (
     width,
     wrap,
 )
+from desktop.pages.label_parts import Arrangement, BarsPlace, Box, LabelText, Line, Piece
 from desktop.pages.sheets import Sheet
 
 Parts = Literal["both", "spine", "barcode"]
@@ -37,68 +37,6 @@ TITLE_SIZE = 6.5
 LEADING = 1.16
 # Of a line's size: how far the baseline lies above the line's foot.
 BASELINE = 0.24
-
-
-@dataclass(frozen=True, slots=True)
-class LabelText:
-    """What one copy's label says, as plain text."""
-
-    library: str
-    prefix: str
-    classification: str
-    letters: str
-    title_letter: str
-    volume: str
-    copy: str
-    barcode: str
-    title: str
-
-
-class Box(NamedTuple):
-    """A rectangle: left, foot, width, height."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-
-class Line(NamedTuple):
-    """One line of text before it has a place."""
-
-    font: str
-    size: float
-    text: str
-
-
-class Piece(NamedTuple):
-    """One line of text in its place: `x`, `y` is the start of its baseline."""
-
-    font: str
-    size: float
-    x: float
-    y: float
-    text: str
-
-
-class BarsPlace(NamedTuple):
-    """Bars in their place."""
-
-    bars: Bars
-    x: float
-    y: float
-    module: float
-    height: float
-
-
-@dataclass(slots=True)
-class Arrangement:
-    """All that is drawn on one label."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    rules: list[tuple[float, float, float]] = field(default_factory=list)
-    bars: BarsPlace | None = None
-    warnings: list[str] = field(default_factory=list)
 
 
 def usable(sheet: Sheet) -> Box:

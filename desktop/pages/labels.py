@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 from desktop.language import _, current
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.label_layout import Arrangement, LabelText, Parts, arrange, usable
+from desktop.pages.label_layout import Parts, arrange, usable
+from desktop.pages.label_parts import Arrangement, LabelText
 from desktop.pages.sheets import Sheet
 
 __all__ = ["LabelResult", "LabelText", "calibration_page", "write_labels"]

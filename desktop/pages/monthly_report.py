@@ -19,11 +19,11 @@ from desktop.pages.paper import (
     ROOM,
     Letterhead,
     Signature,
-    letterhead,
+    letterhead_block,
     no_data,
     paragraph,
     section,
-    signatures,
+    signature_block,
     write_paper,
 )
 from desktop.pages.report_tables import all_tables
@@ -41,8 +41,8 @@ def report_name(short_name: str, month: str) -> str:
 def write_report(
     target: str | Path | BinaryIO,
     month: Month,
-    head: Letterhead,
-    signed_by: tuple[Signature, Signature],
+    letterhead: Letterhead,
+    signatures: tuple[Signature, Signature],
     recipient: str,
     place: str,
     made_on: date,
@@ -53,7 +53,7 @@ def write_report(
     period = month_long(month.month)
     title = _("MONTHLY LIBRARY REPORT")
     story: list[Flowable] = [
-        *letterhead(head),
+        *letterhead_block(letterhead),
         paragraph(title, "title"),
         paragraph(period.upper(), "title"),
     ]
@@ -61,12 +61,12 @@ def write_report(
         story.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
     story += [Spacer(0, 4 * mm), _Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
     story += all_tables(month)
-    story.append(signatures(*signed_by, place, made_on))
+    story.append(signature_block(*signatures, place, made_on))
     write_paper(
         target,
         story,
         title=_("Monthly library report, {month}").format(month=period),
-        author=" · ".join(line for line in head.lines[:3] if line.strip()),
+        author=" · ".join(line for line in letterhead.lines[:3] if line.strip()),
         subject=_("Library statistics of {month}").format(month=period),
         file_name=report_name(short_name, month.month),
         draft=draft,

@@ -115,7 +115,7 @@ class _DoubleRule(Flowable):  # type: ignore[misc]
         self.canv.line(0, 1, ROOM, 1)
 
 
-def letterhead(head: Letterhead) -> list[Flowable]:
+def letterhead_block(head: Letterhead) -> list[Flowable]:
     """The head of the first page: logos left and right of centred lines, a double rule below."""
     last = len(head.lines) - 1
     looks = ["head1", "head2", *["head1"] * max(0, last - 2), "head3"]
@@ -163,7 +163,7 @@ def _logo(data: bytes | None, side: str) -> Flowable | str:
     return Image(BytesIO(data), width * scale, height * scale, hAlign=side)
 
 
-def signatures(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
+def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
     """The two signatures side by side: acknowledged left, place and date right."""
     dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
     columns = [

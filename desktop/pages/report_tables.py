@@ -47,17 +47,17 @@ def _collection(month: Month) -> KeepTogether:
     columns = [
         Column(_("Type"), figures=False),
         Column(_("Owner"), figures=False),
-        Column(_("Start"), titles),
-        Column(_("End"), titles),
-        Column(_("Start"), copies),
+        Column(_("At start"), titles),
+        Column(_("At end"), titles),
+        Column(_("At start"), copies),
         Column(_("Bought"), added),
         Column(_("Given"), added),
         Column(_("Deposited"), added),
-        Column(_("Other"), added),
+        Column(_("Otherwise"), added),
         Column(_("Weeded"), removed),
         Column(_("Lost"), removed),
         Column(_("Returned"), removed),
-        Column(_("End"), _("Copies")),
+        Column(_("At end"), _("Copies")),
     ]
     counts = [_copy_counts(row) for row in month.collection]
     rows = [
@@ -142,10 +142,10 @@ def _classes(month: Month) -> KeepTogether:
 def _members(month: Month) -> KeepTogether:
     columns = [
         Column(_("Category"), figures=False),
-        Column(_("Start")),
+        Column(_("At start")),
         Column(_("Joined")),
         Column(_("Ended")),
-        Column(_("End")),
+        Column(_("At end")),
         Column(_("Male")),
         Column(_("Female")),
     ]

@@ -60,7 +60,11 @@ def _widths(
 ) -> tuple[float, list[float]]:
     """The header's size and the widths of all columns, which add up to `room`."""
     for size in HEADER_SIZES:
-        least = [_least(column, index, body, size) for index, column in enumerate(columns)]
+        shares = _group_shares(columns, size)
+        least = [
+            max(_least(column, index, body, size), shares[index])
+            for index, column in enumerate(columns)
+        ]
         if sum(least) <= room:
             return size, _spread(columns, body, least, room)
     return size, [width * room / sum(least) for width in least]
@@ -73,6 +77,16 @@ def _least(column: Column, index: int, body: Sequence[Sequence[str]], size: floa
     words = max((fonts.width(w, fonts.SEMIBOLD, size) for w in column.title.split()), default=0)
     cells = max((fonts.width(row[index], fonts.FIGURES_BOLD, BODY) for row in body), default=0)
     return max(words, cells) + 2 * PAD + 0.5
+
+
+def _group_shares(columns: Sequence[Column], size: float) -> list[float]:
+    """What each column must give so that the title it shares with its neighbours fits."""
+    shares: list[float] = []
+    for group, run in groupby(columns, key=lambda column: column.group):
+        count = len(list(run))
+        needed = fonts.width(group, fonts.SEMIBOLD, size) + 2 * PAD + 0.5 if group else 0.0
+        shares += [needed / count] * count
+    return shares
 
 
 def _spread(

@@ -150,8 +150,8 @@ def report(made: Month, **changes) -> bytes:
     """The PDF of the report of `made`."""
     target = io.BytesIO()
     options = {
-        "head": LETTERHEAD,
-        "signed_by": SIGNED_BY,
+        "letterhead": LETTERHEAD,
+        "signatures": SIGNED_BY,
         "recipient": "Kepala Dinas Perpustakaan dan Kearsipan Kota Metro",
         "place": "Metro",
         "made_on": date(2026, 11, 2),

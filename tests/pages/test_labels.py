@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from desktop import language
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
@@ -22,6 +23,7 @@ LONG = "Penatalaksanaan keperawatan & <b>kebidanan</b> " * 7
 
 @pytest.fixture(autouse=True)
 def _inter():
+    language.use("en")
     fonts.register()
 
 

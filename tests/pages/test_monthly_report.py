@@ -70,7 +70,7 @@ def test_signatures_stand_together_on_the_last_page():
 
 
 def test_names_not_yet_known_are_dots_to_write_on():
-    last = pages(report(month(), signed_by=tuple(replace(s, name="", nip="") for s in SIGNED_BY)))[
+    last = pages(report(month(), signatures=tuple(replace(s, name="", nip="") for s in SIGNED_BY)))[
         -1
     ]
     assert "...................." in last
@@ -110,7 +110,7 @@ def test_marks_in_data_are_shown_and_not_obeyed():
     )
     signed = tuple(replace(one, name=HTML, role=HTML) for one in SIGNED_BY)
     head = replace(LETTERHEAD, lines=(HTML, HTML, HTML, HTML))
-    whole = text(made, signed_by=signed, head=head, recipient=HTML, place=HTML)
+    whole = text(made, signatures=signed, letterhead=head, recipient=HTML, place=HTML)
     assert whole.count(HTML) >= 8
 
 
@@ -170,14 +170,14 @@ def test_fonts_are_embedded_and_the_file_says_what_it_is():
 
 def test_a_logo_that_is_no_picture_leaves_its_place_empty():
     head = replace(LETTERHEAD, logo_left=b"not a picture", logo_right=b"")
-    assert LETTERHEAD.lines[1] in text(month(), head=head)
+    assert LETTERHEAD.lines[1] in text(month(), letterhead=head)
 
 
 @pytest.mark.parametrize(
     "lines", [(), ("PERPUSTAKAAN",), ("A", "B"), ("A", "", "C", "D", "E", "F")]
 )
 def test_any_number_of_head_lines_will_do(lines):
-    first = pages(report(month(), head=replace(LETTERHEAD, lines=lines)))[0]
+    first = pages(report(month(), letterhead=replace(LETTERHEAD, lines=lines)))[0]
     assert all(line in first for line in lines)
 
 

@@ -38,3 +38,15 @@ def test_wrapped_text_stays_in_its_room(most):
     lines = fonts.wrap(text, fonts.REGULAR, 8, 90, most)
     assert 1 <= len(lines) <= most
     assert all(fonts.width(line, fonts.REGULAR, 8) <= 90 for line in lines)
+
+
+def test_a_shared_title_has_room_above_its_columns():
+    columns = [
+        Column("Jenis", figures=False),
+        Column("Akhir", "Eksemplar"),
+        Column("Awal", "Judul"),
+    ]
+    columns += [Column("Beli", "Bertambah")] * 12
+    table = figures_table(columns, [["x", *"1" * 14]])
+    size = table._cellStyles[0][1].fontsize
+    assert table._colWidths[1] >= fonts.width("Eksemplar", fonts.SEMIBOLD, size) + 2
