@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -40,11 +41,10 @@ def _sums(rows: Sequence[Sequence[int]]) -> list[str]:
     return [figure(sum(column)) for column in zip(*rows, strict=True)]
 
 
-def _collection(month: Month) -> KeepTogether:
-    heading = _("Table 1. Collection by type and owner")
+def _collection_columns() -> list[Column]:
     copies, titles = _("Copies"), _("Titles")
     added, removed = _("Added"), _("Removed")
-    columns = [
+    return [
         Column(_("Type"), figures=False),
         Column(_("Owner"), figures=False),
         Column(_("At start"), titles),
@@ -57,8 +57,12 @@ def _collection(month: Month) -> KeepTogether:
         Column(_("Weeded"), removed),
         Column(_("Lost"), removed),
         Column(_("Returned"), removed),
-        Column(_("At end"), _("Copies")),
+        Column(_("At end"), copies),
     ]
+
+
+def _collection(month: Month) -> KeepTogether:
+    heading = _("Table 1. Collection by type and owner")
     counts = [_copy_counts(row) for row in month.collection]
     rows = [
         [*names, figure(row.titles_start), figure(row.titles_end), *map(figure, numbers)]
@@ -83,7 +87,7 @@ def _collection(month: Month) -> KeepTogether:
         ),
         *_unbalanced(month.collection),
     ]
-    return section(heading, _body(columns, rows, total), notes)
+    return section(heading, _body(_collection_columns(), rows, total), notes)
 
 
 def _copy_counts(row: CollectionRow) -> list[int]:
@@ -173,7 +177,7 @@ def _category(month: Month, code: str) -> str:
 
 
 def _visits(month: Month) -> KeepTogether:
-    days = _days_in(month.month)
+    days = monthrange(*map(int, month.month.split("-")))[1]
     spans = [(1, 7), (8, 14), (15, 21), (22, 28), (29, days)][: 5 if days > 28 else 4]
     columns = [
         Column(_("Category"), figures=False),
@@ -200,13 +204,6 @@ def _visits(month: Month) -> KeepTogether:
 
 def _week_counts(row: VisitRow, weeks: int) -> list[int]:
     return [*row.weeks[:weeks], row.total]
-
-
-def _days_in(month: str) -> int:
-    from calendar import monthrange
-
-    year, index = month.split("-")
-    return monthrange(int(year), int(index))[1]
 
 
 def _opening(month: Month) -> str:
