@@ -1,0 +1,260 @@
+"""What goes where on one label. Measures text and bars; draws nothing.
+
+Everything is in points from the label's lower left corner. All labels of a sheet share
+the same frames, so a sheet looks even; long texts shrink, break or are cut inside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from desktop.language import _
+from desktop.pages import bars
+from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.bars import Bars
+from desktop.pages.fonts import (
+    BOLD,
+    REGULAR,
+    SEMIBOLD,
+    break_anywhere,
+    clean,
+    elide,
+    largest,
+    width,
+    wrap,
+)
+from desktop.pages.label_parts import Arrangement, BarsPlace, Box, LabelText, Line, Piece
+from desktop.pages.sheets import Sheet
+
+Parts = Literal["both", "spine", "barcode"]
+SIDE_BY_SIDE_FROM = 54 * MM
+LEAST_SIZE = 8.0
+CALL_SIZES = (11.0, 10.0, 9.0, LEAST_SIZE)
+NUMBER_SIZE = 7.5
+TITLE_SIZE = 6.5
+LEADING = 1.16
+# Of a line's size: how far the baseline lies above the line's foot.
+BASELINE = 0.24
+
+
+def usable(sheet: Sheet) -> Box:
+    """The part of a label that may be printed on: the same for every label of the sheet.
+
+    Where labels touch the paper's edge, the printer's dead strip is kept free on all of
+    them, or the outer column would look unlike the rest.
+    """
+    pad = 2.0 if sheet.label_width > 40 else 1.4
+    right = sheet.paper_width - (sheet.x0 + (sheet.columns - 1) * sheet.dx + sheet.label_width)
+    foot = sheet.paper_height - (sheet.y0 + (sheet.rows - 1) * sheet.dy + sheet.label_height)
+    left_pad, right_pad = max(pad, sheet.edge - sheet.x0), max(pad, sheet.edge - right)
+    top_pad, foot_pad = max(pad * 0.7, sheet.edge - sheet.y0), max(pad * 0.7, sheet.edge - foot)
+    return Box(
+        left_pad * MM,
+        foot_pad * MM,
+        (sheet.label_width - left_pad - right_pad) * MM,
+        (sheet.label_height - top_pad - foot_pad) * MM,
+    )
+
+
+def arrange(label: LabelText, box: Box, parts: Parts, dpi: int) -> Arrangement:
+    """Place the asked parts of `label` in `box`."""
+    done = Arrangement()
+    if parts == "spine":
+        _spine(done, label, box)
+    elif parts == "barcode":
+        _barcode(done, label, box, dpi, with_library=True)
+    elif box.w >= SIDE_BY_SIDE_FROM:
+        spine_width = min(32 * MM, max(23.5 * MM, 0.4 * box.w))
+        _spine(done, label, Box(box.x, box.y, spine_width, box.h))
+        start = box.x + spine_width + 0.5 * MM
+        room = box.w - spine_width - 0.5 * MM
+        _barcode(done, label, Box(start, box.y, room, box.h), dpi)
+    else:
+        _stacked(done, label, box, dpi)
+    return done
+
+
+def _stacked(done: Arrangement, label: LabelText, box: Box, dpi: int) -> None:
+    """The compact label: the call number above, the bars below."""
+    tall = box.h >= 24 * MM
+    above = 0.57 * box.h if tall else (21.0 if box.h >= 16 * MM else 10.5)
+    _place(done, _strip(label, box.w, above, tall), Box(box.x, box.y + box.h - above, box.w, above))
+    _barcode(done, label, Box(box.x, box.y, box.w, box.h - above - 1), dpi, with_title=tall)
+
+
+def _strip(label: LabelText, room: float, height: float, tall: bool) -> list[Line]:
+    """The call number in one to three lines, for labels too low for one line a part."""
+    first = clean(f"{label.prefix} {label.classification}")
+    second = clean(f"{label.letters} {label.title_letter}")
+    third = _volume_copy(label)
+    if tall:
+        head = _library_lines(label.library, room, 1)
+        lines = [Line(BOLD, 11, first), Line(BOLD, 11, second), Line(REGULAR, LEAST_SIZE, third)]
+        return head + [_fitted(line, room) for line in lines if line.text]
+    if height >= 2 * 9 * LEADING:
+        lines = [Line(BOLD, 9, first), Line(BOLD, 9, clean(f"{second}  {third}"))]
+        return [_fitted(line, room) for line in lines if line.text]
+    return [_fitted(Line(BOLD, 9, clean(f"{first} {second} {third}")), room)]
+
+
+def _fitted(line: Line, room: float) -> Line:
+    """`line` shrunk to no less than 8 pt, and cut if that is not enough."""
+    size = largest(line.text, line.font, line.size, LEAST_SIZE, room)
+    return Line(line.font, size, elide(line.text, line.font, size, room + 0.01))
+
+
+def _spine(done: Arrangement, label: LabelText, box: Box) -> None:
+    head = _library_lines(label.library, box.w, 2)
+    head_height = _height(head) + 3 if head else 0
+    lines = _call_lines(label, box.w, box.h - head_height)
+    if lines is None:
+        head, head_height = [], 0
+        lines = _call_lines(label, box.w, box.h) or _strip(label, box.w, box.h, tall=False)
+    if head:
+        top = Box(box.x, box.y + box.h - _height(head), box.w, _height(head))
+        _place(done, head, top)
+        done.rules.append((box.x, box.y + box.h - head_height + 1.2, box.w))
+    _place(done, lines, Box(box.x, box.y, box.w, box.h - head_height))
+
+
+@lru_cache(maxsize=64)
+def _library_head(name: str, room: float, most: int) -> tuple[Line, ...]:
+    size = max(5.5, largest(name, BOLD, 6.5, 5.5, room))
+    return tuple(Line(BOLD, size, text) for text in wrap(name, BOLD, size, room, most))
+
+
+def _library_lines(name: str, room: float, most: int) -> list[Line]:
+    name = clean(name)
+    return list(_library_head(name, room, most)) if name else []
+
+
+def _call_lines(label: LabelText, room: float, height: float) -> list[Line] | None:
+    """One line a part at the largest size that fits; None if even 8 pt is too tall."""
+    return next(
+        (
+            lines
+            for size in CALL_SIZES
+            if _height(lines := _call_lines_at(label, room, size)) <= height
+            and (size == LEAST_SIZE or _widest(lines) <= room)
+        ),
+        None,
+    )
+
+
+def _call_lines_at(label: LabelText, room: float, size: float) -> list[Line]:
+    small = max(LEAST_SIZE, size - 2)
+    parts = [
+        *(Line(SEMIBOLD, small, text) for text in _words(label.prefix, SEMIBOLD, small, room)),
+        *(Line(BOLD, size, text) for text in class_lines(clean(label.classification), size, room)),
+        *(Line(BOLD, size, text) for text in _words(label.letters, BOLD, size, room)),
+        *(Line(BOLD, size, text) for text in _words(label.title_letter, BOLD, size, room)),
+        Line(REGULAR, LEAST_SIZE, elide(_volume_copy(label), REGULAR, LEAST_SIZE, room)),
+    ]
+    return [line for line in parts if line.text]
+
+
+def _words(text: str, font: str, size: float, room: float) -> list[str]:
+    text = clean(text)
+    return wrap(text, font, size, room, 2) if text else []
+
+
+def class_lines(number: str, size: float, room: float) -> list[str]:
+    """A class number, broken after its three digits (616. / 994 49) only where it must be.
+
+    Between other signs it is broken at the least size alone: shrinking is tried first.
+    """
+    if width(number, BOLD, size) <= room:
+        return [number]
+    head, point, tail = number.partition(".")
+    if not point or len(head) != 3:
+        head, point, tail = number.partition(" ")
+    pieces = [head + point.strip(), tail.strip()] if point else [number]
+    if size > LEAST_SIZE:
+        return pieces
+    return [line for piece in pieces for line in break_anywhere(piece, BOLD, size, room) if line]
+
+
+def _volume_copy(label: LabelText) -> str:
+    volume, copy = clean(label.volume), clean(label.copy)
+    if volume.isdigit():
+        volume = _("v.{volume}").format(volume=volume)
+    if copy.isdigit():
+        copy = _("c.{copy}").format(copy=copy)
+    return "   ".join(part for part in (volume, copy) if part)
+
+
+def _barcode(
+    done: Arrangement,
+    label: LabelText,
+    box: Box,
+    dpi: int,
+    with_title: bool = True,
+    with_library: bool = False,
+) -> None:
+    """Bars, the number in figures below them, and the title below that if there is room."""
+    code = clean(label.barcode)
+    head = _library_lines(label.library, box.w, 1) if with_library else []
+    title = elide(clean(label.title), REGULAR, TITLE_SIZE, box.w) if with_title else ""
+    below = [Line(SEMIBOLD, NUMBER_SIZE, code)]
+    below += [Line(REGULAR, TITLE_SIZE, title)] if title else []
+    plan = _bars_for(done, code, box.w, dpi)
+    bars_height = min(13 * MM, box.h - _height(below) - _height(head) - 1)
+    if plan is None or bars_height < 4 * MM:
+        if plan is not None:
+            done.warnings.append(_too_large(code))
+        _place(done, [*head, *_number_only(code, box.w)], box)
+        return
+    encoded, module = plan
+    block = bars_height + 1 + _height(below) + _height(head)
+    foot = box.y + (box.h - block) / 2
+    _place(done, below, Box(box.x, foot, box.w, _height(below)))
+    x = box.x + (box.w - module * encoded.modules) / 2
+    done.bars = BarsPlace(encoded, x, foot + _height(below) + 1, module, bars_height)
+    _place(done, head, Box(box.x, foot + block - _height(head), box.w, _height(head)))
+
+
+def _bars_for(done: Arrangement, code: str, room: float, dpi: int) -> tuple[Bars, float] | None:
+    if not code:
+        return None
+    try:
+        encoded = bars.encode(code)
+    except ValueError:
+        sentence = _("Barcode {code} has a character that bars cannot carry; printed as text only.")
+        done.warnings.append(sentence.format(code=code))
+        return None
+    module = bars.module_width(encoded, room, dpi)
+    if module is None:
+        done.warnings.append(_too_large(code))
+        return None
+    return encoded, module
+
+
+def _too_large(code: str) -> str:
+    sentence = _("Barcode {code} does not fit this label; printed as text only.")
+    return sentence.format(code=code)
+
+
+def _number_only(code: str, room: float) -> list[Line]:
+    size = largest(code, SEMIBOLD, 9, 7, room)
+    return [Line(SEMIBOLD, size, text) for text in break_anywhere(code, SEMIBOLD, size, room)]
+
+
+def _height(lines: Iterable[Line]) -> float:
+    return sum(line.size for line in lines) * LEADING
+
+
+def _widest(lines: Iterable[Line]) -> float:
+    return max((width(line.text, line.font, line.size) for line in lines), default=0)
+
+
+def _place(done: Arrangement, lines: list[Line], box: Box) -> None:
+    """Centre `lines` in `box`; those for which it is too low are left out."""
+    while lines and _height(lines) > box.h + 0.01:
+        lines = lines[:-1]
+    top = box.y + (box.h + _height(lines)) / 2
+    for font, size, text in lines:
+        top -= size * LEADING
+        x = box.x + (box.w - width(text, font, size)) / 2
+        done.pieces.append(Piece(font, size, x, top + BASELINE * size, text))

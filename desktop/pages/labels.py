@@ -1,0 +1,178 @@
+"""Spine and barcode labels on any sheet: a PDF of one page a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from desktop.language import _, current
+from desktop.pages import bars, fonts
+from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.label_layout import Parts, arrange, usable
+from desktop.pages.label_parts import Arrangement, LabelText
+from desktop.pages.sheets import Sheet
+
+__all__ = ["LabelResult", "LabelText", "calibration_page", "write_labels"]
+
+Target = str | Path | BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class LabelResult:
+    """What came of a run: pages made, labels drawn, and sentences about what to look at."""
+
+    pages: int
+    drawn: int
+    warnings: tuple[str, ...]
+
+
+def write_labels(
+    target: Target,
+    labels: Iterable[LabelText],
+    sheet: Sheet,
+    start: int = 1,
+    offset_x_mm: float = 0,
+    offset_y_mm: float = 0,
+    parts: Parts = "both",
+    outlines: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> LabelResult:
+    """Draw `labels` from cell `start` on; nothing is written when there are none.
+
+    `progress` is told after each page how many labels are done; whatever it raises ends
+    the run before anything is written, which is how a long run is cancelled. Offsets move
+    the whole print, right and down, to make up for the printer's feed.
+    """
+    sheet.cell(start)
+    run = _Run(target, sheet, offset_x_mm, offset_y_mm, outlines)
+    box = usable(sheet)
+    for index, label in enumerate(labels):
+        cell = (start - 1 + index) % sheet.count + 1
+        if index and cell == 1:
+            run.end_page(progress)
+        run.draw(arrange(label, box, parts, sheet.dpi), cell)
+    return run.finish(progress)
+
+
+class _Run:
+    """One PDF in the making: the canvas, and what has been drawn on it."""
+
+    def __init__(
+        self, target: Target, sheet: Sheet, right: float, down: float, outlines: bool
+    ) -> None:
+        fonts.register()
+        self._target = target
+        self._sheet = sheet
+        self._outlines = outlines
+        # Lower left corner of every cell, in points; bars start on a whole printer dot.
+        self._cells = [
+            ((x + right) * MM, (sheet.paper_height - y - sheet.label_height - down) * MM)
+            for x, y in map(sheet.cell, range(1, sheet.count + 1))
+        ]
+        self._dot = bars.dot(sheet.dpi)
+        self._canvas: Any = None
+        self._pages = 0
+        self._drawn = 0
+        self._warnings: list[str] = []
+
+    def draw(self, what: Arrangement, cell: int) -> None:
+        """Draw one label into `cell`."""
+        if self._canvas is None:
+            self._canvas = _canvas(self._target, self._sheet, _("Labels"))
+        canvas = self._canvas
+        x, y = self._cells[cell - 1]
+        if self._outlines:
+            _outline(canvas, self._sheet, x, y)
+        text = canvas.beginText()
+        for font, size, right, up, words in what.pieces:
+            text.setFont(font, size)
+            text.setTextOrigin(x + right, y + up)
+            text.textOut(words)
+        canvas.drawText(text)
+        for right, up, length in what.rules:
+            canvas.setLineWidth(0.5)
+            canvas.line(x + right, y + up, x + right + length, y + up)
+        if what.bars:
+            encoded, right, up, module, height = what.bars
+            start = round((x + right) / self._dot) * self._dot
+            bars.draw(canvas, encoded, start, y + up, module, height)
+        self._drawn += 1
+        self._warnings += what.warnings
+
+    def end_page(self, progress: Callable[[int], None] | None) -> None:
+        """Finish the sheet now being drawn."""
+        self._canvas.showPage()
+        self._pages += 1
+        if progress:
+            progress(self._drawn)
+
+    def finish(self, progress: Callable[[int], None] | None) -> LabelResult:
+        """Write the file."""
+        if self._canvas is not None:
+            self.end_page(progress)
+            self._canvas.save()
+        return LabelResult(self._pages, self._drawn, tuple(self._warnings))
+
+
+def _canvas(target: Target, sheet: Sheet, title: str) -> Any:
+    from reportlab.pdfgen.canvas import Canvas
+
+    size = (sheet.paper_width * MM, sheet.paper_height * MM)
+    where = str(target) if isinstance(target, Path) else target
+    canvas = Canvas(
+        where, pagesize=size, pageCompression=1, lang=current(), initialFontName="Inter"
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor("Selasar")
+    canvas.setSubject(sheet.name)
+    # Printing dialogs of PDF viewers then offer 100 % instead of fitting to the page.
+    canvas.setViewerPreference("PrintScaling", "None")
+    return canvas
+
+
+def _outline(canvas: Any, sheet: Sheet, x: float, y: float) -> None:
+    canvas.saveState()
+    canvas.setLineWidth(0.25)
+    canvas.setStrokeGray(0.6)
+    canvas.rect(x, y, sheet.label_width * MM, sheet.label_height * MM)
+    canvas.restoreState()
+
+
+def calibration_page(
+    target: Target, sheet: Sheet, offset_x_mm: float = 0, offset_y_mm: float = 0
+) -> None:
+    """A test page: outlines with cell numbers, and a ruler to check the scale with."""
+    fonts.register()
+    canvas = _canvas(target, sheet, _("Test page"))
+    for n in range(1, sheet.count + 1):
+        left, top = sheet.cell(n)
+        x = (left + offset_x_mm) * MM
+        y = (sheet.paper_height - top - sheet.label_height - offset_y_mm) * MM
+        _outline(canvas, sheet, x, y)
+        canvas.setFont(fonts.SEMIBOLD, 8)
+        canvas.drawString(x + max(2.0, sheet.edge - sheet.x0) * MM, y + 2 * MM, str(n))
+    _ruler(canvas, sheet)
+    canvas.showPage()
+    canvas.save()
+
+
+def _ruler(canvas: Any, sheet: Sheet) -> None:
+    """A ruler across the middle, as long as the paper allows, up to 100 mm."""
+    length = int(min(100, sheet.paper_width - 2 * sheet.edge - 4) // 10 * 10)
+    x = (sheet.paper_width - length) / 2 * MM
+    y = sheet.paper_height / 2 * MM
+    hint = _("Print at scale 100 %. This line must be {length} mm long.").format(length=length)
+    size = fonts.largest(hint, fonts.REGULAR, 8, 4, length * MM)
+    canvas.setFillGray(1)
+    canvas.rect(x - 1.5 * MM, y - 2 * MM, (length + 3) * MM, 8 * MM, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(0.5)
+    canvas.line(x, y, x + length * MM, y)
+    for millimetre in range(length + 1):
+        tick = 2.5 if millimetre % 10 == 0 else (1.8 if millimetre % 5 == 0 else 1.1)
+        canvas.line(x + millimetre * MM, y, x + millimetre * MM, y + tick * MM)
+    canvas.setFont(fonts.REGULAR, size)
+    canvas.drawCentredString(x + length * MM / 2, y + 3.4 * MM, hint)

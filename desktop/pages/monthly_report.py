@@ -1,0 +1,193 @@
+"""The monthly report to the regional library office, as a PDF to sign and send."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database.statistics import Comparison, Month
+from desktop.language import _, month_long, month_short, number, percent
+from desktop.pages import fonts
+from desktop.pages.charts import year_chart
+from desktop.pages.paper import (
+    GREY,
+    HAIRLINE,
+    ROOM,
+    Letterhead,
+    Signature,
+    letterhead_block,
+    no_data,
+    paragraph,
+    section,
+    signature_block,
+    write_paper,
+)
+from desktop.pages.report_tables import all_tables
+
+TILE_HEIGHT = 23.5 * mm
+GAP = 3 * mm
+CHART_HEIGHT = 66 * mm
+
+
+def report_name(short_name: str, month: str) -> str:
+    """The file's name without its ending: Laporan-Perpustakaan-RSUDBS-2027-01."""
+    return _("Library-Report-{library}-{month}").format(library=short_name, month=month)
+
+
+def write_report(
+    target: str | Path | BinaryIO,
+    month: Month,
+    letterhead: Letterhead,
+    signatures: tuple[Signature, Signature],
+    recipient: str,
+    place: str,
+    made_on: date,
+    short_name: str,
+    draft: bool = False,
+) -> None:
+    """Write the report of `month`: summary and chart, tables 1 to 5, signatures."""
+    period = month_long(month.month)
+    title = _("MONTHLY LIBRARY REPORT")
+    story: list[Flowable] = [
+        *letterhead_block(letterhead),
+        paragraph(title, "title"),
+        paragraph(period.upper(), "title"),
+    ]
+    if recipient.strip():
+        story.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
+    story += [Spacer(0, 4 * mm), _Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
+    story += all_tables(month)
+    story.append(signature_block(*signatures, place, made_on))
+    write_paper(
+        target,
+        story,
+        title=_("Monthly library report, {month}").format(month=period),
+        author=" · ".join(line for line in letterhead.lines[:3] if line.strip()),
+        subject=_("Library statistics of {month}").format(month=period),
+        file_name=report_name(short_name, month.month),
+        draft=draft,
+    )
+
+
+def _figure_1(month: Month) -> Flowable:
+    recorded = any(point.visits or point.loans for point in month.year)
+    chart = year_chart(month.year, ROOM, CHART_HEIGHT, "grey") if recorded else no_data()
+    return section(_("Figure 1. Visits and loans, 12 months"), [chart], [])
+
+
+class _Tiles(Flowable):  # type: ignore[misc]
+    """Six headline figures in two rows, each beside last month and the same month last year."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__()
+        self.width, self.height = ROOM, 2 * TILE_HEIGHT + GAP
+        self._tiles = _tile_texts(month)
+
+    def draw(self) -> None:
+        width = (ROOM - 2 * GAP) / 3
+        for index, (value, name, before) in enumerate(self._tiles):
+            row, column = divmod(index, 3)
+            x = column * (width + GAP)
+            y = (1 - row) * (TILE_HEIGHT + GAP)
+            self._draw_tile(x, y, width, (value, name, *before))
+
+    def _draw_tile(self, x: float, y: float, width: float, texts: tuple[str, ...]) -> None:
+        canvas = self.canv
+        canvas.setStrokeColor(HAIRLINE)
+        canvas.setLineWidth(0.5)
+        canvas.rect(x, y, width, TILE_HEIGHT)
+        looks = (
+            (fonts.BOLD, 17, 20, 0),
+            (fonts.REGULAR, 9.5, 33, 0),
+            (fonts.REGULAR, 7.5, 46, GREY),
+            (fonts.REGULAR, 7.5, 56, GREY),
+        )
+        for text, (font, size, down, colour) in zip(texts, looks, strict=True):
+            fitted = fonts.largest(text, font, size, size * 0.8, width - 14)
+            canvas.setFont(font, fitted)
+            canvas.setFillColor(colour or "black")
+            shown = fonts.elide(text, font, fitted, width - 13.9)
+            canvas.drawString(x + 7, y + TILE_HEIGHT - down, shown)
+
+
+def _tile_texts(month: Month) -> list[tuple[str, str, tuple[str, str]]]:
+    single = [
+        (_("Visits"), month.visits),
+        (_("Loans"), month.loans),
+        (_("Active members"), month.members),
+        (_("New titles"), month.new_titles),
+        (_("New members"), month.new_members),
+    ]
+    tiles = [(number(c.now), name, _before(month.month, c)) for name, c in single]
+    both = _("{titles} / {copies}").format(
+        titles=number(month.titles.now), copies=number(month.copies.now)
+    )
+    tiles.insert(3, (both, _("Titles / copies"), _collection_before(month)))
+    return tiles
+
+
+def earlier_months(month: str) -> tuple[str, str]:
+    """ "2027-01" gives last month "2026-12" and the same month last year "2026-01"."""
+    year, index = map(int, month.split("-"))
+    last = f"{year}-{index - 1:02}" if index > 1 else f"{year - 1}-12"
+    return last, f"{year - 1}-{index:02}"
+
+
+def _labels(month: str) -> tuple[str, str]:
+    return tuple(  # type: ignore[return-value]
+        _("{month} {year}").format(month=month_short(each), year=each[:4])
+        for each in earlier_months(month)
+    )
+
+
+def _before(month: str, figures: Comparison) -> tuple[str, str]:
+    last, year = _labels(month)
+    return (
+        _compared(last, figures.now, figures.last_month),
+        _compared(year, figures.now, figures.last_year),
+    )
+
+
+def _compared(when: str, now: int, then: int | None) -> str:
+    """ "Sep 2026: 1.178 (+9,0 %)"; a change from nought is a number, as it has no percentage."""
+    if then is None:
+        return _("{month}: no data yet").format(month=when)
+    if now == then:
+        change = _("unchanged")
+    elif then == 0:
+        change = _signed(now - then)
+    else:
+        change = percent((now - then) / then * 100)
+    return _("{month}: {figure} ({change})").format(month=when, figure=number(then), change=change)
+
+
+def _signed(change: int) -> str:
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    return f"{sign}{number(abs(change))}"
+
+
+def _collection_before(month: Month) -> tuple[str, str]:
+    """Titles and copies then, with both differences as numbers."""
+    last, year = _labels(month.month)
+    titles, copies = month.titles, month.copies
+    return (
+        _pair(last, (titles.now, copies.now), (titles.last_month, copies.last_month)),
+        _pair(year, (titles.now, copies.now), (titles.last_year, copies.last_year)),
+    )
+
+
+def _pair(when: str, now: tuple[int, int], then: tuple[int | None, int | None]) -> str:
+    titles, copies = then
+    if titles is None or copies is None:
+        return _("{month}: no data yet").format(month=when)
+    return _("{month}: {titles} / {copies} ({more_titles} / {more_copies})").format(
+        month=when,
+        titles=number(titles),
+        copies=number(copies),
+        more_titles=_signed(now[0] - titles),
+        more_copies=_signed(now[1] - copies),
+    )

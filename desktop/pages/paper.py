@@ -1,0 +1,263 @@
+"""What every paper shares: the A4 frame, letterhead, footer, headings and signatures.
+
+Data never goes into a Paragraph unescaped: a title may well contain "<b>" or "&".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color, black
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    Image,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from desktop.language import _, current, date_long
+from desktop.pages import fonts
+
+TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
+ROOM = A4[0] - LEFT - RIGHT
+GREY = Color(0.33, 0.33, 0.33)
+HAIRLINE = Color(0.62, 0.62, 0.62)
+SHADE = Color(0.93, 0.93, 0.93)
+LOGO = (18 * mm, 19 * mm)
+BLANK_NAME = "." * 40
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Lines from the top: government, hospital, library, address. Logos are PNG or JPEG."""
+
+    lines: tuple[str, ...]
+    logo_left: bytes | None = None
+    logo_right: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: `title_line` stands above the role; empty name and NIP become dots."""
+
+    role: str
+    title_line: str = ""
+    name: str = ""
+    nip: str = ""
+
+
+@cache
+def style(name: str) -> ParagraphStyle:
+    """A paragraph style: body, note, heading, title, centre, head1 to head3 or empty."""
+    fonts.register()
+    made = {
+        "body": {"fontSize": 9.5, "leading": 13.5},
+        "empty": {"fontSize": 9, "leading": 13, "textColor": GREY, "fontName": fonts.ITALIC},
+        "note": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "spaceBefore": 3},
+        "after": {"fontSize": 8.5, "leading": 12, "spaceBefore": 4},
+        "heading": {"fontName": fonts.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
+        "title": {"fontName": fonts.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},
+        "centre": {"fontSize": 9.5, "leading": 13.5, "alignment": TA_CENTER},
+        "head1": {"fontName": fonts.SEMIBOLD, "fontSize": 11, "leading": 14},
+        "head2": {"fontName": fonts.BOLD, "fontSize": 13, "leading": 16.5},
+        "head3": {"fontSize": 8.5, "leading": 11.5},
+    }[name]
+    if name.startswith("head") and name != "heading":
+        made["alignment"] = TA_CENTER
+    return ParagraphStyle(name, **{"fontName": fonts.REGULAR, "textColor": black} | made)
+
+
+def paragraph(text: str, style_name: str = "body") -> Paragraph:
+    """`text` as a paragraph, shown as it is: no mark-up in it has any effect."""
+    return Paragraph(escape(text).replace("\n", "<br/>"), style(style_name))
+
+
+def section(heading: str, body: list[Flowable], notes: list[str]) -> KeepTogether:
+    """A heading, what it heads, and the notes below: never torn apart where a page can hold it."""
+    parts: list[Flowable] = [paragraph(heading, "heading"), *body]
+    parts += [paragraph(note, "note") for note in notes]
+    return KeepTogether([*parts, Spacer(0, 6 * mm)])
+
+
+def no_data() -> Paragraph:
+    """What stands in the place of an empty table."""
+    return paragraph(_("No data yet."), "empty")
+
+
+class _DoubleRule(Flowable):  # type: ignore[misc]
+    """The thick and the thin line under a letterhead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.width, self.height = ROOM, 7.0
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(1.6)
+        self.canv.line(0, 3.4, ROOM, 3.4)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(0, 1, ROOM, 1)
+
+
+def letterhead_block(head: Letterhead) -> list[Flowable]:
+    """The head of the first page: logos left and right of centred lines, a double rule below."""
+    last = len(head.lines) - 1
+    looks = ["head1", "head2", *["head1"] * max(0, last - 2), "head3"]
+    if len(head.lines) < 3:
+        looks = ["head2", "head3"]
+    side = LOGO[0] + 2 * mm
+    lines = [
+        _head_line(line, look, ROOM - 2 * side)
+        for line, look in zip(head.lines, looks, strict=False)
+        if line.strip()
+    ]
+    row = [[_logo(head.logo_left, "LEFT"), lines, _logo(head.logo_right, "RIGHT")]]
+    table = Table(row, [side, ROOM - 2 * side, side], style=_HEAD_STYLE)
+    return [table, Spacer(0, 2 * mm), _DoubleRule(), Spacer(0, 6 * mm)]
+
+
+def _head_line(line: str, look: str, room: float) -> Paragraph:
+    """One line of the letterhead, a little smaller rather than on two lines."""
+    base = style(look)
+    size = fonts.largest(line, base.fontName, base.fontSize, base.fontSize * 0.8, room)
+    return Paragraph(escape(line), ParagraphStyle(look, parent=base, fontSize=size))
+
+
+_HEAD_STYLE = [
+    ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("ALIGN", (0, 0), (0, 0), "LEFT"),
+    ("ALIGN", (2, 0), (2, 0), "RIGHT"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+]
+
+
+def _logo(data: bytes | None, side: str) -> Flowable | str:
+    """A logo within its box; a picture that cannot be read leaves its place empty."""
+    if not data:
+        return ""
+    try:
+        width, height = ImageReader(BytesIO(data)).getSize()
+    except OSError:
+        return ""
+    scale = min(LOGO[0] / width, LOGO[1] / height)
+    return Image(BytesIO(data), width * scale, height * scale, hAlign=side)
+
+
+def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
+    """The two signatures side by side: acknowledged left, place and date right."""
+    dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
+    columns = [
+        _signature(left, left.title_line or _("Acknowledged by,")),
+        _signature(right, dated, right.title_line),
+    ]
+    looks = [
+        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ]
+    table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
+    return KeepTogether([Spacer(0, 4 * mm), table])
+
+
+def _signature(who: Signature, *above: str) -> list[Flowable]:
+    name = escape(who.name) or BLANK_NAME
+    nip = _("NIP {number}").format(number=who.nip or "." * 30)
+    lines = [paragraph(line) for line in (*above, who.role) if line]
+    signed = Paragraph(f'<font name="{fonts.SEMIBOLD}"><u>{name}</u></font>', style("body"))
+    return [*lines, Spacer(0, 17 * mm), signed, paragraph(nip)]
+
+
+class _PagedCanvas(Canvas):  # type: ignore[misc]
+    """A canvas whose footers are drawn at the end, when the number of pages is known."""
+
+    footer_left = ""
+
+    def footer(self) -> None:
+        """Leave a place for this page's footer."""
+        self.doForm(f"footer{self.getPageNumber()}")
+
+    def save(self) -> None:
+        """Fill in the footers, then write the file."""
+        pages = self.getPageNumber() - 1
+        for page in range(1, pages + 1):
+            self.beginForm(f"footer{page}", 0, 0, A4[0], A4[1])
+            self._draw_footer(page, pages)
+            self.endForm()
+        super().save()
+
+    def _draw_footer(self, page: int, pages: int) -> None:
+        y = 13 * mm
+        self.setStrokeColor(HAIRLINE)
+        self.setLineWidth(0.5)
+        self.line(LEFT, y + 11, A4[0] - RIGHT, y + 11)
+        self.setFillColor(GREY)
+        self.setFont(fonts.REGULAR, 7.5)
+        right = _("Page {page} of {pages}").format(page=page, pages=pages)
+        room = ROOM - fonts.width(right, fonts.REGULAR, 7.5) - 12
+        self.drawString(LEFT, y, fonts.elide(self.footer_left, fonts.REGULAR, 7.5, room))
+        self.drawRightString(A4[0] - RIGHT, y, right)
+
+
+def write_paper(
+    target: str | Path | BinaryIO,
+    story: list[Flowable],
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    file_name: str,
+    draft: bool = False,
+) -> None:
+    """Lay `story` out on A4 pages with a footer each, and write the PDF."""
+    fonts.register()
+    footer_left = _("{name} · draft").format(name=file_name) if draft else file_name
+
+    def page_done(canvas: Any, _document: BaseDocTemplate) -> None:
+        canvas.footer_left = footer_left
+        if draft:
+            _watermark(canvas)
+        canvas.footer()
+
+    document = BaseDocTemplate(
+        str(target) if isinstance(target, Path) else target,
+        pagesize=A4,
+        title=title,
+        author=author,
+        subject=subject,
+        creator="Selasar",
+        lang=current(),
+        initialFontName=fonts.REGULAR,
+    )
+    frame = Frame(LEFT, FOOT, ROOM, A4[1] - TOP - FOOT, 0, 0, 0, 0)
+    document.addPageTemplates(PageTemplate("page", [frame], onPage=page_done))
+    document.build(story, canvasmaker=_PagedCanvas)
+
+
+def _watermark(canvas: Any) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0.92)
+    canvas.setFont(fonts.BOLD, 90)
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(52)
+    canvas.drawCentredString(0, -30, _("DRAFT"))
+    canvas.restoreState()

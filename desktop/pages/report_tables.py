@@ -1,0 +1,297 @@
+"""The five tables of the monthly report, each with its definitions in plain words."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reportlab.platypus import Flowable, KeepTogether
+
+from database.statistics import CollectionRow, Month, VisitRow
+from desktop.language import _, number
+from desktop.pages.paper import no_data, paragraph, section
+from desktop.pages.tables import Column, figures_table
+from desktop.pages.words import class_group, figure, item_type, ownership
+
+# More member categories than this beside each other would not be readable on A4.
+MOST_CATEGORIES = 7
+
+
+def all_tables(month: Month) -> list[KeepTogether]:
+    """Tables 1 to 5 in the order of the report."""
+    return [
+        _collection(month),
+        _classes(month),
+        _members(month),
+        _visits(month),
+        _circulation(month),
+        *_class_loans(month),
+        _top_titles(month),
+    ]
+
+
+def _body(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] | None = None
+) -> list[Flowable]:
+    return [figures_table(columns, rows, total)] if rows else [no_data()]
+
+
+def _sums(rows: Sequence[Sequence[int]]) -> list[str]:
+    return [figure(sum(column)) for column in zip(*rows, strict=True)]
+
+
+def _collection_columns() -> list[Column]:
+    copies, titles = _("Copies"), _("Titles")
+    added, removed = _("Added"), _("Removed")
+    return [
+        Column(_("Type"), figures=False),
+        Column(_("Owner"), figures=False),
+        Column(_("At start"), titles),
+        Column(_("At end"), titles),
+        Column(_("At start"), copies),
+        Column(_("Bought"), added),
+        Column(_("Given"), added),
+        Column(_("Deposited"), added),
+        Column(_("Otherwise"), added),
+        Column(_("Weeded"), removed),
+        Column(_("Lost"), removed),
+        Column(_("Returned"), removed),
+        Column(_("At end"), copies),
+    ]
+
+
+def _collection(month: Month) -> KeepTogether:
+    heading = _("Table 1. Collection by type and owner")
+    counts = [_copy_counts(row) for row in month.collection]
+    rows = [
+        [*names, figure(row.titles_start), figure(row.titles_end), *map(figure, numbers)]
+        for names, row, numbers in zip(
+            _names(month.collection), month.collection, counts, strict=True
+        )
+    ]
+    titles_before = month.titles.last_month
+    total = [
+        _("Total"),
+        "",
+        "–" if titles_before is None else number(titles_before),
+        number(month.titles.now),
+        *(_sums(counts) if counts else []),
+    ]
+    notes = [
+        _(
+            "Copies at the start + added − removed = copies at the end. Deposited: lent to the "
+            "library by the regional library office, which remains the owner; returned: given "
+            "back to the owner. A title whose copies have different types or owners is counted "
+            "with each of them and once in the total."
+        ),
+        *_unbalanced(month.collection),
+    ]
+    return section(heading, _body(_collection_columns(), rows, total), notes)
+
+
+def _copy_counts(row: CollectionRow) -> list[int]:
+    return [
+        row.start,
+        row.purchased,
+        row.donated,
+        row.deposited,
+        row.otherwise_added,
+        row.withdrawn,
+        row.lost,
+        row.returned_to_owner,
+        row.end,
+    ]
+
+
+def _names(rows: Sequence[CollectionRow]) -> list[tuple[str, str]]:
+    """Type and owner a row; a type is named once, in the first of its rows."""
+    types = [row.item_type for row in rows]
+    repeated = [False, *(before == after for before, after in pairwise(types))]
+    return [
+        ("" if again else item_type(row.item_type), ownership(row.ownership))
+        for row, again in zip(rows, repeated, strict=False)
+    ]
+
+
+def _unbalanced(rows: Sequence[CollectionRow]) -> list[str]:
+    """A sentence for every row whose figures do not add up; there should be none."""
+    sentence = _("Does not balance: {type}, {owner}. The copies concerned need to be checked.")
+    found = []
+    for row in rows:
+        start, *moves, end = _copy_counts(row)
+        if start + sum(moves[:4]) - sum(moves[4:]) != end:
+            words = {"type": item_type(row.item_type), "owner": ownership(row.ownership)}
+            found.append(sentence.format(**words))
+    return found
+
+
+def _classes(month: Month) -> KeepTogether:
+    columns = [Column(_("Class"), figures=False), Column(_("Titles")), Column(_("Copies"))]
+    counts = [[row.titles, row.copies] for row in month.classes]
+    rows = [
+        [class_group(row.class_group), *map(figure, numbers)]
+        for row, numbers in zip(month.classes, counts, strict=True)
+    ]
+    total = [_("Total"), *_sums(counts)] if counts else None
+    notes = [
+        _(
+            "State at the end of the month. Class 610 is split into 610 to 619 because a "
+            "hospital library holds most of its books there; 600 is the rest of that class."
+        )
+    ]
+    return section(_("Table 2. Collection by class"), _body(columns, rows, total), notes)
+
+
+def _members(month: Month) -> KeepTogether:
+    columns = [
+        Column(_("Category"), figures=False),
+        Column(_("At start")),
+        Column(_("Joined")),
+        Column(_("Ended")),
+        Column(_("At end")),
+        Column(_("Male")),
+        Column(_("Female")),
+    ]
+    counts = [
+        [row.start, row.joined, row.ended, row.end, row.male, row.female]
+        for row in month.membership
+    ]
+    rows = [
+        [_category(month, row.category), *map(figure, numbers)]
+        for row, numbers in zip(month.membership, counts, strict=True)
+    ]
+    total = [_("Total"), *_sums(counts)] if counts else None
+    notes = [
+        _(
+            "Members whose membership is valid. Members at the start + joined − ended = members "
+            "at the end. Ended: expired or closed. Men and women are those among the members at "
+            "the end whose sex has been recorded."
+        )
+    ]
+    return section(_("Table 3. Members"), _body(columns, rows, total), notes)
+
+
+def _category(month: Month, code: str) -> str:
+    return month.categories.get(code, code) or _("Without category")
+
+
+def _visits(month: Month) -> KeepTogether:
+    days = monthrange(*map(int, month.month.split("-")))[1]
+    spans = [(1, 7), (8, 14), (15, 21), (22, 28), (29, days)][: 5 if days > 28 else 4]
+    columns = [
+        Column(_("Category"), figures=False),
+        *(Column(_("Days {first}–{last}").format(first=a, last=b)) for a, b in spans),
+        Column(_("Total")),
+    ]
+    counts = [_week_counts(row, len(spans)) for row in month.visit_rows]
+    rows = [
+        [_category(month, row.category), *map(figure, numbers)]
+        for row, numbers in zip(month.visit_rows, counts, strict=True)
+    ]
+    total = [_("Total"), *_sums(counts)] if counts else None
+    body = _body(columns, rows, total)
+    if rows:
+        body.append(paragraph(_opening(month), "after"))
+    notes = [
+        _(
+            "A visit is each arrival, also of one person twice a day; groups are counted per "
+            "person. The average uses the days on which the library was open."
+        )
+    ]
+    return section(_("Table 4. Visits by category and week"), body, notes)
+
+
+def _week_counts(row: VisitRow, weeks: int) -> list[int]:
+    return [*row.weeks[:weeks], row.total]
+
+
+def _opening(month: Month) -> str:
+    """Open days, the average and the busiest hour; "no data yet" for what is not known."""
+    average, hour = month.visits_per_open_day, month.busiest_hour
+    unknown = _("no data yet")
+    span = _("{first}:00–{last}:00")
+    return _("Open days: {days}.  Average per open day: {average}.  Busiest hour: {hour}.").format(
+        days=number(month.open_days),
+        average=unknown if average is None else number(average, 1),
+        hour=unknown if hour is None else span.format(first=f"{hour:02}", last=f"{hour + 1:02}"),
+    )
+
+
+def _circulation(month: Month) -> KeepTogether:
+    columns = [
+        Column(_("Category"), figures=False),
+        Column(_("Lent")),
+        Column(_("Renewed")),
+        Column(_("Returned")),
+        Column(_("Of these late")),
+        Column(_("Used in the library")),
+    ]
+    counts = [
+        [row.lent, row.renewed, row.returned, row.returned_late, row.used_in_house]
+        for row in month.circulation
+    ]
+    rows = [
+        [_category(month, row.category), *map(figure, numbers)]
+        for row, numbers in zip(month.circulation, counts, strict=True)
+    ]
+    total = [_("Total"), *_sums(counts)] if counts else None
+    notes = [
+        _(
+            "Loans are counted per copy by the date of lending; a renewal is not counted as a "
+            "new loan. Late: returned after the due date. Used in the library: read on the spot "
+            "and not lent."
+        )
+    ]
+    return section(_("Table 5a. Circulation by category"), _body(columns, rows, total), notes)
+
+
+def _class_loans(month: Month) -> list[KeepTogether]:
+    """Classes down, categories across; many categories are split over two or more tables."""
+    heading = _("Table 5b. Loans by class and category")
+    if not month.class_loans:
+        return [section(heading, [no_data()], [])]
+    names = list(month.categories.values())
+    parts = max(1, -(-len(names) // MOST_CATEGORIES))
+    size = -(-len(names) // parts)
+    blocks = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
+    sections = []
+    for index, block in enumerate(blocks):
+        last = index == len(blocks) - 1
+        title = heading if index == 0 else _("Table 5b, continued")
+        sections.append(section(title, [_class_block(month, names, block)], _note_5b(last)))
+    return sections
+
+
+def _note_5b(last: bool) -> list[str]:
+    if not last:
+        return []
+    return [
+        _(
+            "Class and category as they were on the day of lending. A ward is a borrower of its "
+            "own: books lent to it carry no data of patients."
+        )
+    ]
+
+
+def _class_block(month: Month, names: Sequence[str], block: range) -> Flowable:
+    """One part of table 5b; the total of all categories stands in every part."""
+    columns = [Column(_("Class"), figures=False)]
+    columns += [Column(names[index]) for index in block]
+    columns.append(Column(_("Total, all") if len(block) < len(names) else _("Total")))
+    counts = [[*(row.by_category[i] for i in block), row.total] for row in month.class_loans]
+    rows = [
+        [class_group(row.class_group), *map(figure, numbers)]
+        for row, numbers in zip(month.class_loans, counts, strict=True)
+    ]
+    return figures_table(columns, rows, [_("Total"), *_sums(counts)])
+
+
+def _top_titles(month: Month) -> KeepTogether:
+    columns = [Column(_("No."), fixed=True), Column(_("Title"), figures=False), Column(_("Loans"))]
+    rows = [
+        [number(place), row.title, figure(row.loans)]
+        for place, row in enumerate(month.top_titles, start=1)
+    ]
+    notes = [_("All copies of a title together.")]
+    return section(_("Table 5c. Titles lent most often"), _body(columns, rows), notes)

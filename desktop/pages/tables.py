@@ -1,0 +1,166 @@
+"""Tables of figures: measured columns, plain strings, hairlines, a header on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportlab.platypus import Table
+
+from desktop.pages import fonts
+from desktop.pages.paper import HAIRLINE, ROOM, SHADE
+
+BODY = 8.0
+HEADER_SIZES = (7.5, 7.0, 6.5, 6.0)
+PAD = 3.0
+LEAST_TEXT = 62.0
+WIDEST_FIGURES = 64.0
+MOST_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, the title it shares with its neighbours, and what it holds.
+
+    A fixed column keeps the width it needs, however much room there is.
+    """
+
+    title: str
+    group: str = ""
+    figures: bool = True
+    fixed: bool = False
+
+
+def figures_table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    total: Sequence[str] | None = None,
+    room: float = ROOM,
+) -> Table:
+    """A table `room` points wide: text left, figures right, the total last and bold."""
+    fonts.register()
+    body = [*rows, total] if total else list(rows)
+    size, widths = _widths(columns, body, room)
+    header = _header(columns, widths, size)
+    cells = [
+        [
+            _cell(text, column, width)
+            for text, column, width in zip(row, columns, widths, strict=True)
+        ]
+        for row in body
+    ]
+    table = Table([*header, *cells], widths, repeatRows=len(header), hAlign="LEFT")
+    table.setStyle(_style(columns, len(header), size, bool(total)))
+    return table
+
+
+def _widths(
+    columns: Sequence[Column], body: Sequence[Sequence[str]], room: float
+) -> tuple[float, list[float]]:
+    """The header's size and the widths of all columns, which add up to `room`."""
+    for size in HEADER_SIZES:
+        shares = _group_shares(columns, size)
+        least = [
+            max(_least(column, index, body, size), shares[index])
+            for index, column in enumerate(columns)
+        ]
+        if sum(least) <= room:
+            return size, _spread(columns, body, least, room)
+    return size, [width * room / sum(least) for width in least]
+
+
+def _least(column: Column, index: int, body: Sequence[Sequence[str]], size: float) -> float:
+    """What a column needs: figures whole, its longest word; text wraps and needs little."""
+    if not column.figures:
+        return LEAST_TEXT
+    words = max((fonts.width(w, fonts.SEMIBOLD, size) for w in column.title.split()), default=0)
+    cells = max((fonts.width(row[index], fonts.FIGURES_BOLD, BODY) for row in body), default=0)
+    return max(words, cells) + 2 * PAD + 0.5
+
+
+def _group_shares(columns: Sequence[Column], size: float) -> list[float]:
+    """What each column must give so that the title it shares with its neighbours fits."""
+    shares: list[float] = []
+    for group, run in groupby(columns, key=lambda column: column.group):
+        count = len(list(run))
+        needed = fonts.width(group, fonts.SEMIBOLD, size) + 2 * PAD + 0.5 if group else 0.0
+        shares += [needed / count] * count
+    return shares
+
+
+def _spread(
+    columns: Sequence[Column], body: Sequence[Sequence[str]], least: list[float], room: float
+) -> list[float]:
+    """Hand out what is left: to texts up to their natural width, to figures, then to the first."""
+    widths = list(least)
+    for index, column in enumerate(columns):
+        if column.figures:
+            continue
+        natural = max((fonts.width(row[index], fonts.SEMIBOLD, BODY) for row in body), default=0)
+        spare = room - sum(widths)
+        widths[index] += max(0.0, min(natural + 2 * PAD + 1 - widths[index], spare))
+    takers = [i for i, column in enumerate(columns) if column.figures and not column.fixed]
+    share = max(0.0, room - sum(widths)) / max(1, len(takers))
+    for index in takers:
+        widths[index] += min(share, max(0.0, WIDEST_FIGURES - widths[index]))
+    texts = [i for i, column in enumerate(columns) if not column.figures] or [0]
+    widths[texts[0]] += max(0.0, room - sum(widths))
+    return widths
+
+
+def _cell(text: str, column: Column, width: float) -> str:
+    if column.figures:
+        return text
+    return "\n".join(fonts.wrap(text, fonts.SEMIBOLD, BODY, width - 2 * PAD, MOST_LINES)) or text
+
+
+def _header(columns: Sequence[Column], widths: list[float], size: float) -> list[list[str]]:
+    titles = [
+        "\n".join(fonts.wrap(column.title, fonts.SEMIBOLD, size, width - 2 * PAD + 0.1, 3))
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    if not any(column.group for column in columns):
+        return [titles]
+    above = [column.group or title for column, title in zip(columns, titles, strict=True)]
+    below = [title if column.group else "" for column, title in zip(columns, titles, strict=True)]
+    return [above, below]
+
+
+def _style(
+    columns: Sequence[Column], header: int, size: float, total: bool
+) -> list[tuple[object, ...]]:
+    commands: list[tuple[object, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("FONT", (0, 0), (-1, -1), fonts.REGULAR, BODY, BODY + 2),
+        ("FONT", (0, 0), (-1, header - 1), fonts.SEMIBOLD, size, size + 1.8),
+        ("BACKGROUND", (0, 0), (-1, header - 1), SHADE),
+        ("LEFTPADDING", (0, 0), (-1, -1), PAD),
+        ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
+    ]
+    for index, column in enumerate(columns):
+        if column.figures:
+            commands.append(("ALIGN", (index, 0), (index, -1), "RIGHT"))
+            commands.append(("FONTNAME", (index, header), (index, -1), fonts.FIGURES))
+    if total:
+        commands.append(("FONTNAME", (0, -1), (-1, -1), fonts.FIGURES_BOLD))
+        commands.append(("BACKGROUND", (0, -1), (-1, -1), SHADE))
+    return commands + (_spans(columns) if header == 2 else [])
+
+
+def _spans(columns: Sequence[Column]) -> list[tuple[object, ...]]:
+    """Shared titles across their columns, other titles down both header rows."""
+    commands: list[tuple[object, ...]] = []
+    at = 0
+    for group, run in groupby(columns, key=lambda column: column.group):
+        length = len(list(run))
+        if group:
+            commands.append(("SPAN", (at, 0), (at + length - 1, 0)))
+            commands.append(("ALIGN", (at, 0), (at + length - 1, 0), "CENTER"))
+        else:
+            commands += [("SPAN", (i, 0), (i, 1)) for i in range(at, at + length)]
+        at += length
+    return commands

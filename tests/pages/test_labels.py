@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from desktop import language
+from desktop.pages import fonts
+from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.label_layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
+from desktop.pages.labels import calibration_page, write_labels
+from desktop.pages.sheets import all_sheets
+from tests.pages.examples import labels
+
+SHEETS = all_sheets()
+PRINTED = ("a4-3x7", "a4-3x8", "a4-5x13", "tj-103", "tj-107", "tj-121", "roll-58", "roll-50x30")
+LONG = "Penatalaksanaan keperawatan & <b>kebidanan</b> " * 7
+
+
+@pytest.fixture(autouse=True)
+def _inter():
+    language.use("en")
+    fonts.register()
+
+
+def decoded(pdf: bytes, dpi: int) -> list[str]:
+    """Codes read from the pages as a printer would put them down: dots, no grey."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        image = page.render(scale=dpi / 72, no_smoothpath=True).to_pil()
+        codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.Code128)
+        found += [code.text for code in codes]
+    return found
+
+
+def printed(texts, sheet, **options) -> tuple[bytes, object]:
+    target = io.BytesIO()
+    result = write_labels(target, texts, sheet, **options)
+    return target.getvalue(), result
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("name", PRINTED)
+def test_every_label_is_read_back(name, dpi):
+    sheet = SHEETS[name]
+    start = min(5, sheet.count)
+    texts = labels(min(sheet.count, 40))
+    pdf, result = printed(texts, sheet, start=start, offset_x_mm=1, offset_y_mm=1)
+    assert result.warnings == ()
+    assert sorted(decoded(pdf, dpi)) == sorted(text.barcode for text in texts)
+
+
+def test_narrow_thermal_labels_are_read_back_at_their_own_resolution():
+    texts = labels(6)
+    pdf, _ = printed(texts, SHEETS["roll-33x15x3"])
+    assert sorted(decoded(pdf, 203)) == sorted(text.barcode for text in texts)
+
+
+@pytest.mark.parametrize("form", ["RS-{:07d}", "{:06d}", "B{:05d}", "rsud.{:04d}", "{:07d}A"])
+def test_other_forms_of_codes_are_read_back(form):
+    texts = labels(12, form=form)
+    pdf, _ = printed(texts, SHEETS["a4-3x7"])
+    assert sorted(decoded(pdf, 300)) == sorted(text.barcode for text in texts)
+
+
+def test_start_cell_leaves_the_used_labels_empty():
+    sheet = SHEETS["a4-3x7"]
+    pdf, result = printed(labels(18), sheet, start=5)
+    assert (result.pages, result.drawn) == (2, 18)
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    counts = [page.extract_text().count("RS0000") for page in pages]
+    assert counts == [17, 1]
+    with pytest.raises(ValueError, match="1 to 21"):
+        printed(labels(1), sheet, start=22)
+
+
+def test_offsets_move_the_print_by_exactly_so_much():
+    def first_text(**options):
+        pdf, _ = printed(labels(1), SHEETS["a4-3x7"], **options)
+        seen = []
+        pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(
+            visitor_text=lambda text, cm, tm, font, size: seen.append((text, tm[4], tm[5]))
+        )
+        return next((x, y) for text, x, y in seen if "RS0000" in text)
+
+    x, y = first_text()
+    moved_x, moved_y = first_text(offset_x_mm=2, offset_y_mm=-1.5)
+    assert moved_x - x == pytest.approx(2 * MM, abs=0.01)
+    assert moved_y - y == pytest.approx(1.5 * MM, abs=0.01)
+
+
+def _inside(sheet, label, parts):
+    box = usable(sheet)
+    done = arrange(label, box, parts, sheet.dpi)
+    for piece in done.pieces:
+        assert piece.x >= box.x - 0.02
+        assert piece.x + fonts.width(piece.text, piece.font, piece.size) <= box.x + box.w + 0.02
+        assert piece.y - 0.22 * piece.size >= box.y - 0.1
+        assert piece.y + 0.75 * piece.size <= box.y + box.h + 0.1
+    if done.bars:
+        encoded, x, y, module, height = done.bars
+        quiet = 10 * module
+        assert x - quiet >= box.x - 0.02
+        assert x + encoded.modules * module + quiet <= box.x + box.w + 0.02
+        assert y + height <= box.y + box.h + 0.02
+    return done
+
+
+@pytest.mark.parametrize("parts", ["both", "spine", "barcode"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_leaves_its_label(name, parts):
+    hard = [
+        *labels(6),
+        replace(labels(1)[0], title=LONG, library=LONG, classification="616.994490083092"),
+        replace(labels(1)[0], letters="WONOSUBROTO", prefix="KOLEKSI ANAK", volume="jilid ke-12"),
+        replace(labels(1)[0], classification=LONG, letters=LONG, barcode="A" * 40, copy=LONG),
+    ]
+    for label in hard:
+        _inside(SHEETS[name], label, parts)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_call_number_and_code_are_large_enough_to_read(name):
+    for label in labels(6):
+        done = _inside(SHEETS[name], label, "both")
+        sizes = {piece.text: piece.size for piece in done.pieces}
+        assert sizes[label.barcode] >= 7
+        assert all(size >= LEAST_SIZE for text, size in sizes.items() if label.letters in text)
+        assert NUMBER_SIZE >= 7
+
+
+def test_a_wide_label_has_every_line_of_the_call_number():
+    label = replace(labels(1)[0], classification="616.12")
+    texts = [piece.text for piece in _inside(SHEETS["a4-3x8"], label, "both").pieces]
+    for wanted in ("R", "616.12", "WON", "b", "v.1   c.1", "RS00004011"):
+        assert wanted in texts
+
+
+def test_a_long_class_breaks_after_its_three_digits():
+    assert class_lines("616.12", 11, 66) == ["616.12"]
+    assert class_lines("616.994 490 083", 11, 66) == ["616.", "994 490 083"]
+    assert class_lines("WY 159.5", 11, 30) == ["WY", "159.5"]
+    pieces = class_lines("616.994490083092345678", 8, 40)
+    assert pieces[0] == "616."
+    assert "".join(pieces) == "616.994490083092345678"
+
+
+@pytest.mark.parametrize("code", ["RS-00040110000000000000", "RS–0004011", ""])
+def test_a_code_that_cannot_be_bars_is_text_and_said(code):
+    label = replace(labels(1)[0], barcode=code)
+    pdf, result = printed([label], SHEETS["a4-5x13"])
+    assert decoded(pdf, 300) == []
+    assert len(result.warnings) == (1 if code else 0)
+    assert all(code in sentence for sentence in result.warnings)
+
+
+def test_no_labels_no_file(tmp_path):
+    target = tmp_path / "labels.pdf"
+    assert write_labels(target, [], SHEETS["a4-3x7"]).pages == 0
+    assert not target.exists()
+
+
+def test_progress_counts_pages_and_can_cancel(tmp_path):
+    told = []
+    target = tmp_path / "labels.pdf"
+    write_labels(target, iter(labels(50)), SHEETS["a4-3x7"], progress=told.append)
+    assert told == [21, 42, 50]
+    target.unlink()
+
+    def cancel(_done):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_labels(target, labels(50), SHEETS["a4-3x7"], progress=cancel)
+    assert not target.exists()
+
+
+def test_fonts_are_embedded_and_the_scale_is_asked_for(tmp_path):
+    target = tmp_path / "labels.pdf"
+    write_labels(target, labels(2), SHEETS["a4-3x7"], outlines=True)
+    reader = pypdf.PdfReader(target)
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/PrintScaling"] == "/None"
+    used = reader.pages[0]["/Resources"]["/Font"]
+    assert used
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in used.values())
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_test_page_says_the_scale_and_stays_one_page(name):
+    target = io.BytesIO()
+    calibration_page(target, SHEETS[name])
+    reader = pypdf.PdfReader(target)
+    assert len(reader.pages) == 1
+    assert "100 %" in reader.pages[0].extract_text()

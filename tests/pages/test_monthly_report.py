@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pypdf
+import pytest
+
+from database.statistics import ClassLoans, TitleLoans
+from desktop import language
+from desktop.pages.monthly_report import _compared, earlier_months, report_name
+from tests.pages.examples import GROUPS, LETTERHEAD, SIGNED_BY, empty_month, month, report
+
+HTML = 'Obat <b>& "makanan"</b> <para>&amp;'
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    language.use("en")
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page with all white space squeezed to one blank."""
+    return [" ".join(p.extract_text().split()) for p in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def text(made, **changes) -> str:
+    return " ".join(pages(report(made, **changes)))
+
+
+def test_the_first_page_has_the_head_the_tiles_and_the_chart():
+    first = pages(report(month()))[0]
+    for words in LETTERHEAD.lines:
+        assert words in first
+    assert "MONTHLY LIBRARY REPORT OCTOBER 2026" in first
+    assert "1,284 Visits Sep 2026: 1,178 (+9.0 %) Oct 2025: 1,102 (+16.5 %)" in first
+    assert "4,812 / 6,377 Titles / copies Sep 2026: 4,754 / 6,303 (+58 / +74)" in first
+    assert "Figure 1. Visits and loans, 12 months" in first
+    assert "Kepala Dinas Perpustakaan dan Kearsipan Kota Metro" in first
+
+
+def test_every_table_and_its_definition_is_there():
+    whole = text(month())
+    for name in ("1", "2", "3", "4", "5a", "5b", "5c"):
+        assert f"Table {name}." in whole
+    assert "a renewal is not counted as a new loan" in whole
+    assert "groups are counted per person" in whole
+    assert "Copies at the start + added − removed = copies at the end" in whole
+    assert "Average per open day: 47.6. Busiest hour: 09:00–10:00." in whole
+    assert "616 Diseases, internal medicine" in whole
+    assert "Does not balance" not in whole
+
+
+def test_pages_are_numbered_and_named():
+    made = pages(report(month()))
+    assert 3 <= len(made) <= 6
+    for number, page in enumerate(made, start=1):
+        assert f"Page {number} of {len(made)}" in page
+        assert "Library-Report-RSUDAY-2026-10" in page
+
+
+def test_signatures_stand_together_on_the_last_page():
+    last = pages(report(month()))[-1]
+    for words in ("Acknowledged by,", "Metro, 2 November 2026"):
+        assert words in last
+    for who in SIGNED_BY:
+        assert who.role in last
+        assert who.name in last
+        assert f"NIP {who.nip}" in last
+
+
+def test_names_not_yet_known_are_dots_to_write_on():
+    last = pages(report(month(), signatures=tuple(replace(s, name="", nip="") for s in SIGNED_BY)))[
+        -1
+    ]
+    assert "...................." in last
+
+
+@pytest.mark.parametrize(
+    ("then", "shown"),
+    [
+        (None, "Sep 2026: no data yet"),
+        (0, "Sep 2026: 0 (+50)"),
+        (50, "Sep 2026: 50 (unchanged)"),
+        (40, "Sep 2026: 40 (+25.0 %)"),
+        (100, "Sep 2026: 100 (−50.0 %)"),
+    ],
+)
+def test_a_change_is_never_a_percentage_of_nothing(then, shown):
+    assert _compared("Sep 2026", 50, then) == shown
+
+
+def test_last_month_of_january_is_december():
+    assert earlier_months("2027-01") == ("2026-12", "2026-01")
+    assert earlier_months("2026-10") == ("2026-09", "2025-10")
+
+
+def test_a_library_without_data_gets_a_report_that_says_so():
+    whole = text(empty_month())
+    assert whole.count("No data yet.") == 8
+    assert whole.count("no data yet") >= 12
+    assert "inf" not in whole.lower().split()
+    assert "(+0" not in whole
+
+
+def test_marks_in_data_are_shown_and_not_obeyed():
+    made = month(
+        categories={code: f"{HTML} {code}" for code in month().categories},
+        top_titles=(TitleLoans(HTML, 3),),
+    )
+    signed = tuple(replace(one, name=HTML, role=HTML) for one in SIGNED_BY)
+    head = replace(LETTERHEAD, lines=(HTML, HTML, HTML, HTML))
+    whole = text(made, signatures=signed, letterhead=head, recipient=HTML, place=HTML)
+    assert whole.count(HTML) >= 8
+
+
+def test_a_title_of_300_letters_and_ten_more_do_not_break_the_page():
+    long = "Penatalaksanaan " * 19
+    made = month(top_titles=tuple(TitleLoans(f"{n} {long}", 9) for n in range(10)))
+    whole = text(made)
+    assert whole.count("…") == 10
+    assert "9 Penatalaksanaan" in whole
+
+
+def test_a_single_endless_word_is_cut():
+    assert "…" in text(month(top_titles=(TitleLoans("A" * 400, 1),)))
+
+
+@pytest.mark.parametrize("count", [1, 7, 12, 25])
+def test_many_categories_still_fit(count):
+    names = {f"c{n}": f"Mahasiswa kebidanan {n}" for n in range(count)}
+    loans = tuple(ClassLoans(group, tuple(range(count)), sum(range(count))) for group in GROUPS)
+    made = month(categories=names, class_loans=loans, circulation=(), membership=())
+    whole = text(made)
+    for name in names.values():
+        assert name in whole
+    assert whole.count("Table 5b, continued") == max(0, -(-count // 7) - 1)
+
+
+def test_february_has_four_weeks():
+    whole = text(month(month="2027-02"))
+    assert "Days 22–28" in whole
+    assert "Days 29" not in whole
+
+
+def test_a_row_that_does_not_add_up_is_named():
+    rows = month().collection
+    broken = (replace(rows[0], end=rows[0].end + 1), *rows[1:])
+    assert "Does not balance: Book, Hospital" in text(month(collection=broken))
+
+
+def test_a_draft_says_so_on_every_page():
+    for page in pages(report(month(), draft=True)):
+        assert "DRAFT" in page
+        assert "2026-10 · draft" in page
+
+
+def test_fonts_are_embedded_and_the_file_says_what_it_is():
+    reader = pypdf.PdfReader(io.BytesIO(report(month())))
+    fonts = [font for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
+    assert reader.metadata.title == "Monthly library report, October 2026"
+    assert "RSUD JENDERAL AHMAD YANI" in reader.metadata.author
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert [float(side) for side in reader.pages[0].mediabox[2:]] == pytest.approx(
+        [595.28, 841.89], abs=0.1
+    )
+
+
+def test_a_logo_that_is_no_picture_leaves_its_place_empty():
+    head = replace(LETTERHEAD, logo_left=b"not a picture", logo_right=b"")
+    assert LETTERHEAD.lines[1] in text(month(), letterhead=head)
+
+
+@pytest.mark.parametrize(
+    "lines", [(), ("PERPUSTAKAAN",), ("A", "B"), ("A", "", "C", "D", "E", "F")]
+)
+def test_any_number_of_head_lines_will_do(lines):
+    first = pages(report(month(), letterhead=replace(LETTERHEAD, lines=lines)))[0]
+    assert all(line in first for line in lines)
+
+
+def test_indonesian_figures_and_dates():
+    language.use("id")
+    made = report(month())
+    language.use("en")
+    whole = " ".join(pages(made))
+    assert "1.284" in whole
+    assert "(+9,0 %)" in whole
+    assert "OKTOBER 2026" in whole
+    assert "2 November 2026" in whole
+    assert pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]["/Lang"] == "id"
+
+
+def test_the_file_is_named_after_library_and_month():
+    assert report_name("RSUDBS", "2027-01") == "Library-Report-RSUDBS-2027-01"

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.pages.label_layout import usable
+from desktop.pages.sheets import TOLERANCE_MM, all_sheets
+
+SHEETS = all_sheets()
+
+
+def test_the_promised_sheets_are_there():
+    assert {"a4-3x7", "a4-3x8", "a4-5x13", "tj-103", "tj-107", "tj-121", "roll-58"} <= set(SHEETS)
+    assert [SHEETS[name].count for name in ("a4-3x7", "a4-3x8", "a4-5x13")] == [21, 24, 65]
+    assert all(SHEETS[name].check for name in ("tj-103", "tj-107", "tj-121"))
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_every_label_lies_inside_the_paper(sheet):
+    for n in range(1, sheet.count + 1):
+        x, y = sheet.cell(n)
+        assert x >= 0
+        assert y >= 0
+        assert x + sheet.label_width <= sheet.paper_width + TOLERANCE_MM
+        assert y + sheet.label_height <= sheet.paper_height + TOLERANCE_MM
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_the_printable_part_of_a_label_keeps_off_the_edge_of_the_paper(sheet):
+    box = usable(sheet)
+    left, top = sheet.cell(1)
+    free_above = sheet.label_height - (box.y + box.h) * 25.4 / 72
+    assert left + box.x * 25.4 / 72 >= sheet.edge - 0.01
+    assert top + free_above >= sheet.edge * 0.7 - 0.01
+    assert box.w > 25 * 72 / 25.4
+    assert box.h > 10 * 72 / 25.4
+
+
+def test_cells_count_along_the_rows():
+    sheet = SHEETS["a4-3x7"]
+    assert sheet.cell(1) == (7.7, 15.1)
+    assert sheet.cell(5) == pytest.approx((7.7 + 66.04, 15.1 + 38.1))
+    with pytest.raises(ValueError, match="1 to 21"):
+        sheet.cell(22)
+    with pytest.raises(ValueError, match="1 to 21"):
+        sheet.cell(0)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"dx": 60.0}, "sideways"),
+        ({"dy": 30.0}, "downwards"),
+        ({"x0": 20.0}, "leave the paper sideways"),
+        ({"y0": 40.0}, "at the foot"),
+        ({"rows": 0}, "above zero"),
+    ],
+)
+def test_an_impossible_sheet_is_refused(change, reason):
+    with pytest.raises(ValueError, match=reason):
+        replace(SHEETS["a4-3x7"], **change)
+
+
+def test_a_library_adds_and_replaces_sheets(tmp_path):
+    own = tmp_path / "sheets.toml"
+    own.write_text(
+        '[mine]\nname = "Mine"\npaper = [100.0, 50.0]\nlabel = [40.0, 20.0]\n'
+        "grid = [2, 2]\nfirst = [5.0, 3.0]\npitch = [45.0, 22.0]\n",
+        encoding="utf-8",
+    )
+    sheets = all_sheets(own)
+    assert sheets["mine"].cell(4) == (50.0, 25.0)
+    assert set(SHEETS) < set(sheets)
+    assert all_sheets(tmp_path / "absent.toml") == SHEETS

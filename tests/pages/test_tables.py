@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from desktop.pages import fonts
+from desktop.pages.paper import ROOM
+from desktop.pages.tables import Column, figures_table
+
+
+@pytest.mark.parametrize("count", [1, 5, 12, 20])
+def test_columns_always_add_up_to_the_room(count):
+    columns = [Column("Class", figures=False), *(Column(f"Category {n}") for n in range(count))]
+    rows = [["616 Diseases", *["1.234"] * count]] * 3
+    table = figures_table(columns, rows, ["Total", *["12.345"] * count])
+    assert sum(table._colWidths) == pytest.approx(ROOM)
+
+
+def test_the_header_is_repeated_on_each_page():
+    columns = [Column("Class", figures=False), Column("Start", "Copies"), Column("End", "Copies")]
+    table = figures_table(columns, [["x", "1", "2"]] * 200)
+    parts = table.split(ROOM, 400)
+    assert len(parts) == 2
+    assert [part._cellvalues[0][1] for part in parts] == ["Copies", "Copies"]
+    assert [part._cellvalues[1][1] for part in parts] == ["Start", "Start"]
+
+
+def test_figures_have_equal_widths():
+    fonts.register()
+    assert len({fonts.unit_width(digit, fonts.FIGURES) for digit in "0123456789"}) == 1
+    assert len({fonts.unit_width(digit, fonts.FIGURES_BOLD) for digit in "0123456789"}) == 1
+    assert len({fonts.unit_width(digit, fonts.REGULAR) for digit in "01"}) == 2
+
+
+@pytest.mark.parametrize("most", [1, 2, 4])
+def test_wrapped_text_stays_in_its_room(most):
+    fonts.register()
+    text = "Keperawatan medikal bedah " + "tanpaspasi" * 20 + " akhir kalimat"
+    lines = fonts.wrap(text, fonts.REGULAR, 8, 90, most)
+    assert 1 <= len(lines) <= most
+    assert all(fonts.width(line, fonts.REGULAR, 8) <= 90 for line in lines)
+
+
+def test_a_shared_title_has_room_above_its_columns():
+    columns = [
+        Column("Jenis", figures=False),
+        Column("Akhir", "Eksemplar"),
+        Column("Awal", "Judul"),
+    ]
+    columns += [Column("Beli", "Bertambah")] * 12
+    table = figures_table(columns, [["x", *"1" * 14]])
+    size = table._cellStyles[0][1].fontsize
+    assert table._colWidths[1] >= fonts.width("Eksemplar", fonts.SEMIBOLD, size) + 2
