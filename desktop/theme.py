@@ -74,9 +74,9 @@ class Colours:
 LIGHT = Colours(
     ink="#17212B", muted="#5B6C7D", page="#F4F6F8", surface="#FFFFFF", field="#FFFFFF",
     line="#E1E6EB", edge="#CBD3DB", header="#F8FAFB", hover="#EEF2F5",
-    brand="#0F766E", brand_hover="#0C635C", on_brand="#FFFFFF", on_brand_muted="#CDE8E4",
+    brand="#0F766E", brand_hover="#0C635C", on_brand="#FFFFFF", on_brand_muted="#DDF1EE",
     brand_ink="#0F766E", selection="#E4F4F0", ring="#CFE8E4",
-    sidebar="#0F3D3A", sidebar_on="#1D5A55", sidebar_ink="#E3EFED", sidebar_muted="#A6C6C2",
+    sidebar="#0F3D3A", sidebar_on="#1D5A55", sidebar_ink="#E3EFED", sidebar_muted="#B8D4D0",
     good="#DDF3EC", good_ink="#0B6B53", warn="#FDF0D5", warn_ink="#8A5A00",
     bad="#FBE1DF", bad_ink="#A3231B", info="#E0ECFB", info_ink="#1D4F91",
     plain="#E9EDF1", plain_ink="#4C5C6C",
@@ -87,9 +87,9 @@ LIGHT = Colours(
 DARK = Colours(
     ink="#E8ECF0", muted="#9BA9B7", page="#11161C", surface="#1A2129", field="#161C23",
     line="#2A333D", edge="#3A4551", header="#1D252E", hover="#242D37",
-    brand="#0F766E", brand_hover="#12857C", on_brand="#FFFFFF", on_brand_muted="#CDE8E4",
+    brand="#0F766E", brand_hover="#0D6A63", on_brand="#FFFFFF", on_brand_muted="#DDF1EE",
     brand_ink="#3CC4B4", selection="#143D38", ring="#14413C",
-    sidebar="#0B2B29", sidebar_on="#1B524D", sidebar_ink="#E3EFED", sidebar_muted="#92B5B1",
+    sidebar="#0B2B29", sidebar_on="#1B524D", sidebar_ink="#E3EFED", sidebar_muted="#A9C8C4",
     good="#143B31", good_ink="#7FE0BE", warn="#46330B", warn_ink="#F5C869",
     bad="#4D1D1B", bad_ink="#FFA9A2", info="#17335A", info_ink="#A3C8FA",
     plain="#2B3540", plain_ink="#B7C3CF",

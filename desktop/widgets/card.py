@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.widgets.pill import Pill, PillLabel, Tone
+from desktop.widgets.pill import Pill, PillLabel, Tone, show_if
 from desktop.widgets.text import Elided, label, restyle
 
 _DOTS = {"good": "good_dot", "warn": "warn_dot", "bad": "bad_dot"}
@@ -20,6 +20,7 @@ def heading(title: str, *buttons: QWidget, note: str = "") -> QHBoxLayout:
     name = Elided(title, "title")
     name.setObjectName("pageTitle")
     name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    name.setMinimumHeight(theme.FIELD_HEIGHT)
     row.addWidget(name, 1)
     if note:
         row.addWidget(label(note, "muted"))
@@ -120,7 +121,7 @@ class Band(QFrame):
     def set(self, text: str, tone: Tone = "info") -> None:
         """Say something else; with no text it takes no room."""
         self._text.setText(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         restyle(self, tone=tone)
 
     def text(self) -> str:

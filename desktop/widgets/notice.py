@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop import language, theme
 from desktop.language import N_, _
 from desktop.widgets.keys import Key
+from desktop.widgets.pill import show_if
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import IconLabel, label
 
@@ -60,6 +61,7 @@ class NoticeStrip(QWidget):
         self._kept: deque[Notice] = deque(maxlen=KEPT)
         self._action: Key | None = None
         self._tone: NoticeTone = "done"
+        self._showing = False
         self._icon = IconLabel("circle-check", "notice_good", 20)
         self._word, self._text = label(""), label("", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -115,7 +117,8 @@ class NoticeStrip(QWidget):
         self._text.setToolTip(text)
         self._say_action(action)
         self._dress()
-        self.setVisible(True)
+        self._showing = True
+        show_if(self, True)
         self.updateGeometry()
         if tone == "refused":
             self._timer.stop()
@@ -141,7 +144,7 @@ class NoticeStrip(QWidget):
 
     def text(self) -> str:
         """What the strip says now; empty when it is not shown."""
-        return self._text.text() if not self.isHidden() else ""
+        return self._text.text() if self._showing else ""
 
     def tone(self) -> NoticeTone:
         """How the last thing was said."""
@@ -177,6 +180,7 @@ class NoticeStrip(QWidget):
 
     def _hide(self) -> None:
         self._timer.stop()
+        self._showing = False
         self.setVisible(False)
 
     def keep_room(self, keep: bool) -> None:
@@ -206,7 +210,7 @@ class NoticeStrip(QWidget):
         popup = PopupFrame(self)
         fill_kept(popup, self.kept())
         popup.adjustSize()
-        corner = self.mapTo(self.window(), QPoint(0, self.height()))
+        corner = self.mapTo(self.window(), QPoint(0, -8))
         popup.open_at(corner - QPoint(0, popup.height()))
         return popup
 

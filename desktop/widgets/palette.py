@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import _
 from desktop.widgets.keys import Key
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.popup import PopupFrame
+from desktop.widgets.table import Column, Table
 from desktop.widgets.table_delegate import fold
 
 _SHOWN = 9
@@ -24,16 +25,20 @@ class Palette(PopupFrame):
         super().__init__(parent)
         self._actions = list(actions)
         self.line = LineEdit(_("What do you want to do?"))
-        self.list = QListWidget()
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = Table(
+            [Column("", "label", stretch=True), Column("", "shown", align="right", muted=True)],
+            on_open=lambda _action: self._run(),
+            empty=_("Nothing fits these letters"),
+        )
+        self.list.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.view.horizontalHeader().hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.addWidget(self.line)
         column.addWidget(self.list)
         self.line.textChanged.connect(self._filter)
         self.line.installEventFilter(self)
-        self.list.itemClicked.connect(lambda _item: self._run())
+        self.list.view.clicked.connect(lambda _index: self._run())
         self.setFixedSize(min(520, parent.width() - 40), min(400, parent.height() - 40))
         self._filter("")
 
@@ -44,18 +49,15 @@ class Palette(PopupFrame):
 
     def shown(self) -> list[str]:
         """The labels left by the filter."""
-        return [self._actions_shown[row].label for row in range(len(self._actions_shown))]
+        return [action.label for action in self.list.rows()]
 
     def _filter(self, text: str) -> None:
         words = fold(text).split()
-        self._actions_shown = [
-            action for action in self._actions if all(word in fold(action.label) for word in words)
-        ]
-        self.list.clear()
-        for action in self._actions_shown:
-            hint = f"   {action.shown}" if action.sequence else ""
-            self.list.addItem(QListWidgetItem(action.label + hint))
-        self.list.setCurrentRow(0)
+        self.list.set_rows(
+            [act for act in self._actions if all(word in fold(act.label) for word in words)]
+        )
+        self.list.highlight(words)
+        self.list.select_first()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move in the list, Enter runs."""
@@ -66,14 +68,13 @@ class Palette(PopupFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run()
         elif key in steps:
-            last = self.list.count() - 1
-            self.list.setCurrentRow(min(max(self.list.currentRow() + steps[key], 0), last))
+            self.list.step(steps[key])
         else:
             return False
         return True
 
     def _run(self) -> None:
-        row = self.list.currentRow()
+        action = self.list.current()
         self.dismiss()
-        if 0 <= row < len(self._actions_shown):
-            self._actions_shown[row].slot()
+        if action is not None:
+            action.slot()

@@ -53,13 +53,21 @@ def draw_pill(painter: QPainter, pill: Pill, left: float, middle: float, room: f
     return width
 
 
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show or hide a part of a page; one that is on no page yet must not become a window."""
+    if widget.parentWidget() is not None or not wanted:
+        widget.setVisible(wanted)
+    else:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+
 class PillLabel(QWidget):
     """A pill on a page; without a pill it takes no room."""
 
     def __init__(self, pill: Pill | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pill = pill
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_pill(pill)
 
     def pill(self) -> Pill | None:
@@ -69,7 +77,7 @@ class PillLabel(QWidget):
     def set_pill(self, pill: Pill | None) -> None:
         """Show another pill, or none."""
         self._pill = pill
-        self.setVisible(pill is not None)
+        show_if(self, pill is not None)
         self.setToolTip(pill.text if pill else "")
         self.setAccessibleName(pill.text if pill else "")
         self.updateGeometry()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,11 +26,17 @@ from desktop.widgets.text import label
 
 __all__ = ["Bar", "Cell", "Column", "Pill", "Table"]
 
+_STRETCH_LEAST = 150
 _SAMPLE = 60  # rows looked at to find how wide a column wants to be
 
 
 class _View(QTableView):
     opened = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Home and End go to the first and last row; Ctrl+C copies the cell."""
@@ -74,7 +80,11 @@ class Table(QWidget):
         self._footer.hide()
         self._chosen: list[Any] = []
         self._quiet = False
+        self._hidden: set[int] = set()
+        self._wanted: list[int] = []
         self._arrange()
+        self._measure()
+        self.view.resized.connect(self._fit)
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(lambda _index: self._open())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
@@ -106,11 +116,7 @@ class Table(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(44)
-        mode = QHeaderView.ResizeMode
-        for place, column in enumerate(self._model.columns):
-            header.setSectionResizeMode(place, mode.Stretch if column.stretch else mode.Interactive)
-            if column.width:
-                header.resizeSection(place, column.width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -126,23 +132,38 @@ class Table(QWidget):
         """Show `rows`; what was selected stays selected if it is still there."""
         before = self.selected_ids()
         self._model.set_rows(rows)
-        self._fit()
+        self._measure()
         self._select(self._model.find(set(before)))
         self._footer.setText(footer)
         self._footer.setVisible(bool(footer))
         self._stack.setCurrentIndex(0 if len(rows) or not self._empty.text() else 1)
         self._tell()
 
-    def _fit(self) -> None:
-        """Columns of no given width become as wide as the first rows want."""
+    def _measure(self) -> None:
+        """How wide each column wants to be, judged by the first rows."""
         header = self.view.horizontalHeader()
+        self._wanted = []
         for place, column in enumerate(self._model.columns):
-            if column.width or column.stretch:
-                continue
-            wide = header.sectionSizeHint(place)
-            for row in range(min(self._model.rowCount(), _SAMPLE)):
-                wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
-            header.resizeSection(place, min(wide, 320))
+            wide = column.width or header.sectionSizeHint(place)
+            if not column.width and not column.stretch:
+                for row in range(min(self._model.rowCount(), _SAMPLE)):
+                    wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
+            self._wanted.append(max(wide, _STRETCH_LEAST) if column.stretch else min(wide, 320))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the room: optional columns give way, those that stretch take what is left."""
+        room, columns = self.view.viewport().width(), self._model.columns
+        kept = [place for place in range(len(columns)) if place not in self._hidden]
+        for place in reversed(list(kept)):
+            if columns[place].optional and sum(self._wanted[p] for p in kept) > room:
+                kept.remove(place)
+        stretching = [place for place in kept if columns[place].stretch]
+        spare = max(room - sum(self._wanted[place] for place in kept), 0)
+        for place, wide in enumerate(self._wanted):
+            self.view.setColumnHidden(place, place not in kept)
+            share = spare // len(stretching) if place in stretching else 0
+            self.view.setColumnWidth(place, wide + share)
 
     def rows(self) -> list[Any]:
         """The rows shown."""
@@ -176,6 +197,13 @@ class Table(QWidget):
         """Select the first row, if there is one."""
         self._select([0] if self._model.rowCount() else [])
         self._tell()
+
+    def step(self, rows: int) -> None:
+        """Select the row so many rows further on, as the arrows would."""
+        if self.count():
+            now = next(iter(self._places()), 0)
+            self._select([min(max(now + rows, 0), self.count() - 1)])
+            self._tell()
 
     def _select(self, places: list[int]) -> None:
         picked = QItemSelection()
@@ -217,8 +245,8 @@ class Table(QWidget):
 
     def set_columns_hidden(self, places: Iterable[int], hidden: bool) -> None:
         """Hide or show columns by place."""
-        for place in places:
-            self.view.setColumnHidden(place, hidden)
+        self._hidden = self._hidden | set(places) if hidden else self._hidden - set(places)
+        self._fit()
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, as the eye reads it."""

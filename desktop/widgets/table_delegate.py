@@ -63,8 +63,7 @@ class CellDelegate(QStyledItemDelegate):
         value = index.data(CELL_ROLE)
         if isinstance(value, Pill):
             return int(pill_width(value.text)) + 2 * SIDE + 1
-        strong = self._model.columns[index.column()].strong
-        metrics = QFontMetricsF(theme.font(weight=_weight(strong)))
+        metrics = QFontMetricsF(_font(self._model.columns[index.column()]))
         width = metrics.horizontalAdvance(index.data() or "") + 2 * SIDE + 1
         return int(width + (2 * PADDING if isinstance(value, Cell) and value.pill else 0)) + 1
 
@@ -109,8 +108,7 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_text(
         self, painter: QPainter, area: QRectF, text: str, column: Column, strong: bool = False
     ) -> float:
-        figures = column.kind in ("number", "money", "date")
-        font = theme.font(weight=_weight(strong or column.strong), figures=figures)
+        font = _font(column, strong)
         role = "muted" if column.muted else "ink"
         pieces = runs(text, self.words) if self.words and column.kind == "text" else []
         if any(hit for _piece, hit in pieces):
@@ -152,8 +150,9 @@ class CellDelegate(QStyledItemDelegate):
         return True
 
 
-def _weight(strong: bool) -> QFont.Weight:
-    return QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+def _font(column: Column, strong: bool = False) -> QFont:
+    weight = QFont.Weight.DemiBold if strong or column.strong else QFont.Weight.Normal
+    return theme.font(weight=weight, figures=column.kind in ("number", "money", "date"))
 
 
 def _line() -> QColor:

@@ -40,6 +40,7 @@ class Column:
     """One column: its title, where its value is, how it is shown, how wide it is.
 
     `key` is the name in the row (of a mapping or an object) or a function of the row.
+    `optional` columns, the last first, give way where the table is too narrow for all.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Column:
     align: Literal["left", "right", "center"] | None = None
     strong: bool = False
     muted: bool = False
+    optional: bool = False
 
     def value(self, row: Any) -> Any:
         """The value of this column in `row`."""

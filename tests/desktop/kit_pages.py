@@ -92,7 +92,7 @@ class DeskPage(Screen):
         card = Card("Transaksi ini", slip, note=note, flush=True)
         self.done = Table(
             [
-                Column("Waktu", "time"),
+                Column("Waktu", "time", optional=True),
                 Column("Tindakan", "act", kind="pill"),
                 Column("Judul", "title", stretch=True),
                 Column("Eksemplar", "code"),
@@ -160,8 +160,8 @@ class ListPage(Screen):
         self.table = Table(
             [
                 Column("Judul", "title", stretch=True),
-                Column("Pengarang", "author"),
-                Column("Tahun", lambda row: str(row["year"]), align="right"),
+                Column("Pengarang", "author", optional=True),
+                Column("Tahun", lambda row: str(row["year"]), align="right", optional=True),
                 Column("Nomor panggil", "call"),
                 Column("Tersedia", "state", kind="pill"),
             ],

@@ -1,0 +1,215 @@
+"""Scan box, search box, notices, progress, steps, buttons: the small parts."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+
+from desktop import background
+from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.card import Band, Card
+from desktop.widgets.keys import Key
+from desktop.widgets.notice import KEPT, NoticeStrip
+from desktop.widgets.pdf_view import PdfView
+from desktop.widgets.pill import Pill, PillLabel
+from desktop.widgets.progress import Progress
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.search_box import SearchBox
+from desktop.widgets.sound import Sounds
+from desktop.widgets.steps import Steps
+
+
+def test_a_scan_is_told_at_enter_and_the_box_is_empty(show, qtbot):
+    codes = []
+    box = show(ScanBox("Pindai…"), 500, 54)
+    box.scanned.connect(codes.append)
+    qtbot.keyClicks(box.line, " RS-0004127 ")
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert codes == ["RS-0004127"]
+    assert box.text() == ""
+
+
+def test_scans_that_come_while_one_is_worked_on_wait_their_turn(show, qtbot):
+    begun, ended = [], []
+    box = show(ScanBox("Pindai…"), 500, 54)
+
+    def slow(code):
+        begun.append(code)
+        if code == "A":
+            QTest.keyClicks(box.line, "B\r")
+            QCoreApplication.processEvents()
+        ended.append(code)
+
+    box.scanned.connect(slow)
+    qtbot.keyClicks(box.line, "A")
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert begun == ended == ["A", "B"]
+
+
+def test_a_failing_scan_does_not_block_the_next(show, qtbot, qapp):
+    box = show(ScanBox("Pindai…"), 500, 54)
+    box._busy = False
+    codes = []
+    box.scanned.connect(codes.append)
+    for code in ("A", "B"):
+        qtbot.keyClicks(box.line, code)
+        qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert codes == ["A", "B"]
+
+
+def test_searching_waits_until_the_fingers_rest(show, qtbot):
+    told = []
+    box = show(SearchBox("Cari"), 500, 40)
+    box.searched.connect(told.append)
+    qtbot.keyClicks(box.line, "anak")
+    assert told == []
+    qtbot.waitUntil(lambda: told == ["anak"], timeout=1000)
+    qtbot.keyClicks(box.line, "s")
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert told == ["anak", "anaks"]
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert box.text() == ""
+
+
+def test_a_notice_offers_undo_once(show):
+    undone, tones = [], []
+    strip = show(NoticeStrip(), 900, 44)
+    strip.told.connect(tones.append)
+    strip.done("Dipinjam: Anatomi", lambda: undone.append(1))
+    assert strip.text() == "Dipinjam: Anatomi"
+    assert "Urungkan (Ctrl+Z)" in strip._button.text()
+    assert strip.undo()
+    assert not strip.undo()
+    assert undone == [1]
+    strip.refused("Sudah dipinjam", Key("Ctrl+R", "Kembalikan", lambda: undone.append(2)))
+    assert not strip.undo()
+    assert strip.act()
+    assert (undone, tones) == ([1, 2], ["done", "refused"])
+
+
+def test_the_last_twenty_notices_are_kept(show):
+    strip = show(NoticeStrip(), 900, 44)
+    for place in range(25):
+        strip.look(f"nomor {place}")
+    assert len(strip.kept()) == KEPT
+    assert strip.kept()[0].text == "nomor 24"
+
+
+def test_progress_says_what_how_many_and_how_long(show):
+    moment = [0.0]
+    stopped = []
+    progress = show(Progress(lambda: moment[0]))
+    progress.start("Memeriksa", lambda: stopped.append(True))
+    progress.advance(1_000, 4_000)
+    assert progress.detail() == "1.000 dari 4.000"
+    moment[0] = 10.0
+    progress.advance(1_000, 4_000)
+    assert progress.detail() == "1.000 dari 4.000 · 30 detik lagi"
+    moment[0] = 100.0
+    progress.advance(1_000, 4_000)
+    assert progress.detail().endswith("5 menit lagi")
+    progress._button.click()
+    assert stopped == [True]
+    progress.finish()
+    assert progress.isHidden()
+
+
+def test_steps_tick_what_is_done(show):
+    steps = show(Steps(["Pilih berkas", "Periksa", "Selesai"], 1), 600, 30)
+    assert [(pill.pill().text, pill.pill().tone) for pill in steps._pills] == [
+        ("1 Pilih berkas ✓", "good"),
+        ("2 Periksa", "info"),
+        ("3 Selesai", "plain"),
+    ]
+
+
+def test_a_button_is_as_wide_as_all_it_shows(show):
+    plain, keyed = Button("Simpan"), Button("Simpan", key="Ctrl+S")
+    assert keyed.sizeHint().width() > plain.sizeHint().width()
+
+
+def test_a_filter_says_what_is_chosen(show):
+    chosen = []
+    button = show(FilterButton("Jenis", [(None, "semua"), ("b", "buku")]), 200, 40)
+    button.chosen.connect(chosen.append)
+    assert button.words() == "Jenis: semua"
+    button.choose("b")
+    assert (button.words(), button.value(), chosen) == ("Jenis: buku", "b", ["b"])
+
+
+def test_sounds_play_only_when_wanted():
+    played = []
+    sounds = Sounds(True, played.append)
+    sounds.play("refused")
+    sounds.enabled = False
+    sounds.play("done")
+    assert [path.rsplit(".", 1)[0][-7:] for path in played] == ["refused"]
+
+
+def test_a_pdf_is_shown(show):
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    paper = BytesIO()
+    canvas = Canvas(paper)
+    for page in range(3):
+        canvas.drawString(100, 700, f"{page}")
+        canvas.showPage()
+    canvas.save()
+    view = show(PdfView(), 600, 500)
+    view.show_pdf(paper.getvalue())
+    assert view.pages() == 3
+    assert view._count.text() == "3 halaman"
+    view.zoom(1.25)
+    view.fit()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_background_work_calls_back_here(qtbot, qapp, fails):
+    results, errors, reports = [], [], []
+
+    def work(report, cancelled):
+        report(1, 2)
+        if fails:
+            raise ValueError("kabel lepas")
+        return "selesai"
+
+    background.run(work, results.append, errors.append, lambda *now: reports.append(now))
+    qtbot.waitUntil(lambda: bool(results or errors), timeout=3000)
+    assert reports == [(1, 2)]
+    assert results == ([] if fails else ["selesai"])
+    assert [str(error) for error in errors] == (["kabel lepas"] if fails else [])
+    qtbot.waitUntil(lambda: not background.busy(), timeout=3000)
+
+
+def test_cancelled_work_tells_nobody(qtbot, qapp):
+    told = []
+
+    def work(report, cancelled):
+        while not cancelled():
+            QTest.qSleep(5)
+        raise background.Cancelled
+
+    task = background.run(work, told.append, told.append)
+    task.cancel()
+    qtbot.waitUntil(lambda: not background.busy(), timeout=3000)
+    assert told == []
+
+
+def test_parts_that_are_on_no_page_yet_open_no_window(qapp):
+    parts = [PillLabel(Pill("aktif")), Band("Perhatikan", "warn"), NoticeStrip()]
+    parts[2].done("Tersimpan")
+    assert parts[2].text() == "Tersimpan"
+    assert not any(part.isVisible() for part in parts)
+
+
+def test_a_pill_given_before_the_page_is_seen_on_it(show):
+    pill = PillLabel()
+    pill.set_pill(Pill("aktif", "good"))
+    card = Card("Anggota")
+    card.body.addWidget(pill)
+    show(card)
+    assert pill.isVisible()
