@@ -54,10 +54,11 @@ class Place:
 
 class MainWindow(QMainWindow):
     """Signals: `scanned(code)` from whichever scan box is in use, `scan_wanted` at F2,
-    `shown(key)` when a place comes into sight."""
+    `undo_wanted` at Ctrl+Z with nothing offered, `shown(key)` when a place comes into sight."""
 
     scanned = Signal(str)
     scan_wanted = Signal()
+    undo_wanted = Signal()
     shown = Signal(str)
 
     def __init__(
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Selasar")
         self._places = {place.key: place for place in places}
+        self.changes: object = None
         self._screens: dict[str, Screen] = {}
         self._frames: dict[str, QScrollArea] = {}
         self._extra: list[Key] = []
@@ -151,7 +153,7 @@ class MainWindow(QMainWindow):
             Key("F2", _("Go to the scan box"), self.focus_scan),
             Key("F12", _("Blank the screen"), self.blank),
             Key("Ctrl+K", _("Find any action"), self.open_palette),
-            Key("Ctrl+Z", _("Undo the last act"), self.notice.undo),
+            Key("Ctrl+Z", _("Undo the last act"), self.undo),
         ]
 
     def _make_shortcuts(self) -> None:
@@ -273,6 +275,11 @@ class MainWindow(QMainWindow):
     def show_notices(self) -> None:
         """The last twenty notices, above the status line."""
         self.notice.show_kept()
+
+    def undo(self) -> None:
+        """Ctrl+Z: what the strip offers, else whoever listens looks for the last act."""
+        if not self.notice.undo():
+            self.undo_wanted.emit()
 
     # --- blanking
 
