@@ -59,8 +59,8 @@ def start(arguments: Sequence[str]) -> int:
     given = parser().parse_args(list(arguments))
     if not _has_screen():
         language.use(given.language)
-        print(f"selasar: {_('There is no screen here; use a subcommand, see --help.')}",
-              file=sys.stderr)  # fmt: skip
+        sentence = _("There is no screen here; use a subcommand, see --help.")
+        sys.stderr.write(f"selasar: {sentence}\n")
         return 2
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -138,7 +138,7 @@ def build_window(program: Program) -> MainWindow:
         now=program.now,
         demo=profile.demo,
         sounds=Sounds(enabled=program.pc.get(pc.SOUNDS)),
-        blank_after=program.pc.get(pc.BLANK_AFTER) * 60,
+        blank_after=program.pc.get(pc.BLANK_AFTER),
     )
     window.scanned.connect(partial(_scan, window))
     window.undo_wanted.connect(lambda: program.undo_last(window.current()))

@@ -44,8 +44,9 @@ class BorrowerCard(Card):
         head, who = QHBoxLayout(), QVBoxLayout()
         head.setSpacing(12)
         who.setSpacing(2)
-        for part in (self._name, self._about, self._pill):
-            who.addWidget(part)
+        who.addWidget(self._name)
+        who.addWidget(self._about)
+        who.addWidget(self._pill)
         head.addWidget(self._face)
         head.addLayout(who, 1)
         loans = QHBoxLayout()
