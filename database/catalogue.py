@@ -276,18 +276,49 @@ def _next(
     session: Session, series: str, choice: settings.Choice[str], column: Any, day: date, source: str
 ) -> str:
     """The next number of a pattern that no copy has (imported ones may stand ahead)."""
-    pattern = settings.get(session, choice)
-    facts = {
+    pattern, facts = settings.get(session, choice), _pattern_facts(session, day, source)
+    while True:
+        number = _number(series, pattern, numbering.take(session, series), facts)
+        if _is_free(session, column, number):
+            return number
+
+
+def _pattern_facts(session: Session, day: date, source: str) -> dict[str, str]:
+    return {
         "year": str(day.year),
         "month": f"{day.month:02d}",
         "source": Source(source).letter,
         "library": house.profile(session).short_name,
     }
-    while True:
-        number = numbering.write(pattern, numbering.take(session, series), facts)
-        number = code(number) if series == "barcode" else number
-        if session.execute(select(Item.id).where(column == number)).first() is None:
-            return number
+
+
+def _number(series: str, pattern: str, sequence: int, facts: dict[str, str]) -> str:
+    number = numbering.write(pattern, sequence, facts)
+    return code(number) if series == "barcode" else number
+
+
+def _is_free(session: Session, column: Any, number: str) -> bool:
+    return session.execute(select(Item.id).where(column == number)).first() is None
+
+
+def next_numbers(session: Session, source: str, day: date, count: int) -> list[tuple[str, str]]:
+    """(barcode, accession number) the next `count` copies would get; nothing is taken."""
+    facts = _pattern_facts(session, day, source)
+    series = (
+        ("barcode", settings.BARCODE_PATTERN, Item.barcode),
+        ("accession", settings.ACCESSION_PATTERN, Item.accession_number),
+    )
+    listed = []
+    for name, choice, column in series:
+        pattern, sequence = settings.get(session, choice), numbering.last(session, name)
+        found: list[str] = []
+        while len(found) < count:
+            sequence += 1
+            number = _number(name, pattern, sequence, facts)
+            if _is_free(session, column, number):
+                found.append(number)
+        listed.append(found)
+    return list(zip(*listed, strict=True))
 
 
 def _insert_item(
@@ -387,6 +418,12 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     return biblio_id
 
 
+def remove_item(session: Session, item_id: int, now: datetime) -> None:
+    """Strike a copy by hand, with its journal line. Raises as `cancel_item`."""
+    biblio_id = cancel_item(session, item_id, now)
+    journal.write(session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id)
+
+
 _ITEMS: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, func.coalesce(Item.accession_number, ""),
@@ -460,6 +497,24 @@ def similar(session: Session, title: str) -> list[tuple[int, str]]:
         .limit(3)
     )
     return [(number, name) for number, name in rows]
+
+
+def publishers(session: Session, typed: str, limit: int = 12) -> list[str]:
+    """Publishers in the catalogue that begin with what was typed."""
+    start = typed.strip().lower()
+    if not start:
+        return []
+    rows = session.execute(
+        select(Biblio.publisher)
+        .where(
+            func.lower(Biblio.publisher).startswith(start, autoescape=True),
+            Biblio.cancelled_at.is_(None),
+        )
+        .distinct()
+        .order_by(Biblio.publisher)
+        .limit(limit)
+    )
+    return list(rows.scalars())
 
 
 def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc.Record]:

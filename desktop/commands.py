@@ -213,8 +213,8 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
     if chosen.sheet not in known:
         raise Refusal(Reason.SHEET_UNKNOWN, sheet=chosen.sheet, known=", ".join(known))
     sheet = known[chosen.sheet]
-    if not 1 <= chosen.start <= sheet.per_page:
-        raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.per_page))
+    if not 1 <= chosen.start <= sheet.count:
+        raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.count))
     library = Library.open(chosen.library)
     try:
         with library.reading() as session:
@@ -226,10 +226,11 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
             name = house.profile(session).name
         if not rows:
             raise Told(_("There is no copy to make a label for."))
+        told = _progress(_("Labels"))
         result = labels.write_labels(
             chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
             offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y,
-            progress=_progress(_("Labels")),
+            progress=lambda drawn: told(drawn, len(rows)),
         )  # fmt: skip
         if chosen.new:
             with library.transaction() as session:

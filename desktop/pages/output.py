@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF, QSizeF
-    from PySide6.QtGui import QPageLayout, QPainter
+    from PySide6.QtGui import QImage, QPageLayout, QPainter
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtPrintSupport import QPrinter
 
@@ -43,6 +43,15 @@ def print_pdf(pdf: bytes | Path, printer_name: str | None = None, true_size: boo
         raise PrintFailed(name)
     printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
     paint(pdf, printer, true_size)
+
+
+def picture(pdf: bytes, width: int) -> QImage:
+    """The first page, `width` dots wide."""
+    from PySide6.QtCore import QSize
+
+    document = _open(pdf)
+    size = document.pagePointSize(0)
+    return document.render(0, QSize(width, round(width * size.height() / size.width())))
 
 
 def paint(pdf: bytes | Path, printer: QPrinter, true_size: bool = True) -> None:
