@@ -11,8 +11,6 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
@@ -28,11 +26,10 @@ from desktop.widgets.curtain import Curtain, Idleness
 from desktop.widgets.key_help import KeyHelp
 from desktop.widgets.notice import NoticeStrip
 from desktop.widgets.palette import Palette
-from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.sidebar import Entry, Sidebar
 from desktop.widgets.sound import Sounds
 from desktop.widgets.status_line import Status, StatusLine
-from desktop.widgets.text import Elided, label
+from desktop.widgets.top_bar import TopBar
 
 __all__ = ["MainWindow", "Place", "Status"]
 
@@ -54,10 +51,11 @@ class Place:
 
 class MainWindow(QMainWindow):
     """Signals: `scanned(code)` from whichever scan box is in use, `scan_wanted` at F2,
-    `shown(key)` when a place comes into sight."""
+    `undo_wanted` at Ctrl+Z with nothing offered, `shown(key)` when a place comes into sight."""
 
     scanned = Signal(str)
     scan_wanted = Signal()
+    undo_wanted = Signal()
     shown = Signal(str)
 
     def __init__(
@@ -76,6 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Selasar")
         self._places = {place.key: place for place in places}
+        self.changes: object = None
         self._screens: dict[str, Screen] = {}
         self._frames: dict[str, QScrollArea] = {}
         self._extra: list[Key] = []
@@ -85,27 +84,27 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.notice = NoticeStrip(now)
         self.status_line = StatusLine(status, now, demo)
-        self.scan_box = ScanBox(_("Scan here"), compact=True)
-        self._arrange(library_name)
-        self.curtain = Curtain(self, library_name or "Selasar")
+        top_bar = TopBar(library_name, MARGIN)
+        self.scan_box = top_bar.scan_box
+        self._arrange(top_bar)
+        self.curtain = Curtain(self, self._body, library_name or "Selasar")
         self._connect()
         self._window_keys = self._make_keys()
         self._make_shortcuts()
-        self._focus_before: QWidget | None = None
-        self._idle = Idleness(self, blank_after, self.blank)
+        self._idle = Idleness(self, blank_after, self.curtain.draw)
         self.resize(1366, 768)
         if places:
             self.go(places[0].key)
 
     # --- building
 
-    def _arrange(self, library_name: str) -> None:
+    def _arrange(self, top_bar: TopBar) -> None:
         self._body = QWidget()
         self._body.setObjectName("page")
         whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._top_bar(library_name))
+        whole.addWidget(top_bar)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.sidebar)
@@ -118,20 +117,6 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.status_line)
         self.setCentralWidget(self._body)
 
-    def _top_bar(self, library_name: str) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("topBar")
-        bar.setFixedHeight(44)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 0, MARGIN, 1)
-        row.setSpacing(8)
-        row.addWidget(label("Selasar", "strong"))
-        row.addWidget(Elided(library_name, "muted"), 1)
-        self.scan_box.setMaximumWidth(300)
-        self.scan_box.setMinimumWidth(220)
-        row.addWidget(self.scan_box)
-        return bar
-
     def _notice_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(MARGIN, 0, MARGIN, 8)
@@ -143,15 +128,14 @@ class MainWindow(QMainWindow):
         self.scan_box.scanned.connect(self.scanned)
         self.notice.told.connect(self.sounds.play)
         self.status_line.history_wanted.connect(self.show_notices)
-        self.curtain.lift_wanted.connect(self.lift)
 
     def _make_keys(self) -> list[Key]:
         return [
             Key("F1", _("Show all keys"), self.show_keys),
             Key("F2", _("Go to the scan box"), self.focus_scan),
-            Key("F12", _("Blank the screen"), self.blank),
+            Key("F12", _("Blank the screen"), self.curtain.draw),
             Key("Ctrl+K", _("Find any action"), self.open_palette),
-            Key("Ctrl+Z", _("Undo the last act"), self.notice.undo),
+            Key("Ctrl+Z", _("Undo the last act"), self.undo),
         ]
 
     def _make_shortcuts(self) -> None:
@@ -274,20 +258,10 @@ class MainWindow(QMainWindow):
         """The last twenty notices, above the status line."""
         self.notice.show_kept()
 
-    # --- blanking
-
-    def blank(self) -> None:
-        """F12: cover everything; keys and scans do nothing until it is lifted."""
-        self._focus_before = QApplication.focusWidget()
-        self._body.setEnabled(False)
-        self.curtain.draw()
-
-    def lift(self) -> None:
-        """Go on where one was."""
-        self.curtain.hide()
-        self._body.setEnabled(True)
-        if self._focus_before is not None:
-            self._focus_before.setFocus()
+    def undo(self) -> None:
+        """Ctrl+Z: what the strip offers, else whoever listens looks for the last act."""
+        if not self.notice.undo():
+            self.undo_wanted.emit()
 
     # --- the window itself
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "Asia/Jakarta"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -75,7 +78,7 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "kit-keys": lambda window: window.show_keys(),
     "kit-palette": lambda window: window.open_palette(),
     "kit-notices": kit_pages.notices_scene,
-    "kit-curtain": lambda window: window.blank(),
+    "kit-curtain": lambda window: window.curtain.draw(),
 }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.pdf import PdfPages, UnreadablePdf
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF, QSizeF
-    from PySide6.QtGui import QImage, QPageLayout, QPainter
-    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtGui import QPageLayout, QPainter
     from PySide6.QtPrintSupport import QPrinter
 
 # A page is painted as one picture; beyond this it grows without looking better.
@@ -45,47 +46,26 @@ def print_pdf(pdf: bytes | Path, printer_name: str | None = None, true_size: boo
     paint(pdf, printer, true_size)
 
 
-def picture(pdf: bytes, width: int) -> QImage:
-    """The first page, `width` dots wide."""
-    from PySide6.QtCore import QSize
-
-    document = _open(pdf)
-    size = document.pagePointSize(0)
-    return document.render(0, QSize(width, round(width * size.height() / size.width())))
-
-
 def paint(pdf: bytes | Path, printer: QPrinter, true_size: bool = True) -> None:
     """Paint every page of `pdf` on `printer`, whose paper is set to the page's size."""
+    from PySide6.QtCore import QSizeF
     from PySide6.QtGui import QPainter
 
-    document = _open(pdf)
+    try:
+        document = PdfPages(pdf)
+    except UnreadablePdf as error:
+        raise PrintFailed(str(error)) from error
     printer.setResolution(min(printer.resolution(), MOST_DPI))
     printer.setFullPage(true_size)
     painter = QPainter()
-    for page in range(document.pageCount()):
-        size = document.pagePointSize(page)
+    for page in range(len(document)):
+        size = QSizeF(*document.size(page))
         printer.setPageLayout(_layout(size))
         started = printer.newPage() if painter.isActive() else painter.begin(printer)
         if not started:
             raise PrintFailed(printer.printerName())
         _paint_page(painter, document, page, _place(size, printer, true_size))
     painter.end()
-
-
-def _open(pdf: bytes | Path) -> QPdfDocument:
-    from PySide6.QtCore import QBuffer, QByteArray
-    from PySide6.QtPdf import QPdfDocument
-
-    document = QPdfDocument()
-    data = QByteArray(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
-    # The document owns the buffer: it reads from it as long as it lives.
-    buffer = QBuffer(document)
-    buffer.setData(data)
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    if document.pageCount() == 0:
-        raise PrintFailed(str(document.error()))
-    return document
 
 
 def _layout(size: QSizeF) -> QPageLayout:
@@ -120,10 +100,6 @@ def _place(size: QSizeF, printer: QPrinter, true_size: bool) -> QRectF:
     return QRectF(0, 0, whole.width() * scale, whole.height() * scale)
 
 
-def _paint_page(painter: QPainter, document: QPdfDocument, page: int, place: QRectF) -> None:
-    from PySide6.QtCore import QSize
-
-    dots = QSize(round(place.width()), round(place.height()))
-    picture = document.render(page, dots)
+def _paint_page(painter: QPainter, document: PdfPages, page: int, place: QRectF) -> None:
     painter.fillRect(place, "white")
-    painter.drawImage(0, 0, picture)
+    painter.drawImage(place, document.picture(page, round(place.width())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,23 +34,36 @@ class Idleness(QObject):
 
 
 class Curtain(QWidget):
-    """Covers its parent wholly; F12 or Esc asks to be lifted, everything else is swallowed."""
+    """Covers its window wholly; F12 or Esc lifts it, every other key is swallowed.
 
-    lift_wanted = Signal()
+    `body` is disabled meanwhile, so that its shortcuts do nothing unseen.
+    """
 
-    def __init__(self, parent: QWidget, name: str) -> None:
-        super().__init__(parent)
-        self._name, self._host = name, parent
+    def __init__(self, window: QWidget, body: QWidget, name: str) -> None:
+        super().__init__(window)
+        self._name, self._host, self._body = name, window, body
+        self._focus_before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        parent.installEventFilter(self)
+        window.installEventFilter(self)
         self.hide()
 
     def draw(self) -> None:
         """Cover the window."""
+        if self.isVisible():
+            return
+        self._focus_before = QApplication.focusWidget()
+        self._body.setEnabled(False)
         self.setGeometry(self._host.rect())
         self.raise_()
         self.show()
         self.setFocus()
+
+    def lift(self) -> None:
+        """Go on where one was."""
+        self.hide()
+        self._body.setEnabled(True)
+        if self._focus_before is not None:
+            self._focus_before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow and shrink with the window."""
@@ -61,7 +74,7 @@ class Curtain(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A scanner's digits must not reach what lies below."""
         if event.key() in (Qt.Key.Key_F12, Qt.Key.Key_Escape):
-            self.lift_wanted.emit()
+            self.lift()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -43,6 +43,8 @@ class Dialog(QDialog):
         column.addLayout(self.body, 1)
         self.accept_button = Button(accept_text, self.try_accept, kind=kind)
         self.cancel_button = Button(cancel_text or _("Cancel"), self.reject, key="Esc")
+        for button in (self.accept_button, self.cancel_button):
+            button.setAutoDefault(True)
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel_button)

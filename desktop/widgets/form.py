@@ -191,6 +191,15 @@ class Form(QWidget):
         """Whether something was typed since."""
         return self._raw() != self._clean
 
+    def draft(self) -> dict[str, Any]:
+        """What was typed and not saved, to be kept through a restart; empty if nothing was."""
+        return self._raw() if self.is_dirty() else {}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put a draft back as if it had just been typed."""
+        for key in draft.keys() & self._boxes.keys():
+            self._boxes[key].input.set_raw(draft[key])
+
     def _raw(self) -> dict[str, Any]:
         return {key: box.input.raw() for key, box in self._boxes.items()}
 

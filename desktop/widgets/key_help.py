@@ -30,7 +30,8 @@ class KeyHelp(PopupFrame):
         grid.setVerticalSpacing(8)
         for side, (title, keys) in enumerate(group for group in groups if group[1]):
             self._fill(grid, side * 3, title, keys)
-        grid.setColumnMinimumWidth(2, 28)
+        for gap in (2, 5):
+            grid.setColumnMinimumWidth(gap, 28)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.language import _, ngettext
+from desktop.pdf import PdfPages
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import label
 
 _STEP, _LEAST, _MOST = 1.25, 0.25, 4.0
+_GAP = 16
+_KEPT_PICTURES = 6
 
 
 class PdfView(QWidget):
@@ -21,20 +22,12 @@ class PdfView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.view = QPdfView(self)
-        self.view.setDocument(self._document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setDocumentMargins(QMargins(16, 16, 16, 16))
-        self.view.setPageSpacing(16)
-        self.view.setFrameShape(QPdfView.Shape.NoFrame)
+        self.view = _Pages()
         self._count = label("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._bar())
         column.addWidget(self.view, 1)
-        self.fit()
 
     def _bar(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -50,35 +43,106 @@ class PdfView(QWidget):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show another document, from its first page."""
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        pages = self._document.pageCount()
+        self.view.open(PdfPages(pdf))
+        pages = self.pages()
         self._count.setText(ngettext("{n} page", "{n} pages", pages).format(n=pages))
-        ground = QPalette(self.view.palette())
-        ground.setColor(QPalette.ColorRole.Dark, QColor(theme.colours().plain))
-        self.view.setPalette(ground)
 
     def pages(self) -> int:
         """How many pages there are."""
-        return self._document.pageCount()
+        return self.view.pages()
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller than now."""
-        now = self.view.zoomFactor()
-        if self.view.zoomMode() == QPdfView.ZoomMode.FitToWidth:
-            now = self._width_factor()
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(min(max(now * factor, _LEAST), _MOST))
-
-    def _width_factor(self) -> float:
-        """The zoom at which a page just fills the view."""
-        if not self.pages():
-            return 1.0
-        points = self._document.pagePointSize(0).width()
-        return max((self.view.viewport().width() - 32) / (points * self.logicalDpiX() / 72), _LEAST)
+        self.view.zoom_to(self.view.scale() * factor)
 
     def fit(self) -> None:
         """As wide as the view."""
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.zoom_to(None)
+
+
+class _Pages(QAbstractScrollArea):
+    """Draws only the pages in sight and keeps the last few pictures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._document: PdfPages | None = None
+        self._wanted: float | None = None
+        self._pictures: dict[tuple[int, int], QImage] = {}
+
+    def open(self, document: PdfPages) -> None:
+        self._document = document
+        self._pictures.clear()
+        self._spread()
+        self.verticalScrollBar().setValue(0)
+
+    def pages(self) -> int:
+        return len(self._document) if self._document else 0
+
+    def scale(self) -> float:
+        """Pixels a point."""
+        if self._wanted is not None or not self.pages():
+            return self._wanted or 1.0
+        widest = max(self._size(page)[0] for page in range(self.pages()))
+        return max((self.viewport().width() - 2 * _GAP) / widest, _LEAST)
+
+    def zoom_to(self, scale: float | None) -> None:
+        self._wanted = None if scale is None else min(max(scale, _LEAST), _MOST)
+        self._spread()
+
+    def _size(self, page: int) -> tuple[float, float]:
+        assert self._document is not None
+        return self._document.size(page)
+
+    def _places(self) -> list[QRect]:
+        """Where each page lies, before scrolling."""
+        scale, top, found = self.scale(), _GAP, []
+        for page in range(self.pages()):
+            width, height = (round(side * scale) for side in self._size(page))
+            left = max((self.viewport().width() - width) // 2, _GAP)
+            found.append(QRect(left, top, width, height))
+            top += height + _GAP
+        return found
+
+    def _spread(self) -> None:
+        places = self._places()
+        whole = places[-1].bottom() + _GAP if places else 0
+        widest = max((place.right() + _GAP for place in places), default=0)
+        room = self.viewport().size()
+        self.verticalScrollBar().setRange(0, max(whole - room.height(), 0))
+        self.verticalScrollBar().setPageStep(room.height())
+        self.verticalScrollBar().setSingleStep(40)
+        self.horizontalScrollBar().setRange(0, max(widest - room.width(), 0))
+        self.horizontalScrollBar().setPageStep(room.width())
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fitting pages grow with the view."""
+        super().resizeEvent(event)
+        self._spread()
+
+    def sizeHint(self) -> QSize:
+        """Room for a page that can be read."""
+        return QSize(420, 520)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground and what is in sight."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.colour("plain"))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shift = (-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        for page, place in enumerate(self._places()):
+            seen = place.translated(*shift)
+            if seen.intersects(self.viewport().rect()):
+                painter.drawImage(seen, self._picture(page, seen.width()))
+        painter.end()
+
+    def _picture(self, page: int, width: int) -> QImage:
+        assert self._document is not None
+        dots = round(width * self.devicePixelRatioF())
+        key = (page, dots)
+        if key not in self._pictures:
+            while len(self._pictures) >= _KEPT_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+            self._pictures[key] = self._document.picture(page, dots)
+        return self._pictures[key]

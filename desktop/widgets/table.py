@@ -84,11 +84,14 @@ class Table(QWidget):
         self._wanted: list[int] = []
         self._arrange()
         self._measure()
+        self._connect()
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
         self.view.resized.connect(self._fit)
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(lambda _index: self._open())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
-        self.setFocusProxy(self.view)
 
     def _dress_view(self, many: bool) -> None:
         view = self.view
@@ -145,10 +148,10 @@ class Table(QWidget):
         self._wanted = []
         for place, column in enumerate(self._model.columns):
             wide = column.width or header.sectionSizeHint(place)
-            if not column.width and not column.stretch:
+            if not column.width:
                 for row in range(min(self._model.rowCount(), _SAMPLE)):
                     wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
-            self._wanted.append(max(wide, _STRETCH_LEAST) if column.stretch else min(wide, 320))
+            self._wanted.append(min(wide, _STRETCH_LEAST if column.stretch else 320))
         self._fit()
 
     def _fit(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from desktop import background
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Band, Card
+from desktop.widgets.dialog import confirm
 from desktop.widgets.keys import Key
 from desktop.widgets.notice import KEPT, NoticeStrip
 from desktop.widgets.pdf_view import PdfView
@@ -213,3 +214,16 @@ def test_a_pill_given_before_the_page_is_seen_on_it(show):
     card.body.addWidget(pill)
     show(card)
     assert pill.isVisible()
+
+
+@pytest.mark.parametrize(("press_danger", "answer"), [(False, False), (True, True)])
+def test_enter_at_a_dangerous_question_is_no(qtbot, qapp, press_danger, answer):
+    def reply():
+        box = qapp.activeModalWidget()
+        assert box.cancel_button.words() == "Batal"
+        if press_danger:
+            box.accept_button.setFocus()
+        qtbot.keyClick(box.focusWidget(), Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, reply)
+    assert confirm(None, "Arsipkan?", "Tetap ada.", "Arsipkan", danger=True) is answer

@@ -151,3 +151,12 @@ def test_what_is_no_date_is_none(text):
 def test_english_dates_are_read_in_english():
     language.use("en")
     assert parse_date("7 Aug 2026") == parse_date("7 August 2026") == date(2026, 8, 7)
+
+
+def test_a_draft_survives_even_what_cannot_be_read(form, show):
+    assert form.draft() == {}
+    form.input("price").setText("banyak")
+    again = show(every_field())
+    again.restore(form.draft())
+    assert again.input("price").text() == "banyak"
+    assert again.is_dirty()

@@ -116,7 +116,7 @@ def test_several_rows_can_be_selected(show, qtbot):
 
 
 def test_optional_columns_give_way_before_the_main_one_is_squeezed(table):
-    table.set_rows([book(1)])
+    table.set_rows([book(1, "Buku ajar keperawatan anak")])
     assert not table.view.isColumnHidden(3)
     table.resize(400, 300)
     assert table.view.isColumnHidden(3)

@@ -13,6 +13,7 @@ from desktop import pc
 from desktop.language import _
 from desktop.pages import labels, sheets
 from desktop.pages.sheets import Sheet
+from desktop.pdf import PdfPages
 from desktop.program import Program
 from desktop.widgets.card import Card
 from desktop.widgets.text import Elided, label
@@ -40,14 +41,12 @@ class LabelPreview(Card):
 
     def show_label(self, text: labels.LabelText, note: str) -> None:
         """Draw another label; `note` says what is still missing."""
-        from desktop.pages import output
-
         sheet = chosen_sheet(self._program)
         pdf = BytesIO()
         labels.write_labels(pdf, [text], alone(sheet))
         ratio = self.devicePixelRatioF()
         wide = min(_INNER, round(sheet.label_width * 4.2))
-        drawn = QPixmap.fromImage(output.picture(pdf.getvalue(), round(wide * ratio)))
+        drawn = QPixmap.fromImage(PdfPages(pdf.getvalue()).picture(0, round(wide * ratio)))
         drawn.setDevicePixelRatio(ratio)
         self.picture.setPixmap(drawn)
         self._sheet.set_text(_("Sheet: {name}").format(name=sheet.name))

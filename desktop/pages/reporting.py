@@ -1,0 +1,48 @@
+"""The month's report as it leaves the house: figures, letterhead and signatures brought together."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from database import house
+from database.calendar import month_bounds
+from database.figures import Month
+from desktop.language import _
+from desktop.pages.monthly_report import write_report
+from desktop.pages.paper import Letterhead, Signature
+
+
+def write_month(target: str | Path | BinaryIO, session: Any, month: Month, made_on: date) -> None:
+    """Write a month's PDF. Who signs is who did on its last day, so old months keep old names."""
+    profile = house.profile(session)
+    last = month_bounds(month.month)[1]
+    write_report(
+        target,
+        month,
+        letterhead(session, profile),
+        (_signature(session, "head", last), _signature(session, "librarian", last)),
+        recipient=profile.dinas,
+        place=profile.city,
+        made_on=made_on,
+        short_name=profile.short_name or profile.name,
+    )
+
+
+def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:
+    """The library's names, address and logos."""
+    reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
+    lines = (profile.government, profile.hospital, profile.name, reached)
+    return Letterhead(
+        lines,
+        house.picture(session, "government"),
+        house.picture(session, "hospital"),
+    )
+
+
+def _signature(session: Any, role: str, day: date) -> Signature:
+    signer = house.signer(session, role, day)
+    if signer is None:
+        return Signature(_("Head") if role == "head" else _("Librarian"))
+    return Signature(signer.position, "", signer.name, signer.nip)

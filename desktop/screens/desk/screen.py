@@ -1,0 +1,361 @@
+"""One box takes everything: a card opens a transaction, a copy is lent or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from database import circulation, membership
+from database.circulation import Done
+from database.membership import PatronRow
+from database.refusal import Fault, Reason, Refusal
+from desktop.language import N_, _, date_short
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.desk.borrower import BorrowerCard
+from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text
+from desktop.screens.desk.visitors import VisitorsCard
+from desktop.sentences import overridable, refusal, shorten
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.table import Column, Table
+
+LEFT_PX = 318
+
+
+class DeskScreen(Screen):
+    """Circulation. `scan(code)` is the one way in; everything after it can be undone."""
+
+    title = N_("Circulation")
+    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse"})
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.program = program
+        self.patron: PatronRow | None = None
+        self._acts: list[Act] = []
+        self._reading_here = False
+        self._pending: Callable[[str], None] | None = None
+        self.scan_box = ScanBox(_("Scan a patron's card or a copy…"))
+        self.borrower = BorrowerCard(self._allow, self._history, self.finish)
+        self.visitors = VisitorsCard(self._count_visitor)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        assert self.scan_box is not None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.scan_box, 1)
+        self._here_button = Button(_("Read here"), self.read_here, key="F6")
+        top.addWidget(self._here_button)
+        top.addWidget(Button(_("Visitor +1"), self.count_visitor, key="F7"))
+        column.addLayout(top)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for card in (self.borrower, self.visitors):
+            card.setFixedWidth(LEFT_PX)
+            row.addWidget(card)
+        row.addLayout(self._lists(), 1)
+        column.addLayout(row, 1)
+        self._show_side()
+
+    def _lists(self) -> QVBoxLayout:
+        slip = Button(_("Print slip"), self.print_slip, key="Ctrl+P", icon="printer", small=True)
+        self.acts_card = Card(_("This transaction"), slip, flush=True)
+        self.acts = Table(
+            [
+                Column(_("Time"), "time", optional=True, width=80),
+                Column(_("Act"), "act", kind="pill"),
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Copy"), "barcode"),
+                Column(_("Due"), "due"),
+            ],
+            empty=_("Scan a card to lend, or a copy to take it back."),
+            name=_("This transaction"),
+        )
+        self.acts_card.body.addWidget(self.acts)
+        self.hand_card = Card(_("Out on loan"), flush=True)
+        self.hand = Table(
+            [
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Copy"), "barcode"),
+                Column(_("Due"), "due", kind="pill"),
+                Column(_("Renewed"), "renewals", kind="number", optional=True),
+            ],
+            on_open=lambda row: self.renew(),
+            empty=_("Nothing out on loan."),
+            name=_("Out on loan"),
+        )
+        self.hand_card.body.addWidget(self.hand)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.acts_card, 1)
+        column.addWidget(self.hand_card, 1)
+        return column
+
+    def keys(self) -> list[Key]:
+        """The desk's keys."""
+        return [
+            Key("F6", _("Count a copy read here"), self.read_here),
+            Key("F7", _("Count a visitor"), self.count_visitor),
+            Key("F8", _("Renew the chosen loan"), self.renew),
+            Key("Ctrl+P", _("Print slip"), self.print_slip),
+            Key("Esc", _("Finish the transaction"), self.finish),
+        ]
+
+    # --- scanning
+
+    def scan(self, code: str) -> None:
+        """What a code does here: open a transaction, lend, take back, count as read here."""
+        if not code.strip():
+            return
+        if self._reading_here:
+            self._read_here(code)
+            return
+        try:
+            found = self.program.read(lambda session: circulation.identify(session, code))
+        except (Refusal, Fault) as told:
+            self.notice.refused(refusal(told))
+            return
+        if found.patron:
+            self.open(found.patron)
+        elif found.isbn:
+            self.leave_for.emit("catalogue", ("isbn", found.isbn))
+        elif self.patron:
+            self._lend(code)
+        else:
+            self._take_back(code)
+
+    def arrive(self, what: Any) -> None:
+        """("patron", number) opens a transaction; anything else is scanned."""
+        kind, value = what if isinstance(what, tuple) else ("code", what)
+        self.scan(str(value) if kind in {"patron", "code"} else "")
+
+    def open(self, patron: PatronRow) -> None:
+        """Begin a transaction with a person or a place; one that was open is finished."""
+        if self.patron is None or self.patron.id != patron.id:
+            self._acts = []
+        self.patron = patron
+        self._reload()
+        self._tell_standing(patron)
+
+    def _tell_standing(self, patron: PatronRow) -> None:
+        today = self.program.now().date()
+        if patron.valid_until and patron.valid_until < today:
+            text = _("{name}'s card ended on {day}.")
+            self.notice.look(text.format(name=patron.name, day=date_short(patron.valid_until)))
+        else:
+            self.notice.clear()
+            self.notice.told.emit("done")
+
+    def _lend(self, code: str, override: str = "") -> None:
+        assert self.patron is not None
+        number = self.patron.number
+        try:
+            done = self.program.write(
+                lambda session: circulation.check_out(
+                    session, number, code, self.program.now(), override
+                )
+            )
+        except (Refusal, Fault) as told:
+            self._refuse(told, code)
+            return
+        text = _("Lent: {title} — {patron}, due {day}").format(
+            title=shorten(done.title, 60),
+            patron=done.patron,
+            day=date_short(done.due_on),  # type: ignore[arg-type]
+        )
+        self._tell(done, text)
+
+    def _take_back(self, code: str) -> None:
+        try:
+            done = self.program.write(
+                lambda session: circulation.check_in(session, code, self.program.now())
+            )
+        except (Refusal, Fault) as told:
+            self._refuse(told, code)
+            return
+        self._tell(done, returned_text(done))
+
+    def _tell(self, done: Done, text: str) -> None:
+        self._acts.insert(0, Act(done.line, self.program.now(), done))
+        self._reload()
+        self.acts.select_first()
+        if "card_ends" in done.notes:
+            text += " · " + _("cut to the end of the card")
+        elif "closed" in done.notes:
+            text += " · " + _("moved past closed days")
+        self.notice.done(text, undo=lambda: self._undo(done.line))
+        self.focus_first()
+
+    def _undo(self, line: int) -> None:
+        self.program.undo(self, line)
+        for act in self._acts:
+            act.undone = act.undone or act.id == line
+        self._reload()
+        self.focus_first()
+
+    # --- refusals and the next step
+
+    def _refuse(self, told: Refusal | Fault, code: str) -> None:
+        self.notice.refused(refusal(told), self._next_step(told, code))
+        self.focus_first()
+
+    def _next_step(self, told: Refusal | Fault, code: str) -> Key | None:
+        """What can be done about a no, with its key."""
+        if overridable(told):
+            return Key("F4", _("Allow once…"), lambda: self._ask_reason(code))
+        if not isinstance(told, Refusal):
+            return None
+        if told.reason is Reason.ALREADY_ON_LOAN and self.patron:
+            return Key("F4", _("Take back and lend"), lambda: self._take_back_and_lend(code))
+        if told.reason is Reason.ALREADY_YOURS:
+            return Key("F4", _("Take back"), lambda: self._take_back(code))
+        if told.reason in {Reason.UNKNOWN_CODE, Reason.UNKNOWN_ITEM}:
+            return Key("F4", _("Look in Catalogue"), lambda: self.leave_for.emit("catalogue", code))
+        return None
+
+    def _take_back_and_lend(self, code: str) -> None:
+        self._take_back(code)
+        if self.notice.tone() == "done":
+            self._lend(code)
+
+    def _ask_reason(self, code: str) -> None:
+        self._pending = lambda reason: self._lend(code, reason)
+        self.borrower.ask_reason()
+
+    def _allow(self, reason: str) -> None:
+        pending, self._pending = self._pending, None
+        if pending and reason.strip():
+            pending(reason.strip())
+        self.focus_first()
+
+    # --- the other acts
+
+    def renew(self) -> None:
+        """F8: renew the chosen loan."""
+        row = self.hand.current()
+        if row is None:
+            self.notice.look(_("Choose a loan below to renew it."))
+            return
+        barcode = row["barcode"]
+        try:
+            done = self.program.write(
+                lambda session: circulation.renew(session, barcode, self.program.now())
+            )
+        except (Refusal, Fault) as told:
+            self._refuse(told, barcode)
+            return
+        text = _("Renewed: {title}, due {day}")
+        self._tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
+
+    def read_here(self) -> None:
+        """F6: the next copy scanned is counted as read here; pressed again, it is not."""
+        self._reading_here = not self._reading_here
+        if self._reading_here:
+            self.notice.look(_("Scan the copy that is read here; F6 again to stop."))
+        else:
+            self.notice.clear()
+        self._here_button.set_kind("primary" if self._reading_here else "outlined")
+        self.focus_first()
+
+    def _read_here(self, code: str) -> None:
+        category = self.patron.category if self.patron else ""
+        try:
+            done = self.program.write(
+                lambda session: circulation.use_in_house(
+                    session, code, self.program.now(), category
+                )
+            )
+        except (Refusal, Fault) as told:
+            self._refuse(told, code)
+            return
+        self.read_here()
+        self._tell(done, _("Read here: {title}").format(title=shorten(done.title, 60)))
+
+    def count_visitor(self) -> None:
+        """F7: one visitor of the open patron's kind, else of the kind counted last."""
+        self._count_visitor(self.patron.category if self.patron else self.visitors.chosen())
+
+    def _count_visitor(self, category: str) -> None:
+        line = self.program.attempt(
+            self,
+            lambda session: circulation.count_visit(session, category, self.program.now()),
+        )
+        if line is not None:
+            name = self.visitors.name(category)
+            self.notice.done(
+                _("Visitor counted: {kind}").format(kind=name), undo=lambda: self._undo(line)
+            )
+        self.focus_first()
+
+    def finish(self) -> None:
+        """Esc: close the transaction."""
+        self.patron = None
+        self._acts = []
+        self._pending = None
+        if self._reading_here:
+            self.read_here()
+        self.notice.clear()
+        self._reload()
+        self.focus_first()
+
+    def _history(self) -> None:
+        if self.patron:
+            self.leave_for.emit("patrons", ("patron", self.patron.id))
+
+    def print_slip(self) -> None:
+        """The slip of this transaction: to the printer, or kept as a PDF where there is none."""
+        from desktop.screens.desk.slip import print_slip
+
+        print_slip(self, self.program, self.patron, [a.done for a in self._acts if not a.undone])
+
+    # --- showing
+
+    def reload(self) -> None:
+        """Read the open patron, the loans in hand and today's visitors anew."""
+        if self.patron:
+            patron_id = self.patron.id
+            self.patron = self.program.read(lambda session: membership.one(session, patron_id))
+        self._show_side()
+        self._show_acts()
+
+    def _show_side(self) -> None:
+        today = self.program.now().date()
+        self.visitors.setVisible(self.patron is None)
+        self.borrower.setVisible(self.patron is not None)
+        self.hand_card.setVisible(self.patron is not None)
+        if self.patron is None:
+            counted = self.program.read(lambda session: circulation.visits_on(session, today))
+            kinds = self.program.read(membership.categories)
+            self.visitors.show_counts([k for k in kinds if k.kind == "person"], counted)
+            return
+        patron = self.patron
+        rule = self.program.read(
+            lambda session: circulation.rule_for(session, patron.category, "book")
+        )
+        loans = self.program.read(lambda session: membership.loans_in_hand(session, patron.id))
+        late = sum(loan.due_on < today for loan in loans)
+        self.borrower.show_patron(patron, rule.loan_limit if rule else 0, late, today)
+        self.hand_card.set_title(_("Out on loan"), str(len(loans)))
+        self.hand.set_rows([hand_row(loan, today) for loan in loans])
+
+    def _show_acts(self) -> None:
+        rows = [act_row(act) for act in self._acts]
+        standing = [act.done.act for act in self._acts if not act.undone]
+        note = _("{lent} lent · {returned} returned").format(
+            lent=standing.count("lent"), returned=standing.count("returned")
+        )
+        self.acts_card.set_title(_("This transaction"), note if rows else "")
+        self.acts.set_empty(
+            _("Scan a copy to lend it.")
+            if self.patron
+            else _("Scan a card to lend, or a copy to take it back.")
+        )
+        self.acts.set_rows(rows)

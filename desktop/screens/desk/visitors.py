@@ -1,0 +1,67 @@
+"""Today's visitors by kind, one press each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QLabel
+
+from database.membership import Category
+from desktop.language import _, number
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.text import Elided, label
+
+
+class VisitorsCard(Card):
+    """Rows of kind, count and +1; `count(code)` is called at a press."""
+
+    def __init__(self, count: Callable[[str], None]) -> None:
+        super().__init__(_("Visitors today"))
+        self._count = count
+        self._total = label("0", "figure")
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._numbers: dict[str, QLabel] = {}
+        self._names: dict[str, str] = {}
+        self._chosen = ""
+        self.body.addWidget(self._total)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+
+    def show_counts(self, kinds: Sequence[Category], counted: Mapping[str, int]) -> None:
+        """Rows are made once for the library's kinds; their numbers change."""
+        if list(self._names) != [kind.code for kind in kinds]:
+            self._build(kinds)
+        for code, shown in self._numbers.items():
+            shown.setText(number(counted.get(code, 0)))
+        self._total.setText(number(sum(counted.values())))
+
+    def _build(self, kinds: Sequence[Category]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._names = {kind.code: kind.name for kind in kinds}
+        self._numbers = {}
+        for row, kind in enumerate(kinds):
+            self._numbers[kind.code] = label("0", "strong")
+            self._grid.addWidget(Elided(kind.name), row, 0)
+            self._grid.addWidget(self._numbers[kind.code], row, 1)
+            tooltip = _("Count one: {kind}").format(kind=kind.name)
+            press = Button("+1", partial(self._press, kind.code), small=True, tooltip=tooltip)
+            self._grid.addWidget(press, row, 2)
+
+    def _press(self, code: str) -> None:
+        self._chosen = code
+        self._count(code)
+
+    def chosen(self) -> str:
+        """The kind counted last, at first the library's first."""
+        return self._chosen or next(iter(self._names), "")
+
+    def name(self, code: str) -> str:
+        """A kind's name."""
+        return self._names.get(code, code)

@@ -1,0 +1,155 @@
+"""Home: today's figures, what waits, twelve months; in an empty library, what to do first."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from database import catalogue, statistics
+from desktop.language import N_, _, date_plain, ngettext, number
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, Figure, heading
+from desktop.widgets.chart import Chart
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+
+class HomeScreen(Screen):
+    """Opens with the program."""
+
+    title = N_("Home")
+    shows = frozenset({"Loan", "Visit", "Biblio", "Item", "Patron", "Profile"})
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.program = program
+        self._names = ("visitors", "lent", "overdue", "due", "labels")
+        self.figures = {name: Figure() for name in self._names}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
+        column.addLayout(heading(self._greeting()))
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for name in self._names:
+            tiles.addWidget(self.figures[name], 1)
+        column.addLayout(tiles)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._waiting(), 6)
+        row.addWidget(self._year(), 5)
+        column.addLayout(row, 1)
+
+    def _greeting(self) -> str:
+        hour = self.program.now().hour
+        if hour < 11:
+            return _("Good morning")
+        return _("Good day") if hour < 15 else _("Good afternoon")
+
+    def _waiting(self) -> Card:
+        self.waiting_card = Card(_("Waiting for you"), flush=True)
+        self.first_steps = self._first_steps()
+        self.waiting = Table(
+            [
+                Column(_("When"), "when", kind="pill", width=132),
+                Column(_("What"), "what", stretch=True),
+                Column(_("Where"), "where", muted=True),
+            ],
+            on_open=self._go,
+            empty=_("Nothing waits. Scan a card (F2) to lend."),
+            name=_("Waiting for you"),
+        )
+        self.waiting_card.body.addWidget(self.first_steps)
+        self.waiting_card.body.addWidget(self.waiting)
+        return self.waiting_card
+
+    def _first_steps(self) -> Card:
+        card = Card()
+        card.setObjectName("plain")
+        card.body.addWidget(label(_("The library is empty. Begin with one of these:"), "strong"))
+        steps = (
+            (_("Add the first title"), "catalogue", "new", "plus"),
+            (_("Bring in MARC records…"), "catalogue", "import", "upload"),
+            (_("Enrol the first patron"), "patrons", "new", "user"),
+            (_("Complete the library's details"), "settings", "library", "settings"),
+        )
+        for text, place, what, icon in steps:
+            go = partial(self.leave_for.emit, place, what)
+            card.body.addWidget(Button(text, go, icon=icon))
+        card.body.addStretch(1)
+        return card
+
+    def _year(self) -> Card:
+        card = Card(_("Visits and loans, 12 months"))
+        self.chart = Chart()
+        card.body.addWidget(self.chart)
+        return card
+
+    def keys(self) -> list[Key]:
+        """Home has none of its own."""
+        return []
+
+    def _go(self, row: Any) -> None:
+        self.leave_for.emit(row["place"], row["go"])
+
+    def reload(self) -> None:
+        """Read today's figures, what waits and the year."""
+        day = self.program.now().date()
+        today = self.program.read(lambda session: statistics.today(session, day))
+        unlabelled = self.program.read(catalogue.count_unlabelled)
+        self.figures["visitors"].set(number(today.visitors), _("visitors today"))
+        returned = _("lent · {returned} returned").format(returned=number(today.returned))
+        self.figures["lent"].set(number(today.lent), returned)
+        late = "bad" if today.overdue else None
+        self.figures["overdue"].set(number(today.overdue), _("overdue"), late)  # type: ignore[arg-type]
+        due = "warn" if today.due_today else None
+        self.figures["due"].set(number(today.due_today), _("due today"), due)  # type: ignore[arg-type]
+        self.figures["labels"].set(number(unlabelled), _("copies without a label"))
+        self._show_waiting(day, unlabelled)
+        self._show_year(day)
+
+    def _show_waiting(self, day: Any, unlabelled: int) -> None:
+        contents = self.program.library.contents()
+        empty = not (contents.titles or contents.patrons)
+        self.first_steps.setVisible(empty)
+        self.waiting.setVisible(not empty)
+        late = self.program.read(lambda session: statistics.overdue(session, day, 8))
+        rows = [self._late_row(one, day) for one in late]
+        if unlabelled:
+            text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
+            rows.append(
+                _row(_("when free"), "plain", text.format(n=number(unlabelled)), _("Catalogue"),
+                     "catalogue", "labels")
+            )  # fmt: skip
+        self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
+
+    def _late_row(self, one: statistics.Overdue, day: Any) -> dict[str, Any]:
+        days = (day - one.due_on).days
+        when = ngettext("{n} day late", "{n} days late", days).format(n=days)
+        private = one.audience in {"patient", "family"}
+        who = _("a patient or relative") if private else one.patron
+        text = _("{title} — {patron}").format(title=one.title, patron=who)
+        return _row(when, "bad" if days > 7 else "warn", text, date_plain(one.due_on),
+                    "desk", ("code", ""))  # fmt: skip
+
+    def _show_year(self, day: Any) -> None:
+        from desktop import theme
+        from desktop.pages import charts
+
+        month = f"{day:%Y-%m}"
+        points = self.program.read(lambda session: statistics.twelve_months(session, month))
+        drawing = charts.year_chart(points, 480, 380, "dark" if theme.is_dark() else "screen")
+        text = _("Visits and loans, 12 months")
+        self.chart.set_svg(charts.to_svg(drawing), text)
+
+
+def _row(when: str, tone: Any, what: str, where: str, place: str, go: Any) -> dict[str, Any]:
+    return {"when": Pill(when, tone), "what": what, "where": where, "place": place, "go": go}
