@@ -49,6 +49,7 @@ class TitlePage(Page):
         self._record = marc.Record()
         self._loaded: dict[str, str] = {}
         self._auto, self._own_call, self._restored = "", False, False
+        self._loaded_call = ""
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.settle)
         self._build_head()
@@ -79,7 +80,7 @@ class TitlePage(Page):
         column.addWidget(self.form)
         column.addWidget(self.copies)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self.scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -140,6 +141,7 @@ class TitlePage(Page):
         values = marc_form.values(record)
         self._auto = catalogue.call_number_of(project(record)) if self._number else ""
         self._own_call = bool(call_number) and call_number != self._auto
+        self._loaded_call = call_number if self._own_call else ""
         fields.offer_language(self.form, values["language"])
         self.form.set_values(fields.shown_values(values, call_number))
         self._loaded = fields.stored_values(self.form)
@@ -155,8 +157,8 @@ class TitlePage(Page):
         self.draft_band.set("")
         if kept:
             draft = json.loads(kept)
-            self.form.set_values(draft["form"])
-            self.copies.form.set_values(draft["copies"])
+            self.form.restore(draft["form"])
+            self.copies.form.restore(draft["copies"])
             self._own_call = draft["own_call"]
             self.draft_band.set(_("This was typed before and is not saved yet."), "warn")
 
@@ -235,18 +237,18 @@ class TitlePage(Page):
 
     def _keep(self) -> None:
         """Keep what was typed, so that neither Esc nor a power cut loses it."""
-        if not (self.form.is_dirty() or self.copies.form.is_dirty()):
-            return
         typed = {
-            "form": self.form.values(), "copies": self.copies.form.values(),
+            "form": self.form.draft(),
+            "copies": self.copies.form.draft(),
             "own_call": self._own_call,
-        }  # fmt: skip
-        if self._worth_keeping():
-            self.program.pc.keep_draft(self._slot, json.dumps(typed, ensure_ascii=False))
+        }
+        kept = json.dumps(typed, ensure_ascii=False) if self._worth_keeping() else ""
+        self.program.pc.keep_draft(self._slot, kept)
 
     def _worth_keeping(self) -> bool:
         """An ISBN alone is scanned again faster than it is asked about."""
-        return bool(set(self._changed_values()) - {"isbn"}) or self._own_call
+        own = self.form.value("call_number") if self._own_call else ""
+        return bool(set(self._changed_values()) - {"isbn"}) or own != self._loaded_call
 
     # --- leaving
 

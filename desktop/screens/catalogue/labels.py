@@ -37,7 +37,7 @@ class LabelsPage(Page):
         self._rows: list[catalogue.ItemRow] = []
         self._texts: list[labels.LabelText] = []
         self._soon = QTimer(self, singleShot=True, interval=200)
-        self._soon.timeout.connect(self._draw)
+        self._soon.timeout.connect(self.draw)
         keys = self.page_keys()
         head = heading(
             _("Print labels"), Button.of(keys[0]), Button(_("Test page"), self.test_page),
@@ -125,7 +125,7 @@ class LabelsPage(Page):
              "offset_y": kept.get(pc.OFFSET_Y), "printer": kept.get(pc.PRINTER)}
         )  # fmt: skip
         self.picture.set(self._sheet(), 1, len(rows))
-        self._draw()
+        self.draw()
         return True
 
     def _sheet(self) -> sheets.Sheet:
@@ -149,7 +149,7 @@ class LabelsPage(Page):
     ) -> tuple[bytes, labels.LabelResult]:
         return write(texts, self._sheet(), self.picture.start(), self.form.values(), progress)
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
         """The first sheets as they will be printed."""
         if self.form.errors() or not self._texts:
             return

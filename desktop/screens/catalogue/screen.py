@@ -16,10 +16,12 @@ from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.list import ListPage
 from desktop.screens.catalogue.page import Page, short
 
+_VERBS = frozenset({"new", "import", "labels"})
+
 
 class CatalogueScreen(Screen):
-    """`arrive` takes words to search for, ("isbn", number), ("title", id), ("new", None),
-    ("import", [files]) or ("labels", [copy ids])."""
+    """`arrive` takes "new", "import" or "labels", any other words to search for,
+    ("isbn", number), ("title", id), ("import", [files]) or ("labels", [copy ids])."""
 
     title = N_("Catalogue")
     shows = frozenset({"Biblio", "Item", "Loan"})
@@ -104,6 +106,9 @@ class CatalogueScreen(Screen):
 
     def arrive(self, what: Any) -> None:
         """Search for words, or do what another place asks for."""
+        if isinstance(what, str) and what in _VERBS:
+            self._go(what, None)
+            return
         if isinstance(what, str):
             self._turn_to(self.list)
             self.list.search.set_text(what)

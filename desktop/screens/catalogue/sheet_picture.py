@@ -57,6 +57,10 @@ class SheetPicture(QWidget):
         )
         return QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
 
+    def step(self, cells: int) -> None:
+        """So many cells further on, as the arrows do."""
+        self._choose(self._start + cells)
+
     def _choose(self, cell: int) -> None:
         if 1 <= cell <= self._sheet.count and cell != self._start:
             self.set(self._sheet, cell, self._count)
@@ -74,7 +78,7 @@ class SheetPicture(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        self._choose(self._start + step[0] + step[1] * self._sheet.columns)
+        self.step(step[0] + step[1] * self._sheet.columns)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paper, cells, those to be printed on filled, the first numbered."""
