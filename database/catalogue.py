@@ -136,7 +136,7 @@ def save_biblio(
 
 def _stored(session: Session, biblio_id: int) -> Any:
     row = session.execute(
-        select(Biblio.marc, Biblio.call_number, Biblio.title).where(
+        select(Biblio.marc, Biblio.call_number, Biblio.title, Biblio.classification).where(
             Biblio.id == biblio_id, Biblio.cancelled_at.is_(None)
         )
     ).one_or_none()
@@ -146,6 +146,8 @@ def _stored(session: Session, biblio_id: int) -> Any:
 
 
 def _link(session: Session, biblio_id: int, facts: Projection) -> None:
+    group = callnumber.class_group(facts.classification)
+    session.execute(update(Item).where(Item.biblio_id == biblio_id).values(class_group=group))
     headings.link(session, {biblio_id: facts.headings})
     session.execute(
         BiblioIdentifier.__table__.delete().where(  # type: ignore[attr-defined]
@@ -228,12 +230,13 @@ def add_items(
     if not 1 <= count <= 1000 or (count > 1 and (facts.barcode or facts.accession_number)):
         raise Refusal(Reason.VALUE_INVALID, field="count")
     biblio = _stored(session, biblio_id)
+    group = callnumber.class_group(biblio.classification)
     ids = []
     copy = _last_copy(session, biblio_id)
     for _ in range(count):
         copy += 1
         numbered = number_item(session, facts, now)
-        ids.append(_insert_item(session, biblio_id, numbered, copy, biblio.call_number, now))
+        ids.append(_insert_item(session, biblio_id, numbered, copy, biblio.call_number, group, now))
     for item_id in ids:
         journal.write(session, "item.added", "Item", item_id, now, biblio_id=biblio_id)
     reindex(session, [biblio_id])
@@ -276,22 +279,59 @@ def _next(
     session: Session, series: str, choice: settings.Choice[str], column: Any, day: date, source: str
 ) -> str:
     """The next number of a pattern that no copy has (imported ones may stand ahead)."""
-    pattern = settings.get(session, choice)
-    facts = {
+    pattern, facts = settings.get(session, choice), _pattern_facts(session, day, source)
+    while True:
+        number = _number(series, pattern, numbering.take(session, series), facts)
+        if _is_free(session, column, number):
+            return number
+
+
+def _pattern_facts(session: Session, day: date, source: str) -> dict[str, str]:
+    return {
         "year": str(day.year),
         "month": f"{day.month:02d}",
         "source": Source(source).letter,
         "library": house.profile(session).short_name,
     }
-    while True:
-        number = numbering.write(pattern, numbering.take(session, series), facts)
-        number = code(number) if series == "barcode" else number
-        if session.execute(select(Item.id).where(column == number)).first() is None:
-            return number
+
+
+def _number(series: str, pattern: str, sequence: int, facts: dict[str, str]) -> str:
+    number = numbering.write(pattern, sequence, facts)
+    return code(number) if series == "barcode" else number
+
+
+def _is_free(session: Session, column: Any, number: str) -> bool:
+    return session.execute(select(Item.id).where(column == number)).first() is None
+
+
+def next_numbers(session: Session, source: str, day: date, count: int) -> list[tuple[str, str]]:
+    """(barcode, accession number) the next `count` copies would get; nothing is taken."""
+    facts = _pattern_facts(session, day, source)
+    series = (
+        ("barcode", settings.BARCODE_PATTERN, Item.barcode),
+        ("accession", settings.ACCESSION_PATTERN, Item.accession_number),
+    )
+    listed = []
+    for name, choice, column in series:
+        pattern, sequence = settings.get(session, choice), numbering.last(session, name)
+        found: list[str] = []
+        while len(found) < count:
+            sequence += 1
+            number = _number(name, pattern, sequence, facts)
+            if _is_free(session, column, number):
+                found.append(number)
+        listed.append(found)
+    return list(zip(*listed, strict=True))
 
 
 def _insert_item(
-    session: Session, biblio_id: int, facts: ItemFacts, copy: int, shelf: str, now: datetime
+    session: Session,
+    biblio_id: int,
+    facts: ItemFacts,
+    copy: int,
+    shelf: str,
+    group: str,
+    now: datetime,
 ) -> int:
     found: int = session.execute(
         insert(Item)
@@ -299,6 +339,7 @@ def _insert_item(
             biblio_id=biblio_id,
             copy_number=copy,
             created_at=now,
+            class_group=group,
             **_item_values(facts, shelf),
         )
         .returning(Item.id)
@@ -387,6 +428,12 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     return biblio_id
 
 
+def remove_item(session: Session, item_id: int, now: datetime) -> None:
+    """Strike a copy by hand, with its journal line. Raises as `cancel_item`."""
+    biblio_id = cancel_item(session, item_id, now)
+    journal.write(session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id)
+
+
 _ITEMS: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, func.coalesce(Item.accession_number, ""),
@@ -462,6 +509,24 @@ def similar(session: Session, title: str) -> list[tuple[int, str]]:
     return [(number, name) for number, name in rows]
 
 
+def publishers(session: Session, typed: str, limit: int = 12) -> list[str]:
+    """Publishers in the catalogue that begin with what was typed."""
+    start = typed.strip().lower()
+    if not start:
+        return []
+    rows = session.execute(
+        select(Biblio.publisher)
+        .where(
+            func.lower(Biblio.publisher).startswith(start, autoescape=True),
+            Biblio.cancelled_at.is_(None),
+        )
+        .distinct()
+        .order_by(Biblio.publisher)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
 def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc.Record]:
     """Whole records, all that stand or only `ids`, read a few hundred at a time."""
     wanted = select(Biblio.marc).where(Biblio.cancelled_at.is_(None)).order_by(Biblio.id)
@@ -469,3 +534,10 @@ def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc
         wanted = wanted.where(Biblio.id.in_(ids))
     for stored in session.execute(wanted.execution_options(yield_per=500)).scalars():
         yield marc.from_json(stored)
+
+
+def counts(session: Session) -> tuple[int, int]:
+    """Titles and copies that stand, cheap enough for the status line."""
+    titles = select(func.count()).select_from(Biblio).where(Biblio.cancelled_at.is_(None))
+    copies = select(func.count()).select_from(Item).where(Item.cancelled_at.is_(None))
+    return session.execute(titles).scalar_one(), session.execute(copies).scalar_one()

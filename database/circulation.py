@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from database import calendar, isbn, journal
-from database.callnumber import class_group
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -50,7 +49,7 @@ class ItemAtDesk:
     location: str
     call_number: str
     title: str
-    classification: str
+    class_group: str
     loan_id: int | None
     patron_id: int | None
     due_on: date | None
@@ -91,7 +90,7 @@ _holder = aliased(Patron)
 _ITEM: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
-        Item.location, Item.call_number, Biblio.title, Biblio.classification, _open.id,
+        Item.location, Item.call_number, Biblio.title, Item.class_group, _open.id,
         _open.patron_id, _open.due_on, _open.category, _open.renewals, _holder.name,
         PatronCategory.audience,
     )
@@ -104,9 +103,15 @@ _ITEM: Any = (
     .outerjoin(PatronCategory, PatronCategory.id == _holder.category_id)
     .where(Item.barcode == bindparam("code"), Item.cancelled_at.is_(None))
 )  # fmt: skip
+# The id first, by either unique index; joined at once, SQLite would read every patron.
 _PATRON = ROWS.where(
-    or_(Patron.number == bindparam("code"), Patron.staff_number == bindparam("staff")),
-    Patron.forgotten_at.is_(None),
+    Patron.id
+    == select(Patron.id)
+    .where(or_(Patron.number == bindparam("code"), Patron.staff_number == bindparam("staff")))
+    .where(Patron.forgotten_at.is_(None))
+    .limit(1)
+    .correlate(None)
+    .scalar_subquery()
 )
 _RULE = (
     select(LoanRule.loan_limit, LoanRule.days, LoanRule.renewals, LoanRule.lendable)
@@ -237,7 +242,7 @@ def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, 
         "category": patron.category,
         "unit": patron.unit,
         "item_type": item.item_type,
-        "class_group": class_group(item.classification),
+        "class_group": item.class_group,
     }
     try:
         loan_id: int = session.execute(_LEND, values).scalar_one()
@@ -393,7 +398,7 @@ def use_in_house(session: Session, barcode: str, now: datetime, category: str = 
         insert(InHouseUse)
         .values(
             item_id=item.id, used_at=now, used_on=now.date(), category=category,
-            class_group=class_group(item.classification),
+            class_group=item.class_group,
         )
         .returning(InHouseUse.id)
     ).scalar_one()  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import calendar, house, journal, numbering, storage
+from database import calendar, house, journal, membership, numbering, storage
 from database.demo_books import DAYS, Copy, Person, World, person_name, titles
 from database.house import Signer
 from database.library import Library
@@ -120,7 +120,9 @@ def _house(session: Session, world: World, now: datetime) -> None:
 def _wards(world: World, categories: dict[str, int]) -> None:
     for ward in world.words["wards"]:
         person = _row(world, categories, "ward", f"Ruang {ward}", "", ward, world.first, None)
-        world.rows[Patron][-1]["number"] = f"W-{ward.upper()}"
+        row = world.rows[Patron][-1]
+        row["number"] = f"W-{ward.upper()}"
+        row["search_key"] = membership.search_key(row["number"], row)
         world.people.append(person)
 
 
@@ -132,11 +134,13 @@ def _row(
     student = category == "student"
     patron_id = world.add(
         Patron, number=f"M{number:04d}", kind="place" if category == "ward" else "person",
-        category_id=categories[category], name=name, name_key=f" {key(name)}", sex=sex, unit=unit,
+        category_id=categories[category], name=name, name_key=key(name), sex=sex, unit=unit,
         institution=world.chance.choice(world.words["institutions"]) if student else "",
         phone="" if category in {"ward", "patient"} else _phone(world),
         joined_on=joined, valid_until=until, created_at=world.at(joined, 9),
     )  # fmt: skip
+    row = world.rows[Patron][-1]
+    row["search_key"] = membership.search_key(row["number"], row)
     return Person(patron_id, category, unit, joined, until)
 
 

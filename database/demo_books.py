@@ -181,7 +181,7 @@ def some_day(world: World) -> date:
 def _copies(
     world: World, biblio_id: int, item_type: str, shelf: str, since: date, classification: str
 ) -> Iterator[str]:
-    chance = world.chance
+    chance, group = world.chance, class_group(classification)
     source = chance.choices(["purchase", "gift", "deposit"], [6, 3, 1])[0]
     weight = chance.paretovariate(1.2)
     for copy in range(1, chance.choices([1, 2, 3], [5, 3, 1])[0] + 1):
@@ -192,7 +192,7 @@ def _copies(
         accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
         item_id = world.add(
             Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
-            call_number=shelf, copy_number=copy, item_type=item_type,
+            call_number=shelf, copy_number=copy, item_type=item_type, class_group=group,
             location=_location(classification),
             ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
             source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
@@ -205,7 +205,7 @@ def _copies(
         if left and row["left_on"] is None:
             row["status"] = "in_service"
         elif not left and item_type not in {"reference", "leaflet"}:
-            copy_facts = Copy(item_id, class_group(classification), item_type, since, weight)
+            copy_facts = Copy(item_id, group, item_type, since, weight)
             world.copies.append(copy_facts)
         yield barcode
         yield accession

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from database import bulk, catalogue, headings, journal, marc, numbering, search, settings, storage
+from database.callnumber import class_group
 from database.exchange import marc as marc_files
 from database.marc import Record
 from database.projection import Projection, project
@@ -351,6 +352,7 @@ def _item_row(
         "location": copy.location,
         "price": copy.price,
         "item_type": one.facts.material,
+        "class_group": class_group(one.facts.classification),
         "accessioned_on": now.date(),
         "created_at": now,
         "batch_id": line,

@@ -17,7 +17,6 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func
 from sqlalchemy.orm import Session
 
 from database import calendar, membership
-from database.callnumber import class_group
 from database.figures import (
     CirculationRow,
     ClassLoans,
@@ -60,6 +59,11 @@ class _Span:
         return cls(month, first, last)
 
     @property
+    def eve(self) -> date:
+        """The day before its first."""
+        return self.first - timedelta(days=1)
+
+    @property
     def binds(self) -> dict[str, date]:
         return {"first": self.first, "last": self.last}
 
@@ -67,6 +71,9 @@ class _Span:
 FIRST: BindParameter[date] = bindparam("first")
 LAST: BindParameter[date] = bindparam("last")
 _STOCK = Item.cancelled_at.is_(None)
+_BY_TITLE = (Item.biblio_id, Item.class_group, Item.item_type, Item.ownership)
+"""Copies are first summed by title, in the order of their index: counting distinct titles
+of 150,000 copies took five times as long."""
 
 
 def month(session: Session, wanted: str) -> Month:
@@ -77,11 +84,14 @@ def month(session: Session, wanted: str) -> Month:
         raise Refusal(Reason.MONTH_INVALID, month=wanted[:20]) from error
     before, year_ago = calendar.shift_month(wanted, -1), calendar.shift_month(wanted, -12)
     start = _first_data(session)
+    held = _held(session, [_Span.of(one).last for one in (wanted, before, year_ago)])
     heads = {
-        one: _headline(session, _Span.of(one)) if start and one >= start else None
+        one: {**_headline(session, _Span.of(one)), **held[_Span.of(one).last]}
+        if one == wanted or (start and one >= start)
+        else None
         for one in (wanted, before, year_ago)
     }
-    now = heads[wanted] or _headline(session, span)
+    now = heads[wanted] or {}
 
     def compare(name: str) -> Comparison:
         return Comparison(
@@ -150,17 +160,10 @@ _MEMBER_AT_END = [
     or_(Patron.ended_on.is_(None), Patron.ended_on > LAST),
     or_(Patron.valid_until.is_(None), Patron.valid_until >= LAST),
 ]
-_HELD_AT_END = [
-    _STOCK,
-    Item.accessioned_on <= LAST,
-    or_(Item.left_on.is_(None), Item.left_on > LAST),
-]
 _HEADLINES = {
     "visits": _VISITS_IN,
     "loans": _LOANS_IN,
     "members": select(func.count()).select_from(Patron).where(*_MEMBER_AT_END),
-    "titles": select(func.count(Item.biblio_id.distinct())).where(*_HELD_AT_END),
-    "copies": select(func.count()).select_from(Item).where(*_HELD_AT_END),
     "new_titles": select(func.count()).where(
         Biblio.created_on.between(FIRST, LAST), Biblio.cancelled_at.is_(None)
     ),
@@ -193,32 +196,63 @@ def _if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
+def _at(day: Any) -> ColumnElement[bool]:
+    """Whether a copy was stock at the end of a day."""
+    return and_(Item.accessioned_on <= day, or_(Item.left_on.is_(None), Item.left_on > day))
+
+
+def _held(session: Session, days: Sequence[date]) -> dict[date, dict[str, int]]:
+    """Titles and copies in stock at the end of each day, in one reading of the copies."""
+    by_title = (
+        select(*(_if(_at(day)).label(f"n{at}") for at, day in enumerate(days)))
+        .where(_STOCK)
+        .group_by(*_BY_TITLE[:1])
+        .subquery()
+    )
+    wanted = []
+    for at in range(len(days)):
+        copies = by_title.c[f"n{at}"]
+        wanted += [_if(copies > 0), func.coalesce(func.sum(copies), 0)]
+    row = session.execute(select(*wanted)).one()
+    return {
+        day: {"titles": int(row[2 * at]), "copies": int(row[2 * at + 1])}
+        for at, day in enumerate(days)
+    }
+
+
 def _collection(session: Session, span: _Span) -> tuple[CollectionRow, ...]:
     came = Item.accessioned_on.between(FIRST, LAST)
     left = Item.left_on.between(FIRST, LAST)
-    at_start = and_(Item.accessioned_on < FIRST, or_(Item.left_on.is_(None), Item.left_on >= FIRST))
-    at_end = and_(Item.accessioned_on <= LAST, or_(Item.left_on.is_(None), Item.left_on > LAST))
     known = (Source.PURCHASE, Source.GIFT, Source.DEPOSIT)
+    sums = (
+        _if(_at(bindparam("eve"))),
+        *(_if(and_(came, Item.source == source)) for source in known),
+        _if(and_(came, Item.source.not_in(known))),
+        _if(and_(left, Item.status == ItemStatus.WITHDRAWN)),
+        _if(and_(left, Item.status == ItemStatus.LOST)),
+        _if(and_(left, Item.status == ItemStatus.RETURNED_TO_OWNER)),
+        _if(_at(LAST)),
+    )
+    by_title = (
+        select(*_BY_TITLE[2:], *(one.label(f"n{at}") for at, one in enumerate(sums)))
+        .where(_STOCK)
+        .group_by(*_BY_TITLE)
+        .subquery()
+    )
+    counts = [by_title.c[f"n{at}"] for at in range(len(sums))]
+    kind, owner = by_title.c.item_type, by_title.c.ownership
     rows = session.execute(
         select(
-            Item.item_type,
-            Item.ownership,
-            func.count(case((at_start, Item.biblio_id)).distinct()),
-            func.count(case((at_end, Item.biblio_id)).distinct()),
-            _if(at_start),
-            *(_if(and_(came, Item.source == source)) for source in known),
-            _if(and_(came, Item.source.not_in(known))),
-            _if(and_(left, Item.status == ItemStatus.WITHDRAWN)),
-            _if(and_(left, Item.status == ItemStatus.LOST)),
-            _if(and_(left, Item.status == ItemStatus.RETURNED_TO_OWNER)),
-            _if(at_end),
+            kind, owner, _if(counts[0] > 0), _if(counts[-1] > 0),
+            *(func.coalesce(func.sum(one), 0) for one in counts),
         )
-        .where(_STOCK, Item.accessioned_on <= LAST)
-        .group_by(Item.item_type, Item.ownership)
-        .order_by(Item.item_type, Item.ownership),
-        span.binds,
-    )
-    return tuple(CollectionRow(*(_whole(value) for value in row)) for row in rows)
+        .group_by(kind, owner)
+        .order_by(kind, owner),
+        {**span.binds, "eve": span.eve},
+    )  # fmt: skip
+    found = (CollectionRow(*(_whole(value) for value in row)) for row in rows)
+    return tuple(row for row in found if row.start or row.end or row.withdrawn or row.lost
+                 or row.returned_to_owner)  # fmt: skip
 
 
 def _whole(value: Any) -> Any:
@@ -226,20 +260,21 @@ def _whole(value: Any) -> Any:
 
 
 def _classes(session: Session, span: _Span) -> tuple[ClassRow, ...]:
-    """Grouped by class in the database, by class group here (a few hundred rows)."""
+    by_title = (
+        select(Item.class_group, _if(_at(LAST)).label("copies"))
+        .where(_STOCK)
+        .group_by(*_BY_TITLE[:2])
+        .subquery()
+    )
+    copies = by_title.c.copies
     rows = session.execute(
-        select(Biblio.classification, func.count(Item.biblio_id.distinct()), func.count())
-        .join(Item, Item.biblio_id == Biblio.id)
-        .where(*_HELD_AT_END)
-        .group_by(Biblio.classification),
+        select(by_title.c.class_group, _if(copies > 0), func.coalesce(func.sum(copies), 0))
+        .group_by(by_title.c.class_group)
+        .order_by(by_title.c.class_group),
         span.binds,
     )
-    found: dict[str, list[int]] = {}
-    for classification, titles, copies in rows:
-        sums = found.setdefault(class_group(classification), [0, 0])
-        sums[0] += titles
-        sums[1] += copies
-    return tuple(ClassRow(group, *sums) for group, sums in sorted(found.items()))
+    found = (ClassRow(group, int(titles), int(number)) for group, titles, number in rows)
+    return tuple(row for row in found if row.copies)
 
 
 def _membership(session: Session, span: _Span, codes: Sequence[str]) -> tuple[MembershipRow, ...]:
@@ -262,7 +297,7 @@ def _membership(session: Session, span: _Span, codes: Sequence[str]) -> tuple[Me
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(Patron.kind == PatronKind.PERSON)
         .group_by(PatronCategory.code),
-        {**span.binds, "eve": span.first - timedelta(days=1)},
+        {**span.binds, "eve": span.eve},
     )
     found = {}
     for code, start, new, end, male, female in rows:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
-from tests.desktop import kit_pages
+from tests.desktop import catalogue_scenes, kit_pages
 
 NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
 
@@ -33,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("tests/gallery"))
     parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--only", default="", help="scenes with this in their name")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     compile_all()
@@ -44,18 +45,47 @@ def main() -> None:
             theme.apply(app, scheme)
             ending = f"{spoken}-{scheme}-{width}"
             for name, scene in SCENES.items():
-                shoot(scene, options.out / f"{name}-{ending}.png", width, height)
+                if options.only in name:
+                    shoot(scene, options.out / f"{name}-{ending}.png", width, height)
+            for name in catalogue_scenes.SCENES:
+                if options.only in name:
+                    path = options.out / f"{name}-{ending}.png"
+                    shoot_catalogue(name, path, width, height)
 
 
 def shoot(scene: Callable[[MainWindow], None], path: Path, width: int, height: int) -> None:
     """Build a window, set the scene, save the picture, and be rid of it."""
-    window = kit_pages.window(NOW)
+    picture_of(kit_pages.window(NOW), lambda window: scene(window), path, width, height)
+
+
+def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
+    """The catalogue on a library of its own."""
+    scene, is_empty = catalogue_scenes.SCENES[name]
+    given = catalogue_scenes.program(NOW, empty=is_empty)
+
+    def set_scene(window: MainWindow) -> None:
+        scene(window.current(), given)
+        catalogue_scenes.settle()
+
+    picture_of(catalogue_scenes.window(given), set_scene, path, width, height)
+    given.library.close()
+
+
+def picture_of(
+    window: MainWindow,
+    set_scene: Callable[[MainWindow], object],
+    path: Path,
+    width: int,
+    height: int,
+) -> None:
+    """Show the window, set the scene, save what the eye sees."""
     window.resize(width, height)
     window.show()
     settle()
-    scene(window)
+    set_scene(window)
     settle()
-    picture = window.grab()
+    dialog = QApplication.activeModalWidget()
+    picture = (dialog or window).grab()
     picture.save(str(path))
     print(path)
     window.close()

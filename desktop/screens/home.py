@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import catalogue, statistics
+from database import catalogue, membership, statistics
 from desktop.language import N_, _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -114,11 +115,12 @@ class HomeScreen(Screen):
         self.figures["due"].set(number(today.due_today), _("due today"), due)  # type: ignore[arg-type]
         self.figures["labels"].set(number(unlabelled), _("copies without a label"))
         self._show_waiting(day, unlabelled)
-        self._show_year(day)
+        # The chart comes after the first paint: drawing it imports what a start does not need.
+        QTimer.singleShot(0, self, lambda: self._show_year(day))
 
     def _show_waiting(self, day: Any, unlabelled: int) -> None:
-        contents = self.program.library.contents()
-        empty = not (contents.titles or contents.patrons)
+        titles, _items = self.program.read(catalogue.counts)
+        empty = not (titles or self.program.read(membership.has_any))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         late = self.program.read(lambda session: statistics.overdue(session, day, 8))

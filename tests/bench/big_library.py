@@ -59,7 +59,7 @@ def build(where: str) -> None:
             for row in session.execute(select(PatronCategory.code, PatronCategory.id))
         }
         groups = _titles(session, chance)
-        bulk_rows(connection, Item, _items(chance))
+        bulk_rows(connection, Item, _items(chance, groups))
         names = [one for one in categories if one != "ward"]
         kinds = [chance.choice(names) for _ in range(PATRONS)]
         bulk_rows(connection, Patron, _patrons(chance, kinds, categories))
@@ -126,12 +126,13 @@ def _record(chance: random.Random, number: int) -> marc.Record:
     return marc_form.apply(marc.Record(), values)
 
 
-def _items(chance: random.Random) -> Iterator[dict[str, Any]]:
+def _items(chance: random.Random, groups: list[str]) -> Iterator[dict[str, Any]]:
     for number in range(1, ITEMS + 1):
         yield {
             "id": number, "biblio_id": (number - 1) % TITLES + 1, "barcode": f"B{number:06d}",
             "accession_number": f"{number:06d}/B/2016", "call_number": "616 SET b", "volume": "",
             "copy_number": (number - 1) // TITLES + 1, "item_type": "book", "location": "Rak",
+            "class_group": groups[(number - 1) % TITLES],
             "ownership": "hospital", "source": "purchase", "supplier": "", "price": None,
             "accessioned_on": date(2016, 1, 4) + timedelta(days=chance.randrange(3650)),
             "status": "in_service", "note": "", "labelled_at": NOW, "created_at": NOW,
@@ -145,7 +146,8 @@ def _patrons(
         name = f"{chance.choice(_FIRST)} {chance.choice(_FIRST)} {number}"
         yield {
             "id": number, "number": f"M{number:05d}", "kind": "person",
-            "category_id": categories[kind], "name": name, "name_key": f" {key(name)}",
+            "category_id": categories[kind], "name": name, "name_key": key(name),
+            "search_key": f" {key(name)} m{number:05d} mawar",
             "sex": chance.choice("fm"), "unit": "Mawar", "institution": "", "phone": "",
             "note": "", "joined_on": date(2016, 1, 4), "valid_until": date(2029, 12, 31),
             "blocked_reason": "", "created_at": NOW,

@@ -9,7 +9,7 @@ import pytest
 from database import callnumber, catalogue, isbn, marc, marc_form, numbering, settings, undo
 from database.catalogue import ItemFacts
 from database.refusal import Reason, Refusal
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 
 def make(session, **values):

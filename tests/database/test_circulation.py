@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from database import circulation, house, undo
 from database.refusal import Reason, Refusal
 from database.schema import Loan
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 
 def lend(library, patron, barcode, now=NOW, override=""):

@@ -11,7 +11,7 @@ from database import membership
 from database.membership import PatronFacts, PatronFilter
 from database.refusal import Reason, Refusal
 from database.schema import Journal
-from tests.database.conftest import NOW, enrol
+from tests.libraries import NOW, enrol
 
 
 def find(library, typed="", **more):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from database import catalogue, marc, marc_form, search
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 TITLE = "Penatalaksanaan HIV dan TBC pada ibu hamil"
 

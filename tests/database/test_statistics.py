@@ -12,7 +12,7 @@ from database import demo, statistics
 from database.calendar import month_bounds
 from database.library import Library
 from database.refusal import Reason, Refusal
-from tests.database.conftest import NOW, WIB, enrol
+from tests.libraries import NOW, WIB, enrol
 
 MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
 

@@ -7,7 +7,7 @@ import pytest
 from database import catalogue, importing, marc, search
 from database.marc import Field, Record
 from database.words import key
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 
 def record(title, isbn="", author="Setiati, Siti", year="2014", number="", extra=()):
