@@ -72,7 +72,11 @@ def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
 
 
 def picture_of(
-    window: MainWindow, set_scene: Callable[[MainWindow], object], path: Path, width: int, height: int
+    window: MainWindow,
+    set_scene: Callable[[MainWindow], object],
+    path: Path,
+    width: int,
+    height: int,
 ) -> None:
     """Show the window, set the scene, save what the eye sees."""
     window.resize(width, height)

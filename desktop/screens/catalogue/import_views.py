@@ -20,6 +20,8 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
+_OPTION_WIDTH = 380
+
 
 class ChooseView(Card):
     """Step 1: where files are dropped or chosen."""
@@ -28,10 +30,13 @@ class ChooseView(Card):
         super().__init__()
         self._form = Form([CheckBox("items", _("Take copies from the records too"))])
         self._form.set_values({"items": True})
+        self._form.setMinimumWidth(_OPTION_WIDTH)
         text = _("Drop MARC files here (ISO 2709, MARCXML or JSON), or choose them. "
                  "They are only looked at first; nothing changes yet.")  # fmt: skip
         action = Key("Ctrl+O", _("Choose files…"), choose)
-        self.body.addWidget(Empty(text, action, "upload"), 1)
+        empty = Empty(text, action, "upload")
+        self.button: Button | None = empty.findChild(Button)
+        self.body.addWidget(empty, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._form)

@@ -68,7 +68,9 @@ class ImportPage(Page):
 
     def focus_first(self) -> None:
         """To the main button."""
-        (self.bring if self.bring.isVisible() else self.back).setFocus()
+        step = self._stack.currentIndex()
+        first = {CHOOSE: self.choosing.button, CHECK: self.bring}.get(step) or self.back
+        first.setFocus()
 
     # --- step 1: choosing
 
@@ -202,7 +204,12 @@ class ImportPage(Page):
         self._task = background.run(work, lambda _result: None, self._failed, self.progress.advance)
         self._task.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
         self.bring.setEnabled(False)
-        self.progress.start(what, self._task.cancel)
+        self.progress.start(what, self.cancel)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends soon."""
+        if self._task is not None:
+            self._task.cancel()
 
     def _ended(self) -> None:
         self._task = None
