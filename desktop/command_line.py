@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,7 +12,7 @@ from desktop import __version__, language
 from desktop.language import _
 
 NOT_DONE = 2
-Acts = dict[str, Callable[[argparse.Namespace, datetime], int]]
+Acts = Mapping[str, Callable[[argparse.Namespace, datetime], int]]
 
 
 class _Parser(argparse.ArgumentParser):

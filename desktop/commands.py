@@ -227,11 +227,11 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
             name = house.profile(session).name
         if not rows:
             raise Told(_("There is no copy to make a label for."))
-        told = _progress(_("Labels"))
+        report = _progress(_("Labels"))
         result = labels.write_labels(
             chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
             offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y,
-            progress=lambda drawn: told(drawn, len(rows)),
+            progress=lambda drawn: report(drawn, len(rows)),
         )  # fmt: skip
         if chosen.new:
             with library.transaction() as session:

@@ -1,4 +1,4 @@
-"""The month's report as it leaves the house: figures, letterhead and signatures brought together."""
+"""The month's report as it leaves the house: figures, letterhead and signatures together."""
 
 from __future__ import annotations
 
