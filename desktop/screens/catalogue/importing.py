@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
@@ -201,8 +201,9 @@ class ImportPage(Page):
                 raise background.Cancelled from None
 
         self._outcome, self._told = outcome, told
-        self._task = background.run(work, lambda _result: None, self._failed, self.progress.advance)
-        self._task.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+        self._task = background.run(
+            work, lambda _result: None, self._failed, self.progress.advance, self._ended
+        )
         self.bring.setEnabled(False)
         self.progress.start(what, self.cancel)
 

@@ -211,8 +211,7 @@ class LabelsPage(Page):
 
             return write(texts, sheet, start, values, progress)[0]
 
-        task = background.run(work, done, self._failed, self.progress.advance)
-        task.ended.connect(self.progress.finish)
+        task = background.run(work, done, self._failed, self.progress.advance, self.progress.finish)
         self.progress.start(_("Making labels"), task.cancel)
 
     def _failed(self, error: Exception) -> None:
