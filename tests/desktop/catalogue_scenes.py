@@ -15,6 +15,7 @@ from database.exchange import marc as marc_files
 from database.house import ProfileFacts
 from database.library import Library
 from desktop import background
+from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
@@ -57,7 +58,7 @@ def window(given: Program) -> MainWindow:
         now=given.now,
         demo=True,
     )
-    given.library.changed.append(made.changed)
+    made.changes = Changes(given.library, made.changed)
     return made
 
 
@@ -106,7 +107,7 @@ def form_foot(screen: CatalogueScreen, given: Program) -> None:
     """The same, scrolled to the copies."""
     form_new(screen, given)
     settle()
-    bar = screen.form.scroll.verticalScrollBar()
+    bar = screen.form.scrolled.verticalScrollBar()
     bar.setValue(bar.maximum())
 
 

@@ -97,24 +97,24 @@ class Detail(QWidget):
         if known is None:
             self._shown = None
             return
-        self._record, call_number, rows = known
+        self._record, rows = known
         values = marc_form.values(self._record)
         facts = project(self._record)
         self._title = facts.title
         _say(self.name, full_title(values), _TITLE_SIGNS)
         _say(self.described, isbd(values, facts.contributors), _DESCRIPTION_SIGNS)
-        self.numbers.setText(_numbers(facts.isbn or values["isbn"], facts, call_number))
+        self.numbers.setText(_numbers(facts.isbn or values["isbn"], facts))
         show_if(self.numbers, bool(self.numbers.text()))
         self.subjects.set_words([h.name for h in facts.headings if h.role == "subject"])
         self.copies.set_rows(rows)
 
-    def _read(self, session: Any) -> tuple[Record, str, list[catalogue.ItemRow]] | None:
+    def _read(self, session: Any) -> tuple[Record, list[catalogue.ItemRow]] | None:
         assert self._shown is not None
         try:
-            record, call_number = catalogue.record_of(session, self._shown)
+            record, _shelf = catalogue.record_of(session, self._shown)
         except Refusal:
             return None
-        return record, call_number, catalogue.items_of(session, self._shown)
+        return record, catalogue.items_of(session, self._shown)
 
     def _edit(self) -> None:
         if self._shown is not None:
@@ -173,11 +173,10 @@ def _say(target: Any, text: str, signs: int) -> None:
     show_if(target, bool(text))
 
 
-def _numbers(isbn: str, facts: Any, call_number: str) -> str:
+def _numbers(isbn: str, facts: Any) -> str:
     parts = [
         f"ISBN {isbns.describe(isbn).shown}" if isbn else "",
         f"DDC {facts.classification}" if facts.classification else "",
         f"NLM {facts.nlm}" if facts.nlm else "",
-        call_number,
     ]
     return "   ".join(part for part in parts if part)

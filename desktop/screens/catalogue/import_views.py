@@ -14,7 +14,7 @@ from desktop.screens.catalogue import import_rows
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, Figure
 from desktop.widgets.empty import Empty
-from desktop.widgets.form import CheckBox, Form
+from desktop.widgets.inputs import CheckInput
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Table
@@ -26,21 +26,23 @@ class ChooseView(Card):
 
     def __init__(self, choose: Callable[[], object]) -> None:
         super().__init__()
-        self._form = Form([CheckBox("items", _("Take copies from the records too"))])
-        self._form.set_values({"items": True})
+        self.items = CheckInput(_("Take copies from the records too"))
+        self.items.setChecked(True)
         text = _("Drop MARC files here (ISO 2709, MARCXML or JSON), or choose them. "
                  "They are only looked at first; nothing changes yet.")  # fmt: skip
         action = Key("Ctrl+O", _("Choose files…"), choose)
-        self.body.addWidget(Empty(text, action, "upload"), 1)
+        empty = Empty(text, action, "upload")
+        self.button: Button | None = empty.findChild(Button)
+        self.body.addWidget(empty, 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._form)
+        row.addWidget(self.items)
         row.addStretch(1)
         self.body.addLayout(row)
 
     def with_items(self) -> bool:
         """Whether copies are wanted."""
-        return bool(self._form.value("items"))
+        return self.items.isChecked()
 
 
 class CheckView(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
@@ -68,7 +68,9 @@ class ImportPage(Page):
 
     def focus_first(self) -> None:
         """To the main button."""
-        (self.bring if self.bring.isVisible() else self.back).setFocus()
+        step = self._stack.currentIndex()
+        first = {CHOOSE: self.choosing.button, CHECK: self.bring}.get(step) or self.back
+        first.setFocus()
 
     # --- step 1: choosing
 
@@ -199,10 +201,16 @@ class ImportPage(Page):
                 raise background.Cancelled from None
 
         self._outcome, self._told = outcome, told
-        self._task = background.run(work, lambda _result: None, self._failed, self.progress.advance)
-        self._task.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+        self._task = background.run(
+            work, lambda _result: None, self._failed, self.progress.advance, self._ended
+        )
         self.bring.setEnabled(False)
-        self.progress.start(what, self._task.cancel)
+        self.progress.start(what, self.cancel)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends soon."""
+        if self._task is not None:
+            self._task.cancel()
 
     def _ended(self) -> None:
         self._task = None

@@ -44,9 +44,9 @@ class LabelsPage(Page):
             Button.of(keys[1]), Button.of(keys[2], kind="primary", icon="printer"),
         )  # fmt: skip
         self.column.addLayout(head)
-        self._yes = Button(_("Yes, mark them as labelled"), self._came_out, small=True)
+        self.yes = Button(_("Yes, mark them as labelled"), self._came_out, small=True)
         self._no = Button(_("No"), self._came_to_nothing, small=True)
-        self.asked = Band("", "info", self._yes, self._no)
+        self.asked = Band("", "info", self.yes, self._no)
         self.column.addWidget(self.asked)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -211,8 +211,7 @@ class LabelsPage(Page):
 
             return write(texts, sheet, start, values, progress)[0]
 
-        task = background.run(work, done, self._failed, self.progress.advance)
-        task.ended.connect(self.progress.finish)
+        task = background.run(work, done, self._failed, self.progress.advance, self.progress.finish)
         self.progress.start(_("Making labels"), task.cancel)
 
     def _failed(self, error: Exception) -> None:
@@ -234,7 +233,7 @@ class LabelsPage(Page):
     def _ask_after(self, printed: bool) -> None:
         if printed:
             self.asked.set(_("Did the labels come out well?"), "info")
-            self._yes.setFocus()
+            self.yes.setFocus()
 
     def _came_out(self) -> None:
         ids, now = [row.id for row in self._rows], self.program.now()

@@ -23,6 +23,7 @@ from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 
 ROWS = 200
+_LEAST_HEIGHT = 260
 
 
 class ListPage(Page):
@@ -65,7 +66,7 @@ class ListPage(Page):
         self.table = Table(
             [
                 Column(_("Title"), "title", stretch=True),
-                Column(_("Author"), "contributors", optional=True, width=150),
+                Column(_("Author"), "contributors", optional=True, width=136),
                 Column(_("Year"), lambda row: str(row.year or ""), align="right", optional=True),
                 Column(_("Call number"), "call_number", optional=True),
                 Column(_("Available"), _pill, kind="pill"),
@@ -79,6 +80,7 @@ class ListPage(Page):
         card.body.addWidget(self.table)
         split = QSplitter()
         split.setHandleWidth(12)
+        split.setMinimumHeight(_LEAST_HEIGHT)
         split.setChildrenCollapsible(False)
         split.addWidget(card)
         split.addWidget(self.detail)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel
 
-from desktop import pc
+from desktop import pc, theme
 from desktop.language import _
 from desktop.pages import labels, sheets
 from desktop.pages.sheets import Sheet
@@ -48,9 +48,19 @@ class LabelPreview(Card):
         wide = min(_INNER, round(sheet.label_width * 4.2))
         drawn = QPixmap.fromImage(PdfPages(pdf.getvalue()).picture(0, round(wide * ratio)))
         drawn.setDevicePixelRatio(ratio)
+        _outline(drawn)
         self.picture.setPixmap(drawn)
         self._sheet.set_text(_("Sheet: {name}").format(name=sheet.name))
         self._missing.setText(note)
+
+
+def _outline(drawn: QPixmap) -> None:
+    """Where the label will be cut: it must be seen on a white card too."""
+    painter = QPainter(drawn)
+    painter.setPen(QPen(theme.colour("edge"), 1, Qt.PenStyle.DashLine))
+    size = drawn.deviceIndependentSize()
+    painter.drawRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1))
+    painter.end()
 
 
 def alone(sheet: Sheet) -> Sheet:
