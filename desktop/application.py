@@ -17,14 +17,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from database import house
+from database import settings as choices
 from database.house import ProfileFacts
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
-from desktop import backups, language, pc, theme
+from desktop import background, backups, language, pc, theme
 from desktop.commands import local_now
 from desktop.language import _
 from desktop.pc import Pc
@@ -35,6 +36,7 @@ from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 
 log = logging.getLogger("selasar")
+Renew = Callable[[str], object]
 
 
 class Changes(QObject):
@@ -44,9 +46,13 @@ class Changes(QObject):
 
     def __init__(self, library: Library, hear: Callable[[frozenset[str]], None]) -> None:
         super().__init__()
-        self._hear = hear
+        self._hear, self._library, self._tell = hear, library, self.told.emit
         self.told.connect(self._pass_on, Qt.ConnectionType.AutoConnection)
-        library.changed.append(self.told.emit)
+        library.changed.append(self._tell)
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._library.changed.remove(self._tell)
 
     def _pass_on(self, kinds: Any) -> None:
         self._hear(kinds)
@@ -106,9 +112,10 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
         _tell_and_stop(refusal(told))
         return 2
     program = Program(library, local_now, settings)
-    window = build_window(program)
-    window.show()
+    stage = Stage(program)
+    stage.window.show()
     code = app.exec()
+    background.wait()
     backups.on_exit(program)
     library.close()
     return code
@@ -126,11 +133,38 @@ def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Lib
     return library
 
 
-def build_window(program: Program) -> MainWindow:
-    """The main window on an open library, its screens built when first shown."""
+class Stage:
+    """The window, and another in its place when the language or the library's name changes."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.window = build_window(program, self.renew)
+
+    def renew(self, place: str) -> None:
+        """Build the window anew at `place`, once the screen that asks has done its part."""
+        QTimer.singleShot(0, lambda: self._renew(place))
+
+    def _renew(self, place: str) -> None:
+        old = self.window
+        language.use(self._program.pc.get(pc.LANGUAGE))
+        self._program.library.actor = self._program.pc.get(pc.ACTOR)
+        self.window = build_window(self._program, self.renew)
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.go(place)
+        self.window.show()
+        old.changes.stop()  # type: ignore[attr-defined]
+        old.close()
+        old.deleteLater()
+
+
+def build_window(program: Program, renew: Renew = lambda place: None) -> MainWindow:
+    """The main window on an open library, its screens built when first shown.
+
+    `renew(place)` is called when all of it must be built anew.
+    """
     profile = program.read(house.profile)
     window = MainWindow(
-        places(program),
+        places(program, renew),
         partial(backups.status, program),
         library_name=profile.name,
         user=_librarian(program),
@@ -164,10 +198,16 @@ def _scan(window: MainWindow, code: str) -> None:
     desk.scan(code)
 
 
-def places(program: Program) -> list[Place]:
+def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
     """The sidebar; each screen is imported when it is first built."""
 
     def home() -> Screen:
+        if _wants_guide(program):
+            from desktop.screens.guide import GuideScreen
+
+            guide = GuideScreen(program)
+            guide.finished.connect(lambda: renew("home"))
+            return guide
         from desktop.screens.home import HomeScreen
 
         return HomeScreen(program)
@@ -195,7 +235,9 @@ def places(program: Program) -> list[Place]:
     def settings() -> Screen:
         from desktop.screens.settings import SettingsScreen
 
-        return SettingsScreen(program)
+        screen = SettingsScreen(program)
+        screen.language_changed.connect(lambda: renew("settings"))
+        return screen
 
     return [
         Place("home", _("Home"), "house", home, "Alt+1"),
@@ -205,6 +247,13 @@ def places(program: Program) -> list[Place]:
         Place("reports", _("Reports"), "chart-column", reports, "Alt+5"),
         Place("settings", _("Settings"), "settings", settings, "Alt+6", at_bottom=True),
     ]
+
+
+def _wants_guide(program: Program) -> bool:
+    """Whether the first start is still under way."""
+    if program.read(house.profile).demo:
+        return False
+    return not program.read(lambda session: choices.get(session, choices.GUIDE_DONE))
 
 
 # --- when something breaks

@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._frames[key])
         own_box = screen.scan_box is not None
         self.scan_box.setVisible(not own_box)
+        # A widget takes no focus while its show event is still under way.
+        screen.focus_first()
         if what is not None:
             screen.arrive(what)
         self.shown.emit(key)

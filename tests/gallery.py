@@ -23,8 +23,11 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
+from tests import office_scenes
 from tests.desktop import kit_pages
 
+Scene = Callable[[MainWindow], None]
+Build = Callable[[datetime], MainWindow]
 NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -33,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("tests/gallery"))
     parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--only", default="", help="names that begin so")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     compile_all()
@@ -43,13 +47,16 @@ def main() -> None:
             language.use(spoken)
             theme.apply(app, scheme)
             ending = f"{spoken}-{scheme}-{width}"
-            for name, scene in SCENES.items():
-                shoot(scene, options.out / f"{name}-{ending}.png", width, height)
+            for build, scenes in SETS:
+                for name, scene in scenes.items():
+                    if name.startswith(options.only):
+                        path = options.out / f"{name}-{ending}.png"
+                        shoot(build, scene, path, width, height)
 
 
-def shoot(scene: Callable[[MainWindow], None], path: Path, width: int, height: int) -> None:
+def shoot(build: Build, scene: Scene, path: Path, width: int, height: int) -> None:
     """Build a window, set the scene, save the picture, and be rid of it."""
-    window = kit_pages.window(NOW)
+    window = build(NOW)
     window.resize(width, height)
     window.show()
     settle()
@@ -69,7 +76,7 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-SCENES: dict[str, Callable[[MainWindow], None]] = {
+SCENES: dict[str, Scene] = {
     "kit-desk": kit_pages.desk_scene,
     "kit-list": kit_pages.list_scene,
     "kit-form": kit_pages.form_scene,
@@ -80,6 +87,11 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "kit-notices": kit_pages.notices_scene,
     "kit-curtain": lambda window: window.curtain.draw(),
 }
+SETS: list[tuple[Build, dict[str, Scene]]] = [
+    (kit_pages.window, SCENES),
+    (office_scenes.window, office_scenes.SCENES),
+    (office_scenes.new_window, office_scenes.NEW_SCENES),
+]
 
 
 if __name__ == "__main__":

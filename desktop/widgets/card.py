@@ -123,6 +123,7 @@ class Band(QFrame):
         self._text.setText(text)
         show_if(self, bool(text))
         restyle(self, tone=tone)
+        restyle(self._text)  # its colour hangs on the band's tone
 
     def text(self) -> str:
         """What it says."""
