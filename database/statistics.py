@@ -543,3 +543,23 @@ def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
 def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:
     """Visits and loans of the twelve months that end with `wanted`, for the home screen."""
     return _year(session, wanted)
+
+
+def days_without_visits(session: Session, wanted: str, today: date) -> list[date]:
+    """Open days of a month, before `today`, on which nobody was counted."""
+    span = _Span.of(wanted)
+    open_on = calendar.load(session, span.first, span.last)
+    counted = set(
+        session.execute(
+            select(Visit.visited_on)
+            .where(Visit.visited_on.between(FIRST, LAST), Visit.cancelled_at.is_(None))
+            .distinct(),
+            span.binds,
+        ).scalars()
+    )
+    last = min(span.last, today - timedelta(days=1))
+    return [
+        day
+        for day in calendar.days(span.first, last)
+        if open_on.is_open(day) and day not in counted
+    ]

@@ -55,7 +55,7 @@ class PatronList(QWidget):
                 Column(_("Valid"), "valid", kind="pill"),
             ],
             on_open=lambda row: self.opened.emit(),
-            on_select=lambda row: row and self.chosen.emit(row["id"]),
+            on_select=self._tell,
             empty=self._empty_text(),
             empty_action=Key("Ctrl+N", _("New patron"), enrol),
             name=_("Patrons"),
@@ -87,10 +87,14 @@ class PatronList(QWidget):
         more = total - len(rows)
         footer = _("{n} more; refine the search").format(n=number(more)) if more else ""
         self.table.set_empty(self._empty_text())
-        self.table.highlight(words(wanted.typed))
+        self.table.highlight(list(words(wanted.typed)))
         self.table.set_rows([_row(one, today) for one in rows], footer)
         found = ngettext("{n} patron", "{n} patrons", total).format(n=number(total))
         self.search_box.set_side(found)
+
+    def _tell(self, row: Any) -> None:
+        if row is not None:
+            self.chosen.emit(row["id"])
 
     def _empty_text(self) -> str:
         if self._filter != PatronFilter():
