@@ -237,6 +237,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
 
         screen = SettingsScreen(program)
         screen.language_changed.connect(lambda: renew("settings"))
+        screen.pc_changed.connect(lambda: _obey(program, screen.window()))
         return screen
 
     return [
@@ -247,6 +248,14 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("reports", _("Reports"), "chart-column", reports, "Alt+5"),
         Place("settings", _("Settings"), "settings", settings, "Alt+6", at_bottom=True),
     ]
+
+
+def _obey(program: Program, window: object) -> None:
+    """Let this PC's choices of sounds, blanking and name hold at once."""
+    program.library.actor = program.pc.get(pc.ACTOR)
+    if isinstance(window, MainWindow):
+        window.sounds.enabled = program.pc.get(pc.SOUNDS)
+        window.blank_after(program.pc.get(pc.BLANK_AFTER))
 
 
 def _wants_guide(program: Program) -> bool:

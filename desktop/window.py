@@ -169,8 +169,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._frames[key])
         own_box = screen.scan_box is not None
         self.scan_box.setVisible(not own_box)
-        # A widget takes no focus while its show event is still under way.
-        screen.focus_first()
+        screen.focus_first()  # a widget takes no focus while its show event is under way
         if what is not None:
             screen.arrive(what)
         self.shown.emit(key)
@@ -255,6 +254,11 @@ class MainWindow(QMainWindow):
         popup = KeyHelp(self, groups)
         popup.open()
         return popup
+
+    def blank_after(self, minutes: int) -> None:
+        """Blank the screen after so many minutes from now on."""
+        self._idle.deleteLater()
+        self._idle = Idleness(self, minutes, self.curtain.draw)
 
     def show_notices(self) -> None:
         """The last twenty notices, above the status line."""

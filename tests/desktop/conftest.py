@@ -7,6 +7,7 @@ import shutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from database.library import Library
 from desktop import background, theme
@@ -34,7 +35,7 @@ def show(qtbot, qapp):
         return widget
 
     yield show_widget
-    for widget in shown:
+    for widget in filter(isValid, shown):
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
