@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from database.words import words
 
 _PREFIXED = re.compile(r"^(?P<prefix>[A-Z]{1,4}\s+)?(?P<rest>.*)$", re.DOTALL)
-_VOLUME = re.compile(r"\b(j|jil|vol|v|bag)\.?\s*(\d+)\b", re.IGNORECASE)
+_NLM = re.compile(r"(Q[S-Z]|W[A-Z]?)$")
 _LETTERS = re.compile(r"(?<=\s)([A-Z]{2,4})(?:\s+(\w)\w*)?\s*$")
 
 
@@ -41,8 +41,8 @@ def take_apart(call_number: str) -> Parts:
     match = _PREFIXED.match(call_number.strip())
     prefix = (match.group("prefix") or "").strip() if match else ""
     rest = match.group("rest") if match else call_number
-    if prefix and not rest[:1].isdigit():
-        # "WB 105 SET b": two capital letters and a number are an NLM class, not a prefix.
+    if prefix and (_NLM.match(prefix) or not rest[:1].isdigit()):
+        # "WB 105 SET b": these letters and a number are an NLM class, not a prefix.
         prefix, rest = "", call_number.strip()
     found = _LETTERS.search(rest)
     if not found:
@@ -59,7 +59,7 @@ def class_group(classification: str) -> str:
     if text[:2] == "2X":
         return "200"
     digits = re.match(r"\D{0,4}?(\d{3})", text)
-    if text[:1] in {"Q", "W"} and text[1:2].isalpha() | (text[1:2] == " "):
+    if _NLM.match(text.split(" ")[0]):
         return "610"
     if not digits:
         return ""

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from database import calendar, isbn, journal
-from database.callnumber import class_group
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
-    InHouseUse,
     Item,
     ItemStatus,
     Loan,
@@ -29,11 +27,12 @@ from database.schema import (
     Patron,
     PatronCategory,
     Renewal,
-    Visit,
 )
 from database.words import code
 
 EARLIEST_CLOCK = date(2024, 1, 1)
+
+
 """A PC whose clock says less has lost its time (an empty battery), and lends nothing."""
 
 
@@ -50,7 +49,7 @@ class ItemAtDesk:
     location: str
     call_number: str
     title: str
-    classification: str
+    class_group: str
     loan_id: int | None
     patron_id: int | None
     due_on: date | None
@@ -87,11 +86,15 @@ class Scanned:
 
 
 _open = aliased(Loan)
+
+
 _holder = aliased(Patron)
+
+
 _ITEM: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
-        Item.location, Item.call_number, Biblio.title, Biblio.classification, _open.id,
+        Item.location, Item.call_number, Biblio.title, Item.class_group, _open.id,
         _open.patron_id, _open.due_on, _open.category, _open.renewals, _holder.name,
         PatronCategory.audience,
     )
@@ -104,10 +107,20 @@ _ITEM: Any = (
     .outerjoin(PatronCategory, PatronCategory.id == _holder.category_id)
     .where(Item.barcode == bindparam("code"), Item.cancelled_at.is_(None))
 )  # fmt: skip
+
+
+# The id first, by either unique index; joined at once, SQLite would read every patron.
 _PATRON = ROWS.where(
-    or_(Patron.number == bindparam("code"), Patron.staff_number == bindparam("staff")),
-    Patron.forgotten_at.is_(None),
+    Patron.id
+    == select(Patron.id)
+    .where(or_(Patron.number == bindparam("code"), Patron.staff_number == bindparam("staff")))
+    .where(Patron.forgotten_at.is_(None))
+    .limit(1)
+    .correlate(None)
+    .scalar_subquery()
 )
+
+
 _RULE = (
     select(LoanRule.loan_limit, LoanRule.days, LoanRule.renewals, LoanRule.lendable)
     .outerjoin(PatronCategory, PatronCategory.id == LoanRule.category_id)
@@ -121,6 +134,8 @@ _RULE = (
     )
     .limit(1)
 )
+
+
 _LEND = insert(Loan).returning(Loan.id)
 
 
@@ -237,7 +252,7 @@ def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, 
         "category": patron.category,
         "unit": patron.unit,
         "item_type": item.item_type,
-        "class_group": class_group(item.classification),
+        "class_group": item.class_group,
     }
     try:
         loan_id: int = session.execute(_LEND, values).scalar_one()
@@ -376,58 +391,3 @@ def _renewed(
         "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         due, notes=notes, loan_id=item.loan_id,
     )  # fmt: skip
-
-
-def use_in_house(session: Session, barcode: str, now: datetime, category: str = "") -> Done:
-    """Count a copy read in the library, without a loan. Raises Refusal UNKNOWN_ITEM,
-    ALREADY_ON_LOAN."""
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    if item.loan_id is not None:
-        raise Refusal(
-            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
-            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
-        )  # fmt: skip
-    use_id = session.execute(
-        insert(InHouseUse)
-        .values(
-            item_id=item.id, used_at=now, used_on=now.date(), category=category,
-            class_group=class_group(item.classification),
-        )
-        .returning(InHouseUse.id)
-    ).scalar_one()  # fmt: skip
-    line = journal.write(session, "item.used", "InHouseUse", use_id, now, barcode=item.barcode)
-    return Done("used", line, item.title, item.barcode)
-
-
-def count_visit(
-    session: Session, category: str, now: datetime, people: int = 1, purpose: str = ""
-) -> int:
-    """Count an arrival, or a group of `people`; returns the journal line.
-
-    Raises Refusal VALUE_INVALID for fewer than one or more than 999 people.
-    """
-    if not 1 <= people <= 999:
-        raise Refusal(Reason.VALUE_INVALID, field="people")
-    visit_id = session.execute(
-        insert(Visit)
-        .values(
-            visited_at=now, visited_on=now.date(), category=category, people=people,
-            purpose=purpose,
-        )
-        .returning(Visit.id)
-    ).scalar_one()  # fmt: skip
-    return journal.write(
-        session, "visit.counted", "Visit", visit_id, now, people=people, category=category
-    )
-
-
-def visits_on(session: Session, day: date) -> dict[str, int]:
-    """Visitors of a day by category."""
-    rows = session.execute(
-        select(Visit.category, func.sum(Visit.people))
-        .where(Visit.visited_on == day, Visit.cancelled_at.is_(None))
-        .group_by(Visit.category)
-    )
-    return {category: int(people) for category, people in rows}

@@ -8,36 +8,18 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import (
-    calendar,
-    catalogue,
-    house,
-    journal,
-    marc,
-    marc_form,
-    numbering,
-    search,
-    storage,
-)
-from database.callnumber import class_group
-from database.headings import link
+from database import calendar, house, journal, membership, numbering, storage
+from database.demo_books import DAYS, Copy, Person, World, person_name, titles
 from database.house import Signer
 from database.library import Library
-from database.projection import project
 from database.schema import (
-    Biblio,
-    BiblioIdentifier,
     ClosedDay,
     InHouseUse,
-    Item,
     Loan,
     Patron,
     PatronCategory,
@@ -47,7 +29,6 @@ from database.schema import (
 from database.words import key
 from resources import FOLDER
 
-DAYS = 730
 PROFILE = house.ProfileFacts(
     name="Perpustakaan RSUD Bhakti Sehat",
     short_name="RSUD-BS",
@@ -78,52 +59,6 @@ _DAYS_LENT = {"student": 7, "family": 7, "public": 7, "patient": 7, "ward": 7}
 _LIMITS = {"doctor": 5, "student": 2, "family": 2, "public": 2, "patient": 2, "ward": 10}
 
 
-@dataclass(slots=True)
-class _Person:
-    id: int
-    category: str
-    unit: str
-    joined_on: date
-    valid_until: date | None
-    out: int = 0
-
-
-@dataclass(slots=True)
-class _Copy:
-    id: int
-    group: str
-    item_type: str
-    since: date
-    weight: float
-    back_on: date | None = None
-
-
-@dataclass(slots=True)
-class _World:
-    """The state of the simulation and the rows it has made."""
-
-    chance: random.Random
-    words: dict[str, Any]
-    zone: Any
-    first: date
-    today: date
-    people: list[_Person] = field(default_factory=list)
-    copies: list[_Copy] = field(default_factory=list)
-    rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
-    calendar: calendar.Calendar | None = None
-
-    def add(self, record: type[Any], **values: Any) -> int:
-        """Keep a row for the bulk insert and give it the next id."""
-        listed = self.rows.setdefault(record, [])
-        listed.append({"id": len(listed) + 1, **values})
-        return len(listed)
-
-    def at(self, day: date, hour: int) -> datetime:
-        """A local moment of a day."""
-        minute = time(hour, self.chance.randrange(60), self.chance.randrange(60))
-        return datetime.combine(day, minute, tzinfo=self.zone)
-
-
 def build(where: str, now: datetime) -> None:
     """Make a demo library at `where` that ends today. Raises as `Library.create`."""
     library = Library.create(where, PROFILE, now)
@@ -137,7 +72,8 @@ def build(where: str, now: datetime) -> None:
 def fill(session: Session, now: datetime) -> None:
     """Fill an empty library with two years that end at `now`."""
     today = now.date()
-    world = _World(
+    world = World(
+        PROFILE,
         random.Random(today.toordinal()),
         tomllib.loads((FOLDER / "demo.toml").read_text(encoding="utf-8")),
         now.tzinfo,
@@ -148,7 +84,7 @@ def fill(session: Session, now: datetime) -> None:
     rows = session.execute(select(PatronCategory.code, PatronCategory.id))
     categories = {row.code: row.id for row in rows}
     world.calendar = calendar.load(session, world.first, today)
-    _titles(session, world)
+    titles(session, world)
     _wards(world, categories)
     for category, start, *_ in _PEOPLE:
         for _number in range(start):
@@ -163,7 +99,7 @@ def fill(session: Session, now: datetime) -> None:
     journal.touch(session, "Biblio", "Item", "Patron", "Loan", "Visit")
 
 
-def _house(session: Session, world: _World, now: datetime) -> None:
+def _house(session: Session, world: World, now: datetime) -> None:
     head = Signer("head", "Kepala Instalasi Diklat", "dr. Agus Prasetyo, M.Kes.",
                   "19710315 200003 1 002", world.first)  # fmt: skip
     librarian = Signer("librarian", "Pustakawan", "Dewi Lestari Handayani, A.Md.",
@@ -178,180 +114,37 @@ def _house(session: Session, world: _World, now: datetime) -> None:
     session.execute(insert(ClosedDay), closed)
 
 
-# --- the collection ---------------------------------------------------------------
-
-
-def _books(world: _World) -> Iterator[tuple[dict[str, str], str]]:
-    """(form values, item type) of every title."""
-    chance, listed = world.chance, world.words
-    for topic, number, subject in listed["topics"]:
-        patterns = [pattern for pattern, weight in listed["patterns"] for _ in range(weight)]
-        for pattern in dict.fromkeys(chance.sample(patterns, 8)):
-            title = pattern.format(topic=topic, Topic=topic[0].upper() + topic[1:])
-            yield _book(world, title, number, subject, listed["publishers"]), "book"
-    fiction = listed["fiction_publishers"]
-    for titles, number, subject in (
-        (listed["novels"], "899.221 3", "Fiksi Indonesia"),
-        (listed["children"], "899.221 3", "Cerita anak"),
-        (listed["faith"], "297", "Agama"),
-    ):
-        for title in titles:
-            yield _book(world, title, number, subject, fiction), "book"
-    for title in listed["leaflets"]:
-        yield (
-            _book(world, title, "613", "Promosi kesehatan", [["Mandala", PROFILE.hospital]]),
-            "leaflet",
-        )
-    for title in listed["theses"]:
-        yield (
-            _book(world, title, "610.73", "Penelitian", [["Mandala", "STIKES Bhakti Husada"]]),
-            "thesis",
-        )
-    for title in ("Kamus kedokteran ringkas", "Kamus keperawatan", "Daftar obat esensial"):
-        yield _book(world, title, "610.3", "Kamus", listed["publishers"]), "reference"
-
-
-def _book(
-    world: _World, title: str, number: str, subject: str, publishers: list[list[str]]
-) -> dict[str, str]:
-    chance = world.chance
-    place, publisher = chance.choice(publishers)
-    year = world.first.year - int(abs(chance.gauss(0, 5)))
-    names = [_name(world, chance.choice("fm")) for _ in range(1 + (chance.random() < 0.25))]
-    return {
-        "isbn": _isbn(chance),
-        "title": title,
-        "main_author": _inverted(names[0]),
-        "added_authors": "\n".join(_inverted(name) for name in names[1:]),
-        "edition": f"Ed. {chance.randrange(2, 5)}" if chance.random() < 0.3 else "",
-        "place": place,
-        "publisher": publisher,
-        "year": str(year),
-        "extent": f"{chance.randrange(60, 900)} hlm.",
-        "classification": number,
-        "subjects": subject,
-        "language": "ind",
-    }
-
-
-def _isbn(chance: random.Random) -> str:
-    first = "978602" + f"{chance.randrange(10**6):06d}"
-    total = sum(int(n) * w for n, w in zip(first, (1, 3) * 6, strict=True))
-    return first + str((10 - total % 10) % 10)
-
-
-def _name(world: _World, sex: str) -> str:
-    first = world.chance.choice(world.words[f"first_names_{sex}"])
-    return f"{first} {world.chance.choice(world.words['last_names'])}"
-
-
-def _inverted(name: str) -> str:
-    first, last = name.split(" ", 1)
-    return f"{last}, {first}"
-
-
-def _titles(session: Session, world: _World) -> None:
-    uses, indexed = {}, []
-    for values, item_type in _books(world):
-        record = marc_form.apply(marc.Record(), values)
-        facts = project(record)
-        shelf = catalogue.call_number_of(
-            facts, {"reference": "R", "thesis": "KTI"}.get(item_type, "")
-        )
-        known = world.first - timedelta(days=400)
-        since = known if world.chance.random() < 0.6 else _some_day(world)
-        biblio_id = world.add(
-            Biblio, **catalogue.columns(marc.to_json(record), facts, shelf),
-            created_at=world.at(since, 13), created_on=since, updated_at=world.at(since, 13),
-        )  # fmt: skip
-        uses[biblio_id] = facts.headings
-        for kind, value in sorted(facts.identifiers):
-            world.rows.setdefault(BiblioIdentifier, []).append(
-                {"biblio_id": biblio_id, "kind": kind, "value": value}
-            )
-        numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
-        other = (*facts.other_words, *search.item_words([*numbers, shelf]))
-        indexed.append(search.Words(biblio_id, facts.title_words, other))
-    for record_kind in (Biblio, BiblioIdentifier, Item):
-        session.execute(insert(record_kind), world.rows.pop(record_kind))
-    link(session, uses, fresh=True)
-    search.index(session.connection(), indexed, fresh=True)
-
-
-def _some_day(world: _World) -> date:
-    day = world.first + timedelta(days=world.chance.randrange(DAYS))
-    assert world.calendar is not None
-    return min(world.calendar.next_open(day), world.today)
-
-
-def _copies(
-    world: _World, biblio_id: int, item_type: str, shelf: str, since: date, classification: str
-) -> Iterator[str]:
-    chance = world.chance
-    source = chance.choices(["purchase", "gift", "deposit"], [6, 3, 1])[0]
-    weight = chance.paretovariate(1.2)
-    for copy in range(1, chance.choices([1, 2, 3], [5, 3, 1])[0] + 1):
-        number = len(world.rows.get(Item, ())) + 1
-        left = item_type == "book" and chance.random() < 0.015
-        barcode = f"B{number:06d}"
-        letter = {"purchase": "B", "gift": "H", "deposit": "TTP"}[source]
-        accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
-        item_id = world.add(
-            Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
-            call_number=shelf, copy_number=copy, item_type=item_type,
-            location=_location(classification),
-            ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
-            source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
-            accessioned_on=since, created_at=world.at(since, 13),
-            status="withdrawn" if left else _status(item_type),
-            left_on=_some_day(world) if left and since < world.first else None,
-            labelled_at=world.at(since, 14) if since < world.today - timedelta(days=20) else None,
-        )  # fmt: skip
-        row = world.rows[Item][-1]
-        if left and row["left_on"] is None:
-            row["status"] = "in_service"
-        elif not left and item_type not in {"reference", "leaflet"}:
-            copy_facts = _Copy(item_id, class_group(classification), item_type, since, weight)
-            world.copies.append(copy_facts)
-        yield barcode
-        yield accession
-
-
-def _status(item_type: str) -> str:
-    return "reference" if item_type == "reference" else "in_service"
-
-
-def _location(classification: str) -> str:
-    return "Rak " + {"8": "Fiksi", "2": "Agama"}.get(classification[0], f"{classification[:3]}")
-
-
 # --- people -------------------------------------------------------------------------
 
 
-def _wards(world: _World, categories: dict[str, int]) -> None:
+def _wards(world: World, categories: dict[str, int]) -> None:
     for ward in world.words["wards"]:
         person = _row(world, categories, "ward", f"Ruang {ward}", "", ward, world.first, None)
-        world.rows[Patron][-1]["number"] = f"W-{ward.upper()}"
+        row = world.rows[Patron][-1]
+        row["number"] = f"W-{ward.upper()}"
+        row["search_key"] = membership.search_key(row["number"], row)
         world.people.append(person)
 
 
 def _row(
-    world: _World, categories: dict[str, int], category: str, name: str, sex: str, unit: str,
+    world: World, categories: dict[str, int], category: str, name: str, sex: str, unit: str,
     joined: date, until: date | None,
-) -> _Person:  # fmt: skip
+) -> Person:  # fmt: skip
     number = len(world.rows.get(Patron, ())) + 1
     student = category == "student"
     patron_id = world.add(
         Patron, number=f"M{number:04d}", kind="place" if category == "ward" else "person",
-        category_id=categories[category], name=name, name_key=f" {key(name)}", sex=sex, unit=unit,
+        category_id=categories[category], name=name, name_key=key(name), sex=sex, unit=unit,
         institution=world.chance.choice(world.words["institutions"]) if student else "",
         phone="" if category in {"ward", "patient"} else _phone(world),
         joined_on=joined, valid_until=until, created_at=world.at(joined, 9),
     )  # fmt: skip
-    return _Person(patron_id, category, unit, joined, until)
+    row = world.rows[Patron][-1]
+    row["search_key"] = membership.search_key(row["number"], row)
+    return Person(patron_id, category, unit, joined, until)
 
 
-def _phone(world: _World) -> str:
+def _phone(world: World) -> str:
     return f"0812 55{world.chance.randrange(10**6):06d}"
 
 
@@ -359,9 +152,9 @@ _VALIDITY = {"student": 60, "family": 14, "public": 14, "patient": 14}
 _TITLES = {"doctor": "dr. {}", "nurse": "{}, A.Md.Kep.", "health": "apt. {}"}
 
 
-def _person(world: _World, categories: dict[str, int], category: str, joined: date) -> None:
+def _person(world: World, categories: dict[str, int], category: str, joined: date) -> None:
     sex = "f" if world.chance.random() < 0.62 else "m"
-    name = _TITLES.get(category, "{}").format(_name(world, sex))
+    name = _TITLES.get(category, "{}").format(person_name(world, sex))
     staff = category in {"doctor", "nurse", "health", "administration"}
     unit = world.chance.choice(world.words["units" if staff else "wards"])
     days = _VALIDITY.get(category)
@@ -369,7 +162,7 @@ def _person(world: _World, categories: dict[str, int], category: str, joined: da
     world.people.append(_row(world, categories, category, name, sex, unit, joined, until))
 
 
-def _newcomers(world: _World, categories: dict[str, int], day: date) -> None:
+def _newcomers(world: World, categories: dict[str, int], day: date) -> None:
     for category, _start, a_week, *_ in _PEOPLE:
         if world.chance.random() < a_week / 7:
             _person(world, categories, category, day)
@@ -378,7 +171,7 @@ def _newcomers(world: _World, categories: dict[str, int], day: date) -> None:
 # --- days ---------------------------------------------------------------------------
 
 
-def _day(world: _World, day: date, now: datetime) -> None:
+def _day(world: World, day: date, now: datetime) -> None:
     growth = 0.7 + 0.6 * (day - world.first).days / DAYS
     season = 1.25 if day.month in {2, 3, 9, 10} else 0.75 if day.month in {7, 12} else 1.0
     busy = growth * season
@@ -391,13 +184,13 @@ def _day(world: _World, day: date, now: datetime) -> None:
         _read_here(world, day, latest)
 
 
-def _hour(world: _World, latest: int) -> int | None:
+def _hour(world: World, latest: int) -> int | None:
     """An opening hour; None for one that has not come yet today."""
     hour = world.chance.choice(_HOURS)
     return hour if hour < latest else None
 
 
-def _visits(world: _World, day: date, busy: float, latest: int) -> None:
+def _visits(world: World, day: date, busy: float, latest: int) -> None:
     shares = {category: share for category, _s, _w, share, _l in _PEOPLE}
     for category in world.chance.choices(
         list(shares), list(shares.values()), k=round(world.chance.gauss(24 * busy, 5))
@@ -411,7 +204,7 @@ def _visits(world: _World, day: date, busy: float, latest: int) -> None:
                   purpose="group", people=world.chance.randrange(8, 25))  # fmt: skip
 
 
-def _borrow(world: _World, day: date, latest: int) -> None:
+def _borrow(world: World, day: date, latest: int) -> None:
     hour = _hour(world, latest)
     who = _borrower(world, day)
     copy = _wanted(world, day)
@@ -436,7 +229,7 @@ def _borrow(world: _World, day: date, latest: int) -> None:
         _renew(world, loan_id, copy, who)
 
 
-def _renew(world: _World, loan_id: int, copy: _Copy, who: _Person) -> None:
+def _renew(world: World, loan_id: int, copy: Copy, who: Person) -> None:
     loan = world.rows[Loan][loan_id - 1]
     assert world.calendar is not None
     on = world.calendar.next_open(loan["due_on"] - timedelta(days=2))
@@ -449,7 +242,7 @@ def _renew(world: _World, loan_id: int, copy: _Copy, who: _Person) -> None:
     copy.back_on = world.calendar.next_open(on + timedelta(days=world.chance.randrange(3, 14)))
 
 
-def _borrower(world: _World, day: date) -> _Person | None:
+def _borrower(world: World, day: date) -> Person | None:
     shares = {category: share for category, *_rest, share in _PEOPLE} | {"ward": 8}
     category = world.chance.choices(list(shares), list(shares.values()))[0]
     able = [
@@ -463,13 +256,13 @@ def _borrower(world: _World, day: date) -> _Person | None:
     return world.chance.choice(able) if able else None
 
 
-def _wanted(world: _World, day: date) -> _Copy | None:
+def _wanted(world: World, day: date) -> Copy | None:
     able = [copy for copy in world.copies if copy.back_on is None and copy.since <= day]
     weights = [copy.weight for copy in able]
     return world.chance.choices(able, weights)[0] if able else None
 
 
-def _returns(world: _World, day: date, latest: int) -> None:
+def _returns(world: World, day: date, latest: int) -> None:
     open_loans = {
         row["item_id"]: row for row in world.rows.get(Loan, ()) if row["returned_on"] is None
     }
@@ -487,7 +280,7 @@ def _returns(world: _World, day: date, latest: int) -> None:
         copy.back_on = None
 
 
-def _read_here(world: _World, day: date, latest: int) -> None:
+def _read_here(world: World, day: date, latest: int) -> None:
     hour = _hour(world, latest)
     copy = _wanted(world, day)
     if hour is not None and copy is not None:
@@ -496,7 +289,7 @@ def _read_here(world: _World, day: date, latest: int) -> None:
                   category=category, class_group=copy.group)  # fmt: skip
 
 
-def _write(session: Session, world: _World) -> None:
+def _write(session: Session, world: World) -> None:
     copies = max(copy.id for copy in world.copies)
     for record in (Patron, Loan, Renewal, InHouseUse, Visit):
         listed = [dict(row) for row in world.rows[record]]

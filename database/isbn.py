@@ -39,6 +39,14 @@ def canonical(text: str) -> str:
     return number
 
 
+def as_isbn10(number: str) -> str:
+    """The older ISBN-10 of 13 digits, "" where there is none (979)."""
+    from isbnlib import to_isbn10
+
+    older: str = to_isbn10(number) or ""
+    return older
+
+
 def looks_like(text: str) -> bool:
     """Whether `text` is meant as an ISBN: 10 or 13 signs, whatever the check digit says."""
     number = bare(text)

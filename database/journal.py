@@ -99,6 +99,17 @@ def latest(session: Session, since: datetime, actions: frozenset[str]) -> Line |
     return _line(row) if row else None
 
 
+def line_about(session: Session, action: str, record_id: int) -> int:
+    """The newest line of `action` on a record; it is there, for the caller just acted."""
+    found: int = session.execute(
+        select(_TABLE.c.id)
+        .where(_TABLE.c.action == action, _TABLE.c.record_id == record_id)
+        .order_by(_TABLE.c.id.desc())
+        .limit(1)
+    ).scalar_one()
+    return found
+
+
 def is_undone(session: Session, line_id: int) -> bool:
     """Whether a later line undoes this one."""
     return (

@@ -118,7 +118,7 @@ def _quickly(
             return None
         at += int(entry[3:7])
         tags.append(entry[:3].decode("ascii", "replace"))
-        if raw[base + at - 1] != 0x1E:
+        if raw[base + at - 1 : base + at] != FIELD_END:
             return None
     if base + at + 1 != len(raw):
         return None
@@ -189,9 +189,10 @@ def _decoder(leader: str, raw: bytes) -> Any:
         utf8 = True
     except UnicodeDecodeError:
         utf8 = False
-    if utf8 and b"\x1b" not in raw:
+    told = leader[9:10] == "a"
+    if utf8 and (told or b"\x1b" not in raw):
         return _utf8
-    if leader[9:10] == "a":
+    if told:
         raise MarcError("bad_encoding")
     return _marc8
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,8 +14,6 @@ from database import journal, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
 from database.words import code, key, words
-
-_PUBLIC = ("number", "name", "sex", "unit", "institution", "staff_number", "phone", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,7 @@ def enrol(session: Session, facts: PatronFacts, now: datetime) -> int:
         .values(
             **values,
             number=number,
+            search_key=search_key(number, values),
             joined_on=joined,
             valid_until=facts.valid_until or _validity(category, joined),
             created_at=now,
@@ -145,7 +145,7 @@ def _values(facts: PatronFacts, category: Category) -> dict[str, Any]:
     place = category.kind == PatronKind.PLACE
     return {
         "name": name,
-        "name_key": f" {key(name)}",
+        "name_key": key(name),
         "kind": category.kind,
         "category_id": category.id,
         "sex": "" if place else facts.sex,
@@ -156,6 +156,12 @@ def _values(facts: PatronFacts, category: Category) -> dict[str, Any]:
         "note": facts.note.strip(),
         "blocked_reason": facts.blocked_reason.strip(),
     }
+
+
+def search_key(number: str, values: Mapping[str, Any]) -> str:
+    """The folded words of name, number, staff number and unit, each after a blank."""
+    texts = (values["name"], number, values.get("staff_number"), values.get("unit"))
+    return " " + key(" ".join(text for text in texts if text))
 
 
 def _must_be_free(session: Session, number: str, staff: str | None, own: int | None) -> None:
@@ -195,9 +201,12 @@ def save(session: Session, patron_id: int, facts: PatronFacts, now: datetime) ->
     values["number"] = code(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
+    values["search_key"] = search_key(values["number"], values)
     _must_be_free(session, values["number"], values["staff_number"], patron_id)
     changed = sorted(
-        name for name, value in values.items() if row._mapping[name] != value and name != "name_key"
+        name
+        for name, value in values.items()
+        if row._mapping[name] != value and not name.endswith("_key")
     )
     session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
     journal.write(session, "patron.saved", "Patron", patron_id, now, fields=changed)
@@ -257,25 +266,19 @@ def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[in
     """
     where: list[Any] = [Patron.forgotten_at.is_(None)]
     for word in words(wanted.typed):
-        start = word.upper() + "%"
-        where.append(
-            or_(
-                Patron.name_key.like(f"% {word}%"),
-                Patron.number.like(start),
-                Patron.staff_number.like(start),
-                func.lower(Patron.unit).like(f"%{word}%"),
-            )
-        )
+        where.append(Patron.search_key.like(f"% {word}%"))
     if wanted.category:
         where.append(PatronCategory.code == wanted.category)
     if wanted.with_loans:
         where.append(_OPEN_LOANS > 0)
     if wanted.ends_between:
         where.append(Patron.valid_until.between(*wanted.ends_between))
+    chosen = ROWS.where(*where).order_by(Patron.name_key, Patron.id).limit(limit + 1)
+    rows = [PatronRow(*row) for row in session.execute(chosen)]
+    if len(rows) <= limit:
+        return len(rows), rows
     matching = select(func.count()).select_from(Patron).join(PatronCategory).where(*where)
-    total: int = session.execute(matching).scalar_one()
-    rows = session.execute(ROWS.where(*where).order_by(Patron.name_key, Patron.id).limit(limit))
-    return total, [PatronRow(*row) for row in rows]
+    return session.execute(matching).scalar_one(), rows[:limit]
 
 
 _LOANS: Any = (
@@ -315,3 +318,8 @@ def units(session: Session) -> list[str]:
         select(Patron.unit).where(Patron.unit != "").distinct().order_by(Patron.unit)
     )
     return list(rows.scalars())
+
+
+def has_any(session: Session) -> bool:
+    """Whether anybody is enrolled yet."""
+    return session.execute(select(Patron.id).limit(1)).first() is not None

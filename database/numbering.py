@@ -56,6 +56,14 @@ def take(session: Session, series: str, count: int = 1) -> int:
     return last - count + 1
 
 
+def last(session: Session, series: str) -> int:
+    """The newest number given out in `series`; 0 before the first."""
+    return (
+        session.execute(select(Counter.value).where(Counter.series == series)).scalar_one_or_none()
+        or 0
+    )
+
+
 def raise_to(session: Session, series: str, value: int) -> None:
     """Go on after `value`, a number met in imported data."""
     known = session.execute(select(Counter.value).where(Counter.series == series)).scalar()

@@ -136,8 +136,7 @@ def _isbn(facts: Projection, one: Field, texts: list[str]) -> None:
         number = numbers.canonical(value)
         if number:
             facts.identifiers.add(("isbn", number))
-            if number.startswith("978"):
-                texts.append(number[3:12])
+            texts.append(numbers.as_isbn10(number))
         bare = numbers.bare(value.split("(")[0])
         if bare:
             texts.append(bare)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, journal
+from database import catalogue, items, journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
@@ -123,7 +123,7 @@ def _cancel_item(session: Session, line: Line, now: datetime) -> None:
     ).first()
     if ever_lent:
         raise Refusal(Reason.CANNOT_UNDO)
-    catalogue.cancel_item(session, line.record_id, now)
+    items.cancel_item(session, line.record_id, now)
 
 
 def _cancel_biblio(session: Session, line: Line, now: datetime) -> None:

@@ -26,7 +26,8 @@ from database.house import ProfileFacts
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, backups, language, pc, theme
-from desktop.commands import local_now
+from desktop.command_line import parser
+from desktop.commands import ACTS, local_now
 from desktop.language import _
 from desktop.pc import Pc
 from desktop.program import Program
@@ -60,9 +61,7 @@ class Changes(QObject):
 
 def start(arguments: Sequence[str]) -> int:
     """Open the window; returns the exit code when it closes."""
-    from desktop.commands import parser
-
-    given = parser().parse_args(list(arguments))
+    given = parser(ACTS).parse_args(list(arguments))
     if not _has_screen():
         language.use(given.language)
         sentence = _("There is no screen here; use a subcommand, see --help.")

@@ -73,8 +73,10 @@ class _Receiver(QObject):
         done: Callable[[Any], object],
         failed: Callable[[Exception], object],
         progress: Report | None,
+        ended: Callable[[], object] | None,
     ) -> None:
         super().__init__(task)
+        self._ended = ended
         self._task, self._done, self._failed, self._progress = task, done, failed, progress
         queued = Qt.ConnectionType.QueuedConnection
         task.progressed.connect(self._tell_progress, queued)
@@ -94,6 +96,8 @@ class _Receiver(QObject):
 
     def _forget(self) -> None:
         _running.discard(self._task)
+        if self._ended:
+            self._ended()
         self._task.deleteLater()
 
 
@@ -102,14 +106,16 @@ def run(
     done: Callable[[Any], object],
     failed: Callable[[Exception], object],
     progress: Report | None = None,
+    ended: Callable[[], object] | None = None,
 ) -> Task:
     """Start `work(report, cancelled)` on a worker thread.
 
     `done(result)`, `failed(exception)` and `progress(done, total)` are called on this
-    thread. The work opens its own session and never touches a widget.
+    thread, and `ended()` last, also after a cancel. The work opens its own session and
+    never touches a widget.
     """
     task = Task()
-    _Receiver(task, done, failed, progress)
+    _Receiver(task, done, failed, progress, ended)
     _running.add(task)
     QThreadPool.globalInstance().start(_Runner(task, work))
     return task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from database import settings
+from database import catalogue, settings
 from database.refusal import Fault, Refusal
 from desktop import pc
 from desktop.language import _, clock, date_plain, number
@@ -55,9 +55,9 @@ def last(program: Program) -> datetime | None:
 
 def status(program: Program) -> Status:
     """What the status line says."""
-    contents = program.library.contents()
+    titles, items = program.read(catalogue.counts)
     counts = _("{titles} titles · {items} copies").format(
-        titles=number(contents.titles), items=number(contents.items)
+        titles=number(titles), items=number(items)
     )
     moment = last(program)
     if moment is None:

@@ -13,11 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal
-from desktop import __version__, language
+from desktop import language
+from desktop.command_line import parser
 from desktop.language import _
 from desktop.sentences import import_reason, refusal
 
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
     _speak_utf8()
     language.use(_language_in(arguments))
     try:
-        chosen = parser().parse_args(arguments)
+        chosen = parser(ACTS).parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -206,34 +207,35 @@ def _search(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _labels(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import catalogue, house
+    from database import house, items
     from desktop.pages import labels, sheets
 
     known = sheets.all_sheets()
     if chosen.sheet not in known:
         raise Refusal(Reason.SHEET_UNKNOWN, sheet=chosen.sheet, known=", ".join(known))
     sheet = known[chosen.sheet]
-    if not 1 <= chosen.start <= sheet.per_page:
-        raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.per_page))
+    if not 1 <= chosen.start <= sheet.count:
+        raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.count))
     library = Library.open(chosen.library)
     try:
         with library.reading() as session:
             if chosen.barcodes is not None:
                 wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
-                rows = catalogue.items_by_barcode(session, wanted)
+                rows = items.items_by_barcode(session, wanted)
             else:
-                rows = catalogue.items_to_label(session, only_new=chosen.new)
+                rows = items.items_to_label(session, only_new=chosen.new)
             name = house.profile(session).name
         if not rows:
             raise Told(_("There is no copy to make a label for."))
+        report = _progress(_("Labels"))
         result = labels.write_labels(
             chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
             offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y,
-            progress=_progress(_("Labels")),
+            progress=lambda drawn: report(drawn, len(rows)),
         )  # fmt: skip
         if chosen.new:
             with library.transaction() as session:
-                catalogue.mark_labelled(session, [row.id for row in rows], now)
+                items.mark_labelled(session, [row.id for row in rows], now)
     finally:
         library.close()
     for warning in result.warnings:
@@ -323,85 +325,14 @@ def _demo(chosen: argparse.Namespace, now: datetime) -> int:
     return DONE
 
 
-# --- the command line -----------------------------------------------------------
-
-
-class _Parser(argparse.ArgumentParser):
-    """Errors in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(NOT_DONE, f"selasar: {' '.join(message.split())}\n")
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line in the language spoken."""
-    main = _Parser(
-        prog="selasar",
-        description=_("Selasar, the library program. Without a subcommand it opens its window."),
-    )
-    main.add_argument("--version", action="version", version=f"Selasar {__version__}")
-    main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
-    _common(main, library_required=False)
-    subs = main.add_subparsers(metavar=_("SUBCOMMAND"))
-
-    one = _sub(subs, "import", _import, _("bring in MARC files (ISO 2709, MARCXML, JSON)"))
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    one.add_argument("--items", action="store_true", help=_("take copies from the records too"))
-
-    one = _sub(subs, "export", _export, _("write all records into a file"))
-    one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc")
-    one.add_argument("--out", type=Path, required=True, metavar="FILE")
-
-    one = _sub(subs, "search", _search, _("find titles"))
-    one.add_argument("words", metavar=_("WORDS"))
-    one.add_argument("--limit", type=int, default=50, metavar="N")
-
-    one = _sub(subs, "labels", _labels, _("make a PDF of spine and barcode labels"))
-    which = one.add_mutually_exclusive_group(required=True)
-    which.add_argument("--all", action="store_true", help=_("all copies"))
-    which.add_argument("--barcodes", metavar="A,B", help=_("these copies"))
-    which.add_argument("--new", action="store_true", help=_("copies without a label yet"))
-    one.add_argument("--sheet", default="a4-3x7", metavar="ID")
-    one.add_argument("--start", type=int, default=1, metavar="N", help=_("first label used"))
-    one.add_argument("--offset-x", type=float, default=0.0, metavar="MM")
-    one.add_argument("--offset-y", type=float, default=0.0, metavar="MM")
-    one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
-
-    one = _sub(subs, "report", _report, _("a month's figures and their PDF"))
-    one.add_argument("month", metavar="YYYY-MM")
-    one.add_argument("--pdf", type=Path, metavar="FILE")
-
-    _sub(subs, "check", _check, _("check that the library is sound"))
-    one = _sub(subs, "backup", _backup, _("copy the library into one file, verified"))
-    one.add_argument("to", type=Path, metavar="TO")
-    one = _sub(subs, "restore", _restore, _("make a library out of a backup"), library=False)
-    one.add_argument("source", type=Path, metavar="FROM")
-    one.add_argument("target", metavar="TO")
-    _sub(subs, "demo", _demo, _("write the demo library"))
-    return main
-
-
-def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
-    one.add_argument(
-        "--library", required=library_required, metavar="WHERE", default=None,
-        help=_("a file, or the URL of a PostgreSQL database"),
-    )  # fmt: skip
-    one.add_argument(
-        "--language", choices=tuple(language.LANGUAGES), default="id",
-        help=_("the language of messages"),
-    )  # fmt: skip
-
-
-def _sub(
-    subs: Any, name: str, act: Callable[[argparse.Namespace, datetime], int], text: str,
-    *, library: bool = True,
-) -> argparse.ArgumentParser:  # fmt: skip
-    one: argparse.ArgumentParser = subs.add_parser(name, help=text, description=text)
-    if library:
-        _common(one, library_required=True)
-    else:
-        one.add_argument("--language", choices=tuple(language.LANGUAGES), default="id")
-        one.add_argument("--library", help=argparse.SUPPRESS)
-    one.add_argument("--json", action="store_true", help=_("one JSON object on standard output"))
-    one.set_defaults(act=act)
-    return one
+ACTS = {
+    "import": _import,
+    "export": _export,
+    "search": _search,
+    "labels": _labels,
+    "report": _report,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "demo": _demo,
+}

@@ -19,6 +19,9 @@ if hasattr(time, "tzset"):
     time.tzset()
 
 
+from tests.libraries import *  # noqa: E402, F403 - fixtures are found by name
+
+
 @pytest.fixture(autouse=True)
 def _indonesian():
     """Every test begins in the language the program begins in."""

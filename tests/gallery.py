@@ -23,8 +23,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
-from tests import office_scenes
-from tests.desktop import kit_pages
+from tests.desktop import catalogue_scenes, kit_pages, office_scenes
 
 Scene = Callable[[MainWindow], None]
 Build = Callable[[datetime], MainWindow]
@@ -36,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("tests/gallery"))
     parser.add_argument("--size", default="1366x768")
-    parser.add_argument("--only", default="", help="names that begin so")
+    parser.add_argument("--only", default="", help="scenes with this in their name")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     compile_all()
@@ -49,20 +48,47 @@ def main() -> None:
             ending = f"{spoken}-{scheme}-{width}"
             for build, scenes in SETS:
                 for name, scene in scenes.items():
-                    if name.startswith(options.only):
-                        path = options.out / f"{name}-{ending}.png"
-                        shoot(build, scene, path, width, height)
+                    if options.only in name:
+                        shoot(build, scene, options.out / f"{name}-{ending}.png", width, height)
+            for name in catalogue_scenes.SCENES:
+                if options.only in name:
+                    path = options.out / f"{name}-{ending}.png"
+                    shoot_catalogue(name, path, width, height)
 
 
 def shoot(build: Build, scene: Scene, path: Path, width: int, height: int) -> None:
     """Build a window, set the scene, save the picture, and be rid of it."""
-    window = build(NOW)
+    picture_of(build(NOW), scene, path, width, height)
+
+
+def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
+    """The catalogue on a library of its own."""
+    scene, is_empty = catalogue_scenes.SCENES[name]
+    given = catalogue_scenes.program(NOW, empty=is_empty)
+
+    def set_scene(window: MainWindow) -> None:
+        scene(window.current(), given)
+        catalogue_scenes.settle()
+
+    picture_of(catalogue_scenes.window(given), set_scene, path, width, height)
+    given.library.close()
+
+
+def picture_of(
+    window: MainWindow,
+    set_scene: Callable[[MainWindow], object],
+    path: Path,
+    width: int,
+    height: int,
+) -> None:
+    """Show the window, set the scene, save what the eye sees."""
     window.resize(width, height)
     window.show()
     settle()
-    scene(window)
+    set_scene(window)
     settle()
-    picture = window.grab()
+    dialog = QApplication.activeModalWidget()
+    picture = (dialog or window).grab()
     picture.save(str(path))
     print(path)
     window.close()

@@ -25,9 +25,7 @@ LONGEST = 8 << 20
 """A stretch this long without a record terminator is no record."""
 
 _BLANKS = b" \t\r\n\x00\x1a\xef\xbb\xbf"
-_LEADER = re.compile(
-    rb"\d{5}[a-z ][a-z ][a-z#| ]..(?:22|  |[0-9]{2})[\d ]{5}.{3}(?:45|  |[0-9]{2})", re.DOTALL
-)
+_LEADER = re.compile(rb"\d{5}[acdnpsxo ][a-z][a-z].[a ]\d\d\d{5}.{3}4[5 ]", re.DOTALL)
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
 FORMATS = ("mrc", "marcxml", "json")
 
@@ -117,7 +115,8 @@ def _frames(piece: bytes) -> Iterator[bytes]:
         # A leader is followed by a directory: three signs of tag and nine digits.
         at = match.start()
         entry = raw[at + LEADER_LENGTH : at + LEADER_LENGTH + 12]
-        if at - start >= 5 and len(entry) == 12 and entry[3:].isdigit():
+        own = LEADER_LENGTH if raw[start : start + 3].isdigit() else 1
+        if at - start >= own and len(entry) == 12 and entry[3:].isdigit():
             yield raw[start:at]
             start = at
     yield raw[start:]

@@ -46,6 +46,7 @@ class Loan(Base):
         ),
         Index("ix_loan_item_id", "item_id"),
         Index("ix_loan_patron_id", "patron_id"),
+        Index("ix_loan_open_patron", "patron_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_open_due", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_lent_on", "lent_on", "category", "class_group", "cancelled_at"),
         Index("ix_loan_returned_on", "returned_on", "category", "due_on", "cancelled_at"),

@@ -37,7 +37,9 @@ class PatronCategory(Base):
 
 class Patron(Base):
     """A borrower. No field exists for a medical-record number, NIK, BPJS number,
-    diagnosis or date of admission (UU 27/2022: health data are specific data)."""
+    diagnosis or date of admission (UU 27/2022: health data are specific data).
+
+    `search_key` holds, folded, every word a patron is found by."""
 
     __tablename__ = "patron"
     __table_args__ = (
@@ -53,6 +55,7 @@ class Patron(Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("patron_category.id"), index=True)
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(index=True)
+    search_key: Mapped[str] = mapped_column(default="")
     sex: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="")
     institution: Mapped[str] = mapped_column(default="")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from database.callnumber import take_apart
 from desktop.language import _, current
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
@@ -14,7 +15,10 @@ from desktop.pages.label_layout import Parts, arrange, usable
 from desktop.pages.label_parts import Arrangement, LabelText
 from desktop.pages.sheets import Sheet
 
-__all__ = ["LabelResult", "LabelText", "calibration_page", "write_labels"]
+if TYPE_CHECKING:
+    from database.items import ItemRow
+
+__all__ = ["LabelResult", "LabelText", "calibration_page", "label_of", "label_text", "write_labels"]
 
 Target = str | Path | BinaryIO
 
@@ -26,6 +30,31 @@ class LabelResult:
     pages: int
     drawn: int
     warnings: tuple[str, ...]
+
+
+def label_of(row: ItemRow, library_name: str) -> LabelText:
+    """What the label of a copy says."""
+    return label_text(
+        library_name, row.call_number, row.volume, row.copy_number, row.barcode, row.title
+    )
+
+
+def label_text(
+    library_name: str, call_number: str, volume: str, copy: int, barcode: str, title: str
+) -> LabelText:
+    """A label out of its parts; the first copy of a title is not numbered."""
+    parts = take_apart(call_number)
+    return LabelText(
+        library=library_name,
+        prefix=parts.prefix,
+        classification=parts.classification,
+        letters=parts.letters,
+        title_letter=parts.title_letter,
+        volume=volume,
+        copy=f"c.{copy}" if copy > 1 else "",
+        barcode=barcode,
+        title=title,
+    )
 
 
 def write_labels(

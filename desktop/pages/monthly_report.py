@@ -9,7 +9,7 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.statistics import Comparison, Month
+from database.figures import Comparison, Month
 from desktop.language import _, month_long, month_short, number, percent
 from desktop.pages import fonts
 from desktop.pages.charts import year_chart

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from database.statistics import CollectionRow, Month, VisitRow
+from database.figures import CollectionRow, Month, VisitRow
 from desktop.language import _, number
 from desktop.pages.paper import no_data, paragraph, section
 from desktop.pages.tables import Column, figures_table

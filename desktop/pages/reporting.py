@@ -1,4 +1,4 @@
-"""The month's report as it leaves the house: figures, letterhead and signatures brought together."""
+"""The month's report as it leaves the house: figures, letterhead and signatures together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from database import house
 from database.calendar import month_bounds
-from database.statistics import Month
+from database.figures import Month
 from desktop.language import _
 from desktop.pages.monthly_report import write_report
 from desktop.pages.paper import Letterhead, Signature

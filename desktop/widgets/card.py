@@ -123,7 +123,8 @@ class Band(QFrame):
         self._text.setText(text)
         show_if(self, bool(text))
         restyle(self, tone=tone)
-        restyle(self._text)  # its colour hangs on the band's tone
+        # The words' colour follows the frame's tone; they are looked at apart.
+        restyle(self._text)
 
     def text(self) -> str:
         """What it says."""

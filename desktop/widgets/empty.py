@@ -11,9 +11,14 @@ from desktop.widgets.text import IconLabel, label
 
 
 class Empty(QWidget):
-    """A quiet sentence in the middle, perhaps with the one button that ends the emptiness."""
+    """A quiet sentence in the middle, perhaps with the button that ends the emptiness.
 
-    def __init__(self, text: str, action: Key | None = None, icon: str = "inbox") -> None:
+    `other` is a second way out of it.
+    """
+
+    def __init__(
+        self, text: str, action: Key | None = None, icon: str = "inbox", other: Key | None = None
+    ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setSpacing(12)
@@ -23,8 +28,9 @@ class Empty(QWidget):
         column.addStretch(1)
         column.addWidget(IconLabel(icon, "muted", 28), 0, middle)
         column.addWidget(self._text)
-        if action:
-            column.addWidget(Button.of(action), 0, middle)
+        for way in (action, other):
+            if way:
+                column.addWidget(Button.of(way), 0, middle)
         column.addStretch(2)
 
     def set_text(self, text: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from database import house, storage
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal, Trouble
-from tests.database.conftest import NOW, PROFILE
+from tests.libraries import NOW, PROFILE
 
 
 def test_a_new_library_knows_its_profile_and_is_there_after_reopening(new_place):
@@ -245,7 +245,7 @@ CRASH = """
 import sys
 from database.library import Library
 from database import circulation
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 library = Library.open(sys.argv[1])
 for barcode in ("B000001", "B000010"):
     with library.transaction() as session:

@@ -6,7 +6,7 @@ import pytest
 
 from database import circulation, rules
 from database.refusal import Reason, Refusal
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 
 def test_a_changed_rule_holds_for_the_next_loan(stocked):

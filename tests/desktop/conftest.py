@@ -15,7 +15,7 @@ from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
 from tests.database import stories
-from tests.database.conftest import NOW, PROFILE
+from tests.libraries import NOW, PROFILE
 
 
 @pytest.fixture

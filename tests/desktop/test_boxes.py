@@ -227,3 +227,15 @@ def test_enter_at_a_dangerous_question_is_no(qtbot, qapp, press_danger, answer):
 
     QTimer.singleShot(50, reply)
     assert confirm(None, "Arsipkan?", "Tetap ada.", "Arsipkan", danger=True) is answer
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+def test_work_always_says_that_it_ended(qtbot, qapp, cancel):
+    ended = []
+
+    def work(report, cancelled):
+        if cancel:
+            raise background.Cancelled
+
+    background.run(work, lambda _r: None, ended.append, ended=lambda: ended.append("ended"))
+    qtbot.waitUntil(lambda: ended == ["ended"], timeout=5000)

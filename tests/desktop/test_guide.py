@@ -15,7 +15,7 @@ from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.guide import GuideScreen
 from desktop.screens.home import HomeScreen
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key

@@ -12,7 +12,7 @@ from database.library import Library
 from database.membership import PatronFilter
 from desktop.screens.patrons import fields
 from desktop.widgets.search_box import PAUSE_MS
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key

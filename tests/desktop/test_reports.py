@@ -8,11 +8,11 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
-from database import circulation, house
+from database import circulation, house, visits
 from database.house import ProfileFacts, Signer
 from desktop import background
 from desktop.widgets.pdf_view import PdfView
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -31,7 +31,7 @@ def lent(program):
         circulation.check_out(session, "M0002", "B000010", NOW)
         circulation.check_in(session, "B000001", NOW)
         for _one in range(3):
-            circulation.count_visit(session, "nurse", NOW)
+            visits.count_visit(session, "nurse", NOW)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from desktop import background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
 from desktop.language import current
-from tests.database.conftest import NOW
+from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key

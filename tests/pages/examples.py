@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 from datetime import date
 
-from database.statistics import (
+from database.figures import (
     CirculationRow,
     ClassLoans,
     ClassRow,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from database.statistics import ClassLoans, TitleLoans
+from database.figures import ClassLoans, TitleLoans
 from desktop import language
 from desktop.pages.monthly_report import _compared, earlier_months, report_name
 from tests.pages.examples import GROUPS, LETTERHEAD, SIGNED_BY, empty_month, month, report

@@ -184,7 +184,7 @@ def _records() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_biblio")),
     )
     op.create_index(op.f("ix_biblio_batch_id"), "biblio", ["batch_id"], unique=False)
-    op.create_index(op.f("ix_biblio_created_on"), "biblio", ["created_on"], unique=False)
+    op.create_index("ix_biblio_created_on", "biblio", ["created_on", "cancelled_at"], unique=False)
     op.create_index(op.f("ix_biblio_match_key"), "biblio", ["match_key"], unique=False)
     op.create_index(op.f("ix_biblio_title_key"), "biblio", ["title_key"], unique=False)
     op.create_table(
@@ -215,6 +215,7 @@ def _records() -> None:
         sa.Column("category_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("search_key", sa.String(), nullable=False),
         sa.Column("sex", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("institution", sa.String(), nullable=False),
@@ -281,6 +282,7 @@ def _records() -> None:
         sa.Column("volume", sa.String(), nullable=False),
         sa.Column("copy_number", sa.Integer(), nullable=False),
         sa.Column("item_type", sa.String(), nullable=False),
+        sa.Column("class_group", sa.String(), nullable=False),
         sa.Column("location", sa.String(), nullable=False),
         sa.Column("ownership", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -320,9 +322,23 @@ def _records() -> None:
         sa.UniqueConstraint("accession_number", name=op.f("uq_item_accession_number")),
         sa.UniqueConstraint("barcode", name=op.f("uq_item_barcode")),
     )
-    op.create_index("ix_item_accessioned_on", "item", ["accessioned_on"], unique=False)
     op.create_index(op.f("ix_item_batch_id"), "item", ["batch_id"], unique=False)
-    op.create_index(op.f("ix_item_biblio_id"), "item", ["biblio_id"], unique=False)
+    op.create_index(
+        "ix_item_stock",
+        "item",
+        [
+            "biblio_id",
+            "class_group",
+            "item_type",
+            "ownership",
+            "accessioned_on",
+            "left_on",
+            "cancelled_at",
+            "source",
+            "status",
+        ],
+        unique=False,
+    )
     op.create_index(
         "ix_item_unlabelled",
         "item",
@@ -384,6 +400,14 @@ def _records() -> None:
         "ix_loan_open_due",
         "loan",
         ["due_on"],
+        unique=False,
+        sqlite_where=sa.text("returned_at IS NULL AND cancelled_at IS NULL"),
+        postgresql_where=sa.text("returned_at IS NULL AND cancelled_at IS NULL"),
+    )
+    op.create_index(
+        "ix_loan_open_patron",
+        "loan",
+        ["patron_id"],
         unique=False,
         sqlite_where=sa.text("returned_at IS NULL AND cancelled_at IS NULL"),
         postgresql_where=sa.text("returned_at IS NULL AND cancelled_at IS NULL"),

@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import circulation, membership
+from database import circulation, in_house, membership, visits
 from database.circulation import Done
 from database.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
-from desktop.language import N_, _, date_short, ngettext
+from desktop.language import N_, _, date_short
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.desk.borrower import BorrowerCard
+from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text
 from desktop.screens.desk.visitors import VisitorsCard
 from desktop.sentences import overridable, refusal, shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 
-ACTS = {
-    "lent": (N_("Lent"), "good"),
-    "returned": (N_("Returned"), "info"),
-    "renewed": (N_("Renewed"), "good"),
-    "used": (N_("Read here"), "plain"),
-}
 LEFT_PX = 318
-
-
-@dataclass
-class Act:
-    """A line of the list of this transaction."""
-
-    id: int
-    moment: datetime
-    done: Done
-    undone: bool = False
 
 
 class DeskScreen(Screen):
@@ -199,16 +181,7 @@ class DeskScreen(Screen):
         except (Refusal, Fault) as told:
             self._refuse(told, code)
             return
-        self._tell(done, self._returned_text(done))
-
-    def _returned_text(self, done: Done) -> str:
-        text = _("Returned: {title} — shelf {shelf}").format(
-            title=shorten(done.title, 60), shelf=done.shelf or "–"
-        )
-        if done.late_days:
-            late = ngettext("{n} open day late", "{n} open days late", done.late_days)
-            text += " · " + late.format(n=done.late_days)
-        return text
+        self._tell(done, returned_text(done))
 
     def _tell(self, done: Done, text: str) -> None:
         self._acts.insert(0, Act(done.line, self.program.now(), done))
@@ -296,9 +269,7 @@ class DeskScreen(Screen):
         category = self.patron.category if self.patron else ""
         try:
             done = self.program.write(
-                lambda session: circulation.use_in_house(
-                    session, code, self.program.now(), category
-                )
+                lambda session: in_house.use_in_house(session, code, self.program.now(), category)
             )
         except (Refusal, Fault) as told:
             self._refuse(told, code)
@@ -313,7 +284,7 @@ class DeskScreen(Screen):
     def _count_visitor(self, category: str) -> None:
         line = self.program.attempt(
             self,
-            lambda session: circulation.count_visit(session, category, self.program.now()),
+            lambda session: visits.count_visit(session, category, self.program.now()),
         )
         if line is not None:
             name = self.visitors.name(category)
@@ -359,7 +330,7 @@ class DeskScreen(Screen):
         self.borrower.setVisible(self.patron is not None)
         self.hand_card.setVisible(self.patron is not None)
         if self.patron is None:
-            counted = self.program.read(lambda session: circulation.visits_on(session, today))
+            counted = self.program.read(lambda session: visits.visits_on(session, today))
             kinds = self.program.read(membership.categories)
             self.visitors.show_counts([k for k in kinds if k.kind == "person"], counted)
             return
@@ -380,36 +351,9 @@ class DeskScreen(Screen):
             lent=standing.count("lent"), returned=standing.count("returned")
         )
         self.acts_card.set_title(_("This transaction"), note if rows else "")
+        self.acts.set_empty(
+            _("Scan a copy to lend it.")
+            if self.patron
+            else _("Scan a card to lend, or a copy to take it back.")
+        )
         self.acts.set_rows(rows)
-
-
-def hand_row(loan: membership.PatronLoan, today: Any) -> dict[str, Any]:
-    """A loan in hand; a late one says by how much."""
-    due: Any = Pill(date_short(loan.due_on), "plain")
-    days = (today - loan.due_on).days
-    if days > 0:
-        late = ngettext("{day} · {n} day late", "{day} · {n} days late", days)
-        due = Pill(late.format(day=date_short(loan.due_on), n=days), "bad")
-    elif days == 0:
-        due = Pill(_("due today"), "warn")
-    return {
-        "id": loan.id,
-        "title": loan.title,
-        "barcode": loan.barcode,
-        "due": due,
-        "renewals": loan.renewals,
-    }
-
-
-def act_row(act: Act) -> dict[str, Any]:
-    """One line of the list; what was undone stays, and says so."""
-    word, tone = ACTS[act.done.act]
-    due = date_short(act.done.due_on) if act.done.due_on and act.done.act != "returned" else ""
-    return {
-        "id": act.id,
-        "time": act.moment.strftime("%H.%M.%S"),
-        "act": Pill(_("Undone"), "plain") if act.undone else Pill(_(word), tone),  # type: ignore[arg-type]
-        "title": act.done.title,
-        "barcode": act.done.barcode,
-        "due": "" if act.undone else due,
-    }

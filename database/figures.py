@@ -1,0 +1,134 @@
+"""The shapes of a month's figures: what the dinas is told, table by table (T1 to T5).
+
+Months are local calendar months, written "2026-10".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One headline figure beside the previous month and the same month last year.
+
+    None means that the library has no data for that month, which is not zero.
+    """
+
+    now: int
+    last_month: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """One month of the twelve in the chart."""
+
+    month: str
+    visits: int
+    loans: int
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    """T1: copies of one item type and owner; start + additions - losses = end."""
+
+    item_type: str
+    ownership: str
+    titles_start: int
+    titles_end: int
+    start: int
+    purchased: int
+    donated: int
+    deposited: int
+    otherwise_added: int
+    withdrawn: int
+    lost: int
+    returned_to_owner: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """T2: titles and copies at the month's end in one class; see callnumber.class_group."""
+
+    class_group: str
+    titles: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    """T3: members of one category; start + joined - ended = end. Sex counts are of `end`."""
+
+    category: str
+    start: int
+    joined: int
+    ended: int
+    end: int
+    male: int
+    female: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """T4: visits of one category, by week of the month (days 1-7, 8-14, 15-21, 22-28, 29-31)."""
+
+    category: str
+    weeks: tuple[int, int, int, int, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CirculationRow:
+    """T5: what one borrower category did in the month."""
+
+    category: str
+    lent: int
+    renewed: int
+    returned: int
+    returned_late: int
+    used_in_house: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLoans:
+    """T5: loans of one class by borrower category; `by_category` follows `Month.categories`."""
+
+    class_group: str
+    by_category: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLoans:
+    """One of the ten titles lent most often."""
+
+    title: str
+    loans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """All figures of one month; `categories` maps code to name, in the library's order."""
+
+    month: str
+    open_days: int
+    visits: Comparison
+    loans: Comparison
+    members: Comparison
+    titles: Comparison
+    copies: Comparison
+    new_titles: Comparison
+    new_members: Comparison
+    year: tuple[MonthPoint, ...]
+    categories: dict[str, str]
+    collection: tuple[CollectionRow, ...]
+    classes: tuple[ClassRow, ...]
+    membership: tuple[MembershipRow, ...]
+    visit_rows: tuple[VisitRow, ...]
+    visits_per_open_day: float | None
+    busiest_hour: int | None
+    circulation: tuple[CirculationRow, ...]
+    class_loans: tuple[ClassLoans, ...]
+    top_titles: tuple[TitleLoans, ...]

@@ -1,0 +1,96 @@
+"""The command line: its words, options and help, in the language spoken."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop import __version__, language
+from desktop.language import _
+
+NOT_DONE = 2
+Acts = Mapping[str, Callable[[argparse.Namespace, datetime], int]]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(NOT_DONE, f"selasar: {' '.join(message.split())}\n")
+
+
+def parser(acts: Acts) -> argparse.ArgumentParser:
+    """The command line; `acts` carries out each subcommand."""
+    main = _Parser(
+        prog="selasar",
+        description=_("Selasar, the library program. Without a subcommand it opens its window."),
+    )
+    main.add_argument("--version", action="version", version=f"Selasar {__version__}")
+    main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
+    _common(main, library_required=False)
+    subs = main.add_subparsers(metavar=_("SUBCOMMAND"))
+
+    one = _sub(subs, "import", acts["import"], _("bring in MARC files (ISO 2709, MARCXML, JSON)"))
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    one.add_argument("--items", action="store_true", help=_("take copies from the records too"))
+
+    one = _sub(subs, "export", acts["export"], _("write all records into a file"))
+    one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+    one = _sub(subs, "search", acts["search"], _("find titles"))
+    one.add_argument("words", metavar=_("WORDS"))
+    one.add_argument("--limit", type=int, default=50, metavar="N")
+
+    one = _sub(subs, "labels", acts["labels"], _("make a PDF of spine and barcode labels"))
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--all", action="store_true", help=_("all copies"))
+    which.add_argument("--barcodes", metavar="A,B", help=_("these copies"))
+    which.add_argument("--new", action="store_true", help=_("copies without a label yet"))
+    one.add_argument("--sheet", default="a4-3x7", metavar="ID")
+    one.add_argument("--start", type=int, default=1, metavar="N", help=_("first label used"))
+    one.add_argument("--offset-x", type=float, default=0.0, metavar="MM")
+    one.add_argument("--offset-y", type=float, default=0.0, metavar="MM")
+    one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
+
+    one = _sub(subs, "report", acts["report"], _("a month's figures and their PDF"))
+    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("--pdf", type=Path, metavar="FILE")
+
+    _sub(subs, "check", acts["check"], _("check that the library is sound"))
+    one = _sub(subs, "backup", acts["backup"], _("copy the library into one file, verified"))
+    one.add_argument("to", type=Path, metavar="TO")
+    one = _sub(subs, "restore", acts["restore"], _("make a library out of a backup"), library=False)
+    one.add_argument("source", type=Path, metavar="FROM")
+    one.add_argument("target", metavar="TO")
+    _sub(subs, "demo", acts["demo"], _("write the demo library"))
+    return main
+
+
+def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
+    one.add_argument(
+        "--library", required=library_required, metavar="WHERE", default=None,
+        help=_("a file, or the URL of a PostgreSQL database"),
+    )  # fmt: skip
+    one.add_argument(
+        "--language", choices=tuple(language.LANGUAGES), default="id",
+        help=_("the language of messages"),
+    )  # fmt: skip
+
+
+def _sub(
+    subs: Any, name: str, act: Callable[[argparse.Namespace, datetime], int], text: str,
+    *, library: bool = True,
+) -> argparse.ArgumentParser:  # fmt: skip
+    one: argparse.ArgumentParser = subs.add_parser(name, help=text, description=text)
+    if library:
+        _common(one, library_required=True)
+    else:
+        one.add_argument("--language", choices=tuple(language.LANGUAGES), default="id")
+        one.add_argument("--library", help=argparse.SUPPRESS)
+    one.add_argument("--json", action="store_true", help=_("one JSON object on standard output"))
+    one.set_defaults(act=act)
+    return one

@@ -1,0 +1,244 @@
+"""Copies: adding some, changing one, striking one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from database import items, journal
+from database.refusal import Fault, Reason, Refusal
+from desktop.language import _, ngettext
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.screens.catalogue.page import short, undo_lines
+from desktop.sentences import ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES, choices, refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Band
+from desktop.widgets.dialog import Dialog, confirm
+from desktop.widgets.form import Choice, Field, Form, MoneyField, NumberField
+from desktop.widgets.text import label
+
+MOST = 100
+_WRONG = {Reason.BARCODE_TAKEN: "barcode", Reason.ACCESSION_TAKEN: "accession_number"}
+
+
+def how_many(value: Any) -> str | None:
+    """What is wrong with a number of copies."""
+    if 0 <= value <= MOST:
+        return None
+    return _("from 0 to {most}").format(most=MOST)
+
+
+def not_negative(value: Any) -> str | None:
+    """What is wrong with a price."""
+    return None if value >= 0 else _("cannot be below zero")
+
+
+def copies_form(least: int = 1) -> Form:
+    """What is asked of new copies; all but the number may stay as it is."""
+    form = Form(
+        [
+            (NumberField("count", _("How many copies"), required=True, check=how_many),
+             Choice("source", _("How acquired"), options=choices(SOURCES)),
+             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
+             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
+            (Field("location", _("Location or shelf")), MoneyField(
+                "price", _("Price"), check=not_negative), Field("supplier", _("Supplier or giver")),
+             Field("barcode", _("Barcode"), placeholder=_("by pattern"),
+                   help=_("Only for one copy that has a barcode already; else leave it empty."))),
+        ]
+    )  # fmt: skip
+    form.set_values({"count": least, **first_values()})
+    return form
+
+
+def first_values() -> dict[str, Any]:
+    """What most copies are."""
+    return {"source": "purchase", "ownership": "hospital", "item_type": "book"}
+
+
+def facts_of(values: Mapping[str, Any], volume: str = "") -> items.ItemFacts:
+    """The form's values as the catalogue takes them."""
+    first = first_values()
+    return items.ItemFacts(
+        barcode=values["barcode"],
+        volume=volume,
+        item_type=values["item_type"] or first["item_type"],
+        location=values["location"],
+        ownership=values["ownership"] or first["ownership"],
+        source=values["source"] or first["source"],
+        supplier=values["supplier"],
+        price=values["price"],
+        status="reference" if values["item_type"] == "reference" else "in_service",
+    )
+
+
+def add(session: Any, biblio_id: int, facts: items.ItemFacts, count: int, now: Any) -> Any:
+    """Add copies; their ids and the journal lines to take back."""
+    ids = items.add_items(session, biblio_id, facts, count, now)
+    return ids, [journal.line_about(session, "item.added", number) for number in ids]
+
+
+def tell_added(
+    program: Program, host: Screen, biblio_id: int, ids: list[int], lines: list[int], title: str
+) -> None:
+    """Say which copies came, with Undo."""
+    rows = program.read(lambda session: items.items_of(session, biblio_id))
+    barcodes = ", ".join([row.barcode for row in rows if row.id in ids][:3])
+    more = ", …" if len(ids) > 3 else ""
+    text = ngettext("{n} copy added to “{title}”: {barcodes}",
+                    "{n} copies added to “{title}”: {barcodes}", len(ids))  # fmt: skip
+    host.notice.done(
+        text.format(n=len(ids), title=short(title), barcodes=barcodes + more),
+        partial(undo_lines, program, host, lines),
+    )
+
+
+def show_wrong(form: Form, told: Refusal | Fault, names: Mapping[Any, str]) -> bool:
+    """Mark the field a refusal is about, and go there; False if it is about none."""
+    if not isinstance(told, Refusal):
+        return False
+    key = names.get(told.reason) or str(told.facts.get("field", ""))
+    if key not in form.values():
+        return False
+    form.show_error(key, _("already used") if told.reason in _WRONG else _("not possible"))
+    form.focus(key)
+    return True
+
+
+class _CopyDialog(Dialog):
+    """A dialog that acts before it closes, and stays open when told no."""
+
+    def __init__(self, program: Program, host: Screen, title: str, verb: str) -> None:
+        super().__init__(host, title, verb, width=720)
+        self.program, self.host = program, host
+        self.refused = Band("", "bad")
+        self.body.addWidget(self.refused)
+
+    def build(self, form: Form, note: str) -> None:
+        """Put the form under its note."""
+        self.form = form
+        self.body.addWidget(label(note, "muted", wrap=True))
+        self.body.addWidget(form)
+
+    def ready(self) -> bool:
+        """Act; a no is told in the dialog, beside its field."""
+        if not self.form.validate():
+            return False
+        try:
+            self.act()
+        except (Refusal, Fault) as told:
+            self.refused.set(refusal(told), "bad")
+            show_wrong(self.form, told, _WRONG)
+            return False
+        return True
+
+    def act(self) -> None:
+        """What the verb does."""
+
+
+class AddCopies(_CopyDialog):
+    """More copies of a title that stands."""
+
+    def __init__(
+        self, program: Program, host: Screen, biblio_id: int, title: str, volume: str = ""
+    ) -> None:
+        super().__init__(program, host, _("Add copies"), _("Add"))
+        self._biblio_id, self._title, self._volume = biblio_id, title, volume
+        self.build(copies_form(), short(title))
+        self._numbers = label("", "muted")
+        self.body.addWidget(self._numbers)
+        self.form.changed.connect(lambda _key: self._foresee())
+        self._foresee()
+        self.form.focus("count")
+        self.form.input("count").selectAll()
+
+    def _foresee(self) -> None:
+        """Which numbers they will have."""
+        count = self.form.value("count")
+        if self.form.value("barcode") or not count or how_many(count):
+            self._numbers.setText("")
+            return
+        listed = foreseen(self.program, self.form.value("source"), min(count, MOST))
+        first, last = listed[0], listed[-1]
+        text = " – ".join(dict.fromkeys((first[0], last[0])))
+        text += " · " + " – ".join(dict.fromkeys((first[1], last[1])))
+        self._numbers.setText(_("Numbers: {numbers}").format(numbers=text))
+
+    def act(self) -> None:
+        """Add them and say so."""
+        count, facts = self.form.value("count"), facts_of(self.form.values(), self._volume)
+        now = self.program.now()
+        ids, lines = self.program.write(
+            lambda session: add(session, self._biblio_id, facts, count, now)
+        )
+        tell_added(self.program, self.host, self._biblio_id, ids, lines, self._title)
+
+
+def foreseen(program: Program, source: str | None, count: int) -> list[tuple[str, str]]:
+    """The numbers the next copies would get."""
+    day = program.now().date()
+    return program.read(
+        lambda session: items.next_numbers(session, source or "purchase", day, count)
+    )
+
+
+class EditCopy(_CopyDialog):
+    """Everything about one copy."""
+
+    def __init__(self, program: Program, host: Screen, row: items.ItemRow) -> None:
+        super().__init__(program, host, _("Copy {barcode}").format(barcode=row.barcode), _("Save"))
+        self.row = row
+        self.build(_edit_form(row), short(row.title))
+        self.remove_button = Button(_("Remove copy…"), self.remove, kind="danger")
+        self.buttons.insertWidget(0, self.remove_button)
+        self.form.focus("location")
+
+    def act(self) -> None:
+        """Save and say so."""
+        values = self.form.values()
+        names = ("barcode", "accession_number", "call_number", "volume", "item_type", "location",
+                 "ownership", "source", "supplier", "price", "status", "note")  # fmt: skip
+        facts = replace(items.ItemFacts(), **{name: values[name] for name in names})
+        number, now = self.row.id, self.program.now()
+        self.program.write(lambda session: items.save_item(session, number, facts, now))
+        self.host.notice.done(_("Copy {barcode} saved.").format(barcode=facts.barcode))
+
+    def remove(self) -> None:
+        """Strike the copy; asks first, for its number is never given again."""
+        text = _(
+            "For a copy entered by mistake. Its numbers stay used and are not given again. "
+            "A book that is lost or weeded keeps its row: change its state instead."
+        )
+        if not confirm(self, _("Remove this copy?"), text, _("Remove"), danger=True):
+            return
+        number, now = self.row.id, self.program.now()
+        try:
+            self.program.write(lambda session: items.remove_item(session, number, now))
+        except (Refusal, Fault) as told:
+            self.refused.set(refusal(told), "bad")
+            return
+        self.host.notice.done(_("Copy {barcode} removed.").format(barcode=self.row.barcode))
+        self.reject()
+
+
+def _edit_form(row: items.ItemRow) -> Form:
+    form = Form(
+        [
+            (Field("barcode", _("Barcode"), required=True),
+             Field("accession_number", _("Accession number")),
+             Field("call_number", _("Call number")), Field("volume", _("Volume"))),
+            (Field("location", _("Location or shelf")),
+             Choice("status", _("State of the copy"), options=choices(STATUSES)),
+             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES)),
+             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS))),
+            (Choice("source", _("How acquired"), options=choices(SOURCES)),
+             MoneyField("price", _("Price"), check=not_negative),
+             Field("supplier", _("Supplier or giver"), width=2)),
+            Field("note", _("Note")),
+        ]
+    )  # fmt: skip
+    form.set_values({key: getattr(row, key) for key in form.values()})
+    return form

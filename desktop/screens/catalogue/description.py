@@ -1,0 +1,67 @@
+"""A title in the words of a catalogue card, and a record as cataloguers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from database import items
+from database.marc import Record
+from desktop import language
+from desktop.language import _
+from desktop.sentences import status
+from desktop.widgets.pill import Pill
+
+DASH = " — "
+
+
+def isbd(values: Mapping[str, str], contributors: str) -> str:
+    """Responsibility, edition, imprint, extent and series, parted as ISBD parts them."""
+    imprint = " : ".join(part for part in (values["place"], values["publisher"]) if part)
+    imprint = ", ".join(part for part in (imprint, values["year"]) if part)
+    series = f"({values['series']})" if values["series"] else ""
+    areas = (
+        values["statement"] or contributors, values["edition"], imprint, values["extent"], series,
+    )  # fmt: skip
+    return DASH.join(area.rstrip(" .") + "." for area in areas if area)
+
+
+def full_title(values: Mapping[str, str]) -> str:
+    """Title, subtitle and volume."""
+    title = " : ".join(part for part in (values["title"], values["subtitle"]) if part)
+    return ". ".join(part for part in (title, values["volume"]) if part)
+
+
+def as_text(record: Record) -> str:
+    """The whole record, a field a line: "245 10 $a Buku ajar"."""
+    lines = [f"LDR    {record.leader}"]
+    for one in record.fields:
+        if one.value is not None:
+            lines.append(f"{one.tag}    {one.value}")
+        else:
+            parts = " ".join(f"${code} {text}" for code, text in one.subfields)
+            lines.append(f"{one.tag} {one.indicators.replace(' ', '#')} {parts}")
+    return "\n".join(lines)
+
+
+def availability(available: int, items: int) -> Pill:
+    """ "2 of 3", or that there are none."""
+    if not items:
+        return Pill(_("no copies"), "plain")
+    text = _("{available} of {items}").format(available=available, items=items)
+    return Pill(text, "good" if available else "bad")
+
+
+def state(row: items.ItemRow) -> Pill:
+    """Where a copy is now."""
+    if row.due_on is not None:
+        return Pill(_("until {day}").format(day=_day(row)), "info")
+    if row.status == "in_service":
+        return Pill(_("available"), "good")
+    tones = {"quarantine": "warn", "repair": "warn", "missing": "warn", "lost": "bad"}
+    return Pill(status(row.status), tones.get(row.status, "plain"))  # type: ignore[arg-type]
+
+
+def _day(row: items.ItemRow) -> str:
+    """ "30 Nov": the year says nothing on so short a notice."""
+    assert row.due_on is not None
+    return language.date_plain(row.due_on).rpartition(" ")[0]

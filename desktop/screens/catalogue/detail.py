@@ -1,0 +1,182 @@
+"""The title chosen in the list: its description, its copies, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedLayout, QWidget
+
+from database import catalogue, items, marc_form
+from database import isbn as isbns
+from database.marc import Record
+from database.projection import project
+from database.refusal import Refusal
+from desktop import theme
+from desktop.language import _
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.description import as_text, full_title, isbd, state
+from desktop.screens.catalogue.page import short
+from desktop.sentences import shorten
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.chips import Chips
+from desktop.widgets.dialog import Dialog, confirm
+from desktop.widgets.empty import Empty
+from desktop.widgets.pill import show_if
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+_TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
+
+
+class Detail(QWidget):
+    """Signals: `edit_wanted(title id)`, `labels_wanted(copy ids)`."""
+
+    edit_wanted = Signal(object)
+    labels_wanted = Signal(object)
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self._program, self._host = program, host
+        self._shown: int | None = None
+        self._record = Record()
+        self._title = ""
+        self.setMinimumWidth(340)
+        self._stack = QStackedLayout(self)
+        nothing = Card()
+        nothing.body.addWidget(Empty(_("Choose a title to see its copies."), icon="book-open"))
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(self._card())
+
+    def _card(self) -> Card:
+        card = Card()
+        self.name = label("", "cardTitle", wrap=True)
+        self.described = label("", "small", wrap=True)
+        self.numbers = label("", "", wrap=True)
+        self.subjects = Chips()
+        for part in (self.name, self.described, self.numbers, self.subjects):
+            card.body.addWidget(part)
+        self.copies = Table(
+            [
+                Column(_("Copy"), "barcode", width=96),
+                Column(_("Location"), "location", stretch=True),
+                Column(_("State"), state, kind="pill"),
+            ],
+            on_open=self._edit_copy,
+            empty=_("No copies yet. Add one with Ctrl+E."),
+            name=_("Copies"),
+        )
+        card.body.addWidget(self.copies, 1)
+        card.body.addLayout(self._buttons())
+        return card
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(Button(_("Edit"), self._edit, key="Enter", small=True))
+        row.addWidget(Button(_("Copy"), self.add_copies, icon="plus", small=True,
+                             tooltip=_("Add copies (Ctrl+E)")))  # fmt: skip
+        row.addWidget(Button(_("Label"), self._labels, small=True))
+        row.addWidget(Button(_("MARC"), self.show_marc, small=True))
+        row.addStretch(1)
+        return row
+
+    def show_title(self, biblio_id: int | None) -> None:
+        """Show a title, or that none is chosen."""
+        self._shown = biblio_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the title shown anew; it may have been struck meanwhile."""
+        known = self._program.read(self._read) if self._shown is not None else None
+        self._stack.setCurrentIndex(1 if known else 0)
+        if known is None:
+            self._shown = None
+            return
+        self._record, rows = known
+        values = marc_form.values(self._record)
+        facts = project(self._record)
+        self._title = facts.title
+        _say(self.name, full_title(values), _TITLE_SIGNS)
+        _say(self.described, isbd(values, facts.contributors), _DESCRIPTION_SIGNS)
+        self.numbers.setText(_numbers(facts.isbn or values["isbn"], facts))
+        show_if(self.numbers, bool(self.numbers.text()))
+        self.subjects.set_words([h.name for h in facts.headings if h.role == "subject"])
+        self.copies.set_rows(rows)
+
+    def _read(self, session: Any) -> tuple[Record, list[items.ItemRow]] | None:
+        assert self._shown is not None
+        try:
+            record, _shelf = catalogue.record_of(session, self._shown)
+        except Refusal:
+            return None
+        return record, items.items_of(session, self._shown)
+
+    def _edit(self) -> None:
+        if self._shown is not None:
+            self.edit_wanted.emit(self._shown)
+
+    def _labels(self) -> None:
+        ids = [row.id for row in self.copies.rows()]
+        if ids:
+            self.labels_wanted.emit(ids)
+        elif self._shown is not None:
+            self._host.notice.look(_("This title has no copies to make labels for."))
+
+    def add_copies(self) -> None:
+        """Ask how many, and add them."""
+        if self._shown is not None:
+            volume = marc_form.values(self._record)["volume"]
+            copies.AddCopies(self._program, self._host, self._shown, self._title, volume).open()
+
+    def _edit_copy(self, row: items.ItemRow) -> None:
+        copies.EditCopy(self._program, self._host, row).open()
+
+    def remove_title(self) -> None:
+        """Strike the title, if it has no copies; asks first."""
+        if self._shown is None:
+            return
+        text = _("“{title}” leaves the catalogue.").format(title=short(self._title))
+        if not confirm(self, _("Remove this title?"), text, _("Remove"), danger=True):
+            return
+        number, now = self._shown, self._program.now()
+
+        def act(session: Any) -> bool:
+            catalogue.cancel_biblio(session, number, now)
+            return True
+
+        if self._program.attempt(self._host, act):
+            self._host.notice.done(_("Removed: {title}").format(title=short(self._title)))
+
+    def show_marc(self) -> Dialog:
+        """The whole record as text, to read and to copy."""
+        box = Dialog(self, _("MARC record"), _("Copy text"), cancel_text=_("Close"), width=680)
+        text = QPlainTextEdit(as_text(self._record))
+        text.setReadOnly(True)
+        text.setFont(theme.font(theme.SMALL_PX))
+        text.setMinimumHeight(360)
+        box.body.addWidget(text, 1)
+        box.accepted.connect(lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
+        box.open()
+        return box
+
+
+def _say(target: Any, text: str, signs: int) -> None:
+    """At most so many signs, all of them in the tooltip."""
+    cut = shorten(text, signs)
+    target.setText(cut)
+    target.setToolTip(text if cut != text else "")
+    show_if(target, bool(text))
+
+
+def _numbers(isbn: str, facts: Any) -> str:
+    parts = [
+        f"ISBN {isbns.describe(isbn).shown}" if isbn else "",
+        f"DDC {facts.classification}" if facts.classification else "",
+        f"NLM {facts.nlm}" if facts.nlm else "",
+    ]
+    return "   ".join(part for part in parts if part)

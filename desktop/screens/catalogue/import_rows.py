@@ -1,0 +1,101 @@
+"""Rows of an import as they are read, filtered and saved."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from database import import_plan, import_preview, isbn
+from desktop import language
+from desktop.language import _, ngettext
+from desktop.sentences import import_reason
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+
+FILTERS = ("all", "look", "refused")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def preview_table() -> Table:
+    """What would become of every record."""
+    return Table(
+        [
+            Column(_("Record"), lambda row: language.number(row.position), align="right"),
+            Column(_("Outcome"), outcome, kind="pill"),
+            Column(_("Title"), lambda row: row.title or _("(empty)"), stretch=True),
+            Column(_("Author"), "contributors", width=170, optional=True),
+            Column(_("ISBN"), _isbn, optional=True),
+            Column(_("Remark"), remark, width=300, optional=True),
+            Column(_("File"), "file", muted=True, optional=True),
+        ],
+        empty=_("No record of this kind."),
+        id_key="",
+        name=_("Records"),
+    )
+
+
+def refused_table() -> Table:
+    """What was left out, and why."""
+    return Table(
+        [
+            Column(_("Record"), lambda row: language.number(row.position), align="right"),
+            Column(_("Why it was left out"), why, stretch=True),
+            Column(_("File"), "file", muted=True),
+        ],
+        empty=_("Nothing was left out."),
+        id_key="",
+        name=_("Left out"),
+    )
+
+
+def outcome(row: import_preview.PreviewRow) -> Pill:
+    """In a word."""
+    if row.outcome == "refused":
+        return Pill(_("refused"), "bad")
+    return Pill(_("joined"), "warn") if row.outcome == "matched" else Pill(_("ready"), "good")
+
+
+def remark(row: import_preview.PreviewRow) -> str:
+    """Why, in a sentence."""
+    if row.outcome == "refused":
+        return import_reason(row.reason)
+    copies = ngettext("{n} copy", "{n} copies", row.copies).format(n=row.copies)
+    if row.outcome == "matched":
+        text = _("the title stands already") if not row.copies else _(
+            "the title stands already; {copies} join it")  # fmt: skip
+        return text.format(copies=copies)
+    return copies if row.copies else ""
+
+
+def _isbn(row: import_preview.PreviewRow) -> str:
+    return isbn.describe(row.isbn).shown if row.isbn else ""
+
+
+def why(row: import_plan.NotTaken) -> str:
+    """The reason, with what it is about."""
+    reason = import_reason(row.reason)
+    return f"{reason}: {row.detail}" if row.detail else reason
+
+
+def chosen(
+    rows: Iterable[import_preview.PreviewRow], which: str
+) -> list[import_preview.PreviewRow]:
+    """All rows, those to look at, or those refused."""
+    wanted = {"look": {"matched", "refused"}, "refused": {"refused"}}.get(which)
+    return [row for row in rows if wanted is None or row.outcome in wanted]
+
+
+def save_list(where: Path, rows: Sequence[import_plan.NotTaken]) -> None:
+    """As CSV. What a spreadsheet would take for a formula is made plain text first."""
+    with where.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([_("File"), _("Record"), _("Why it was left out")])
+        writer.writerows([plain(row.file), row.position, plain(why(row))] for row in rows)
+
+
+def plain(text: Any) -> str:
+    """ "=1+1" as text."""
+    words = str(text)
+    return f"'{words}" if words.startswith(_FORMULA) else words

@@ -1,0 +1,61 @@
+"""What the pages inside the catalogue have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from database import undo
+from desktop.language import _
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.sentences import shorten
+from desktop.widgets.notice import NoticeStrip
+
+
+class Page(QWidget):
+    """One page of a screen. `host` is the screen: it has the notice strip and the keys.
+
+    `finished(what)` says that the page is done: the id of a title to show, or None.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 8)
+        self.column.setSpacing(12)
+
+    @property
+    def notice(self) -> NoticeStrip:
+        """The strip of the window."""
+        return self.host.notice
+
+    def page_keys(self) -> list[Key]:
+        """What can be done by key while this page is shown."""
+        return []
+
+    def focus_first(self) -> None:
+        """Put the focus where work begins."""
+
+
+def undo_lines(program: Program, screen: Screen, lines: Sequence[int]) -> None:
+    """Take back an act of several journal lines, the newest first, whole or not at all."""
+    now = program.now()
+
+    def act(session: Any) -> list[undo.Undone]:
+        return [undo.undo(session, line, now) for line in sorted(lines, reverse=True)]
+
+    done = program.attempt(screen, act)
+    if done:
+        screen.notice.done(_("Undone: {title}").format(title=short(done[-1].title)))
+
+
+def short(title: str) -> str:
+    """A title as it fits into a sentence."""
+    return shorten(title, 60)

@@ -1,0 +1,67 @@
+"""Says that a title being typed is in the catalogue already, and offers one more copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from database import catalogue, isbn, items
+from desktop.language import _, ngettext
+from desktop.program import Program
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Band
+
+_LEAST_LETTERS = 4
+
+
+class _EnterButton(Button):
+    """A button that Enter presses too: the hand with the scanner is on no mouse."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class SameTitle(Band):
+    """Hidden until `look` finds the same ISBN, or a title of the same words."""
+
+    def __init__(self, program: Program, add: Callable[[], object]) -> None:
+        self.button = _EnterButton(_("Add a copy"), add, key="Enter", small=True)
+        super().__init__("", "info", self.button)
+        self._program = program
+        self.found: tuple[int, str, int] | None = None
+
+    def look(self, number: str, title: str) -> None:
+        """Search for a title with this ISBN or, failing that, with these words."""
+        canonical = isbn.canonical(number)
+        self.found = self._program.read(lambda session: _find(session, canonical, title))
+        self.set(_already(self.found[2]) if self.found else "", "info")
+        self.setToolTip(self.found[1] if self.found else "")
+
+    def forget(self) -> None:
+        """Say nothing."""
+        self.found = None
+        self.set("")
+
+
+def _find(session: Any, number: str, title: str) -> tuple[int, str, int] | None:
+    if number:
+        found = catalogue.same_isbn(session, number)
+        if found:
+            return found
+    alike = catalogue.similar(session, title) if len(title) >= _LEAST_LETTERS else []
+    if not alike:
+        return None
+    biblio_id, name = alike[0]
+    return biblio_id, name, len(items.items_of(session, biblio_id))
+
+
+def _already(copies: int) -> str:
+    text = ngettext("This title is here already ({n} copy). Add a copy?",
+                    "This title is here already ({n} copies). Add a copy?", copies)  # fmt: skip
+    return text.format(n=copies)

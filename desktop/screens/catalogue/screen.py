@@ -1,0 +1,139 @@
+"""The catalogue's screen: a list, and the pages that open over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from database import catalogue, isbn
+from desktop.language import N_, _, ngettext
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue.form import TitlePage
+from desktop.screens.catalogue.importing import ImportPage
+from desktop.screens.catalogue.labels import LabelsPage
+from desktop.screens.catalogue.list import ListPage
+from desktop.screens.catalogue.page import Page, short
+
+_VERBS = frozenset({"new", "import", "labels"})
+
+
+class CatalogueScreen(Screen):
+    """`arrive` takes "new", "import" or "labels", any other words to search for,
+    ("isbn", number), ("title", id), ("import", [files]) or ("labels", [copy ids])."""
+
+    title = N_("Catalogue")
+    shows = frozenset({"Biblio", "Item", "Loan"})
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        self._pages = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.list = self._add(ListPage(program, self))
+        self.form = self._add(TitlePage(program, self))
+        self.importing = self._add(ImportPage(program, self))
+        self.labels = self._add(LabelsPage(program, self))
+        self._connect()
+
+    def _add(self, page: Any) -> Any:
+        self._pages.addWidget(page)
+        return page
+
+    def _connect(self) -> None:
+        self.list.wanted.connect(self._go)
+        self.form.finished.connect(self._back)
+        self.form.labels_wanted.connect(lambda ids: self._go("labels", ids))
+        self.form.again.connect(self._again)
+        self.importing.finished.connect(self._back)
+        self.importing.labels_wanted.connect(lambda ids: self._go("labels", ids))
+        self.labels.finished.connect(self._back)
+
+    # --- pages
+
+    def page(self) -> Page:
+        """The page in sight."""
+        found: Page = self._pages.currentWidget()  # type: ignore[assignment]
+        return found
+
+    def _turn_to(self, page: Page) -> None:
+        self._pages.setCurrentWidget(page)
+        self.renew_keys()
+        page.focus_first()
+
+    def _go(self, what: str, which: Any) -> None:
+        if what == "new":
+            self.form.open_new(which or "")
+            self._turn_to(self.form)
+        elif what == "edit" and self.form.open_edit(which):
+            self._turn_to(self.form)
+        elif what == "import":
+            self.importing.open(which or [])
+            self._turn_to(self.importing)
+        elif what == "labels" and self.labels.open(which):
+            self._turn_to(self.labels)
+
+    def _again(self, slot: Any) -> None:
+        """Go on with a title that was typed and not saved."""
+        if isinstance(slot, int):
+            self._go("edit", slot)
+        else:
+            self._go("new", "" if slot == "new" else slot)
+
+    def _back(self, number: int | None) -> None:
+        self._turn_to(self.list)
+        self.list.reload()
+        if number is not None:
+            self.list.show_title(number)
+            self.list.table.view.setFocus()
+
+    # --- what a screen does
+
+    def reload(self) -> None:
+        """The list reads anew; a form keeps what is typed."""
+        self.list.reload()
+
+    def keys(self) -> list[Key]:
+        """Those of the page in sight."""
+        return self.page().page_keys()
+
+    def focus_first(self) -> None:
+        """Where work begins on the page in sight."""
+        self.page().focus_first()
+
+    def arrive(self, what: Any) -> None:
+        """Search for words, or do what another place asks for."""
+        if isinstance(what, str) and what in _VERBS:
+            self._go(what, None)
+            return
+        if isinstance(what, str):
+            self._turn_to(self.list)
+            self.list.search.set_text(what)
+            return
+        verb, which = what
+        if verb == "isbn":
+            self._arrive_with_isbn(str(which))
+        elif verb == "title":
+            self._back(which)
+        else:
+            self._go(verb, which)
+
+    def _arrive_with_isbn(self, number: str) -> None:
+        canonical = isbn.canonical(number)
+        found = self._program.read(
+            lambda session: catalogue.same_isbn(session, canonical) if canonical else None
+        )
+        if found is None:
+            self._go("new", canonical or number)
+            return
+        self._back(found[0])
+        text = ngettext(
+            "“{title}” is here already ({n} copy). Add a copy?",
+            "“{title}” is here already ({n} copies). Add a copy?",
+            found[2],
+        )
+        action = Key("", _("Add a copy"), self.list.detail.add_copies)
+        self.notice.look(text.format(title=short(found[1]), n=found[2]), action)

@@ -1,0 +1,73 @@
+"""What the desk's two lists and its notices say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from database import membership
+from database.circulation import Done
+from desktop.language import N_, _, date_short, ngettext
+from desktop.sentences import shorten
+from desktop.widgets.pill import Pill
+
+ACTS = {
+    "lent": (N_("Lent"), "good"),
+    "returned": (N_("Returned"), "info"),
+    "renewed": (N_("Renewed"), "good"),
+    "used": (N_("Read here"), "plain"),
+}
+
+
+@dataclass
+class Act:
+    """A line of the list of this transaction."""
+
+    id: int
+    moment: datetime
+    done: Done
+    undone: bool = False
+
+
+def returned_text(done: Done) -> str:
+    """What the notice says of a return."""
+    text = _("Returned: {title} — shelf {shelf}").format(
+        title=shorten(done.title, 60), shelf=done.shelf or "–"
+    )
+    if done.late_days:
+        late = ngettext("{n} open day late", "{n} open days late", done.late_days)
+        text += " · " + late.format(n=done.late_days)
+    return text
+
+
+def hand_row(loan: membership.PatronLoan, today: Any) -> dict[str, Any]:
+    """A loan in hand; a late one says by how much."""
+    due: Any = Pill(date_short(loan.due_on), "plain")
+    days = (today - loan.due_on).days
+    if days > 0:
+        late = ngettext("{day} · {n} day late", "{day} · {n} days late", days)
+        due = Pill(late.format(day=date_short(loan.due_on), n=days), "bad")
+    elif days == 0:
+        due = Pill(_("due today"), "warn")
+    return {
+        "id": loan.id,
+        "title": loan.title,
+        "barcode": loan.barcode,
+        "due": due,
+        "renewals": loan.renewals,
+    }
+
+
+def act_row(act: Act) -> dict[str, Any]:
+    """One line of the list; what was undone stays, and says so."""
+    word, tone = ACTS[act.done.act]
+    due = date_short(act.done.due_on) if act.done.due_on and act.done.act != "returned" else ""
+    return {
+        "id": act.id,
+        "time": act.moment.strftime("%H.%M.%S"),
+        "act": Pill(_("Undone"), "plain") if act.undone else Pill(_(word), tone),  # type: ignore[arg-type]
+        "title": act.done.title,
+        "barcode": act.done.barcode,
+        "due": "" if act.undone else due,
+    }

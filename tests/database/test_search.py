@@ -1,0 +1,143 @@
+"""Searching: the same answers on both engines."""
+
+from __future__ import annotations
+
+import pytest
+
+from database import catalogue, marc, marc_form, search
+from tests.libraries import NOW
+
+TITLE = "Penatalaksanaan HIV dan TBC pada ibu hamil"
+
+
+def add(library, **values):
+    with library.transaction() as session:
+        record = marc_form.apply(marc.Record(), values)
+        return catalogue.add_biblio(session, record, NOW)
+
+
+def titles(library, query, limit=50):
+    with library.reading() as session:
+        return [one.title for one in search.search(session, query, limit).rows]
+
+
+@pytest.fixture
+def house_library(library):
+    add(
+        library, title=TITLE, main_author="Prawirohardjo, Sarwono", classification="618.3",
+        isbn="978-602-00-0001-5", publisher="Pustaka Husada", series="Seri klinik",
+        subjects="Kehamilan\nInfeksi oportunistik", note="Lampiran formulir", issn="0126-2092",
+    )  # fmt: skip
+    add(library, title="Nutrición y niño: el cuidado", main_author="Muñoz, José")
+    add(library, title="Al-Qur'an dan kesehatan", main_author="Ma'ruf, Ahmad")
+    add(library, title="ICU: buku saku", main_author="Gunawan, Sulistia")
+    add(library, title="Kapita selekta kedokteran", main_author="Mansjoer, Arif")
+    return library
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "TBC ibu", "hamil HIV", "hiv ibu", "Sarwono", "prawirohardjo hiv", "penata",
+        "IBU HAMIL TBC", "9786020000015", "978-602-00-0001-5", "978 602 00 0001 5",
+        "978-602", "602000001X",
+        "pustaka husada", "seri klinik", "oportunistik", "formulir", "0126-2092", "01262092",
+        "618.3", "618.3 PRA", "pra p 618.3",
+    ],
+)  # fmt: skip
+def test_what_librarians_type_finds_the_title(house_library, query):
+    assert titles(house_library, query) == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("nutricion nino", "Nutrición y niño: el cuidado"),
+        ("MUNOZ jose", "Nutrición y niño: el cuidado"),
+        ("quran", "Al-Qur'an dan kesehatan"),
+        ("al quran", "Al-Qur'an dan kesehatan"),
+        ("Qur’an", "Al-Qur'an dan kesehatan"),
+        ("maruf", "Al-Qur'an dan kesehatan"),
+        ("icu", "ICU: buku saku"),
+        ("ic", "ICU: buku saku"),
+    ],
+)
+def test_accents_case_and_apostrophes_do_not_matter(house_library, query, found):
+    assert titles(house_library, query) == [found]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "xyzzy",
+        '"',
+        "'",
+        "*",
+        "a*b",
+        "hiv OR",
+        "NEAR(hiv",
+        "title:hiv xx",
+        "\x00",
+        "%",
+        "&|!",
+        "<->",
+    ],
+)
+def test_odd_input_finds_nothing_or_something_but_never_fails(house_library, query):
+    assert isinstance(titles(house_library, query), list)
+
+
+def test_nothing_typed_lists_the_newest_first(house_library):
+    assert titles(house_library, "  ")[0] == "Kapita selekta kedokteran"
+
+
+def test_titles_that_fit_best_come_first(house_library):
+    add(house_library, title="Pegangan", summary="kapita selekta kedokteran lama")
+    add(house_library, title="Kapita selekta kedokteran keluarga")
+    assert titles(house_library, "kapita selekta kedokteran") == [
+        "Kapita selekta kedokteran", "Kapita selekta kedokteran keluarga", "Pegangan",
+    ]  # fmt: skip
+
+
+def test_the_count_goes_beyond_the_rows(library):
+    for number in range(12):
+        add(library, title=f"Bunga rampai {number}")
+    with library.reading() as session:
+        found = search.search(session, "bunga", 5)
+    assert (found.count, len(found.rows)) == (12, 5)
+
+
+def test_copies_are_found_by_their_numbers_and_counted(stocked):
+    for query in ("B000001", "b000001", "B0000", "0001/RSUD-BS"):
+        assert "Buku Ajar Ilmu Penyakit Dalam. Jilid 1" in titles(stocked, query)
+    from database import circulation
+
+    with stocked.transaction() as session:
+        circulation.check_out(session, "M0001", "B000001", NOW)
+    with stocked.reading() as session:
+        row = search.search(session, "B000001").rows[0]
+    assert (row.items, row.available) == (1, 0)
+
+
+def test_a_changed_title_is_found_by_its_new_words_only(house_library):
+    with house_library.transaction() as session:
+        number = search.search(session, "icu").rows[0].id
+        record, shelf = catalogue.record_of(session, number)
+        record = marc_form.apply(record, {"title": "Perawatan intensif"})
+        catalogue.save_biblio(session, number, record, NOW, shelf)
+    assert titles(house_library, "icu") == []
+    assert titles(house_library, "intensif") == ["Perawatan intensif"]
+
+
+def test_a_word_of_a_hundred_thousand_letters(library):
+    add(library, title="Panjang", note="x" * 100_000 + " akhir")
+    assert titles(library, "akhir") == ["Panjang"]
+
+
+def test_both_engines_agree_word_for_word(house_library):
+    """The index rebuilt from the records answers as the one kept up as they were saved."""
+    queries = ["hiv", "ku", "978", "prawiro seri", "kapita", "j"]
+    before = [titles(house_library, one) for one in queries]
+    with house_library.transaction() as session:
+        search.reindex(session.connection())
+    assert [titles(house_library, one) for one in queries] == before

@@ -1,0 +1,165 @@
+"""A month's figures, counted a second time by plain SQL over the demo's two years."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+
+from database import demo, overview, statistics, visits
+from database.calendar import month_bounds
+from database.library import Library
+from database.refusal import Reason, Refusal
+from tests.libraries import NOW, WIB, enrol
+
+MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
+
+
+@pytest.fixture
+def busy(library):
+    with library.transaction() as session:
+        demo.fill(session, MOMENT)
+    return library
+
+
+def ask(session, statement, **binds):
+    return session.execute(text(statement), binds).scalar_one()
+
+
+@pytest.mark.parametrize("month", ["2026-10", "2026-01", "2024-12", "2026-11"])
+def test_figures_agree_with_plain_sql(busy, month):
+    first, last = month_bounds(month)
+    span = {"first": first.isoformat(), "last": last.isoformat()}
+    days = "BETWEEN CAST(:first AS date) AND CAST(:last AS date)"
+    if busy.is_file:
+        days = "BETWEEN :first AND :last"
+    with busy.reading() as session:
+        found = statistics.month(session, month)
+
+        def count(table, column, more="", what="count(*)"):
+            return ask(
+                session,
+                f"SELECT {what} FROM {table} WHERE {column} {days} {more}",
+                **span,
+            )
+
+        loans = count("loan", "lent_on", "AND cancelled_at IS NULL")
+        assert found.loans.now == sum(row.lent for row in found.circulation) == loans
+        assert sum(row.total for row in found.class_loans) == loans
+        visits = count("visit", "visited_on", "", "coalesce(sum(people), 0)")
+        assert found.visits.now == sum(row.total for row in found.visit_rows) == visits
+        assert all(sum(row.weeks) == row.total for row in found.visit_rows)
+        returned = count("loan", "returned_on")
+        assert sum(row.returned for row in found.circulation) == returned
+        late = count("loan", "returned_on", "AND returned_on > due_on")
+        assert sum(row.returned_late for row in found.circulation) == late
+        assert sum(row.renewed for row in found.circulation) == count("renewal", "renewed_on")
+        assert sum(row.used_in_house for row in found.circulation) == count(
+            "in_house_use", "used_on"
+        )
+        assert sum(row.joined for row in found.membership) == count(
+            "patron", "joined_on", "AND kind = 'person'"
+        )
+        at_end = (
+            "SELECT count(*) FROM item WHERE cancelled_at IS NULL AND accessioned_on <= {0}"
+            " AND (left_on IS NULL OR left_on > {0})"
+        ).format(":last" if busy.is_file else "CAST(:last AS date)")
+        copies = ask(session, at_end, last=span["last"])
+        assert found.copies.now == copies == sum(row.copies for row in found.classes)
+        assert sum(row.end for row in found.collection) == copies
+        nurses = ask(
+            session,
+            f"SELECT count(*) FROM loan WHERE category = 'nurse' AND lent_on {days}",
+            **span,
+        )
+        assert next(r.lent for r in found.circulation if r.category == "nurse") == nurses
+
+
+def test_every_table_balances(busy):
+    with busy.reading() as session:
+        months = [statistics.month(session, f"2026-{n:02d}") for n in range(1, 12)]
+    for found in months:
+        for row in found.collection:
+            came = row.purchased + row.donated + row.deposited + row.otherwise_added
+            left = row.withdrawn + row.lost + row.returned_to_owner
+            assert row.start + came - left == row.end
+        for row in found.membership:
+            assert row.start + row.joined - row.ended == row.end
+            assert row.male + row.female <= row.end
+    for before, after in itertools.pairwise(months):
+        ends = {(row.item_type, row.ownership): row.end for row in before.collection}
+        starts = {(row.item_type, row.ownership): row.start for row in after.collection}
+        assert {k: v for k, v in starts.items() if v} == {k: v for k, v in ends.items() if v}
+        assert after.loans.last_month == before.loans.now
+
+
+def test_the_demo_is_the_same_for_the_same_day(busy, tmp_path):
+    demo.build(str(tmp_path / "again.db"), MOMENT)
+    again = Library.open(tmp_path / "again.db")
+    for month in ("2025-03", "2026-10"):
+        with busy.reading() as session, again.reading() as other:
+            assert statistics.month(session, month) == statistics.month(other, month)
+    again.close()
+
+
+def test_the_demo_is_believable(busy):
+    with busy.reading() as session:
+        found = statistics.month(session, "2026-10")
+    assert found.loans.now > 150
+    assert found.visits.now > 500
+    assert all(row.lent for row in found.circulation if row.category in {"nurse", "family", "ward"})
+    from database import checks
+
+    assert checks.check(busy) == []
+
+
+def test_a_library_without_data_says_so(library):
+    with library.reading() as session:
+        found = statistics.month(session, "2027-01")
+    assert (found.visits.now, found.visits.last_month, found.visits.last_year) == (0, None, None)
+    assert (found.top_titles, found.visits_per_open_day, found.busiest_hour) == ((), None, None)
+
+
+def test_months_before_the_first_data_are_no_data_not_zero(library):
+    enrol(library, "Rina", "nurse")
+    with library.reading() as session:
+        assert statistics.month(session, "2027-01").loans.last_month is None
+        assert statistics.month(session, "2027-02").loans.last_month == 0
+
+
+@pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-1", "x-y", "2026-10-01", "0000-01"])
+def test_what_is_no_month(library, month):
+    with pytest.raises(Refusal) as told, library.reading() as session:
+        statistics.month(session, month)
+    assert told.value.reason is Reason.MONTH_INVALID
+
+
+def test_what_was_undone_is_not_counted(stocked):
+    from database import circulation, undo
+
+    with stocked.transaction() as session:
+        line = circulation.check_out(session, "M0001", "B000001", NOW).line
+        circulation.check_out(session, "M0001", "B000010", NOW)
+        visit = visits.count_visit(session, "nurse", NOW, people=4)
+        undo.undo(session, line, NOW)
+        undo.undo(session, visit, NOW)
+    with stocked.reading() as session:
+        found = statistics.month(session, "2027-01")
+        today = overview.today(session, NOW.date())
+    assert (found.loans.now, found.visits.now) == (1, 0)
+    assert (today.lent, today.visitors) == (1, 0)
+
+
+def test_overdue_is_listed_oldest_first(stocked):
+    from datetime import timedelta
+
+    from database import circulation
+
+    with stocked.transaction() as session:
+        circulation.check_out(session, "M0001", "B000001", NOW)
+        circulation.check_out(session, "W-MAWAR", "B000020", NOW)
+    with stocked.reading() as session:
+        late = overview.overdue(session, (NOW + timedelta(days=30)).date())
+    assert [one.barcode for one in late] == ["B000020", "B000001"]

@@ -1,0 +1,202 @@
+"""The catalogue in its main states, on the demo library; for the gallery."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from database import catalogue, demo, house, items, marc, marc_form
+from database.exchange import marc as marc_files
+from database.house import ProfileFacts
+from database.library import Library
+from desktop import background
+from desktop.application import Changes
+from desktop.pc import Pc
+from desktop.program import Program
+from desktop.screens.catalogue import CatalogueScreen
+from desktop.widgets.status_line import Status
+from desktop.window import MainWindow, Place
+
+
+@lru_cache
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
+
+
+@lru_cache
+def _demo_file(now) -> Path:
+    path = _folder() / "demo.db"
+    demo.build(str(path), now)
+    return path
+
+
+def program(now, *, empty: bool = False) -> Program:
+    """A copy of the demo library, or an empty one, with settings of its own."""
+    folder = Path(tempfile.mkdtemp(dir=_folder()))
+    where = folder / "library.db"
+    if empty:
+        Library.create(where, ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat"), now).close()
+    else:
+        shutil.copy(_demo_file(now), where)
+    return Program(Library.open(where), lambda: now, Pc(folder / "pc.ini"))
+
+
+def window(given: Program) -> MainWindow:
+    """A window with nothing but the catalogue."""
+    name = given.read(house.profile).name
+    made = MainWindow(
+        [Place("catalogue", "Katalog", "library", lambda: CatalogueScreen(given), "Alt+3")],
+        lambda: Status("good", "", ""),
+        library_name=name,
+        user="Dewi Lestari Handayani, A.Md.",
+        user_note="Pustakawan",
+        now=given.now,
+        demo=True,
+    )
+    made.changes = Changes(given.library, made.changed)
+    return made
+
+
+def settle() -> None:
+    """Let work in the background end, and everything lay itself out."""
+    background.wait()
+    for _round in range(6):
+        QCoreApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def empty(screen: CatalogueScreen, given: Program) -> None:
+    """Nothing there yet."""
+
+
+def results(screen: CatalogueScreen, given: Program) -> None:
+    """Something was found, and its detail is shown."""
+    screen.arrive("keperawatan")
+
+
+def chosen(screen: CatalogueScreen, given: Program) -> None:
+    """All titles, the third of them chosen."""
+    screen.list.table.step(2)
+
+
+def form_new(screen: CatalogueScreen, given: Program) -> None:
+    """A title half typed."""
+    screen.arrive("new")
+    form = screen.form.form
+    for key, text in {
+        "isbn": "9786020000015", "title": "Buku ajar keperawatan anak", "edition": "Ed. 2",
+        "subtitle": "untuk mahasiswa dan perawat pelaksana", "main_author": "Wongso, Donna",
+        "place": "Jakarta", "publisher": "Pustaka Medika", "year": "2019",
+        "classification": "618.920 0231",
+    }.items():  # fmt: skip
+        form.put(key, text)
+    form.put("added_authors", ["Hartono, Andry"])
+    form.put("subjects", ["Pediatric Nursing", "Child Health"])
+    screen.form.copies.form.put("count", 2)
+    screen.form.copies.form.put("price", 385_000)
+    screen.form.copies.form.put("location", "Rak 6B")
+    screen.form.settle()
+
+
+def form_foot(screen: CatalogueScreen, given: Program) -> None:
+    """The same, scrolled to the copies."""
+    form_new(screen, given)
+    settle()
+    bar = screen.form.scrolled.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def form_wrong(screen: CatalogueScreen, given: Program) -> None:
+    """A wrong ISBN, a title that stands already, a field left empty, a draft."""
+    form_new(screen, given)
+    screen.form.cancel()
+    title = screen.list.table.rows()[3].title
+    screen.arrive("new")
+    screen.form.form.put("isbn", "9786020000016")
+    screen.form.form.put("title", title)
+    screen.form.form.put("year", "entah")
+    screen.form.settle()
+    screen.form.save(False)
+
+
+def edit(screen: CatalogueScreen, given: Program) -> None:
+    """A title that stands."""
+    row = screen.list.table.rows()[4]
+    screen.list.wanted.emit("edit", row.id)
+
+
+def copies(screen: CatalogueScreen, given: Program) -> None:
+    """The question how many."""
+    screen.list.detail.add_copies()
+
+
+def preview(screen: CatalogueScreen, given: Program) -> None:
+    """Files looked at."""
+    screen.arrive(("import", [_marc_file(given)]))
+    settle()
+
+
+def result(screen: CatalogueScreen, given: Program) -> None:
+    """Records brought in."""
+    preview(screen, given)
+    screen.importing.run()
+    settle()
+
+
+def choose(screen: CatalogueScreen, given: Program) -> None:
+    """Before any file is chosen."""
+    screen.arrive("import")
+
+
+def labels(screen: CatalogueScreen, given: Program) -> None:
+    """Twelve labels from the fifth on."""
+    rows = given.read(lambda session: items.items_to_label(session, only_new=False))
+    ids = [row.id for row in rows[:12]]
+    screen.arrive(("labels", ids))
+    screen.labels.picture.setFocus()
+    for _step in range(4):
+        screen.labels.picture.step(1)
+    screen.labels.draw()
+
+
+def _marc_file(given: Program) -> Path:
+    """New, joining and broken records."""
+    path = _folder() / "dari-slims.mrc"
+    new = [
+        marc_form.apply(marc.Record(), {
+            "title": f"Panduan praktik klinis jilid {number}", "main_author": "Sutomo, Rini",
+            "year": "2021", "publisher": "Pustaka Medika", "classification": "616",
+        })
+        for number in range(1, 41)
+    ]  # fmt: skip
+    for number, record in enumerate(new):
+        record.fields.append(marc.Field("990", None, "  ", [("a", f"X{number:05d}")]))
+    untitled = marc_form.apply(marc.Record(), {"main_author": "Tanpa Judul"})
+    with given.library.reading() as session:
+        standing = list(catalogue.records(session, [3, 4, 5]))
+        with path.open("wb") as stream:
+            marc_files.write(stream, [*new[:20], untitled, *standing, *new[20:]], "mrc")
+    with path.open("ab") as stream:
+        stream.write(b"00123nam a2200061   4500\x1e\x1d00999nam")
+    return path
+
+
+SCENES = {
+    "catalogue-empty": (empty, True),
+    "catalogue-results": (results, False),
+    "catalogue-chosen": (chosen, False),
+    "catalogue-form": (form_new, False),
+    "catalogue-form-foot": (form_foot, False),
+    "catalogue-form-wrong": (form_wrong, False),
+    "catalogue-edit": (edit, False),
+    "catalogue-copies": (copies, False),
+    "catalogue-import": (choose, False),
+    "catalogue-preview": (preview, False),
+    "catalogue-result": (result, False),
+    "catalogue-labels": (labels, False),
+}

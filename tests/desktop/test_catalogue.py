@@ -1,0 +1,460 @@
+"""The catalogue driven by keys on a real library, then the library opened anew and read."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from database import catalogue, items, marc, marc_form, search
+from database.exchange import marc as marc_files
+from database.house import ProfileFacts
+from database.library import Library
+from desktop import background, pc
+from desktop.application import Changes
+from desktop.pc import Pc
+from desktop.program import Program
+from desktop.screens.catalogue import CatalogueScreen, copies, import_rows
+from desktop.widgets.status_line import Status
+from desktop.window import MainWindow, Place
+from tests.database import stories
+
+NOW = datetime(2027, 1, 11, 9, 10, tzinfo=timezone(timedelta(hours=7)))
+LONG = "Pengetahuan " * 25
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """An empty library and one with the books of the stories, made once."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    facts = ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat", short_name="RSUD-BS")
+    Library.create(folder / "empty.db", facts, NOW).close()
+    shutil.copy(folder / "empty.db", folder / "stocked.db")
+    library = Library.open(folder / "stocked.db")
+    stories.furnish(library, NOW)
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def make(prepared, tmp_path, show, qtbot):
+    """Opens the catalogue in a window on a copy of a library."""
+    opened = []
+
+    def make_screen(which):
+        where = tmp_path / "library.db"
+        shutil.copy(prepared / f"{which}.db", where)
+        program = Program(Library.open(where), lambda: NOW, Pc(tmp_path / "pc.ini"))
+        place = Place("catalogue", "Katalog", "library", lambda: CatalogueScreen(program), "Alt+3")
+        window = MainWindow([place], lambda: Status("good", "", ""), now=lambda: NOW)
+        window.changes = Changes(program.library, window.changed)
+        opened.append(program.library)
+        show(window, 1366, 768)
+        screen = window.current()
+        screen.program_of_test = program
+        return screen
+
+    yield make_screen
+    assert background.wait()
+    for library in opened:
+        library.changed.clear()
+        library.close()
+
+
+@pytest.fixture
+def empty(make):
+    return make("empty")
+
+
+@pytest.fixture
+def stocked(make):
+    return make("stocked")
+
+
+def reopened(screen):
+    """What another program would read."""
+    return Library.open(screen.program_of_test.library.where)
+
+
+def read(screen, question):
+    library = reopened(screen)
+    try:
+        with library.reading() as session:
+            return question(session)
+    finally:
+        library.close()
+
+
+def type_into(qtbot, screen, key, text, form=None):
+    line = (form or screen.form.form).input(key)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+
+
+def press(qtbot, screen, key, modifier=Qt.KeyboardModifier.ControlModifier):
+    qtbot.keyClick(screen.window(), key, modifier)
+
+
+def titles(screen):
+    return [row.title for row in screen.list.table.rows()]
+
+
+def copies_of(screen, title):
+    def question(session):
+        found = search.search(session, title).rows[0]
+        return items.items_of(session, found.id)
+
+    return read(screen, question)
+
+
+# --- the list
+
+
+def test_an_empty_library_says_what_to_do_first(empty, qtbot):
+    assert empty.list.search.isHidden()
+    press(qtbot, empty, Qt.Key.Key_N)
+    assert empty.page() is empty.form
+
+
+def test_searching_as_one_types(stocked, qtbot):
+    assert len(titles(stocked)) == 6
+    press(qtbot, stocked, Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
+    with qtbot.waitSignal(stocked.list.search.searched):
+        qtbot.keyClicks(stocked.list.search.line, "kebidanan")
+    assert titles(stocked) == ["Ilmu Kebidanan"]
+    assert stocked.list.search.line.side().startswith("1 judul · ")
+    assert stocked.list.table.cell(0, 4) == "1 dari 1"
+    qtbot.keyClicks(stocked.list.search.line, " xyz")
+    qtbot.keyClick(stocked.list.search.line, Qt.Key.Key_Return)
+    assert titles(stocked) == []
+    assert stocked.list.search.line.side().startswith("0 judul")
+
+
+def test_the_detail_shows_copies_and_the_record(stocked):
+    stocked.arrive("penyakit dalam")
+    detail = stocked.list.detail
+    assert detail.name.text().startswith("Buku Ajar Ilmu Penyakit Dalam")
+    assert "Jakarta : InternaPublishing, 2014." in detail.described.text()
+    assert detail.numbers.text() == "ISBN 978-602-00-0001-5   DDC 616"
+    assert [detail.copies.cell(0, column) for column in (0, 2)] == ["B000001", "tersedia"]
+    box = detail.show_marc()
+    box.try_accept()
+    assert "082 04 $a 616" in QGuiApplication.clipboard().text()
+
+
+def test_a_scan_of_a_known_isbn_offers_a_copy(stocked):
+    stocked.arrive(("isbn", "9786020000022"))
+    assert stocked.page() is stocked.list
+    assert stocked.list.table.current().title == "Ilmu Kebidanan"
+    assert stocked.notice.text() == "“Ilmu Kebidanan” sudah ada (1 eksemplar). Tambah eksemplar?"
+    stocked.arrive(("isbn", "9786230000003"))
+    assert stocked.page() is stocked.form
+    assert stocked.form.form.value("isbn").replace("-", "") == "9786230000003"
+
+
+# --- a new title
+
+
+def test_a_book_by_hand_with_three_copies(empty, qtbot):
+    press(qtbot, empty, Qt.Key.Key_N)
+    isbn = empty.form.form.input("isbn")
+    assert isbn.hasFocus()
+    qtbot.keyClicks(isbn, "9786020000015")
+    qtbot.keyClick(isbn, Qt.Key.Key_Return)
+    assert isbn.pill().text == "sah · Indonesia"
+    assert empty.form.form.input("title").hasFocus()
+    for key, text in {
+        "title": "Buku Ajar Ilmu Penyakit Dalam", "main_author": "Setiati, Siti",
+        "place": "Jakarta", "publisher": "InternaPublishing", "year": "2014",
+        "classification": "616",
+    }.items():  # fmt: skip
+        type_into(qtbot, empty, key, text)
+    copies = empty.form.copies.form
+    type_into(qtbot, empty, "count", "3", copies)
+    copies.put("source", "gift")
+    empty.form.settle()
+    assert empty.form.form.value("call_number") == "616 SET b"
+    table = empty.form.copies.table
+    assert table.cell(2, 0) == "B000003"
+    assert table.cell(2, 1) == "0003/RSUD-BS/H/2027"
+    assert not empty.form.preview.picture.pixmap().isNull()
+    press(qtbot, empty, Qt.Key.Key_S)
+    assert empty.notice.text() == ("Tersimpan: Buku Ajar Ilmu Penyakit Dalam dengan 3 eksemplar")
+    rows = copies_of(empty, "penyakit dalam")
+    assert [row.barcode for row in rows] == ["B000001", "B000002", "B000003"]
+    assert rows[0].accession_number == "0001/RSUD-BS/H/2027"
+    assert rows[0].call_number == "616 SET b"
+    assert empty.list.table.cell(0, 4) == "3 dari 3"
+
+
+def test_undo_takes_the_new_title_and_its_copies_back(empty, qtbot):
+    empty.arrive("new")
+    type_into(qtbot, empty, "title", "Salah")
+    press(qtbot, empty, Qt.Key.Key_S)
+    assert titles(empty) == ["Salah"]
+    press(qtbot, empty, Qt.Key.Key_Z)
+    assert titles(empty) == []
+    assert read(empty, lambda session: search.search(session, "salah").count) == 0
+
+
+def test_a_known_isbn_becomes_one_more_copy_and_undo_keeps_its_number(stocked, qtbot):
+    press(qtbot, stocked, Qt.Key.Key_N)
+    isbn = stocked.form.form.input("isbn")
+    qtbot.keyClicks(isbn, "9786020000015")
+    qtbot.keyClick(isbn, Qt.Key.Key_Return)
+    assert stocked.form.same.text() == "Judul ini sudah ada (1 eksemplar). Tambah eksemplar?"
+    assert stocked.form.same.button.hasFocus()
+    qtbot.keyClick(stocked.form.same.button, Qt.Key.Key_Return)
+    assert stocked.page() is stocked.list
+    first = copies_of(stocked, "penyakit dalam")
+    assert len(first) == 2
+    press(qtbot, stocked, Qt.Key.Key_Z)
+    assert len(copies_of(stocked, "penyakit dalam")) == 1
+    stocked.list.detail.add_copies()
+    dialog = next(box for box in stocked.findChildren(QDialog) if box.isVisible())
+    dialog.try_accept()
+    again = copies_of(stocked, "penyakit dalam")
+    assert again[1].barcode not in {row.barcode for row in first}
+
+
+def test_a_wrong_isbn_is_said_and_may_be_kept(empty, qtbot):
+    empty.arrive("new")
+    type_into(qtbot, empty, "isbn", "9786020000016")
+    pill = empty.form.form.input("isbn").pill()
+    assert (pill.text, pill.tone) == ("angka periksa salah — boleh disimpan", "warn")
+    type_into(qtbot, empty, "title", "Buku lama")
+    press(qtbot, empty, Qt.Key.Key_S)
+    record, _shelf = read(empty, lambda session: catalogue.record_of(session, 1))
+    assert record.get("020", "a") == "9786020000016"
+
+
+def test_without_a_title_nothing_is_saved(empty, qtbot):
+    empty.arrive("new")
+    type_into(qtbot, empty, "main_author", "Setiati, Siti")
+    press(qtbot, empty, Qt.Key.Key_S)
+    assert empty.form.form.input("title").hasFocus()
+    assert empty.form.form.shown_errors() == {"title": "wajib diisi"}
+    assert empty.notice.text() == "Belum disimpan: periksa bidang yang ditandai."
+    assert read(empty, lambda session: search.search(session, "").count) == 0
+
+
+def test_a_barcode_in_use_is_told_beside_its_field(stocked, qtbot):
+    stocked.arrive("new")
+    type_into(qtbot, stocked, "title", "Buku lain")
+    type_into(qtbot, stocked, "barcode", "b000010", stocked.form.copies.form)
+    press(qtbot, stocked, Qt.Key.Key_S)
+    assert stocked.form.copies.form.shown_errors() == {"barcode": "sudah dipakai"}
+    assert stocked.form.copies.form.input("barcode").hasFocus()
+    assert read(stocked, lambda session: search.search(session, "buku lain").count) == 0
+
+
+def test_esc_keeps_what_was_typed_through_a_restart(empty, qtbot, tmp_path):
+    empty.arrive("new")
+    type_into(qtbot, empty, "title", "Setengah jadi")
+    press(qtbot, empty, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert empty.page() is empty.list
+    assert "tetap tersimpan" in empty.notice.text()
+    assert "Setengah jadi" in Pc(tmp_path / "pc.ini").draft("title/new")
+    empty.notice.act()
+    assert empty.form.form.value("title") == "Setengah jadi"
+    assert empty.form.draft_band.text() == "Ini ketikan sebelumnya yang belum disimpan."
+    press(qtbot, empty, Qt.Key.Key_S)
+    assert Pc(tmp_path / "pc.ini").draft("title/new") == ""
+    assert titles(empty) == ["Setengah jadi"]
+
+
+def test_a_title_of_three_hundred_letters(empty, qtbot):
+    empty.arrive("new")
+    type_into(qtbot, empty, "title", LONG)
+    press(qtbot, empty, Qt.Key.Key_S)
+    assert titles(empty) == [LONG.strip()]
+    assert len(empty.list.detail.name.text()) <= 160
+    assert empty.list.detail.name.toolTip() == LONG.strip()
+    assert empty.width() <= empty.window().width()
+
+
+# --- a title that stands
+
+
+def test_editing_keeps_the_fields_the_form_does_not_show(empty, qtbot):
+    record = marc_form.apply(marc.Record(), {"title": "Judul lama", "language": "mad"})
+    record.fields.append(marc.Field("856", None, "40", [("u", "https://example.org/x")]))
+    number = empty.program_of_test.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    empty.arrive(("title", number))
+    qtbot.keyClick(empty.list.table.view, Qt.Key.Key_Return)
+    assert empty.page() is empty.form
+    assert not empty.form.copies.isVisible()
+    type_into(qtbot, empty, "title", "Judul baru")
+    press(qtbot, empty, Qt.Key.Key_S)
+    saved, _shelf = read(empty, lambda session: catalogue.record_of(session, number))
+    assert saved.get("856", "u") == "https://example.org/x"
+    assert (saved.get("245", "a"), saved.get("041", "a")) == ("Judul baru", "mad")
+    press(qtbot, empty, Qt.Key.Key_Z)
+    assert titles(empty) == ["Judul lama"]
+
+
+def test_a_record_changed_by_another_desk_is_not_overwritten(stocked, qtbot):
+    stocked.arrive(("title", 2))
+    qtbot.keyClick(stocked.list.table.view, Qt.Key.Key_Return)
+    other = reopened(stocked)
+    with other.transaction() as session:
+        record, shelf = catalogue.record_of(session, 2)
+        changed = marc_form.apply(record, {"year": "2020"})
+        catalogue.save_biblio(session, 2, changed, NOW, shelf)
+    other.close()
+    type_into(qtbot, stocked, "year", "1999")
+    press(qtbot, stocked, Qt.Key.Key_S)
+    assert stocked.page() is stocked.form
+    assert stocked.notice.tone() == "refused"
+    record, _shelf = read(stocked, lambda session: catalogue.record_of(session, 2))
+    assert marc_form.values(record)["year"] == "2020"
+
+
+# --- copies
+
+
+def test_changing_and_striking_a_copy(stocked, qtbot, monkeypatch):
+    row = copies_of(stocked, "kebidanan")[0]
+    dialog = copies.EditCopy(stocked.program_of_test, stocked, row)
+    dialog.open()
+    type_into(qtbot, stocked, "location", "Rak 6B", dialog.form)
+    dialog.form.put("status", "repair")
+    dialog.try_accept()
+    saved = copies_of(stocked, "kebidanan")[0]
+    assert (saved.location, saved.status) == ("Rak 6B", "repair")
+    dialog = copies.EditCopy(stocked.program_of_test, stocked, saved)
+    dialog.open()
+    type_into(qtbot, stocked, "barcode", "B000001", dialog.form)
+    dialog.try_accept()
+    assert dialog.isVisible()
+    assert dialog.form.shown_errors() == {"barcode": "sudah dipakai"}
+    monkeypatch.setattr(copies, "confirm", lambda *_args, **_more: True)
+    dialog.remove()
+    assert copies_of(stocked, "kebidanan") == []
+
+
+# --- importing
+
+
+def write_marc(path, records):
+    with path.open("wb") as stream:
+        marc_files.write(stream, records, "mrc")
+
+
+def some_records(count):
+    return [
+        marc_form.apply(marc.Record(), {"title": f"Judul impor {number}", "year": "2020"})
+        for number in range(count)
+    ]
+
+
+def wait_for(qtbot, screen, step):
+    qtbot.waitUntil(
+        lambda: screen.importing.steps.step() == step and screen.importing.progress.isHidden(),
+        timeout=20_000,
+    )
+
+
+def test_a_file_is_looked_at_then_brought_in(stocked, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "=campur.mrc"
+    with stocked.program_of_test.library.reading() as session:
+        known = next(catalogue.records(session, [1]))
+    untitled = marc_form.apply(marc.Record(), {"main_author": "Tanpa Judul"})
+    write_marc(path, [*some_records(3), known, untitled])
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: ([str(path)], ""))
+    press(qtbot, stocked, Qt.Key.Key_I)
+    press(qtbot, stocked, Qt.Key.Key_O)
+    wait_for(qtbot, stocked, 1)
+    view = stocked.importing.checking
+    assert [tile.number.text() for tile in view.tiles] == ["3", "1", "1", "5"]
+    assert [button.words() for button in view.filters.values()] == [
+        "Semua 5", "Perlu dilihat 2", "Bermasalah 1",
+    ]  # fmt: skip
+    assert [view.table.cell(row, 1) for row in range(2)] == ["digabung", "ditolak"]
+    assert stocked.importing.bring.words() == "Masukkan 4 judul"
+    assert read(stocked, lambda session: search.search(session, "").count) == 6
+    press(qtbot, stocked, Qt.Key.Key_S)
+    wait_for(qtbot, stocked, 3)
+    done = stocked.importing.done
+    assert [tile.number.text() for tile in done.tiles] == ["3", "0", "1", "1"]
+    assert read(stocked, lambda session: search.search(session, "").count) == 9
+    target = tmp_path / "daftar.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    stocked.importing.save_list()
+    with target.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[1][:2] == ["'=campur.mrc", "5"]
+    press(qtbot, stocked, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert len(titles(stocked)) == 9
+
+
+def test_a_broken_file_is_refused_with_reasons_and_changes_nothing(stocked, qtbot, tmp_path):
+    path = tmp_path / "rusak.mrc"
+    path.write_bytes(b"bukan MARC sama sekali\x00\x01" * 40)
+    stocked.arrive(("import", [path, tmp_path / "tidak-ada.mrc"]))
+    wait_for(qtbot, stocked, 1)
+    view = stocked.importing.checking
+    assert view.tiles[0].number.text() == "0"
+    assert view.table.count() >= 2
+    assert not stocked.importing.bring.isEnabled()
+    press(qtbot, stocked, Qt.Key.Key_S)
+    assert stocked.importing.steps.step() == 1
+
+
+def test_an_import_cancelled_leaves_nothing(empty, qtbot, tmp_path):
+    path = tmp_path / "banyak.mrc"
+    write_marc(path, some_records(3000))
+    empty.arrive(("import", [path]))
+    wait_for(qtbot, empty, 1)
+    empty.importing.run()
+    empty.importing.cancel()
+    wait_for(qtbot, empty, 1)
+    assert empty.notice.text() == "Dihentikan; tidak ada yang berubah."
+    assert read(empty, lambda session: search.search(session, "").count) == 0
+    assert empty.importing.bring.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@x"])
+def test_a_list_holds_no_formulas(text):
+    assert import_rows.plain(text) == f"'{text}"
+    assert import_rows.plain("biasa") == "biasa"
+
+
+# --- labels
+
+
+def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_path, monkeypatch):
+    press(qtbot, stocked, Qt.Key.Key_P)
+    page = stocked.labels
+    assert stocked.page() is page
+    area = page.picture.cell_area(5)
+    qtbot.mouseClick(page.picture, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
+    assert page.picture.start() == 5
+    page.form.put("offset_x", 1.5)
+    assert stocked.program_of_test.pc.get(pc.OFFSET_X) == 1.5
+    target = tmp_path / "label.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    press(qtbot, stocked, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: page.asked.text() != "", timeout=20_000)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert page.asked.text() == "Tercetak baik?"
+    qtbot.keyClick(page.yes, Qt.Key.Key_Space)
+    assert read(stocked, items.count_unlabelled) == 0
+    assert stocked.page() is stocked.list
+
+
+def test_no_printer_offers_a_file_instead(stocked, qtbot, monkeypatch):
+    monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", staticmethod(lambda: ""))
+    stocked.arrive("labels")
+    press(qtbot, stocked, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: stocked.notice.text() != "", timeout=20_000)
+    assert stocked.notice.tone() == "refused"
+    assert stocked.notice.action().label == "Simpan PDF…"
+    assert stocked.labels.asked.text() == ""

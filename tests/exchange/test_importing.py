@@ -1,0 +1,193 @@
+"""Import: every record in exactly one of added, matched, refused; whole or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from database import catalogue, import_plan, import_preview, importing, items, marc, search
+from database.marc import Field, Record
+from database.words import key
+from tests.libraries import NOW
+
+
+def record(title, isbn="", author="Setiati, Siti", year="2014", number="", extra=()):
+    fields = []
+    if number:
+        fields += [Field("001", number), Field("003", "INLIS")]
+    if isbn:
+        fields.append(Field("020", None, "  ", [("a", isbn)]))
+    fields += [
+        Field("100", None, "1 ", [("a", author)]),
+        Field("245", None, "10", [("a", title)]),
+        Field("264", None, " 1", [("a", "Jakarta :"), ("b", "EGC,"), ("c", year)]),
+    ]
+    return Record(fields=[*fields, *extra])
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Write records into an ISO 2709 file."""
+
+    def write(*records, name="x.mrc"):
+        path = tmp_path / name
+        path.write_bytes(
+            b"".join(one if isinstance(one, bytes) else marc.serialise(one) for one in records)
+        )
+        return path
+
+    return write
+
+
+def bring(library, *paths, **more):
+    with library.transaction() as session:
+        return importing.run(session, paths, NOW, **more)
+
+
+def counts(result):
+    return result.read, result.added, result.matched, len(result.refused)
+
+
+def test_every_record_is_in_exactly_one_heap(library, make):
+    path = make(record("Satu"), record(""), b"garbage", record("Dua"))
+    result = bring(library, path)
+    assert counts(result) == (4, 2, 0, 2)
+    assert [(one.position, one.reason) for one in result.refused] == [
+        (2, "no_title"), (3, "cut_off"),
+    ]  # fmt: skip
+
+
+def test_the_same_file_twice_adds_nothing(library, make):
+    path = make(record("Satu", "9786020000015"), record("Dua"), record("Tiga", number="7"))
+    assert counts(bring(library, path)) == (3, 3, 0, 0)
+    assert counts(bring(library, path)) == (3, 0, 3, 0)
+    assert library.contents().titles == 3
+
+
+def test_twins_within_a_file_are_joined(library, make):
+    path = make(record("Satu", "9786020000015"), record("Satu, cetak ulang", "602-00-0001-X"))
+    assert counts(bring(library, path)) == (2, 1, 1, 0)
+
+
+def test_volumes_that_share_the_isbn_of_their_set_stay_apart(library, make):
+    volumes = [
+        Record(
+            fields=[
+                Field("020", None, "  ", [("a", "9786020000015")]),
+                Field("245", None, "10", [("a", "Ilmu penyakit dalam"), ("n", f"Jilid {n}")]),
+            ]
+        )
+        for n in (1, 2, 3)
+    ]
+    assert counts(bring(library, make(*volumes))) == (3, 3, 0, 0)
+
+
+def test_a_repeated_control_number_with_another_title_is_another_title(library, make):
+    path = make(record("Satu", number="1"), record("Dua", author="Budi", number="1"))
+    assert counts(bring(library, path)) == (2, 2, 0, 0)
+
+
+def test_titles_without_author_or_year_are_not_joined_by_title_alone(library, make):
+    path = make(record("Laporan tahunan", year=""), record("Laporan tahunan", year=""))
+    assert counts(bring(library, path)) == (2, 2, 0, 0)
+
+
+def test_copies_come_along_when_asked(library, make):
+    koha = Field("952", None, "  ", [("p", "lama001"), ("o", "616 SET s"), ("g", "85.000")])
+    inlis = Field("990", None, "  ", [("a", "0007/LP/16")])
+    path = make(record("Satu", extra=[koha]), record("Dua", extra=[inlis]))
+    assert bring(library, path).items == 0
+    result = bring(library, path, with_items=True)
+    assert (counts(result), result.items) == ((2, 0, 2, 0), 2)
+    with library.reading() as session:
+        first, second = items.items_by_barcode(session, ["LAMA001", "0007/LP/16"])
+        assert (first.call_number, first.price, second.accession_number) == (
+            "616 SET s", 85_000, "0007/LP/16",
+        )  # fmt: skip
+        assert search.search(session, "lama001").count == 1
+    again = bring(library, path, with_items=True)
+    assert (again.items, len(again.items_refused)) == (0, 2)
+
+
+def test_our_own_numbers_go_on_after_imported_ones(library, make):
+    copy = Field("952", None, "  ", [("p", "B000041")])
+    bring(library, make(record("Satu", extra=[copy])), with_items=True)
+    with library.transaction() as session:
+        number = search.search(session, "satu").rows[0].id
+        items.add_items(session, number, items.ItemFacts(), 1, NOW)
+        assert [one.barcode for one in items.items_of(session, number)] == [
+            "B000041",
+            "B000042",
+        ]
+
+
+def test_a_title_added_after_an_import_gets_a_free_id(library, make):
+    bring(library, make(record("Satu"), record("Dua")))
+    with library.transaction() as session:
+        number = catalogue.add_biblio(session, record("Tiga"), NOW)
+        assert [one.id for one in search.search(session, "tiga").rows] == [number]
+
+
+def test_an_import_that_is_stopped_leaves_nothing(library, make):
+    path = make(*(record(f"Buku {n}") for n in range(700)))
+    asked = []
+
+    def cancelled():
+        asked.append(1)
+        return len(asked) > 600
+
+    with pytest.raises(import_plan.Cancelled):
+        bring(library, path, cancelled=cancelled)
+    assert library.contents().titles == 0
+    with library.reading() as session:
+        assert search.search(session, "buku").count == 0
+
+
+def test_preview_tells_what_the_import_does_and_writes_nothing(library, make):
+    one = make(record("Satu", "9786020000015"), record(""), record("Dua"), name="a.mrc")
+    two = make(*(record(f"Buku {n}") for n in range(300)), record("Buku 3"), name="b.mrc")
+    bring(library, make(record("Satu", "9786020000015"), name="c.mrc"))
+    with library.reading() as session:
+        seen = import_preview.preview(session, [one, two])
+    assert library.contents().titles == 1
+    result = bring(library, one, two)
+    assert (seen.read, seen.new, seen.matched, seen.refused) == counts(result) == (304, 301, 2, 1)
+
+
+def test_a_file_that_is_no_marc_is_one_refused_piece(library, make, tmp_path):
+    picture = tmp_path / "foto.mrc"
+    picture.write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(300))
+    empty = tmp_path / "kosong.mrc"
+    empty.write_bytes(b"")
+    result = bring(library, picture, empty, make(record("Satu")))
+    assert counts(result) == (3, 1, 0, 2)
+    assert [one.reason for one in result.refused] == ["not_marc", "file_empty"]
+
+
+def test_progress_ends_at_the_whole(library, make):
+    told = []
+    path = make(*(record(f"Buku {n}") for n in range(600)))
+    bring(library, path, report=lambda done, total: told.append((done, total)))
+    assert told[-1][0] == told[-1][1] == path.stat().st_size
+
+
+def test_real_files_come_in_and_are_found(library, shared_data):
+    paths = sorted((shared_data / "marc" / "medical").glob("*.mrc"))
+    paths += sorted((shared_data / "inlislite" / "ContohFile").glob("*.mrc"))
+    result = bring(library, *paths, with_items=True)
+    assert result.read == result.added + result.matched + len(result.refused)
+    assert result.added > 30
+    with library.reading() as session:
+        for one in search.search(session, "", 500).rows:
+            assert one.id in {row.id for row in search.search(session, key(one.title), 500).rows}
+
+
+def test_what_came_in_goes_out_again(library, shared_data):
+    path = shared_data / "marc" / "koha" / "misc4dev_marc21_biblios.marcxml"
+    from database.exchange import marc as files
+
+    originals = [one.record for one in files.read(path) if one.record]
+    bring(library, path)
+    with library.reading() as session:
+        kept = list(catalogue.records(session))
+    assert len(kept) > 400
+    assert all(one in originals for one in kept)

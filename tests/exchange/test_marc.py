@@ -1,0 +1,219 @@
+"""MARC records and files: nothing lost, damage told, neighbours unharmed."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from database import marc
+from database.exchange import marc as files
+from database.marc import Field, MarcError, Record
+from database.projection import project
+from database.refusal import Reason, Refusal
+
+
+def record(title="Judul", number="1", **more):
+    fields = [Field("001", number), Field("245", None, "10", [("a", title)])]
+    return Record(fields=[*fields, *more.get("fields", [])])
+
+
+def write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def outcomes(path: Path) -> list[str]:
+    """The title, or the reason there is none, of every piece of a file."""
+    return [one.reason or project(one.record).title for one in files.read(path)]
+
+
+GOOD = [marc.serialise(record(f"Buku {n}", str(n))) for n in range(3)]
+
+
+def test_a_damaged_record_never_costs_its_neighbours(tmp_path):
+    broken = GOOD[1][:40]
+    path = write(tmp_path / "x.mrc", GOOD[0] + broken + GOOD[2])
+    assert outcomes(path) == ["Buku 0", "cut_off", "Buku 2"]
+
+
+def test_a_cut_off_end_is_told(tmp_path):
+    path = write(tmp_path / "x.mrc", GOOD[0] + GOOD[1][:-20])
+    assert outcomes(path) == ["Buku 0", "cut_off"]
+
+
+@pytest.mark.parametrize("length", [b"00000", b"99999", b"abcde", b"00010"])
+def test_a_wrong_length_is_forgiven(tmp_path, length):
+    path = write(tmp_path / "x.mrc", GOOD[0] + length + GOOD[1][5:] + GOOD[2])
+    assert outcomes(path) == ["Buku 0", "Buku 1", "Buku 2"]
+
+
+def test_blanks_and_lines_between_records_do_not_matter(tmp_path):
+    path = write(tmp_path / "x.mrc", b"\r\n".join(GOOD) + b"\n\x1a")
+    assert outcomes(path) == ["Buku 0", "Buku 1", "Buku 2"]
+
+
+def test_a_lying_directory_is_read_by_its_terminators():
+    raw = bytearray(GOOD[0])
+    raw[24 + 3 : 24 + 7] = b"9999"
+    assert marc.parse(bytes(raw)) == marc.parse(GOOD[0])
+
+
+def test_broken_utf8_is_told_and_its_neighbours_read(tmp_path):
+    raw = marc.serialise(record("Kebidanan é", "1")).replace("é".encode(), b"\xe9\xff")
+    path = write(tmp_path / "x.mrc", GOOD[0] + raw + GOOD[2])
+    assert outcomes(path) == ["Buku 0", "bad_encoding", "Buku 2"]
+
+
+def test_marc8_becomes_unicode():
+    raw = marc.serialise(record("Mu~noz", "1")).replace(b"~n", b"\xe4n")
+    raw = raw[:9] + b" " + raw[10:]
+    assert project(marc.parse(raw)).title == "Muñoz"
+
+
+def test_utf8_that_claims_to_be_marc8_is_believed():
+    raw = marc.serialise(record("Muñoz", "1"))
+    assert project(marc.parse(raw[:9] + b" " + raw[10:])).title == "Muñoz"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", Reason.FILE_EMPTY),
+        (b"\n \r\n\x00", Reason.FILE_EMPTY),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 40, Reason.NOT_MARC),
+        (b"\x89PNG\r\n\x1a\n\x00\x00" + b"\x1d\x1e\x1f" * 90, Reason.NOT_MARC),
+        (b"judul,pengarang\nBuku,Siti\n", Reason.NOT_MARC),
+        (b"PK\x03\x04\x14\x00" + bytes(200), Reason.NOT_MARC),
+    ],
+)
+def test_what_is_no_marc_file(tmp_path, content, reason):
+    with pytest.raises(Refusal) as told:
+        list(files.read(write(tmp_path / "x.mrc", content)))
+    assert told.value.reason is reason
+
+
+def test_a_missing_file_and_a_folder(tmp_path):
+    for path in (tmp_path / "none.mrc", tmp_path):
+        with pytest.raises(Refusal) as told:
+            list(files.read(path))
+        assert told.value.reason is Reason.FILE_MISSING
+
+
+def test_broken_xml_keeps_what_came_before(tmp_path):
+    stream = io.BytesIO()
+    files.write(stream, [record("Satu"), record("Dua")], "marcxml")
+    path = write(tmp_path / "x.xml", stream.getvalue()[:-60])
+    assert outcomes(path)[0] == "Satu"
+    assert outcomes(path)[-1] == "bad_xml"
+
+
+def test_other_xml_and_json_are_told(tmp_path):
+    assert outcomes(write(tmp_path / "a.xml", b"<html><body/></html>")) == ["not_marc"]
+    assert outcomes(write(tmp_path / "b.json", b'{"a": 1}')) == ["bad_json"]
+    assert outcomes(write(tmp_path / "c.json", b"[1, 2")) == ["bad_json"]
+    assert outcomes(write(tmp_path / "d.json", b"[" * 100_000)) == ["bad_json"]
+
+
+def test_entities_do_not_explode(tmp_path):
+    bomb = b'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">' + b"".join(
+        b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
+    )
+    bomb += b"]><collection><record><leader/>&j;</record></collection>"
+    assert outcomes(write(tmp_path / "x.xml", bomb))[-1] in {"bad_xml", "empty_record"}
+
+
+def test_a_record_with_a_field_of_a_hundred_thousand_letters_survives_json_and_xml(tmp_path):
+    big = record("Besar", fields=[Field("520", None, "  ", [("a", "x" * 100_000)])])
+    for form in ("marcxml", "json"):
+        with (tmp_path / form).open("wb") as stream:
+            assert files.write(stream, [big], form) == (1, [])
+        assert next(files.read(tmp_path / form)).record.fields == big.fields
+    with (tmp_path / "mrc").open("wb") as stream:
+        assert files.write(stream, [big, record()], "mrc") == (1, [1])
+
+
+def test_html_and_formulas_in_a_title_are_text():
+    found = project(record('<b>=HYPERLINK("x")</b> & co'))
+    assert found.title == '<b>=HYPERLINK("x")</b> & co'
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
+DATA = st.builds(
+    Field,
+    tag=st.from_regex(r"[1-9][0-9]{2}", fullmatch=True),
+    value=st.none(),
+    indicators=st.from_regex(r"[ 0-9]{2}", fullmatch=True),
+    subfields=st.lists(
+        st.tuples(st.from_regex(r"[a-z0-9]", fullmatch=True), TEXT), min_size=1, max_size=4
+    ),
+)
+CONTROL = st.builds(Field, tag=st.sampled_from(["001", "003", "008"]), value=TEXT)
+
+
+@settings(max_examples=150, deadline=None)
+@given(fields=st.lists(st.one_of(CONTROL, DATA), min_size=1, max_size=8))
+def test_what_is_written_is_read_again(fields):
+    """Any record goes out and comes in with the same fields, indicators, order."""
+    original = Record(fields=fields)
+    assert marc.parse(marc.serialise(original)).fields == fields
+    assert marc.from_json(marc.to_json(original)) == original
+
+
+@settings(max_examples=100, deadline=None)
+@given(noise=st.binary(max_size=300), at=st.integers(0, len(GOOD[0])))
+def test_any_bytes_end_in_a_record_or_a_reason(noise, at):
+    raw = GOOD[0][:at] + noise + GOOD[0][at:]
+    for piece in raw.split(b"\x1d"):
+        try:
+            assert isinstance(marc.parse(piece + b"\x1d"), Record)
+        except MarcError as error:
+            assert error.reason
+
+
+def test_every_real_file_ends_in_records_or_reasons(shared_data):
+    """And what was read goes out and comes in again, field by field."""
+    read = 0
+    for path in sorted(shared_data.rglob("*")):
+        if not path.is_file() or path.suffix not in {".mrc", ".marc", ".dat", ".xml", ".marcxml",
+                                                     ".usmarc", ".json"}:  # fmt: skip
+            continue
+        try:
+            for one in files.read(path):
+                assert (one.record is None) == bool(one.reason)
+                if one.record:
+                    read += 1
+                    assert marc.from_json(marc.to_json(one.record)) == one.record
+                    _same_over_iso2709(one.record)
+        except Refusal as told:
+            assert told.reason in {Reason.NOT_MARC, Reason.FILE_EMPTY}
+    assert read > 4_000
+
+
+def _same_over_iso2709(original: Record) -> None:
+    try:
+        again = marc.parse(marc.serialise(original))
+    except MarcError as error:
+        assert error.reason in {"too_long"}
+        return
+    kept = [one for one in original.fields if not _holds_delimiters(one)]
+    if len(kept) == len(original.fields):
+        assert [one.tag for one in again.fields] == [one.tag[:3].ljust(3) for one in kept]
+        assert [one.subfields for one in again.fields] == [one.subfields for one in kept]
+
+
+def _holds_delimiters(one: Field) -> bool:
+    """Fields a MARCXML file may hold and ISO 2709 cannot: control tags with data, no letters."""
+    text = json.dumps([one.value, one.subfields])
+    shaped = (one.value is None) == (not (one.tag < "010" and one.tag.isdigit()))
+    return (
+        any(sign in text for sign in ("\\u001d", "\\u001e", "\\u001f"))
+        or not shaped
+        or not one.tag.isascii()
+        or (one.value is None and not one.subfields)
+        or any(not code for code, _ in one.subfields)
+    )
