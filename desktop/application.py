@@ -8,13 +8,10 @@ import os
 import shutil
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -25,7 +22,7 @@ from database import settings as choices
 from database.house import ProfileFacts
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, backups, language, pc, theme
+from desktop import background, backups, language, mishaps, pc, theme
 from desktop.command_line import parser
 from desktop.commands import ACTS, local_now
 from desktop.language import _
@@ -36,7 +33,6 @@ from desktop.sentences import refusal
 from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 
-log = logging.getLogger("selasar")
 Renew = Callable[[str], object]
 
 
@@ -74,8 +70,8 @@ def start(arguments: Sequence[str]) -> int:
     settings = Pc(folder / "pc.ini") if folder else Pc()
     language.use(settings.get(pc.LANGUAGE))
     theme.apply(app, settings.get(pc.SCHEME))
-    _keep_log(folder or pc.data_folder())
-    sys.excepthook = _unexpected
+    mishaps.keep_log(folder or pc.data_folder())
+    sys.excepthook = mishaps.unexpected
     try:
         where = _demo(folder) if folder else (given.library or _usual_place(settings))
         return _run(app, where, settings)
@@ -108,7 +104,7 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
-        _tell_and_stop(refusal(told))
+        mishaps.tell(refusal(told))
         return 2
     program = Program(library, local_now, settings)
     stage = Stage(program)
@@ -262,51 +258,3 @@ def _wants_guide(program: Program) -> bool:
     if program.read(house.profile).demo:
         return False
     return not program.read(lambda session: choices.get(session, choices.GUIDE_DONE))
-
-
-# --- when something breaks
-
-
-def _keep_log(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "selasar.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:
-        log.addHandler(logging.StreamHandler())
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-
-
-def _unexpected(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """A bug: to the log, and one box with the text to copy. The program goes on."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    text = "".join(traceback.format_exception(kind, error, trace))
-    log.error(text)
-    if isinstance(error, Refusal | Fault):
-        _tell_and_stop(refusal(error))
-        return
-    from desktop.widgets.dialog import choose
-
-    answer = choose(
-        QApplication.activeWindow(),
-        _("Something went wrong"),
-        _("Selasar made a mistake; what was confirmed is saved. The text below helps to mend it.")
-        + "\n\n" + text[-800:],
-        [(_("Copy text"), "primary")],
-    )  # fmt: skip
-    if answer == 0:
-        QApplication.clipboard().setText(text)
-
-
-def _tell_and_stop(sentence: str) -> None:
-    from desktop.widgets.dialog import choose
-
-    log.error(sentence)
-    choose(QApplication.activeWindow(), "Selasar", sentence, [(_("Close"), "primary")])

@@ -43,7 +43,7 @@ class ProfilePart(Part):
                 [Field("name", _("Library's name"), required=True, width=2),
                  Field("short_name", _("Short name"),
                        placeholder=_("for numbers, such as RSUD-BS"))],
-                [Field("hospital", _("Hospital"), width=2), Field("city", _("City"))],
+                [Field("hospital", _("Hospital's name"), width=2), Field("city", _("City"))],
                 [Field("government", _("Regional government")),
                  Field("dinas", _("Reports are sent to"))],
                 Field("address", _("Address")),
