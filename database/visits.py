@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from database import journal
+from database import calendar, journal
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Visit,
-)
+from database.schema import Visit
 
 
 def count_visit(
@@ -44,3 +42,21 @@ def visits_on(session: Session, day: date) -> dict[str, int]:
         .group_by(Visit.category)
     )
     return {category: int(people) for category, people in rows}
+
+
+def silent_days(session: Session, month: str, today: date) -> list[date]:
+    """Open days of a month, before `today`, on which nobody was counted."""
+    first, last = calendar.month_bounds(month)
+    open_on = calendar.load(session, first, last)
+    counted = set(
+        session.execute(
+            select(Visit.visited_on)
+            .where(Visit.visited_on.between(first, last), Visit.cancelled_at.is_(None))
+            .distinct()
+        ).scalars()
+    )
+    return [
+        day
+        for day in calendar.days(first, min(last, today - timedelta(days=1)))
+        if open_on.is_open(day) and day not in counted
+    ]
