@@ -66,7 +66,7 @@ class RulesPart(Part):
 
     def _line(self, name: str) -> LineInput:
         line = LineInput()
-        line.setFixedWidth(140)
+        line.setFixedWidth(160)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setAccessibleName(name)
         line.edited.connect(partial(self.changed.emit, name))

@@ -45,8 +45,8 @@ def test_no_place_flashes_a_window_of_its_own(program, show, qapp, spoken):
 
 def test_no_key_means_two_things_in_one_place(window):
     for place in PLACES:
-        actions = window.go(place).keys()
-        keys = [key.sequence for key in actions if key.sequence]
+        offered = window.go(place).keys()
+        keys = [key.sequence for key in offered if key.sequence]
         assert len(keys) == len(set(keys)), place
         everywhere = {key.sequence for key in window._window_keys + window._place_keys()}
         assert not everywhere & set(keys), place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database import settings
 from database.refusal import Fault, Refusal
@@ -19,6 +19,7 @@ from desktop.widgets.card import Card, Meter
 from desktop.widgets.text import label
 
 CARD_PX = 680
+CARD_LEAST_PX = 540
 
 
 class GuideScreen(Screen):
@@ -36,7 +37,7 @@ class GuideScreen(Screen):
         self._count = label("", "muted")
         self.back_button = Button(_("Back"), self.back)
         self.skip_button = Button(_("Skip"), self.skip)
-        self.next_button = Button(_("Next"), self.next, key="Ctrl+Return", kind="primary")
+        self.next_button = Button(_("Next"), self.next, key="Ctrl+Enter", kind="primary")
         self._arrange()
         kept = program.read(lambda session: settings.get(session, settings.GUIDE_STEP))
         self.show_step(min(max(kept, 0), len(self.steps) - 1))
@@ -44,14 +45,13 @@ class GuideScreen(Screen):
     def _arrange(self) -> None:
         card = Card()
         card.setFixedWidth(CARD_PX)
+        card.setMinimumHeight(CARD_LEAST_PX)  # so that it does not jump from step to step
         card.layout().setContentsMargins(32, 28, 32, 26)  # type: ignore[union-attr]
         bars = QHBoxLayout()
         bars.setSpacing(6)
         for bar in self._bars:
             bars.addWidget(bar)
-        self._stack = QStackedWidget()
-        for step in self.steps:
-            self._stack.addWidget(step)
+        pages = QVBoxLayout()
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.back_button)
@@ -62,7 +62,9 @@ class GuideScreen(Screen):
         foot.addWidget(self.next_button)
         card.body.setSpacing(18)
         card.body.addLayout(bars)
-        card.body.addWidget(self._stack)
+        card.body.addLayout(pages)
+        for step in self.steps:
+            pages.addWidget(step)
         card.body.addLayout(foot)
         column = QVBoxLayout(self)
         column.addStretch(1)
@@ -92,9 +94,7 @@ class GuideScreen(Screen):
         """Be at step `at`, counted from 0."""
         self.at = at
         for place, step in enumerate(self.steps):
-            policy = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
-            step.setSizePolicy(policy, policy)
-        self._stack.setCurrentIndex(at)
+            step.setVisible(at == place)
         for place, bar in enumerate(self._bars):
             bar.set(1.0 if place <= at else 0.0)
         last = at == len(self.steps) - 1

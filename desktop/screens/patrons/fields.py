@@ -56,8 +56,8 @@ def make_form() -> Form:
     """Every field there is; `show_fields` shows those of one kind."""
     return Form(
         [
-            [Field("name", _("Name"), required=True, width=2),
-             Choice("category", _("Kind"), required=True, placeholder=_("Choose…"))],
+            [Field("name", _("Name"), required=True, width=3),
+             Choice("category", _("Kind"), required=True, placeholder=_("Choose…"), width=2)],
             [Field("unit", _("Unit")),
              Field("institution", _("Home institution")),
              Field("staff_number", _("Staff number (also a barcode)")),

@@ -73,7 +73,7 @@ def circulation_table() -> Table:
         ("lent", _("Lent")),
         ("renewed", _("Renewed")),
         ("returned", _("Returned")),
-        ("returned_late", _("Of these late")),
+        ("returned_late", _("Late")),
         ("used_in_house", _("Read here")),
     )
     return _table(_("Circulation"), keys)

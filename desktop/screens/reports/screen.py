@@ -69,8 +69,8 @@ class ReportsScreen(Screen):
         column.addLayout(tiles)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._numbers(), 11)
-        row.addWidget(self._before_signing(), 9)
+        row.addWidget(self._numbers(), 3)
+        row.addWidget(self._before_signing(), 2)
         column.addLayout(row, 1)
         return page
 

@@ -8,8 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -51,13 +49,15 @@ class SettingsScreen(Screen):
         self._names: list[str] = []
         self.list = QListWidget()
         self.list.setAccessibleName(_("Settings"))
-        self._stack = QStackedWidget()
+        self._at = 0
+        # No stack: a stack is as high as its highest page, seen or not.
+        self._pages = QVBoxLayout()
         self._arrange()
         for key, name, section in self._make():
             self.sections[key] = section
             self._names.append(name)
             self.list.addItem(name)
-            self._stack.addWidget(section)
+            self._pages.addWidget(section)
             section.dirty_changed.connect(self._mark)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
@@ -75,7 +75,7 @@ class SettingsScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(side)
-        row.addWidget(self._stack, 1)
+        row.addLayout(self._pages, 1)
         column.addLayout(row, 1)
 
     def _make(self) -> list[tuple[str, str, Section]]:
@@ -115,7 +115,7 @@ class SettingsScreen(Screen):
             empty=_("Nobody signs yet."),
             name=_("Signatories"),
         )
-        self.signers.setMinimumHeight(140)
+        self.signers.setFixedHeight(112)
         hint = _(
             "A new name with a later day takes over from that day; older papers keep the old name."
         )
@@ -145,7 +145,7 @@ class SettingsScreen(Screen):
 
     def section(self) -> Section:
         """The one in sight."""
-        return list(self.sections.values())[self._stack.currentIndex()]
+        return list(self.sections.values())[self._at]
 
     def arrive(self, what: Any) -> None:
         """Open a section by its name."""
@@ -172,11 +172,9 @@ class SettingsScreen(Screen):
         self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
 
     def _show(self, place: int) -> None:
-        """Only the section in sight has a say in how high the page is."""
+        self._at = place
         for at, section in enumerate(self.sections.values()):
-            policy = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
-            section.setSizePolicy(policy, policy)
-        self._stack.setCurrentIndex(place)
+            section.setVisible(at == place)
 
     def _mark(self) -> None:
         """A section with something unsaved says so in the list."""
