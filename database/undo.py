@@ -40,10 +40,13 @@ def undo(session: Session, line_id: int, now: datetime) -> Undone:
     return Undone(line.action, title)
 
 
-def undo_last(session: Session, now: datetime) -> Undone:
-    """Take back the newest act of today. Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO."""
+def undo_last(session: Session, now: datetime, kinds: frozenset[str] = frozenset()) -> Undone:
+    """Take back the newest act of today, or of today on records of `kinds`.
+
+    Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO.
+    """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    line = journal.latest(session, midnight, frozenset(_INVERSES))
+    line = journal.latest(session, midnight, frozenset(_INVERSES), kinds)
     if line is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
     return undo(session, line.id, now)

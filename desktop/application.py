@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from database import house
+from database import catalogue, house
 from database import settings as choices
 from database.house import ProfileFacts
 from database.library import Library
@@ -257,4 +257,7 @@ def _wants_guide(program: Program) -> bool:
     """Whether the first start is still under way."""
     if program.read(house.profile).demo:
         return False
-    return not program.read(lambda session: choices.get(session, choices.GUIDE_DONE))
+    if program.read(lambda session: choices.get(session, choices.GUIDE_DONE)):
+        return False
+    # A library filled without a window needs no guide to its first title.
+    return program.read(catalogue.counts) == (0, 0)

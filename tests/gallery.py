@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
-from tests.desktop import catalogue_scenes, kit_pages, office_scenes
+from tests.desktop import catalogue_scenes, desk_scenes, kit_pages, office_scenes
 
 Scene = Callable[[MainWindow], None]
 Build = Callable[[datetime], MainWindow]
@@ -91,6 +91,8 @@ def picture_of(
     picture = (dialog or window).grab()
     picture.save(str(path))
     print(path)
+    if window.changes is not None:
+        window.changes.stop()
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -115,6 +117,7 @@ SCENES: dict[str, Scene] = {
 }
 SETS: list[tuple[Build, dict[str, Scene]]] = [
     (kit_pages.window, SCENES),
+    (desk_scenes.window, desk_scenes.SCENES),
     (office_scenes.window, office_scenes.SCENES),
     (office_scenes.new_window, office_scenes.NEW_SCENES),
 ]

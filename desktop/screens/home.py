@@ -60,7 +60,7 @@ class HomeScreen(Screen):
         self.first_steps = self._first_steps()
         self.waiting = Table(
             [
-                Column(_("When"), "when", kind="pill", width=132),
+                Column(_("When"), "when", kind="pill", width=156),
                 Column(_("What"), "what", stretch=True),
                 Column(_("Where"), "where", muted=True),
             ],

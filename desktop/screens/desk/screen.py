@@ -31,6 +31,7 @@ class DeskScreen(Screen):
 
     title = N_("Circulation")
     shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse"})
+    undoes = frozenset({"Loan", "Visit", "InHouseUse"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()

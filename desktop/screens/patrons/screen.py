@@ -28,6 +28,7 @@ class PatronsScreen(Screen):
 
     title = N_("Patrons")
     shows = frozenset({"Patron", "Loan"})
+    undoes = frozenset({"Patron"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
