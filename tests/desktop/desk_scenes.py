@@ -111,8 +111,15 @@ def unknown_scene(window: MainWindow) -> None:
     scan(window, "XZ-99")
 
 
+def found_scene(window: MainWindow) -> None:
+    """The catalogue in the whole window, a title chosen."""
+    window.go("catalogue", "keperawatan")
+    settle()
+
+
 SCENES = {
     "home": _on(home_scene),
+    "found": _on(found_scene),
     "desk": _on(lambda window: window.go("desk")),
     "desk-lending": _on(lending_scene),
     "desk-limit": _on(limit_scene),
