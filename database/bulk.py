@@ -7,6 +7,7 @@ SQLAlchemy's own executemany on SQLite, and of a thousand INSERTs on PostgreSQL.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
@@ -33,16 +34,19 @@ def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     dialect = connection.dialect
     compiled = insert(table).compile(dialect=dialect, column_keys=names)
     order = list(compiled.positiontup or names)
-    forms = [
-        table.columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order
-    ]
-    values = [
-        tuple(
-            row[name] if form is None or row[name] is None else form(row[name])
-            for name, form in zip(order, forms, strict=True)
-        )
-        for row in rows
-    ]
+    forms = {
+        at: form
+        for at, name in enumerate(order)
+        if (form := table.columns[name].type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    pick = itemgetter(*order)
+    values = []
+    for row in rows:
+        one = list(pick(row))
+        for at, form in forms.items():
+            if one[at] is not None:
+                one[at] = form(one[at])
+        values.append(tuple(one))
     connection.exec_driver_sql(str(compiled), values)
 
 

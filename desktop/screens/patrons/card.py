@@ -14,6 +14,7 @@ from desktop.language import _, date_plain, date_short, ngettext
 from desktop.screens.patrons import fields
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Avatar, Band, Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
@@ -56,8 +57,7 @@ class PatronCard(Card):
         who.addLayout(pills)
         head.addWidget(self._face)
         head.addLayout(who, 1)
-        head.addWidget(self.renew_button)
-        head.addWidget(self.lend_button)
+        head.addLayout(Flow(self.renew_button, self.lend_button))
         self.body.addLayout(head)
         self.body.addWidget(self._draft)
         self.body.addWidget(self.form)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from database import membership
 from database.calendar import month_bounds
@@ -18,6 +18,7 @@ from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.widgets.buttons import FilterButton, toggle
 from desktop.widgets.card import Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.search_box import SearchBox
@@ -66,12 +67,7 @@ class PatronList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.search_box)
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        for button in (self.kind, self.borrowing, self.ending):
-            filters.addWidget(button)
-        filters.addStretch(1)
-        column.addLayout(filters)
+        column.addLayout(Flow(self.kind, self.borrowing, self.ending))
         card = Card(flush=True)
         card.body.addWidget(self.table)
         column.addWidget(card, 1)
