@@ -130,19 +130,48 @@ def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
 # --- matching -----------------------------------------------------------------------
 
 
-_BY_NUMBER = (
-    select(BiblioIdentifier.kind, BiblioIdentifier.value, Biblio.id, Biblio.title_key)
-    .join(Biblio, Biblio.id == BiblioIdentifier.biblio_id)
-    .where(
-        BiblioIdentifier.value.in_(bindparam("numbers", expanding=True)),
-        Biblio.cancelled_at.is_(None),
-    )
+# Each by one index alone. A condition on `cancelled_at` or a join would let PostgreSQL, which
+# has no statistics of a table that grows within the transaction, read it whole every time.
+_BY_NUMBER = select(
+    BiblioIdentifier.kind, BiblioIdentifier.value, BiblioIdentifier.biblio_id
+).where(BiblioIdentifier.value.in_(bindparam("numbers", expanding=True)))
+_TITLES = select(Biblio.id, Biblio.title_key, Biblio.cancelled_at).where(
+    Biblio.id.in_(bindparam("ids", expanding=True))
 )
+_BY_KEY = select(Biblio.match_key, Biblio.id, Biblio.cancelled_at).where(
+    Biblio.match_key.in_(bindparam("keys", expanding=True))
+)
+_AT_ONCE = 400
 
 
-_BY_KEY = select(Biblio.match_key, Biblio.id).where(
-    Biblio.match_key.in_(bindparam("keys", expanding=True)), Biblio.cancelled_at.is_(None)
-)
+def _known_numbers(
+    session: Session, listed: Sequence[Planned]
+) -> dict[tuple[str, str], list[tuple[Any, str]]]:
+    """The titles that stand under each number of some records: (id, folded title)."""
+    wanted = sorted({value for one in listed if one.facts for _, value in one.facts.identifiers})
+    hits: list[Any] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        hits += session.execute(_BY_NUMBER, {"numbers": wanted[at : at + _AT_ONCE]}).all()
+    ids = sorted({hit.biblio_id for hit in hits})
+    titles = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        for row in session.execute(_TITLES, {"ids": ids[at : at + _AT_ONCE]}):
+            if row.cancelled_at is None:
+                titles[row.id] = row.title_key
+    numbers: dict[tuple[str, str], list[tuple[Any, str]]] = {}
+    for kind, value, biblio_id in hits:
+        if biblio_id in titles:
+            numbers.setdefault((kind, value), []).append((biblio_id, titles[biblio_id]))
+    return numbers
+
+
+def _known_keys(session: Session, listed: Sequence[Planned]) -> dict[str, Any]:
+    """The titles that stand with the author, title, year and edition of some records."""
+    wanted = [one.facts.match_key for one in listed if one.facts and strong(one.facts)]
+    if not wanted:
+        return {}
+    rows = session.execute(_BY_KEY, {"keys": wanted})
+    return {row.match_key: row.id for row in rows if row.cancelled_at is None}
 
 
 def classify(session: Session, chunk: list[Planned]) -> None:
@@ -151,18 +180,9 @@ def classify(session: Session, chunk: list[Planned]) -> None:
     The same control number counts only with the same title, an ISBN of a volume only
     with the same title (sets share one); else author, title, year and edition decide.
     """
-    numbers: dict[tuple[str, str], list[tuple[Any, str]]] = {}
-    keys: dict[str, Any] = {}
     listed = [one for one in chunk if one.facts is not None]
-    wanted = sorted({value for one in listed for _, value in one.facts.identifiers})  # type: ignore[union-attr]
-    for at in range(0, len(wanted), 400):
-        for kind, value, biblio_id, title in session.execute(
-            _BY_NUMBER, {"numbers": wanted[at : at + 400]}
-        ):
-            numbers.setdefault((kind, value), []).append((biblio_id, title))
-    match_keys = [one.facts.match_key for one in listed if strong(one.facts)]  # type: ignore[arg-type,union-attr]
-    if match_keys:
-        keys = {row[0]: row[1] for row in session.execute(_BY_KEY, {"keys": match_keys})}
+    numbers = _known_numbers(session, listed)
+    keys = _known_keys(session, listed)
     for one in listed:
         assert one.facts is not None
         found = _match(one.facts, numbers, keys)

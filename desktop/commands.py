@@ -188,7 +188,8 @@ def _search(chosen: argparse.Namespace, now: datetime) -> int:
     library = Library.open(chosen.library)
     try:
         with library.reading() as session:
-            found = search.search(session, chosen.words, max(1, min(chosen.limit, 10_000)))
+            limit = max(1, min(chosen.limit, 10_000))
+            found = search.search(session, chosen.words, limit, counted=10**9)
     finally:
         library.close()
     rows = [

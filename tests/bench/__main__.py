@@ -154,6 +154,7 @@ def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
     in_title = match if sqlite else f"title @@ CAST({mark} AS tsquery)"
     key = "rowid" if sqlite else "biblio_id"
     copies = str(search._COPIES).split(" WHERE ")[0]
+    order = "ORDER BY rowid" if sqlite else ""
 
     def run(query: str) -> object:
         groups = search.understand(query)
@@ -168,11 +169,14 @@ def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
         ):
             if len(rows) < 50:
                 rows += ask(
-                    f"SELECT {key} FROM biblio_words WHERE {condition} ORDER BY {key} LIMIT 50",
+                    f"SELECT {key} FROM biblio_words WHERE {condition} {order} LIMIT 50",
                     words,
                 )
         if len(rows) >= 50:
-            ask(f"SELECT count(*) FROM biblio_words WHERE {match}", asked)
+            ask(
+                f"SELECT count(*) FROM (SELECT 1 FROM biblio_words WHERE {match} LIMIT 2000) AS found",
+                asked,
+            )
         fifty = ",".join(str(row[0]) for row in rows[:50]) or "0"
         ask(f"{copies} WHERE i.biblio_id IN ({fifty}) GROUP BY i.biblio_id")
         return ask("SELECT id, title, contributors, year, call_number, classification, publisher,"

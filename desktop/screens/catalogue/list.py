@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from database import items, search
+from database.search import COUNTED
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.program import Program
@@ -143,7 +144,8 @@ class ListPage(Page):
         self.table.highlight(list(found.words))
         self.table.set_rows(found.rows, footer if more > 0 else "")
         count = ngettext("{n} title", "{n} titles", found.count)
-        count = count.format(n=language.number(found.count))
+        bound = "+" if found.count >= COUNTED and found.words else ""
+        count = count.format(n=language.number(found.count) + bound)
         self.search.set_side(f"{count} · {max(took, 1)} ms")
         self._stack.setCurrentIndex(0 if found.rows or text else 1)
         self.search.setVisible(bool(found.rows or text))
