@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from database import house
@@ -107,10 +107,19 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
     program = Program(library, local_now, settings)
     window = build_window(program)
     window.show()
+    _close_later(window)
     code = app.exec()
     backups.on_exit(program)
     library.close()
     return code
+
+
+def _close_later(window: MainWindow) -> None:
+    """SELASAR_QUIT_AFTER=seconds closes the window by itself: for `installer.smoke` only, which
+    checks that a frozen program starts and ends cleanly."""
+    seconds = os.environ.get("SELASAR_QUIT_AFTER", "")
+    if seconds.isdecimal():
+        QTimer.singleShot(int(seconds) * 1000, window.close)
 
 
 def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Library:
