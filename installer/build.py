@@ -31,6 +31,8 @@ def freeze() -> Path:
 
     compile_all()
     target = contents.DIST / contents.NAME
+    # PyInstaller would reuse what it found in another environment.
+    shutil.rmtree(WORK, ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
     run([
         str(SPEC), "--noconfirm", "--log-level", "WARN",
