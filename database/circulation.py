@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -20,7 +20,6 @@ from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
-    InHouseUse,
     Item,
     ItemStatus,
     Loan,
@@ -28,11 +27,12 @@ from database.schema import (
     Patron,
     PatronCategory,
     Renewal,
-    Visit,
 )
 from database.words import code
 
 EARLIEST_CLOCK = date(2024, 1, 1)
+
+
 """A PC whose clock says less has lost its time (an empty battery), and lends nothing."""
 
 
@@ -86,7 +86,11 @@ class Scanned:
 
 
 _open = aliased(Loan)
+
+
 _holder = aliased(Patron)
+
+
 _ITEM: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
@@ -103,6 +107,8 @@ _ITEM: Any = (
     .outerjoin(PatronCategory, PatronCategory.id == _holder.category_id)
     .where(Item.barcode == bindparam("code"), Item.cancelled_at.is_(None))
 )  # fmt: skip
+
+
 # The id first, by either unique index; joined at once, SQLite would read every patron.
 _PATRON = ROWS.where(
     Patron.id
@@ -113,6 +119,8 @@ _PATRON = ROWS.where(
     .correlate(None)
     .scalar_subquery()
 )
+
+
 _RULE = (
     select(LoanRule.loan_limit, LoanRule.days, LoanRule.renewals, LoanRule.lendable)
     .outerjoin(PatronCategory, PatronCategory.id == LoanRule.category_id)
@@ -126,6 +134,8 @@ _RULE = (
     )
     .limit(1)
 )
+
+
 _LEND = insert(Loan).returning(Loan.id)
 
 
@@ -381,58 +391,3 @@ def _renewed(
         "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         due, notes=notes, loan_id=item.loan_id,
     )  # fmt: skip
-
-
-def use_in_house(session: Session, barcode: str, now: datetime, category: str = "") -> Done:
-    """Count a copy read in the library, without a loan. Raises Refusal UNKNOWN_ITEM,
-    ALREADY_ON_LOAN."""
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    if item.loan_id is not None:
-        raise Refusal(
-            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
-            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
-        )  # fmt: skip
-    use_id = session.execute(
-        insert(InHouseUse)
-        .values(
-            item_id=item.id, used_at=now, used_on=now.date(), category=category,
-            class_group=item.class_group,
-        )
-        .returning(InHouseUse.id)
-    ).scalar_one()  # fmt: skip
-    line = journal.write(session, "item.used", "InHouseUse", use_id, now, barcode=item.barcode)
-    return Done("used", line, item.title, item.barcode)
-
-
-def count_visit(
-    session: Session, category: str, now: datetime, people: int = 1, purpose: str = ""
-) -> int:
-    """Count an arrival, or a group of `people`; returns the journal line.
-
-    Raises Refusal VALUE_INVALID for fewer than one or more than 999 people.
-    """
-    if not 1 <= people <= 999:
-        raise Refusal(Reason.VALUE_INVALID, field="people")
-    visit_id = session.execute(
-        insert(Visit)
-        .values(
-            visited_at=now, visited_on=now.date(), category=category, people=people,
-            purpose=purpose,
-        )
-        .returning(Visit.id)
-    ).scalar_one()  # fmt: skip
-    return journal.write(
-        session, "visit.counted", "Visit", visit_id, now, people=people, category=category
-    )
-
-
-def visits_on(session: Session, day: date) -> dict[str, int]:
-    """Visitors of a day by category."""
-    rows = session.execute(
-        select(Visit.category, func.sum(Visit.people))
-        .where(Visit.visited_on == day, Visit.cancelled_at.is_(None))
-        .group_by(Visit.category)
-    )
-    return {category: int(people) for category, people in rows}

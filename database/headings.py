@@ -75,7 +75,7 @@ def suggest(session: Session, typed: str, kinds: Sequence[str], limit: int = 12)
         return []
     rows = session.execute(
         select(Heading.name)
-        .where(Heading.key >= start, Heading.key < start + "\uffff", Heading.kind.in_(kinds))
+        .where(Heading.key >= start, Heading.key < start + "\U0010ffff", Heading.kind.in_(kinds))
         .order_by(Heading.key)
         .limit(limit)
     )

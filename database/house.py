@@ -84,6 +84,16 @@ def signer(session: Session, role: str, day: date) -> Signer | None:
     return Signer(row.role, row.position, row.name, row.nip, row.valid_from) if row else None
 
 
+def signers(session: Session) -> list[Signer]:
+    """Everybody who signs or has signed, newest first."""
+    rows = session.execute(
+        select(
+            Signatory.role, Signatory.position, Signatory.name, Signatory.nip, Signatory.valid_from
+        ).order_by(Signatory.valid_from.desc(), Signatory.id.desc())
+    )
+    return [Signer(*row) for row in rows]
+
+
 def save_signer(session: Session, facts: Signer, now: datetime) -> None:
     """Let someone sign from a day on; the same role and day is corrected in place."""
     if not facts.name.strip():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from database.schema import Journal
@@ -82,14 +82,20 @@ def read(session: Session, line_id: int) -> Line | None:
     return _line(row) if row else None
 
 
-def latest(session: Session, since: datetime, actions: frozenset[str]) -> Line | None:
-    """The newest line since `since` among `actions` that is not undone yet."""
+def latest(
+    session: Session,
+    since: datetime,
+    actions: frozenset[str],
+    kinds: frozenset[str] = frozenset(),
+) -> Line | None:
+    """The newest line since `since` among `actions` (and `kinds`, if any) not undone yet."""
     undone = select(_TABLE.c.undoes_id).where(_TABLE.c.undoes_id.is_not(None))
     row = session.execute(
         select(_TABLE)
         .where(
             _TABLE.c.at >= since,
             _TABLE.c.action.in_(actions),
+            _TABLE.c.kind.in_(kinds) if kinds else true(),
             _TABLE.c.undoes_id.is_(None),
             _TABLE.c.id.not_in(undone),
         )

@@ -110,22 +110,24 @@ def _quickly(
     its order. None where that is not so, or the text is MARC-8."""
     if decode is _marc8 or len(directory) % 12 or leader[12:17] != f"{base:05d}":
         return None
-    at = 0
+    listed = directory.decode("ascii", "replace")
+    pieces = raw[base:-2].split(FIELD_END)
     tags = []
-    for start in range(0, len(directory), 12):
-        entry = directory[start : start + 12]
-        if entry[7:] != b"%05d" % at or not entry[3:7].isdigit():
-            return None
-        at += int(entry[3:7])
-        tags.append(entry[:3].decode("ascii", "replace"))
-        if raw[base + at - 1 : base + at] != FIELD_END:
-            return None
+    at = 0
+    try:
+        for number, piece in zip(range(0, len(listed), 12), pieces, strict=True):
+            if int(listed[number + 7 : number + 12]) != at:
+                return None
+            at += int(listed[number + 3 : number + 7])
+            tags.append(listed[number : number + 3])
+            if len(piece) != at - int(listed[number + 7 : number + 12]) - 1:
+                return None
+    except ValueError:
+        return None
     if base + at + 1 != len(raw):
         return None
-    pieces = decode(raw[base:-2]).split("\x1e")
-    if len(pieces) != len(tags):
-        return None
-    return [_field(tag, text) for tag, text in zip(tags, pieces, strict=True)]
+    texts = decode(raw[base:-2]).split("\x1e")
+    return [_field(tag, text) for tag, text in zip(tags, texts, strict=True)]
 
 
 def _contents(raw: bytes, leader: str, directory: bytes, base: int) -> Iterator[tuple[str, bytes]]:

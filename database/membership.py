@@ -273,7 +273,12 @@ def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[in
         where.append(_OPEN_LOANS > 0)
     if wanted.ends_between:
         where.append(Patron.valid_until.between(*wanted.ends_between))
-    chosen = ROWS.where(*where).order_by(Patron.name_key, Patron.id).limit(limit + 1)
+    # The ids first: open loans are then counted for the rows shown, not for all that match.
+    found = select(Patron.id).where(*where)
+    if wanted.category:
+        found = found.join(PatronCategory)
+    first = found.order_by(Patron.name_key, Patron.id).limit(limit + 1)
+    chosen = ROWS.where(Patron.id.in_(first)).order_by(Patron.name_key, Patron.id)
     rows = [PatronRow(*row) for row in session.execute(chosen)]
     if len(rows) <= limit:
         return len(rows), rows

@@ -132,17 +132,17 @@ def _control(facts: Projection, one: Field, record: Record) -> None:
 
 
 def _isbn(facts: Projection, one: Field, texts: list[str]) -> None:
-    for value in one.all("az"):
+    for code, value in one.subfields:
+        if code not in "az":
+            continue
         number = numbers.canonical(value)
         if number:
             facts.identifiers.add(("isbn", number))
-            texts.append(numbers.as_isbn10(number))
-        bare = numbers.bare(value.split("(")[0])
-        if bare:
-            texts.append(bare)
-    if not facts.isbn and one.get("a"):
-        text = one.get("a").split("(")[0].strip()
-        facts.isbn = numbers.canonical(text) or text
+            texts += (number, numbers.as_isbn10(number))
+        else:
+            texts.append(numbers.bare(value.partition("(")[0]))
+        if code == "a" and not facts.isbn:
+            facts.isbn = number or value.partition("(")[0].strip()
 
 
 def _issn(facts: Projection, one: Field, texts: list[str]) -> None:
@@ -252,9 +252,10 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     names = [h.name for h in facts.headings if h.role != "subject"]
     facts.contributors = "; ".join(dict.fromkeys(names)) or statement
     facts.material = _material(record)
-    facts.title_key = key(facts.title[facts.title_skip :] if facts.title_skip else facts.title)
+    whole = key(facts.title)
+    facts.title_key = key(facts.title[facts.title_skip :]) if facts.title_skip else whole
     who = facts.headings[0].key if names and facts.headings else key(statement)
-    facts.match_key = f"{key(facts.title)}|{who}|{facts.year or ''}|{key(facts.edition)}"
+    facts.match_key = f"{whole}|{who}|{facts.year or ''}|{key(facts.edition)}"
 
 
 def _material(record: Record) -> str:

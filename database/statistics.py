@@ -9,69 +9,44 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from database import calendar, membership
 from database.figures import (
     CirculationRow,
-    ClassLoans,
     ClassRow,
     CollectionRow,
     Comparison,
     MembershipRow,
     Month,
     MonthPoint,
-    TitleLoans,
     VisitRow,
 )
+from database.loan_figures import circulation, class_loans, top_titles
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
-    InHouseUse,
     Item,
     ItemStatus,
     Loan,
     Patron,
     PatronCategory,
     PatronKind,
-    Renewal,
     Source,
     Visit,
 )
+from database.spans import FIRST, LAST, Span
 
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A month as days, with the bind values every statement shares."""
-
-    month: str
-    first: date
-    last: date
-
-    @classmethod
-    def of(cls, month: str) -> _Span:
-        first, last = calendar.month_bounds(month)
-        return cls(month, first, last)
-
-    @property
-    def eve(self) -> date:
-        """The day before its first."""
-        return self.first - timedelta(days=1)
-
-    @property
-    def binds(self) -> dict[str, date]:
-        return {"first": self.first, "last": self.last}
-
-
-FIRST: BindParameter[date] = bindparam("first")
-LAST: BindParameter[date] = bindparam("last")
 _STOCK = Item.cancelled_at.is_(None)
+
+
 _BY_TITLE = (Item.biblio_id, Item.class_group, Item.item_type, Item.ownership)
+
+
 """Copies are first summed by title, in the order of their index: counting distinct titles
 of 150,000 copies took five times as long."""
 
@@ -79,14 +54,14 @@ of 150,000 copies took five times as long."""
 def month(session: Session, wanted: str) -> Month:
     """All figures of a month, "2026-10". Raises Refusal MONTH_INVALID."""
     try:
-        span = _Span.of(wanted)
+        span = Span.of(wanted)
     except ValueError as error:
         raise Refusal(Reason.MONTH_INVALID, month=wanted[:20]) from error
     before, year_ago = calendar.shift_month(wanted, -1), calendar.shift_month(wanted, -12)
     start = _first_data(session)
-    held = _held(session, [_Span.of(one).last for one in (wanted, before, year_ago)])
+    held = _held(session, [Span.of(one).last for one in (wanted, before, year_ago)])
     heads = {
-        one: {**_headline(session, _Span.of(one)), **held[_Span.of(one).last]}
+        one: {**_headline(session, Span.of(one)), **held[Span.of(one).last]}
         if one == wanted or (start and one >= start)
         else None
         for one in (wanted, before, year_ago)
@@ -115,7 +90,7 @@ def month(session: Session, wanted: str) -> Month:
         copies=compare("copies"),
         new_titles=compare("new_titles"),
         new_members=compare("new_members"),
-        year=_year(session, wanted),
+        year=year(session, wanted),
         categories=names,
         collection=_collection(session, span),
         classes=_classes(session, span),
@@ -123,9 +98,9 @@ def month(session: Session, wanted: str) -> Month:
         visit_rows=_in_order(visits, codes),
         visits_per_open_day=total_visits / open_days if total_visits and open_days else None,
         busiest_hour=_busiest_hour(session, span),
-        circulation=_in_order(_circulation(session, span), codes),
-        class_loans=_class_loans(session, span, codes),
-        top_titles=_top_titles(session, span),
+        circulation=_in_order(circulation(session, span), codes),
+        class_loans=class_loans(session, span, codes),
+        top_titles=top_titles(session, span),
     )
 
 
@@ -148,21 +123,27 @@ def _first_data(session: Session) -> str | None:
     return min(known).strftime("%Y-%m") if known else None
 
 
-_LOANS_IN = select(func.count()).where(
+LOANS_IN = select(func.count()).where(
     Loan.lent_on.between(FIRST, LAST), Loan.cancelled_at.is_(None)
 )
-_VISITS_IN = select(func.coalesce(func.sum(Visit.people), 0)).where(
+
+
+VISITS_IN = select(func.coalesce(func.sum(Visit.people), 0)).where(
     Visit.visited_on.between(FIRST, LAST), Visit.cancelled_at.is_(None)
 )
+
+
 _MEMBER_AT_END = [
     Patron.kind == PatronKind.PERSON,
     Patron.joined_on <= LAST,
     or_(Patron.ended_on.is_(None), Patron.ended_on > LAST),
     or_(Patron.valid_until.is_(None), Patron.valid_until >= LAST),
 ]
+
+
 _HEADLINES = {
-    "visits": _VISITS_IN,
-    "loans": _LOANS_IN,
+    "visits": VISITS_IN,
+    "loans": LOANS_IN,
     "members": select(func.count()).select_from(Patron).where(*_MEMBER_AT_END),
     "new_titles": select(func.count()).where(
         Biblio.created_on.between(FIRST, LAST), Biblio.cancelled_at.is_(None)
@@ -173,20 +154,20 @@ _HEADLINES = {
 }
 
 
-def _headline(session: Session, span: _Span) -> dict[str, int]:
+def _headline(session: Session, span: Span) -> dict[str, int]:
     return {
         name: int(session.execute(statement, span.binds).scalar_one())
         for name, statement in _HEADLINES.items()
     }
 
 
-def _year(session: Session, wanted: str) -> tuple[MonthPoint, ...]:
+def year(session: Session, wanted: str) -> tuple[MonthPoint, ...]:
     """The twelve months that end with `wanted`."""
     points = []
     for back in range(11, -1, -1):
-        span = _Span.of(calendar.shift_month(wanted, -back))
-        visits = session.execute(_VISITS_IN, span.binds).scalar_one()
-        loans = session.execute(_LOANS_IN, span.binds).scalar_one()
+        span = Span.of(calendar.shift_month(wanted, -back))
+        visits = session.execute(VISITS_IN, span.binds).scalar_one()
+        loans = session.execute(LOANS_IN, span.binds).scalar_one()
         points.append(MonthPoint(span.month, int(visits), int(loans)))
     return tuple(points)
 
@@ -220,7 +201,7 @@ def _held(session: Session, days: Sequence[date]) -> dict[date, dict[str, int]]:
     }
 
 
-def _collection(session: Session, span: _Span) -> tuple[CollectionRow, ...]:
+def _collection(session: Session, span: Span) -> tuple[CollectionRow, ...]:
     came = Item.accessioned_on.between(FIRST, LAST)
     left = Item.left_on.between(FIRST, LAST)
     known = (Source.PURCHASE, Source.GIFT, Source.DEPOSIT)
@@ -259,7 +240,7 @@ def _whole(value: Any) -> Any:
     return value if isinstance(value, str) else int(value)
 
 
-def _classes(session: Session, span: _Span) -> tuple[ClassRow, ...]:
+def _classes(session: Session, span: Span) -> tuple[ClassRow, ...]:
     by_title = (
         select(Item.class_group, _if(_at(LAST)).label("copies"))
         .where(_STOCK)
@@ -277,7 +258,7 @@ def _classes(session: Session, span: _Span) -> tuple[ClassRow, ...]:
     return tuple(row for row in found if row.copies)
 
 
-def _membership(session: Session, span: _Span, codes: Sequence[str]) -> tuple[MembershipRow, ...]:
+def _membership(session: Session, span: Span, codes: Sequence[str]) -> tuple[MembershipRow, ...]:
     at_start = and_(
         Patron.joined_on < FIRST,
         or_(Patron.ended_on.is_(None), Patron.ended_on >= FIRST),
@@ -308,7 +289,7 @@ def _membership(session: Session, span: _Span, codes: Sequence[str]) -> tuple[Me
     return tuple(found[code] for code in codes if code in found)
 
 
-def _visits(session: Session, span: _Span) -> list[VisitRow]:
+def _visits(session: Session, span: Span) -> list[VisitRow]:
     rows = session.execute(
         select(Visit.category, Visit.visited_on, func.sum(Visit.people))
         .where(Visit.visited_on.between(FIRST, LAST), Visit.cancelled_at.is_(None))
@@ -323,7 +304,7 @@ def _visits(session: Session, span: _Span) -> list[VisitRow]:
     ]
 
 
-def _busiest_hour(session: Session, span: _Span) -> int | None:
+def _busiest_hour(session: Session, span: Span) -> int | None:
     """The local hour with most visitors; the earlier of two alike."""
     hours = Counter[int]()
     rows = session.execute(
@@ -335,129 +316,3 @@ def _busiest_hour(session: Session, span: _Span) -> int | None:
     for moment, people in rows:
         hours[moment.astimezone().hour] += people
     return min(hours, key=lambda hour: (-hours[hour], hour)) if hours else None
-
-
-def _circulation(session: Session, span: _Span) -> list[CirculationRow]:
-    standing = Loan.cancelled_at.is_(None)
-    lent = _by_category(
-        session, span, Loan.category, func.count(), Loan.lent_on.between(FIRST, LAST), standing
-    )
-    back = Loan.returned_on.between(FIRST, LAST)
-    returned = _by_category(session, span, Loan.category, func.count(), back, standing)
-    late = _by_category(
-        session, span, Loan.category, func.count(), back, standing, Loan.returned_on > Loan.due_on
-    )
-    renewed = _by_category(
-        session, span, Renewal.category, func.count(),
-        Renewal.renewed_on.between(FIRST, LAST), Renewal.cancelled_at.is_(None),
-    )  # fmt: skip
-    used = _by_category(
-        session, span, InHouseUse.category, func.count(),
-        InHouseUse.used_on.between(FIRST, LAST), InHouseUse.cancelled_at.is_(None),
-    )  # fmt: skip
-    everyone = lent.keys() | renewed.keys() | returned.keys() | used.keys()
-    return [
-        CirculationRow(
-            one, lent.get(one, 0), renewed.get(one, 0), returned.get(one, 0), late.get(one, 0),
-            used.get(one, 0),
-        )
-        for one in everyone
-    ]  # fmt: skip
-
-
-def _by_category(
-    session: Session, span: _Span, category: Any, counted: Any, *where: Any
-) -> dict[str, int]:
-    rows = session.execute(select(category, counted).where(*where).group_by(category), span.binds)
-    return {code: int(number) for code, number in rows}
-
-
-def _class_loans(session: Session, span: _Span, codes: Sequence[str]) -> tuple[ClassLoans, ...]:
-    rows = session.execute(
-        select(Loan.class_group, Loan.category, func.count())
-        .where(Loan.lent_on.between(FIRST, LAST), Loan.cancelled_at.is_(None))
-        .group_by(Loan.class_group, Loan.category),
-        span.binds,
-    )
-    found: dict[str, dict[str, int]] = {}
-    for group, category, number in rows:
-        found.setdefault(group, {})[category] = int(number)
-    return tuple(
-        ClassLoans(group, tuple(by.get(code, 0) for code in codes), sum(by.values()))
-        for group, by in sorted(found.items())
-    )
-
-
-def _top_titles(session: Session, span: _Span) -> tuple[TitleLoans, ...]:
-    times = func.count().label("times")
-    by_title = (
-        select(Item.biblio_id.label("biblio_id"), times)
-        .join(Loan, Loan.item_id == Item.id)
-        .where(Loan.lent_on.between(FIRST, LAST), Loan.cancelled_at.is_(None))
-        .group_by(Item.biblio_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Biblio.title, by_title.c.times)
-        .join(by_title, by_title.c.biblio_id == Biblio.id)
-        .order_by(by_title.c.times.desc(), Biblio.title_key, Biblio.id)
-        .limit(10),
-        span.binds,
-    )
-    return tuple(TitleLoans(title, int(number)) for title, number in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The home screen's figures."""
-
-    visitors: int
-    lent: int
-    returned: int
-    overdue: int
-    due_today: int
-
-
-def today(session: Session, day: date) -> Today:
-    """What happened today and what is late."""
-    binds = {"first": day, "last": day}
-    returned = select(func.count()).where(Loan.returned_on == day, Loan.cancelled_at.is_(None))
-    still_out = [Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)]
-    return Today(
-        int(session.execute(_VISITS_IN, binds).scalar_one()),
-        int(session.execute(_LOANS_IN, binds).scalar_one()),
-        session.execute(returned).scalar_one(),
-        session.execute(select(func.count()).where(*still_out, Loan.due_on < day)).scalar_one(),
-        session.execute(select(func.count()).where(*still_out, Loan.due_on == day)).scalar_one(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A loan that is late, for the list of what waits."""
-
-    title: str
-    barcode: str
-    patron: str
-    audience: str
-    due_on: date
-
-
-def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
-    """Open loans past their due date, oldest first."""
-    rows = session.execute(
-        select(Biblio.title, Item.barcode, Patron.name, PatronCategory.audience, Loan.due_on)
-        .join(Item, Item.id == Loan.item_id)
-        .join(Biblio, Biblio.id == Item.biblio_id)
-        .join(Patron, Patron.id == Loan.patron_id)
-        .join(PatronCategory, PatronCategory.id == Patron.category_id)
-        .where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), Loan.due_on < day)
-        .order_by(Loan.due_on, Loan.id)
-        .limit(limit)
-    )
-    return [Overdue(*row) for row in rows]
-
-
-def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:
-    """Visits and loans of the twelve months that end with `wanted`, for the home screen."""
-    return _year(session, wanted)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, journal
+from database import catalogue, items, journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
@@ -40,10 +40,13 @@ def undo(session: Session, line_id: int, now: datetime) -> Undone:
     return Undone(line.action, title)
 
 
-def undo_last(session: Session, now: datetime) -> Undone:
-    """Take back the newest act of today. Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO."""
+def undo_last(session: Session, now: datetime, kinds: frozenset[str] = frozenset()) -> Undone:
+    """Take back the newest act of today, or of today on records of `kinds`.
+
+    Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO.
+    """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    line = journal.latest(session, midnight, frozenset(_INVERSES))
+    line = journal.latest(session, midnight, frozenset(_INVERSES), kinds)
     if line is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
     return undo(session, line.id, now)
@@ -123,7 +126,7 @@ def _cancel_item(session: Session, line: Line, now: datetime) -> None:
     ).first()
     if ever_lent:
         raise Refusal(Reason.CANNOT_UNDO)
-    catalogue.cancel_item(session, line.record_id, now)
+    items.cancel_item(session, line.record_id, now)
 
 
 def _cancel_biblio(session: Session, line: Line, now: datetime) -> None:

@@ -8,23 +8,21 @@ import os
 import shutil
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from database import house
+from database import catalogue, house
+from database import settings as choices
 from database.house import ProfileFacts
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
-from desktop import backups, language, pc, theme
+from desktop import background, backups, language, mishaps, pc, theme
 from desktop.command_line import parser
 from desktop.commands import ACTS, local_now
 from desktop.language import _
@@ -35,7 +33,11 @@ from desktop.sentences import refusal
 from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 
-log = logging.getLogger("selasar")
+Renew = Callable[[str], object]
+
+
+FRAME_PX = 48
+"""Room for a title bar."""
 
 
 class Changes(QObject):
@@ -45,9 +47,13 @@ class Changes(QObject):
 
     def __init__(self, library: Library, hear: Callable[[frozenset[str]], None]) -> None:
         super().__init__()
-        self._hear = hear
+        self._hear, self._library, self._tell = hear, library, self.told.emit
         self.told.connect(self._pass_on, Qt.ConnectionType.AutoConnection)
-        library.changed.append(self.told.emit)
+        library.changed.append(self._tell)
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._library.changed.remove(self._tell)
 
     def _pass_on(self, kinds: Any) -> None:
         self._hear(kinds)
@@ -68,8 +74,8 @@ def start(arguments: Sequence[str]) -> int:
     settings = Pc(folder / "pc.ini") if folder else Pc()
     language.use(settings.get(pc.LANGUAGE))
     theme.apply(app, settings.get(pc.SCHEME))
-    _keep_log(folder or pc.data_folder())
-    sys.excepthook = _unexpected
+    mishaps.keep_log(folder or pc.data_folder())
+    sys.excepthook = mishaps.unexpected
     try:
         where = _demo(folder) if folder else (given.library or _usual_place(settings))
         return _run(app, where, settings)
@@ -102,24 +108,25 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
-        _tell_and_stop(refusal(told))
+        mishaps.tell(refusal(told))
         return 2
     program = Program(library, local_now, settings)
-    window = build_window(program)
-    window.show()
-    _close_later(window)
+    stage = Stage(program)
+    show(stage.window)
+    _close_later(stage)
     code = app.exec()
+    background.wait()
     backups.on_exit(program)
     library.close()
     return code
 
 
-def _close_later(window: MainWindow) -> None:
+def _close_later(stage: Stage) -> None:
     """SELASAR_QUIT_AFTER=seconds closes the window by itself: for `installer.smoke` only, which
     checks that a frozen program starts and ends cleanly."""
     seconds = os.environ.get("SELASAR_QUIT_AFTER", "")
     if seconds.isdecimal():
-        QTimer.singleShot(int(seconds) * 1000, window.close)
+        QTimer.singleShot(int(seconds) * 1000, lambda: stage.window.close())
 
 
 def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Library:
@@ -134,11 +141,47 @@ def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Lib
     return library
 
 
-def build_window(program: Program) -> MainWindow:
-    """The main window on an open library, its screens built when first shown."""
+def show(window: MainWindow) -> None:
+    """Show it in full where the screen has no room for its frame beside it."""
+    room = window.screen().availableSize()
+    if room.width() <= window.width() or room.height() <= window.height() + FRAME_PX:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+class Stage:
+    """The window, and another in its place when the language or the library's name changes."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.window = build_window(program, self.renew)
+
+    def renew(self, place: str) -> None:
+        """Build the window anew at `place`, once the screen that asks has done its part."""
+        QTimer.singleShot(0, lambda: self._renew(place))
+
+    def _renew(self, place: str) -> None:
+        old = self.window
+        language.use(self._program.pc.get(pc.LANGUAGE))
+        self._program.library.actor = self._program.pc.get(pc.ACTOR)
+        self.window = build_window(self._program, self.renew)
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.go(place)
+        show(self.window)
+        old.changes.stop()  # type: ignore[attr-defined]
+        old.close()
+        old.deleteLater()
+
+
+def build_window(program: Program, renew: Renew = lambda place: None) -> MainWindow:
+    """The main window on an open library, its screens built when first shown.
+
+    `renew(place)` is called when all of it must be built anew.
+    """
     profile = program.read(house.profile)
     window = MainWindow(
-        places(program),
+        places(program, renew),
         partial(backups.status, program),
         library_name=profile.name,
         user=_librarian(program),
@@ -172,10 +215,16 @@ def _scan(window: MainWindow, code: str) -> None:
     desk.scan(code)
 
 
-def places(program: Program) -> list[Place]:
+def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
     """The sidebar; each screen is imported when it is first built."""
 
     def home() -> Screen:
+        if _wants_guide(program):
+            from desktop.screens.guide import GuideScreen
+
+            guide = GuideScreen(program)
+            guide.finished.connect(lambda: renew("home"))
+            return guide
         from desktop.screens.home import HomeScreen
 
         return HomeScreen(program)
@@ -203,7 +252,10 @@ def places(program: Program) -> list[Place]:
     def settings() -> Screen:
         from desktop.screens.settings import SettingsScreen
 
-        return SettingsScreen(program)
+        screen = SettingsScreen(program)
+        screen.language_changed.connect(lambda: renew("settings"))
+        screen.pc_changed.connect(lambda: _obey(program, screen.window()))
+        return screen
 
     return [
         Place("home", _("Home"), "house", home, "Alt+1"),
@@ -215,49 +267,19 @@ def places(program: Program) -> list[Place]:
     ]
 
 
-# --- when something breaks
+def _obey(program: Program, window: object) -> None:
+    """Let this PC's choices of sounds, blanking and name hold at once."""
+    program.library.actor = program.pc.get(pc.ACTOR)
+    if isinstance(window, MainWindow):
+        window.sounds.enabled = program.pc.get(pc.SOUNDS)
+        window.blank_after(program.pc.get(pc.BLANK_AFTER))
 
 
-def _keep_log(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "selasar.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:
-        log.addHandler(logging.StreamHandler())
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-
-
-def _unexpected(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """A bug: to the log, and one box with the text to copy. The program goes on."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    text = "".join(traceback.format_exception(kind, error, trace))
-    log.error(text)
-    if isinstance(error, Refusal | Fault):
-        _tell_and_stop(refusal(error))
-        return
-    from desktop.widgets.dialog import choose
-
-    answer = choose(
-        QApplication.activeWindow(),
-        _("Something went wrong"),
-        _("Selasar made a mistake; what was confirmed is saved. The text below helps to mend it.")
-        + "\n\n" + text[-800:],
-        [(_("Copy text"), "primary")],
-    )  # fmt: skip
-    if answer == 0:
-        QApplication.clipboard().setText(text)
-
-
-def _tell_and_stop(sentence: str) -> None:
-    from desktop.widgets.dialog import choose
-
-    log.error(sentence)
-    choose(QApplication.activeWindow(), "Selasar", sentence, [(_("Close"), "primary")])
+def _wants_guide(program: Program) -> bool:
+    """Whether the first start is still under way."""
+    if program.read(house.profile).demo:
+        return False
+    if program.read(lambda session: choices.get(session, choices.GUIDE_DONE)):
+        return False
+    # A library filled without a window needs no guide to its first title.
+    return program.read(catalogue.counts) == (0, 0)

@@ -207,7 +207,7 @@ def _search(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _labels(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import catalogue, house
+    from database import house, items
     from desktop.pages import labels, sheets
 
     known = sheets.all_sheets()
@@ -221,9 +221,9 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
         with library.reading() as session:
             if chosen.barcodes is not None:
                 wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
-                rows = catalogue.items_by_barcode(session, wanted)
+                rows = items.items_by_barcode(session, wanted)
             else:
-                rows = catalogue.items_to_label(session, only_new=chosen.new)
+                rows = items.items_to_label(session, only_new=chosen.new)
             name = house.profile(session).name
         if not rows:
             raise Told(_("There is no copy to make a label for."))
@@ -235,7 +235,7 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
         )  # fmt: skip
         if chosen.new:
             with library.transaction() as session:
-                catalogue.mark_labelled(session, [row.id for row in rows], now)
+                items.mark_labelled(session, [row.id for row in rows], now)
     finally:
         library.close()
     for warning in result.warnings:

@@ -54,9 +54,10 @@ class Program:
             screen.notice.done(_("Undone: {title}").format(title=shorten(done.title, 60)))
 
     def undo_last(self, screen: Screen) -> None:
-        """Ctrl+Z with nothing offered: the newest act of today."""
+        """Ctrl+Z with nothing offered: the newest act of today that belongs to this place."""
+        kinds = screen.undoes
         try:
-            done = self.write(lambda session: undo.undo_last(session, self.now()))
+            done = self.write(lambda session: undo.undo_last(session, self.now(), kinds))
         except (Refusal, Fault) as told:
             if isinstance(told, Refusal) and told.reason is Reason.NOTHING_TO_UNDO:
                 screen.notice.look(refusal(told))

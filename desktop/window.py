@@ -167,8 +167,8 @@ class MainWindow(QMainWindow):
         screen = self.screen_of(key)
         self.sidebar.select(key)
         self.stack.setCurrentWidget(self._frames[key])
-        own_box = screen.scan_box is not None
-        self.scan_box.setVisible(not own_box)
+        self.scan_box.setVisible(screen.scan_box is None)
+        screen.focus_first()  # a widget takes no focus while its show event is under way
         if what is not None:
             screen.arrive(what)
         self.shown.emit(key)
@@ -253,6 +253,11 @@ class MainWindow(QMainWindow):
         popup = KeyHelp(self, groups)
         popup.open()
         return popup
+
+    def blank_after(self, minutes: int) -> None:
+        """Another time until the screen blanks itself."""
+        self._idle.deleteLater()
+        self._idle = Idleness(self, minutes, self.curtain.draw)
 
     def show_notices(self) -> None:
         """The last twenty notices, above the status line."""

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
-from tests.desktop import catalogue_scenes, kit_pages
+from tests.desktop import catalogue_scenes, desk_scenes, kit_pages, office_scenes
 
+Scene = Callable[[MainWindow], None]
+Build = Callable[[datetime], MainWindow]
 NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -44,18 +46,19 @@ def main() -> None:
             language.use(spoken)
             theme.apply(app, scheme)
             ending = f"{spoken}-{scheme}-{width}"
-            for name, scene in SCENES.items():
-                if options.only in name:
-                    shoot(scene, options.out / f"{name}-{ending}.png", width, height)
+            for build, scenes in SETS:
+                for name, scene in scenes.items():
+                    if options.only in name:
+                        shoot(build, scene, options.out / f"{name}-{ending}.png", width, height)
             for name in catalogue_scenes.SCENES:
                 if options.only in name:
                     path = options.out / f"{name}-{ending}.png"
                     shoot_catalogue(name, path, width, height)
 
 
-def shoot(scene: Callable[[MainWindow], None], path: Path, width: int, height: int) -> None:
+def shoot(build: Build, scene: Scene, path: Path, width: int, height: int) -> None:
     """Build a window, set the scene, save the picture, and be rid of it."""
-    picture_of(kit_pages.window(NOW), lambda window: scene(window), path, width, height)
+    picture_of(build(NOW), scene, path, width, height)
 
 
 def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
@@ -88,6 +91,8 @@ def picture_of(
     picture = (dialog or window).grab()
     picture.save(str(path))
     print(path)
+    if window.changes is not None:
+        window.changes.stop()
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -99,7 +104,7 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-SCENES: dict[str, Callable[[MainWindow], None]] = {
+SCENES: dict[str, Scene] = {
     "kit-desk": kit_pages.desk_scene,
     "kit-list": kit_pages.list_scene,
     "kit-form": kit_pages.form_scene,
@@ -110,6 +115,12 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "kit-notices": kit_pages.notices_scene,
     "kit-curtain": lambda window: window.curtain.draw(),
 }
+SETS: list[tuple[Build, dict[str, Scene]]] = [
+    (kit_pages.window, SCENES),
+    (desk_scenes.window, desk_scenes.SCENES),
+    (office_scenes.window, office_scenes.SCENES),
+    (office_scenes.new_window, office_scenes.NEW_SCENES),
+]
 
 
 if __name__ == "__main__":

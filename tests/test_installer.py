@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -112,8 +113,9 @@ def test_the_window_closes_by_itself_when_asked(qtbot, monkeypatch):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    application._close_later(window)
+    stage = SimpleNamespace(window=window)
+    application._close_later(stage)
     monkeypatch.setenv("SELASAR_QUIT_AFTER", "0")
     assert window.isVisible()
-    application._close_later(window)
+    application._close_later(stage)
     qtbot.waitUntil(lambda: not window.isVisible())

@@ -41,6 +41,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+Key = String().with_variant(String(collation="C"), "postgresql")
+"""Folded text, ordered by code point on both engines, so that a prefix is an index range."""
+
+
 class Base(DeclarativeBase):
     """The common ancestor of all records."""
 

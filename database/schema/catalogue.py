@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from database.schema.base import Base, one_of
+from database.schema.base import Base, Key, one_of
 
 
 class ItemStatus(StrEnum):
@@ -64,7 +64,7 @@ class Biblio(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     marc: Mapped[str] = mapped_column(Text)
     title: Mapped[str]
-    title_key: Mapped[str] = mapped_column(index=True)
+    title_key: Mapped[str] = mapped_column(Key, index=True)
     match_key: Mapped[str] = mapped_column(index=True)
     contributors: Mapped[str] = mapped_column(default="")
     edition: Mapped[str] = mapped_column(default="")
@@ -111,7 +111,7 @@ class Heading(Base):
     kind: Mapped[str]
     scheme: Mapped[str] = mapped_column(default="")
     name: Mapped[str]
-    key: Mapped[str]
+    key: Mapped[str] = mapped_column(Key)
 
 
 class BiblioHeading(Base):

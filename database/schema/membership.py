@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base, one_of
+from database.schema.base import Base, Key, one_of
 
 
 class PatronKind(StrEnum):
@@ -54,7 +54,7 @@ class Patron(Base):
     kind: Mapped[str] = mapped_column(default=PatronKind.PERSON)
     category_id: Mapped[int] = mapped_column(ForeignKey("patron_category.id"), index=True)
     name: Mapped[str]
-    name_key: Mapped[str] = mapped_column(index=True)
+    name_key: Mapped[str] = mapped_column(Key, index=True)
     search_key: Mapped[str] = mapped_column(default="")
     sex: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="")

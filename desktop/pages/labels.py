@@ -16,7 +16,7 @@ from desktop.pages.label_parts import Arrangement, LabelText
 from desktop.pages.sheets import Sheet
 
 if TYPE_CHECKING:
-    from database.catalogue import ItemRow
+    from database.items import ItemRow
 
 __all__ = ["LabelResult", "LabelText", "calibration_page", "label_of", "label_text", "write_labels"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import catalogue, membership, statistics
+from database import catalogue, items, membership, overview
 from desktop.language import N_, _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -60,7 +60,7 @@ class HomeScreen(Screen):
         self.first_steps = self._first_steps()
         self.waiting = Table(
             [
-                Column(_("When"), "when", kind="pill", width=132),
+                Column(_("When"), "when", kind="pill", width=156),
                 Column(_("What"), "what", stretch=True),
                 Column(_("Where"), "where", muted=True),
             ],
@@ -104,8 +104,8 @@ class HomeScreen(Screen):
     def reload(self) -> None:
         """Read today's figures, what waits and the year."""
         day = self.program.now().date()
-        today = self.program.read(lambda session: statistics.today(session, day))
-        unlabelled = self.program.read(catalogue.count_unlabelled)
+        today = self.program.read(lambda session: overview.today(session, day))
+        unlabelled = self.program.read(items.count_unlabelled)
         self.figures["visitors"].set(number(today.visitors), _("visitors today"))
         returned = _("lent · {returned} returned").format(returned=number(today.returned))
         self.figures["lent"].set(number(today.lent), returned)
@@ -123,7 +123,7 @@ class HomeScreen(Screen):
         empty = not (titles or self.program.read(membership.has_any))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
-        late = self.program.read(lambda session: statistics.overdue(session, day, 8))
+        late = self.program.read(lambda session: overview.overdue(session, day, 8))
         rows = [self._late_row(one, day) for one in late]
         if unlabelled:
             text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
@@ -133,7 +133,7 @@ class HomeScreen(Screen):
             )  # fmt: skip
         self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
 
-    def _late_row(self, one: statistics.Overdue, day: Any) -> dict[str, Any]:
+    def _late_row(self, one: overview.Overdue, day: Any) -> dict[str, Any]:
         days = (day - one.due_on).days
         when = ngettext("{n} day late", "{n} days late", days).format(n=days)
         private = one.audience in {"patient", "family"}
@@ -147,7 +147,7 @@ class HomeScreen(Screen):
         from desktop.pages import charts
 
         month = f"{day:%Y-%m}"
-        points = self.program.read(lambda session: statistics.twelve_months(session, month))
+        points = self.program.read(lambda session: overview.twelve_months(session, month))
         drawing = charts.year_chart(points, 480, 380, "dark" if theme.is_dark() else "screen")
         text = _("Visits and loans, 12 months")
         self.chart.set_svg(charts.to_svg(drawing), text)

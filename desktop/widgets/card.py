@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.widgets.pill import Pill, PillLabel, Tone, show_if
 from desktop.widgets.text import Elided, label, restyle
 
 _DOTS = {"good": "good_dot", "warn": "warn_dot", "bad": "bad_dot"}
+
+
+CARD_SIDE = 16
 
 
 def heading(title: str, *buttons: QWidget, note: str = "") -> QHBoxLayout:
@@ -40,7 +51,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__()
         whole = QVBoxLayout(self)
-        side = 1 if flush else 16
+        side = 1 if flush else CARD_SIDE
         whole.setContentsMargins(side, 1 if flush and not title else 12, side, side)
         whole.setSpacing(8)
         self._title, self._note = label("", "cardTitle"), Elided("", "muted")
@@ -103,6 +114,20 @@ class Figure(Card):
         self._under.setStretch(0, 0 if pill else 1)
         self._under.setStretch(2, 1 if pill else 0)
         restyle(self.number, tone=tone or "")
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A pill that has no room behind the words goes below them."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        pill = self._pill.sizeHint().width() if self._pill.pill() else 0
+        words = self.text.fontMetrics().horizontalAdvance(self.text.text())
+        room = self.contentsRect().width() - 2 * CARD_SIDE
+        way = QBoxLayout.Direction
+        below = bool(pill) and words + pill + 8 > room
+        self._under.setDirection(way.TopToBottom if below else way.LeftToRight)
 
 
 class Band(QFrame):

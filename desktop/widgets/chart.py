@@ -37,5 +37,5 @@ class Chart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._renderer.render(painter, QRectF(self.rect()))
+        self._renderer.render(painter, QRectF(self.contentsRect()))
         painter.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -63,7 +64,7 @@ class _Box(QWidget):
         row.setSpacing(8)
         is_check = isinstance(self.spec, CheckBox)
         text = "" if is_check else self.spec.label + (" *" if self.spec.required else "")
-        name = label(text, "label")
+        self.name = name = label(text, "label")
         name.setBuddy(self.input)
         name.setMinimumWidth(0)
         self._error.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -135,7 +136,7 @@ class Form(QWidget):
         super().__init__()
         self._boxes: dict[str, _Box] = {}
         self._clean: dict[str, Any] = {}
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
@@ -143,21 +144,36 @@ class Form(QWidget):
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         for place, row in enumerate(rows):
-            self._add_row(grid, place, [row] if isinstance(row, Field) else list(row))
+            self._add_row(place, [row] if isinstance(row, Field) else list(row))
         grid.setRowStretch(len(rows), 1)
         self.mark_clean()
 
-    def _add_row(self, grid: QGridLayout, place: int, row: list[Field]) -> None:
-        total = sum(spec.width for spec in row)
-        done = 0
+    def _add_row(self, place: int, row: list[Field]) -> None:
         for spec in row:
-            box = _Box(spec, alone=len(row) == 1)
-            start = round(done * _COLUMNS / total)
-            done += spec.width
-            grid.addWidget(box, place, start, 1, round(done * _COLUMNS / total) - start)
+            box = self._boxes[spec.key] = _Box(spec, alone=len(row) == 1)
             box.changed.connect(self.changed)
             box.input.installEventFilter(self)
-            self._boxes[spec.key] = box
+        self._place_row(place, [self._boxes[spec.key] for spec in row])
+
+    def _place_row(self, place: int, row: Sequence[_Box]) -> None:
+        total = sum(box.spec.width for box in row)
+        done = 0
+        for box in row:
+            start = round(done * _COLUMNS / total)
+            done += box.spec.width
+            self._grid.addWidget(box, place, start, 1, round(done * _COLUMNS / total) - start)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these fields in these rows and no others; what the others hold stays."""
+        wanted = [key for row in rows for key in row]
+        self._boxes = {key: self._boxes[key] for key in dict.fromkeys([*wanted, *self._boxes])}
+        for key, box in self._boxes.items():
+            self._grid.removeWidget(box)
+            self.set_shown(key, key in wanted)
+        for place, row in enumerate(rows):
+            self._place_row(place, [self._boxes[key] for key in row])
+        for before, after in pairwise(wanted):
+            QWidget.setTabOrder(self.input(before), self.input(after))
 
     def values(self) -> dict[str, Any]:
         """Every field's value by key."""
@@ -242,6 +258,10 @@ class Form(QWidget):
         chooser = self._boxes[key].input
         assert isinstance(chooser, ChoiceInput)
         chooser.set_options(options)
+
+    def set_label(self, key: str, text: str) -> None:
+        """Call a field otherwise."""
+        self._boxes[key].name.setText(text + (" *" if self._boxes[key].spec.required else ""))
 
     def set_pill(self, key: str, pill: Pill | None) -> None:
         """Show a pill inside a line, such as "valid · Indonesia"."""

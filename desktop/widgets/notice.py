@@ -96,9 +96,14 @@ class NoticeStrip(QWidget):
         row.addWidget(self._button)
         row.addWidget(self._close)
 
-    def done(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """It happened; `undo` is offered as a button and as Ctrl+Z."""
-        self._say("done", text, Key("Ctrl+Z", _("Undo"), undo) if undo else None)
+    def done(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        action: Key | None = None,
+    ) -> None:
+        """It happened; `undo` is offered as a button and as Ctrl+Z, or else `action`."""
+        self._say("done", text, Key("Ctrl+Z", _("Undo"), undo) if undo else action)
 
     def look(self, text: str, action: Key | None = None) -> None:
         """It happened, and there is something to know."""

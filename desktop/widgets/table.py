@@ -126,9 +126,10 @@ class Table(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._stack = QStackedLayout()
+        # First: a stack that is on no page yet would show its first widget as a window.
+        column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        column.addLayout(self._stack, 1)
         column.addWidget(self._footer)
 
     def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:

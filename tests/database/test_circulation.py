@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from database import circulation, house, undo
+from database import circulation, house, in_house, undo, visits
 from database.refusal import Reason, Refusal
 from database.schema import Loan
 from tests.libraries import NOW
@@ -97,7 +97,7 @@ def test_reference_copies_are_read_here(stocked):
     told = refused(stocked, circulation.check_out, "M0001", "B000099", NOW)
     assert (told.reason, told.overridable) == (Reason.REFERENCE_ONLY, True)
     with stocked.transaction() as session:
-        circulation.use_in_house(session, "B000099", NOW)
+        in_house.use_in_house(session, "B000099", NOW)
     assert stocked.contents().loans == 0
 
 
@@ -211,13 +211,13 @@ def test_the_same_act_is_undone_once(stocked):
 
 def test_visits_are_counted_by_category_and_group(stocked):
     with stocked.transaction() as session:
-        circulation.count_visit(session, "nurse", NOW)
-        circulation.count_visit(session, "student", NOW, people=12, purpose="group")
-        line = circulation.count_visit(session, "nurse", NOW)
+        visits.count_visit(session, "nurse", NOW)
+        visits.count_visit(session, "student", NOW, people=12, purpose="group")
+        line = visits.count_visit(session, "nurse", NOW)
         undo.undo(session, line, NOW)
     with stocked.reading() as session:
-        assert circulation.visits_on(session, NOW.date()) == {"nurse": 1, "student": 12}
-    assert refused(stocked, circulation.count_visit, "nurse", NOW, people=0).reason is (
+        assert visits.visits_on(session, NOW.date()) == {"nurse": 1, "student": 12}
+    assert refused(stocked, visits.count_visit, "nurse", NOW, people=0).reason is (
         Reason.VALUE_INVALID
     )
 

@@ -39,7 +39,8 @@ def house_library(library):
     "query",
     [
         "TBC ibu", "hamil HIV", "hiv ibu", "Sarwono", "prawirohardjo hiv", "penata",
-        "IBU HAMIL TBC", "9786020000015", "978-602-00-0001-5", "978 602 00 0001 5", "978-602", "602000001X",
+        "IBU HAMIL TBC", "9786020000015", "978-602-00-0001-5", "978 602 00 0001 5",
+        "978-602", "602000001X",
         "pustaka husada", "seri klinik", "oportunistik", "formulir", "0126-2092", "01262092",
         "618.3", "618.3 PRA", "pra p 618.3",
     ],

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from database import demo, statistics
+from database import demo, overview, statistics, visits
 from database.calendar import month_bounds
 from database.library import Library
 from database.refusal import Reason, Refusal
@@ -142,12 +142,12 @@ def test_what_was_undone_is_not_counted(stocked):
     with stocked.transaction() as session:
         line = circulation.check_out(session, "M0001", "B000001", NOW).line
         circulation.check_out(session, "M0001", "B000010", NOW)
-        visit = circulation.count_visit(session, "nurse", NOW, people=4)
+        visit = visits.count_visit(session, "nurse", NOW, people=4)
         undo.undo(session, line, NOW)
         undo.undo(session, visit, NOW)
     with stocked.reading() as session:
         found = statistics.month(session, "2027-01")
-        today = statistics.today(session, NOW.date())
+        today = overview.today(session, NOW.date())
     assert (found.loans.now, found.visits.now) == (1, 0)
     assert (today.lent, today.visitors) == (1, 0)
 
@@ -161,5 +161,5 @@ def test_overdue_is_listed_oldest_first(stocked):
         circulation.check_out(session, "M0001", "B000001", NOW)
         circulation.check_out(session, "W-MAWAR", "B000020", NOW)
     with stocked.reading() as session:
-        late = statistics.overdue(session, (NOW + timedelta(days=30)).date())
+        late = overview.overdue(session, (NOW + timedelta(days=30)).date())
     assert [one.barcode for one in late] == ["B000020", "B000001"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, demo, house, marc, marc_form
+from database import catalogue, demo, house, items, marc, marc_form
 from database.exchange import marc as marc_files
 from database.house import ProfileFacts
 from database.library import Library
@@ -155,7 +155,7 @@ def choose(screen: CatalogueScreen, given: Program) -> None:
 
 def labels(screen: CatalogueScreen, given: Program) -> None:
     """Twelve labels from the fifth on."""
-    rows = given.read(lambda session: catalogue.items_to_label(session, only_new=False))
+    rows = given.read(lambda session: items.items_to_label(session, only_new=False))
     ids = [row.id for row in rows[:12]]
     screen.arrive(("labels", ids))
     screen.labels.picture.setFocus()

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
-from desktop import theme
+from database.library import Library
+from desktop import background, theme
+from desktop.application import build_window
+from desktop.pc import Pc
+from desktop.program import Program
+from tests.database import stories
+from tests.libraries import NOW, PROFILE
 
 
 @pytest.fixture
@@ -26,7 +35,67 @@ def show(qtbot, qapp):
         return widget
 
     yield show_widget
-    for widget in shown:
+    for widget in filter(isValid, shown):
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def stocked_file(tmp_path_factory):
+    """A library with the books and patrons of the stories, made once; its guide is done."""
+    from database import settings
+
+    path = tmp_path_factory.mktemp("desktop") / "stocked.db"
+    library = Library.create(path, PROFILE, NOW)
+    stories.furnish(library, NOW)
+    with library.transaction() as session:
+        settings.put(session, settings.GUIDE_DONE, True)
+    library.close()
+    return path
+
+
+@pytest.fixture
+def program(stocked_file, tmp_path):
+    """The program on a library of its own, at the moment of the stories."""
+    where = tmp_path / "library.db"
+    shutil.copy(stocked_file, where)
+    pc = Pc(tmp_path / "pc.ini")
+    yield from opened(where, pc)
+
+
+def opened(where, pc):
+    """An open library with this PC's settings, closed when the test is over."""
+    library = Library.open(where)
+    yield Program(library, lambda: NOW, pc)
+    background.wait()
+    QApplication.processEvents()
+    library.close()
+
+
+@pytest.fixture
+def window(program, show, qtbot):
+    """The whole program, in front."""
+    made = build_window(program)
+    show(made, 1366, 768)
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    yield made
+    background.wait()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def press(qtbot):
+    """Press a key, or type, wherever the focus is."""
+
+    def press_key(what, modifier=None):
+        where = QApplication.focusWidget() or QApplication.activeWindow()
+        if isinstance(what, str):
+            qtbot.keyClicks(where, what)
+        elif modifier is None:
+            qtbot.keyClick(where, what)
+        else:
+            qtbot.keyClick(where, what, modifier)
+
+    return press_key

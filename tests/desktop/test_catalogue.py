@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from database import catalogue, marc, marc_form, search
+from database import catalogue, items, marc, marc_form, search
 from database.exchange import marc as marc_files
 from database.house import ProfileFacts
 from database.library import Library
@@ -20,7 +20,7 @@ from desktop import background, pc
 from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.screens.catalogue import CatalogueScreen, import_rows, items
+from desktop.screens.catalogue import CatalogueScreen, copies, import_rows
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 from tests.database import stories
@@ -109,7 +109,7 @@ def titles(screen):
 def copies_of(screen, title):
     def question(session):
         found = search.search(session, title).rows[0]
-        return catalogue.items_of(session, found.id)
+        return items.items_of(session, found.id)
 
     return read(screen, question)
 
@@ -322,20 +322,20 @@ def test_a_record_changed_by_another_desk_is_not_overwritten(stocked, qtbot):
 
 def test_changing_and_striking_a_copy(stocked, qtbot, monkeypatch):
     row = copies_of(stocked, "kebidanan")[0]
-    dialog = items.EditCopy(stocked.program_of_test, stocked, row)
+    dialog = copies.EditCopy(stocked.program_of_test, stocked, row)
     dialog.open()
     type_into(qtbot, stocked, "location", "Rak 6B", dialog.form)
     dialog.form.put("status", "repair")
     dialog.try_accept()
     saved = copies_of(stocked, "kebidanan")[0]
     assert (saved.location, saved.status) == ("Rak 6B", "repair")
-    dialog = items.EditCopy(stocked.program_of_test, stocked, saved)
+    dialog = copies.EditCopy(stocked.program_of_test, stocked, saved)
     dialog.open()
     type_into(qtbot, stocked, "barcode", "B000001", dialog.form)
     dialog.try_accept()
     assert dialog.isVisible()
     assert dialog.form.shown_errors() == {"barcode": "sudah dipakai"}
-    monkeypatch.setattr(items, "confirm", lambda *_args, **_more: True)
+    monkeypatch.setattr(copies, "confirm", lambda *_args, **_more: True)
     dialog.remove()
     assert copies_of(stocked, "kebidanan") == []
 
@@ -446,7 +446,7 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
     assert target.read_bytes().startswith(b"%PDF")
     assert page.asked.text() == "Tercetak baik?"
     qtbot.keyClick(page.yes, Qt.Key.Key_Space)
-    assert read(stocked, catalogue.count_unlabelled) == 0
+    assert read(stocked, items.count_unlabelled) == 0
     assert stocked.page() is stocked.list
 
 

@@ -107,8 +107,8 @@ def test_export_and_import_again(ask, library, tmp_path, form):
 def test_labels_of_chosen_copies(ask, library, tmp_path):
     pdf = tmp_path / "label.pdf"
     code, told, _ = ask(
-        "labels", "--barcodes", "b000002,B000001", "--sheet", "a4-3x7", "--start", "5", "--pdf", pdf,
-        "--library", library,
+        "labels", "--barcodes", "b000002,B000001", "--sheet", "a4-3x7", "--start", "5",
+        "--pdf", pdf, "--library", library,
     )  # fmt: skip
     assert (code, told["labels"], told["pages"]) == (0, 2, 1)
     assert pdf.read_bytes().startswith(b"%PDF")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from database import catalogue, importing, marc, search
+from database import catalogue, import_plan, import_preview, importing, items, marc, search
 from database.marc import Field, Record
 from database.words import key
 from tests.libraries import NOW
@@ -99,7 +99,7 @@ def test_copies_come_along_when_asked(library, make):
     result = bring(library, path, with_items=True)
     assert (counts(result), result.items) == ((2, 0, 2, 0), 2)
     with library.reading() as session:
-        first, second = catalogue.items_by_barcode(session, ["LAMA001", "0007/LP/16"])
+        first, second = items.items_by_barcode(session, ["LAMA001", "0007/LP/16"])
         assert (first.call_number, first.price, second.accession_number) == (
             "616 SET s", 85_000, "0007/LP/16",
         )  # fmt: skip
@@ -113,8 +113,8 @@ def test_our_own_numbers_go_on_after_imported_ones(library, make):
     bring(library, make(record("Satu", extra=[copy])), with_items=True)
     with library.transaction() as session:
         number = search.search(session, "satu").rows[0].id
-        catalogue.add_items(session, number, catalogue.ItemFacts(), 1, NOW)
-        assert [one.barcode for one in catalogue.items_of(session, number)] == [
+        items.add_items(session, number, items.ItemFacts(), 1, NOW)
+        assert [one.barcode for one in items.items_of(session, number)] == [
             "B000041",
             "B000042",
         ]
@@ -135,7 +135,7 @@ def test_an_import_that_is_stopped_leaves_nothing(library, make):
         asked.append(1)
         return len(asked) > 600
 
-    with pytest.raises(importing.Cancelled):
+    with pytest.raises(import_plan.Cancelled):
         bring(library, path, cancelled=cancelled)
     assert library.contents().titles == 0
     with library.reading() as session:
@@ -147,7 +147,7 @@ def test_preview_tells_what_the_import_does_and_writes_nothing(library, make):
     two = make(*(record(f"Buku {n}") for n in range(300)), record("Buku 3"), name="b.mrc")
     bring(library, make(record("Satu", "9786020000015"), name="c.mrc"))
     with library.reading() as session:
-        seen = importing.preview(session, [one, two])
+        seen = import_preview.preview(session, [one, two])
     assert library.contents().titles == 1
     result = bring(library, one, two)
     assert (seen.read, seen.new, seen.matched, seen.refused) == counts(result) == (304, 301, 2, 1)

@@ -56,7 +56,9 @@ def _records() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("scheme", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column(
+            "key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heading")),
         sa.UniqueConstraint("key", "kind", "scheme", name=op.f("uq_heading_key")),
     )
@@ -157,7 +159,11 @@ def _records() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("marc", sa.Text(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
-        sa.Column("title_key", sa.String(), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("match_key", sa.String(), nullable=False),
         sa.Column("contributors", sa.String(), nullable=False),
         sa.Column("edition", sa.String(), nullable=False),
@@ -214,7 +220,11 @@ def _records() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("category_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column(
+            "name_key",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("search_key", sa.String(), nullable=False),
         sa.Column("sex", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from database import catalogue
+from database import items
 from database.marc import Record
 from desktop import language
 from desktop.language import _
@@ -51,7 +51,7 @@ def availability(available: int, items: int) -> Pill:
     return Pill(text, "good" if available else "bad")
 
 
-def state(row: catalogue.ItemRow) -> Pill:
+def state(row: items.ItemRow) -> Pill:
     """Where a copy is now."""
     if row.due_on is not None:
         return Pill(_("until {day}").format(day=_day(row)), "info")
@@ -61,7 +61,7 @@ def state(row: catalogue.ItemRow) -> Pill:
     return Pill(status(row.status), tones.get(row.status, "plain"))  # type: ignore[arg-type]
 
 
-def _day(row: catalogue.ItemRow) -> str:
+def _day(row: items.ItemRow) -> str:
     """ "30 Nov": the year says nothing on so short a notice."""
     assert row.due_on is not None
     return language.date_plain(row.due_on).rpartition(" ")[0]

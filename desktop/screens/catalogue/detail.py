@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedLayout, QWidget
 
-from database import catalogue, marc_form
+from database import catalogue, items, marc_form
 from database import isbn as isbns
 from database.marc import Record
 from database.projection import project
@@ -17,7 +17,7 @@ from desktop import theme
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue import items
+from desktop.screens.catalogue import copies
 from desktop.screens.catalogue.description import as_text, full_title, isbd, state
 from desktop.screens.catalogue.page import short
 from desktop.sentences import shorten
@@ -108,13 +108,13 @@ class Detail(QWidget):
         self.subjects.set_words([h.name for h in facts.headings if h.role == "subject"])
         self.copies.set_rows(rows)
 
-    def _read(self, session: Any) -> tuple[Record, list[catalogue.ItemRow]] | None:
+    def _read(self, session: Any) -> tuple[Record, list[items.ItemRow]] | None:
         assert self._shown is not None
         try:
             record, _shelf = catalogue.record_of(session, self._shown)
         except Refusal:
             return None
-        return record, catalogue.items_of(session, self._shown)
+        return record, items.items_of(session, self._shown)
 
     def _edit(self) -> None:
         if self._shown is not None:
@@ -131,10 +131,10 @@ class Detail(QWidget):
         """Ask how many, and add them."""
         if self._shown is not None:
             volume = marc_form.values(self._record)["volume"]
-            items.AddCopies(self._program, self._host, self._shown, self._title, volume).open()
+            copies.AddCopies(self._program, self._host, self._shown, self._title, volume).open()
 
-    def _edit_copy(self, row: catalogue.ItemRow) -> None:
-        items.EditCopy(self._program, self._host, row).open()
+    def _edit_copy(self, row: items.ItemRow) -> None:
+        copies.EditCopy(self._program, self._host, row).open()
 
     def remove_title(self) -> None:
         """Strike the title, if it has no copies; asks first."""

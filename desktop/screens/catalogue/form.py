@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from database import catalogue, house, isbn, journal, marc, marc_form
+from database import catalogue, house, isbn, items, journal, marc, marc_form
 from database.projection import project
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, ngettext
 from desktop.pages import labels
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue import fields, items
+from desktop.screens.catalogue import copies, fields
 from desktop.screens.catalogue.new_copies import NewCopies
 from desktop.screens.catalogue.page import Page, short, undo_lines
 from desktop.screens.catalogue.preview import LabelPreview
@@ -227,7 +227,7 @@ class TitlePage(Page):
         barcode = self.copies.first_barcode()
         if self._number is not None:
             number = self._number
-            rows = self.program.read(lambda session: catalogue.items_of(session, number))
+            rows = self.program.read(lambda session: items.items_of(session, number))
             barcode = rows[0].barcode if rows else ""
         call_number = self.form.value("call_number")
         text = labels.label_text(
@@ -268,13 +268,13 @@ class TitlePage(Page):
             return
         number, title, _copies = self.same.found
         now, values = self.program.now(), self.copies.form.values()
-        facts, count = items.facts_of(values), max(values["count"], 1)
+        facts, count = copies.facts_of(values), max(values["count"], 1)
         done = self.program.attempt(
-            self.host, lambda session: items.add(session, number, facts, count, now)
+            self.host, lambda session: copies.add(session, number, facts, count, now)
         )
         if done:
             self.program.pc.keep_draft(self._slot, "")
-            items.tell_added(self.program, self.host, number, done[0], done[1], title)
+            copies.tell_added(self.program, self.host, number, done[0], done[1], title)
             self.finished.emit(number)
 
     def save(self, then_labels: bool) -> None:
@@ -291,14 +291,14 @@ class TitlePage(Page):
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
             for form in asked:
-                items.show_wrong(form, told, _FIELDS)
+                copies.show_wrong(form, told, _FIELDS)
             return
         self.program.pc.keep_draft(self._slot, "")
         title = short(self.form.value("title"))
         self.notice.done(_saved(title, len(ids)), partial(
             undo_lines, self.program, self.host, lines))  # fmt: skip
         if then_labels:
-            rows = self.program.read(lambda session: catalogue.items_of(session, number))
+            rows = self.program.read(lambda session: items.items_of(session, number))
             ids = ids or [row.id for row in rows]
         if then_labels and ids:
             self.labels_wanted.emit(ids)
@@ -320,8 +320,8 @@ class TitlePage(Page):
         values = self.copies.form.values()
         if not values["count"]:
             return number, [], lines
-        facts = items.facts_of(values, self.form.value("volume"))
-        ids, more = items.add(session, number, facts, values["count"], now)
+        facts = copies.facts_of(values, self.form.value("volume"))
+        ids, more = copies.add(session, number, facts, values["count"], now)
         return number, ids, lines + more
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from database import importing, isbn
+from database import import_plan, import_preview, isbn
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.sentences import import_reason
@@ -50,14 +50,14 @@ def refused_table() -> Table:
     )
 
 
-def outcome(row: importing.PreviewRow) -> Pill:
+def outcome(row: import_preview.PreviewRow) -> Pill:
     """In a word."""
     if row.outcome == "refused":
         return Pill(_("refused"), "bad")
     return Pill(_("joined"), "warn") if row.outcome == "matched" else Pill(_("ready"), "good")
 
 
-def remark(row: importing.PreviewRow) -> str:
+def remark(row: import_preview.PreviewRow) -> str:
     """Why, in a sentence."""
     if row.outcome == "refused":
         return import_reason(row.reason)
@@ -69,23 +69,25 @@ def remark(row: importing.PreviewRow) -> str:
     return copies if row.copies else ""
 
 
-def _isbn(row: importing.PreviewRow) -> str:
+def _isbn(row: import_preview.PreviewRow) -> str:
     return isbn.describe(row.isbn).shown if row.isbn else ""
 
 
-def why(row: importing.NotTaken) -> str:
+def why(row: import_plan.NotTaken) -> str:
     """The reason, with what it is about."""
     reason = import_reason(row.reason)
     return f"{reason}: {row.detail}" if row.detail else reason
 
 
-def chosen(rows: Iterable[importing.PreviewRow], which: str) -> list[importing.PreviewRow]:
+def chosen(
+    rows: Iterable[import_preview.PreviewRow], which: str
+) -> list[import_preview.PreviewRow]:
     """All rows, those to look at, or those refused."""
     wanted = {"look": {"matched", "refused"}, "refused": {"refused"}}.get(which)
     return [row for row in rows if wanted is None or row.outcome in wanted]
 
 
-def save_list(where: Path, rows: Sequence[importing.NotTaken]) -> None:
+def save_list(where: Path, rows: Sequence[import_plan.NotTaken]) -> None:
     """As CSV. What a spreadsheet would take for a formula is made plain text first."""
     with where.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)

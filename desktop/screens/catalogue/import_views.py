@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import importing
+from database import import_plan, import_preview
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.screens.catalogue import import_rows
@@ -50,7 +50,7 @@ class CheckView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[importing.PreviewRow] = []
+        self._rows: list[import_preview.PreviewRow] = []
         self._read = 0
         self.tiles = [Figure() for _place in range(4)]
         self.filters = {
@@ -61,7 +61,7 @@ class CheckView(QWidget):
         self.table = import_rows.preview_table()
         _arrange(self, self.tiles, list(self.filters.values()), [], self.table)
 
-    def show_preview(self, found: importing.Preview) -> None:
+    def show_preview(self, found: import_preview.Preview) -> None:
         """Figures, filters, rows; what needs a look comes first."""
         self._rows, self._read = found.rows, found.read
         number = language.number
@@ -101,7 +101,9 @@ class DoneView(QWidget):
         title = label(_("Left out"), "cardTitle")
         _arrange(self, self.tiles, [title], [self._save, self._labels], self.table)
 
-    def show_result(self, result: importing.Result, left_out: Sequence[importing.NotTaken]) -> None:
+    def show_result(
+        self, result: import_plan.Result, left_out: Sequence[import_plan.NotTaken]
+    ) -> None:
         """Figures and the rows left out."""
         number = language.number
         added, copies, joined, missed = self.tiles

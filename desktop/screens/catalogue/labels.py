@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from database import catalogue, house
+from database import house, items
 from desktop import background, language, pc
 from desktop.language import _, ngettext
 from desktop.pages import labels, sheets
@@ -34,7 +34,7 @@ class LabelsPage(Page):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self._sheets = sheets.all_sheets()
-        self._rows: list[catalogue.ItemRow] = []
+        self._rows: list[items.ItemRow] = []
         self._texts: list[labels.LabelText] = []
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self.draw)
@@ -106,7 +106,7 @@ class LabelsPage(Page):
     def open(self, ids: Sequence[int] | None) -> bool:
         """Show the labels of these copies; False, and says so, if there are none."""
         rows = self.program.read(
-            lambda session: catalogue.items_to_label(session, only_new=ids is None)
+            lambda session: items.items_to_label(session, only_new=ids is None)
         )
         chosen = set(ids or ())
         rows = [row for row in rows if ids is None or row.id in chosen]
@@ -239,7 +239,7 @@ class LabelsPage(Page):
         ids, now = [row.id for row in self._rows], self.program.now()
 
         def act(session: Any) -> bool:
-            catalogue.mark_labelled(session, ids, now)
+            items.mark_labelled(session, ids, now)
             return True
 
         if self.program.attempt(self.host, act):

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database import catalogue, search
+from database import items, search
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.program import Program
@@ -128,7 +128,7 @@ class ListPage(Page):
         found, waiting = self.program.read(
             lambda session: (
                 search.search(session, text, ROWS),
-                catalogue.count_unlabelled(session),
+                items.count_unlabelled(session),
             )
         )
         self._say(found, text, round((time.perf_counter() - began) * 1000))

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from database import catalogue, isbn
+from database import catalogue, isbn, items
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.widgets.buttons import Button
@@ -58,7 +58,7 @@ def _find(session: Any, number: str, title: str) -> tuple[int, str, int] | None:
     if not alike:
         return None
     biblio_id, name = alike[0]
-    return biblio_id, name, len(catalogue.items_of(session, biblio_id))
+    return biblio_id, name, len(items.items_of(session, biblio_id))
 
 
 def _already(copies: int) -> str:

@@ -25,6 +25,7 @@ class CatalogueScreen(Screen):
 
     title = N_("Catalogue")
     shows = frozenset({"Biblio", "Item", "Loan"})
+    undoes = frozenset({"Biblio", "Item"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()

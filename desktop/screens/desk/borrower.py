@@ -32,7 +32,7 @@ class BorrowerCard(Card):
         self._pill = PillLabel()
         self._meter, self._of = Meter(), label("", "strong")
         self._band, self._phone = Band(), Elided("", "muted")
-        self._note = label("", "small", wrap=True)
+        self._remark = label("", "small", wrap=True)
         self._reason = LineEdit()
         self._reason.setPlaceholderText(_("Reason, then Enter"))
         self._reason.returnPressed.connect(self._given)
@@ -55,7 +55,7 @@ class BorrowerCard(Card):
         loans.addWidget(self._of)
         self.body.addLayout(head)
         self.body.addLayout(loans)
-        rest = (self._meter, self._band, self._phone, self._note, self._asked, self._reason)
+        rest = (self._meter, self._band, self._phone, self._remark, self._asked, self._reason)
         for widget in rest:
             self.body.addWidget(widget)
         self.body.addStretch(1)
@@ -78,8 +78,8 @@ class BorrowerCard(Card):
         self._band.set(self._warning(patron, late), "bad" if patron.blocked_reason else "warn")
         self._phone.set_text(patron.phone)
         self._phone.setVisible(bool(patron.phone))
-        self._note.setText(patron.note)
-        self._note.setVisible(bool(patron.note))
+        self._remark.setText(patron.note)
+        self._remark.setVisible(bool(patron.note))
         self._stop_asking()
 
     def _warning(self, patron: PatronRow, late: int) -> str:

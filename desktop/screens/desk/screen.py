@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import circulation, membership
+from database import circulation, in_house, membership, visits
 from database.circulation import Done
 from database.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -31,6 +31,7 @@ class DeskScreen(Screen):
 
     title = N_("Circulation")
     shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse"})
+    undoes = frozenset({"Loan", "Visit", "InHouseUse"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -269,9 +270,7 @@ class DeskScreen(Screen):
         category = self.patron.category if self.patron else ""
         try:
             done = self.program.write(
-                lambda session: circulation.use_in_house(
-                    session, code, self.program.now(), category
-                )
+                lambda session: in_house.use_in_house(session, code, self.program.now(), category)
             )
         except (Refusal, Fault) as told:
             self._refuse(told, code)
@@ -286,7 +285,7 @@ class DeskScreen(Screen):
     def _count_visitor(self, category: str) -> None:
         line = self.program.attempt(
             self,
-            lambda session: circulation.count_visit(session, category, self.program.now()),
+            lambda session: visits.count_visit(session, category, self.program.now()),
         )
         if line is not None:
             name = self.visitors.name(category)
@@ -332,7 +331,7 @@ class DeskScreen(Screen):
         self.borrower.setVisible(self.patron is not None)
         self.hand_card.setVisible(self.patron is not None)
         if self.patron is None:
-            counted = self.program.read(lambda session: circulation.visits_on(session, today))
+            counted = self.program.read(lambda session: visits.visits_on(session, today))
             kinds = self.program.read(membership.categories)
             self.visitors.show_counts([k for k in kinds if k.kind == "person"], counted)
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from database import catalogue, journal
+from database import items, journal
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, ngettext
 from desktop.program import Program
@@ -59,10 +59,10 @@ def first_values() -> dict[str, Any]:
     return {"source": "purchase", "ownership": "hospital", "item_type": "book"}
 
 
-def facts_of(values: Mapping[str, Any], volume: str = "") -> catalogue.ItemFacts:
+def facts_of(values: Mapping[str, Any], volume: str = "") -> items.ItemFacts:
     """The form's values as the catalogue takes them."""
     first = first_values()
-    return catalogue.ItemFacts(
+    return items.ItemFacts(
         barcode=values["barcode"],
         volume=volume,
         item_type=values["item_type"] or first["item_type"],
@@ -75,9 +75,9 @@ def facts_of(values: Mapping[str, Any], volume: str = "") -> catalogue.ItemFacts
     )
 
 
-def add(session: Any, biblio_id: int, facts: catalogue.ItemFacts, count: int, now: Any) -> Any:
+def add(session: Any, biblio_id: int, facts: items.ItemFacts, count: int, now: Any) -> Any:
     """Add copies; their ids and the journal lines to take back."""
-    ids = catalogue.add_items(session, biblio_id, facts, count, now)
+    ids = items.add_items(session, biblio_id, facts, count, now)
     return ids, [journal.line_about(session, "item.added", number) for number in ids]
 
 
@@ -85,7 +85,7 @@ def tell_added(
     program: Program, host: Screen, biblio_id: int, ids: list[int], lines: list[int], title: str
 ) -> None:
     """Say which copies came, with Undo."""
-    rows = program.read(lambda session: catalogue.items_of(session, biblio_id))
+    rows = program.read(lambda session: items.items_of(session, biblio_id))
     barcodes = ", ".join([row.barcode for row in rows if row.id in ids][:3])
     more = ", …" if len(ids) > 3 else ""
     text = ngettext("{n} copy added to “{title}”: {barcodes}",
@@ -181,14 +181,14 @@ def foreseen(program: Program, source: str | None, count: int) -> list[tuple[str
     """The numbers the next copies would get."""
     day = program.now().date()
     return program.read(
-        lambda session: catalogue.next_numbers(session, source or "purchase", day, count)
+        lambda session: items.next_numbers(session, source or "purchase", day, count)
     )
 
 
 class EditCopy(_CopyDialog):
     """Everything about one copy."""
 
-    def __init__(self, program: Program, host: Screen, row: catalogue.ItemRow) -> None:
+    def __init__(self, program: Program, host: Screen, row: items.ItemRow) -> None:
         super().__init__(program, host, _("Copy {barcode}").format(barcode=row.barcode), _("Save"))
         self.row = row
         self.build(_edit_form(row), short(row.title))
@@ -201,9 +201,9 @@ class EditCopy(_CopyDialog):
         values = self.form.values()
         names = ("barcode", "accession_number", "call_number", "volume", "item_type", "location",
                  "ownership", "source", "supplier", "price", "status", "note")  # fmt: skip
-        facts = replace(catalogue.ItemFacts(), **{name: values[name] for name in names})
+        facts = replace(items.ItemFacts(), **{name: values[name] for name in names})
         number, now = self.row.id, self.program.now()
-        self.program.write(lambda session: catalogue.save_item(session, number, facts, now))
+        self.program.write(lambda session: items.save_item(session, number, facts, now))
         self.host.notice.done(_("Copy {barcode} saved.").format(barcode=facts.barcode))
 
     def remove(self) -> None:
@@ -216,7 +216,7 @@ class EditCopy(_CopyDialog):
             return
         number, now = self.row.id, self.program.now()
         try:
-            self.program.write(lambda session: catalogue.remove_item(session, number, now))
+            self.program.write(lambda session: items.remove_item(session, number, now))
         except (Refusal, Fault) as told:
             self.refused.set(refusal(told), "bad")
             return
@@ -224,7 +224,7 @@ class EditCopy(_CopyDialog):
         self.reject()
 
 
-def _edit_form(row: catalogue.ItemRow) -> Form:
+def _edit_form(row: items.ItemRow) -> Form:
     form = Form(
         [
             (Field("barcode", _("Barcode"), required=True),

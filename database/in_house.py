@@ -1,0 +1,38 @@
+"""Copies read in the library (ISO 2789: in-house use)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from database import journal
+from database.circulation import Done, find_item
+from database.refusal import Reason, Refusal
+from database.schema import (
+    InHouseUse,
+)
+
+
+def use_in_house(session: Session, barcode: str, now: datetime, category: str = "") -> Done:
+    """Count a copy read in the library, without a loan. Raises Refusal UNKNOWN_ITEM,
+    ALREADY_ON_LOAN."""
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    if item.loan_id is not None:
+        raise Refusal(
+            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
+            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
+        )  # fmt: skip
+    use_id = session.execute(
+        insert(InHouseUse)
+        .values(
+            item_id=item.id, used_at=now, used_on=now.date(), category=category,
+            class_group=item.class_group,
+        )
+        .returning(InHouseUse.id)
+    ).scalar_one()  # fmt: skip
+    line = journal.write(session, "item.used", "InHouseUse", use_id, now, barcode=item.barcode)
+    return Done("used", line, item.title, item.barcode)

@@ -1,0 +1,77 @@
+"""The day at a glance: what happened today, what is late, the last twelve months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from database.figures import (
+    MonthPoint,
+)
+from database.schema import (
+    Biblio,
+    Item,
+    Loan,
+    Patron,
+    PatronCategory,
+)
+from database.statistics import LOANS_IN, VISITS_IN, year
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The home screen's figures."""
+
+    visitors: int
+    lent: int
+    returned: int
+    overdue: int
+    due_today: int
+
+
+def today(session: Session, day: date) -> Today:
+    """What happened today and what is late."""
+    binds = {"first": day, "last": day}
+    returned = select(func.count()).where(Loan.returned_on == day, Loan.cancelled_at.is_(None))
+    still_out = [Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)]
+    return Today(
+        int(session.execute(VISITS_IN, binds).scalar_one()),
+        int(session.execute(LOANS_IN, binds).scalar_one()),
+        session.execute(returned).scalar_one(),
+        session.execute(select(func.count()).where(*still_out, Loan.due_on < day)).scalar_one(),
+        session.execute(select(func.count()).where(*still_out, Loan.due_on == day)).scalar_one(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A loan that is late, for the list of what waits."""
+
+    title: str
+    barcode: str
+    patron: str
+    audience: str
+    due_on: date
+
+
+def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
+    """Open loans past their due date, oldest first."""
+    rows = session.execute(
+        select(Biblio.title, Item.barcode, Patron.name, PatronCategory.audience, Loan.due_on)
+        .join(Item, Item.id == Loan.item_id)
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), Loan.due_on < day)
+        .order_by(Loan.due_on, Loan.id)
+        .limit(limit)
+    )
+    return [Overdue(*row) for row in rows]
+
+
+def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:
+    """Visits and loans of the twelve months that end with `wanted`, for the home screen."""
+    return year(session, wanted)

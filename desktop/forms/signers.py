@@ -1,0 +1,97 @@
+"""Who signs: the librarian and the head, each from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from database import house
+from database.calendar import month_bounds, shift_month
+from database.house import Signer
+from desktop.forms.part import Part
+from desktop.language import N_, _
+from desktop.program import Program
+from desktop.widgets.form import DateField, Field, Form
+from desktop.widgets.text import label
+
+ROLES = {"librarian": N_("Librarian"), "head": N_("Head (acknowledged by)")}
+
+
+class SignersPart(Part):
+    """Another day in "from" adds a signatory; the same day corrects the one of that day."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.forms: dict[str, Form] = {}
+        for role, words in ROLES.items():
+            form = self.forms[role] = Form(
+                [
+                    [Field("name", _("Full name with titles"), width=2),
+                     Field("nip", _("NIP (civil service number)"))],
+                    [Field("position", _("Position under the signature"), width=2),
+                     DateField("valid_from", _("Signs from"))],
+                ]
+            )  # fmt: skip
+            form.changed.connect(self.changed)
+            column.addWidget(label(_(words), "strong"))
+            column.addWidget(form)
+
+    def load(self) -> None:
+        """Show who signs today."""
+        today = self.program.now().date()
+        for role, form in self.forms.items():
+            signer = self.program.read(partial(house.signer, role=role, day=today))
+            form.set_values(
+                {
+                    "name": signer.name if signer else "",
+                    "nip": signer.nip if signer else "",
+                    "position": signer.position if signer else "",
+                    "valid_from": signer.valid_from if signer else self._since(),
+                }
+            )
+
+    def _since(self) -> date:
+        """The first to sign also signs last month's report."""
+        return month_bounds(shift_month(f"{self.program.now():%Y-%m}", -1))[0]
+
+    def check(self) -> bool:
+        """A name is only needed where something else was typed."""
+        for form in self.forms.values():
+            if not form.validate():
+                return False
+            if form.is_dirty() and not form.value("name"):
+                form.show_error("name", _("must be filled in"))
+                form.focus("name")
+                return False
+        return True
+
+    def save(self, session: Any) -> None:
+        """Let those sign whose lines were typed in."""
+        for role, form in self.forms.items():
+            if not form.is_dirty():
+                continue
+            since = form.value("valid_from") or self._since()
+            position, name, nip = (form.value(key) or "" for key in ("position", "name", "nip"))
+            signer = Signer(role, position, name, nip, since)
+            house.save_signer(session, signer, self.program.now())
+
+    def draft(self) -> dict[str, Any]:
+        """What was typed, by role."""
+        return {role: form.draft() for role, form in self.forms.items() if form.is_dirty()}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put it back."""
+        for role, typed in draft.items():
+            if role in self.forms:
+                self.forms[role].restore(typed)
+
+    def focus_first(self) -> None:
+        """The librarian's name."""
+        self.forms["librarian"].focus("name")

@@ -1,0 +1,152 @@
+"""The first start: one card in the middle, where one left off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from database import settings
+from database.refusal import Fault, Refusal
+from desktop.language import N_, _
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.guide.steps import Step, make_steps
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, Meter
+from desktop.widgets.text import label
+
+CARD_PX = 680
+CARD_LEAST_PX = 540
+
+
+class GuideScreen(Screen):
+    """Stands in Home's place until it is done. `finished` when it is."""
+
+    title = N_("Home")
+    finished = Signal()
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.program = program
+        self.steps: list[Step] = make_steps(program, self.leave_for.emit)
+        self.at = 0
+        self._bars = [Meter() for _step in self.steps]
+        self._count = label("", "muted")
+        self.back_button = Button(_("Back"), self.back)
+        self.skip_button = Button(_("Skip"), self.skip)
+        self.next_button = Button(_("Next"), self.next, key="Ctrl+Enter", kind="primary")
+        self._arrange()
+        kept = program.read(lambda session: settings.get(session, settings.GUIDE_STEP))
+        self.show_step(min(max(kept, 0), len(self.steps) - 1))
+
+    def _arrange(self) -> None:
+        card = Card()
+        card.setFixedWidth(CARD_PX)
+        card.setMinimumHeight(CARD_LEAST_PX)  # so that it does not jump from step to step
+        card.layout().setContentsMargins(32, 28, 32, 26)  # type: ignore[union-attr]
+        bars = QHBoxLayout()
+        bars.setSpacing(6)
+        for bar in self._bars:
+            bars.addWidget(bar)
+        pages = QVBoxLayout()
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self.skip_button)
+        foot.addWidget(self.next_button)
+        card.body.setSpacing(18)
+        card.body.addLayout(bars)
+        card.body.addLayout(pages)
+        for step in self.steps:
+            pages.addWidget(step)
+        card.body.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def keys(self) -> list[Key]:
+        """Going on and back."""
+        return [
+            Key("Ctrl+Return", _("Next"), self.next),
+            Key("Alt+Left", _("Back"), self.back),
+        ]
+
+    def focus_first(self) -> None:
+        """The first field, or the button that goes on."""
+        if self.steps[self.at].part is None:
+            self.next_button.setFocus()
+        self.steps[self.at].begin()
+
+    def may_leave(self) -> bool:
+        """Closing loses nothing: drafts are kept."""
+        for step in self.steps:
+            step.keep()
+        return True
+
+    def show_step(self, at: int) -> None:
+        """Be at step `at`, counted from 0."""
+        self.at = at
+        for place, step in enumerate(self.steps):
+            step.setVisible(at == place)
+        for place, bar in enumerate(self._bars):
+            bar.set(1.0 if place <= at else 0.0)
+        last = at == len(self.steps) - 1
+        count = _("{n} of {total}").format(n=at + 1, total=len(self.steps))
+        self._count.setText(count)
+        self.back_button.setVisible(at > 0)
+        self.skip_button.setVisible(not last)
+        self.skip_button.set_text(_("Skip all") if at == 0 else _("Skip"))
+        self.next_button.set_text(_("To Home") if last else _("Begin") if at == 0 else _("Next"))
+        self.focus_first()
+
+    def next(self) -> None:
+        """Save this step and go on; where one is, is kept with it."""
+        step = self.steps[self.at]
+        if not step.ready():
+            return
+        try:
+            self.program.write(lambda session: self._go_on(session, step))
+        except (Refusal, Fault) as told:
+            self.notice.refused(refusal(told))
+            return
+        step.saved()
+        self._arrive()
+
+    def _go_on(self, session: Any, step: Step) -> None:
+        step.save(session)
+        self._remember(session, self.at + 1)
+
+    def skip(self) -> None:
+        """Go on without saving; what was typed stays until one comes back."""
+        self.steps[self.at].keep()
+        target = len(self.steps) if self.at == 0 else self.at + 1
+        if self.program.attempt(self, lambda session: self._remember(session, target)):
+            self._arrive(target)
+
+    def back(self) -> None:
+        """One step back; what was typed stays."""
+        self.steps[self.at].keep()
+        target = max(self.at - 1, 0)
+        if self.program.attempt(self, lambda session: self._remember(session, target)):
+            self.show_step(target)
+
+    def _remember(self, session: Any, at: int) -> bool:
+        if at >= len(self.steps):
+            settings.put(session, settings.GUIDE_DONE, True)
+        else:
+            settings.put(session, settings.GUIDE_STEP, at)
+        return True
+
+    def _arrive(self, at: int | None = None) -> None:
+        target = self.at + 1 if at is None else at
+        if target >= len(self.steps):
+            self.finished.emit()
+        else:
+            self.show_step(target)

@@ -1,0 +1,194 @@
+"""The settings' place: sections down the left, one of them at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from database import house
+from database.house import Signer
+from desktop.forms.hours import HoursPart
+from desktop.forms.numbers import NumbersPart
+from desktop.forms.profile import Logos, ProfilePart
+from desktop.forms.rules import RulesPart
+from desktop.forms.signers import ROLES, SignersPart
+from desktop.language import N_, _, date_plain
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.settings.backups import BackupsSection
+from desktop.screens.settings.closed import ClosedSection
+from desktop.screens.settings.section import FormSection, Section
+from desktop.screens.settings.this_pc import ThisPcSection
+from desktop.sentences import refusal
+from desktop.widgets.card import Card, heading
+from desktop.widgets.table import Column, Table
+
+LIST_PX = 224
+
+
+class SettingsScreen(Screen):
+    """`arrive(section)` opens one: library, signers, hours, closed, numbers, rules, backups, pc."""
+
+    title = N_("Settings")
+    shows = frozenset({"Profile", "Calendar", "Setting", "LoanRule"})
+
+    language_changed = Signal()
+    pc_changed = Signal()
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.program = program
+        self.sections: dict[str, Section] = {}
+        self._names: list[str] = []
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Settings"))
+        self._at = 0
+        # No stack: a stack is as high as its highest page, seen or not.
+        self._pages = QVBoxLayout()
+        self._arrange()
+        for key, name, section in self._make():
+            self.sections[key] = section
+            self._names.append(name)
+            self.list.addItem(name)
+            self._pages.addWidget(section)
+            section.dirty_changed.connect(self._mark)
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(0)
+        self._show(0)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
+        column.addLayout(heading(_("Settings")))
+        side = Card(flush=True)
+        side.setFixedWidth(LIST_PX)
+        side.body.setContentsMargins(6, 6, 6, 6)
+        side.body.addWidget(self.list)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(side)
+        row.addLayout(self._pages, 1)
+        column.addLayout(row, 1)
+
+    def _make(self) -> list[tuple[str, str, Section]]:
+        this_pc = ThisPcSection(self, self.program)
+        this_pc.language_changed.connect(self.language_changed)
+        this_pc.pc_changed.connect(self.pc_changed)
+        return [
+            ("library", _("Library"), self._library()),
+            ("signers", _("Signatories"), self._signers()),
+            ("hours", _("Opening hours"), self._hours()),
+            ("closed", _("Closed days"), ClosedSection(self, self.program)),
+            ("numbers", _("Numbers"), self._numbers()),
+            ("rules", _("Loan rules"), self._rules()),
+            ("backups", _("Backups"), BackupsSection(self, self.program)),
+            ("pc", _("Look and sound"), this_pc),
+        ]
+
+    def _form(self, key: str, title: str, hint: str, part: Any, *more: QWidget) -> FormSection:
+        return FormSection(self, self.program, key, title, hint, part, *more)
+
+    def _library(self) -> FormSection:
+        self.logos = Logos(self.program)
+        self.logos.kept.connect(lambda text: self.notice.done(text))
+        self.logos.failed.connect(lambda told: self.notice.refused(refusal(told)))
+        hint = _("Stands on letterheads, cards and labels.")
+        part = ProfilePart(self.program)
+        return self._form("library", _("Library"), hint, part, self.logos)
+
+    def _signers(self) -> FormSection:
+        self.signers = Table(
+            [
+                Column(_("Signs from"), lambda row: date_plain(row["from"]), width=120),
+                Column(_("As"), "role"),
+                Column(_("Name"), "name", stretch=True),
+                Column(_("Position under the signature"), "position", optional=True),
+            ],
+            empty=_("Nobody signs yet."),
+            name=_("Signatories"),
+        )
+        self.signers.setFixedHeight(112)
+        hint = _(
+            "A new name with a later day takes over from that day; older papers keep the old name."
+        )
+        return self._form(
+            "signers", _("Signatories"), hint, SignersPart(self.program), self.signers
+        )
+
+    def _hours(self) -> FormSection:
+        hint = _("A due date that falls on a closed day moves to the next open day.")
+        return self._form("hours", _("Opening hours"), hint, HoursPart(self.program))
+
+    def _numbers(self) -> FormSection:
+        hint = _("New patterns number what comes from now on; old numbers stay.")
+        return self._form("numbers", _("Numbers"), hint, NumbersPart(self.program))
+
+    def _rules(self) -> FormSection:
+        hint = _("Holds for loans from now on; loans already made keep their due dates.")
+        return self._form("rules", _("Loan rules"), hint, RulesPart(self.program))
+
+    def keys(self) -> list[Key]:
+        """What can be done here."""
+        return [
+            Key("Ctrl+S", _("Save this section"), lambda: self.section().save()),
+            Key("F3", _("To the list of sections"), self.list.setFocus),
+            Key("Esc", _("Back to the list of sections"), self.list.setFocus),
+        ]
+
+    def section(self) -> Section:
+        """The one in sight."""
+        return list(self.sections.values())[self._at]
+
+    def arrive(self, what: Any) -> None:
+        """Open a section by its name."""
+        if what in self.sections:
+            self.list.setCurrentRow(list(self.sections).index(what))
+            self.section().focus_first()
+
+    def focus_first(self) -> None:
+        """The list of sections."""
+        self.list.setFocus()
+
+    def may_leave(self) -> bool:
+        """Closing loses nothing: drafts are kept."""
+        for section in self.sections.values():
+            section.keep()
+        return True
+
+    def reload(self) -> None:
+        """Read every section anew; what is being typed stays."""
+        for section in self.sections.values():
+            section.load()
+        self.logos.load()
+        found = self.program.read(house.signers)
+        self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
+
+    def _show(self, place: int) -> None:
+        self._at = place
+        for at, section in enumerate(self.sections.values()):
+            section.setVisible(at == place)
+
+    def _mark(self) -> None:
+        """A section with something unsaved says so in the list."""
+        for place, section in enumerate(self.sections.values()):
+            name = self._names[place]
+            unsaved = _("{section} · not saved").format(section=name)
+            self.list.item(place).setText(unsaved if section.is_dirty() else name)
+
+
+def _signer_row(place: int, signer: Signer) -> dict[str, Any]:
+    return {
+        "id": place,
+        "from": signer.valid_from,
+        "role": _(ROLES.get(signer.role, signer.role)),
+        "name": signer.name,
+        "position": signer.position,
+    }

@@ -1,0 +1,107 @@
+"""Scenes of the office screens on the demo library, for the gallery: patrons, reports,
+settings and the guide."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache, partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from database import demo
+from database.house import ProfileFacts
+from database.library import Library
+from desktop import background
+from desktop.application import build_window
+from desktop.pc import Pc
+from desktop.program import Program
+from desktop.window import MainWindow
+
+
+@lru_cache(maxsize=2)
+def program(now: datetime, empty: bool = False) -> Program:
+    """The demo library, or one just made, for as long as the pictures are taken."""
+    folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
+    where = folder / "gallery.db"
+    if empty:
+        library = Library.create(where, ProfileFacts(name="Perpustakaan"), now)
+    else:
+        demo.build(str(where), now)
+        library = Library.open(where)
+    return Program(library, lambda: now, Pc(folder / "pc.ini"))
+
+
+def window(now: datetime) -> MainWindow:
+    """The program's window on the demo library."""
+    return build_window(program(now))
+
+
+def new_window(now: datetime) -> MainWindow:
+    """The program's window on a library just made."""
+    return build_window(program(now, empty=True))
+
+
+def patrons_scene(window: MainWindow) -> None:
+    """Somebody found and opened."""
+    screen = window.go("patrons", "a")
+    screen.list.borrowing.setChecked(True)
+
+
+def new_patron_scene(window: MainWindow, category: str) -> None:
+    """The form of one kind of patron, being filled."""
+    window.go("patrons").program.pc.keep_draft("patron-new", "")
+    screen = window.go("patrons", "new")
+    screen.card.form.put("name", "Sri Lestari")
+    screen.card.form.put("category", category)
+    if category == "nurse":
+        screen.card.form.put("note", "RM 12-34-56")
+
+
+def reports_scene(window: MainWindow, tab: int = 0) -> None:
+    """Last month, its preview made."""
+    screen = window.go("reports")
+    screen.tabs.setCurrentIndex(tab)
+    wait()
+
+
+def preview_scene(window: MainWindow) -> None:
+    """The PDF, page by page."""
+    screen = window.go("reports")
+    wait()
+    screen.preview()
+    wait()
+
+
+def settings_scene(window: MainWindow, section: str) -> None:
+    """One section."""
+    window.go("settings", section)
+
+
+def guide_scene(window: MainWindow, step: int) -> None:
+    """One step of the first start."""
+    window.go("home").show_step(step)
+
+
+def wait() -> None:
+    """Let background work end and its results arrive."""
+    background.wait()
+    for _round in range(6):
+        QApplication.processEvents()
+
+
+SECTIONS = ("library", "signers", "hours", "closed", "numbers", "rules", "backups", "pc")
+SCENES: dict[str, Callable[[MainWindow], None]] = {
+    "patrons": patrons_scene,
+    "patrons-empty": lambda window: window.go("patrons"),
+    **{f"patron-{one}": partial(new_patron_scene, category=one)
+       for one in ("nurse", "student", "family", "patient", "ward")},
+    **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(4)},
+    "reports-preview": preview_scene,
+    **{f"settings-{name}": partial(settings_scene, section=name) for name in SECTIONS},
+}  # fmt: skip
+NEW_SCENES: dict[str, Callable[[MainWindow], None]] = {
+    f"guide-{step}": partial(guide_scene, step=step) for step in range(6)
+}

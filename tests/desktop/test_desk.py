@@ -1,0 +1,241 @@
+"""The desk, by scanner and keys alone, in the whole window."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from database.library import Library
+from desktop.application import build_window
+from desktop.pc import Pc
+from desktop.program import Program
+from tests.database.stories import furnish
+from tests.libraries import NOW
+
+
+class Clock:
+    """A clock the test moves."""
+
+    def __init__(self):
+        self.moment = NOW
+
+    def __call__(self):
+        return self.moment
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def program(prepared_file, tmp_path, clock):
+    path = tmp_path / "library.db"
+    path.write_bytes(prepared_file.read_bytes())
+    library = Library.open(path)
+    furnish(library, NOW)
+    from database import settings
+
+    with library.transaction() as session:
+        settings.put(session, settings.GUIDE_DONE, True)
+    yield Program(library, clock, Pc(tmp_path / "pc.ini"))
+    library.close()
+
+
+@pytest.fixture
+def window(program, show):
+    return show(build_window(program), 1366, 768)
+
+
+@pytest.fixture
+def scan(window, qtbot):
+    """Type a code and Enter where F2 leads, as a wedge scanner does."""
+
+    def scan_it(*codes):
+        for code in codes:
+            qtbot.keyClick(window, Qt.Key.Key_F2)
+            box = window.current().scan_box or window.scan_box
+            qtbot.keyClicks(box.line, code)
+            qtbot.keyClick(box.line, Qt.Key.Key_Return)
+
+    return scan_it
+
+
+def press(window, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window, key, modifier)
+
+
+def acts(window):
+    table = window.current().acts
+    return [(table.cell(row, 1), table.cell(row, 3)) for row in range(table.count())]
+
+
+def stored(program):
+    """What is really there, by another opening of the same file."""
+    again = Library.open(program.library.where)
+    contents = again.contents()
+    again.close()
+    return contents
+
+
+def test_lending_from_home_without_mouse_or_menu(window, scan, program):
+    assert window.current_key() == "home"
+    scan("M0001", "B000001", "B000010")
+    assert window.current_key() == "desk"
+    assert acts(window) == [("Dipinjam", "B000010"), ("Dipinjam", "B000001")]
+    assert "Ilmu Kebidanan" in window.notice.text()
+    assert "Sen 25 Jan 2027" in window.notice.text()
+    assert window.current().scan_box.line.hasFocus()
+    assert stored(program).open_loans == 2
+
+
+def test_with_nobody_open_a_copy_is_taken_back(window, scan, qtbot, program, clock):
+    scan("M0001", "B000001")
+    press(window, qtbot, Qt.Key.Key_Escape)
+    clock.moment = NOW + timedelta(days=16)
+    scan("b000001")
+    assert acts(window) == [("Kembali", "B000001")]
+    assert "terlambat 2 hari buka" in window.notice.text()
+    assert stored(program).open_loans == 0
+
+
+def test_a_ward_opens_a_transaction_like_a_person(window, scan):
+    scan("W-MAWAR", "B000020")
+    assert window.current().patron.name == "Ruang Mawar"
+    assert acts(window) == [("Dipinjam", "B000020")]
+
+
+def test_the_next_patrons_card_begins_anew(window, scan):
+    scan("M0001", "B000001", "M0002")
+    assert (window.current().patron.number, acts(window)) == ("M0002", [])
+
+
+def test_undo_and_undo_again(window, scan, qtbot, program):
+    scan("M0001", "B000001", "B000010")
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert acts(window)[0][0] == "Diurungkan"
+    assert stored(program).open_loans == 1
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert stored(program).open_loans == 0
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Tidak ada yang dapat diurungkan" in window.notice.text()
+
+
+def test_a_copy_lent_to_another_can_be_taken_back_and_lent_in_one_key(window, scan, qtbot, program):
+    scan("M0002", "B000001", "M0001", "B000001")
+    assert window.notice.tone() == "refused"
+    assert "sudah dipinjam dr. Bagus Santoso sampai" in window.notice.text()
+    press(window, qtbot, Qt.Key.Key_F4)
+    assert [act for act, _ in acts(window)] == ["Dipinjam", "Kembali"]
+    assert stored(program).open_loans == 1
+
+
+def test_one_too_many_needs_a_reason(window, scan, qtbot, program):
+    scan("M0003", "B000001", "B000010", "B000011")
+    assert "Batas 2 pinjaman" in window.notice.text()
+    assert stored(program).open_loans == 2
+    press(window, qtbot, Qt.Key.Key_F4)
+    reason = window.current().borrower._reason
+    assert reason.hasFocus()
+    qtbot.keyClicks(reason, "ujian besok")
+    qtbot.keyClick(reason, Qt.Key.Key_Return)
+    assert stored(program).open_loans == 3
+    assert window.current().scan_box.line.hasFocus()
+
+
+def test_an_empty_reason_allows_nothing(window, scan, qtbot, program):
+    scan("M0003", "B000001", "B000010", "B000011")
+    press(window, qtbot, Qt.Key.Key_F4)
+    qtbot.keyClick(window.current().borrower._reason, Qt.Key.Key_Return)
+    assert stored(program).open_loans == 2
+
+
+def test_read_here(window, scan, qtbot, program):
+    window.go("desk")
+    press(window, qtbot, Qt.Key.Key_F6)
+    scan("B000099")
+    assert acts(window) == [("Baca di tempat", "B000099")]
+    assert stored(program).loans == 0
+
+
+@pytest.mark.parametrize("code", ["XZ-99", "<b>x</b>", "1" * 500, "'; DROP TABLE loan; --"])
+def test_an_unknown_code_is_one_sentence(window, scan, code, program):
+    scan(code)
+    assert window.notice.tone() == "refused"
+    assert window.notice.text().startswith("Tidak ada kartu, eksemplar, atau ISBN")
+    assert stored(program).loans == 0
+
+
+def test_an_isbn_goes_to_the_catalogue(window, scan):
+    scan("9786020000022")
+    assert window.current_key() == "catalogue"
+
+
+def test_visitors(window, qtbot, program):
+    window.go("desk")
+    for _ in range(3):
+        press(window, qtbot, Qt.Key.Key_F7)
+    visitors = window.current().visitors
+    assert visitors._total.text() == "3"
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert visitors._total.text() == "2"
+
+
+def test_renewing_the_chosen_loan(window, scan, qtbot, clock):
+    scan("M0001", "B000001")
+    clock.moment = NOW + timedelta(days=7)
+    window.current().reload()
+    window.current().hand.select_first()
+    press(window, qtbot, Qt.Key.Key_F8)
+    assert window.notice.text().startswith("Diperpanjang: Buku Ajar")
+    assert acts(window)[0] == ("Diperpanjang", "B000001")
+
+
+def test_home_shows_what_was_done_and_what_is_late(window, scan, qtbot, clock):
+    scan("M0001", "B000001")
+    clock.moment = NOW + timedelta(days=20)
+    home = window.go("home")
+    home.reload()
+    assert home.figures["overdue"].number.text() == "1"
+    assert "Ns. Rina Wati" in home.waiting.cell(0, 1)
+
+
+def test_a_patients_name_is_not_told_to_others(window, scan, program):
+    scan("M0004", "B000001", "M0001", "B000001")
+    assert "pembaca lain" in window.notice.text()
+    assert "Ibu Sri" not in window.notice.text()
+
+
+def test_no_slip_of_nothing_and_a_slip_kept_where_no_printer_is(
+    window, scan, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("desktop.pc.data_folder", lambda: tmp_path)
+    window.go("desk")
+    press(window, qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window.notice.text() == "Tidak ada yang dipinjam dalam transaksi ini."
+    scan("M0001", "B000001")
+    press(window, qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    from pypdf import PdfReader
+
+    kept = list((tmp_path / "papers").glob("slip-*.pdf"))
+    assert len(kept) == 1
+    assert "25" in PdfReader(kept[0]).pages[0].extract_text()
+
+
+def test_a_locked_library_loses_nothing(window, scan, program, monkeypatch):
+    import sqlite3
+
+    scan("M0001")
+    monkeypatch.setattr("database.engines.BUSY_SECONDS", 0.1)
+    program.library.engine.dispose()
+    program.library.engine.raw_connection().execute("PRAGMA busy_timeout=100")
+    holder = sqlite3.connect(program.library.where, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    scan("B000001")
+    assert window.notice.tone() == "refused"
+    assert "Program lain sedang memakai" in window.notice.text()
+    holder.close()
+    scan("B000001")
+    assert stored(program).open_loans == 1

@@ -1,0 +1,149 @@
+"""The month's page: figures, what to mend before signing, and the PDF read back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+
+from database import circulation, house, visits
+from database.house import ProfileFacts, Signer
+from desktop import background
+from desktop.widgets.pdf_view import PdfView
+from tests.libraries import NOW
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def text_of(pdf):
+    reader = PdfReader(BytesIO(pdf))
+    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+
+@pytest.fixture
+def lent(program):
+    """Two loans, one of them back, and three visitors in January 2027."""
+    with program.library.transaction() as session:
+        circulation.check_out(session, "M0001", "B000001", NOW)
+        circulation.check_out(session, "M0002", "B000010", NOW)
+        circulation.check_in(session, "B000001", NOW)
+        for _one in range(3):
+            visits.count_visit(session, "nurse", NOW)
+
+
+@pytest.fixture
+def screen(window, lent, qtbot):
+    made = window.go("reports")
+    qtbot.waitUntil(lambda: not background.busy() and made.thumbnail.has_page())
+    return made
+
+
+def ready(qtbot, screen):
+    qtbot.waitUntil(lambda: not background.busy() and screen.thumbnail.has_page())
+
+
+def test_it_opens_on_last_month_without_data(screen):
+    assert screen.month == "2026-12"
+    assert "Des" in screen._title.full_text()
+    assert [tile.number.text() for tile in screen.tiles[:3]] == ["0", "0", "0"]
+    pills = {tile._pill.pill().text for tile in screen.tiles}
+    assert pills == {"belum ada data"} or pills == {"no data yet"}
+
+
+def test_the_figures_of_a_month(screen, press, qtbot):
+    press(Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    ready(qtbot, screen)
+    assert screen.month == "2027-01"
+    assert [tile.number.text() for tile in screen.tiles] == ["3", "2", "4", "6", "3"]
+    lent = [(row["category"], row["lent"]) for row in screen.tables[2].rows()[:-1]]
+    assert lent == [("Dokter/Residen", 1), ("Perawat/Bidan", 1)]
+    assert screen.tables[1].cell(1, 6) == "3"
+    assert screen.tables[0].rows()[-1]["end"] == 3
+
+
+def test_a_month_to_come_says_so_and_makes_nothing(screen, press, qtbot):
+    screen.step(1)
+    ready(qtbot, screen)
+    screen.step(1)
+    assert screen.month == "2027-02"
+    assert "2027" in screen.band.text()
+    assert not screen.make_button.isEnabled()
+    screen.step(1)
+    assert screen.month == "2027-02"
+    screen.preview()
+    assert screen._pages.currentIndex() == 0
+    assert {tile.number.text() for tile in screen.tiles} == {"–"}
+
+
+def test_what_is_missing_before_signing_leads_to_its_settings(window, screen):
+    places = []
+    screen.leave_for.disconnect()
+    screen.leave_for.connect(lambda place, what: places.append((place, what)))
+    assert len(screen.check_list.texts()) == 5
+    screen.check_list.mend.emit("signers")
+    assert places == [("settings", "signers")]
+
+
+def test_a_complete_house_has_nothing_to_mend(screen, program, qtbot):
+    with program.library.transaction() as session:
+        facts = ProfileFacts(name="P", city="Mandala", dinas="Dinas Mandala")
+        house.save_profile(session, facts, NOW)
+        for role in ("head", "librarian"):
+            who = Signer(role, "Jabatan", f"Nama {role}", "1", NOW.date().replace(day=1))
+            house.save_signer(session, who, NOW)
+    screen.arrive("2027-01")
+    ready(qtbot, screen)
+    texts = screen.check_list.texts()
+    assert len(texts) == 3  # not over yet, days without visitors, all complete
+    assert "5 Jan 2027" in texts[1]
+
+
+def test_the_pdf_is_written_and_read_back(window, screen, press, qtbot, tmp_path, monkeypatch):
+    asked = []
+    target = tmp_path / "dir" / "laporan.pdf"
+    monkeypatch.setattr(screen, "ask_path", lambda usual: asked.append(usual) or target)
+    screen.arrive("2027-01")
+    press(Key.Key_S, CTRL)
+    qtbot.waitUntil(target.exists)
+    assert asked[0].name.endswith("RSUDBS-2027-01.pdf")
+    assert "Januari 2027" in text_of(target.read_bytes())
+    assert str(target) in window.notice.text()
+    assert window.notice.action() is not None
+
+
+def test_a_place_that_cannot_be_written_is_told(window, screen, qtbot, tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    monkeypatch.setattr(screen, "ask_path", lambda usual: blocked / "laporan.pdf")
+    screen.save_pdf()
+    assert window.notice.tone() == "refused"
+
+
+def test_the_preview_and_back(window, screen, press, qtbot):
+    press(Key.Key_F4)
+    assert screen._pages.currentIndex() == 1
+    assert isinstance(screen.pdf_view, PdfView)
+    assert screen.pdf_view.pages() >= 2
+    press(Key.Key_Escape)
+    assert screen._pages.currentIndex() == 0
+
+
+def test_without_a_printer_it_says_what_to_do(window, screen, press, monkeypatch):
+    from desktop.pages import output
+
+    def refuse(*_given, **_more):
+        raise output.PrintFailed("")
+
+    monkeypatch.setattr(output, "print_pdf", refuse)
+    press(Key.Key_P, CTRL)
+    assert window.notice.tone() == "look"
+    assert window.notice.action().sequence == "Ctrl+S"
+
+
+def test_a_month_that_is_none_is_refused(window, screen):
+    screen.arrive("kemarin")
+    assert window.notice.tone() == "refused"
+    assert screen.month == "2026-12"

@@ -1,0 +1,273 @@
+"""The settings, by keys; what was kept is looked for in the file opened anew."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from database import house, rules, settings
+from database.library import Library
+from desktop import background, pc, theme
+from desktop.application import Stage, build_window
+from desktop.forms.hours import parse_time
+from desktop.language import current
+from tests.libraries import NOW
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def kept(program, question):
+    """Ask the file through another connection."""
+    library = Library.open(program.library.where)
+    try:
+        with library.reading() as session:
+            return question(session)
+    finally:
+        library.close()
+
+
+def at_rest(qtbot):
+    qtbot.waitUntil(lambda: not background.busy())
+
+
+@pytest.fixture
+def screen(window):
+    return window.go("settings")
+
+
+def test_the_profile_is_saved_by_keys(window, screen, press, program):
+    screen.arrive("library")
+    assert screen.sections["library"].part.form.input("name").hasFocus()
+    press(Key.Key_A, CTRL)
+    press("Perpustakaan Baru")
+    assert " · " in screen.list.item(0).text()
+    assert screen.sections["library"].is_dirty()
+    press(Key.Key_S, CTRL)
+    assert kept(program, house.profile).name == "Perpustakaan Baru"
+    assert window.notice.tone() == "done"
+    assert not screen.sections["library"].is_dirty()
+
+
+def test_a_library_without_a_name_is_told_beside_the_field(screen, press, program):
+    screen.arrive("library")
+    press(Key.Key_A, CTRL)
+    press(Key.Key_Delete)
+    press(Key.Key_S, CTRL)
+    assert set(screen.sections["library"].part.form.shown_errors()) == {"name"}
+    assert kept(program, house.profile).name == "Perpustakaan RSUD Bhakti Sehat"
+
+
+def test_what_was_typed_survives_a_restart_and_can_be_discarded(window, program, press, qtbot):
+    window.go("settings", "library")
+    window.current().sections["library"].part.form.put("city", "Mandala")
+    window.close()
+    again = build_window(program)
+    qtbot.addWidget(again)
+    again.show()
+    section = again.go("settings", "library").sections["library"]
+    assert section.part.form.value("city") == "Mandala"
+    section.discard()
+    assert section.part.form.value("city") == ""
+    assert program.pc.draft("settings-library") == ""
+
+
+def picture():
+    """A small PNG."""
+    made = QImage(8, 8, QImage.Format.Format_RGB32)
+    made.fill(Qt.GlobalColor.green)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    made.save(buffer, "PNG")
+    return bytes(content.data())
+
+
+def test_a_logo_is_kept_and_taken_away(window, screen, program, tmp_path):
+    good, bad = tmp_path / "logo.png", tmp_path / "logo.gif"
+    good.write_bytes(picture())
+    bad.write_bytes(b"GIF89a")
+    screen.arrive("library")
+    screen.logos.keep("hospital", good)
+    assert kept(program, lambda s: house.picture(s, "hospital")) == good.read_bytes()
+    screen.logos.keep("hospital", bad)
+    assert window.notice.tone() == "refused"
+    screen.logos.keep("hospital", tmp_path / "none.png")
+    assert "none.png" in window.notice.text()
+    screen.logos.keep("hospital", None)
+    assert kept(program, lambda s: house.picture(s, "hospital")) is None
+
+
+def test_a_new_signatory_takes_over_from_a_day(screen, press, program):
+    screen.arrive("signers")
+    form = screen.sections["signers"].part.forms["librarian"]
+    press("Rina Wati")
+    press(Key.Key_S, CTRL)
+    first = kept(program, lambda s: house.signer(s, "librarian", NOW.date()))
+    assert (first.name, first.valid_from) == ("Rina Wati", date(2026, 12, 1))
+    form.put("name", "Dewi Lestari")
+    form.put("valid_from", date(2027, 2, 1))
+    press(Key.Key_S, CTRL)
+    assert [one.name for one in kept(program, house.signers)] == ["Dewi Lestari", "Rina Wati"]
+    assert screen.signers.cell(0, 2) == "Dewi Lestari"
+    assert form.value("name") == "Rina Wati"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("7.30", time(7, 30)), ("07:30", time(7, 30)), ("730", time(7, 30)), ("8", time(8)),
+     ("25.00", None), ("pagi", None)],
+)  # fmt: skip
+def test_times_as_people_type_them(text, moment):
+    assert parse_time(text) == moment
+
+
+def test_opening_hours(window, screen, press, program):
+    screen.arrive("hours")
+    part = screen.sections["hours"].part
+    box, first, last = part.days[5]
+    box.setFocus()
+    press(Key.Key_Space)
+    assert first.text() == "07.30"
+    last.setText("07.00")
+    press(Key.Key_S, CTRL)
+    assert part.errors()[5]
+    assert 5 not in kept(program, house.hours)
+    last.setText("1200")
+    press(Key.Key_S, CTRL)
+    assert kept(program, house.hours)[5] == (time(7, 30), time(12))
+    assert window.notice.tone() == "done"
+
+
+def test_closed_days_are_added_undone_and_removed(window, screen, press, program):
+    days = (date(2027, 1, 1), date(2027, 12, 31))
+    screen.arrive("closed")
+    section = screen.sections["closed"]
+    press("9-3-2027")
+    press(Key.Key_Return)
+    press("Hari Raya Nyepi")
+    press(Key.Key_S, CTRL)
+    nyepi = (date(2027, 3, 9), "Hari Raya Nyepi", False)
+    assert kept(program, lambda s: house.closed_days(s, *days)) == [nyepi]
+    assert section.table.cell(0, 1) == "Hari Raya Nyepi"
+    section.remove()
+    assert kept(program, lambda s: house.closed_days(s, *days)) == []
+    press(Key.Key_Z, CTRL)
+    assert kept(program, lambda s: house.closed_days(s, *days)) == [nyepi]
+    section.form.set_values({"day": date(2027, 1, 16), "name": "Lembur", "open": True})
+    press(Key.Key_S, CTRL)
+    assert kept(program, lambda s: house.closed_days(s, *days))[0][2] is True
+
+
+def test_patterns_show_what_they_make_and_what_is_wrong(screen, press, program):
+    screen.arrive("numbers")
+    part = screen.sections["numbers"].part
+    press(Key.Key_A, CTRL)
+    press("RS{seq:5}")
+    assert part.example("barcode") == "RS00027"
+    assert "RS00027" in part.form.input("barcode").pill().text
+    press(Key.Key_A, CTRL)
+    press("RS")
+    press(Key.Key_S, CTRL)
+    assert set(part.form.shown_errors()) == {"barcode"}
+    press(Key.Key_A, CTRL)
+    press("RS{seq:5}")
+    press(Key.Key_S, CTRL)
+    assert kept(program, lambda s: settings.get(s, settings.BARCODE_PATTERN)) == "RS{seq:5}"
+
+
+def test_loan_rules(window, screen, press, program):
+    screen.arrive("rules")
+    part = screen.sections["rules"].part
+    part.lines["nurse", "days"].setFocus()
+    press(Key.Key_A, CTRL)
+    press("x")
+    press(Key.Key_S, CTRL)
+    assert "Perawat" in part.error()
+    press(Key.Key_A, CTRL)
+    press("21")
+    press(Key.Key_S, CTRL)
+    found = {row.category: row for row in kept(program, rules.rules)}
+    assert (found["nurse"].days, found["doctor"].days) == (21, 14)
+    assert part.error() == ""
+
+
+def test_a_backup_now_is_restored_into_a_new_file(window, screen, program, qtbot, tmp_path,
+                                                   monkeypatch):  # fmt: skip
+    program.pc.put(pc.BACKUPS, str(tmp_path / "stick"))
+    screen.arrive("backups")
+    section = screen.sections["backups"]
+    section.load()
+    section.back_up()
+    assert not section.backup_button.isEnabled()
+    at_rest(qtbot)
+    made = list((tmp_path / "stick").glob("*.db"))
+    assert len(made) == 1
+    assert str(made[0]) in window.notice.text()
+    section.look_into(made[0])
+    at_rest(qtbot)
+    assert "6" in section.found.text()
+    assert section.restore_button.isVisible()
+    here = tmp_path / "library.db"
+    monkeypatch.setattr(section, "ask_target", lambda usual: here)
+    section.restore_chosen()
+    at_rest(qtbot)
+    assert window.notice.tone() == "refused"
+    monkeypatch.setattr(section, "ask_target", lambda usual: tmp_path / "new.db")
+    section.restore_chosen()
+    at_rest(qtbot)
+    again = Library.open(tmp_path / "new.db")
+    assert again.contents() == program.library.contents()
+    again.close()
+    section.open_restored()
+    assert program.pc.get(pc.LIBRARY) == str(tmp_path / "new.db")
+
+
+def test_a_damaged_backup_is_told(window, screen, qtbot, tmp_path):
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(b"not a library" * 100)
+    screen.arrive("backups")
+    screen.sections["backups"].look_into(bad)
+    at_rest(qtbot)
+    assert window.notice.tone() == "refused"
+    assert not screen.sections["backups"].restore_button.isVisible()
+
+
+def test_how_many_backups_are_kept_as_one_types(screen, press, program):
+    screen.arrive("backups")
+    screen.sections["backups"].form.focus("kept")
+    press(Key.Key_A, CTRL)
+    press("21")
+    assert kept(program, lambda s: settings.get(s, settings.BACKUPS_KEPT)) == 21
+
+
+def test_choices_of_this_pc_hold_at_once(window, screen, program, qtbot):
+    screen.arrive("pc")
+    form = screen.sections["pc"].form
+    form.put("scheme", "dark")
+    qtbot.waitUntil(theme.is_dark)
+    form.put("sounds", False)
+    assert not window.sounds.enabled
+    form.put("actor", "Dewi")
+    assert program.library.actor == "Dewi"
+    form.put("blank", 5)
+    assert program.pc.get(pc.BLANK_AFTER) == 5
+    theme.apply(QApplication.instance(), "light")
+
+
+def test_another_language_builds_the_window_anew(program, show, qtbot):
+    stage = Stage(program)
+    first = show(stage.window, 1366, 768)
+    first.go("settings", "pc").sections["pc"].form.put("language", "en")
+    qtbot.waitUntil(lambda: stage.window is not first)
+    show(stage.window, 1366, 768)
+    assert current() == "en"
+    assert stage.window.current_key() == "settings"
+    assert not first.isVisible()
+    with program.library.transaction() as session:
+        house.save_hours(session, {}, NOW)
+    QApplication.processEvents()

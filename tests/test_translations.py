@@ -1,0 +1,90 @@
+"""The catalogue: complete, placeholders equal, one language spoken throughout."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PO = ROOT / "resources" / "translations" / "id" / "LC_MESSAGES" / "selasar.po"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}|%(?:\(\w+\))?[sdr]")
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return read_po(io.BytesIO(PO.read_bytes()), locale="id")
+
+
+@pytest.fixture(scope="module")
+def spoken():
+    """Every source string of the desktop, the first form of counted ones."""
+    found = extract_from_dir(ROOT / "desktop", [("**.py", "python")], keywords=KEYWORDS)
+    return {(text if isinstance(text, str) else text[0]) for _, _, text, _, _ in found} - {""}
+
+
+def _pairs(catalogue):
+    for one in catalogue:
+        if one.id:
+            source = one.id if isinstance(one.id, str) else one.id[0]
+            yield source, one.string if isinstance(one.string, str) else one.string[0], one
+
+
+def test_nothing_is_untranslated_or_doubtful(catalogue, spoken):
+    said = {source for source, target, one in _pairs(catalogue) if target and not one.fuzzy}
+    assert spoken - said == set()
+
+
+def test_nothing_is_kept_that_nobody_says(catalogue, spoken):
+    of_argparse = {
+        source
+        for source, _, one in _pairs(catalogue)
+        if "argparse's own words" in one.auto_comments
+    }
+    assert {source for source, _, _ in _pairs(catalogue)} - spoken - of_argparse == set()
+
+
+def test_placeholders_are_the_same(catalogue):
+    for source, target, _ in _pairs(catalogue):
+        assert sorted(PLACEHOLDER.findall(source)) == sorted(PLACEHOLDER.findall(target)), source
+
+
+def test_ends_and_spaces_agree(catalogue):
+    for source, target, _ in _pairs(catalogue):
+        assert source[-1:].isspace() == target[-1:].isspace(), source
+        assert (source[-1] in ".…?:") == (target[-1] in ".…?:"), source
+        assert "!" not in target, target
+
+
+def test_glossary_words_are_used(catalogue):
+    """The words librarians know, and not their poorer rivals."""
+    words = " ".join(target for _, target, _ in _pairs(catalogue)).lower()
+    for rival in ("salinan buku", "member ", "user ", "hapus permanen", "klik"):
+        assert rival not in words, rival
+
+
+def test_no_string_is_glued_or_formatted_inside_the_call():
+    """f-strings and % inside _() cannot be found by any translator."""
+    bad = re.compile(r"\b(?:_|N_|ngettext)\(\s*(?:f[\"']|[\"'][^\"']*[\"']\s*(?:%|\+))")
+    for path in (ROOT / "desktop").rglob("*.py"):
+        assert not bad.search(path.read_text(encoding="utf-8")), path
+
+
+def test_counted_phrases_have_one_form_in_indonesian(catalogue):
+    assert catalogue.num_plurals == 1
+
+
+def test_both_languages_speak():
+    from desktop import language
+
+    language.use("id")
+    assert language._("Home") == "Beranda"
+    assert language.ngettext("{n} day late", "{n} days late", 3).format(n=3) == "terlambat 3 hari"
+    language.use("en")
+    assert language._("Home") == "Home"
+    assert language.ngettext("{n} day late", "{n} days late", 3).format(n=3) == "3 days late"
