@@ -113,11 +113,20 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
     program = Program(library, local_now, settings)
     stage = Stage(program)
     show(stage.window)
+    _close_later(stage)
     code = app.exec()
     background.wait()
     backups.on_exit(program)
     library.close()
     return code
+
+
+def _close_later(stage: Stage) -> None:
+    """SELASAR_QUIT_AFTER=seconds closes the window by itself: for `installer.smoke` only, which
+    checks that a frozen program starts and ends cleanly."""
+    seconds = os.environ.get("SELASAR_QUIT_AFTER", "")
+    if seconds.isdecimal():
+        QTimer.singleShot(int(seconds) * 1000, lambda: stage.window.close())
 
 
 def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Library:
