@@ -21,7 +21,7 @@ from database.projection import project
 from database.schema import Biblio, Item
 from database.words import key, words
 
-COUNTED = 2000
+COUNTED = 500
 _CHUNK = 500
 _NUMBER_RUN = re.compile(r"(?<![\w])\d[\d\- ]*[\dxX](?![\w])")
 
@@ -76,16 +76,26 @@ def understand(query: str) -> list[Group]:
 
 def _fts(groups: Sequence[Group]) -> str:
     def one(alternative: tuple[str, ...]) -> str:
-        return "(" + " AND ".join(f'"{word}"*' for word in alternative) + ")"
+        return (
+            "(" + " AND ".join(f'"{word}"{_star(word, groups, "*")}' for word in alternative) + ")"
+        )
 
     return " AND ".join("(" + " OR ".join(map(one, group)) + ")" for group in groups)
 
 
 def _tsquery(groups: Sequence[Group]) -> str:
     def one(alternative: tuple[str, ...]) -> str:
-        return "(" + " & ".join(f"'{word}':*" for word in alternative) + ")"
+        return (
+            "(" + " & ".join(f"'{word}'{_star(word, groups, ':*')}" for word in alternative) + ")"
+        )
 
     return " & ".join("(" + " | ".join(map(one, group)) + ")" for group in groups)
+
+
+def _star(word: str, groups: Sequence[Group], star: str) -> str:
+    """Words are prefixes; one letter beside others is itself (hepatitis B), for nearly every
+    title has a word that begins with it."""
+    return star if len(word) > 1 or len(groups) == 1 else ""
 
 
 # --- finding --------------------------------------------------------------------
@@ -97,10 +107,6 @@ _SQLITE = {
     "any": text(
         "SELECT rowid FROM biblio_words WHERE biblio_words MATCH :query ORDER BY rowid LIMIT :limit"
     ),
-    "count": text(
-        "SELECT count(*) FROM"
-        " (SELECT 1 FROM biblio_words WHERE biblio_words MATCH :query LIMIT :limit) AS found"
-    ),
 }
 # Without ORDER BY: the planner would else walk the primary key for want of a better guess.
 _POSTGRESQL = {
@@ -109,10 +115,6 @@ _POSTGRESQL = {
     ),
     "any": text(
         "SELECT biblio_id FROM biblio_words WHERE words @@ CAST(:query AS tsquery) LIMIT :limit"
-    ),
-    "count": text(
-        "SELECT count(*) FROM"
-        " (SELECT 1 FROM biblio_words WHERE words @@ CAST(:query AS tsquery) LIMIT :limit) AS found"
     ),
 }
 
@@ -158,18 +160,29 @@ def search(session: Session, query: str, limit: int = 50, counted: int = COUNTED
     groups = understand(query)
     if not groups:
         return _newest(session, limit)
-    ids = _begins(session, key(query), limit)
-    in_title, anywhere, statements = _asked(session, groups)
-    for name, asked in (("title", in_title), ("any", anywhere)):
-        if len(ids) < limit:
-            more = session.execute(statements[name], {"query": asked, "limit": limit}).scalars()
-            ids = list(dict.fromkeys([*ids, *sorted(more)]))
-    if len(ids) < limit:
-        total = len(ids)
-    else:
-        binds = {"query": anywhere, "limit": counted}
-        total = session.execute(statements["count"], binds).scalar_one()
-    return Results(total, details(session, ids[:limit]), words(query))
+    anywhere = _everywhere(session, groups, max(counted, limit))
+    if not anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
+        # The first letter of a word that is still being typed.
+        groups = groups[:-1]
+        anywhere = _everywhere(session, groups, max(counted, limit))
+    ids = _begins(session, key(query), limit) if anywhere else []
+    if len(ids) < limit < len(anywhere):
+        ids += _in_title(session, groups, limit)
+    ids = list(dict.fromkeys([*ids, *anywhere]))[:limit]
+    return Results(len(anywhere), details(session, ids), words(query))
+
+
+def _everywhere(session: Session, groups: list[Group], limit: int) -> list[int]:
+    """Titles that have every word anywhere; their number is the count that is shown."""
+    asked, statements = _asked(session, groups)
+    return sorted(session.execute(statements["any"], {"query": asked, "limit": limit}).scalars())
+
+
+def _in_title(session: Session, groups: list[Group], limit: int) -> list[int]:
+    """Titles that have every word in the title itself."""
+    asked, statements = _asked(session, groups)
+    wanted = f"title : ({asked})" if statements is _SQLITE else asked
+    return sorted(session.execute(statements["title"], {"query": wanted, "limit": limit}).scalars())
 
 
 def _begins(session: Session, start: str, limit: int) -> list[int]:
@@ -180,13 +193,11 @@ def _begins(session: Session, start: str, limit: int) -> list[int]:
     return list(session.execute(_BEGINS, binds).scalars())
 
 
-def _asked(session: Session, groups: list[Group]) -> tuple[str, str, dict[str, Any]]:
-    """The query for title words, the one for all words, and the engine's statements."""
+def _asked(session: Session, groups: list[Group]) -> tuple[str, dict[str, Any]]:
+    """The words as the engine wants them, and its statements."""
     if session.get_bind().dialect.name == "postgresql":
-        asked = _tsquery(groups)
-        return asked, asked, _POSTGRESQL
-    asked = _fts(groups)
-    return f"title : ({asked})", asked, _SQLITE
+        return _tsquery(groups), _POSTGRESQL
+    return _fts(groups), _SQLITE
 
 
 def _newest(session: Session, limit: int) -> Results:

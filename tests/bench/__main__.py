@@ -161,22 +161,13 @@ def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
         asked = search._fts(groups) if sqlite else search._tsquery(groups)
         begins = f"title_key >= {mark} AND title_key < {mark} AND cancelled_at IS NULL"
         start = search.key(query)
+        found = ask(f"SELECT {key} FROM biblio_words WHERE {match} {order} LIMIT 500", asked)
         rows = ask(f"SELECT id FROM biblio WHERE {begins} ORDER BY title_key, id LIMIT 50",
                    start, start + "\U0010ffff")  # fmt: skip
-        for condition, words in (
-            (in_title, f"title : ({asked})" if sqlite else asked),
-            (match, asked),
-        ):
-            if len(rows) < 50:
-                rows += ask(
-                    f"SELECT {key} FROM biblio_words WHERE {condition} {order} LIMIT 50",
-                    words,
-                )
-        if len(rows) >= 50:
-            ask(
-                f"SELECT count(*) FROM (SELECT 1 FROM biblio_words WHERE {match} LIMIT 2000) AS found",
-                asked,
-            )
+        if len(rows) < 50 < len(found):
+            title = f"title : ({asked})" if sqlite else asked
+            rows += ask(f"SELECT {key} FROM biblio_words WHERE {in_title} {order} LIMIT 50", title)
+        rows += found
         fifty = ",".join(str(row[0]) for row in rows[:50]) or "0"
         ask(f"{copies} WHERE i.biblio_id IN ({fifty}) GROUP BY i.biblio_id")
         return ask("SELECT id, title, contributors, year, call_number, classification, publisher,"

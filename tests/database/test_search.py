@@ -99,6 +99,19 @@ def test_titles_that_fit_best_come_first(house_library):
     ]  # fmt: skip
 
 
+def test_one_letter_is_itself_beside_other_words(library):
+    for letter in "ABC":
+        add(library, title=f"Hepatitis {letter}")
+    assert titles(library, "hepatitis b") == ["Hepatitis B"]
+    assert titles(library, "b hepatitis") == ["Hepatitis B"]
+
+
+def test_the_first_letter_of_the_next_word_hides_nothing(library):
+    add(library, title="Penyakit dalam praktis")
+    assert titles(library, "penyakit dalam p") == ["Penyakit dalam praktis"]
+    assert titles(library, "p") == ["Penyakit dalam praktis"]
+
+
 def test_the_count_goes_beyond_the_rows(library):
     for number in range(12):
         add(library, title=f"Bunga rampai {number}")
