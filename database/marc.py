@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 FIELD_END = b"\x1e"
@@ -254,29 +255,23 @@ def _content(one: Field) -> str:
 # --- MARC-in-JSON, as stored --------------------------------------------------
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def to_json(record: Record) -> str:
-    """MARC-in-JSON, compact: a leader and fields of {tag: value or {ind1, ind2, subfields}}."""
-    return _ENCODE(to_plain(record))
+    """MARC-in-JSON, compact: a leader and fields of {tag: value or {ind1, ind2, subfields}}.
+
+    Put together from quoted strings: an import does this for every record, and building the
+    same lists and dicts only for json.dumps took twice as long.
+    """
+    fields = ",".join(map(_field_json, record.fields))
+    return f'{{"leader":{_quoted(record.leader)},"fields":[{fields}]}}'
 
 
-def to_plain(record: Record) -> dict[str, Any]:
-    """MARC-in-JSON as Python values."""
-    return {"leader": record.leader, "fields": [_plain(one) for one in record.fields]}
-
-
-def _plain(one: Field) -> dict[str, Any]:
+def _field_json(one: Field) -> str:
+    tag = _quoted(one.tag)
     if one.value is not None:
-        return {one.tag: one.value}
-    return {
-        one.tag: {
-            "ind1": one.indicators[0],
-            "ind2": one.indicators[1],
-            "subfields": [{code: value} for code, value in one.subfields],
-        }
-    }
+        return f"{{{tag}:{_quoted(one.value)}}}"
+    first, second = _quoted(one.indicators[0]), _quoted(one.indicators[1])
+    parts = ",".join([f"{{{_quoted(code)}:{_quoted(value)}}}" for code, value in one.subfields])
+    return f'{{{tag}:{{"ind1":{first},"ind2":{second},"subfields":[{parts}]}}}}'
 
 
 def from_json(text: str) -> Record:

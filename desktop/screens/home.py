@@ -19,6 +19,8 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 
+AFTER_FIRST_PAINT_MS = 120
+
 
 class HomeScreen(Screen):
     """Opens with the program."""
@@ -116,7 +118,7 @@ class HomeScreen(Screen):
         self.figures["labels"].set(number(unlabelled), _("copies without a label"))
         self._show_waiting(day, unlabelled)
         # The chart comes after the first paint: drawing it imports what a start does not need.
-        QTimer.singleShot(0, self, lambda: self._show_year(day))
+        QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, day: Any, unlabelled: int) -> None:
         titles, _items = self.program.read(catalogue.counts)
@@ -142,7 +144,9 @@ class HomeScreen(Screen):
         return _row(when, "bad" if days > 7 else "warn", text, date_plain(one.due_on),
                     "desk", ("code", ""))  # fmt: skip
 
-    def _show_year(self, day: Any) -> None:
+    def show_year(self) -> None:
+        """Draw the twelve months up to now."""
+        day = self.program.now().date()
         from desktop import theme
         from desktop.pages import charts
 

@@ -83,6 +83,7 @@ def home_scene(window: MainWindow) -> None:
     """The first thing seen."""
     window.go("home")
     settle()
+    window.current().show_year()
 
 
 def lending_scene(window: MainWindow) -> None:
