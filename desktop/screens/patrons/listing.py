@@ -51,7 +51,7 @@ class PatronList(QWidget):
         return Table(
             [
                 Column(_("Name"), "name", stretch=True, strong=True),
-                Column(_("Number"), "number"),
+                Column(_("Number"), "number", optional=True),
                 Column(_("Kind"), "category", muted=True, optional=True),
                 Column(_("Valid"), "valid", kind="pill"),
             ],

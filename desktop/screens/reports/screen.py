@@ -183,7 +183,7 @@ class ReportsScreen(Screen):
 
     def reload(self) -> None:
         """Read the month anew and begin its paper."""
-        self._title.set_text(_("Report, {month}").format(month=month_long(self.month)))
+        self._title.set_text(month_long(self.month))
         self.earlier.set_text(month_short(shift_month(self.month, -1)))
         self.later.set_text(month_short(shift_month(self.month, 1)))
         future = self._is_future()
