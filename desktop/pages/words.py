@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 from desktop.language import N_, _, number
+from desktop.sentences import ITEM_TYPES, OWNERSHIPS
 
-ITEM_TYPES = {
-    "book": N_("Book"),
-    "reference": N_("Reference work"),
-    "serial": N_("Serial"),
-    "thesis": N_("Thesis or report"),
-    "audiovisual": N_("Audiovisual"),
-    "leaflet": N_("Leaflet"),
-    "other": N_("Other material"),
-}
-OWNERSHIP = {
-    "hospital": N_("Hospital"),
-    "deposit": N_("On deposit"),
-    "gift": N_("Gift"),
-}
 CLASS_GROUPS = {
     "000": N_("General works, computing"),
     "100": N_("Philosophy, psychology"),
@@ -49,7 +36,7 @@ def item_type(code: str) -> str:
 
 def ownership(code: str) -> str:
     """The name of an owner; an unknown code stands for itself."""
-    return _(OWNERSHIP.get(code, code))
+    return _(OWNERSHIPS.get(code, code))
 
 
 def class_group(code: str) -> str:
