@@ -18,15 +18,24 @@ _BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
     Heading.key.in_(bindparam("keys", expanding=True))
 )
 _AT_ONCE = 500
+_REMEMBERED = 50_000
 
 
 def link(
-    session: Session, uses: Mapping[int, Sequence[HeadingUse]], *, fresh: bool = False
+    session: Session,
+    uses: Mapping[int, Sequence[HeadingUse]],
+    *,
+    fresh: bool = False,
+    remembered: dict[Key, int] | None = None,
 ) -> None:
-    """Tie titles to their headings, making those that are new; `fresh`: titles without links."""
+    """Tie titles to their headings, making those that are new; `fresh`: titles without links.
+
+    `remembered` is kept by a caller that links many in one transaction, so that the headings
+    it met before are not looked up again.
+    """
     if not fresh:
         session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(list(uses))))
-    ids = _ids(session, [use for listed in uses.values() for use in listed])
+    ids = _ids(session, [use for listed in uses.values() for use in listed], remembered)
     rows = [
         {
             "biblio_id": biblio_id,
@@ -40,9 +49,14 @@ def link(
     bulk.add(session.connection(), BiblioHeading, rows)
 
 
-def _ids(session: Session, uses: Sequence[HeadingUse]) -> dict[Key, int]:
+def _ids(
+    session: Session, uses: Sequence[HeadingUse], remembered: dict[Key, int] | None
+) -> dict[Key, int]:
     wanted = {(use.key, use.kind, use.scheme): use.name for use in uses}
-    known = _known(session, list(wanted))
+    known = {} if remembered is None else remembered
+    if len(known) > _REMEMBERED:
+        known.clear()
+    known |= _known(session, [entry for entry in wanted if entry not in known])
     missing = [entry for entry in wanted if entry not in known]
     if missing:
         bulk.add(

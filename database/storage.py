@@ -291,14 +291,18 @@ def copy_rows(source: Engine, target: Engine) -> None:
         search.reindex(new)
 
 
-def continue_sequences(connection: Connection) -> None:
-    """PostgreSQL counts ids apart from the rows; go on after the highest."""
+def continue_sequences(connection: Connection, *records: type[Base]) -> None:
+    """PostgreSQL counts ids apart from the rows; go on after the highest that were given.
+
+    Of some records, or of all where nobody else is at work (a library just being filled).
+    """
     if connection.dialect.name != "postgresql":
         return
-    for table in Base.metadata.sorted_tables:
-        column = table.primary_key.columns[0]
+    chosen = [record.__table__ for record in records] or Base.metadata.sorted_tables
+    for table in chosen:
+        column = next(iter(table.primary_key))
         sequence = connection.execute(
-            select(func.pg_get_serial_sequence(table.name, column.name))
+            select(func.pg_get_serial_sequence(table.name, column.name))  # type: ignore[attr-defined]
         ).scalar()
         if sequence:
             highest = connection.execute(select(func.max(column))).scalar() or 0
