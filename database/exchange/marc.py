@@ -204,10 +204,12 @@ def _read_json(stream: IO[bytes]) -> Iterator[Entry]:
 
 
 def _json_texts(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:
-    first = stream.readline()
+    """The file a record at a time where it has one a line (as we write it), else whole."""
+    head = [stream.readline().strip() for _ in range(2)]
     stream.seek(0)
+    first = head[1] if head[0] == b"[" else head[0]
     try:
-        a_line_each = isinstance(json.loads(first), dict)
+        a_line_each = isinstance(json.loads(first.rstrip(b",")), dict)
     except (ValueError, RecursionError):
         a_line_each = False
     if not a_line_each:
@@ -216,33 +218,34 @@ def _json_texts(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:
     done = 0
     for line in stream:
         done += len(line)
-        if line.strip():
-            yield line, done
+        text = line.strip().rstrip(b",")
+        if text not in (b"", b"[", b"]"):
+            yield text, done
 
 
 # --- writing --------------------------------------------------------------------------
 
 
 def write(stream: IO[bytes], records: Iterable[Record], form: str) -> tuple[int, list[int]]:
-    """Write records as "mrc", "marcxml" or "json" (a record a line).
+    """Write records as "mrc", "marcxml" or "json" (an array, a record a line).
 
     Returns how many were written, and the places (from 1) of those the format cannot
     hold: ISO 2709 ends at 99,999 bytes.
     """
     if form not in FORMATS:
         raise Refusal(Reason.VALUE_INVALID, field="format")
+    opening, between, closing = _FRAMES[form]
     written, left = 0, []
-    if form == "marcxml":
-        stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
-        stream.write(f'<collection xmlns="{_NAMESPACE}">\n'.encode())
+    stream.write(opening)
     for place, record in enumerate(records, 1):
         try:
-            stream.write(_ENCODERS[form](record))
-            written += 1
+            encoded = _ENCODERS[form](record)
         except MarcError:
             left.append(place)
-    if form == "marcxml":
-        stream.write(b"</collection>\n")
+            continue
+        stream.write(between + encoded if written else encoded)
+        written += 1
+    stream.write(closing)
     return written, left
 
 
@@ -272,7 +275,17 @@ def _xml(text: str) -> str:
 
 
 def _json_bytes(record: Record) -> bytes:
-    return to_json(record).encode() + b"\n"
+    return to_json(record).encode()
 
 
+_FRAMES = {
+    "mrc": (b"", b"", b""),
+    "marcxml": (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n'
+        + f'<collection xmlns="{_NAMESPACE}">\n'.encode(),
+        b"",
+        b"</collection>\n",
+    ),
+    "json": (b"[\n", b",\n", b"\n]\n"),
+}
 _ENCODERS = {"mrc": to_iso2709, "marcxml": _xml_bytes, "json": _json_bytes}

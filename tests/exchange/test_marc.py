@@ -137,6 +137,23 @@ def test_a_record_with_a_field_of_a_hundred_thousand_letters_survives_json_and_x
         assert files.write(stream, [big, record()], "mrc") == (1, [1])
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_is_one_array_and_is_read_again(tmp_path, count):
+    originals = [record(f"Buku {n}", str(n)) for n in range(count)]
+    path = tmp_path / "x.json"
+    with path.open("wb") as stream:
+        files.write(stream, originals, "json")
+    loaded = json.loads(path.read_text(encoding="utf-8"))
+    assert [one["fields"][1]["245"]["subfields"][0]["a"] for one in loaded] == [
+        f"Buku {n}" for n in range(count)
+    ]
+    read = [one.record for one in files.read(path)]
+    assert read == originals if count else read == [None]
+    path.write_text(json.dumps(loaded, indent=2), encoding="utf-8")
+    if count:
+        assert [one.record for one in files.read(path)] == originals
+
+
 def test_html_and_formulas_in_a_title_are_text():
     found = project(record('<b>=HYPERLINK("x")</b> & co'))
     assert found.title == '<b>=HYPERLINK("x")</b> & co'
