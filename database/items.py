@@ -29,11 +29,6 @@ from database.schema import (
 )
 from database.words import code
 
-ITEM_TYPES = ("book", "reference", "serial", "thesis", "audiovisual", "leaflet", "other")
-
-
-_KINDS = ("Biblio", "Item")
-
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
@@ -283,7 +278,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     if _on_loan(session, item_id):
         raise Refusal(Reason.ITEM_ON_LOAN, barcode=row.barcode)
     session.execute(update(Item).where(Item.id == item_id).values(cancelled_at=now))
-    journal.touch(session, *_KINDS)
+    journal.touch(session, "Biblio", "Item")
     catalogue.reindex(session, [row.biblio_id])
     biblio_id: int = row.biblio_id
     return biblio_id

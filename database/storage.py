@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -359,8 +359,3 @@ def restore(source: Path, where: str) -> Contents:
         finally:
             old.dispose()
     return wanted
-
-
-def as_dict(contents: Contents) -> dict[str, int]:
-    """For the commands' JSON."""
-    return asdict(contents)

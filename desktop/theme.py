@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from resources import FOLDER
 
-SPACE = 8
 RADIUS = 8
 ROW_HEIGHT = 35
 FIELD_HEIGHT = 34

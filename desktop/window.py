@@ -77,7 +77,6 @@ class MainWindow(QMainWindow):
         self.changes: object = None
         self._screens: dict[str, Screen] = {}
         self._frames: dict[str, QScrollArea] = {}
-        self._extra: list[Key] = []
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places])
         self.sidebar.set_user(user, user_note)
@@ -213,13 +212,9 @@ class MainWindow(QMainWindow):
         box.line.setFocus()
         box.line.selectAll()
 
-    def add_actions(self, actions: Sequence[Key]) -> None:
-        """More for Ctrl+K, such as what has no screen of its own."""
-        self._extra += actions
-
     def everything(self) -> list[Key]:
         """All that Ctrl+K offers: this screen's keys, places, other screens' keys."""
-        found = list(self.current().keys()) + self._place_keys() + self._extra
+        found = list(self.current().keys()) + self._place_keys()
         for key, place in self._places.items():
             if key != self.current_key():
                 acts = self.screen_of(key).keys()

@@ -68,8 +68,3 @@ class Patron(Base):
     blocked_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     forgotten_at: Mapped[datetime | None]
-
-    @property
-    def is_place(self) -> bool:
-        """Whether this is a ward or bed."""
-        return self.kind == PatronKind.PLACE

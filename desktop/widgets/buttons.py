@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from desktop import theme
@@ -156,32 +156,6 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
-
-
-class MenuButton(Button):
-    """A button that opens a short menu of rarer acts."""
-
-    def __init__(self, text: str, entries: Sequence[Key | None] = (), **options: Any) -> None:
-        super().__init__(text, **options)
-        self._drop = bool(text)
-        self._menu = QMenu(self)
-        self.clicked.connect(self._open)
-        self.set_entries(entries)
-
-    def set_entries(self, entries: Sequence[Key | None]) -> None:
-        """What the menu offers; None draws a line."""
-        self._menu.clear()
-        for entry in entries:
-            if entry is None:
-                self._menu.addSeparator()
-                continue
-            hint = f"\t{entry.shown}" if entry.sequence else ""
-            action = QAction(entry.label.replace("&", "&&") + hint, self._menu)
-            action.triggered.connect(lambda _checked=False, slot=entry.slot: slot())
-            self._menu.addAction(action)
-
-    def _open(self) -> None:
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 
 class FilterButton(Button):

@@ -267,10 +267,6 @@ class Form(QWidget):
         """Show a pill inside a line, such as "valid · Indonesia"."""
         self._boxes[key].input.set_pill(pill)
 
-    def set_enabled(self, key: str, enabled: bool) -> None:
-        """Let a field be typed in or not; disabled fields are never wrong."""
-        self._boxes[key].setEnabled(enabled)
-
     def set_shown(self, key: str, shown: bool) -> None:
         """Show a field or not."""
         self._boxes[key].setVisible(shown)

@@ -247,11 +247,6 @@ class Table(QWidget):
         """Say something else when there are no rows."""
         self._empty.set_text(text)
 
-    def set_columns_hidden(self, places: Iterable[int], hidden: bool) -> None:
-        """Hide or show columns by place."""
-        self._hidden = self._hidden | set(places) if hidden else self._hidden - set(places)
-        self._fit()
-
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, as the eye reads it."""
         index: QModelIndex = self._model.index(row, column)

@@ -191,3 +191,35 @@ def test_what_came_in_goes_out_again(library, shared_data):
         kept = list(catalogue.records(session))
     assert len(kept) > 400
     assert all(one in originals for one in kept)
+
+
+def test_on_a_server_lending_goes_on_while_an_import_runs(stocked, where, make):
+    """And a title another desk adds meanwhile waits, then gets an id of its own."""
+    if stocked.is_file:
+        pytest.skip("one file has one writer")
+    import threading
+
+    from database import circulation
+    from database.library import Library
+
+    other = Library.open(where)
+    added = []
+
+    def add_a_title():
+        with other.transaction() as session:
+            added.append(catalogue.add_biblio(session, record("Dari meja lain"), NOW))
+
+    waiting = threading.Thread(target=add_a_title)
+    desk = Library.open(where)
+    with stocked.transaction() as session:
+        importing.run(session, [make(record("Satu"), record("Dua"))], NOW)
+        with desk.transaction() as lending:
+            circulation.check_out(lending, "M0001", "B000001", NOW)
+        waiting.start()
+    waiting.join()
+    with stocked.reading() as session:
+        assert [one.id for one in search.search(session, "meja lain").rows] == added
+    assert stocked.contents().open_loans == 1
+    assert stocked.contents().titles == 9
+    desk.close()
+    other.close()
