@@ -18,7 +18,7 @@ from desktop.screens.catalogue.description import availability
 from desktop.screens.catalogue.detail import Detail
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, heading
+from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
@@ -32,6 +32,7 @@ class ListPage(Page):
     comes with the ids of the copies, or None for all without a label."""
 
     wanted = Signal(str, object)
+    section = "titles"
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
@@ -41,8 +42,7 @@ class ListPage(Page):
         self.detail.labels_wanted.connect(lambda ids: self.wanted.emit("labels", ids))
         keys = self._acts()
         self.column.addLayout(
-            heading(
-                _("Catalogue"),
+            self.head(
                 Button.of(keys["import"]),
                 self._labels,
                 Button.of(keys["new"], kind="primary"),

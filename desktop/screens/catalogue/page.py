@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import undo
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue import sections
+from desktop.screens.catalogue.sections import Sections
 from desktop.sentences import shorten
 from desktop.widgets.notice import NoticeStrip
 
@@ -19,17 +21,29 @@ from desktop.widgets.notice import NoticeStrip
 class Page(QWidget):
     """One page of a screen. `host` is the screen: it has the notice strip and the keys.
 
+    A page with a `section` stands beside the list of titles and has `tabs` for its `head`.
+
     `finished(what)` says that the page is done: the id of a title to show, or None.
     """
 
     finished = Signal(object)
+    section: ClassVar[str] = ""
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
         self.program, self.host = program, host
+        self.tabs = Sections(self.section) if self.section else None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 16, 20, 8)
         self.column.setSpacing(12)
+
+    def head(self, *buttons: QWidget) -> QHBoxLayout:
+        """The top of a section."""
+        assert self.tabs is not None
+        return sections.head(self.tabs, *buttons)
+
+    def reload(self) -> None:
+        """Read anew what is shown."""
 
     @property
     def notice(self) -> NoticeStrip:

@@ -31,6 +31,7 @@ class CatalogueScreen(Screen):
         super().__init__()
         self._program = program
         self._pages = QStackedWidget()
+        self._sections: dict[str, Page] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -42,7 +43,15 @@ class CatalogueScreen(Screen):
 
     def _add(self, page: Any) -> Any:
         self._pages.addWidget(page)
+        if page.tabs is not None:
+            self._sections[page.section] = page
+            page.tabs.wanted.connect(self._turn_to_section)
         return page
+
+    def _turn_to_section(self, section: str) -> None:
+        page = self._sections[section]
+        page.reload()
+        self._turn_to(page)
 
     def _connect(self) -> None:
         self.list.wanted.connect(self._go)
@@ -94,8 +103,10 @@ class CatalogueScreen(Screen):
     # --- what a screen does
 
     def reload(self) -> None:
-        """The list reads anew; a form keeps what is typed."""
+        """The list and the section in sight read anew; a form keeps what is typed."""
         self.list.reload()
+        if self.page() is not self.list:
+            self.page().reload()
 
     def keys(self) -> list[Key]:
         """Those of the page in sight."""
