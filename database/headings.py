@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from database import bulk
+from database.among import among
 from database.projection import HeadingUse
 from database.schema import BiblioHeading, Heading
 from database.words import key
@@ -15,9 +16,8 @@ from database.words import key
 Key = tuple[str, str, str]
 
 _BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
-    Heading.key.in_(bindparam("keys", expanding=True))
+    among(Heading.key, "keys")
 )
-_AT_ONCE = 500
 _REMEMBERED = 50_000
 
 
@@ -74,10 +74,8 @@ def _ids(
 def _known(session: Session, wanted: list[Key]) -> dict[Key, int]:
     found: dict[Key, int] = {}
     keys = sorted({entry[0] for entry in wanted})
-    for at in range(0, len(keys), _AT_ONCE):
-        for number, folded, kind, scheme in session.execute(
-            _BY_KEY, {"keys": keys[at : at + _AT_ONCE]}
-        ):
+    if keys:
+        for number, folded, kind, scheme in session.execute(_BY_KEY, {"keys": keys}):
             found[folded, kind, scheme] = number
     return found
 

@@ -16,7 +16,8 @@ from database import (
     settings,
 )
 from database.callnumber import class_group
-from database.import_plan import NotTaken, Planned, Result
+from database.import_plan import NotTaken, Result
+from database.import_reader import Planned
 from database.schema import Item
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import (
-    items,
-    marc,
-)
-from database.exchange import marc as marc_files
-from database.marc import Record
-from database.projection import Projection, project
-from database.refusal import Refusal
+from database import import_reader
+from database.among import among
+from database.import_reader import Planned
+from database.projection import Projection
 from database.schema import Biblio, BiblioIdentifier
-from database.words import code
-
-CHUNK = 250
-
 
 Report = Callable[[int, int], None]
 
@@ -39,24 +32,6 @@ class NotTaken:
     position: int
     reason: str
     detail: str = ""
-
-
-@dataclass(slots=True)
-class Planned:
-    """One entry of a file and what becomes of it: "new", "matched" or "refused".
-
-    A match is a stored title (`biblio_id`) or an earlier record of the chunk (`twin`).
-    """
-
-    file: str
-    position: int
-    outcome: str
-    reason: str = ""
-    stored: str = ""
-    facts: Projection | None = None
-    biblio_id: int | None = None
-    twin: Planned | None = None
-    copies: list[items.ItemFacts] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -84,47 +59,14 @@ def plan(
     New titles of a chunk must be stored before the next chunk is asked for, or later
     records cannot be matched with them; `run` does, a preview remembers their keys.
     """
-    total = sum(path.stat().st_size for path in files if path.is_file()) or 1
-    before = 0
-    for path in files:
-        chunk: list[Planned] = []
-        done = 0
-        for entry in _entries(path):
+    total = sum(map(import_reader.size, files)) or 1
+    with contextlib.closing(import_reader.chunks(files, with_items=with_items)) as read:
+        for chunk, done in read:
             if cancelled():
                 raise Cancelled
-            done = entry.done
-            chunk.append(_planned(path, entry, with_items))
-            if len(chunk) == CHUNK:
-                classify(session, chunk)
-                yield chunk
-                chunk = []
-                report(before + done, total)
-        classify(session, chunk)
-        yield chunk
-        before += path.stat().st_size if path.is_file() else 0
-        report(before, total)
-
-
-def _entries(path: Path) -> Iterator[marc_files.Entry]:
-    """A file that cannot be read at all is one piece with a reason."""
-    try:
-        yield from marc_files.read(path)
-    except Refusal as refusal:
-        yield marc_files.Entry(1, None, refusal.reason.value, 0)
-
-
-def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
-    if entry.record is None:
-        return Planned(path.name, entry.position, "refused", entry.reason)
-    if entry.record.leader[6:7] in {"z", "u", "v", "x", "y", "w", "q"}:
-        return Planned(path.name, entry.position, "refused", "not_bibliographic")
-    facts = project(entry.record)
-    if not facts.title:
-        return Planned(path.name, entry.position, "refused", "no_title")
-    copies = copies_in(entry.record) if with_items else []
-    # The record as text at once: thousands of live fields would keep the collector busy.
-    stored = marc.to_json(entry.record)
-    return Planned(path.name, entry.position, "new", "", stored, facts, copies=copies)
+            classify(session, chunk)
+            yield chunk
+            report(done, total)
 
 
 # --- matching -----------------------------------------------------------------------
@@ -134,30 +76,22 @@ def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
 # has no statistics of a table that grows within the transaction, read it whole every time.
 _BY_NUMBER = select(
     BiblioIdentifier.kind, BiblioIdentifier.value, BiblioIdentifier.biblio_id
-).where(BiblioIdentifier.value.in_(bindparam("numbers", expanding=True)))
-_TITLES = select(Biblio.id, Biblio.title_key, Biblio.cancelled_at).where(
-    Biblio.id.in_(bindparam("ids", expanding=True))
-)
+).where(among(BiblioIdentifier.value, "numbers"))
+_TITLES = select(Biblio.id, Biblio.title_key, Biblio.cancelled_at).where(among(Biblio.id, "ids"))
 _BY_KEY = select(Biblio.match_key, Biblio.id, Biblio.cancelled_at).where(
-    Biblio.match_key.in_(bindparam("keys", expanding=True))
+    among(Biblio.match_key, "keys")
 )
-_AT_ONCE = 400
 
 
 def _known_numbers(
     session: Session, listed: Sequence[Planned]
 ) -> dict[tuple[str, str], list[tuple[Any, str]]]:
     """The titles that stand under each number of some records: (id, folded title)."""
-    wanted = sorted({value for one in listed if one.facts for _, value in one.facts.identifiers})
-    hits: list[Any] = []
-    for at in range(0, len(wanted), _AT_ONCE):
-        hits += session.execute(_BY_NUMBER, {"numbers": wanted[at : at + _AT_ONCE]}).all()
+    wanted = {value for one in listed if one.facts for _, value in one.facts.identifiers}
+    hits = session.execute(_BY_NUMBER, {"numbers": sorted(wanted)}).all() if wanted else []
     ids = sorted({hit.biblio_id for hit in hits})
-    titles = {}
-    for at in range(0, len(ids), _AT_ONCE):
-        for row in session.execute(_TITLES, {"ids": ids[at : at + _AT_ONCE]}):
-            if row.cancelled_at is None:
-                titles[row.id] = row.title_key
+    rows = session.execute(_TITLES, {"ids": ids}) if ids else ()
+    titles = {row.id: row.title_key for row in rows if row.cancelled_at is None}
     numbers: dict[tuple[str, str], list[tuple[Any, str]]] = {}
     for kind, value, biblio_id in hits:
         if biblio_id in titles:
@@ -211,39 +145,3 @@ def _match(facts: Projection, numbers: Any, keys: Any) -> Any:
             if same_title or (kind == "isbn" and not facts.volume):
                 return found
     return keys.get(facts.match_key) if strong(facts) else None
-
-
-# --- storing ------------------------------------------------------------------------
-
-
-def copies_in(record: Record) -> list[items.ItemFacts]:
-    """Copies told by a record: 952 (Koha), 852 (MARC 21 holdings), 990 (INDOMARC)."""
-    found = []
-    for one in record.fields:
-        if one.value is not None:
-            continue
-        if one.tag == "952" and one.get("p"):
-            shelf = one.get("o")
-            found.append(_copy(one.get("p"), one.get("i"), shelf, one.get("c"), one.get("g")))
-        elif one.tag == "852" and one.get("p"):
-            shelf = " ".join(one.all("khi"))
-            found.append(_copy(one.get("p"), "", shelf, one.get("b"), one.get("9")))
-        elif one.tag == "990" and _code_like(one.get("a")):
-            found.append(_copy(one.get("b") or one.get("a"), one.get("a"), "", "", ""))
-    return found
-
-
-def _code_like(text: str) -> bool:
-    """An accession number has a digit; 990 elsewhere holds words."""
-    return any(sign.isdigit() for sign in text)
-
-
-def _copy(barcode: str, accession: str, shelf: str, location: str, price: str) -> items.ItemFacts:
-    whole = price.strip().split(",")[0].replace(".", "")
-    return items.ItemFacts(
-        barcode=code(barcode)[:40],
-        accession_number=accession.strip()[:60],
-        call_number=shelf.strip()[:80],
-        location=location.strip()[:60],
-        price=int(whole) if whole.isdigit() and len(whole) < 10 else None,
-    )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from database.import_plan import Planned, Report, plan, strong
+from database.import_plan import Report, plan, strong
+from database.import_reader import Planned
 from database.projection import Projection
 
 

@@ -22,7 +22,8 @@ from database import (
     storage,
 )
 from database.import_copies import store_copies
-from database.import_plan import NotTaken, Planned, Report, Result, plan
+from database.import_plan import NotTaken, Report, Result, plan
+from database.import_reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 from database.words import words
 
@@ -61,6 +62,8 @@ def _alone(session: Session) -> None:
     goes on. SQLite has one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE biblio IN EXCLUSIVE MODE"))
+        # A plan kept from when the tables were small would read them whole at every chunk.
+        session.execute(text("SET LOCAL enable_seqscan = off"))
 
 
 def _highest(session: Session) -> int:

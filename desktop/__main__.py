@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ SUBCOMMANDS = frozenset(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program `selasar`; returns its exit code."""
+    # A frozen program is also started as the second process of an import.
+    multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if SUBCOMMANDS & set(given) or {"-h", "--help", "--version"} & set(given):
         from desktop.commands import run

@@ -155,6 +155,17 @@ def bring_in(frozen: Frozen) -> str:
     return "2 records, 1 copy"
 
 
+def bring_in_many(frozen: Frozen) -> str:
+    """More than 4 MB, which a second process reads."""
+    summary = ("520", "  $a" + "Ringkasan panjang. " * 50)
+    many = [iso2709([("001", f"many-{n}"), ("245", f"00$aLaporan {n}."), summary])
+            for n in range(4_500)]  # fmt: skip
+    (frozen.folder / "many.mrc").write_bytes(b"".join(many))
+    got = frozen.json("import", "--library", "many.db", "many.mrc")
+    must(got.get("added") == len(many), f"a big import gave {str(got)[:200]}")
+    return f"{len(many)} records"
+
+
 def find(frozen: Frozen) -> str:
     got = frozen.json("search", "--library", "own.db", "gawat darurat")
     must(got.get("count") == 1, f"search gave {got}")
@@ -232,6 +243,7 @@ def window(frozen: Frozen) -> str:
 STEPS: dict[str, Callable[[Frozen], str]] = {
     "version": version,
     "import": bring_in,
+    "big import": bring_in_many,
     "search": find,
     "labels": labels,
     "demo": demo,

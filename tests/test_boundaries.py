@@ -73,6 +73,14 @@ def test_a_screen_never_imports_another():
         assert not others, f"{path}: {others}"
 
 
+def test_the_reader_of_an_import_loads_little():
+    probe = (
+        "import sys; import database.import_reader;"
+        "bad = {'sqlalchemy', 'pymarc', 'PySide6'} & set(sys.modules); sys.exit(1 if bad else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=False).returncode == 0
+
+
 def test_commands_import_no_qt():
     probe = (
         "import sys; from desktop.commands import run; run(['--version']);"

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+
 import pytest
 
-from database import catalogue, import_plan, import_preview, importing, items, marc, search
+from database import (
+    catalogue,
+    import_plan,
+    import_preview,
+    import_reader,
+    importing,
+    items,
+    marc,
+    search,
+)
 from database.marc import Field, Record
+from database.refusal import Fault, Trouble
 from database.words import key
 from tests.libraries import NOW
 
@@ -128,18 +141,67 @@ def test_a_title_added_after_an_import_gets_a_free_id(library, make):
 
 
 def test_an_import_that_is_stopped_leaves_nothing(library, make):
-    path = make(*(record(f"Buku {n}") for n in range(700)))
-    asked = []
+    path = make(*(record(f"Buku {n}") for n in range(3 * import_reader.CHUNK)))
+    stored = []
 
     def cancelled():
-        asked.append(1)
-        return len(asked) > 600
+        return bool(stored)
 
     with pytest.raises(import_plan.Cancelled):
-        bring(library, path, cancelled=cancelled)
+        bring(library, path, cancelled=cancelled, report=lambda done, total: stored.append(done))
+    assert stored == [stored[0]]
     assert library.contents().titles == 0
     with library.reading() as session:
         assert search.search(session, "buku").count == 0
+
+
+@pytest.fixture
+def second_process(monkeypatch):
+    """Let even a small file be read by the second process."""
+    monkeypatch.setattr(import_reader, "WORTH_A_PROCESS", 0)
+
+
+@pytest.mark.usefixtures("second_process")
+def test_a_second_process_reads_the_same(library, make):
+    koha = Field("952", None, "  ", [("p", "lama001"), ("o", "616 SET s"), ("g", "85.000")])
+    path = make(
+        record("Satu", "9786020000015", extra=[koha]), record(""), b"garbage", record("Dua")
+    )
+    result = bring(library, path, with_items=True)
+    assert (counts(result), result.items) == ((4, 2, 0, 2), 1)
+    assert [one.reason for one in result.refused] == ["no_title", "cut_off"]
+    with library.reading() as session:
+        (copy,) = items.items_by_barcode(session, ["LAMA001"])
+        assert (copy.call_number, copy.price) == ("616 SET s", 85_000)
+        assert search.search(session, "setiati").count == 2
+
+
+@pytest.mark.usefixtures("second_process")
+def test_both_ways_of_reading_give_equal_records(shared_data):
+    files = sorted(one for one in (shared_data / "marc").rglob("*") if one.is_file())
+    here = [one for chunk, _done in import_reader.inline(files, with_items=True) for one in chunk]
+    there = [one for chunk, _done in import_reader.chunks(files, with_items=True) for one in chunk]
+    assert len(here) > 100
+    assert here == there
+
+
+@pytest.mark.usefixtures("second_process")
+def test_the_second_process_ends_with_an_import_that_is_stopped(library, make):
+    path = make(*(record(f"Buku {n}") for n in range(3 * import_reader.CHUNK)))
+    with pytest.raises(import_plan.Cancelled):
+        bring(library, path, cancelled=lambda: True)
+    assert multiprocessing.active_children() == []
+    assert library.contents().titles == 0
+
+
+@pytest.mark.usefixtures("second_process")
+@pytest.mark.skipif(not hasattr(os, "mkfifo") or os.geteuid() == 0, reason="root reads anything")
+def test_a_file_that_may_not_be_read_is_a_fault_there_too(library, make):
+    path = make(record("Satu"))
+    path.chmod(0)
+    with pytest.raises(Fault) as told:
+        bring(library, path)
+    assert told.value.trouble is Trouble.FILE_UNREADABLE
 
 
 def test_preview_tells_what_the_import_does_and_writes_nothing(library, make):

@@ -1,0 +1,215 @@
+"""Reading files of records for an import: parsed, projected, ready to be matched.
+
+That is most of an import's work and needs no library, so big files are read by a second
+process while this one stores; the window, too, stays free of it. It loads neither
+SQLAlchemy nor Qt, and starts in a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import marshal
+import multiprocessing
+import traceback
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from database import marc
+from database.exchange import marc as marc_files
+from database.marc import Record
+from database.projection import HeadingUse, Projection, project
+from database.refusal import Fault, Refusal, Trouble
+from database.words import code
+
+if TYPE_CHECKING:
+    from database.items import ItemFacts
+
+CHUNK = 1000
+WORTH_A_PROCESS = 4 << 20
+"""Bytes from which starting a process costs less than it saves."""
+
+Chunk = tuple[list["Planned"], int]
+"""Some records, and how many bytes of all files are read with them."""
+
+_NO_BIBLIO = frozenset("zuvxywq")
+"""Leader position 6 of authority, holdings, classification and community records."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """One entry of a file and what becomes of it: "new", "matched" or "refused".
+
+    A match is a stored title (`biblio_id`) or an earlier record of the chunk (`twin`).
+    """
+
+    file: str
+    position: int
+    outcome: str
+    reason: str = ""
+    stored: str = ""
+    facts: Projection | None = None
+    biblio_id: int | None = None
+    twin: Planned | None = None
+    copies: list[ItemFacts] = field(default_factory=list)
+
+
+def size(path: Path) -> int:
+    """Bytes of a file, 0 if there is none."""
+    return path.stat().st_size if path.is_file() else 0
+
+
+def chunks(files: Sequence[Path], *, with_items: bool) -> Generator[Chunk, None, None]:
+    """Every record of the files, in order. Close the iterator to stop early.
+
+    Raises Fault FILE_UNREADABLE; a file that is none of ours is one refused piece.
+    """
+    if sum(map(size, files)) < WORTH_A_PROCESS:
+        return inline(files, with_items=with_items)
+    return _from_process(files, with_items)
+
+
+def inline(files: Sequence[Path], *, with_items: bool) -> Generator[Chunk, None, None]:
+    """Read by this very process."""
+    before = 0
+    for path in files:
+        listed: list[Planned] = []
+        for entry in _entries(path):
+            listed.append(_planned(path, entry, with_items))
+            if len(listed) == CHUNK:
+                yield listed, before + entry.done
+                listed = []
+        before += size(path)
+        yield listed, before
+
+
+def _from_process(files: Sequence[Path], with_items: bool) -> Generator[Chunk, None, None]:
+    """The same from a second process; the pipe between holds it back when we are slower."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    reader = context.Process(target=_send, args=(theirs, files, with_items), daemon=True)
+    reader.start()
+    theirs.close()
+    try:
+        while (got := marshal.loads(ours.recv_bytes())) is not None:
+            if isinstance(got, str):
+                raise RuntimeError(f"the reader of an import failed:\n{got}")
+            if isinstance(got, dict):
+                raise Fault(Trouble(got.pop("trouble")), **got)
+            listed, done = got
+            yield [_unpacked(plain) for plain in listed], done
+    finally:
+        ours.close()
+        reader.terminate()
+        reader.join()
+
+
+def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
+    """In the second process: chunks, a Fault's facts or a traceback, and None at the end."""
+
+    def tell(plain: Any) -> None:
+        pipe.send_bytes(marshal.dumps(plain))
+
+    try:
+        for listed, done in inline(files, with_items=with_items):
+            tell(([_packed(one) for one in listed], done))
+        tell(None)
+    except BrokenPipeError:
+        return
+    except Fault as fault:
+        tell({"trouble": fault.trouble.value, **fault.facts})
+    except Exception:  # told to the one who waits, and to the log there
+        tell(traceback.format_exc())
+
+
+# Plain values, since pickling these objects would take half as long as making them.
+_NAMES = [one.name for one in fields(Projection)]
+_FACTS = attrgetter(*_NAMES)
+_HEADINGS = _NAMES.index("headings")
+_TOLD = ("barcode", "accession_number", "call_number", "location", "price")
+_COPY = attrgetter(*_TOLD)
+_HEADING = attrgetter(*(one.name for one in fields(HeadingUse)))
+
+
+def _packed(one: Planned) -> tuple[Any, ...]:
+    told: list[Any] | None = None
+    if one.facts is not None:
+        told = list(_FACTS(one.facts))
+        told[_HEADINGS] = [_HEADING(use) for use in one.facts.headings]
+    copies = [_COPY(copy) for copy in one.copies]
+    return one.file, one.position, one.outcome, one.reason, one.stored, told, copies
+
+
+def _unpacked(plain: tuple[Any, ...]) -> Planned:
+    file, position, outcome, reason, stored, told, copies = plain
+    one = Planned(file, position, outcome, reason, stored)
+    if told is not None:
+        one.facts = Projection(*told)
+        one.facts.headings = [HeadingUse(*use) for use in told[_HEADINGS]]
+    if copies:
+        from database.items import ItemFacts
+
+        one.copies = [ItemFacts(**dict(zip(_TOLD, copy, strict=True))) for copy in copies]
+    return one
+
+
+def _entries(path: Path) -> Iterator[marc_files.Entry]:
+    """A file that cannot be read at all is one piece with a reason."""
+    try:
+        yield from marc_files.read(path)
+    except Refusal as refusal:
+        yield marc_files.Entry(1, None, refusal.reason.value, 0)
+
+
+def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
+    if entry.record is None:
+        return Planned(path.name, entry.position, "refused", entry.reason)
+    if entry.record.leader[6:7] in _NO_BIBLIO:
+        return Planned(path.name, entry.position, "refused", "not_bibliographic")
+    facts = project(entry.record)
+    if not facts.title:
+        return Planned(path.name, entry.position, "refused", "no_title")
+    copies = copies_in(entry.record) if with_items else []
+    # The record as text at once: thousands of live fields would keep the collector busy.
+    stored = marc.to_json(entry.record)
+    return Planned(path.name, entry.position, "new", "", stored, facts, copies=copies)
+
+
+# --- copies -------------------------------------------------------------------------
+
+
+def copies_in(record: Record) -> list[ItemFacts]:
+    """Copies told by a record: 952 (Koha), 852 (MARC 21 holdings), 990 (INDOMARC)."""
+    found = []
+    for one in record.fields:
+        if one.value is not None:
+            continue
+        if one.tag == "952" and one.get("p"):
+            shelf = one.get("o")
+            found.append(_copy(one.get("p"), one.get("i"), shelf, one.get("c"), one.get("g")))
+        elif one.tag == "852" and one.get("p"):
+            shelf = " ".join(one.all("khi"))
+            found.append(_copy(one.get("p"), "", shelf, one.get("b"), one.get("9")))
+        elif one.tag == "990" and _code_like(one.get("a")):
+            found.append(_copy(one.get("b") or one.get("a"), one.get("a"), "", "", ""))
+    return found
+
+
+def _code_like(text: str) -> bool:
+    """An accession number has a digit; 990 elsewhere holds words."""
+    return any(sign.isdigit() for sign in text)
+
+
+def _copy(barcode: str, accession: str, shelf: str, location: str, price: str) -> ItemFacts:
+    from database.items import ItemFacts
+
+    whole = price.strip().split(",")[0].replace(".", "")
+    return ItemFacts(
+        barcode=code(barcode)[:40],
+        accession_number=accession.strip()[:60],
+        call_number=shelf.strip()[:80],
+        location=location.strip()[:60],
+        price=int(whole) if whole.isdigit() and len(whole) < 10 else None,
+    )
