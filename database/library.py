@@ -6,6 +6,7 @@ A path is an SQLite file, a URL is PostgreSQL. `Library.create`, `Library.open`,
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -116,10 +117,16 @@ class Library:
             session.close()
 
     def tell(self, kinds: frozenset[str]) -> None:
-        """Tell every listener that records of `kinds` changed."""
-        if kinds:
-            for listener in list(self.changed):
+        """Tell every listener that records of `kinds` changed.
+
+        The change stands by now: a listener that fails is a mistake for the log and the crash
+        box, and must not make the desk believe that nothing was done.
+        """
+        for listener in list(self.changed) if kinds else ():
+            try:
                 listener(kinds)
+            except Exception:
+                sys.excepthook(*sys.exc_info())
 
     def backup(self, to: Path) -> storage.Contents:
         """Copy the whole library into one SQLite file at `to`, verified by opening and counting.

@@ -282,7 +282,7 @@ def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[in
     rows = [PatronRow(*row) for row in session.execute(chosen)]
     if len(rows) <= limit:
         return len(rows), rows
-    matching = select(func.count()).select_from(Patron).join(PatronCategory).where(*where)
+    matching = select(func.count()).select_from(found.subquery())
     return session.execute(matching).scalar_one(), rows[:limit]
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from database import bulk, marc
+from database import bulk, marc, search_tiers
+from database.among import among
 from database.projection import project
-from database.schema import Biblio, Item
+from database.schema import Biblio, Item, ItemStatus, Loan
+from database.search_tiers import Group
 from database.words import key, words
 
 COUNTED = 500
@@ -54,9 +55,6 @@ class Results:
 
 # --- what is asked --------------------------------------------------------------
 
-Group = tuple[tuple[str, ...], ...]
-"""Alternatives; each is words that must all be there (as prefixes)."""
-
 
 def understand(query: str) -> list[Group]:
     """Words asked for; a run of digits with hyphens or blanks may also be one number."""
@@ -74,81 +72,39 @@ def understand(query: str) -> list[Group]:
     return list(dict.fromkeys(groups))
 
 
-def _fts(groups: Sequence[Group]) -> str:
-    def one(alternative: tuple[str, ...]) -> str:
-        return (
-            "(" + " AND ".join(f'"{word}"{_star(word, groups, "*")}' for word in alternative) + ")"
-        )
-
-    return " AND ".join("(" + " OR ".join(map(one, group)) + ")" for group in groups)
-
-
-def _tsquery(groups: Sequence[Group]) -> str:
-    def one(alternative: tuple[str, ...]) -> str:
-        return (
-            "(" + " & ".join(f"'{word}'{_star(word, groups, ':*')}" for word in alternative) + ")"
-        )
-
-    return " & ".join("(" + " | ".join(map(one, group)) + ")" for group in groups)
-
-
-def _star(word: str, groups: Sequence[Group], star: str) -> str:
-    """Words are prefixes; one letter beside others is itself (hepatitis B), for nearly every
-    title has a word that begins with it."""
-    return star if len(word) > 1 or len(groups) == 1 else ""
-
-
 # --- finding --------------------------------------------------------------------
 
-_SQLITE = {
-    "title": text(
-        "SELECT rowid FROM biblio_words WHERE biblio_words MATCH :query ORDER BY rowid LIMIT :limit"
-    ),
-    "any": text(
-        "SELECT rowid FROM biblio_words WHERE biblio_words MATCH :query ORDER BY rowid LIMIT :limit"
-    ),
-}
-# Without ORDER BY: the planner would else walk the primary key for want of a better guess.
-_POSTGRESQL = {
-    "title": text(
-        "SELECT biblio_id FROM biblio_words WHERE title @@ CAST(:query AS tsquery) LIMIT :limit"
-    ),
-    "any": text(
-        "SELECT biblio_id FROM biblio_words WHERE words @@ CAST(:query AS tsquery) LIMIT :limit"
-    ),
-}
-
-_BEGINS = (
-    select(Biblio.id)
-    .where(
-        Biblio.title_key >= bindparam("first"),
-        Biblio.title_key < bindparam("last"),
-        Biblio.cancelled_at.is_(None),
-    )
-    .order_by(Biblio.title_key, Biblio.id)
-    .limit(bindparam("limit"))
+# Without IN lists, which SQLAlchemy writes out anew at every key press.
+_IN_STOCK = and_(
+    Item.biblio_id == Biblio.id,
+    Item.cancelled_at.is_(None),
+    *(Item.status != one.value for one in ItemStatus if not one.in_stock),
 )
-_DETAILS = select(
-    Biblio.id,
-    Biblio.title,
-    Biblio.contributors,
-    Biblio.year,
-    Biblio.call_number,
-    Biblio.classification,
-    Biblio.publisher,
-    Biblio.isbn,
-    Biblio.material,
-).where(Biblio.id.in_(bindparam("ids", expanding=True)))
-# Plain SQL: built once, run at every key press.
-_COPIES = text(
-    "SELECT i.biblio_id, count(*),"
-    " sum(CASE WHEN i.status IN ('in_service', 'reference') AND l.id IS NULL THEN 1 ELSE 0 END)"
-    " FROM item i LEFT JOIN loan l"
-    " ON l.item_id = i.id AND l.returned_at IS NULL AND l.cancelled_at IS NULL"
-    " WHERE i.biblio_id IN :ids AND i.cancelled_at IS NULL"
-    " AND i.status NOT IN ('lost', 'withdrawn', 'returned_to_owner')"
-    " GROUP BY i.biblio_id"
-).bindparams(bindparam("ids", expanding=True))
+_OUT = and_(Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+_ON_SHELF = and_(
+    or_(Item.status == ItemStatus.IN_SERVICE.value, Item.status == ItemStatus.REFERENCE.value),
+    Loan.id.is_(None),
+)
+_DETAILS = (
+    select(
+        Biblio.id,
+        Biblio.title,
+        Biblio.contributors,
+        Biblio.year,
+        Biblio.call_number,
+        func.count(case((_ON_SHELF, Item.id))),
+        func.count(Item.id),
+        Biblio.classification,
+        Biblio.publisher,
+        Biblio.isbn,
+        Biblio.material,
+    )
+    .select_from(Biblio)
+    .outerjoin(Item, _IN_STOCK)
+    .outerjoin(Loan, _OUT)
+    .where(among(Biblio.id, "ids"))
+    .group_by(Biblio.id)
+)
 
 
 def search(session: Session, query: str, limit: int = 50, counted: int = COUNTED) -> Results:
@@ -160,44 +116,13 @@ def search(session: Session, query: str, limit: int = 50, counted: int = COUNTED
     groups = understand(query)
     if not groups:
         return _newest(session, limit)
-    anywhere = _everywhere(session, groups, max(counted, limit))
-    if not anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
+    bound = max(counted, limit)
+    found = search_tiers.ask(session, groups, key(query), limit, bound)
+    if not found.anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
         # The first letter of a word that is still being typed.
-        groups = groups[:-1]
-        anywhere = _everywhere(session, groups, max(counted, limit))
-    ids = _begins(session, key(query), limit) if anywhere else []
-    if len(ids) < limit < len(anywhere):
-        ids += _in_title(session, groups, limit)
-    ids = list(dict.fromkeys([*ids, *anywhere]))[:limit]
-    return Results(len(anywhere), details(session, ids), words(query))
-
-
-def _everywhere(session: Session, groups: list[Group], limit: int) -> list[int]:
-    """Titles that have every word anywhere; their number is the count that is shown."""
-    asked, statements = _asked(session, groups)
-    return sorted(session.execute(statements["any"], {"query": asked, "limit": limit}).scalars())
-
-
-def _in_title(session: Session, groups: list[Group], limit: int) -> list[int]:
-    """Titles that have every word in the title itself."""
-    asked, statements = _asked(session, groups)
-    wanted = f"title : ({asked})" if statements is _SQLITE else asked
-    return sorted(session.execute(statements["title"], {"query": wanted, "limit": limit}).scalars())
-
-
-def _begins(session: Session, start: str, limit: int) -> list[int]:
-    """Titles that are or begin with what was typed, in the alphabet: an index range."""
-    if not start:
-        return []
-    binds = {"first": start, "last": start + "\U0010ffff", "limit": limit}
-    return list(session.execute(_BEGINS, binds).scalars())
-
-
-def _asked(session: Session, groups: list[Group]) -> tuple[str, dict[str, Any]]:
-    """The words as the engine wants them, and its statements."""
-    if session.get_bind().dialect.name == "postgresql":
-        return _tsquery(groups), _POSTGRESQL
-    return _fts(groups), _SQLITE
+        found = search_tiers.ask(session, groups[:-1], key(query), limit, bound)
+    ids = list(dict.fromkeys([*found.begins, *found.in_title, *found.anywhere]))[:limit]
+    return Results(len(found.anywhere), details(session, ids), words(query))
 
 
 def _newest(session: Session, limit: int) -> Results:
@@ -215,16 +140,8 @@ def details(session: Session, ids: list[int]) -> list[Found]:
     """List rows for `ids`, in that order."""
     if not ids:
         return []
-    copies = {row[0]: (row[1], row[2]) for row in session.execute(_COPIES, {"ids": ids})}
     rows = {row[0]: row for row in session.execute(_DETAILS, {"ids": ids})}
-    return [_found(rows[one], copies.get(one, (0, 0))) for one in ids if one in rows]
-
-
-def _found(row: Any, copies: tuple[int, int]) -> Found:
-    number, title, contributors, year, call_number, *rest = row
-    return Found(
-        number, title, contributors, year, call_number, int(copies[1]), int(copies[0]), *rest
-    )
+    return [Found(*rows[one]) for one in ids if one in rows]
 
 
 # --- indexing -------------------------------------------------------------------

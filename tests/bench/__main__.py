@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import random
 import sqlite3
 import statistics as maths
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from database import circulation, importing, marc, membership, search, statistics
+from database import circulation, importing, marc, membership, search, search_tiers, statistics
 from database.house import ProfileFacts
 from database.library import Library
 from tests.bench import big_library, labels, start
@@ -148,39 +149,44 @@ def _search(engine: str, library: Library) -> None:
 def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
     """The same statements on the bare driver, without our ordering and rows."""
     cursor = _bare_cursor(library, session)
-    sqlite = library.is_file
-    mark = "?" if sqlite else "%s"
-    match = f"biblio_words MATCH {mark}" if sqlite else f"words @@ CAST({mark} AS tsquery)"
-    in_title = match if sqlite else f"title @@ CAST({mark} AS tsquery)"
-    key = "rowid" if sqlite else "biblio_id"
-    copies = str(search._COPIES).split(" WHERE ")[0]
-    order = "ORDER BY rowid" if sqlite else ""
+    details, own = as_driver_takes_it(library, search._DETAILS)
+    three = _bare_sqlite if library.is_file else _bare_postgresql
 
     def run(query: str) -> object:
-        groups = search.understand(query)
-        asked = search._fts(groups) if sqlite else search._tsquery(groups)
-        begins = f"title_key >= {mark} AND title_key < {mark} AND cancelled_at IS NULL"
-        start = search.key(query)
-        found = ask(f"SELECT {key} FROM biblio_words WHERE {match} {order} LIMIT 500", asked)
-        rows = ask(f"SELECT id FROM biblio WHERE {begins} ORDER BY title_key, id LIMIT 50",
-                   start, start + "\U0010ffff")  # fmt: skip
-        if len(rows) < 50 < len(found):
-            title = f"title : ({asked})" if sqlite else asked
-            rows += ask(f"SELECT {key} FROM biblio_words WHERE {in_title} {order} LIMIT 50", title)
-        rows += found
-        fifty = ",".join(str(row[0]) for row in rows[:50]) or "0"
-        ask(f"{copies} WHERE i.biblio_id IN ({fifty}) GROUP BY i.biblio_id")
-        return ask("SELECT id, title, contributors, year, call_number, classification, publisher,"
-                   f" isbn, material FROM biblio WHERE id IN ({fifty})")  # fmt: skip
-
-    def ask(statement: str, *values: str) -> list[Any]:
-        cursor.execute(statement, values or None) if not sqlite else cursor.execute(
-            statement, values
-        )
-        rows: list[Any] = cursor.fetchall()
-        return rows
+        ids = three(library, cursor, search.understand(query), search.key(query))[:50]
+        own["ids"] = json.dumps(ids) if library.is_file else ids
+        return cursor.execute(details, own).fetchall()
 
     return run
+
+
+def as_driver_takes_it(library: Library, statement: Any) -> tuple[str, dict[str, Any]]:
+    """A statement's text with named parameters in the driver's form, and its own values."""
+    from sqlalchemy.dialects import sqlite
+
+    dialect = sqlite.dialect(paramstyle="named") if library.is_file else library.engine.dialect
+    compiled = statement.params(ids=[]).compile(dialect=dialect)
+    return str(compiled), dict(compiled.params)
+
+
+def _bare_sqlite(library: Library, cursor: Any, groups: Any, start: str) -> list[int]:
+    """The three questions that make up a search on SQLite."""
+    matching, beginning = str(search_tiers.MATCHING), str(search_tiers.BEGINNING)
+    asked = search_tiers.fts(groups)
+    found = cursor.execute(matching, {"query": asked, "limit": 500}).fetchall()
+    span = {"first": start, "last": start + "\U0010ffff", "limit": 50}
+    rows = cursor.execute(beginning, span).fetchall() if found else []
+    if len(rows) < 50 < len(found):
+        wanted = {"query": f"title : ({asked})", "limit": 50}
+        rows += cursor.execute(matching, wanted).fetchall()
+    return [row[0] for row in rows + found]
+
+
+def _bare_postgresql(library: Library, cursor: Any, groups: Any, start: str) -> list[int]:
+    """The one statement that asks them on PostgreSQL."""
+    statement = str(search_tiers.STATEMENT.compile(dialect=library.engine.dialect))
+    values = search_tiers.binds(groups, start, 50, 500)
+    return [row[1] for row in cursor.execute(statement, values).fetchall()]
 
 
 def _bare_cursor(library: Library, session: Any) -> Any:

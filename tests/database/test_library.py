@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from database import house, storage
+from database import circulation, engines, house, membership, search, storage
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal, Trouble
+from tests.database.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
 
 
@@ -227,18 +228,46 @@ def test_one_rule_for_a_pair_even_with_empty_sides(library):
             session.execute(insert(LoanRule).values(loan_limit=1, days=1))
 
 
-def test_an_older_library_is_upgraded_after_a_copy(where, engine, tmp_path, monkeypatch):
-    """Made to look one version older; the migration itself is replaced, the copy is real."""
-    upgraded = []
-    monkeypatch.setattr(storage, "NEWEST", "0002")
-    monkeypatch.setattr(storage, "migrate", lambda opened: upgraded.append(opened))
-    Library.open(where, backups=tmp_path / "copies").close()
-    copies = list((tmp_path / "copies").iterdir())
-    assert len(upgraded) == 1
-    assert len(copies) == 1
-    raw = sqlite3.connect(copies[0])
-    assert raw.execute("SELECT short_name FROM profile").fetchone() == ("RSUD-BS",)
+def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
+    """A library of the first version, with rows in it, in the tables it had then."""
+    with storage.new_place(new_place) as building:
+        engine = engines.connect(building)
+        storage.migrate(engine, "0001")
+        with engine.begin() as connection:
+            for statement in FIRST_VERSION:
+                connection.execute(text(statement.replace(":", r"\:")))
+        engine.dispose()
+    library = Library.open(new_place, backups=tmp_path / "copies")
+    try:
+        assert library.contents() == storage.Contents(1, 1, 1, 1, 1)
+        with library.reading() as session:
+            assert membership.search(session, membership.PatronFilter("rina"))[0] == 1
+            assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
+        with library.transaction() as session:
+            assert circulation.check_in(session, "B000001", NOW).title == "Gizi"
+    finally:
+        library.close()
+    (copy,) = (tmp_path / "copies").iterdir()
+    raw = sqlite3.connect(copy)
+    assert raw.execute("SELECT short_name FROM profile").fetchone() == ("LAMA",)
     raw.close()
+
+
+def test_a_listener_that_fails_neither_undoes_the_change_nor_silences_the_others(
+    stocked, monkeypatch
+):
+    reported, heard = [], []
+
+    def fail(kinds):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: reported.append(kind))
+    stocked.changed[:] = [fail, heard.append]
+    with stocked.transaction() as session:
+        circulation.check_out(session, "M0001", "B000001", NOW)
+    assert reported == [ZeroDivisionError]
+    assert len(heard) == 1
+    assert stocked.contents().open_loans == 1
 
 
 CRASH = """
