@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from database import bulk, marc, search_tiers
+from database import bulk, marc, related, search_tiers, spelling
 from database.among import among
 from database.projection import project
 from database.schema import Biblio, Item, ItemStatus, Loan
 from database.search_tiers import Group
+from database.stems import marked
+from database.thesaurus import Phrase
 from database.words import key, words
 
 COUNTED = 500
@@ -29,7 +31,8 @@ _NUMBER_RUN = re.compile(r"(?<![\w])\d[\d\- ]*[\dxX](?![\w])")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One title in a list. `items` are copies in stock, `available` those not lent."""
+    """One title in a list. `items` are copies in stock, `available` those not lent; `why`
+    are the words it was found by where they are not those that were typed."""
 
     id: int
     title: str
@@ -42,6 +45,7 @@ class Found:
     publisher: str = ""
     isbn: str = ""
     material: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,28 @@ def search(session: Session, query: str, limit: int = 50, counted: int = COUNTED
         # The first letter of a word that is still being typed.
         found = search_tiers.ask(session, groups[:-1], key(query), limit, bound)
     ids = list(dict.fromkeys([*found.begins, *found.in_title, *found.anywhere]))[:limit]
-    return Results(len(found.anywhere), details(session, ids), words(query))
+    why = _beyond(session, words(query), found.anywhere, limit)
+    rows = [
+        replace(row, why=why[row.id]) if row.id in why else row
+        for row in details(session, [*ids, *why])
+    ]
+    return Results(len(found.anywhere) + len(why), rows, words(query))
+
+
+def _beyond(session: Session, asked: Phrase, exact: list[int], limit: int) -> dict[int, str]:
+    """Titles found by other words, and which, where those typed leave room for them."""
+    if len(exact) >= limit:
+        return {}
+    why = related.find(session, asked, set(exact), limit - len(exact))
+    if why or exact:
+        return why
+    for spelt in related.corrected(session, asked):
+        why |= dict.fromkeys(_spelt(session, spelt, limit - len(why)), " ".join(spelt))
+    return why
+
+
+def _spelt(session: Session, asked: Phrase, limit: int) -> list[int]:
+    return search_tiers.anywhere(session, related.widened(asked), limit) if limit else []
 
 
 def _newest(session: Session, limit: int) -> Results:
@@ -158,9 +183,10 @@ class Words:
 
 def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = False) -> None:
     """(Re)write the index rows of some titles; `fresh` promises they have none yet."""
-    listed = list(entries)
+    listed = [_with_stems(entry) for entry in entries]
     if not listed:
         return
+    spelling.learn(connection, {word for one in listed for word in (*one.title, *one.other)})
     if not fresh:
         drop(connection, [one.biblio_id for one in listed])
     if connection.dialect.name == "postgresql":
@@ -173,6 +199,12 @@ def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = Fal
             "INSERT INTO biblio_words (rowid, title, rest) VALUES (?, ?, ?)",
             [(one.biblio_id, " ".join(one.title), " ".join(one.other)) for one in listed],
         )
+
+
+def _with_stems(entry: Words) -> Words:
+    return Words(
+        entry.biblio_id, entry.title, (*entry.other, *marked((*entry.title, *entry.other)))
+    )
 
 
 _DROP = {

@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from database.stems import MARK
+
 Group = tuple[tuple[str, ...], ...]
-"""Alternatives; each is words that must all be there (as prefixes)."""
+"""Alternatives; each is words that must all be there: as prefixes, but behind a mark (EXACT, or
+that of a stem) exactly so."""
+
+EXACT = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,16 @@ def ask(session: Session, groups: Sequence[Group], start: str, limit: int, bound
     return (_on_postgresql if on_server else _on_sqlite)(session, groups, start, limit, bound)
 
 
-def _star(word: str, groups: Sequence[Group], star: str) -> str:
-    """Words are prefixes; one letter beside others is itself (hepatitis B), for nearly every
-    title has a word that begins with it."""
-    return star if len(word) > 1 or len(groups) == 1 else ""
+def anywhere(session: Session, groups: Sequence[Group], bound: int) -> list[int]:
+    """At most `bound` titles that have every word somewhere."""
+    return ask(session, groups, "", 0, bound).anywhere
+
+
+def _word(word: str, groups: Sequence[Group], star: str, quote: str) -> str:
+    """A word as the engine wants it. Words are prefixes; one letter beside others is itself
+    (hepatitis B), for nearly every title has a word that begins with it."""
+    prefix = word[0] not in (EXACT, MARK) and (len(word) > 1 or len(groups) == 1)
+    return f"{quote}{word.removeprefix(EXACT)}{quote}{star if prefix else ''}"
 
 
 # --- SQLite -----------------------------------------------------------------------
@@ -49,9 +60,7 @@ def fts(groups: Sequence[Group]) -> str:
     """The words as FTS5 wants them."""
 
     def one(alternative: tuple[str, ...]) -> str:
-        return (
-            "(" + " AND ".join(f'"{word}"{_star(word, groups, "*")}' for word in alternative) + ")"
-        )
+        return "(" + " AND ".join(_word(word, groups, "*", '"') for word in alternative) + ")"
 
     return " AND ".join("(" + " OR ".join(map(one, group)) + ")" for group in groups)
 
@@ -88,9 +97,7 @@ def tsquery(groups: Sequence[Group]) -> str:
     """The words as a tsquery."""
 
     def one(alternative: tuple[str, ...]) -> str:
-        return (
-            "(" + " & ".join(f"'{word}'{_star(word, groups, ':*')}" for word in alternative) + ")"
-        )
+        return "(" + " & ".join(_word(word, groups, ":*", "'") for word in alternative) + ")"
 
     return " & ".join("(" + " | ".join(map(one, group)) + ")" for group in groups)
 

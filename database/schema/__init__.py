@@ -10,6 +10,7 @@ from database.schema.catalogue import (
     ItemStatus,
     Ownership,
     Source,
+    Vocabulary,
 )
 from database.schema.circulation import InHouseUse, Loan, LoanRule, Renewal, Visit
 from database.schema.house import (
@@ -50,4 +51,5 @@ __all__ = [
     "Signatory",
     "Source",
     "Visit",
+    "Vocabulary",
 ]

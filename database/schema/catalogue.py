@@ -186,3 +186,11 @@ class Item(Base):
     cancelled_at: Mapped[datetime | None]
 
     biblio: Mapped[Biblio] = relationship(back_populates="items")
+
+
+class Vocabulary(Base):
+    """The words of all titles ever indexed, to mend a slip in a search."""
+
+    __tablename__ = "vocabulary"
+
+    word: Mapped[str] = mapped_column(primary_key=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from database import catalogue, marc, marc_form, search
+from tests import recall
 from tests.libraries import NOW
 
 TITLE = "Penatalaksanaan HIV dan TBC pada ibu hamil"
@@ -138,7 +139,7 @@ def test_a_changed_title_is_found_by_its_new_words_only(house_library):
         record, shelf = catalogue.record_of(session, number)
         record = marc_form.apply(record, {"title": "Perawatan intensif"})
         catalogue.save_biblio(session, number, record, NOW, shelf)
-    assert titles(house_library, "icu") == []
+    assert titles(house_library, "saku") == []
     assert titles(house_library, "intensif") == ["Perawatan intensif"]
 
 
@@ -154,3 +155,57 @@ def test_both_engines_agree_word_for_word(house_library):
     with house_library.transaction() as session:
         search.reindex(session.connection())
     assert [titles(house_library, one) for one in queries] == before
+
+
+# --- beyond the words typed -------------------------------------------------------
+
+
+def test_sixty_questions_find_what_they_should(library):
+    given = list(recall.answers(library, recall.fill(library)))
+    assert len(given) == 60
+    assert recall.recall(given) >= 0.95
+    assert recall.recall(given) > 2 * recall.recall(given, plainly=True)
+
+
+def reasons(library, query):
+    with library.reading() as session:
+        return {one.title: one.why for one in search.search(session, query).rows}
+
+
+def test_a_row_says_by_which_words_it_was_found(library):
+    add(library, title="Ilmu kebidanan")
+    add(library, title="Myles textbook for midwives", subjects="Midwifery")
+    add(library, title="Menjadi bidan")
+    assert reasons(library, "kebidanan") == {
+        "Ilmu kebidanan": "",
+        "Myles textbook for midwives": "midwifery",
+        "Menjadi bidan": "bidan",
+    }
+
+
+def test_exact_words_come_before_related_ones(library):
+    add(library, title="Nursing today")
+    add(library, title="Perawat dan kita")
+    add(library, title="Seni perawatan")
+    assert titles(library, "perawat") == ["Perawat dan kita", "Seni perawatan", "Nursing today"]
+
+
+def test_one_slip_in_a_long_word_still_finds(library):
+    add(library, title="Keperawatan anak")
+    for typed in ("keperwatan", "keperawatn", "kepreawatan", "keperrawatan", "kaperawatan"):
+        assert reasons(library, typed) == {"Keperawatan anak": "keperawatan"}, typed
+    assert titles(library, "keperwatann") == []
+    assert titles(library, "anka") == []
+
+
+def test_a_slip_is_not_mended_where_the_word_is_known(library):
+    add(library, title="Farmakologi")
+    add(library, title="Farmakolog ternama")
+    assert titles(library, "farmakolog") == ["Farmakolog ternama", "Farmakologi"]
+
+
+def test_related_words_never_hide_what_was_typed_from_a_short_list(library):
+    for number in range(3):
+        add(library, title=f"Nursing {number}")
+    add(library, title="Perawat")
+    assert titles(library, "perawat", limit=1) == ["Perawat"]

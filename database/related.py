@@ -1,0 +1,92 @@
+"""What a search finds beyond the words typed: other word forms, other names for the same
+thing in Indonesian or English, and words with one slip of the finger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Integer, String, func, literal_column, select, table
+from sqlalchemy.orm import Session
+
+from database import search_tiers, spelling, thesaurus
+from database.among import among
+from database.search_tiers import EXACT, Group
+from database.stems import MARK, stem
+from database.thesaurus import Phrase, Span
+
+
+def widened(asked: Phrase) -> list[Group]:
+    """Every span of a query with its word forms and other names as alternatives."""
+    return [_alternatives(span) for span in thesaurus.spans(asked)]
+
+
+def _alternatives(span: Span) -> Group:
+    forms = _forms(span.words)
+    others = [tuple(EXACT + word for word in other) for other in span.others]
+    return tuple(dict.fromkeys([span.words, *forms, *others]))
+
+
+def _forms(words: Phrase) -> list[Phrase]:
+    """The same words by their stems: as marked in the index, and bare as a word of its own."""
+    if len(words) > 1:
+        return [tuple(MARK + stem(word) for word in words)]
+    (word,) = words
+    return [(MARK + stem(word),), (EXACT + stem(word),)]
+
+
+def find(session: Session, asked: Phrase, known: set[int], limit: int) -> dict[int, str]:
+    """Up to `limit` titles beyond those `known`, each with the words it was found by."""
+    groups = widened(asked)
+    bound = limit + len(known)
+    ids = search_tiers.anywhere(session, groups, bound)
+    fresh = [one for one in ids if one not in known][:limit]
+    return _explained(session, asked, fresh)
+
+
+def corrected(session: Session, asked: Phrase) -> list[Phrase]:
+    """The query with words of the catalogue in place of those that have a slip."""
+    found = [asked]
+    for at, word in enumerate(asked):
+        near = spelling.nearest(session, word)
+        if near:
+            found = [(*one[:at], other, *one[at + 1 :]) for one in found for other in near]
+    return [one for one in found if one != asked]
+
+
+# --- why --------------------------------------------------------------------------
+
+_SQLITE = select(
+    literal_column("rowid", Integer), literal_column("title || ' ' || rest", String)
+).select_from(table("biblio_words"))
+_POSTGRESQL = select(
+    literal_column("biblio_id", Integer),
+    func.array_to_string(func.tsvector_to_array(literal_column("words")), " "),
+).select_from(table("biblio_words"))
+_HELD = {
+    "sqlite": _SQLITE.where(among(literal_column("rowid", Integer), "ids")),
+    "postgresql": _POSTGRESQL.where(among(literal_column("biblio_id", Integer), "ids")),
+}
+
+
+def _explained(session: Session, asked: Phrase, ids: Sequence[int]) -> dict[int, str]:
+    """The words of each title that stand for what was asked."""
+    if not ids:
+        return {}
+    rows = session.execute(_HELD[session.get_bind().dialect.name], {"ids": list(ids)})
+    held = {number: set(listed.split()) for number, listed in rows}
+    spans = thesaurus.spans(asked)
+    return {
+        one: ", ".join(filter(None, (_reason(span, held.get(one, set())) for span in spans)))
+        for one in ids
+    }
+
+
+def _reason(span: Span, held: set[str]) -> str:
+    """What a title has in place of a span; nothing where it has the span itself."""
+    if all(any(one.startswith(word) for one in held) for word in span.words):
+        return ""
+    stems = {stem(word) for word in span.words}
+    forms = sorted(one for one in held if one[:1] != MARK and stem(one) in stems)
+    if forms:
+        return " ".join(forms[: len(span.words)])
+    return next((" ".join(other) for other in span.others if held.issuperset(other)), "")

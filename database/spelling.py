@@ -1,0 +1,61 @@
+"""Words of the catalogue one slip of the finger away from a word that is in no title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.orm import Session
+
+from database.among import among
+from database.schema import Vocabulary
+
+LONG = 6
+"""Letters from which a word is long enough that one wrong letter still tells it."""
+
+_LONGEST = 30
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MOST = 3
+_KNOWN = select(Vocabulary.word).where(among(Vocabulary.word, "words"))
+
+
+def learn(connection: Connection, words: Iterable[str]) -> None:
+    """Remember the words of some titles; a word once met is never unlearned."""
+    fresh = sorted({word for word in words if LONG - 1 <= len(word) <= _LONGEST and word.isalpha()})
+    if not fresh:
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LEARN_ON_SERVER, {"words": fresh})
+    else:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in fresh]
+        )
+
+
+_LEARN_ON_SERVER = text(
+    "INSERT INTO vocabulary (word) SELECT unnest(CAST(:words AS varchar[])) ON CONFLICT DO NOTHING"
+)
+
+
+def nearest(session: Session, word: str) -> list[str]:
+    """Known words at one slip from `word`: a letter wrong, missing, doubled or two exchanged.
+
+    Nothing for short words and for a word that is known itself.
+    """
+    if not LONG <= len(word) <= _LONGEST or not word.isalpha():
+        return []
+    known = set(session.execute(_KNOWN, {"words": sorted({word, *_slips(word)})}).scalars())
+    if word in known:
+        return []
+    return sorted(known, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one))[
+        :_MOST
+    ]
+
+
+def _slips(word: str) -> set[str]:
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    dropped = {a + b[1:] for a, b in cuts if b}
+    exchanged = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    replaced = {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
+    added = {a + letter + b for a, b in cuts for letter in _LETTERS}
+    return dropped | exchanged | replaced | added

@@ -1,0 +1,37 @@
+"""Indonesian word forms: "perawat", "perawatan" and "keperawatan" share one stem.
+
+Stems stand in the search index beside the words, behind a mark no word can hold, so that
+what was typed exactly is found first and alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+MARK = "~"
+_SHORTEST_WORD, _SHORTEST_STEM = 4, 3
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    # Late: the first search or index that needs a stem loads it.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("indonesian")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a folded word, the word itself where it has no shorter one."""
+    if len(word) < _SHORTEST_WORD or not word.isalpha():
+        return word
+    found: str = _stemmer().stemWord(word)
+    return found if len(found) >= _SHORTEST_STEM else word
+
+
+def marked(words: Iterable[str]) -> list[str]:
+    """The marked stems of those words that are not their own stem, without repetition."""
+    stems = {word: stem(word) for word in words}
+    return list(dict.fromkeys(MARK + found for word, found in stems.items() if found != word))
