@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import (
@@ -15,37 +15,57 @@ from database import (
     numbering,
     settings,
 )
+from database.among import among
 from database.callnumber import class_group
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
-from database.schema import Item
+from database.schema import Item, ItemStatus
 
 
 def store_copies(
     session: Session, chunk: list[Planned], result: Result, line: int, now: datetime
 ) -> None:
+    """Store the copies of a chunk. One whose row was struck with an import that was taken
+    back stands again in that row: its barcode is the same book's."""
     wanted = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
     if not wanted:
         return
-    taken = _taken(session, Item.barcode, [copy.barcode for _, copy in wanted])
-    registered = _taken(session, Item.accession_number, [c.accession_number for _, c in wanted])
-    rows = []
+    taken, struck = _taken(session, [copy.barcode for _, copy in wanted])
+    registered = _registered(session, [copy.accession_number for _, copy in wanted])
+    rows, revived = [], []
     for one, copy in wanted:
         if copy.barcode in taken:
-            result.items_refused.append(
-                NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
-            )
+            left_out = NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
+            result.items_refused.append(left_out)
             continue
         taken.add(copy.barcode)
-        accession = copy.accession_number if copy.accession_number not in registered else ""
+        again = struck.get(copy.barcode)
+        own = again.accession_number if again else None
+        fresh = copy.accession_number == own or copy.accession_number not in registered
+        accession = copy.accession_number if fresh else ""
         registered.add(accession)
-        rows.append(_item_row(one, copy, accession, line, now))
+        row = _item_row(one, copy, accession, line, now)
+        revived += [{**row, "own_id": again.id}] if again else []
+        rows += [] if again else [row]
+    _store(session, rows, revived)
+    result.items += len(rows) + len(revived)
+
+
+def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
     if rows:
         session.execute(insert(Item), rows)
-        _number_on(session, rows)
-        catalogue.reindex(session, sorted({row["biblio_id"] for row in rows}))
+    if revived:
+        changed: dict[str, Any] = {name: bindparam(name) for name in revived[0] if name != "own_id"}
+        session.connection().execute(
+            update(Item.__table__)  # type: ignore[arg-type]
+            .where(Item.__table__.c.id == bindparam("own_id"))
+            .values(**changed, cancelled_at=None, status=ItemStatus.IN_SERVICE),
+            revived,
+        )
+    if rows or revived:
+        _number_on(session, [*rows, *revived])
+        catalogue.reindex(session, sorted({row["biblio_id"] for row in (*rows, *revived)}))
         journal.touch(session, "Item")
-    result.items += len(rows)
 
 
 def _item_row(
@@ -67,13 +87,28 @@ def _item_row(
     }
 
 
-def _taken(session: Session, column: Any, numbers: list[str]) -> set[str]:
-    found: set[str] = set()
-    for at in range(0, len(numbers), 400):
-        found.update(
-            session.execute(select(column).where(column.in_(numbers[at : at + 400]))).scalars()
-        )
-    return found
+_BY_BARCODE = (
+    select(Item.id, Item.barcode, Item.accession_number, Item.cancelled_at, Item.batch_id)
+    .where(among(Item.barcode, "numbers"))
+)  # fmt: skip
+_BY_ACCESSION = select(Item.accession_number).where(among(Item.accession_number, "numbers"))
+
+
+def _taken(session: Session, barcodes: list[str]) -> tuple[set[str], dict[str, Any]]:
+    """Barcodes that stand, and rows of an import that was taken back, which may stand again."""
+    taken, struck = set(), {}
+    for row in session.execute(_BY_BARCODE, {"numbers": sorted(set(barcodes))}):
+        if row.cancelled_at is not None and row.batch_id is not None:
+            struck[row.barcode] = row
+        else:
+            taken.add(row.barcode)
+    return taken, struck
+
+
+def _registered(session: Session, numbers: list[str]) -> set[str]:
+    asked = sorted({number for number in numbers if number})
+    rows = session.execute(_BY_ACCESSION, {"numbers": asked}) if asked else ()
+    return {row[0] or "" for row in rows}
 
 
 def _number_on(session: Session, rows: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,17 @@ from database.projection import Projection
 from database.schema import Biblio, BiblioIdentifier
 
 Report = Callable[[int, int], None]
+
+
+class Matched(StrEnum):
+    """What to do with a record whose title stands already."""
+
+    ADD = "add"
+    """Keep the title as it is; copies that come along join it."""
+    OVERLAY = "overlay"
+    """Describe the title anew by the record; its own call number stays, copies join it."""
+    SKIP = "skip"
+    """Leave the record and its copies out."""
 
 
 class Cancelled(Exception):  # noqa: N818
@@ -36,11 +48,13 @@ class NotTaken:
 
 @dataclass(slots=True)
 class Result:
-    """read = added + matched + len(refused)."""
+    """read = added + matched + len(refused); `overlaid` of the matched were described anew."""
 
     read: int = 0
     added: int = 0
     matched: int = 0
+    overlaid: int = 0
+    line: int = 0
     refused: list[NotTaken] = field(default_factory=list)
     items: int = 0
     items_refused: list[NotTaken] = field(default_factory=list)

@@ -18,11 +18,12 @@ from database import (
     catalogue,
     headings,
     journal,
+    marc,
     search,
     storage,
 )
 from database.import_copies import store_copies
-from database.import_plan import NotTaken, Report, Result, plan
+from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 from database.words import words
@@ -34,6 +35,7 @@ def run(
     now: datetime,
     *,
     with_items: bool = False,
+    matched: Matched = Matched.ADD,
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
@@ -43,17 +45,22 @@ def run(
     line = journal.write(session, "import.done", "Biblio", None, now)
     last_id = _highest(session)
     met: dict[headings.Key, int] = {}
+    overlaid: list[int] = []
     for chunk in plan(session, files, with_items=with_items, report=report, cancelled=cancelled):
         last_id = _store(session, chunk, last_id, line, now, met)
         _count(result, chunk)
+        if matched is Matched.OVERLAY:
+            overlaid += _overlay(session, chunk, now)
         if with_items:
-            store_copies(session, chunk, result, line, now)
+            taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
+            store_copies(session, taken, result, line, now)
     storage.continue_sequences(session.connection(), Biblio)
     journal.complete(
         session, line, None, files=[path.name for path in files], read=result.read,
         added=result.added, matched=result.matched, refused=len(result.refused),
-        items=result.items,
+        items=result.items, overlaid=overlaid,
     )  # fmt: skip
+    result.line, result.overlaid = line, len(overlaid)
     return result
 
 
@@ -107,6 +114,19 @@ def _store(
         search.index(connection, indexed, fresh=True)
     _settle(chunk)
     return last_id
+
+
+def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]:
+    """Describe anew the titles that stood before; the journal lines that tell how they were."""
+    lines = []
+    for one in chunk:
+        # A record that repeats another of the same files describes nothing anew.
+        if one.outcome == "matched" and one.twin is None and one.biblio_id and one.stored:
+            record = marc.from_json(one.stored)
+            kept = catalogue.stored(session, one.biblio_id).call_number
+            catalogue.save_biblio(session, one.biblio_id, record, now, kept)
+            lines.append(journal.line_about(session, "biblio.saved", one.biblio_id))
+    return lines
 
 
 def _settle(chunk: list[Planned]) -> None:

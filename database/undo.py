@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, items, journal
+from database import catalogue, import_undo, items, journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
@@ -45,11 +45,25 @@ def undo_last(session: Session, now: datetime, kinds: frozenset[str] = frozenset
 
     Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO.
     """
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    line = journal.latest(session, midnight, frozenset(_INVERSES), kinds)
+    line = next_one(session, now, kinds)
     if line is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
     return undo(session, line.id, now)
+
+
+def next_one(
+    session: Session, now: datetime, kinds: frozenset[str], line_id: int | None = None
+) -> Line | None:
+    """The act that `undo_last` (or `undo` of a line) would take back."""
+    if line_id is not None:
+        return journal.read(session, line_id)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return journal.latest(session, midnight, frozenset(_INVERSES), kinds)
+
+
+def is_long(line: Line) -> bool:
+    """Whether taking an act back may take longer than a moment."""
+    return line.action == "import.done" and import_undo.is_long(line)
 
 
 def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
@@ -166,6 +180,7 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "item.added": _cancel_item,
     "biblio.added": _cancel_biblio,
     "biblio.saved": _revert_biblio,
+    "import.done": import_undo.take_back,
     "patron.renewed": _unrenew_patron,
 }
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}

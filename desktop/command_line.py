@@ -36,6 +36,10 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one = _sub(subs, "import", acts["import"], _("bring in MARC files (ISO 2709, MARCXML, JSON)"))
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--items", action="store_true", help=_("take copies from the records too"))
+    one.add_argument(
+        "--matched", choices=("add", "overlay", "skip"), default="add",
+        help=_("titles that stand already: add copies, describe anew, or leave"),
+    )  # fmt: skip
 
     one = _sub(subs, "export", acts["export"], _("write all records into a file"))
     one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc")

@@ -121,6 +121,7 @@ def _progress(label: str) -> Callable[[int, int], None]:
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
     from database import importing
     from database.house import ProfileFacts
+    from database.import_plan import Matched
 
     try:
         library = Library.open(chosen.library)
@@ -132,7 +133,7 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
         with library.transaction() as session:
             result = importing.run(
                 session, chosen.files, now, with_items=chosen.items,
-                report=_progress(_("Importing")),
+                matched=Matched(chosen.matched), report=_progress(_("Importing")),
             )  # fmt: skip
     finally:
         library.close()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from database import undo
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
+from desktop import background
 from desktop.language import _
 from desktop.pc import Pc
 from desktop.screen import Screen
@@ -49,13 +50,37 @@ class Program:
 
     def undo(self, screen: Screen, line: int) -> None:
         """Take back one act and say so."""
+        found = self.read(lambda session: undo.next_one(session, self.now(), frozenset(), line))
+        if found is not None and undo.is_long(found):
+            self._undo_behind(screen, line)
+            return
         done = self.attempt(screen, lambda session: undo.undo(session, line, self.now()))
         if done:
-            screen.notice.done(_("Undone: {title}").format(title=shorten(done.title, 60)))
+            screen.notice.done(_undone(done))
+
+    def _undo_behind(self, screen: Screen, line: int) -> None:
+        """Take back a great act off this thread, and say so when it is done."""
+        now, library = self.now(), self.library
+
+        def work(_report: background.Report, _cancelled: Callable[[], bool]) -> undo.Undone:
+            with library.transaction() as session:
+                return undo.undo(session, line, now)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, Refusal | Fault):
+                raise error
+            screen.notice.refused(refusal(error))
+
+        screen.notice.look(_("Taking it back; this may take a while…"))
+        background.run(work, lambda done: screen.notice.done(_undone(done)), failed)
 
     def undo_last(self, screen: Screen) -> None:
         """Ctrl+Z with nothing offered: the newest act of today that belongs to this place."""
         kinds = screen.undoes
+        found = self.read(lambda session: undo.next_one(session, self.now(), kinds))
+        if found is not None and undo.is_long(found):
+            self._undo_behind(screen, found.id)
+            return
         try:
             done = self.write(lambda session: undo.undo_last(session, self.now(), kinds))
         except (Refusal, Fault) as told:
@@ -64,4 +89,10 @@ class Program:
             else:
                 screen.notice.refused(refusal(told))
             return
-        screen.notice.done(_("Undone: {title}").format(title=shorten(done.title, 60)))
+        screen.notice.done(_undone(done))
+
+
+def _undone(done: undo.Undone) -> str:
+    if not done.title:
+        return _("Undone.")
+    return _("Undone: {title}").format(title=shorten(done.title, 60))

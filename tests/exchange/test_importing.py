@@ -6,6 +6,7 @@ import multiprocessing
 import os
 
 import pytest
+from sqlalchemy import insert, select
 
 from database import (
     catalogue,
@@ -16,9 +17,10 @@ from database import (
     items,
     marc,
     search,
+    undo,
 )
 from database.marc import Field, Record
-from database.refusal import Fault, Trouble
+from database.refusal import Fault, Reason, Refusal, Trouble
 from database.words import key
 from tests.libraries import NOW
 
@@ -285,3 +287,94 @@ def test_on_a_server_lending_goes_on_while_an_import_runs(stocked, where, make):
     assert stocked.contents().titles == 9
     desk.close()
     other.close()
+
+
+# --- titles that stand already, and taking an import back ----------------------------
+
+
+def copy_of(barcode, accession=""):
+    return Field("952", None, "  ", [("p", barcode), ("i", accession)])
+
+
+@pytest.fixture
+def twice(library, make):
+    """A title with one copy, and a file that describes it anew with another copy."""
+    first = record("Satu", "9786020000015", extra=[copy_of("B000001")])
+    bring(library, make(first, name="a.mrc"), with_items=True)
+    again = record("Satu", "9786020000015", author="Lain, Orang", extra=[copy_of("B000002")])
+    return make(again, record("Dua", extra=[copy_of("B000003")]), name="b.mrc")
+
+
+def state(library):
+    with library.reading() as session:
+        rows = search.search(session, "", 50).rows
+        return sorted((one.title, one.contributors, one.items) for one in rows)
+
+
+BEFORE = [("Satu", "Setiati, Siti", 1)]
+
+
+@pytest.mark.parametrize(
+    ("choice", "then"),
+    [
+        ("add", [("Dua", "Setiati, Siti", 1), ("Satu", "Setiati, Siti", 2)]),
+        ("overlay", [("Dua", "Setiati, Siti", 1), ("Satu", "Lain, Orang", 2)]),
+        ("skip", [("Dua", "Setiati, Siti", 1), ("Satu", "Setiati, Siti", 1)]),
+    ],
+)
+def test_what_becomes_of_titles_that_stand_already_and_undo(library, twice, choice, then):
+    chosen = import_plan.Matched(choice)
+    result = bring(library, twice, with_items=True, matched=chosen)
+    assert (counts(result), result.overlaid) == ((2, 1, 1, 0), int(choice == "overlay"))
+    assert state(library) == then
+    with library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+    assert state(library) == BEFORE
+    with library.reading() as session:
+        assert search.search(session, "B000003").count == 0
+        assert search.search(session, "B000002").count == 0
+        assert search.search(session, "lain orang").count == 0
+    with pytest.raises(Refusal), library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+
+
+def test_an_import_taken_back_can_be_brought_in_again(library, twice):
+    result = bring(library, twice, with_items=True)
+    with library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+    again = bring(library, twice, with_items=True)
+    assert (counts(again), again.items, again.items_refused) == ((2, 1, 1, 0), 2, [])
+    assert state(library) == [("Dua", "Setiati, Siti", 1), ("Satu", "Setiati, Siti", 2)]
+    with library.reading() as session:
+        assert search.search(session, "B000003").count == 1
+
+
+def _lend(session, number):
+    from database.schema import Item, Loan
+
+    item = session.execute(select(Item.id).where(Item.barcode == "B000003")).scalar_one()
+    day = NOW.date()
+    session.execute(
+        insert(Loan).values(item_id=item, lent_at=NOW, lent_on=day, due_on=day, category="nurse")
+    )
+
+
+def _change(session, number):
+    kept, shelf = catalogue.record_of(session, number)
+    catalogue.save_biblio(session, number, kept, NOW, shelf)
+
+
+def _copy(session, number):
+    items.add_items(session, number, items.ItemFacts(), 1, NOW)
+
+
+@pytest.mark.parametrize("later", [_lend, _change, _copy])
+def test_an_import_on_which_a_later_act_stands_is_not_taken_back(library, twice, later):
+    result = bring(library, twice, with_items=True)
+    with library.transaction() as session:
+        later(session, search.search(session, "Dua").rows[0].id)
+    before = state(library)
+    with pytest.raises(Refusal) as told, library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+    assert told.value.reason is Reason.CANNOT_UNDO
+    assert state(library) == before

@@ -14,7 +14,7 @@ from desktop.screens.catalogue import import_rows
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, Figure
 from desktop.widgets.empty import Empty
-from desktop.widgets.inputs import CheckInput
+from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Table
@@ -59,7 +59,15 @@ class CheckView(QWidget):
         for button in self.filters.values():
             button.setCheckable(True)
         self.table = import_rows.preview_table()
-        _arrange(self, self.tiles, list(self.filters.values()), [], self.table)
+        self._ask = label(_("Titles that stand already:"), "muted")
+        self._choice = ChoiceInput(_matched_choices())
+        self._choice.setAccessibleName(_("Titles that stand already:"))
+        right = [self._ask, self._choice]
+        _arrange(self, self.tiles, list(self.filters.values()), right, self.table)
+
+    def matched(self) -> import_plan.Matched:
+        """What to do with records whose title stands already."""
+        return import_plan.Matched(self._choice.currentData())
 
     def show_preview(self, found: import_preview.Preview) -> None:
         """Figures, filters, rows; what needs a look comes first."""
@@ -72,6 +80,8 @@ class CheckView(QWidget):
         refused.set(number(found.refused), _("refused — not brought in"),
                     "bad" if found.refused else None)  # fmt: skip
         read.set(number(found.read), _("records read"))
+        for widget in (self._ask, self._choice):
+            widget.setVisible(bool(found.matched))
         troubled = found.matched + found.refused
         counts = (found.read, troubled, found.refused)
         words = (_("All {n}"), _("To look at {n}"), _("Refused {n}"))
@@ -140,6 +150,14 @@ def _arrange(
     card.body.addLayout(bar)
     card.body.addWidget(table, 1)
     column.addWidget(card, 1)
+
+
+def _matched_choices() -> list[tuple[str, str]]:
+    return [
+        (import_plan.Matched.ADD.value, _("add their copies")),
+        (import_plan.Matched.OVERLAY.value, _("describe them anew, add copies")),
+        (import_plan.Matched.SKIP.value, _("leave them as they are")),
+    ]
 
 
 def _copies_pill(copies: int) -> Pill | None:

@@ -148,13 +148,14 @@ class ImportPage(Page):
         if self._stack.currentIndex() != CHECK or self._task or not self._takes:
             return
         files, now, library = self._files, self.program.now(), self.program.library
-        with_items = self.choosing.with_items()
+        with_items, matched = self.choosing.with_items(), self.checking.matched()
 
         def bring(report: import_plan.Report, cancelled: Callable[[], bool]) -> import_plan.Result:
             with library.transaction() as session:
                 return importing.run(
-                    session, files, now, with_items=with_items, report=report, cancelled=cancelled
-                )
+                    session, files, now, with_items=with_items, matched=matched, report=report,
+                    cancelled=cancelled,
+                )  # fmt: skip
 
         self._start(_("Bringing the records in (kilobytes)"), bring, self._brought)
 
@@ -168,7 +169,10 @@ class ImportPage(Page):
         self._show(DONE)
         self.focus_first()
         text = ngettext("{n} title brought in.", "{n} titles brought in.", result.added)
-        self.notice.done(text.format(n=language.number(result.added)))
+        self.notice.done(
+            text.format(n=language.number(result.added)),
+            lambda: self.program.undo(self.host, result.line),
+        )
 
     def save_list(self) -> None:
         """What was left out, for whoever can mend it."""
