@@ -14,16 +14,23 @@ from database import (
     journal,
     numbering,
     settings,
+    shelf_order,
 )
-from database.callnumber import class_group
+from database.callnumber import Style
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
 from database.schema import Item
 
 
 def store_copies(
-    session: Session, chunk: list[Planned], result: Result, line: int, now: datetime
+    session: Session,
+    chunk: list[Planned],
+    result: Result,
+    line: int,
+    now: datetime,
+    style: Style,
 ) -> None:
+    """Store the copies of a chunk under numbers that are free."""
     wanted = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
     if not wanted:
         return
@@ -39,7 +46,7 @@ def store_copies(
         taken.add(copy.barcode)
         accession = copy.accession_number if copy.accession_number not in registered else ""
         registered.add(accession)
-        rows.append(_item_row(one, copy, accession, line, now))
+        rows.append(_item_row(one, copy, accession, line, now, style))
     if rows:
         session.execute(insert(Item), rows)
         _number_on(session, rows)
@@ -49,18 +56,20 @@ def store_copies(
 
 
 def _item_row(
-    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime
+    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime, style: Style
 ) -> dict[str, Any]:
     assert one.facts is not None
+    shelf = copy.call_number or catalogue.call_number_of(one.facts, style)
     return {
         "biblio_id": one.biblio_id,
         "barcode": copy.barcode,
         "accession_number": accession or None,
-        "call_number": copy.call_number or catalogue.call_number_of(one.facts),
+        "call_number": shelf,
+        "shelf_key": shelf_order.key(shelf, copy.volume),
         "location": copy.location,
         "price": copy.price,
         "item_type": one.facts.material,
-        "class_group": class_group(one.facts.classification),
+        "class_group": catalogue.group_of(one.facts),
         "accessioned_on": now.date(),
         "created_at": now,
         "batch_id": line,

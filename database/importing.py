@@ -19,8 +19,10 @@ from database import (
     headings,
     journal,
     search,
+    settings,
     storage,
 )
+from database.callnumber import Style
 from database.import_copies import store_copies
 from database.import_plan import NotTaken, Report, Result, plan
 from database.import_reader import Planned
@@ -43,11 +45,12 @@ def run(
     line = journal.write(session, "import.done", "Biblio", None, now)
     last_id = _highest(session)
     met: dict[headings.Key, int] = {}
+    style = settings.call_number_style(session)
     for chunk in plan(session, files, with_items=with_items, report=report, cancelled=cancelled):
-        last_id = _store(session, chunk, last_id, line, now, met)
+        last_id = _store(session, chunk, last_id, line, now, met, style)
         _count(result, chunk)
         if with_items:
-            store_copies(session, chunk, result, line, now)
+            store_copies(session, chunk, result, line, now, style)
     storage.continue_sequences(session.connection(), Biblio)
     journal.complete(
         session, line, None, files=[path.name for path in files], read=result.read,
@@ -77,6 +80,7 @@ def _store(
     line: int,
     now: datetime,
     met: dict[headings.Key, int],
+    style: Style,
 ) -> int:
     rows, numbers, uses, indexed = [], [], {}, []
     for one in chunk:
@@ -85,7 +89,7 @@ def _store(
         last_id += 1
         one.biblio_id = last_id
         facts = one.facts
-        shelf = catalogue.call_number_of(facts)
+        shelf = catalogue.call_number_of(facts, style)
         values = catalogue.columns(one.stored, facts, shelf)
         values.update(
             id=last_id, created_at=now, created_on=now.date(), updated_at=now, batch_id=line
