@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from resources import FOLDER
 _NLM = re.compile(r"^(Q[S-Z]|W[A-Z]?)(?=$|[\s\d.])")
 _PREFIX = re.compile(r"^[A-Z]{1,5}\s+(?=\d)")
 SHOWN = 40
+_INSIDE = 4  # letters that may stand inside a word: bidan in kebidanan
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +151,21 @@ def _numbered(query: str) -> list[Class]:
     return listed or ([nearest] if nearest else [])
 
 
-def _rank(one: Class, asked: Iterable[str]) -> int | None:
-    """0 if every word asked is a word of the name, more the less it fits; None if it does not."""
-    names = frozenset(words(f"{one.name_id} {one.name_en}"))
-    worst = 0
+def _rank(one: Class, asked: Sequence[str]) -> int | None:
+    """0 where a name begins with what is asked, 1 where names have every word, more the less
+    it fits; None if it does not."""
+    spoken = (words(one.name_id), words(one.name_en))
+    names = frozenset((*spoken[0], *spoken[1]))
+    worst = 0 if any(name[: len(asked)] == tuple(asked) for name in spoken) else 1
     for word in asked:
         if word in names:
             continue
         if word in one.terms:
-            worst = max(worst, 1)
-        elif any(term.startswith(word) for term in one.terms):
             worst = max(worst, 2)
+        elif any(term.startswith(word) for term in one.terms):
+            worst = max(worst, 3)
+        elif len(word) >= _INSIDE and any(word in term for term in one.terms):
+            worst = max(worst, 4)
         else:
             return None
     return worst

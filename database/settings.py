@@ -67,19 +67,10 @@ def put(session: Session, choice: Choice[T], value: T) -> None:
 
 def call_number_style(session: Session) -> Style:
     """How this library makes its call numbers, read at once."""
-    choices: list[Choice[Any]] = [
-        CALL_LETTERS,
-        CALL_TITLE_LETTER,
-        CALL_SCHEME,
-        *CALL_PREFIXES.values(),
-    ]
-    kept = dict(
-        session.execute(
-            select(Setting.key, Setting.value).where(Setting.key.in_([one.key for one in choices]))
-        )
-        .tuples()
-        .all()
-    )
+    shape: list[Choice[Any]] = [CALL_LETTERS, CALL_TITLE_LETTER, CALL_SCHEME]
+    names = [one.key for one in [*shape, *CALL_PREFIXES.values()]]
+    rows = session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(names)))
+    kept = {row.key: row.value for row in rows}
 
     def value(choice: Choice[T]) -> T:
         found: T = json.loads(kept[choice.key]) if choice.key in kept else choice.default

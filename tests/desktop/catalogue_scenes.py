@@ -19,6 +19,7 @@ from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
+from desktop.screens.catalogue.class_picker import ClassPicker
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 
@@ -111,6 +112,14 @@ def form_foot(screen: CatalogueScreen, given: Program) -> None:
     bar.setValue(bar.maximum())
 
 
+def picker(screen: CatalogueScreen, given: Program) -> None:
+    """Finding a class by word."""
+    form_new(screen, given)
+    screen.form.pick_class("classification")
+    for popup in screen.window().findChildren(ClassPicker):
+        popup.line.setText("bidan")
+
+
 def form_wrong(screen: CatalogueScreen, given: Program) -> None:
     """A wrong ISBN, a title that stands already, a field left empty, a draft."""
     form_new(screen, given)
@@ -192,6 +201,7 @@ SCENES = {
     "catalogue-chosen": (chosen, False),
     "catalogue-form": (form_new, False),
     "catalogue-form-foot": (form_foot, False),
+    "catalogue-class-picker": (picker, False),
     "catalogue-form-wrong": (form_wrong, False),
     "catalogue-edit": (edit, False),
     "catalogue-copies": (copies, False),
