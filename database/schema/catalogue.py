@@ -52,13 +52,16 @@ class Source(StrEnum):
         return {"purchase": "B", "gift": "H", "exchange": "T", "deposit": "TTP", "own": "S"}[self]
 
 
-_FILTERED = ("id", "material", "class_group", "language", "year")
-_STANDS = text("cancelled_at IS NULL")
+_FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
+_SORTED = (
+    "created_on", "title_key", "author_key", "shelf_key", "year", "publisher", "material",
+    "language", "class_group",
+)  # fmt: skip
 
 
 def _listed(column: str) -> Index:
-    names = [column, *(name for name in _FILTERED if name != column)]
-    return Index(f"ix_biblio_by_{column}", *names, sqlite_where=_STANDS, postgresql_where=_STANDS)
+    """The list of titles in one order, filtered and counted without reading the wide rows."""
+    return Index(f"ix_biblio_by_{column}", column, *(name for name in _FILTERED if name != column))
 
 
 class Biblio(Base):
@@ -68,10 +71,7 @@ class Biblio(Base):
 
     __tablename__ = "biblio"
     __table_args__ = (
-        # Counting titles reads this, not the wide rows.
-        Index("ix_biblio_created_on", "created_on", "cancelled_at"),
-        # The list of titles in each of its orders: filtered and counted without the rows.
-        *(_listed(name) for name in ("title_key", "author_key", "shelf_key", "year")),
+        *map(_listed, _SORTED),
         Index(
             "ix_biblio_review_on",
             "review_on",

@@ -85,6 +85,17 @@ def chosen(screen: CatalogueScreen, given: Program) -> None:
     screen.list.table.step(2)
 
 
+def narrowed(screen: CatalogueScreen, given: Program) -> None:
+    """Filters on, another order, more columns."""
+    screen.list.filters.menus["class_group"].choose("610", "610 Kedokteran, keperawatan")
+    screen.list.filters.menus["availability"].choose("available", "Tersedia sekarang")
+    screen.list.filters.menus["language"].choose("ind", "Indonesia")
+    screen.list.filters.menus["location"].choose("Rak 610", "Rak 610 sebelah jendela")
+    screen.list.filters.menus["material"].choose("book", "Buku")
+    screen.list.filters.years.choose_range(2015, 2024)
+    screen.list.table.sort_by_column(3)
+
+
 def form_new(screen: CatalogueScreen, given: Program) -> None:
     """A title half typed."""
     screen.arrive("new")
@@ -199,6 +210,7 @@ SCENES = {
     "catalogue-empty": (empty, True),
     "catalogue-results": (results, False),
     "catalogue-chosen": (chosen, False),
+    "catalogue-narrowed": (narrowed, False),
     "catalogue-form": (form_new, False),
     "catalogue-form-foot": (form_foot, False),
     "catalogue-class-picker": (picker, False),

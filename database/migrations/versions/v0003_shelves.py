@@ -12,7 +12,11 @@ branch_labels = None
 depends_on = None
 
 _KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
-_FILTERED = ("id", "material", "class_group", "language", "year")
+_FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
+_SORTED = (
+    "created_on", "title_key", "author_key", "shelf_key", "year", "publisher", "material",
+    "language", "class_group",
+)  # fmt: skip
 _AT_ONCE = 1000
 
 
@@ -27,17 +31,15 @@ def upgrade() -> None:
 
 
 def _make_indexes() -> None:
-    stands = sa.text("cancelled_at IS NULL")
-    for column in ("title_key", "author_key", "shelf_key", "year"):
+    for column in _SORTED:
         names = [column, *(name for name in _FILTERED if name != column)]
-        op.create_index(
-            f"ix_biblio_by_{column}", "biblio", names, sqlite_where=stands, postgresql_where=stands
-        )
+        op.create_index(f"ix_biblio_by_{column}", "biblio", names)
     dated = sa.text("review_on IS NOT NULL")
     op.create_index(
         "ix_biblio_review_on", "biblio", ["review_on"], sqlite_where=dated, postgresql_where=dated
     )
     op.drop_index("ix_biblio_title_key", "biblio")
+    op.drop_index("ix_biblio_created_on", "biblio")
     op.create_index("ix_item_shelf_key", "item", ["shelf_key"])
     op.create_index("ix_item_location", "item", ["location", "biblio_id", "cancelled_at"])
 
