@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -206,6 +206,21 @@ def _marc_file(given: Program) -> Path:
     return path
 
 
+def worklist(screen: CatalogueScreen, given: Program, which: str) -> None:
+    """A list to work through."""
+    screen.arrive(("lists", which))
+    settle()
+
+
+def new_titles(screen: CatalogueScreen, given: Program) -> None:
+    """The paper for the wards."""
+    worklist(screen, given, "new")
+    screen.lists.step(-1)
+    settle()
+    screen.lists.open_paper()
+    settle()
+
+
 SCENES = {
     "catalogue-empty": (empty, True),
     "catalogue-results": (results, False),
@@ -221,4 +236,9 @@ SCENES = {
     "catalogue-preview": (preview, False),
     "catalogue-result": (result, False),
     "catalogue-labels": (labels, False),
+    "lists-new": (partial(worklist, which="new"), False),
+    "lists-old": (partial(worklist, which="old"), False),
+    "lists-review": (partial(worklist, which="review"), False),
+    "lists-doubles": (partial(worklist, which="doubles"), False),
+    "lists-paper": (new_titles, False),
 }

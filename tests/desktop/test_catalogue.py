@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from database import catalogue, items, marc, marc_form, search
 from database.exchange import marc as marc_files
+from database.exchange import sheet
 from database.house import ProfileFacts
 from database.library import Library
 from desktop import background, pc
 from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.screens.catalogue import CatalogueScreen, copies, import_rows
+from desktop.screens.catalogue import CatalogueScreen, copies
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 from tests.database import stories
@@ -423,8 +424,8 @@ def test_an_import_cancelled_leaves_nothing(empty, qtbot, tmp_path):
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@x"])
 def test_a_list_holds_no_formulas(text):
-    assert import_rows.plain(text) == f"'{text}"
-    assert import_rows.plain("biasa") == "biasa"
+    assert sheet.plain(text) == f"'{text}"
+    assert sheet.plain("biasa") == "biasa"
 
 
 # --- labels
