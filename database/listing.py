@@ -15,6 +15,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from database import search
+from database.among import among
 from database.schema import Biblio, Item, ItemStatus, Loan
 from database.search import Found
 
@@ -109,7 +110,7 @@ def find(
 
 def _kept(session: Session, ids: list[int], filters: Filters, sort: str, down: bool) -> list[int]:
     """Those of `ids` that pass the filters, in the order asked for."""
-    wanted = _narrow(select(Biblio.id).where(Biblio.id.in_(ids)), filters)
+    wanted = _narrow(select(Biblio.id).where(among(Biblio.id, "ids")), filters).params(ids=ids)
     if sort:
         return list(session.execute(wanted.order_by(*_order(session, sort, down))).scalars())
     passed = set(session.execute(wanted).scalars())
@@ -249,4 +250,6 @@ def _count(session: Session, titles: Titles, rest: Filters, availability: str) -
 
 def _within(wanted: Select[Any], titles: Titles) -> Select[Any]:
     """Only what the words found."""
-    return wanted if titles.matched is None else wanted.where(Biblio.id.in_(titles.matched))
+    if titles.matched is None:
+        return wanted
+    return wanted.where(among(Biblio.id, "matched")).params(matched=list(titles.matched))
