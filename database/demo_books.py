@@ -192,8 +192,7 @@ def _copies(
         item_id = world.add(
             Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
             call_number=shelf, shelf_key=shelf_order.key(shelf, copy=copy), copy_number=copy,
-            item_type=item_type, class_group=group,
-            location=_location(classification),
+            item_type=item_type, class_group=group, location=_location(classification),
             ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
             source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
             accessioned_on=since, created_at=world.at(since, 13),
@@ -205,8 +204,7 @@ def _copies(
         if left and row["left_on"] is None:
             row["status"] = "in_service"
         elif not left and item_type not in {"reference", "leaflet"}:
-            copy_facts = Copy(item_id, group, item_type, since, weight)
-            world.copies.append(copy_facts)
+            world.copies.append(Copy(item_id, group, item_type, since, weight))
         yield barcode
         yield accession
 

@@ -39,9 +39,8 @@ def store_copies(
     rows = []
     for one, copy in wanted:
         if copy.barcode in taken:
-            result.items_refused.append(
-                NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
-            )
+            refused = NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
+            result.items_refused.append(refused)
             continue
         taken.add(copy.barcode)
         accession = copy.accession_number if copy.accession_number not in registered else ""
@@ -65,7 +64,7 @@ def _item_row(
         "barcode": copy.barcode,
         "accession_number": accession or None,
         "call_number": shelf,
-        "shelf_key": shelf_order.key(shelf, copy.volume),
+        "shelf_key": shelf_order.key(shelf, copy.volume, 1),
         "location": copy.location,
         "price": copy.price,
         "item_type": one.facts.material,

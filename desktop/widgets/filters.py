@@ -185,7 +185,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(label(_("Only"), "small"))
+        row.addWidget(label(_("Filter"), "small"))
         for one in self.filters:
             row.addWidget(one)
             one.changed.connect(self._changed)

@@ -82,8 +82,6 @@ class Table(QWidget):
         self._dress_view(many)
         self._empty = Empty(empty, empty_action)
         self._footer = label("", "small")
-        self._footer.setContentsMargins(10, 6, 10, 6)
-        self._footer.hide()
         self._chosen: list[Any] = []
         self._quiet = False
         self._hidden: set[int] = set()
@@ -141,6 +139,8 @@ class Table(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         column.addWidget(self._footer)
+        self._footer.setContentsMargins(10, 6, 10, 6)
+        self._footer.hide()
 
     def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:
         """Show `rows`; what was selected stays selected if it is still there."""

@@ -85,11 +85,7 @@ class TitlePage(Page):
 
     def _build_body(self) -> None:
         self.form = fields.title_form(self.program)
-        for key in FIELDS:
-            self.form.input(key).set_button(
-                Button("", partial(self.pick_class, key), icon="search", kind="quiet", small=True,
-                       tooltip=_("Find a class (F4)"))
-            )  # fmt: skip
+        self._add_pickers()
         self.copies = NewCopies(self.program)
         inside = QWidget()
         inside.setObjectName("scrolled")
@@ -116,6 +112,14 @@ class TitlePage(Page):
         self._isbn.installEventFilter(self)
         self.form.changed.connect(self._typed)
         self.copies.changed.connect(lambda: self._typed("copies"))
+
+    def _add_pickers(self) -> None:
+        """The class fields have a button that does what F4 does."""
+        for key in FIELDS:
+            self.form.input(key).set_button(
+                Button("", partial(self.pick_class, key), icon="search", kind="quiet", small=True,
+                       tooltip=_("Find a class (F4)"))
+            )  # fmt: skip
 
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
