@@ -7,8 +7,8 @@ hold all a title is filtered by, so that no wide row is read for it. With words 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -59,7 +59,9 @@ class Titles:
     down: bool
     ids: tuple[int, ...] | None
     matched: tuple[int, ...] | None = None
-    """Every title that has the words, before any filter."""
+    """Every title the words found, before any filter."""
+    why: Mapping[int, str] = field(default_factory=dict)
+    """The other words that found a title which has not those typed."""
 
 
 def _copies_ready() -> Any:
@@ -120,7 +122,8 @@ def _kept(session: Session, ids: list[int], filters: Filters, sort: str, down: b
 def read(session: Session, titles: Titles, start: int, length: int) -> list[Found]:
     """The rows from `start` on."""
     if titles.ids is not None:
-        return search.details(session, list(titles.ids[start : start + length]))
+        rows = search.details(session, list(titles.ids[start : start + length]))
+        return search.explained(rows, titles.why)
     wanted = (
         _narrow(select(Biblio.id), titles.filters)
         .order_by(*_order(session, titles.sort, titles.down))
