@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import callnumber, headings, journal, marc, search
+from database import callnumber, headings, journal, marc, search, settings, shelf_order
 from database.projection import Projection, project
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -22,6 +22,7 @@ from database.words import key
 COLUMNS = (
     "title", "title_key", "match_key", "contributors", "edition", "place", "publisher", "year",
     "extent", "series", "isbn", "issn", "classification", "nlm", "language", "material",
+    "author_key", "review_on",
 )  # fmt: skip
 
 
@@ -30,13 +31,28 @@ def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(facts, name) for name in COLUMNS}
     values["marc"] = stored
     values["call_number"] = call_number
+    values["shelf_key"] = shelf_order.key(call_number)
+    values["class_group"] = group_of(facts)
     return values
 
 
-def call_number_of(facts: Projection, prefix: str = "") -> str:
-    """The call number a title gets when nobody typed one."""
-    title = facts.title[facts.title_skip :]
-    return callnumber.make(facts.classification, facts.main_heading, title, prefix)
+def group_of(facts: Projection) -> str:
+    """The row of the figures a title belongs to: by its DDC number, else by its NLM number."""
+    return callnumber.class_group(facts.classification or facts.nlm)
+
+
+def call_number_of(
+    facts: Projection, style: callnumber.Style = callnumber.PLAIN, kind: str = ""
+) -> str:
+    """The call number a title gets when nobody typed one; `kind` if not its material."""
+    return callnumber.make(
+        style.number(facts.classification, facts.nlm),
+        facts.main_heading,
+        facts.title[facts.title_skip :],
+        style.prefix(kind or facts.material),
+        style,
+        facts.language,
+    )
 
 
 def add_biblio(session: Session, record: marc.Record, now: datetime, call_number: str = "") -> int:
@@ -44,7 +60,7 @@ def add_biblio(session: Session, record: marc.Record, now: datetime, call_number
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
-    shelf = call_number.strip() or call_number_of(facts)
+    shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     biblio_id: int = session.execute(
         insert(Biblio)
         .values(
@@ -68,7 +84,7 @@ def save_biblio(
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
     before = stored(session, biblio_id)
-    shelf = call_number.strip() or call_number_of(facts)
+    shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     session.execute(
         update(Biblio)
         .where(Biblio.id == biblio_id)
@@ -82,12 +98,12 @@ def save_biblio(
 
 
 def stored(session: Session, biblio_id: int) -> Any:
-    """What is kept of a title that stands: marc, call_number, title, classification.
+    """What is kept of a title that stands: marc, call_number, title, class_group.
 
     Raises Refusal RECORD_GONE.
     """
     row = session.execute(
-        select(Biblio.marc, Biblio.call_number, Biblio.title, Biblio.classification).where(
+        select(Biblio.marc, Biblio.call_number, Biblio.title, Biblio.class_group).where(
             Biblio.id == biblio_id, Biblio.cancelled_at.is_(None)
         )
     ).one_or_none()
@@ -97,7 +113,7 @@ def stored(session: Session, biblio_id: int) -> Any:
 
 
 def _link(session: Session, biblio_id: int, facts: Projection) -> None:
-    group = callnumber.class_group(facts.classification)
+    group = group_of(facts)
     session.execute(update(Item).where(Item.biblio_id == biblio_id).values(class_group=group))
     headings.link(session, {biblio_id: facts.headings})
     session.execute(

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from database import calendar, catalogue, marc, marc_form, search
+from database import calendar, catalogue, marc, marc_form, search, settings, shelf_order
 from database.callnumber import class_group
 from database.headings import link
 from database.house import ProfileFacts
@@ -145,12 +145,11 @@ def _inverted(name: str) -> str:
 def titles(session: Session, world: World) -> None:
     """Write every title with its copies, links and index."""
     uses, indexed = {}, []
+    style = settings.call_number_style(session)
     for values, item_type in _books(world):
         record = marc_form.apply(marc.Record(), values)
         facts = project(record)
-        shelf = catalogue.call_number_of(
-            facts, {"reference": "R", "thesis": "KTI"}.get(item_type, "")
-        )
+        shelf = catalogue.call_number_of(facts, style, item_type)
         known = world.first - timedelta(days=400)
         since = known if world.chance.random() < 0.6 else some_day(world)
         biblio_id = world.add(
@@ -192,8 +191,8 @@ def _copies(
         accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
         item_id = world.add(
             Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
-            call_number=shelf, copy_number=copy, item_type=item_type, class_group=group,
-            location=_location(classification),
+            call_number=shelf, shelf_key=shelf_order.key(shelf, copy=copy), copy_number=copy,
+            item_type=item_type, class_group=group, location=_location(classification),
             ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
             source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
             accessioned_on=since, created_at=world.at(since, 13),
@@ -205,8 +204,7 @@ def _copies(
         if left and row["left_on"] is None:
             row["status"] = "in_service"
         elif not left and item_type not in {"reference", "leaflet"}:
-            copy_facts = Copy(item_id, group, item_type, since, weight)
-            world.copies.append(copy_facts)
+            world.copies.append(Copy(item_id, group, item_type, since, weight))
         yield barcode
         yield accession
 

@@ -14,16 +14,22 @@ from database import (
     journal,
     numbering,
     settings,
+    shelf_order,
 )
 from database.among import among
-from database.callnumber import class_group
+from database.callnumber import Style
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
 from database.schema import Item, ItemStatus
 
 
 def store_copies(
-    session: Session, chunk: list[Planned], result: Result, line: int, now: datetime
+    session: Session,
+    chunk: list[Planned],
+    result: Result,
+    line: int,
+    now: datetime,
+    style: Style,
 ) -> None:
     """Store the copies of a chunk. One whose row was struck with an import that was taken
     back stands again in that row: its barcode is the same book's."""
@@ -44,7 +50,7 @@ def store_copies(
         fresh = copy.accession_number == own or copy.accession_number not in registered
         accession = copy.accession_number if fresh else ""
         registered.add(accession)
-        row = _item_row(one, copy, accession, line, now)
+        row = _item_row(one, copy, accession, line, now, style)
         revived += [{**row, "own_id": again.id}] if again else []
         rows += [] if again else [row]
     _store(session, rows, revived)
@@ -69,18 +75,20 @@ def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
 
 
 def _item_row(
-    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime
+    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime, style: Style
 ) -> dict[str, Any]:
     assert one.facts is not None
+    shelf = copy.call_number or catalogue.call_number_of(one.facts, style)
     return {
         "biblio_id": one.biblio_id,
         "barcode": copy.barcode,
         "accession_number": accession or None,
-        "call_number": copy.call_number or catalogue.call_number_of(one.facts),
+        "call_number": shelf,
+        "shelf_key": shelf_order.key(shelf, copy.volume, 1),
         "location": copy.location,
         "price": copy.price,
         "item_type": one.facts.material,
-        "class_group": class_group(one.facts.classification),
+        "class_group": catalogue.group_of(one.facts),
         "accessioned_on": now.date(),
         "created_at": now,
         "batch_id": line,

@@ -20,8 +20,10 @@ from database import (
     journal,
     marc,
     search,
+    settings,
     storage,
 )
+from database.callnumber import Style
 from database.import_copies import store_copies
 from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
@@ -46,14 +48,15 @@ def run(
     last_id = _highest(session)
     met: dict[headings.Key, int] = {}
     overlaid: list[int] = []
+    style = settings.call_number_style(session)
     for chunk in plan(session, files, with_items=with_items, report=report, cancelled=cancelled):
-        last_id = _store(session, chunk, last_id, line, now, met)
+        last_id = _store(session, chunk, last_id, line, now, met, style)
         _count(result, chunk)
         if matched is Matched.OVERLAY:
             overlaid += _overlay(session, chunk, now)
         if with_items:
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
-            store_copies(session, taken, result, line, now)
+            store_copies(session, taken, result, line, now, style)
     storage.continue_sequences(session.connection(), Biblio)
     journal.complete(
         session, line, None, files=[path.name for path in files], read=result.read,
@@ -84,6 +87,7 @@ def _store(
     line: int,
     now: datetime,
     met: dict[headings.Key, int],
+    style: Style,
 ) -> int:
     rows, numbers, uses, indexed = [], [], {}, []
     for one in chunk:
@@ -92,7 +96,7 @@ def _store(
         last_id += 1
         one.biblio_id = last_id
         facts = one.facts
-        shelf = catalogue.call_number_of(facts)
+        shelf = catalogue.call_number_of(facts, style)
         values = catalogue.columns(one.stored, facts, shelf)
         values.update(
             id=last_id, created_at=now, created_on=now.date(), updated_at=now, batch_id=line

@@ -17,6 +17,7 @@ from database import (
     journal,
     numbering,
     settings,
+    shelf_order,
 )
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -86,13 +87,16 @@ def add_items(
     if not 1 <= count <= 1000 or (count > 1 and (facts.barcode or facts.accession_number)):
         raise Refusal(Reason.VALUE_INVALID, field="count")
     biblio = catalogue.stored(session, biblio_id)
-    group = callnumber.class_group(biblio.classification)
+    style = settings.call_number_style(session)
+    shelf = callnumber.with_prefix(
+        biblio.call_number, style.prefix(facts.item_type), style.prefixes
+    )
     ids = []
     copy = _last_copy(session, biblio_id)
     for _ in range(count):
         copy += 1
         numbered = number_item(session, facts, now)
-        ids.append(_insert_item(session, biblio_id, numbered, copy, biblio.call_number, group, now))
+        ids.append(_insert_item(session, biblio_id, numbered, copy, shelf, biblio.class_group, now))
     for item_id in ids:
         journal.write(session, "item.added", "Item", item_id, now, biblio_id=biblio_id)
     catalogue.reindex(session, [biblio_id])
@@ -196,20 +200,22 @@ def _insert_item(
             copy_number=copy,
             created_at=now,
             class_group=group,
-            **_item_values(facts, shelf),
+            **_item_values(facts, shelf, copy),
         )
         .returning(Item.id)
     ).scalar_one()
     return found
 
 
-def _item_values(facts: ItemFacts, shelf: str) -> dict[str, Any]:
+def _item_values(facts: ItemFacts, shelf: str, copy: int) -> dict[str, Any]:
     if facts.price is not None and facts.price < 0:
         raise Refusal(Reason.VALUE_INVALID, field="price")
+    call_number = facts.call_number.strip() or shelf
     return {
         "barcode": facts.barcode,
         "accession_number": facts.accession_number or None,
-        "call_number": facts.call_number.strip() or shelf,
+        "call_number": call_number,
+        "shelf_key": shelf_order.key(call_number, facts.volume, copy),
         "volume": facts.volume.strip(),
         "item_type": facts.item_type,
         "location": facts.location.strip(),
@@ -244,6 +250,7 @@ def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -
             accessioned_on=facts.accessioned_on or row.accessioned_on,
         ),
         row.call_number,
+        row.copy_number,
     )  # fmt: skip
     values["left_on"] = None if status.in_stock else (row.left_on or now.date())
     before = {
@@ -333,7 +340,7 @@ def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:
     wanted = _ITEMS.where(Item.status.not_in(["lost", "withdrawn", "returned_to_owner"]))
     if only_new:
         wanted = wanted.where(Item.labelled_at.is_(None))
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.id))]
+    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.shelf_key, Item.id))]
 
 
 def count_unlabelled(session: Session) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from database import isbn as numbers
 from database.marc import Field, Record
@@ -51,6 +52,8 @@ class Projection:
     material: str = "book"
     title_key: str = ""
     match_key: str = ""
+    author_key: str = ""
+    review_on: date | None = None
     volume: str = ""
     main_heading: str = ""
     title_skip: int = 0
@@ -200,6 +203,17 @@ def _series(facts: Projection, one: Field, texts: list[str]) -> None:
     texts.append(text)
 
 
+def _action(facts: Projection, one: Field, texts: list[str]) -> None:
+    """583, what is to be done: "review" with its day ($c YYYYMMDD) is asked for in lists."""
+    texts.extend(value for _, value in one.subfields)
+    day = one.get("c").strip()
+    if one.get("a").strip().lower().startswith("review") and len(day) == 8 and day.isdecimal():
+        try:
+            facts.review_on = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+        except ValueError:
+            return
+
+
 _TITLES = frozenset({"130", "210", "222", "240", "242", "246", "247", "730", "740"})
 _SIMPLE = {
     "020": _isbn,
@@ -215,6 +229,7 @@ _SIMPLE = {
     "300": _extent,
     "440": _series,
     "490": _series,
+    "583": _action,
     "830": _series,
 }
 
@@ -255,6 +270,7 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     whole = key(facts.title)
     facts.title_key = key(facts.title[facts.title_skip :]) if facts.title_skip else whole
     who = facts.headings[0].key if names and facts.headings else key(statement)
+    facts.author_key = who
     facts.match_key = f"{whole}|{who}|{facts.year or ''}|{key(facts.edition)}"
 
 

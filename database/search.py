@@ -9,8 +9,9 @@ bounded questions, since ranking all matches of two letters costs 100 ms at 100,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from database.thesaurus import Phrase
 from database.words import key, words
 
 COUNTED = 500
+RANKED = 100
 _CHUNK = 500
 _NUMBER_RUN = re.compile(r"(?<![\w])\d[\d\- ]*[\dxX](?![\w])")
 
@@ -45,6 +47,8 @@ class Found:
     publisher: str = ""
     isbn: str = ""
     material: str = ""
+    language: str = ""
+    created_on: date | None = None
     why: str = ""
 
 
@@ -102,6 +106,8 @@ _DETAILS = (
         Biblio.publisher,
         Biblio.isbn,
         Biblio.material,
+        Biblio.language,
+        Biblio.created_on,
     )
     .select_from(Biblio)
     .outerjoin(Item, _IN_STOCK)
@@ -111,27 +117,47 @@ _DETAILS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Ids of the titles found, the best first; the words; `why` are the other words that
+    found a title which has not those typed."""
+
+    ids: list[int]
+    words: tuple[str, ...]
+    why: Mapping[int, str] = field(default_factory=dict)
+
+
+def matches(session: Session, query: str, bound: int, ranked: int = RANKED) -> Matches:
+    """At most `bound` titles for `query`; the best `ranked` of them come first."""
+    groups = understand(query)
+    if not groups:
+        return Matches([], ())
+    found = search_tiers.ask(session, groups, key(query), ranked, bound)
+    if not found.anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
+        # The first letter of a word that is still being typed.
+        found = search_tiers.ask(session, groups[:-1], key(query), ranked, bound)
+    ids = dict.fromkeys([*found.begins, *found.in_title, *found.anywhere])
+    # Those that begin so may lie outside the bounded rest.
+    why = _beyond(session, words(query), found.anywhere, ranked)
+    return Matches([*list(ids)[: len(found.anywhere)], *why], words(query), why)
+
+
 def search(session: Session, query: str, limit: int = 50, counted: int = COUNTED) -> Results:
     """The first `limit` titles for `query`; an empty query lists the newest titles.
 
     The count stops at `counted`: nobody reads "48,213 titles" while typing, and counting
     them all takes PostgreSQL longer than finding the first fifty.
     """
-    groups = understand(query)
-    if not groups:
+    if not understand(query):
         return _newest(session, limit)
-    bound = max(counted, limit)
-    found = search_tiers.ask(session, groups, key(query), limit, bound)
-    if not found.anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
-        # The first letter of a word that is still being typed.
-        found = search_tiers.ask(session, groups[:-1], key(query), limit, bound)
-    ids = list(dict.fromkeys([*found.begins, *found.in_title, *found.anywhere]))[:limit]
-    why = _beyond(session, words(query), found.anywhere, limit)
-    rows = [
-        replace(row, why=why[row.id]) if row.id in why else row
-        for row in details(session, [*ids, *why])
-    ]
-    return Results(len(found.anywhere) + len(why), rows, words(query))
+    found = matches(session, query, max(counted, limit), limit)
+    rows = explained(details(session, found.ids[:limit]), found.why)
+    return Results(len(found.ids), rows, found.words)
+
+
+def explained(rows: list[Found], why: Mapping[int, str]) -> list[Found]:
+    """Rows that other words found, with those words."""
+    return [replace(row, why=why[row.id]) if row.id in why else row for row in rows]
 
 
 def _beyond(session: Session, asked: Phrase, exact: list[int], limit: int) -> dict[int, str]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.callnumber import Style
 from database.schema import Setting
 
 T = TypeVar("T", str, int, bool)
@@ -31,6 +32,21 @@ ACCESSION_PATTERN = Choice("numbering.accession", "{seq:4}/{library}/{source}/{y
 PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
 BACKUPS_KEPT = Choice("backup.kept", 14)
+CALL_LETTERS = Choice("callnumber.letters", 3)
+CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)
+CALL_SCHEME = Choice("callnumber.scheme", "ddc")
+CALL_PREFIXES = {
+    kind: Choice(f"callnumber.prefix.{kind}", usual)
+    for kind, usual in {
+        "reference": "R",
+        "thesis": "KTI",
+        "children": "A",
+        "serial": "",
+        "audiovisual": "",
+        "leaflet": "",
+    }.items()
+}
+"""What stands before a call number, by kind of material or of copy."""
 GUIDE_STEP = Choice("guide.step", 0)
 GUIDE_DONE = Choice("guide.done", False)
 
@@ -47,3 +63,23 @@ def put(session: Session, choice: Choice[T], value: T) -> None:
     if value != choice.default:
         session.execute(insert(Setting).values(key=choice.key, value=json.dumps(value)))
     journal.touch(session, "Setting")
+
+
+def call_number_style(session: Session) -> Style:
+    """How this library makes its call numbers, read at once."""
+    shape: list[Choice[Any]] = [CALL_LETTERS, CALL_TITLE_LETTER, CALL_SCHEME]
+    names = [one.key for one in [*shape, *CALL_PREFIXES.values()]]
+    rows = session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(names)))
+    kept = {row.key: row.value for row in rows}
+
+    def value(choice: Choice[T]) -> T:
+        found: T = json.loads(kept[choice.key]) if choice.key in kept else choice.default
+        return found
+
+    prefixes = {kind: value(choice) for kind, choice in CALL_PREFIXES.items()}
+    return Style(
+        value(CALL_LETTERS),
+        value(CALL_TITLE_LETTER),
+        value(CALL_SCHEME),
+        {kind: prefix for kind, prefix in prefixes.items() if prefix},
+    )

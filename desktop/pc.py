@@ -30,6 +30,7 @@ OFFSET_X = Choice("labels/offset_x", 0.0)
 OFFSET_Y = Choice("labels/offset_y", 0.0)
 PRINTER = Choice("labels/printer", "")
 SLIP_WIDTH = Choice("slip/width", 58)
+TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number available")
 ACTOR = Choice("actor", "")
 
 

@@ -159,6 +159,7 @@ ITEM_TYPES = {
     "serial": N_("Serial"),
     "thesis": N_("Thesis"),
     "audiovisual": N_("Audiovisual"),
+    "children": N_("Children's book"),
     "leaflet": N_("Leaflet"),
     "other": N_("Other"),
 }

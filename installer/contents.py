@@ -12,6 +12,7 @@ ENTRY = ROOT / "desktop" / "__main__.py"
 
 # Read from files when the program runs; Alembic loads its migrations from files, too.
 DATA_FOLDERS = (
+    "resources/classification",
     "resources/fonts",
     "resources/icons",
     "resources/sounds",

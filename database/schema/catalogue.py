@@ -52,19 +52,39 @@ class Source(StrEnum):
         return {"purchase": "B", "gift": "H", "exchange": "T", "deposit": "TTP", "own": "S"}[self]
 
 
+_FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
+_SORTED = (
+    "created_on", "title_key", "author_key", "shelf_key", "year", "publisher", "material",
+    "language", "class_group",
+)  # fmt: skip
+
+
+def _listed(column: str) -> Index:
+    """The list of titles in one order, filtered and counted without reading the wide rows."""
+    return Index(f"ix_biblio_by_{column}", column, *(name for name in _FILTERED if name != column))
+
+
 class Biblio(Base):
     """One title. `marc` is the whole record (MARC-in-JSON); every other column but
-    `call_number`, the times and `batch_id` (the journal line of the import that brought
-    it) is a projection of it, made by `projection.project`."""
+    `call_number`, its `shelf_key`, the times and `batch_id` (the journal line of the import
+    that brought it) is a projection of it, made by `projection.project`."""
 
     __tablename__ = "biblio"
-    # Counting titles reads this, not the wide rows.
-    __table_args__ = (Index("ix_biblio_created_on", "created_on", "cancelled_at"),)
+    __table_args__ = (
+        *map(_listed, _SORTED),
+        Index(
+            "ix_biblio_review_on",
+            "review_on",
+            sqlite_where=text("review_on IS NOT NULL"),
+            postgresql_where=text("review_on IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     marc: Mapped[str] = mapped_column(Text)
     title: Mapped[str]
-    title_key: Mapped[str] = mapped_column(Key, index=True)
+    title_key: Mapped[str] = mapped_column(Key)
+    author_key: Mapped[str] = mapped_column(Key, server_default="")
     match_key: Mapped[str] = mapped_column(index=True)
     contributors: Mapped[str] = mapped_column(default="")
     edition: Mapped[str] = mapped_column(default="")
@@ -77,9 +97,12 @@ class Biblio(Base):
     issn: Mapped[str] = mapped_column(default="")
     classification: Mapped[str] = mapped_column(default="")
     nlm: Mapped[str] = mapped_column(default="")
+    class_group: Mapped[str] = mapped_column(server_default="")
     call_number: Mapped[str] = mapped_column(default="")
+    shelf_key: Mapped[str] = mapped_column(Key, server_default="")
     language: Mapped[str] = mapped_column(default="")
     material: Mapped[str] = mapped_column(default="book")
+    review_on: Mapped[date | None]
     created_at: Mapped[datetime]
     created_on: Mapped[date]
     updated_at: Mapped[datetime]
@@ -153,6 +176,7 @@ class Item(Base):
             "source",
             "status",
         ),
+        Index("ix_item_location", "location", "biblio_id", "cancelled_at"),
         Index(
             "ix_item_unlabelled",
             "id",
@@ -166,6 +190,7 @@ class Item(Base):
     barcode: Mapped[str] = mapped_column(unique=True)
     accession_number: Mapped[str | None] = mapped_column(unique=True)
     call_number: Mapped[str] = mapped_column(default="")
+    shelf_key: Mapped[str] = mapped_column(Key, server_default="", index=True)
     volume: Mapped[str] = mapped_column(default="")
     copy_number: Mapped[int] = mapped_column(default=1)
     item_type: Mapped[str] = mapped_column(default="book")

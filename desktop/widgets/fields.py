@@ -26,7 +26,7 @@ class UnreadableError(ValueError):
 class Field:
     """One line of text. `check(value)` returns what is wrong, or None.
 
-    `width` is the field's share of its row.
+    `width` is the field's share of its row. A `hinted` field keeps a quiet line beneath it.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Field:
     width: int = 1
     read_only: bool = False
     help: str = ""
+    hinted: bool = False
 
     def build(self) -> QWidget:
         """The input of this field."""

@@ -55,6 +55,10 @@ class _Box(QWidget):
         if not (alone and isinstance(spec, CheckBox)):
             column.addLayout(self._head())
         column.addWidget(self.input)
+        self.hint = Elided("", "small")
+        column.addWidget(self.hint)
+        if not spec.hinted:
+            self.hint.hide()
         column.addStretch(1)
         self.input.edited.connect(self._edited)
         self.input.left.connect(self._leave)
@@ -252,6 +256,15 @@ class Form(QWidget):
     def input(self, key: str) -> Any:
         """The input widget of a field."""
         return self._boxes[key].input
+
+    def set_hint(self, key: str, text: str) -> None:
+        """Say something quietly beneath a `hinted` field."""
+        self._boxes[key].hint.set_text(text)
+        self._boxes[key].input.setAccessibleDescription(text)
+
+    def hint(self, key: str) -> str:
+        """What is said beneath a field."""
+        return self._boxes[key].hint.full_text()
 
     def set_options(self, key: str, options: Sequence[tuple[Any, str]]) -> None:
         """Offer other options in a `Choice`."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.widgets.buttons import Button
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import label
 
 
 class LineEdit(QLineEdit):
-    """A QLineEdit with room for a pill or a quiet word at its right end."""
+    """A QLineEdit with room for a pill, a quiet word or a button at its right end."""
 
     def __init__(self, placeholder: str = "") -> None:
         super().__init__()
@@ -20,6 +21,16 @@ class LineEdit(QLineEdit):
         self._side = label("", "small")
         self._side.setParent(self)
         self._side.hide()
+        self._button: Button | None = None
+
+    def set_button(self, button: Button) -> None:
+        """A small button inside the field; its act also has a key."""
+        button.setParent(self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.resize(button.sizeHint())
+        self._button = button
+        button.show()
+        self._place()
 
     def set_pill(self, pill: Pill | None) -> None:
         """Show a pill inside the field, or none."""
@@ -45,8 +56,13 @@ class LineEdit(QLineEdit):
         self._place()
 
     def _place(self) -> None:
-        right = self.width() - 10
+        right = self.width() - (4 if self._button else 10)
         used = 0
+        if self._button:
+            right -= self._button.width()
+            self._button.move(right, (self.height() - self._button.height()) // 2)
+            right -= 6
+            used += self._button.width()
         for part in (self._side, self._pill):
             if part.isHidden():
                 continue

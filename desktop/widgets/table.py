@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -53,7 +53,11 @@ class _View(QTableView):
 
 
 class Table(QWidget):
-    """A read-only list. `on_open(row)` at Enter or double click, `on_select(row or None)`."""
+    """A read-only list. `on_open(row)` at Enter or double click, `on_select(row or None)`.
+
+    `on_sort(name, down)` is asked when the head of a sortable column is clicked: upwards,
+    downwards, then ("", False) for the list's own order. Sorting is the reader's work.
+    """
 
     def __init__(
         self,
@@ -66,8 +70,10 @@ class Table(QWidget):
         many: bool = False,
         id_key: str = "id",
         name: str = "",
+        on_sort: Callable[[str, bool], object] | None = None,
     ) -> None:
         super().__init__()
+        self._on_sort, self._sort = on_sort, ("", False)
         self._on_open, self._on_select = on_open, on_select
         self._model = TableModel(columns, id_key)
         self.view = _View()
@@ -76,8 +82,6 @@ class Table(QWidget):
         self._dress_view(many)
         self._empty = Empty(empty, empty_action)
         self._footer = label("", "small")
-        self._footer.setContentsMargins(10, 6, 10, 6)
-        self._footer.hide()
         self._chosen: list[Any] = []
         self._quiet = False
         self._hidden: set[int] = set()
@@ -92,6 +96,10 @@ class Table(QWidget):
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(lambda _index: self._open())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        if self._on_sort:
+            header = self.view.horizontalHeader()
+            header.setSectionsClickable(True)
+            header.sectionClicked.connect(self.sort_by_column)
 
     def _dress_view(self, many: bool) -> None:
         view = self.view
@@ -131,6 +139,8 @@ class Table(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         column.addWidget(self._footer)
+        self._footer.setContentsMargins(10, 6, 10, 6)
+        self._footer.hide()
 
     def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:
         """Show `rows`; what was selected stays selected if it is still there."""
@@ -168,6 +178,38 @@ class Table(QWidget):
             self.view.setColumnHidden(place, place not in kept)
             share = spare // len(stretching) if place in stretching else 0
             self.view.setColumnWidth(place, wide + share)
+
+    def sort_by_column(self, place: int) -> None:
+        """What a click on a head does."""
+        column = self._model.columns[place]
+        if not column.sortable or self._on_sort is None:
+            return
+        if self._sort[0] != column.name:
+            self.show_sort(column.name, False)
+        elif not self._sort[1]:
+            self.show_sort(column.name, True)
+        else:
+            self.show_sort("", False)
+        self._on_sort(*self._sort)
+
+    def show_sort(self, name: str, down: bool) -> None:
+        """Mark the column the rows are sorted by."""
+        self._sort = (name, down)
+        self._model.show_sort(name, down)
+
+    def sort(self) -> tuple[str, bool]:
+        """The name of the column sorted by, "" for none, and whether downwards."""
+        return self._sort
+
+    def columns(self) -> list[Column]:
+        """All columns, shown or not."""
+        return list(self._model.columns)
+
+    def show_columns(self, names: Collection[str]) -> None:
+        """Show those named and all without a name, as far as there is room."""
+        columns = enumerate(self._model.columns)
+        self._hidden = {place for place, one in columns if one.name and one.name not in names}
+        self._fit()
 
     def rows(self) -> list[Any]:
         """The rows shown."""

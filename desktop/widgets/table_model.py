@@ -10,6 +10,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop import language
+from desktop.widgets.lazy_rows import LazyRows
 from desktop.widgets.pill import Pill, Tone
 
 Kind = Literal["text", "number", "date", "money", "pill"]
@@ -41,6 +42,7 @@ class Column:
 
     `key` is the name in the row (of a mapping or an object) or a function of the row.
     `optional` columns, the last first, give way where the table is too narrow for all.
+    A column with a `name` can be chosen and, where it is `sortable`, sorted by.
     """
 
     title: str
@@ -52,6 +54,8 @@ class Column:
     strong: bool = False
     muted: bool = False
     optional: bool = False
+    name: str = ""
+    sortable: bool = False
 
     def value(self, row: Any) -> Any:
         """The value of this column in `row`."""
@@ -106,6 +110,12 @@ class TableModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._id_key = id_key
         self._rows: Sequence[Any] = ()
+        self._sorted: tuple[str, bool] = ("", False)
+
+    def show_sort(self, name: str, down: bool) -> None:
+        """Mark the head of the column the rows are sorted by."""
+        self._sorted = (name, down)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows."""
@@ -124,6 +134,8 @@ class TableModel(QAbstractTableModel):
 
     def find(self, ids: set[Any]) -> list[int]:
         """Where the rows of these ids are now."""
+        if isinstance(self._rows, LazyRows):
+            return self._rows.find(ids)
         places: list[int] = []
         for index in range(len(self._rows) if ids else 0):
             if self.id_of(index) in ids:
@@ -145,7 +157,10 @@ class TableModel(QAbstractTableModel):
             return column.alignment
         if role not in (Qt.ItemDataRole.DisplayRole, CELL_ROLE):
             return None
-        value = column.value(self._rows[index.row()])
+        row = self._rows[index.row()]
+        if row is None:
+            return None
+        value = column.value(row)
         return value if role == CELL_ROLE else shown(value, column.kind)
 
     def headerData(
@@ -156,7 +171,13 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].title
+                return self._head(self.columns[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self.columns[section].alignment
         return None
+
+    def _head(self, column: Column) -> str:
+        name, down = self._sorted
+        if not column.name or column.name != name:
+            return column.title
+        return f"{column.title} {'↓' if down else '↑'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -19,6 +19,7 @@ from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
+from desktop.screens.catalogue.class_picker import ClassPicker
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 
@@ -84,6 +85,17 @@ def chosen(screen: CatalogueScreen, given: Program) -> None:
     screen.list.table.step(2)
 
 
+def narrowed(screen: CatalogueScreen, given: Program) -> None:
+    """Filters on, another order, more columns."""
+    screen.list.filters.menus["class_group"].choose("610", "610 Kedokteran, keperawatan")
+    screen.list.filters.menus["availability"].choose("available", "Tersedia sekarang")
+    screen.list.filters.menus["language"].choose("ind", "Indonesia")
+    screen.list.filters.menus["location"].choose("Rak 610", "Rak 610 sebelah jendela")
+    screen.list.filters.menus["material"].choose("book", "Buku")
+    screen.list.filters.years.choose_range(2015, 2024)
+    screen.list.table.sort_by_column(3)
+
+
 def form_new(screen: CatalogueScreen, given: Program) -> None:
     """A title half typed."""
     screen.arrive("new")
@@ -109,6 +121,14 @@ def form_foot(screen: CatalogueScreen, given: Program) -> None:
     settle()
     bar = screen.form.scrolled.verticalScrollBar()
     bar.setValue(bar.maximum())
+
+
+def picker(screen: CatalogueScreen, given: Program) -> None:
+    """Finding a class by word."""
+    form_new(screen, given)
+    screen.form.pick_class("classification")
+    for popup in screen.window().findChildren(ClassPicker):
+        popup.line.setText("bidan")
 
 
 def form_wrong(screen: CatalogueScreen, given: Program) -> None:
@@ -186,12 +206,29 @@ def _marc_file(given: Program) -> Path:
     return path
 
 
+def worklist(screen: CatalogueScreen, given: Program, which: str) -> None:
+    """A list to work through."""
+    screen.arrive(("lists", which))
+    settle()
+
+
+def new_titles(screen: CatalogueScreen, given: Program) -> None:
+    """The paper for the wards."""
+    worklist(screen, given, "new")
+    screen.lists.step(-1)
+    settle()
+    screen.lists.open_paper()
+    settle()
+
+
 SCENES = {
     "catalogue-empty": (empty, True),
     "catalogue-results": (results, False),
     "catalogue-chosen": (chosen, False),
+    "catalogue-narrowed": (narrowed, False),
     "catalogue-form": (form_new, False),
     "catalogue-form-foot": (form_foot, False),
+    "catalogue-class-picker": (picker, False),
     "catalogue-form-wrong": (form_wrong, False),
     "catalogue-edit": (edit, False),
     "catalogue-copies": (copies, False),
@@ -199,4 +236,9 @@ SCENES = {
     "catalogue-preview": (preview, False),
     "catalogue-result": (result, False),
     "catalogue-labels": (labels, False),
+    "lists-new": (partial(worklist, which="new"), False),
+    "lists-old": (partial(worklist, which="old"), False),
+    "lists-review": (partial(worklist, which="review"), False),
+    "lists-doubles": (partial(worklist, which="doubles"), False),
+    "lists-paper": (new_titles, False),
 }

@@ -92,7 +92,17 @@ def wait() -> None:
         QApplication.processEvents()
 
 
-SECTIONS = ("library", "signers", "hours", "closed", "numbers", "rules", "backups", "pc")
+SECTIONS = (
+    "library",
+    "signers",
+    "hours",
+    "closed",
+    "numbers",
+    "call_numbers",
+    "rules",
+    "backups",
+    "pc",
+)
 SCENES: dict[str, Callable[[MainWindow], None]] = {
     "patrons": patrons_scene,
     "patrons-empty": lambda window: window.go("patrons"),

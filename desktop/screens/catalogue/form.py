@@ -10,7 +10,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from database import catalogue, house, isbn, items, journal, marc, marc_form
+from database import (
+    callnumber,
+    catalogue,
+    house,
+    isbn,
+    items,
+    journal,
+    marc,
+    marc_form,
+    settings,
+)  # fmt: skip
 from database.projection import project
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, ngettext
@@ -18,6 +28,7 @@ from desktop.pages import labels
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copies, fields
+from desktop.screens.catalogue.class_picker import FIELDS, ClassPicker, name_classes
 from desktop.screens.catalogue.new_copies import NewCopies
 from desktop.screens.catalogue.page import Page, short, undo_lines
 from desktop.screens.catalogue.preview import LabelPreview
@@ -27,6 +38,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card, heading
 
 _PAUSE_MS = 250
+_FIELD_OF = {scheme: key for key, scheme in FIELDS.items()}
 _FIELDS = {
     Reason.TITLE_MISSING: "title",
     Reason.BARCODE_TAKEN: "barcode",
@@ -49,6 +61,7 @@ class TitlePage(Page):
         self._record = marc.Record()
         self._loaded: dict[str, str] = {}
         self._auto, self._own_call, self._restored = "", False, False
+        self._style = callnumber.PLAIN
         self._loaded_call = ""
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.settle)
@@ -57,7 +70,7 @@ class TitlePage(Page):
         self._build_body()
 
     def _build_head(self) -> None:
-        cancel, save, both = self.page_keys()
+        cancel, save, both, _pick = self.page_keys()
         head = heading("", Button.of(cancel), Button.of(save), Button.of(both, kind="primary"))
         self.column.addLayout(head)
         self._name: Any = head.itemAt(0).widget()  # type: ignore[union-attr]
@@ -72,6 +85,7 @@ class TitlePage(Page):
 
     def _build_body(self) -> None:
         self.form = fields.title_form(self.program)
+        self._add_pickers()
         self.copies = NewCopies(self.program)
         inside = QWidget()
         inside.setObjectName("scrolled")
@@ -99,17 +113,44 @@ class TitlePage(Page):
         self.form.changed.connect(self._typed)
         self.copies.changed.connect(lambda: self._typed("copies"))
 
+    def _add_pickers(self) -> None:
+        """The class fields have a button that does what F4 does."""
+        for key in FIELDS:
+            self.form.input(key).set_button(
+                Button("", partial(self.pick_class, key), icon="search", kind="quiet", small=True,
+                       tooltip=_("Find a class (F4)"))
+            )  # fmt: skip
+
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
             Key("Esc", _("Cancel"), self.cancel),
             Key("Ctrl+S", _("Save"), partial(self.save, False)),
             Key("Ctrl+P", _("Save and print labels"), partial(self.save, True)),
+            Key("F4", _("Find a class"), self.pick_class),
         ]
 
     def focus_first(self) -> None:
         """To the ISBN of a new title, to the title of one that stands."""
         self.form.focus("isbn" if self._number is None else "title")
+
+    def pick_class(self, key: str = "") -> None:
+        """F4: find a class by word for the field one is in, else for the scheme in use."""
+        if not key:
+            inside = [one for one in FIELDS if self.form.input(one).hasFocus()]
+            key = inside[0] if inside else _FIELD_OF[self._style.scheme]
+        self.form.focus(key)
+        self.scrolled.ensureWidgetVisible(self.form.input(key))
+        picker = ClassPicker(self, FIELDS[key], self._take_class, self.form.value(key) or "")
+        picker.open_beside(self.form.input(key))
+
+    def _take_class(self, scheme: str, number: str) -> None:
+        """An NLM schedule still wants its number: the cursor stands behind it."""
+        key = _FIELD_OF[scheme]
+        self.form.put(key, number if scheme == "ddc" else f"{number} ")
+        self.form.focus(key)
+        self.form.input(key).end(False)
+        self.settle()
 
     # --- opening
 
@@ -138,9 +179,10 @@ class TitlePage(Page):
 
     def _open(self, record: marc.Record, call_number: str, name: str) -> None:
         self._name.set_text(name)
+        self._style = self.program.read(settings.call_number_style)
         self._record = record
         values = marc_form.values(record)
-        self._auto = catalogue.call_number_of(project(record)) if self._number else ""
+        self._auto = self._call_number(record) if self._number else ""
         self._own_call = bool(call_number) and call_number != self._auto
         self._loaded_call = call_number if self._own_call else ""
         fields.offer_language(self.form, values["language"])
@@ -203,6 +245,7 @@ class TitlePage(Page):
         self.form.set_pill("isbn", fields.isbn_pill(self.form.value("isbn")))
         if self._number is None:
             self.same.look(self.form.value("isbn"), self.form.value("title"))
+        name_classes(self.form)
         self._follow_call_number()
         self.copies.foresee(self.form.value("call_number"))
         self._draw_label()
@@ -217,10 +260,13 @@ class TitlePage(Page):
 
     def _follow_call_number(self) -> None:
         """The call number follows class, author and title until another is typed."""
-        self._auto = catalogue.call_number_of(project(self._described()))
+        self._auto = self._call_number(self._described())
         busy = self.form.input("call_number").hasFocus()
         if not self._own_call and not busy and self.form.value("call_number") != self._auto:
             self.form.put("call_number", self._auto)
+
+    def _call_number(self, record: marc.Record) -> str:
+        return catalogue.call_number_of(project(record), self._style)
 
     def _draw_label(self) -> None:
         name = self.program.read(house.profile).name
@@ -233,7 +279,7 @@ class TitlePage(Page):
         text = labels.label_text(
             name, call_number, self.form.value("volume"), 1, barcode, self.form.value("title")
         )
-        note = "" if call_number else _("With a DDC class the call number appears here.")
+        note = "" if call_number else _("With a class the call number appears here.")
         self.preview.show_label(text, note)
 
     def _keep(self) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from database import import_plan, import_preview, isbn
+from database.exchange import sheet
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.sentences import import_reason
@@ -15,7 +14,6 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 
 FILTERS = ("all", "look", "refused")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def preview_table() -> Table:
@@ -88,14 +86,6 @@ def chosen(
 
 
 def save_list(where: Path, rows: Sequence[import_plan.NotTaken]) -> None:
-    """As CSV. What a spreadsheet would take for a formula is made plain text first."""
-    with where.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([_("File"), _("Record"), _("Why it was left out")])
-        writer.writerows([plain(row.file), row.position, plain(why(row))] for row in rows)
-
-
-def plain(text: Any) -> str:
-    """ "=1+1" as text."""
-    words = str(text)
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    """As CSV, for whoever can mend it."""
+    head = (_("File"), _("Record"), _("Why it was left out"))
+    sheet.write_csv(where, head, ((row.file, row.position, why(row)) for row in rows))

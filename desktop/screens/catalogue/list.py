@@ -8,22 +8,26 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database import items, search
-from database.search import COUNTED
-from desktop import language
+from database import items, listing, search
+from database.refusal import Fault, Refusal
+from desktop import language, pc
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.description import availability
 from desktop.screens.catalogue.detail import Detail
+from desktop.screens.catalogue.fields import LANGUAGES
+from desktop.screens.catalogue.narrowing import Narrowing
 from desktop.screens.catalogue.page import Page
+from desktop.sentences import ITEM_TYPES, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
+from desktop.widgets.filters import ColumnsButton
+from desktop.widgets.lazy_rows import LazyRows
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 
-ROWS = 200
 _LEAST_HEIGHT = 260
 
 
@@ -51,6 +55,9 @@ class ListPage(Page):
         self.search = SearchBox(_("Title, author, ISBN, subject, barcode"))
         self.search.searched.connect(lambda _text: self.reload())
         self.column.addWidget(self.search)
+        self._titles = listing.Titles(0, False, (), listing.EVERYTHING, "", False, None)
+        self._make_table()
+        self.column.addWidget(self._make_filters())
         self._stack = QStackedWidget()
         self._stack.addWidget(self._found())
         self._stack.addWidget(self._nothing(keys))
@@ -63,20 +70,31 @@ class ListPage(Page):
             "import": Key("Ctrl+I", _("Import…"), lambda: self.wanted.emit("import", None)),
         }
 
-    def _found(self) -> QSplitter:
+    def _make_filters(self) -> Narrowing:
+        chosen = self.program.pc.get(pc.TITLE_COLUMNS).split()
+        named = [(one.name, one.title) for one in self.table.columns() if one.name != "title"]
+        self.columns_button = ColumnsButton(named, chosen)
+        self.columns_button.chosen.connect(self._show_columns)
+        self.table.show_columns({"title", *chosen})
+        self.filters = Narrowing(self.program, lambda: self._titles, self.columns_button)
+        self.filters.changed.connect(self.reload)
+        return self.filters
+
+    def _show_columns(self, names: list[str]) -> None:
+        self.program.pc.put(pc.TITLE_COLUMNS, " ".join(["title", *names]))
+        self.table.show_columns({"title", *names})
+
+    def _make_table(self) -> None:
         self.table = Table(
-            [
-                Column(_("Title"), "title", stretch=True),
-                Column(_("Author"), "contributors", optional=True, width=136),
-                Column(_("Year"), lambda row: str(row.year or ""), align="right", optional=True),
-                Column(_("Call number"), "call_number", optional=True),
-                Column(_("Available"), _pill, kind="pill"),
-            ],
+            _columns(),
+            on_sort=lambda _name, _down: self.reload(),
             on_open=lambda row: self.wanted.emit("edit", row.id),
             on_select=lambda row: self.detail.show_title(row.id if row else None),
             empty=_("No title has all these words. Try fewer, or another spelling."),
             name=_("Titles"),
         )
+
+    def _found(self) -> QSplitter:
         card = Card(flush=True)
         card.body.addWidget(self.table)
         split = QSplitter()
@@ -107,6 +125,8 @@ class ListPage(Page):
         return [
             acts["new"], acts["import"],
             Key("F3", _("Search titles"), self.focus_first),
+            Key("F5", _("Read the list anew"), self.reload),
+            Key("Ctrl+Shift+X", _("Clear the filters"), self.filters.clear),
             Key("Ctrl+P", _("Print labels of new copies"), self._labels.click),
             Key("Ctrl+E", _("Add a copy"), self.detail.add_copies),
             Key("", _("Remove this title…"), self.detail.remove_title),
@@ -127,43 +147,86 @@ class ListPage(Page):
         text = self.search.text()
         began = time.perf_counter()
         found, waiting = self.program.read(
-            lambda session: (
-                search.search(session, text, ROWS),
-                items.count_unlabelled(session),
-            )
+            lambda session: (self._find(session, text), items.count_unlabelled(session))
         )
-        self._say(found, text, round((time.perf_counter() - began) * 1000))
+        self._titles = found
+        self._show()
+        self._say(text, round((time.perf_counter() - began) * 1000))
         count = language.number(waiting)
         self._labels.set_text(_("Print labels ({n})").format(n=count) if waiting else _("Labels"))
         self.detail.refresh()
 
-    def _say(self, found: search.Results, text: str, took: int) -> None:
-        more = found.count - len(found.rows)
-        footer = ngettext("{n} more title; refine the search", "{n} more titles; refine the search",
-                          more).format(n=language.number(more))  # fmt: skip
+    def _find(self, session: Any, text: str) -> listing.Titles:
+        return listing.find(session, text, self.filters.chosen(), *self.table.sort())
+
+    def _show(self) -> None:
+        found = self._titles
+        more = _("There are more than {n}; add a word to see the best.")
+        footer = more.format(n=language.number(listing.BOUND)) if found.bounded else ""
         self.table.highlight(list(found.words))
-        self.table.set_rows(found.rows, footer if more > 0 else "")
+        self.table.set_rows(LazyRows(found.count, self._fetch, self._place_of), footer)
+
+    def _fetch(self, start: int, length: int) -> list[search.Found]:
+        """Asked while the list is painted: a fault is told, never raised."""
+        titles = self._titles
+        try:
+            return self.program.read(lambda session: listing.read(session, titles, start, length))
+        except (Refusal, Fault) as told:
+            self.notice.refused(refusal(told))
+            return []
+
+    def _place_of(self, number: int) -> int | None:
+        titles = self._titles
+        return self.program.read(lambda session: listing.place_of(session, titles, number))
+
+    def _say(self, text: str, took: int) -> None:
+        found = self._titles
         count = ngettext("{n} title", "{n} titles", found.count)
-        bound = "+" if found.count >= COUNTED and found.words else ""
+        bound = "+" if found.bounded else ""
         count = count.format(n=language.number(found.count) + bound)
         self.search.set_side(f"{count} · {max(took, 1)} ms")
-        self._stack.setCurrentIndex(0 if found.rows or text else 1)
-        self.search.setVisible(bool(found.rows or text))
-        if found.rows and self.table.current() is None:
+        narrowed = bool(found.count or text or self.filters.active())
+        self._stack.setCurrentIndex(0 if narrowed else 1)
+        self.search.setVisible(narrowed)
+        self.filters.setVisible(narrowed)
+        self.table.set_empty(
+            _("No title passes these filters. Clear one of them.") if self.filters.active()
+            else _("No title has all these words. Try fewer, or another spelling.")
+        )  # fmt: skip
+        if found.count and self.table.current() is None:
             self.table.select_first()
 
     def show_title(self, biblio_id: int) -> None:
-        """Select a title, wherever the list stands."""
-        if biblio_id not in {row.id for row in self.table.rows()}:
-            rows = self.program.read(lambda session: search.details(session, [biblio_id]))
+        """Select a title, wherever the list stands; what hides it is taken away."""
+        if self._place_of(biblio_id) is None:
             self.search.line.blockSignals(True)
-            self.search.line.setText(rows[0].title if rows else "")
+            self.search.line.clear()
             self.search.line.blockSignals(False)
-            self.reload()
-            if biblio_id not in {row.id for row in self.table.rows()}:
-                self.table.set_rows(rows)
+            self.table.show_sort("", False)
+            self.filters.clear()
         self.table.select_ids([biblio_id])
         self.detail.show_title(biblio_id)
+
+
+def _columns() -> list[Column]:
+    """All there are; which are shown is chosen on this PC."""
+    return [
+        Column(_("Title"), "title", stretch=True, name="title", sortable=True),
+        Column(_("Author"), "contributors", optional=True, width=136, name="contributors",
+               sortable=True),
+        Column(_("Year"), lambda row: str(row.year or ""), align="right", optional=True,
+               name="year", sortable=True),
+        Column(_("Call number"), "call_number", optional=True, name="call_number", sortable=True),
+        Column(_("Publisher"), "publisher", optional=True, width=120, name="publisher",
+               sortable=True),
+        Column(_("Kind"), lambda row: _(ITEM_TYPES.get(row.material, row.material)), optional=True,
+               name="material", sortable=True),
+        Column(_("Language"), lambda row: _(LANGUAGES.get(row.language, row.language)),
+               optional=True, name="language", sortable=True),
+        Column(_("Added on"), "created_on", kind="date", optional=True, name="added",
+               sortable=True),
+        Column(_("Available"), _pill, kind="pill", name="available", sortable=True),
+    ]  # fmt: skip
 
 
 def _pill(row: Any) -> Any:

@@ -14,14 +14,16 @@ from desktop.screens.catalogue.form import TitlePage
 from desktop.screens.catalogue.importing import ImportPage
 from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.list import ListPage
+from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
 
-_VERBS = frozenset({"new", "import", "labels"})
+_VERBS = frozenset({"new", "import", "labels", "lists"})
 
 
 class CatalogueScreen(Screen):
-    """`arrive` takes "new", "import" or "labels", any other words to search for,
-    ("isbn", number), ("title", id), ("import", [files]) or ("labels", [copy ids])."""
+    """`arrive` takes "new", "import", "labels" or "lists", any other words to search for,
+    ("isbn", number), ("title", id), ("import", [files]), ("labels", [copy ids]) or
+    ("lists", key of a list)."""
 
     title = N_("Catalogue")
     shows = frozenset({"Biblio", "Item", "Loan"})
@@ -32,10 +34,12 @@ class CatalogueScreen(Screen):
         self._program = program
         self._pages = QStackedWidget()
         self._sections: dict[str, Page] = {}
+        self._from_lists = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.list = self._add(ListPage(program, self))
+        self.lists = self._add(ListsPage(program, self))
         self.form = self._add(TitlePage(program, self))
         self.importing = self._add(ImportPage(program, self))
         self.labels = self._add(LabelsPage(program, self))
@@ -55,6 +59,7 @@ class CatalogueScreen(Screen):
 
     def _connect(self) -> None:
         self.list.wanted.connect(self._go)
+        self.lists.wanted.connect(self._go)
         self.form.finished.connect(self._back)
         self.form.labels_wanted.connect(lambda ids: self._go("labels", ids))
         self.form.again.connect(self._again)
@@ -75,6 +80,7 @@ class CatalogueScreen(Screen):
         page.focus_first()
 
     def _go(self, what: str, which: Any) -> None:
+        self._from_lists = what == "edit" and self.page() is self.lists
         if what == "new":
             self.form.open_new(which or "")
             self._turn_to(self.form)
@@ -83,6 +89,9 @@ class CatalogueScreen(Screen):
         elif what == "import":
             self.importing.open(which or [])
             self._turn_to(self.importing)
+        elif what == "lists":
+            self._turn_to_section("lists")
+            self.lists.open_list(which or "new")
         elif what == "labels" and self.labels.open(which):
             self._turn_to(self.labels)
 
@@ -94,6 +103,12 @@ class CatalogueScreen(Screen):
             self._go("new", "" if slot == "new" else slot)
 
     def _back(self, number: int | None) -> None:
+        if self._from_lists:
+            # A title opened from a list to work through: on with the next one.
+            self._from_lists = False
+            self._turn_to_section("lists")
+            self.lists.table.view.setFocus()
+            return
         self._turn_to(self.list)
         self.list.reload()
         if number is not None:
@@ -125,6 +140,7 @@ class CatalogueScreen(Screen):
             self._turn_to(self.list)
             self.list.search.set_text(what)
             return
+        self._from_lists = False
         verb, which = what
         if verb == "isbn":
             self._arrive_with_isbn(str(which))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from database import house
 from database.house import Signer
+from desktop.forms.call_numbers import CallNumbersPart
 from desktop.forms.hours import HoursPart
 from desktop.forms.numbers import NumbersPart
 from desktop.forms.profile import Logos, ProfilePart
@@ -34,7 +35,8 @@ LIST_PX = 224
 
 
 class SettingsScreen(Screen):
-    """`arrive(section)` opens one: library, signers, hours, closed, numbers, rules, backups, pc."""
+    """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, rules,
+    backups, pc."""
 
     title = N_("Settings")
     shows = frozenset({"Profile", "Calendar", "Setting", "LoanRule"})
@@ -88,6 +90,7 @@ class SettingsScreen(Screen):
             ("hours", _("Opening hours"), self._hours()),
             ("closed", _("Closed days"), ClosedSection(self, self.program)),
             ("numbers", _("Numbers"), self._numbers()),
+            ("call_numbers", _("Call numbers"), self._call_numbers()),
             ("rules", _("Loan rules"), self._rules()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("pc", _("Look and sound"), this_pc),
@@ -130,6 +133,11 @@ class SettingsScreen(Screen):
     def _numbers(self) -> FormSection:
         hint = _("New patterns number what comes from now on; old numbers stay.")
         return self._form("numbers", _("Numbers"), hint, NumbersPart(self.program))
+
+    def _call_numbers(self) -> FormSection:
+        hint = _("Holds for titles from now on; what stands on a label stays as it is.")
+        part = CallNumbersPart(self.program)
+        return self._form("call_numbers", _("Call numbers"), hint, part)
 
     def _rules(self) -> FormSection:
         hint = _("Holds for loans from now on; loans already made keep their due dates.")

@@ -1,0 +1,258 @@
+"""The list of titles: filtered, counted and put in order by the database, read in slices.
+
+Without words the whole catalogue is the list: it is counted and sliced along indexes that
+hold all a title is filtered by, so that no wide row is read for it. With words at most
+`BOUND` titles are looked at; their ids are kept in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from database import search
+from database.among import among
+from database.schema import Biblio, Item, ItemStatus, Loan
+from database.search import Found
+
+BOUND = 2000
+AVAILABILITIES = ("available", "lent", "none")
+_OUT = [status.value for status in ItemStatus if not status.in_stock]
+_READY = [ItemStatus.IN_SERVICE.value, ItemStatus.REFERENCE.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; None does not narrow, "" asks for what has none."""
+
+    material: str | None = None
+    class_group: str | None = None
+    location: str | None = None
+    availability: str | None = None
+    language: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+
+    def active(self) -> int:
+        """How many narrow; the two ends of the years are one."""
+        years = self.year_from is not None or self.year_to is not None
+        plain = (self.material, self.class_group, self.location, self.availability, self.language)
+        return sum(value is not None for value in plain) + years
+
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """A list as it was asked for. `bounded` says that there are more than were looked at."""
+
+    count: int
+    bounded: bool
+    words: tuple[str, ...]
+    filters: Filters
+    sort: str
+    down: bool
+    ids: tuple[int, ...] | None
+    matched: tuple[int, ...] | None = None
+    """Every title the words found, before any filter."""
+    why: Mapping[int, str] = field(default_factory=dict)
+    """The other words that found a title which has not those typed."""
+
+
+def _copies_ready() -> Any:
+    """Copies of a title that can be taken from the shelf now."""
+    lent = (Loan.item_id == Item.id) & Loan.returned_at.is_(None) & Loan.cancelled_at.is_(None)
+    return (
+        select(func.count())
+        .where(
+            Item.biblio_id == Biblio.id,
+            Item.status.in_(_READY),
+            Item.cancelled_at.is_(None),
+            ~select(Loan.id).where(lent).exists(),
+        )
+        .correlate(Biblio)
+        .scalar_subquery()
+    )
+
+
+SORTS: dict[str, Any] = {
+    "title": Biblio.title_key,
+    "contributors": Biblio.author_key,
+    "year": Biblio.year,
+    "call_number": Biblio.shelf_key,
+    "publisher": Biblio.publisher,
+    "material": Biblio.material,
+    "language": Biblio.language,
+    "added": Biblio.created_on,
+    "available": _copies_ready(),
+}
+"""What each column is sorted by; "" is relevance with words, the newest first without."""
+
+
+def find(
+    session: Session, query: str, filters: Filters = EVERYTHING, sort: str = "", down: bool = False
+) -> Titles:
+    """The titles for these words and filters, in this order; `read` gives their rows."""
+    if not search.understand(query):
+        wanted = _narrow(select(func.count()).select_from(Biblio), filters)
+        count = session.execute(wanted).scalar_one()
+        return Titles(count, False, (), filters, sort, down, None)
+    found = search.matches(session, query, BOUND)
+    ids = found.ids
+    if ids and (filters.active() or sort):
+        ids = _kept(session, ids, filters, sort, down)
+    bounded = len(found.ids) >= BOUND
+    return Titles(len(ids), bounded, found.words, filters, sort, down, tuple(ids), tuple(found.ids))
+
+
+def _kept(session: Session, ids: list[int], filters: Filters, sort: str, down: bool) -> list[int]:
+    """Those of `ids` that pass the filters, in the order asked for."""
+    wanted = _narrow(select(Biblio.id).where(among(Biblio.id, "ids")), filters).params(ids=ids)
+    if sort:
+        return list(session.execute(wanted.order_by(*_order(session, sort, down))).scalars())
+    passed = set(session.execute(wanted).scalars())
+    return [one for one in ids if one in passed]
+
+
+def read(session: Session, titles: Titles, start: int, length: int) -> list[Found]:
+    """The rows from `start` on."""
+    if titles.ids is not None:
+        rows = search.details(session, list(titles.ids[start : start + length]))
+        return search.explained(rows, titles.why)
+    wanted = (
+        _narrow(select(Biblio.id), titles.filters)
+        .order_by(*_order(session, titles.sort, titles.down))
+        .limit(length)
+        .offset(start)
+    )
+    return search.details(session, list(session.execute(wanted).scalars()))
+
+
+def place_of(session: Session, titles: Titles, biblio_id: int) -> int | None:
+    """Where a title stands in the list, None if it is not in it."""
+    if titles.ids is not None:
+        return titles.ids.index(biblio_id) if biblio_id in titles.ids else None
+    if titles.sort == "available":
+        # Counting copies of every title before it would take longer than looking for it.
+        return None
+    column = SORTS[titles.sort or "added"]
+    here = _narrow(select(column), titles.filters).where(Biblio.id == biblio_id)
+    row = session.execute(here).one_or_none()
+    if row is None:
+        return None
+    down = titles.down if titles.sort else True
+    before = _narrow(select(func.count()).select_from(Biblio), titles.filters)
+    place: int = session.execute(
+        before.where(_before(column, row[0], biblio_id, down))
+    ).scalar_one()
+    return place
+
+
+def _before(column: Any, value: Any, biblio_id: int, down: bool) -> Any:
+    """The rows that stand before one; titles without a year stand below all years."""
+    same = Biblio.id > biblio_id if down else Biblio.id < biblio_id
+    if value is None:
+        return or_(column.is_not(None), same) if down else and_(column.is_(None), same)
+    if down:
+        return or_(column > value, and_(column == value, same))
+    return or_(column < value, column.is_(None), and_(column == value, same))
+
+
+def _order(session: Session, sort: str, down: bool) -> list[Any]:
+    if not sort:
+        return [Biblio.created_on.desc(), Biblio.id.desc()]
+    column = SORTS[sort]
+    first = column.desc() if down else column.asc()
+    if sort == "year" and session.get_bind().dialect.name == "postgresql":
+        # As SQLite has it: what has no year is less than every year.
+        first = first.nulls_last() if down else first.nulls_first()
+    return [first, Biblio.id.desc() if down else Biblio.id.asc()]
+
+
+def _narrow(wanted: Select[Any], filters: Filters) -> Select[Any]:
+    wanted = wanted.where(Biblio.cancelled_at.is_(None))
+    for name in ("material", "class_group", "language"):
+        value = getattr(filters, name)
+        if value is not None:
+            wanted = wanted.where(getattr(Biblio, name) == value)
+    if filters.year_from is not None:
+        wanted = wanted.where(Biblio.year >= filters.year_from)
+    if filters.year_to is not None:
+        wanted = wanted.where(Biblio.year <= filters.year_to)
+    if filters.location is not None:
+        wanted = wanted.where(Biblio.id.in_(_shelved(filters.location)))
+    if filters.availability is not None:
+        wanted = wanted.where(_AVAILABILITY[filters.availability]())
+    return wanted
+
+
+def _stock() -> Select[Any]:
+    return select(Item.biblio_id).where(Item.cancelled_at.is_(None), Item.status.not_in(_OUT))
+
+
+def _shelved(location: str) -> Select[Any]:
+    return select(Item.biblio_id).where(Item.location == location, Item.cancelled_at.is_(None))
+
+
+def _lent() -> Select[Any]:
+    return select(Loan.item_id).where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+
+
+_AVAILABILITY: dict[str, Callable[[], Any]] = {
+    "available": lambda: (
+        select(Item.id)
+        .where(
+            Item.biblio_id == Biblio.id,
+            Item.status.in_(_READY),
+            Item.cancelled_at.is_(None),
+            Item.id.not_in(_lent()),
+        )
+        .exists()
+    ),
+    "lent": lambda: Biblio.id.in_(select(Item.biblio_id).where(Item.id.in_(_lent()))),
+    "none": lambda: Biblio.id.not_in(_stock()),
+}
+
+
+def choices(session: Session, titles: Titles, what: str) -> list[tuple[str, int]]:
+    """(value, titles) of a filter among what the other filters leave, the commonest first."""
+    others = {one.name: getattr(titles.filters, one.name) for one in fields(Filters)}
+    rest = Filters(**{**others, what: None})
+    if what == "availability":
+        return [(one, _count(session, titles, rest, one)) for one in AVAILABILITIES]
+    if what == "location":
+        wanted = _locations(rest, titles)
+    else:
+        column = getattr(Biblio, what)
+        wanted = _within(_narrow(select(column, func.count()), rest), titles).group_by(column)
+    rows = session.execute(wanted).all()
+    return sorted(((value, count) for value, count in rows), key=lambda row: (-row[1], row[0]))
+
+
+def _locations(rest: Filters, titles: Titles) -> Select[Any]:
+    pairs = select(Item.location, Item.biblio_id).distinct()
+    pairs = pairs.where(Item.cancelled_at.is_(None), Item.location != "")
+    if rest.active() or titles.matched is not None:
+        others = _within(_narrow(select(Biblio.id), rest), titles)
+        pairs = pairs.where(Item.biblio_id.in_(others))
+    found = pairs.subquery()
+    return select(found.c.location, func.count()).group_by(found.c.location)
+
+
+def _count(session: Session, titles: Titles, rest: Filters, availability: str) -> int:
+    wanted = _narrow(select(func.count()).select_from(Biblio), rest)
+    wanted = wanted.where(_AVAILABILITY[availability]())
+    found: int = session.execute(_within(wanted, titles)).scalar_one()
+    return found
+
+
+def _within(wanted: Select[Any], titles: Titles) -> Select[Any]:
+    """Only what the words found."""
+    if titles.matched is None:
+        return wanted
+    return wanted.where(among(Biblio.id, "matched")).params(matched=list(titles.matched))

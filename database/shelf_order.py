@@ -1,0 +1,101 @@
+"""The order of books on a shelf, as a text that sorts by code point on both engines.
+
+DDC numbers are decimals: 616 < 616.1 < 616.12 < 617. NLM goes by letters, then by whole
+number, then by decimals and cutters: QZ 200 < W 1 < WB 100 < WB 100.5 < WB 105. The
+Indonesian 2X stands between 299 and 300. Books with a prefix (R, KTI, A) stand apart,
+behind those without. After the class come letters and title letter, then year, volume and
+copy, each as a number: j.2 before j.10.
+"""
+
+from __future__ import annotations
+
+import re
+
+from database.callnumber import split_prefix
+from database.words import fold
+
+_GAP = " "
+_COPY = "!"  # before any letter or figure: copies of one volume stand together
+_DDC = re.compile(
+    r"(?P<whole>2X\d*|\d+)"
+    # Groups of three after the point, "899.221 3"; a year is none of them.
+    r"(?P<rest>\.[^A-Z\s]*(?:\s+(?!(?:19|20)\d\d\b)\d+(?=\s|$))*|[^A-Z\s]*)"
+)
+_NLM = re.compile(
+    r"(?P<letters>Q[S-Z]|W[A-Z]?)\s*(?P<whole>\d+)(?P<rest>(?:\.\d+)?)(?P<cutters>(?:\.[A-Z]\d+)*)"
+)
+_PIECE = re.compile(r"[0-9]+|[A-Z]+")
+_MARKS = {
+    **dict.fromkeys(("J", "JIL", "JILID", "V", "VOL", "VOLUME", "BK", "BAGIAN"), "J"),
+    **dict.fromkeys(("C", "COPY", "K", "KOPI", "EKS", "EKSEMPLAR"), _COPY),
+}
+_ROMAN = {
+    name: number
+    for number, name in enumerate(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1
+    )
+}
+_UNNUMBERED = "~"
+"""What has no number stands behind everything that has one."""
+
+
+def key(call_number: str, volume: str = "", copy: int | None = None) -> str:
+    """What to sort by; volume and copy of a copy come after what its number says."""
+    prefix, rest = split_prefix(call_number.upper())
+    tail = _tail(volume, copy) if volume or copy else ""
+    if not rest:
+        return _UNNUMBERED + tail
+    found = _NLM.match(rest)
+    if found:
+        cutters = found["cutters"].replace(".", _GAP)
+        start = f"{found['letters']}!{found['whole'].zfill(5)}{found['rest']}{cutters}"
+    else:
+        found = _DDC.match(rest)
+        if found is None:
+            return f"{prefix}{_GAP}{_UNNUMBERED}{_words(rest)}{tail}"
+        start = found["whole"].zfill(3) + "".join(found["rest"].split())
+    return f"{prefix}{_GAP}{start}{_words(rest[found.end() :])}{tail}"
+
+
+def _tail(volume: str, copy: int | None) -> str:
+    """Volume and copy, behind the call number."""
+    pieces = _PIECE.findall(_plain(volume.upper()))
+    if pieces and pieces[0] not in _MARKS:
+        pieces.insert(0, "J")
+    return _joined(pieces) + (f"{_GAP}{_COPY}{copy:06d}" if copy else "")
+
+
+def _words(text: str) -> str:
+    """Letters and numbers after the class, each behind a gap, so that less comes first."""
+    pieces: list[str] = _PIECE.findall(_plain(text)) if text else []
+    if not pieces:
+        return ""
+    # The first letters are the heading's, whatever they are: a Mr Vol has no volume.
+    return _GAP + pieces[0].zfill(6 if pieces[0].isdigit() else 0) + _joined(pieces[1:])
+
+
+def _plain(text: str) -> str:
+    """Capitals without accents."""
+    return text if text.isascii() else fold(text).upper()
+
+
+def _joined(pieces: list[str]) -> str:
+    """A mark and the number behind it are one piece; a mark with none is a title letter."""
+    made, at = "", 0
+    while at < len(pieces):
+        piece = pieces[at]
+        number = _number(pieces[at + 1]) if piece in _MARKS and at + 1 < len(pieces) else ""
+        if number:
+            made += f"{_GAP}{_MARKS[piece]}{number}"
+            at += 2
+            continue
+        made += _GAP + (piece.zfill(6) if piece.isdigit() else piece)
+        at += 1
+    return made
+
+
+def _number(piece: str) -> str:
+    """A volume's number, also a Roman one."""
+    if piece.isdigit():
+        return piece.zfill(6)
+    return f"{_ROMAN[piece]:06d}" if piece in _ROMAN else ""

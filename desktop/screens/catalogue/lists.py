@@ -1,0 +1,346 @@
+"""Lists to work through: new titles, gaps in the records, guidelines to be reviewed."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from database import worklists
+from database.calendar import shift_month
+from database.exchange import sheet
+from database.refusal import Fault, Refusal, Trouble
+from desktop import background, language
+from desktop.language import N_, _, month_long, ngettext
+from desktop.pages.words import class_group
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue.page import Page
+from desktop.screens.catalogue.paper_view import PaperView
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.card import Card
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+SHOWN = 1000
+LIST_PX = 268
+YEARS = (3, 5, 7, 10, 15)
+NAMES: dict[str, tuple[str, str, str]] = {
+    "new": (
+        N_("New titles of a month"),
+        N_("What came into the catalogue, in the order of the shelf; a paper for the wards."),
+        N_("No title was added in this month."),
+    ),
+    "unclassed": (
+        N_("Without class"),
+        N_("Neither a DDC nor an NLM number: they have no place on the shelf."),
+        N_("Every title has a class."),
+    ),
+    "no_subject": (
+        N_("Without subject"),
+        N_("Nobody finds them by what they are about."),
+        N_("Every title has a subject heading."),
+    ),
+    "no_copies": (
+        N_("Without copies"),
+        N_("Nothing of them is in stock: add copies, or remove the title."),
+        N_("Every title has a copy in stock."),
+    ),
+    "isbn": (
+        N_("ISBN to check"),
+        N_("Too short, too long, or a wrong check digit: compare with the book."),
+        N_("Every ISBN is sound."),
+    ),
+    "old": (
+        N_("Old editions in medicine"),
+        N_("Classes 610 to 619, the oldest first: look for a newer edition or weed."),
+        N_("No medical book is that old."),
+    ),
+    "review": (
+        N_("Guidelines to review"),
+        N_("Their day of review has passed or comes within 90 days."),
+        N_("No guideline is due in the next 90 days."),
+    ),
+    "doubles": (
+        N_("Possible doubles"),
+        N_("The same title and author, or the same ISBN; other editions may be meant."),
+        N_("No two titles look the same."),
+    ),
+}
+"""Of each list: its name, what it is for, what is said when it is empty."""
+
+
+class ListsPage(Page):
+    """Signal `wanted("edit", id)` opens a title."""
+
+    wanted = Signal(str, object)
+    section = "lists"
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host)
+        self.month = f"{program.now():%Y-%m}"
+        self._task: background.Task | None = None
+        self._begun = False
+        self._count = 0
+        self._make_buttons()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._lists_page())
+        self.paper = PaperView(host)
+        self.paper.closed.connect(self.close_paper)
+        self._stack.addWidget(self.paper)
+        self.column.addWidget(self._stack, 1)
+        self.list.setCurrentRow(0)
+        self.list.currentRowChanged.connect(lambda _row: self.reload())
+        self._dress()
+
+    # --- building
+
+    def _make_buttons(self) -> None:
+        self.earlier = Button("", partial(self.step, -1), icon="chevron-left", small=True,
+                              tooltip=_("The month before"))  # fmt: skip
+        self.later = Button("", partial(self.step, 1), icon="chevron-right", small=True,
+                            tooltip=_("The month after"))  # fmt: skip
+        self.month_name = label("", "strong")
+        options = [
+            (count, ngettext("{n} year", "{n} years", count).format(n=count)) for count in YEARS
+        ]
+        self.years = FilterButton(_("Older than"), options, small=True)
+        self.years.choose(worklists.USUAL_YEARS)
+        self.years.chosen.connect(lambda _years: self.reload())
+        self.csv_button = Button(_("Save CSV…"), self.save_csv, key="Ctrl+S")
+        self.paper_button = Button(_("Paper for the wards"), self.open_paper, key="F4",
+                                   kind="primary")  # fmt: skip
+
+    def _lists_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self.head(self.csv_button, self.paper_button))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Lists"))
+        self.list.addItems([_(name) for name, _hint, _none in NAMES.values()])
+        side = Card(flush=True)
+        side.setFixedWidth(LIST_PX)
+        side.body.setContentsMargins(6, 6, 6, 6)
+        side.body.addWidget(self.list)
+        row.addWidget(side)
+        row.addWidget(self._titles(), 1)
+        column.addLayout(row, 1)
+        return page
+
+    def _titles(self) -> Card:
+        card = Card(flush=True)
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 10, 14, 4)
+        self.name, self.hint = label("", "cardTitle"), label("", "muted", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.name)
+        words.addWidget(self.hint)
+        top.addLayout(words, 1)
+        for widget in (self.earlier, self.month_name, self.later, self.years):
+            top.addWidget(widget)
+        self.table = Table(
+            [
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Author"), "contributors", optional=True, width=150),
+                Column(_("Edition"), "edition", optional=True, width=80, name="edition"),
+                Column(_("Year"), lambda row: str(row.year or ""), align="right"),
+                Column(_("Call number"), "call_number", optional=True, name="call_number"),
+                Column(_("ISBN"), "isbn", name="isbn"),
+                Column(_("Review on"), "review_on", kind="date", name="review"),
+            ],
+            on_open=lambda row: self.wanted.emit("edit", row.id),
+            empty=" ",
+            name=_("Titles"),
+        )
+        card.body.addLayout(top)
+        card.body.addWidget(self.table, 1)
+        return card
+
+    def page_keys(self) -> list[Key]:
+        """Shown under F1."""
+        if self._stack.currentWidget() is self.paper:
+            return [
+                Key("Esc", _("Back"), self.close_paper),
+                Key("Ctrl+P", _("Print"), self.paper.print_paper),
+                Key("Ctrl+S", _("Save PDF…"), self.paper.save),
+            ]
+        return [
+            Key("F3", _("To the lists"), self.focus_first),
+            Key("F4", _("Paper for the wards"), self.open_paper),
+            Key("F5", _("Read the list anew"), self.reload),
+            Key("Ctrl+S", _("Save CSV…"), self.save_csv),
+            Key("Alt+Left", _("The month before"), partial(self.step, -1)),
+            Key("Alt+Right", _("The month after"), partial(self.step, 1)),
+        ]
+
+    def focus_first(self) -> None:
+        """The names of the lists."""
+        self.list.setFocus()
+
+    # --- showing
+
+    def which(self) -> str:
+        """The key of the list in sight."""
+        return list(NAMES)[max(self.list.currentRow(), 0)]
+
+    def open_list(self, which: str) -> None:
+        """Go to a list by its key."""
+        self.list.setCurrentRow(list(NAMES).index(which))
+
+    def asked(self) -> worklists.Asked:
+        """What the lists depend on now."""
+        return worklists.Asked(self.program.now().date(), self.month, self.years.value())
+
+    def step(self, months: int) -> None:
+        """Another month of new titles, never one to come."""
+        wanted = shift_month(self.month, months)
+        if self.which() == "new" and wanted <= f"{self.program.now():%Y-%m}":
+            self.month = wanted
+            self.reload()
+
+    def _dress(self) -> None:
+        """What belongs to the list in sight, before its rows are there."""
+        which = self.which()
+        name, hint, none = NAMES[which]
+        self.name.setText(_(name))
+        self.hint.setText(_(hint))
+        self.table.set_empty(_(none))
+        for widget in (self.earlier, self.month_name, self.later, self.paper_button):
+            widget.setVisible(which == "new")
+        self.month_name.setText(month_long(self.month))
+        self.later.setEnabled(self.month < f"{self.program.now():%Y-%m}")
+        self.years.setVisible(which == "old")
+        columns = {"isbn": {"isbn"}, "review": {"review"}, "old": {"edition", "call_number"},
+                   "doubles": {"edition", "isbn"}}  # fmt: skip
+        self.table.show_columns(columns.get(which, {"call_number"}))
+
+    def reload(self) -> None:
+        """Count every list and read the one in sight, beside the work."""
+        self._dress()
+        if self._task is not None:
+            self._task.cancel()
+        which, asked = self.which(), self.asked()
+
+        def work(report: Any, cancelled: Any) -> Any:
+            with self.program.library.reading() as session:
+                found = worklists.rows(session, which, asked, SHOWN)
+                return which, found, worklists.counts(session, asked)
+
+        self._task = background.run(work, self._show, self._failed)
+
+    def _show(self, found: tuple[str, list[worklists.Row], dict[str, int]]) -> None:
+        self._task = None
+        if not isValid(self):
+            return
+        which, rows, counts = found
+        for place, (key, (name, _hint, _none)) in enumerate(NAMES.items()):
+            shown = language.number(counts[key])
+            text = _("{list}  ({n})").format(list=_(name), n=shown) if counts[key] else _(name)
+            self.list.item(place).setText(text)
+        self._count = counts[which]
+        more = self._count - len(rows)
+        footer = ngettext("{n} more title; the CSV has all", "{n} more titles; the CSV has all",
+                          more).format(n=language.number(more))  # fmt: skip
+        self.table.set_rows(rows, footer if more > 0 else "")
+        self.csv_button.setEnabled(bool(rows))
+        self.paper_button.setEnabled(bool(rows))
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self.notice.refused(refusal(error))
+
+    # --- paper and file
+
+    def open_paper(self) -> None:
+        """F4: the new titles as a paper."""
+        if self.which() != "new" or not self.paper_button.isEnabled():
+            return
+        asked = self.asked()
+
+        def work(report: Any, cancelled: Any) -> bytes:
+            from desktop.pages import new_titles
+
+            target = BytesIO()
+            with self.program.library.reading() as session:
+                rows = worklists.rows(session, "new", asked)
+                new_titles.write(target, session, rows, asked.month, asked.today)
+            return target.getvalue()
+
+        background.run(work, self._show_paper, self._failed)
+
+    def _show_paper(self, pdf: bytes) -> None:
+        from desktop.pages import new_titles
+
+        if not isValid(self):
+            return
+        self._stack.setCurrentWidget(self.paper)
+        self.paper.show_paper(pdf, new_titles.file_name(self.month))
+        self.host.renew_keys()
+
+    def close_paper(self) -> None:
+        """Back to the list."""
+        self._stack.setCurrentIndex(0)
+        self.host.renew_keys()
+        self.focus_first()
+
+    def save_csv(self) -> None:
+        """The whole list in sight, for a spreadsheet."""
+        if not self.table.count():
+            return
+        where = self.ask_path(f"{_(NAMES[self.which()][0])}.csv")
+        if where is None:
+            return
+        which, asked = self.which(), self.asked()
+
+        def work(report: Any, cancelled: Any) -> Path:
+            with self.program.library.reading() as session:
+                _write(where, worklists.rows(session, which, asked))
+            return where
+
+        background.run(work, self._saved, self._failed)
+
+    def _saved(self, where: Path) -> None:
+        self.notice.done(_("Saved: {title}").format(title=where.name))
+
+    def ask_path(self, name: str) -> Path | None:
+        """Where to; None for nowhere."""
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save CSV…"), str(folder / name), "CSV (*.csv)"
+        )
+        return Path(chosen).with_suffix(".csv") if chosen else None
+
+
+def _write(where: Path, rows: list[worklists.Row]) -> None:
+    heads = (_("Title"), _("Author"), _("Edition"), _("Year"), _("Publisher"), _("ISBN"),
+             _("Call number"), _("Class"), _("Added on"), _("Review on"))  # fmt: skip
+    cells = (
+        (row.title, row.contributors, row.edition, row.year, row.publisher, row.isbn,
+         row.call_number, class_group(row.class_group), row.created_on, row.review_on)
+        for row in rows
+    )  # fmt: skip
+    try:
+        sheet.write_csv(where, heads, cells)
+    except OSError as error:
+        raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error

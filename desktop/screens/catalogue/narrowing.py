@@ -1,0 +1,69 @@
+"""The filters of the list of titles, in the words of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from database import listing
+from desktop.language import N_, _
+from desktop.pages.words import class_group
+from desktop.program import Program
+from desktop.screens.catalogue.fields import LANGUAGES
+from desktop.sentences import ITEM_TYPES
+from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
+
+AVAILABILITIES = {
+    "available": N_("Available now"),
+    "lent": N_("On loan"),
+    "none": N_("Without copies"),
+}
+_NAMES: dict[str, tuple[str, str]] = {
+    "material": (N_("Kind"), N_("All kinds")),
+    "class_group": (N_("Class"), N_("All classes")),
+    "location": (N_("Location"), N_("All locations")),
+    "availability": (N_("Copies"), N_("Any")),
+    "language": (N_("Language"), N_("All languages")),
+}
+
+
+class Narrowing(FilterBar):
+    """`titles()` gives the list now shown, whose titles the menus count."""
+
+    def __init__(
+        self, program: Program, titles: Callable[[], listing.Titles], *more: QWidget
+    ) -> None:
+        self._program, self._titles = program, titles
+        self.menus = {
+            what: FilterMenu(_(name), _(everything), partial(self._options, what))
+            for what, (name, everything) in _NAMES.items()
+        }
+        self.years = FilterRange(_("Year"))
+        super().__init__([*self.menus.values(), self.years], *more)
+
+    def chosen(self) -> listing.Filters:
+        """What the list is narrowed to."""
+        first, last = self.years.value() or (None, None)
+        return listing.Filters(
+            **{what: menu.value() for what, menu in self.menus.items()},
+            year_from=first,
+            year_to=last,
+        )
+
+    def _options(self, what: str) -> Sequence[Option]:
+        titles = self._titles()
+        rows = self._program.read(lambda session: listing.choices(session, titles, what))
+        found = [(value, spoken(what, value), count) for value, count in rows]
+        return sorted(found, key=lambda row: row[0]) if what == "class_group" else found
+
+
+def spoken(what: str, value: str) -> str:
+    """A value of a filter as it is read."""
+    if what == "class_group":
+        return class_group(value)
+    names = {"material": ITEM_TYPES, "availability": AVAILABILITIES, "language": LANGUAGES}
+    if not value:
+        return _("Not stated")
+    return _(names[what].get(value, value)) if what in names else value

@@ -1,0 +1,97 @@
+"""Lists to work through, on both engines, and their way into a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+
+import pytest
+
+from database import catalogue, items, marc, marc_form, worklists
+from database.exchange import sheet
+from database.worklists import Asked
+from tests.libraries import NOW
+
+ASKED = Asked(NOW.date(), "2027-01")
+
+
+def add(session, title, when=NOW, review="", **values):
+    record = marc_form.apply(marc.Record(), {"title": title, **values})
+    if review:
+        record.fields.append(marc.Field("583", None, "  ", [("a", "review"), ("c", review)]))
+    return catalogue.add_biblio(session, record, when)
+
+
+@pytest.fixture
+def filled(library):
+    with library.transaction() as session:
+        whole = {"main_author": "Setiati, Siti", "subjects": "Gizi"}
+        add(session, "Ada", year="2021", classification="616", isbn="9786020000015", **whole)
+        add(session, "Batas", year="2022", nlm="WB 100", isbn="978602000001", **whole)
+        add(session, "Cacat", NOW - timedelta(days=40), isbn="9786020000016", subjects="Gizi")
+        add(session, "Dobel", classification="899", year="1990", **whole)
+        add(session, "DOBEL!", classification="899", **whole)
+        add(session, "Enam", isbn="9786020000015", classification="2X1", main_author="Lain")
+        add(session, "Panduan", review="20270411", classification="616", subjects="Nyeri")
+        add(session, "Panduan lama", review="20200101", classification="616", subjects="Nyeri")
+        add(session, "Panduan baru", review="20270412", classification="616", subjects="Nyeri")
+        items.add_items(session, 1, items.ItemFacts(), 1, NOW)
+        items.add_items(session, 2, items.ItemFacts(status="lost"), 1, NOW)
+        gone = add(session, "Hilang")
+        catalogue.cancel_biblio(session, gone, NOW)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("which", "asked", "titles"),
+    [
+        ("new", Asked(NOW.date(), "2026-12"), ["Cacat"]),
+        ("new", Asked(NOW.date(), "2026-11"), []),
+        ("unclassed", ASKED, ["Cacat"]),
+        ("no_subject", ASKED, ["Enam"]),
+        ("isbn", ASKED, ["Batas", "Cacat"]),
+        ("old", ASKED, ["Ada"]),
+        ("old", Asked(NOW.date(), "2027-01", 4), ["Ada", "Batas"]),
+        ("old", Asked(NOW.date(), "2027-01", 6), []),
+        ("review", ASKED, ["Panduan lama", "Panduan"]),
+        ("doubles", ASKED, ["Ada", "Dobel", "DOBEL!", "Enam"]),
+    ],
+)
+def test_each_list_has_what_it_says(filled, which, asked, titles):
+    with filled.reading() as session:
+        rows = worklists.rows(session, which, asked)
+        assert [row.title for row in rows] == titles
+        assert worklists.count(session, which, asked) == len(titles)
+        assert worklists.rows(session, which, asked, 1) == rows[:1]
+
+
+def test_titles_without_copies_and_all_counts(filled):
+    with filled.reading() as session:
+        rows = worklists.rows(session, "no_copies", ASKED)
+        assert "Ada" not in {row.title for row in rows}
+        assert "Batas" in {row.title for row in rows}
+        counts = worklists.counts(session, ASKED)
+        assert list(counts) == list(worklists.LISTS)
+        assert counts["new"] == 8
+        assert counts["no_copies"] == len(rows) == 8
+
+
+def test_new_titles_stand_in_shelf_order(filled):
+    with filled.reading() as session:
+        rows = worklists.rows(session, "new", ASKED)
+        assert [row.title for row in rows[:2]] == ["Enam", "Panduan"]
+        assert rows[-1].title == "Batas"
+
+
+def test_an_empty_library_has_empty_lists(library):
+    with library.reading() as session:
+        assert set(worklists.counts(session, ASKED).values()) == {0}
+
+
+def test_a_spreadsheet_gets_no_formulas(tmp_path):
+    where = tmp_path / "daftar.csv"
+    sheet.write_csv(where, ("Judul", "Tahun"), [("=1+1", 2021), ("@x", None), ("-", -1), ("é,", 0)])
+    with where.open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.reader(stream)) == [
+            ["Judul", "Tahun"], ["'=1+1", "2021"], ["'@x", ""], ["'-", "-1"], ["é,", "0"],
+        ]  # fmt: skip
