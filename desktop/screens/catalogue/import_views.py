@@ -61,6 +61,7 @@ class CheckView(QWidget):
         self.table = import_rows.preview_table()
         self._ask = label(_("Titles that stand already:"), "muted")
         self._choice = ChoiceInput(_matched_choices())
+        self._choice.setCurrentIndex(0)
         self._choice.setAccessibleName(_("Titles that stand already:"))
         right = [self._ask, self._choice]
         _arrange(self, self.tiles, list(self.filters.values()), right, self.table)
