@@ -44,7 +44,7 @@ class Detail(QWidget):
         self._program, self._host = program, host
         self._shown: int | None = None
         self._record = Record()
-        self._title = ""
+        self._title = self._why = ""
         self.setMinimumWidth(340)
         self._stack = QStackedLayout(self)
         nothing = Card()
@@ -58,7 +58,8 @@ class Detail(QWidget):
         self.described = label("", "small", wrap=True)
         self.numbers = label("", "", wrap=True)
         self.subjects = Chips()
-        for part in (self.name, self.described, self.numbers, self.subjects):
+        self.found_by = label("", "small", wrap=True)
+        for part in (self.name, self.described, self.numbers, self.subjects, self.found_by):
             card.body.addWidget(part)
         self.copies = Table(
             [
@@ -85,9 +86,9 @@ class Detail(QWidget):
         row.addStretch(1)
         return row
 
-    def show_title(self, biblio_id: int | None) -> None:
-        """Show a title, or that none is chosen."""
-        self._shown = biblio_id
+    def show_title(self, biblio_id: int | None, why: str = "") -> None:
+        """Show a title, or that none is chosen; `why` it was found if not by what was typed."""
+        self._shown, self._why = biblio_id, why
         self.refresh()
 
     def refresh(self) -> None:
@@ -106,6 +107,8 @@ class Detail(QWidget):
         self.numbers.setText(_numbers(facts.isbn or values["isbn"], facts))
         show_if(self.numbers, bool(self.numbers.text()))
         self.subjects.set_words([h.name for h in facts.headings if h.role == "subject"])
+        words = _("Found by: {words}").format(words=self._why) if self._why else ""
+        _say(self.found_by, words, _TITLE_SIGNS)
         self.copies.set_rows(rows)
 
     def _read(self, session: Any) -> tuple[Record, list[items.ItemRow]] | None:

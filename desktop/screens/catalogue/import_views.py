@@ -21,6 +21,9 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 
+_CHOICE_SIGNS = 28
+
+
 class ChooseView(Card):
     """Step 1: where files are dropped or chosen."""
 
@@ -62,6 +65,7 @@ class CheckView(QWidget):
         self._ask = label(_("Titles that stand already:"), "muted")
         self._choice = ChoiceInput(_matched_choices())
         self._choice.setCurrentIndex(0)
+        self._choice.setMinimumContentsLength(_CHOICE_SIGNS)
         self._choice.setAccessibleName(_("Titles that stand already:"))
         right = [self._ask, self._choice]
         _arrange(self, self.tiles, list(self.filters.values()), right, self.table)

@@ -89,7 +89,9 @@ class ListPage(Page):
             _columns(),
             on_sort=lambda _name, _down: self.reload(),
             on_open=lambda row: self.wanted.emit("edit", row.id),
-            on_select=lambda row: self.detail.show_title(row.id if row else None),
+            on_select=lambda row: self.detail.show_title(
+                row.id if row else None, row.why if row else ""
+            ),
             empty=_("No title has all these words. Try fewer, or another spelling."),
             name=_("Titles"),
         )
@@ -211,7 +213,7 @@ class ListPage(Page):
 def _columns() -> list[Column]:
     """All there are; which are shown is chosen on this PC."""
     return [
-        Column(_("Title"), "title", stretch=True, name="title", sortable=True),
+        Column(_("Title"), _title, stretch=True, name="title", sortable=True),
         Column(_("Author"), "contributors", optional=True, width=136, name="contributors",
                sortable=True),
         Column(_("Year"), lambda row: str(row.year or ""), align="right", optional=True,
@@ -227,6 +229,12 @@ def _columns() -> list[Column]:
                sortable=True),
         Column(_("Available"), _pill, kind="pill", name="available", sortable=True),
     ]  # fmt: skip
+
+
+def _title(row: Any) -> str:
+    """The title; before it the words it was found by where they are not those typed."""
+    title: str = row.title
+    return f"≈ {row.why} · {title}" if row.why else title
 
 
 def _pill(row: Any) -> Any:
