@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import callnumber, headings, journal, marc, search, settings, shelf_order
+from database.among import among
 from database.projection import Projection, project
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -216,8 +217,9 @@ def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc
     """Whole records, all that stand or only `ids`, read a few hundred at a time."""
     wanted = select(Biblio.marc).where(Biblio.cancelled_at.is_(None)).order_by(Biblio.id)
     if ids is not None:
-        wanted = wanted.where(Biblio.id.in_(ids))
-    for stored in session.execute(wanted.execution_options(yield_per=500)).scalars():
+        wanted = wanted.where(among(Biblio.id, "ids"))
+    values = {"ids": list(ids)} if ids is not None else {}
+    for stored in session.execute(wanted.execution_options(yield_per=500), values).scalars():
         yield marc.from_json(stored)
 
 

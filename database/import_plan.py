@@ -38,22 +38,26 @@ class Cancelled(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """A record (or one copy of a taken record) left out, and why."""
+    """A record (or one copy of a taken record) left out, and why; `partly`: taken as far as
+    it could be saved."""
 
     file: str
     position: int
     reason: str
     detail: str = ""
+    partly: bool = False
 
 
 @dataclass(slots=True)
 class Result:
-    """read = added + matched + len(refused); `overlaid` of the matched were described anew."""
+    """read = added + matched + len(refused); `overlaid` of the matched were described anew,
+    `mended` are those taken of which only a part could be saved."""
 
     read: int = 0
     added: int = 0
     matched: int = 0
     overlaid: int = 0
+    mended: list[NotTaken] = field(default_factory=list)
     line: int = 0
     refused: list[NotTaken] = field(default_factory=list)
     items: int = 0

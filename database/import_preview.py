@@ -38,6 +38,7 @@ class PreviewRow:
     year: int | None
     copies: int
     isbn: str = ""
+    mended: str = ""
 
 
 PREVIEW_ROWS = 2000
@@ -65,7 +66,7 @@ def preview(
                 result.matched += 1
             else:
                 result.refused += 1
-            if len(result.rows) < PREVIEW_ROWS or one.outcome != "new":
+            if len(result.rows) < PREVIEW_ROWS or one.outcome != "new" or one.mended:
                 result.rows.append(_row(one))
     return result
 
@@ -88,5 +89,5 @@ def _row(one: Planned) -> PreviewRow:
     facts = one.facts or Projection()
     return PreviewRow(
         one.file, one.position, one.outcome, one.reason, facts.title, facts.contributors,
-        facts.year, len(one.copies), facts.isbn,
+        facts.year, len(one.copies), facts.isbn, one.mended,
     )  # fmt: skip

@@ -54,6 +54,7 @@ class Planned:
     biblio_id: int | None = None
     twin: Planned | None = None
     copies: list[ItemFacts] = field(default_factory=list)
+    mended: str = ""
 
 
 def size(path: Path) -> int:
@@ -139,12 +140,12 @@ def _packed(one: Planned) -> tuple[Any, ...]:
         told = list(_FACTS(one.facts))
         told[_HEADINGS] = [_HEADING(use) for use in one.facts.headings]
     copies = [_COPY(copy) for copy in one.copies]
-    return one.file, one.position, one.outcome, one.reason, one.stored, told, copies
+    return one.file, one.position, one.outcome, one.reason, one.stored, told, copies, one.mended
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Planned:
-    file, position, outcome, reason, stored, told, copies = plain
-    one = Planned(file, position, outcome, reason, stored)
+    file, position, outcome, reason, stored, told, copies, mended = plain
+    one = Planned(file, position, outcome, reason, stored, mended=mended)
     if told is not None:
         one.facts = Projection(*told)
         one.facts.headings = [HeadingUse(*use) for use in told[_HEADINGS]]
@@ -174,7 +175,9 @@ def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
     copies = copies_in(entry.record) if with_items else []
     # The record as text at once: thousands of live fields would keep the collector busy.
     stored = marc.to_json(entry.record)
-    return Planned(path.name, entry.position, "new", "", stored, facts, copies=copies)
+    return Planned(
+        path.name, entry.position, "new", "", stored, facts, copies=copies, mended=entry.mended
+    )
 
 
 # --- copies -------------------------------------------------------------------------

@@ -143,6 +143,8 @@ def _settle(chunk: list[Planned]) -> None:
 def _count(result: Result, chunk: list[Planned]) -> None:
     result.read += len(chunk)
     for one in chunk:
+        if one.mended:
+            result.mended.append(NotTaken(one.file, one.position, one.mended, partly=True))
         if one.outcome == "new":
             result.added += 1
         elif one.outcome == "matched":

@@ -252,6 +252,63 @@ def _content(one: Field) -> str:
     return one.indicators + "".join(f"{SUBFIELD}{code}{value}" for code, value in one.subfields)
 
 
+# --- salvage ------------------------------------------------------------------
+
+
+def salvage(raw: bytes, reason: str) -> Record | None:
+    """What can be saved of a record that `parse` refused for `reason`; None if no title is.
+
+    Of one that is cut off, the fields that are whole. Of one with bytes that are no text in
+    its encoding, every field: in a record that says UTF-8 such bytes are read as Windows-1252,
+    where they mostly come from; in MARC-8 a sign unknown becomes a blank.
+    """
+    if reason == "cut_off":
+        pairs = _whole_fields(raw)
+    elif reason == "bad_encoding":
+        leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
+        directory_end = raw.find(FIELD_END, LEADER_LENGTH)
+        directory = raw[LEADER_LENGTH:directory_end]
+        pairs = list(_contents(raw, leader, directory, directory_end + 1))
+    else:
+        return None
+    leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
+    read = _as_text if leader[9:10] == "a" or raw.find(b"\x1b") < 0 else _as_marc8
+    fields = [_field(tag, read(content)) for tag, content in pairs]
+    record = Record(leader, fields)
+    return record if record.get("245", "a").strip() else None
+
+
+def _whole_fields(raw: bytes) -> list[tuple[str, bytes]]:
+    directory_end = raw.find(FIELD_END, LEADER_LENGTH)
+    if directory_end < 0:
+        return []
+    directory, base = raw[LEADER_LENGTH:directory_end], directory_end + 1
+    found = []
+    for at in range(0, len(directory) - 11, 12):
+        entry = directory[at : at + 12]
+        if not entry[3:].isdigit():
+            return []
+        start = base + int(entry[7:])
+        end = start + int(entry[3:7]) - 1
+        if raw[end : end + 1] == FIELD_END and FIELD_END not in raw[start:end]:
+            found.append((entry[:3].decode("ascii", "replace"), raw[start:end]))
+    return found
+
+
+def _as_marc8(content: bytes) -> str:
+    from pymarc.marc8 import MARC8ToUnicode
+
+    converter: Any = MARC8ToUnicode(quiet=True)
+    return SUBFIELD.join(converter.translate(part) for part in content.split(b"\x1f"))
+
+
+def _as_text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
 # --- MARC-in-JSON, as stored --------------------------------------------------
 
 

@@ -41,7 +41,8 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
         help=_("titles that stand already: add copies, describe anew, or leave"),
     )  # fmt: skip
 
-    one = _sub(subs, "export", acts["export"], _("write all records into a file"))
+    one = _sub(subs, "export", acts["export"], _("write records into a file"))
+    one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
     one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc")
     one.add_argument("--out", type=Path, required=True, metavar="FILE")
 

@@ -118,6 +118,9 @@ def _progress(label: str) -> Callable[[int, int], None]:
 # --- the subcommands ------------------------------------------------------------
 
 
+_EVERY = 1_000_000
+
+
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
     from database import importing
     from database.house import ProfileFacts
@@ -141,10 +144,12 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     value: dict[str, Any] = {
         "read": result.read, "added": result.added, "matched": result.matched, "refused": refused,
     }  # fmt: skip
+    if result.mended:
+        value["mended"] = [_not_taken(one) for one in result.mended]
     if chosen.items:
         value["items"] = result.items
         value["items_refused"] = [_not_taken(one) for one in result.items_refused]
-    for one in [*refused, *value.get("items_refused", [])]:
+    for one in [*refused, *value.get("items_refused", []), *value.get("mended", [])]:
         _say(f"{one['file']}:{one['position']}: {one['reason']}")
     _give(chosen, value, [
         _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
@@ -163,7 +168,7 @@ def _not_taken(one: Any) -> dict[str, Any]:
 
 
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import catalogue
+    from database import catalogue, search
     from database.exchange import marc
 
     out: Path = chosen.out
@@ -171,7 +176,8 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
     library = Library.open(chosen.library)
     try:
         with library.reading() as session, partial.open("wb") as stream:
-            written, left = marc.write(stream, catalogue.records(session), chosen.format)
+            ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
+            written, left = marc.write(stream, catalogue.records(session, ids), chosen.format)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)

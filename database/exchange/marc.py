@@ -16,7 +16,16 @@ from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
-from database.marc import LEADER_LENGTH, Field, MarcError, Record, from_plain, parse, to_json
+from database.marc import (
+    LEADER_LENGTH,
+    Field,
+    MarcError,
+    Record,
+    from_plain,
+    parse,
+    salvage,
+    to_json,
+)
 from database.marc import serialise as to_iso2709
 from database.refusal import Fault, Reason, Refusal, Trouble
 
@@ -32,12 +41,14 @@ FORMATS = ("mrc", "marcxml", "json")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One piece of a file: `record`, or the `reason` it is none. `done` is bytes read so far."""
+    """One piece of a file: `record`, or the `reason` it is none. `done` is bytes read so far;
+    `mended` is the reason why a record is only what could be saved of it."""
 
     position: int
     record: Record | None
     reason: str
     done: int
+    mended: str = ""
 
 
 def read(path: Path) -> Iterator[Entry]:
@@ -81,7 +92,17 @@ def _read_iso2709(stream: IO[bytes]) -> Iterator[Entry]:
             try:
                 yield Entry(position, parse(raw), "", done)
             except MarcError as error:
-                yield Entry(position, None, error.reason, done)
+                yield _saved(position, raw, error.reason, done)
+
+
+def _saved(position: int, raw: bytes, reason: str, done: int) -> Entry:
+    try:
+        record = salvage(raw, reason)
+    except MarcError:
+        record = None
+    if record is None:
+        return Entry(position, None, reason, done)
+    return Entry(position, record, "", done, mended=reason)
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 from pathlib import Path
@@ -66,7 +67,8 @@ def test_a_lying_directory_is_read_by_its_terminators():
 def test_broken_utf8_is_told_and_its_neighbours_read(tmp_path):
     raw = marc.serialise(record("Kebidanan é", "1")).replace("é".encode(), b"\xe9\xff")
     path = write(tmp_path / "x.mrc", GOOD[0] + raw + GOOD[2])
-    assert outcomes(path) == ["Buku 0", "bad_encoding", "Buku 2"]
+    assert outcomes(path) == ["Buku 0", "Kebidanan éÿ", "Buku 2"]
+    assert [one.mended for one in files.read(path)] == ["", "bad_encoding", ""]
 
 
 def test_marc8_becomes_unicode():
@@ -209,6 +211,58 @@ def test_every_real_file_ends_in_records_or_reasons(shared_data):
         except Refusal as told:
             assert told.reason in {Reason.NOT_MARC, Reason.FILE_EMPTY}
     assert read > 4_000
+
+
+@pytest.mark.parametrize("form", files.FORMATS)
+def test_all_real_records_go_out_and_come_in_the_same(shared_data, tmp_path, form):
+    """Leader, fields, indicators, subfields and order, in every format we write."""
+    originals = []
+    for path in sorted((shared_data / "marc").rglob("*")):
+        if path.is_file():
+            with contextlib.suppress(Refusal):
+                originals += [one.record for one in files.read(path) if one.record]
+    out = tmp_path / f"all.{form}"
+    with out.open("wb") as stream:
+        written, left = files.write(stream, originals, form)
+    kept = [one for place, one in enumerate(originals, 1) if place not in left]
+    again = [one.record for one in files.read(out)]
+    assert written == len(kept) == len(again) > 3_000
+    differing = [
+        place for place, (one, other) in enumerate(zip(kept, again, strict=True))
+        if _fits(one, form) and _comparable(one, form) != _comparable(other, form)
+    ]  # fmt: skip
+    assert differing == []
+    assert sum(not _fits(one, form) for one in kept) < 20
+
+
+def _fits(record: Record, form: str) -> bool:
+    """Whether the format can hold a record as it is; a few real ones break every rule."""
+    if form == "marcxml":
+        texts = [record.leader] + [one.value or "" for one in record.fields]
+        texts += [value for one in record.fields for _code, value in one.subfields]
+        return not any(sign < " " and sign not in "\t\n\r" for text in texts for sign in text)
+    return record.leader.isascii() and all(
+        len(one.tag) == 3 and (one.tag < "010") == (one.value is not None)
+        and "\x1f" not in (one.value or "") for one in record.fields
+    )  # fmt: skip
+
+
+def _comparable(record: Record, form: str) -> list[tuple]:
+    """What the format is able to hold: ISO 2709 sets lengths and encoding in the leader, XML
+    has no control signs."""
+    leader = record.leader[5:9] + record.leader[17:20] if form == "mrc" else record.leader
+    fields = [
+        (one.tag, one.value, one.indicators, tuple(one.subfields)) for one in record.fields
+    ]  # fmt: skip
+    return [leader, *fields]
+
+
+def test_the_whole_fields_of_a_record_that_is_cut_off_are_saved(tmp_path):
+    long = marc.serialise(record("Buku", "9", fields=[Field("500", None, "  ", [("a", "x" * 90)])]))
+    path = write(tmp_path / "x.mrc", long[:-20] + GOOD[1])
+    first, second = files.read(path)
+    assert [one.tag for one in first.record.fields] == ["001", "245"]
+    assert (first.mended, second.mended) == ("cut_off", "")
 
 
 def _same_over_iso2709(original: Record) -> None:

@@ -59,6 +59,8 @@ def remark(row: import_preview.PreviewRow) -> str:
     """Why, in a sentence."""
     if row.outcome == "refused":
         return import_reason(row.reason)
+    if row.mended:
+        return _("saved in part: {reason}").format(reason=import_reason(row.mended))
     copies = ngettext("{n} copy", "{n} copies", row.copies).format(n=row.copies)
     if row.outcome == "matched":
         text = _("the title stands already") if not row.copies else _(
@@ -74,6 +76,8 @@ def _isbn(row: import_preview.PreviewRow) -> str:
 def why(row: import_plan.NotTaken) -> str:
     """The reason, with what it is about."""
     reason = import_reason(row.reason)
+    if row.partly:
+        return _("saved in part: {reason}").format(reason=reason)
     return f"{reason}: {row.detail}" if row.detail else reason
 
 
@@ -82,7 +86,10 @@ def chosen(
 ) -> list[import_preview.PreviewRow]:
     """All rows, those to look at, or those refused."""
     wanted = {"look": {"matched", "refused"}, "refused": {"refused"}}.get(which)
-    return [row for row in rows if wanted is None or row.outcome in wanted]
+    return [
+        row for row in rows
+        if wanted is None or row.outcome in wanted or (which == "look" and row.mended)
+    ]  # fmt: skip
 
 
 def save_list(where: Path, rows: Sequence[import_plan.NotTaken]) -> None:

@@ -20,7 +20,6 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
-
 _CHOICE_SIGNS = 28
 
 
@@ -125,7 +124,8 @@ class DoneView(QWidget):
         added.set(number(result.added), _("new titles"), "good" if result.added else None)
         copies.set(number(result.items), _("new copies"), "good" if result.items else None)
         joined.set(number(result.matched), _("joined titles that stood already"))
-        missed.set(number(len(left_out)), _("left out"), "bad" if left_out else None)
+        lost = sum(not one.partly for one in left_out)
+        missed.set(number(lost), _("left out"), "bad" if lost else None)
         self.table.set_rows(left_out)
         self._save.setEnabled(bool(left_out))
         self._labels.setEnabled(bool(result.items))

@@ -164,7 +164,7 @@ class ImportPage(Page):
             self._show(CHECK)
             self.notice.look(_("Stopped; nothing was changed."))
             return
-        self._left_out = [*result.refused, *result.items_refused]
+        self._left_out = [*result.refused, *result.items_refused, *result.mended]
         self.done.show_result(result, self._left_out)
         self._show(DONE)
         self.focus_first()
