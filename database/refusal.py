@@ -72,6 +72,7 @@ class Trouble(StrEnum):
     SERVER_GONE = "server_gone"
     FILE_UNREADABLE = "file_unreadable"
     FILE_UNWRITABLE = "file_unwritable"
+    NO_ANSWER = "no_answer"
 
 
 class Refusal(Exception):  # noqa: N818 - the architecture's own word

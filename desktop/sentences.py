@@ -68,6 +68,7 @@ _FAULTS: dict[Trouble, str] = {
     Trouble.SERVER_GONE: N_("The server does not answer; nothing was changed. Is the network up?"),
     Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
+    Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
 }
 
 STATUSES = {

@@ -20,6 +20,7 @@ if hasattr(time, "tzset"):
 
 
 from tests.libraries import *  # noqa: E402, F403 - fixtures are found by name
+from tests.servers import *  # noqa: E402, F403 - fixtures are found by name
 
 
 @pytest.fixture(autouse=True)

@@ -177,6 +177,13 @@ def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def record_in(element: ET.Element) -> Record | None:
+    """The record a MARCXML `record` element holds, or None if it is none."""
+    if _local(element.tag) != "record":
+        return None
+    return _xml_entry(element, 1, 0).record
+
+
 def _xml_entry(element: ET.Element, position: int, done: int) -> Entry:
     record = Record(fields=[])
     for child in element:

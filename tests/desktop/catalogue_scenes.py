@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, demo, house, items, marc, marc_form
+from database import catalogue, demo, house, items, lookup, marc, marc_form
 from database.exchange import marc as marc_files
 from database.house import ProfileFacts
 from database.library import Library
@@ -20,6 +20,7 @@ from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
 from desktop.screens.catalogue.class_picker import ClassPicker
+from desktop.screens.catalogue.lookup import Compare
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 
@@ -206,6 +207,23 @@ def _marc_file(given: Program) -> Path:
     return path
 
 
+def compare(screen: CatalogueScreen, given: Program) -> None:
+    """What three sources say of a book, field by field."""
+    screen.arrive(("new", "9786020000015"))
+    page = screen.form
+    page.form.put("publisher", "EGC")
+    answers = []
+    for name, year, publisher in (("Google Books", "2016", "Bina Pustaka"),
+                                  ("Library of Congress", "2014", "Bina Pustaka"),
+                                  ("Dinas", "2016", "Yayasan Bina Pustaka Sarwono")):  # fmt: skip
+        values = {"title": "Ilmu kebidanan", "main_author": "Prawirohardjo, Sarwono",
+                  "year": year, "publisher": publisher, "place": "Jakarta",
+                  "subjects": "Midwifery\nPregnancy", "classification": "618.2"}  # fmt: skip
+        record = marc_form.apply(marc.Record(), values)
+        answers.append((lookup.Source(name, name), record))
+    Compare(page, lookup.compared(answers), {"publisher": "EGC"}).open()
+
+
 def worklist(screen: CatalogueScreen, given: Program, which: str) -> None:
     """A list to work through."""
     screen.arrive(("lists", which))
@@ -230,6 +248,7 @@ SCENES = {
     "catalogue-form-foot": (form_foot, False),
     "catalogue-class-picker": (picker, False),
     "catalogue-form-wrong": (form_wrong, False),
+    "catalogue-compare": (compare, False),
     "catalogue-edit": (edit, False),
     "catalogue-copies": (copies, False),
     "catalogue-import": (choose, False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,7 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copies, fields
 from desktop.screens.catalogue.class_picker import FIELDS, ClassPicker, name_classes
+from desktop.screens.catalogue.lookup import Lookup
 from desktop.screens.catalogue.new_copies import NewCopies
 from desktop.screens.catalogue.page import Page, short, undo_lines
 from desktop.screens.catalogue.preview import LabelPreview
@@ -70,7 +72,7 @@ class TitlePage(Page):
         self._build_body()
 
     def _build_head(self) -> None:
-        cancel, save, both, _pick = self.page_keys()
+        cancel, save, both, *_more = self.page_keys()
         head = heading("", Button.of(cancel), Button.of(save), Button.of(both, kind="primary"))
         self.column.addLayout(head)
         self._name: Any = head.itemAt(0).widget()  # type: ignore[union-attr]
@@ -108,7 +110,12 @@ class TitlePage(Page):
         row.addWidget(card, 1)
         row.addWidget(self.preview)
         self.column.addLayout(row, 1)
+        self.lookup = Lookup(self, self.program, self._take_over)
         self._isbn = self.form.input("isbn")
+        self._isbn.set_button(
+            Button("", self.fetch, icon="download", kind="quiet", small=True,
+                   tooltip=_("Fetch data for the ISBN (F5)"))
+        )  # fmt: skip
         self._isbn.installEventFilter(self)
         self.form.changed.connect(self._typed)
         self.copies.changed.connect(lambda: self._typed("copies"))
@@ -128,6 +135,7 @@ class TitlePage(Page):
             Key("Ctrl+S", _("Save"), partial(self.save, False)),
             Key("Ctrl+P", _("Save and print labels"), partial(self.save, True)),
             Key("F4", _("Find a class"), self.pick_class),
+            Key("F5", _("Fetch data for the ISBN"), self.fetch),
         ]
 
     def focus_first(self) -> None:
@@ -151,6 +159,30 @@ class TitlePage(Page):
         self.form.focus(key)
         self.form.input(key).end(False)
         self.settle()
+
+    def fetch(self) -> None:
+        """F5: ask other catalogues for the ISBN that stands here."""
+        number = isbn.canonical(self.form.value("isbn") or "")
+        if not number:
+            self.notice.look(_("Type or scan a sound ISBN first."))
+            self.form.focus("isbn")
+            return
+        self.lookup.start(number, fields.stored_values(self.form))
+
+    def _take_over(self, record: marc.Record | None, values: Mapping[str, str]) -> None:
+        """Fill in what was chosen; a new title also keeps the rest of a record that came whole."""
+        typed = fields.stored_values(self.form)
+        if record is not None and self._number is None and not self._record.fields:
+            self._record = record
+            whole = marc_form.values(record)
+            fields.offer_language(self.form, whole["language"])
+            self.form.set_values(fields.shown_values(whole, ""))
+            self._loaded = fields.stored_values(self.form)
+        for key, value in fields.shown_values({**typed, **values}, "").items():
+            if key != "call_number":
+                self.form.put(key, value)
+        self.settle()
+        self.form.focus("title")
 
     # --- opening
 

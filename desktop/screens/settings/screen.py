@@ -20,6 +20,7 @@ from desktop.forms.numbers import NumbersPart
 from desktop.forms.profile import Logos, ProfilePart
 from desktop.forms.rules import RulesPart
 from desktop.forms.signers import ROLES, SignersPart
+from desktop.forms.sources import SourcesPart
 from desktop.language import N_, _, date_plain
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -35,8 +36,8 @@ LIST_PX = 224
 
 
 class SettingsScreen(Screen):
-    """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, rules,
-    backups, pc."""
+    """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
+    rules, backups, pc."""
 
     title = N_("Settings")
     shows = frozenset({"Profile", "Calendar", "Setting", "LoanRule"})
@@ -91,6 +92,7 @@ class SettingsScreen(Screen):
             ("closed", _("Closed days"), ClosedSection(self, self.program)),
             ("numbers", _("Numbers"), self._numbers()),
             ("call_numbers", _("Call numbers"), self._call_numbers()),
+            ("sources", _("Data sources"), self._sources()),
             ("rules", _("Loan rules"), self._rules()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("pc", _("Look and sound"), this_pc),
@@ -106,6 +108,10 @@ class SettingsScreen(Screen):
         hint = _("Stands on letterheads, cards and labels.")
         part = ProfilePart(self.program)
         return self._form("library", _("Library"), hint, part, self.logos)
+
+    def _sources(self) -> FormSection:
+        hint = _("Asked for the data of an ISBN with F5, from the top; none is ever needed.")
+        return self._form("sources", _("Data sources"), hint, SourcesPart(self.program))
 
     def _signers(self) -> FormSection:
         self.signers = Table(

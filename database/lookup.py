@@ -1,0 +1,118 @@
+"""Data for an ISBN from elsewhere: a chain of sources, what each says, field by field.
+
+Nothing here is ever needed: a library without a network catalogues by hand. Every question
+is asked off the GUI thread and ends after a few seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from database import isbn, marc_form, settings
+from database.exchange import sru
+from database.marc import Record
+from database.refusal import Fault, Trouble
+from resources import FOLDER
+
+PATIENCE = 6.0
+"""Seconds a source may take."""
+
+_SOURCES = settings.Choice("lookup.sources", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where to ask: an SRU server by its address, or a service isbnlib knows by its key."""
+
+    key: str
+    name: str
+    kind: str = "sru"
+    address: str = ""
+    index: str = "bath.isbn"
+    schema: str = "marcxml"
+    on: bool = True
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be asked at all."""
+        return self.on and (self.kind == "isbnlib" or bool(self.address))
+
+
+def sources(session: Session) -> list[Source]:
+    """The library's sources in the order they are asked."""
+    kept = settings.get(session, _SOURCES)
+    if kept:
+        return [Source(**one) for one in json.loads(kept)]
+    listed = tomllib.loads((FOLDER / "lookup-sources.toml").read_text(encoding="utf-8"))
+    return [Source(**one) for one in listed["source"]]
+
+
+def keep(session: Session, listed: Sequence[Source]) -> None:
+    """Let these be the sources, in this order."""
+    clean = [replace(one, name=one.name.strip(), address=one.address.strip()) for one in listed]
+    settings.put(session, _SOURCES, json.dumps([asdict(one) for one in clean]))
+
+
+def ask(source: Source, number: str, patience: float = PATIENCE) -> Record | None:
+    """What a source knows of an ISBN of 13 digits; None if it has no such book.
+
+    Raises Fault NO_ANSWER.
+    """
+    if source.kind == "isbnlib":
+        return _from_isbnlib(source, number, patience)
+    for asked in dict.fromkeys((number, isbn.as_isbn10(number) or number)):
+        found = sru.ask(source.address, f"{source.index}={asked}", source.schema, patience)
+        if found:
+            return found[0]
+    return None
+
+
+def _from_isbnlib(source: Source, number: str, patience: float) -> Record | None:
+    """Its services one by one: its registry of them needs pkg_resources, which is going away."""
+    import importlib
+
+    from isbnlib import config
+
+    config.seturlopentimeout(patience)
+    service = importlib.import_module(f"isbnlib._{source.key}")
+    try:
+        told: dict[str, Any] = service.query(number) or {}
+    except Exception as error:  # its own errors, urllib's, a changed answer: all mean the same
+        raise Fault(Trouble.NO_ANSWER, where=source.name) from error
+    if not told.get("Title"):
+        return None
+    main, *others = [name for name in told.get("Authors", []) if name] or [""]
+    title, _dash, subtitle = str(told["Title"]).partition(" - ")
+    values = {
+        "isbn": number, "title": title, "subtitle": subtitle, "main_author": main,
+        "added_authors": marc_form.REPEAT.join(others), "publisher": str(told.get("Publisher", "")),
+        "year": str(told.get("Year", "")),
+    }  # fmt: skip
+    return marc_form.apply(Record(fields=[]), {key: text for key, text in values.items() if text})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value of a field and who says so."""
+
+    value: str
+    sources: tuple[str, ...]
+
+
+def compared(answers: Sequence[tuple[Source, Record]]) -> dict[str, list[Said]]:
+    """For each field of the form the different values, those of the first sources first."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for source, record in answers:
+        for key, value in marc_form.values(record).items():
+            if value and key not in {"isbn", "statement"}:
+                found.setdefault(key, {}).setdefault(value, []).append(source.name)
+    return {
+        key: [Said(value, tuple(names)) for value, names in values.items()]
+        for key, values in found.items()
+    }
