@@ -235,24 +235,38 @@ _SIMPLE = {
 
 
 def _heading(facts: Projection, one: Field) -> None:
+    use = heading_of(one)
+    if use is None:
+        return
+    if use.role == "main" and not facts.main_heading:
+        facts.main_heading = use.name
+    facts.headings.append(use)
+
+
+def heading_of(one: Field) -> HeadingUse | None:
+    """The heading a field uses, or None."""
     tag = one.tag
     role = {"1": "main", "7": "added", "6": "subject"}.get(tag[0])
     kind = _NAME_TAGS.get(tag[1:])
     if role is None or (kind is None and role != "subject"):
-        return
-    codes = "abcdqn" if kind in {"person", None} else "abcdn"
-    name = clean(" ".join(one.all(codes if role != "subject" or kind else "ab")))
+        return None
+    name = clean(" ".join(one.all(name_codes(one))))
     if role == "subject":
         name = " -- ".join([name, *(clean(part) for part in one.all("vxyz"))])
     name = name.rstrip(".") if len(name) > 3 and name[-3:-2] != " " else name
     folded = key(name)
     if not folded:
-        return
+        return None
     scheme = _scheme(one) if role == "subject" else ""
-    use = HeadingUse(kind or "subject", scheme, name, folded, role)
-    if role == "main" and not facts.main_heading:
-        facts.main_heading = name
-    facts.headings.append(use)
+    return HeadingUse(kind or "subject", scheme, name, folded, role)
+
+
+def name_codes(one: Field) -> str:
+    """The subfields that make the name of a heading in this field, subdivisions apart."""
+    kind = _NAME_TAGS.get(one.tag[1:])
+    if one.tag[0] == "6" and not kind:
+        return "ab"
+    return "abcdqn" if kind in {"person", None} else "abcdn"
 
 
 def _scheme(one: Field) -> str:
