@@ -32,7 +32,7 @@ class Target:
 
 def uses(one: Field, kind: str, scheme: str, folded: str) -> bool:
     """Whether a field uses this heading."""
-    found = heading_of(one) if one.value is None else None
+    found = heading_of(one)
     return found is not None and (found.kind, found.scheme, found.key) == (kind, scheme, folded)
 
 

@@ -16,6 +16,7 @@ from database.words import key
 
 PAGE = 200
 COUNTED = 500
+MANY = 50_000
 KINDS = ("person", "body", "meeting", "subject", "title")
 
 
@@ -42,7 +43,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of headings; `count` is of all that fit, up to a bound where words were typed."""
+    """A page of headings; `count` is of all that fit, up to COUNTED where words were typed and
+    to MANY otherwise; pages after the first do not count (-1)."""
 
     rows: list[Row]
     count: int
@@ -82,8 +84,14 @@ def page(session: Session, wanted: Filter, after: Row | None = None, limit: int 
         place = tuple_(Heading.key, Heading.id)
         asked = asked.where(place > tuple_(_bound(after.key), _bound(after.id)))
     rows = session.execute(asked.order_by(Heading.key, Heading.id).limit(limit)).all()
-    count = -1 if after else session.execute(_fitting(select(func.count()), wanted)).scalar_one()
+    count = -1 if after else _count(session, wanted)
     return Found(_rows(session, rows), count)
+
+
+def _count(session: Session, wanted: Filter) -> int:
+    bounded = _fitting(select(Heading.id), wanted).limit(MANY).subquery()
+    count: int = session.execute(select(func.count()).select_from(bounded)).scalar_one()
+    return count
 
 
 def _bound(value: Any) -> Any:
@@ -149,6 +157,10 @@ def find(session: Session, typed: str, wanted: Filter, limit: int = PAGE) -> Fou
     groups = search.understand(typed)
     if not groups:
         return page(session, wanted, limit=limit)
+    if len(key(typed)) == 1:
+        # Nearly every heading has a word with this letter: the alphabet alone is asked.
+        begun = _beginning(session, key(typed), wanted, COUNTED)
+        return Found(_rows(session, begun[:limit]), len(begun))
     asked = {
         "query": search.asked(session, groups),
         "kind": "%" if wanted.kind is None else wanted.kind,

@@ -130,7 +130,7 @@ class Heading(Base):
     __tablename__ = "heading"
     __table_args__ = (
         UniqueConstraint("key", "kind", "scheme"),
-        Index("ix_heading_kind_key", "kind", "key"),
+        Index("ix_heading_kind_key", "kind", "key", "scheme"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

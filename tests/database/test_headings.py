@@ -134,6 +134,24 @@ def test_a_struck_title_uses_no_heading(library):
     assert [(row.name, row.titles) for row in listed(library)] == [("Setiati, Siti", 0)]
 
 
+def test_uniform_and_series_titles_are_headings_but_no_authors(library):
+    number = whole(
+        library, field("130", "0 ", ("a", "Alkitab.")), field("700", "1 ", ("a", "Sutomo, Rini")),
+        field("830", " 0", ("a", "Seri keperawatan ;"), ("v", "jil. 2")),
+    )  # fmt: skip
+    assert names(library, kind="title") == ["Alkitab", "Seri keperawatan"]
+    with library.reading() as session:
+        [row] = search.details(session, [number])
+    assert row.contributors == "Sutomo, Rini"
+    heading = id_of(library, "Seri keperawatan")
+    line = act(library, heading_changes.rename, heading, "Seri asuhan keperawatan")
+    assert record_of(library, number).first("830").subfields == [
+        ("a", "Seri asuhan keperawatan ;"), ("v", "jil. 2"),
+    ]  # fmt: skip
+    undone(library, line)
+    assert names(library, kind="title") == ["Alkitab", "Seri keperawatan"]
+
+
 # --- forms that lead to a heading
 
 
@@ -420,18 +438,18 @@ def test_many_titles_are_renamed_and_come_back(library):
     with library.transaction() as session:
         for number in range(600):
             record = marc_form.apply(
-                marc.Record(), {"title": f"Buku {number}", "subjects": "Perawat"}
+                marc.Record(), {"title": f"Buku {number}", "subjects": "Koperasi"}
             )
             catalogue.add_biblio(session, record, NOW)
-    heading = id_of(library, "Perawat")
-    line = act(library, heading_changes.rename, heading, "Keperawatan")
+    heading = id_of(library, "Koperasi")
+    line = act(library, heading_changes.rename, heading, "Asrama")
     with library.reading() as session:
-        assert search.search(session, "keperawatan", counted=1000).count == 600
+        assert search.search(session, "asrama", counted=1000).count == 600
         assert len(journal.read(session, line).facts["pairs"]) == 1
     undone(library, line)
     with library.reading() as session:
-        assert search.search(session, "keperawatan").count == 0
-        assert search.search(session, "perawat", counted=1000).count == 600
+        assert search.search(session, "asrama").count == 0
+        assert search.search(session, "koperasi", counted=1000).count == 600
 
 
 def test_two_desks_add_the_same_new_heading_at_once(library, where):

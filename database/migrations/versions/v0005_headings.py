@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("heading_id", "key", "origin", name="uq_heading_reference_heading_id"),
     )
     op.create_index("ix_heading_reference_key", "heading_reference", ["key"])
-    op.create_index("ix_heading_kind_key", "heading", ["kind", "key"])
+    op.create_index("ix_heading_kind_key", "heading", ["kind", "key", "scheme"])
     # Counting the titles of a heading then reads the index alone.
     op.drop_index("ix_biblio_heading_heading_id", "biblio_heading")
     op.create_index("ix_biblio_heading_heading_id", "biblio_heading", ["heading_id", "biblio_id"])
