@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, bindparam, func, insert, select
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -26,6 +26,32 @@ def add(
         copy(connection, table.name, list(rows[0]), [tuple(row.values()) for row in rows])
     else:
         _many(connection, table, rows)
+
+
+def add_new(
+    connection: Connection, record: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert `rows`, passing over those that a unique key says are there already.
+
+    Another desk may be adding the same one at this moment: PostgreSQL then waits for it.
+    The keys go in their own order, so that two desks never wait for each other.
+    """
+    if not rows:
+        return
+    table = record.__table__
+    assert isinstance(table, Table)
+    if connection.dialect.name != "postgresql":
+        # SQLite has one writer: who looked before adding cannot be overtaken.
+        _many(connection, table, rows)
+        return
+    from sqlalchemy.dialects import postgresql
+
+    names = list(rows[0])
+    columns = [bindparam(name, type_=postgresql.ARRAY(table.columns[name].type)) for name in names]
+    given = func.unnest(*columns).table_valued(*names).render_derived()
+    new = postgresql.insert(table).from_select(names, select(*(given.c[name] for name in names)))
+    values = {name: [row[name] for row in rows] for name in names}
+    connection.execute(new.on_conflict_do_nothing(), values)
 
 
 def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from database import callnumber, headings, journal, marc, search, settings, shelf_order
@@ -133,7 +133,8 @@ def _link(session: Session, biblio_id: int, facts: Projection) -> None:
 def reindex(session: Session, ids: Sequence[int]) -> None:
     """Bring the search index of some titles up to date."""
     connection = session.connection()
-    search.index(connection, search.words_of(connection, ids))
+    search.drop(connection, ids)
+    search.index(connection, search.words_of(connection, ids), fresh=True)
 
 
 def restore_biblio(session: Session, biblio_id: int, stored: str, call_number: str) -> None:
@@ -156,6 +157,7 @@ def cancel_biblio(session: Session, biblio_id: int, now: datetime) -> None:
     row = stored(session, biblio_id)
     session.execute(update(Biblio).where(Biblio.id == biblio_id).values(cancelled_at=now))
     search.drop(session.connection(), [biblio_id])
+    headings.link(session, {biblio_id: []})
     journal.write(session, "biblio.cancelled", "Biblio", biblio_id, now, title=row.title)
 
 
@@ -221,6 +223,13 @@ def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc
     values = {"ids": list(ids)} if ids is not None else {}
     for stored in session.execute(wanted.execution_options(yield_per=500), values).scalars():
         yield marc.from_json(stored)
+
+
+def alone(session: Session) -> None:
+    """For this transaction no other desk may add or change a title; lending goes on. Called by
+    what gives out ids itself or rewrites titles by thousands. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE biblio IN EXCLUSIVE MODE"))
 
 
 def counts(session: Session) -> tuple[int, int]:

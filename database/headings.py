@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from database import bulk
 from database.among import among
 from database.projection import HeadingUse
-from database.schema import BiblioHeading, Heading
+from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.words import key
 
 Key = tuple[str, str, str]
 
 _BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
     among(Heading.key, "keys")
+)
+_HIGHEST = select(func.max(Heading.id))
+_ENTER = text("INSERT INTO heading_words (rowid, key) SELECT id, key FROM heading WHERE id > :last")
+_REBUILD = (
+    text("INSERT INTO heading_words (heading_words) VALUES ('rebuild')"),
+    text("INSERT INTO heading_reference_words (heading_reference_words) VALUES ('rebuild')"),
 )
 _REMEMBERED = 50_000
 
@@ -52,23 +58,50 @@ def link(
 def _ids(
     session: Session, uses: Sequence[HeadingUse], remembered: dict[Key, int] | None
 ) -> dict[Key, int]:
-    wanted = {(use.key, use.kind, use.scheme): use.name for use in uses}
+    return ensure(session, {(use.key, use.kind, use.scheme): use.name for use in uses}, remembered)
+
+
+def ensure(
+    session: Session, wanted: Mapping[Key, str], remembered: dict[Key, int] | None = None
+) -> dict[Key, int]:
+    """The ids of headings, made where they are not there yet."""
     known = {} if remembered is None else remembered
     if len(known) > _REMEMBERED:
         known.clear()
     known |= _known(session, [entry for entry in wanted if entry not in known])
-    missing = [entry for entry in wanted if entry not in known]
+    missing = {entry: name for entry, name in wanted.items() if entry not in known}
     if missing:
-        bulk.add(
-            session.connection(),
-            Heading,
-            [
-                {"key": k, "kind": kind, "scheme": scheme, "name": wanted[k, kind, scheme]}
-                for k, kind, scheme in missing
-            ],
-        )
-        known |= _known(session, missing)
+        known |= _make(session, missing)
     return known
+
+
+def _make(session: Session, wanted: Mapping[Key, str]) -> dict[Key, int]:
+    """Make headings that were not there a moment ago; their ids, whoever was first.
+
+    Two desks may make the same one at once: the second takes the first's. All go in the
+    order of their keys, so that neither waits for what the other holds.
+    """
+    connection = session.connection()
+    last = session.execute(_HIGHEST).scalar() or 0 if _is_file(connection) else 0
+    rows = [
+        {"key": folded, "kind": kind, "scheme": scheme, "name": wanted[folded, kind, scheme]}
+        for folded, kind, scheme in sorted(wanted)
+    ]
+    bulk.add_new(connection, Heading, rows)
+    if _is_file(connection):
+        connection.execute(_ENTER, {"last": last})
+    return _known(session, list(wanted))
+
+
+def reindex(connection: Connection) -> None:
+    """Build the index of the words of headings and references anew; PostgreSQL keeps its own."""
+    if _is_file(connection):
+        for statement in _REBUILD:
+            connection.execute(statement)
+
+
+def _is_file(connection: Connection) -> bool:
+    return connection.dialect.name != "postgresql"
 
 
 def _known(session: Session, wanted: list[Key]) -> dict[Key, int]:
@@ -80,15 +113,97 @@ def _known(session: Session, wanted: list[Key]) -> dict[Key, int]:
     return found
 
 
+# --- forms that lead to a heading -------------------------------------------------
+
+_VARIANTS = (
+    select(BiblioHeading.biblio_id, HeadingReference.key)
+    .join(HeadingReference, HeadingReference.heading_id == BiblioHeading.heading_id)
+    .where(among(BiblioHeading.biblio_id, "ids"))
+    .order_by(HeadingReference.id)
+)
+
+
+def variants(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
+    """By title, the words of the forms that lead to its headings: it is found by them too."""
+    found: dict[int, list[str]] = {}
+    for biblio_id, folded in connection.execute(_VARIANTS, {"ids": list(ids)}):
+        found.setdefault(biblio_id, []).extend(folded.split())
+    return found
+
+
+def remembered(session: Session, written: str) -> str | None:
+    """The heading chosen before for a person's name as it is written, or None."""
+    folded = key(written)
+    if not folded:
+        return None
+    chosen: str | None = session.execute(
+        select(Heading.name)
+        .join(HeadingReference, HeadingReference.heading_id == Heading.id)
+        .where(HeadingReference.key == folded, Heading.kind == "person")
+        # What was written last counts for more than what was once referred from.
+        .order_by(HeadingReference.origin.desc(), HeadingReference.id.desc())
+        .limit(1)
+    ).scalar()
+    return chosen
+
+
+def remember(session: Session, chosen: Mapping[str, str]) -> None:
+    """Keep which heading was chosen for names as they were written; those whose heading no
+    title uses are passed over."""
+    for written, name in chosen.items():
+        use = (key(name), "person", "")
+        heading_id = _known(session, [use]).get(use)
+        if heading_id is None or not key(written):
+            continue
+        session.execute(
+            delete(HeadingReference).where(
+                HeadingReference.key == key(written),
+                HeadingReference.origin == ReferenceOrigin.WRITTEN,
+            )
+        )
+        session.execute(
+            insert(HeadingReference).values(
+                heading_id=heading_id,
+                name=written,
+                key=key(written),
+                origin=ReferenceOrigin.WRITTEN,
+            )
+        )
+
+
+# --- suggesting -------------------------------------------------------------------
+
+_BEGINS = (
+    select(Heading.name)
+    .where(
+        among(Heading.kind, "kinds"),
+        Heading.key >= bindparam("first"),
+        Heading.key < bindparam("last"),
+    )
+    .order_by(Heading.key)
+    .limit(bindparam("limit"))
+)
+_REFERRED = (
+    select(Heading.name)
+    .join(HeadingReference, HeadingReference.heading_id == Heading.id)
+    .where(
+        HeadingReference.key >= bindparam("first"),
+        HeadingReference.key < bindparam("last"),
+        HeadingReference.origin == ReferenceOrigin.SEE,
+        among(Heading.kind, "kinds"),
+    )
+    .order_by(HeadingReference.key)
+    .limit(bindparam("limit"))
+)
+
+
 def suggest(session: Session, typed: str, kinds: Sequence[str], limit: int = 12) -> list[str]:
-    """Headings that begin with what was typed."""
+    """Headings that begin with what was typed, then those a form that does so leads to."""
     start = key(typed)
     if not start:
         return []
-    rows = session.execute(
-        select(Heading.name)
-        .where(Heading.key >= start, Heading.key < start + "\U0010ffff", Heading.kind.in_(kinds))
-        .order_by(Heading.key)
-        .limit(limit)
-    )
-    return list(rows.scalars())
+    asked = {"kinds": list(kinds), "first": start, "last": start + "\U0010ffff", "limit": limit}
+    found = [*session.execute(_BEGINS, asked).scalars()]
+    if len(found) < limit:
+        found += session.execute(_REFERRED, asked).scalars()
+    return list(dict.fromkeys(found))[:limit]

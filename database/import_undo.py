@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, text, update
+from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from database import catalogue, journal
+from database import catalogue, heading_undo, journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, InHouseUse, Item, Journal, Loan
+from database.schema import Biblio, BiblioHeading, InHouseUse, Item, Journal, Loan
 
 _AT_ONCE = 500
 _LONG = 200
@@ -38,6 +38,8 @@ def take_back(session: Session, line: Line, now: datetime) -> None:
         .values(cancelled_at=now)
     )
     session.execute(_FORGET[session.get_bind().dialect.name], {"batch": line.id})
+    ours = select(Biblio.id).where(Biblio.batch_id == line.id)
+    session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(ours)))
     session.execute(
         update(Biblio)
         .where(Biblio.batch_id == line.id, Biblio.cancelled_at.is_(None))
@@ -99,7 +101,9 @@ def _put_back(session: Session, saved: int) -> None:
     later = select(Journal.id).where(
         Journal.kind == "Biblio", Journal.record_id == before.record_id, Journal.id > saved
     )
-    if session.execute(later).first():
+    if session.execute(later).first() or heading_undo.touched_since(
+        session, before.record_id, saved
+    ):
         raise Refusal(Reason.CANNOT_UNDO)
     facts, number = before.facts, before.record_id
     catalogue.restore_biblio(session, number, facts["before"], facts["call_number_before"])

@@ -7,10 +7,11 @@ is one transaction and one journal line; stopped half-way, nothing of it remains
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
 from database import (
@@ -43,7 +44,8 @@ def run(
 ) -> Result:
     """Import `files` in the caller's transaction. Raises Cancelled to undo it all."""
     result = Result()
-    _alone(session)
+    catalogue.alone(session)
+    _hasten(session)
     line = journal.write(session, "import.done", "Biblio", None, now)
     last_id = _highest(session)
     met: dict[headings.Key, int] = {}
@@ -67,12 +69,9 @@ def run(
     return result
 
 
-def _alone(session: Session) -> None:
-    """Titles get their ids here, so on a server no other desk may add one meanwhile; lending
-    goes on. SQLite has one writer anyway."""
+def _hasten(session: Session) -> None:
+    """A plan kept from when the tables were small would read them whole at every chunk."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE biblio IN EXCLUSIVE MODE"))
-        # A plan kept from when the tables were small would read them whole at every chunk.
         session.execute(text("SET LOCAL enable_seqscan = off"))
 
 
@@ -115,7 +114,7 @@ def _store(
         bulk.add(connection, Biblio, rows)
         bulk.add(connection, BiblioIdentifier, numbers)
         headings.link(session, uses, fresh=True, remembered=met)
-        search.index(connection, indexed, fresh=True)
+        search.index(connection, _referred(connection, indexed), fresh=True)
     _settle(chunk)
     return last_id
 
@@ -131,6 +130,17 @@ def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]
             catalogue.save_biblio(session, one.biblio_id, record, now, kept)
             lines.append(journal.line_about(session, "biblio.saved", one.biblio_id))
     return lines
+
+
+def _referred(connection: Connection, indexed: list[search.Words]) -> list[search.Words]:
+    """With the words of the forms that lead to the headings of these titles."""
+    leading = headings.variants(connection, [one.biblio_id for one in indexed])
+    return [
+        replace(one, other=(*one.other, *leading[one.biblio_id]))
+        if one.biblio_id in leading
+        else one
+        for one in indexed
+    ]
 
 
 def _settle(chunk: list[Planned]) -> None:

@@ -331,6 +331,17 @@ def _field_json(one: Field) -> str:
     return f'{{{tag}:{{"ind1":{first},"ind2":{second},"subfields":[{parts}]}}}}'
 
 
+def plain_field(one: Field) -> Any:
+    """A field as the plain values MARC-in-JSON has for it."""
+    return json.loads(_field_json(one))
+
+
+def field_from_plain(plain: Any) -> Field:
+    """The field of `plain_field`."""
+    ((tag, content),) = plain.items()
+    return _from_plain(tag, content)
+
+
 def from_json(text: str) -> Record:
     """The record stored by `to_json`."""
     return from_plain(json.loads(text))

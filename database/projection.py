@@ -18,6 +18,7 @@ _TRAILING = " /:;,=\t\n"
 _NAME_TAGS = {"00": "person", "10": "body", "11": "meeting"}
 _SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
 _AUDIOVISUAL = frozenset("gijkorce")
+_TITLE_HEADINGS = frozenset({"130", "730", "830"})
 _LANGUAGES = 3
 
 
@@ -76,6 +77,8 @@ def project(record: Record) -> Projection:
     statement = ""
     for one in record.fields:
         tag = one.tag
+        if tag in _TITLE_HEADINGS:
+            _heading(facts, one)
         if one.value is not None:
             _control(facts, one, record)
         elif tag == "245":
@@ -235,24 +238,42 @@ _SIMPLE = {
 
 
 def _heading(facts: Projection, one: Field) -> None:
-    tag = one.tag
-    role = {"1": "main", "7": "added", "6": "subject"}.get(tag[0])
-    kind = _NAME_TAGS.get(tag[1:])
-    if role is None or (kind is None and role != "subject"):
+    use = heading_of(one)
+    if use is None:
         return
-    codes = "abcdqn" if kind in {"person", None} else "abcdn"
-    name = clean(" ".join(one.all(codes if role != "subject" or kind else "ab")))
+    if use.role == "main" and use.kind != "title" and not facts.main_heading:
+        facts.main_heading = use.name
+    facts.headings.append(use)
+
+
+def heading_of(one: Field) -> HeadingUse | None:
+    """The heading a field uses, or None."""
+    tag = one.tag
+    if one.value is not None:
+        return None
+    role = {"1": "main", "7": "added", "6": "subject", "8": "series"}.get(tag[0])
+    kind = "title" if tag in _TITLE_HEADINGS else _NAME_TAGS.get(tag[1:])
+    if role is None or (kind is None and role != "subject"):
+        return None
+    name = clean(" ".join(one.all(name_codes(one))))
     if role == "subject":
         name = " -- ".join([name, *(clean(part) for part in one.all("vxyz"))])
     name = name.rstrip(".") if len(name) > 3 and name[-3:-2] != " " else name
     folded = key(name)
     if not folded:
-        return
+        return None
     scheme = _scheme(one) if role == "subject" else ""
-    use = HeadingUse(kind or "subject", scheme, name, folded, role)
-    if role == "main" and not facts.main_heading:
-        facts.main_heading = name
-    facts.headings.append(use)
+    return HeadingUse(kind or "subject", scheme, name, folded, role)
+
+
+def name_codes(one: Field) -> str:
+    """The subfields that make the name of a heading in this field, subdivisions apart."""
+    if one.tag in _TITLE_HEADINGS:
+        return "anp"
+    kind = _NAME_TAGS.get(one.tag[1:])
+    if one.tag[0] == "6" and not kind:
+        return "ab"
+    return "abcdqn" if kind in {"person", None} else "abcdn"
 
 
 def _scheme(one: Field) -> str:
@@ -264,12 +285,13 @@ def _scheme(one: Field) -> str:
 
 def _finish(facts: Projection, record: Record, statement: str) -> None:
     facts.identifiers.discard(("control", ""))
-    names = [h.name for h in facts.headings if h.role != "subject"]
+    people = [h for h in facts.headings if h.kind != "title"]
+    names = [h.name for h in people if h.role != "subject"]
     facts.contributors = "; ".join(dict.fromkeys(names)) or statement
     facts.material = _material(record)
     whole = key(facts.title)
     facts.title_key = key(facts.title[facts.title_skip :]) if facts.title_skip else whole
-    who = facts.headings[0].key if names and facts.headings else key(statement)
+    who = people[0].key if names else key(statement)
     facts.author_key = who
     facts.match_key = f"{whole}|{who}|{facts.year or ''}|{key(facts.edition)}"
 

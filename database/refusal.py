@@ -49,6 +49,12 @@ class Reason(StrEnum):
     ITEM_ON_LOAN = "item_on_loan"
     TITLE_IN_USE = "title_in_use"
     RECORD_GONE = "record_gone"
+    # headings
+    HEADING_STANDS = "heading_stands"
+    HEADINGS_DIFFER = "headings_differ"
+    HEADING_IN_USE = "heading_in_use"
+    REFERENCE_STANDS = "reference_stands"
+    # values
     VALUE_INVALID = "value_invalid"
     # files
     FILE_MISSING = "file_missing"

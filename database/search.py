@@ -16,7 +16,7 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from database import bulk, marc, related, search_tiers, spelling
+from database import bulk, headings, marc, related, search_tiers, spelling
 from database.among import among
 from database.projection import project
 from database.schema import Biblio, Item, ItemStatus, Loan
@@ -176,6 +176,12 @@ def _spelt(session: Session, asked: Phrase, limit: int) -> list[int]:
     return search_tiers.anywhere(session, related.widened(asked), limit) if limit else []
 
 
+def asked(session: Session, groups: list[Group]) -> str:
+    """Words as the engine's own index of words wants them."""
+    on_server = session.get_bind().dialect.name == "postgresql"
+    return (search_tiers.tsquery if on_server else search_tiers.fts)(groups)
+
+
 def _newest(session: Session, limit: int) -> Results:
     standing = Biblio.cancelled_at.is_(None)
     ids = session.execute(
@@ -255,7 +261,8 @@ def _vector(folded: Sequence[str]) -> str:
 
 
 def words_of(connection: Connection, ids: Sequence[int]) -> list[Words]:
-    """What the titles `ids` are found by now, copies included."""
+    """What the titles `ids` that stand are found by now: their own words, their copies' and
+    those of the forms that lead to their headings."""
     copies: dict[int, list[str]] = {}
     rows = connection.execute(
         select(Item.biblio_id, Item.barcode, Item.accession_number, Item.call_number).where(
@@ -264,12 +271,16 @@ def words_of(connection: Connection, ids: Sequence[int]) -> list[Words]:
     )
     for biblio_id, *texts in rows:
         copies.setdefault(biblio_id, []).extend(t for t in texts if t)
+    referred = headings.variants(connection, ids)
     found = []
     for biblio_id, stored, call_number in connection.execute(
-        select(Biblio.id, Biblio.marc, Biblio.call_number).where(Biblio.id.in_(ids))
+        select(Biblio.id, Biblio.marc, Biblio.call_number).where(
+            Biblio.id.in_(ids), Biblio.cancelled_at.is_(None)
+        )
     ):
         facts = project(marc.from_json(stored))
         extra = [*item_words(copies.get(biblio_id, ())), *words(call_number)]
+        extra += referred.get(biblio_id, ())
         found.append(Words(biblio_id, facts.title_words, (*facts.other_words, *extra)))
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, import_undo, items, journal
+from database import catalogue, heading_undo, import_undo, items, journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
@@ -155,7 +155,7 @@ def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
             Journal.kind == "Biblio", Journal.record_id == line.record_id, Journal.id > line.id
         )
     ).first()
-    if later:
+    if later or heading_undo.touched_since(session, line.record_id, line.id):
         raise Refusal(Reason.CANNOT_UNDO)
     catalogue.restore_biblio(
         session, line.record_id, line.facts["before"], line.facts["call_number_before"]
@@ -182,12 +182,13 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "biblio.saved": _revert_biblio,
     "import.done": import_undo.take_back,
     "patron.renewed": _unrenew_patron,
+    **heading_undo.INVERSES,
 }
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
 
 
 def _title(session: Session, line: Line) -> str:
-    """The title an act was about, "" for acts without one."""
+    """The title or heading an act was about, "" for acts without one."""
     wanted = select(Biblio.title)
     if line.kind in _ITEM_OF:
         event = _ITEM_OF[line.kind]
@@ -200,6 +201,8 @@ def _title(session: Session, line: Line) -> str:
         wanted = wanted.join(Item, Item.biblio_id == Biblio.id).where(Item.id == line.record_id)
     elif line.kind == "Biblio":
         wanted = wanted.where(Biblio.id == line.record_id)
+    elif line.kind == "Heading":
+        return str(line.facts["name"])
     else:
         return ""
     return session.execute(wanted).scalar() or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from database.names import Suggestion, Why
 from database.refusal import Fault, Reason, Refusal, Trouble
 from desktop.language import N_, _, clock, date_short
 
@@ -49,6 +50,12 @@ _REFUSALS: dict[Reason, str] = {
     Reason.ITEM_ON_LOAN: N_("Copy {barcode} is on loan; take it back first."),
     Reason.TITLE_IN_USE: N_("The title still has {items} copies; remove those first."),
     Reason.RECORD_GONE: N_("This record is no longer there; another desk has changed it."),
+    Reason.HEADING_STANDS: N_("“{name}” is a heading already; merge the two instead."),
+    Reason.HEADINGS_DIFFER: N_(
+        "“{name}” cannot be merged into “{other}”: another kind of heading."
+    ),
+    Reason.HEADING_IN_USE: N_("“{name}” is used by {titles} titles; merge it instead."),
+    Reason.REFERENCE_STANDS: N_("“{name}” leads to “{other}” already."),
     Reason.VALUE_INVALID: N_("The value of “{field}” is not possible; check it."),
     Reason.FILE_MISSING: N_("There is no file {path}."),
     Reason.FILE_EMPTY: N_("The file {path} is empty."),
@@ -176,6 +183,45 @@ SOURCES = {
     "deposit": N_("Deposit"),
     "own": N_("Own publication"),
 }
+
+
+HEADING_KINDS = {
+    "person": N_("Person"),
+    "body": N_("Body"),
+    "meeting": N_("Meeting"),
+    "subject": N_("Subject"),
+    "title": N_("Title"),
+}
+SCHEMES = {"mesh": N_("MeSH"), "lcsh": N_("LCSH"), "": N_("Local"), "free": N_("Free word")}
+_WHY: dict[Why, str] = {
+    Why.LAST: N_("under the last word of the name"),
+    Why.SINGLE: N_("one word stays as it is"),
+    Why.FAMILY: N_("“{word}” is a family name (marga)"),
+    Why.INITIAL: N_("the last word is an initial, so under the word before it"),
+    Why.PATRONYMIC: N_("a name with “{word}” stays as written"),
+    Why.BALINESE: N_("Balinese: order of birth is no entry word"),
+    Why.CHINESE: N_("Chinese: the surname comes first as written"),
+    Why.NOBILITY: N_("“{rank}” is a title of birth and follows the comma"),
+    Why.ARABIC: N_("Arabic: “{word}” belongs together"),
+    Why.PARTICLE: N_("“{word}” goes by the custom of its language"),
+    Why.CHOSEN: N_("as you chose before"),
+}
+
+
+def name_reason(found: Suggestion) -> str:
+    """Why a name is filed so."""
+    text = _(_WHY[found.why]).format_map(_Facts(dict(found.facts)))
+    dropped = found.facts.get("dropped")
+    if not dropped:
+        return text
+    return _("{reason}; without {titles}").format(reason=text, titles=dropped)
+
+
+def heading_kind(kind: str, scheme: str) -> str:
+    """Person, body ...; of subjects the list they are from: MeSH, local, free word."""
+    if kind != "subject":
+        return _(HEADING_KINDS.get(kind, kind))
+    return _(SCHEMES[scheme]) if scheme in SCHEMES else scheme.upper()
 
 
 def choices(words: dict[str, str]) -> list[tuple[str, str]]:

@@ -128,7 +128,10 @@ class Heading(Base):
     """A controlled name or subject: kind "person", "body", "meeting", "title" or "subject"."""
 
     __tablename__ = "heading"
-    __table_args__ = (UniqueConstraint("key", "kind", "scheme"),)
+    __table_args__ = (
+        UniqueConstraint("key", "kind", "scheme"),
+        Index("ix_heading_kind_key", "kind", "key", "scheme"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -137,11 +140,35 @@ class Heading(Base):
     key: Mapped[str] = mapped_column(Key)
 
 
+class ReferenceOrigin(StrEnum):
+    """Why a form leads to a heading: the librarian refers from it, or it was once written so
+    and this heading was chosen."""
+
+    SEE = "see"
+    WRITTEN = "written"
+
+
+class HeadingReference(Base):
+    """A form that is not the heading and leads to it ("see")."""
+
+    __tablename__ = "heading_reference"
+    __table_args__ = (
+        one_of("origin", ReferenceOrigin),
+        UniqueConstraint("heading_id", "key", "origin"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    heading_id: Mapped[int] = mapped_column(ForeignKey("heading.id"))
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(Key, index=True)
+    origin: Mapped[str] = mapped_column(default=ReferenceOrigin.SEE)
+
+
 class BiblioHeading(Base):
-    """A heading used by a title: role "main", "added", "subject" or "series"."""
+    """A heading used by a title that stands: role "main", "added", "subject" or "series"."""
 
     __tablename__ = "biblio_heading"
-    __table_args__ = (Index("ix_biblio_heading_heading_id", "heading_id"),)
+    __table_args__ = (Index("ix_biblio_heading_heading_id", "heading_id", "biblio_id"),)
 
     biblio_id: Mapped[int] = mapped_column(ForeignKey("biblio.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

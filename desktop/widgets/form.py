@@ -22,6 +22,8 @@ from desktop.widgets.fields import (
     UnreadableError,
 )
 from desktop.widgets.inputs import AreaInput, ChoiceInput, LineInput
+from desktop.widgets.keys import Key
+from desktop.widgets.offer import Offer
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import Elided, label, restyle
 
@@ -37,6 +39,7 @@ class _Box(QWidget):
     """A field with its label above and, in the label's row, what is wrong with it."""
 
     changed = Signal(str)
+    left = Signal(str)
 
     def __init__(self, spec: Field, alone: bool) -> None:
         super().__init__()
@@ -59,6 +62,8 @@ class _Box(QWidget):
         column.addWidget(self.hint)
         if not spec.hinted:
             self.hint.hide()
+        self.offer = Offer()
+        column.addWidget(self.offer)
         column.addStretch(1)
         self.input.edited.connect(self._edited)
         self.input.left.connect(self._leave)
@@ -125,16 +130,19 @@ class _Box(QWidget):
                 self.input.set_raw(neat)
                 self.input.blockSignals(False)
         self.judge()
+        self.left.emit(self.spec.key)
 
 
 class Form(QWidget):
     """Rows of fields. Each row is a field or several; `width` shares the row between them.
 
     `changed(key)` is told for what people type, not for `set_values`. Enter goes to the
-    next field and never saves, for scanners end with Enter.
+    next field and never saves, for scanners end with Enter. `left(key)` is told when a
+    field was left and judged.
     """
 
     changed = Signal(str)
+    left = Signal(str)
 
     def __init__(self, rows: Sequence[Field | Sequence[Field]]) -> None:
         super().__init__()
@@ -156,6 +164,7 @@ class Form(QWidget):
         for spec in row:
             box = self._boxes[spec.key] = _Box(spec, alone=len(row) == 1)
             box.changed.connect(self.changed)
+            box.left.connect(self.left)
             box.input.installEventFilter(self)
         self._place_row(place, [self._boxes[spec.key] for spec in row])
 
@@ -279,6 +288,14 @@ class Form(QWidget):
     def set_pill(self, key: str, pill: Pill | None) -> None:
         """Show a pill inside a line, such as "valid · Indonesia"."""
         self._boxes[key].input.set_pill(pill)
+
+    def offer(self, key: str, offer: str, why: str = "", *keys: Key) -> None:
+        """Offer something quietly below a field, and what to do about it; "" offers nothing."""
+        self._boxes[key].offer.show_offer(offer, why, keys)
+
+    def offered(self, key: str) -> tuple[str, str]:
+        """What is offered below a field, and why."""
+        return self._boxes[key].offer.texts()
 
     def set_shown(self, key: str, shown: bool) -> None:
         """Show a field or not."""

@@ -57,7 +57,11 @@ class Table(QWidget):
 
     `on_sort(name, down)` is asked when the head of a sortable column is clicked: upwards,
     downwards, then ("", False) for the list's own order. Sorting is the reader's work.
+
+    `ending` is told as the last rows come into sight, for lists read piece by piece.
     """
+
+    ending = Signal()
 
     def __init__(
         self,
@@ -100,6 +104,7 @@ class Table(QWidget):
             header = self.view.horizontalHeader()
             header.setSectionsClickable(True)
             header.sectionClicked.connect(self.sort_by_column)
+        self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _dress_view(self, many: bool) -> None:
         view = self.view
@@ -152,6 +157,16 @@ class Table(QWidget):
         self._footer.setVisible(bool(footer))
         self._stack.setCurrentIndex(0 if len(rows) or not self._empty.text() else 1)
         self._tell()
+
+    def add_rows(self, rows: Sequence[Any]) -> None:
+        """Show more rows below those shown."""
+        if rows:
+            self._model.add_rows(rows)
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.view.verticalScrollBar()
+        if value >= bar.maximum() - 4 * bar.pageStep() and bar.maximum() > 0:
+            self.ending.emit()
 
     def _measure(self) -> None:
         """How wide each column wants to be, judged by the first rows."""

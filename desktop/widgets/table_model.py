@@ -123,6 +123,13 @@ class TableModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
+    def add_rows(self, rows: Sequence[Any]) -> None:
+        """Show more rows below those shown."""
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows = [*self._rows, *rows]
+        self.endInsertRows()
+
     def row(self, index: int) -> Any:
         """The row as it was given."""
         return self._rows[index]

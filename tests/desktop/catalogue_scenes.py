@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from database import catalogue, demo, house, items, lookup, marc, marc_form
 from database.exchange import marc as marc_files
+from database.heading_list import Filter
 from database.house import ProfileFacts
 from database.library import Library
 from desktop import background
@@ -185,6 +186,68 @@ def labels(screen: CatalogueScreen, given: Program) -> None:
     screen.labels.draw()
 
 
+def headings_list(screen: CatalogueScreen, given: Program) -> None:
+    """The alphabet of headings, the first of them shown."""
+    screen.arrive("headings")
+    settle()
+
+
+def headings_found(screen: CatalogueScreen, given: Program) -> None:
+    """A person found by another form of the name."""
+    screen.arrive("headings")
+    page = screen.headings
+    page.kind.choose(Filter("person"))
+    page.table.step(3)
+    page.acts.refer(page.table.current(), "Suwardi Suryaningrat")
+    settle()
+    page.acts.refer(page.table.current(), "Ki Hadjar")
+    settle()
+    page.search.set_text("surya")
+    settle()
+
+
+def headings_rename(screen: CatalogueScreen, given: Program) -> None:
+    """How else?"""
+    screen.arrive("headings")
+    screen.headings.search.set_text("keperawatan")
+    screen.headings.ask_rename()
+
+
+def headings_merge(screen: CatalogueScreen, given: Program) -> None:
+    """Into which other?"""
+    screen.arrive("headings")
+    page = screen.headings
+    page.kind.choose(Filter("person"))
+    page.table.step(2)
+    page.ask_merge()
+    page.merge.search.set_text("s")
+
+
+def headings_merged(screen: CatalogueScreen, given: Program) -> None:
+    """Done, with Undo."""
+    headings_merge(screen, given)
+    page = screen.headings
+    page.merge.accept()
+    settle()
+
+
+def headings_nothing(screen: CatalogueScreen, given: Program) -> None:
+    """An empty library has none."""
+    screen.arrive("headings")
+
+
+def name_hint(screen: CatalogueScreen, given: Program) -> None:
+    """Two authors typed as they are spoken."""
+    screen.arrive("new")
+    form = screen.form.form
+    form.put("title", "Buku ajar ilmu penyakit dalam")
+    form.put("main_author", "Prof. dr. Siti Setiati, Sp.PD-KGer")
+    form.put("added_authors", ["Tahi Bonar Simatupang", "Alwi, Idrus"])
+    for key in ("main_author", "added_authors"):
+        screen.form.names.look(key)
+    screen.form.settle()
+
+
 def _marc_file(given: Program) -> Path:
     """New, joining and broken records."""
     path = _folder() / "dari-slims.mrc"
@@ -260,4 +323,11 @@ SCENES = {
     "lists-review": (partial(worklist, which="review"), False),
     "lists-doubles": (partial(worklist, which="doubles"), False),
     "lists-paper": (new_titles, False),
+    "headings-list": (headings_list, False),
+    "headings-found": (headings_found, False),
+    "headings-rename": (headings_rename, False),
+    "headings-merge": (headings_merge, False),
+    "headings-merged": (headings_merged, False),
+    "headings-nothing": (headings_nothing, True),
+    "form-name-hint": (name_hint, False),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from database import catalogue, headings, isbn, marc_form
+from database import catalogue, headings, isbn, marc_form, names
 from desktop.language import N_, _
 from desktop.program import Program
 from desktop.widgets.form import Choice, Field, Form, TagsField, TextArea
@@ -31,7 +31,6 @@ LANGUAGES = {
     "lat": N_("Latin"),
 }
 _TAGS = frozenset({"subjects", "added_authors"})
-_PARTICLES = frozenset({"van", "von", "de", "der", "bin", "binti", "al", "el"})
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,8 @@ def complete(line: QLineEdit, suggest: Callable[[str], list[str]]) -> None:
 
 def inverted(name: str) -> list[str]:
     """ "Siti Setiati" is filed under its last word: "Setiati, Siti"."""
-    words = name.split()
-    if "," in name or len(words) < 2 or any(word.lower() in _PARTICLES for word in words):
-        return []
-    return [f"{words[-1]}, {' '.join(words[:-1])}"]
+    found = names.suggest(name).form
+    return [found] if "," in found and "," not in name else []
 
 
 def shown_values(values: Mapping[str, str], call_number: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from database import (
     callnumber,
     catalogue,
+    headings,
     house,
     isbn,
     items,
@@ -31,6 +32,7 @@ from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copies, fields
 from desktop.screens.catalogue.class_picker import FIELDS, ClassPicker, name_classes
 from desktop.screens.catalogue.lookup import Lookup
+from desktop.screens.catalogue.name_hints import NameHints
 from desktop.screens.catalogue.new_copies import NewCopies
 from desktop.screens.catalogue.page import Page, short, undo_lines
 from desktop.screens.catalogue.preview import LabelPreview
@@ -88,6 +90,7 @@ class TitlePage(Page):
     def _build_body(self) -> None:
         self.form = fields.title_form(self.program)
         self._add_pickers()
+        self.names = NameHints(self.program, self.form)
         self.copies = NewCopies(self.program)
         inside = QWidget()
         inside.setObjectName("scrolled")
@@ -136,6 +139,7 @@ class TitlePage(Page):
             Key("Ctrl+P", _("Save and print labels"), partial(self.save, True)),
             Key("F4", _("Find a class"), self.pick_class),
             Key("F5", _("Fetch data for the ISBN"), self.fetch),
+            Key("Ctrl+J", _("Take the suggested heading"), lambda: self.names.take()),
         ]
 
     def focus_first(self) -> None:
@@ -223,6 +227,7 @@ class TitlePage(Page):
         self.copies.clear()
         self.copies.setVisible(self._number is None)
         self.same.forget()
+        self.names.forget()
         self._restore()
 
     def _restore(self) -> None:
@@ -392,8 +397,10 @@ class TitlePage(Page):
             if stored != self._record:
                 raise Refusal(Reason.RECORD_GONE)
             catalogue.save_biblio(session, self._number, record, now, shelf)
+            headings.remember(session, self.names.chosen())
             return self._number, [], [journal.line_about(session, "biblio.saved", self._number)]
         number = catalogue.add_biblio(session, record, now, shelf)
+        headings.remember(session, self.names.chosen())
         lines = [journal.line_about(session, "biblio.added", number)]
         values = self.copies.form.values()
         if not values["count"]:

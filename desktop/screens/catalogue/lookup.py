@@ -144,6 +144,8 @@ class Compare(Dialog):
         self.form.setObjectName("scrolled")
         scroll.setWidget(self.form)
         self.body.addWidget(scroll, 1)
+        self.accept_button.setDefault(True)
+        self.accept_button.setFocus()
 
     def chosen(self) -> dict[str, str]:
         """The values to take; fields to be kept are not among them."""

@@ -11,23 +11,24 @@ from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.form import TitlePage
+from desktop.screens.catalogue.headings import HeadingsPage
 from desktop.screens.catalogue.importing import ImportPage
 from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.list import ListPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
 
-_VERBS = frozenset({"new", "import", "labels", "lists"})
+_VERBS = frozenset({"new", "import", "labels", "lists", "headings"})
 
 
 class CatalogueScreen(Screen):
-    """`arrive` takes "new", "import", "labels" or "lists", any other words to search for,
-    ("isbn", number), ("title", id), ("import", [files]), ("labels", [copy ids]) or
-    ("lists", key of a list)."""
+    """`arrive` takes "new", "import", "labels", "lists" or "headings", any other words to
+    search for, ("isbn", number), ("title", id), ("import", [files]), ("labels", [copy ids])
+    or ("lists", key of a list)."""
 
     title = N_("Catalogue")
-    shows = frozenset({"Biblio", "Item", "Loan"})
-    undoes = frozenset({"Biblio", "Item"})
+    shows = frozenset({"Biblio", "Item", "Loan", "Heading"})
+    undoes = frozenset({"Biblio", "Item", "Heading"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class CatalogueScreen(Screen):
         column.addWidget(self._pages)
         self.list = self._add(ListPage(program, self))
         self.lists = self._add(ListsPage(program, self))
+        self.headings = self._add(HeadingsPage(program, self))
         self.form = self._add(TitlePage(program, self))
         self.importing = self._add(ImportPage(program, self))
         self.labels = self._add(LabelsPage(program, self))
@@ -60,6 +62,7 @@ class CatalogueScreen(Screen):
     def _connect(self) -> None:
         self.list.wanted.connect(self._go)
         self.lists.wanted.connect(self._go)
+        self.headings.edit_wanted.connect(lambda number: self._go("edit", number))
         self.form.finished.connect(self._back)
         self.form.labels_wanted.connect(lambda ids: self._go("labels", ids))
         self.form.again.connect(self._again)
@@ -94,6 +97,8 @@ class CatalogueScreen(Screen):
             self.lists.open_list(which or "new")
         elif what == "labels" and self.labels.open(which):
             self._turn_to(self.labels)
+        elif what == "headings":
+            self._turn_to_section(what)
 
     def _again(self, slot: Any) -> None:
         """Go on with a title that was typed and not saved."""

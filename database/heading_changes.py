@@ -1,0 +1,187 @@
+"""Changing headings: every title that uses one follows in the same transaction.
+
+An act is one journal line. It keeps each pair of fields, old and new, once, and which titles
+have them where; that is enough to take the act back, and small for thousands of titles.
+Call numbers stay: they stand on the spines.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from database import catalogue, heading_fields, heading_list, journal
+from database import heading_rewriting as titles
+from database.heading_fields import Target
+from database.heading_rewriting import Report, quiet
+from database.projection import clean
+from database.refusal import Reason, Refusal
+from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
+from database.words import key
+
+
+def rename(
+    session: Session,
+    heading_id: int,
+    name: str,
+    now: datetime,
+    *,
+    refer: bool = False,
+    report: Report = quiet,
+) -> int:
+    """Write a heading otherwise, in every title that uses it; returns the journal line.
+
+    With `refer` the old form leads to the new. Raises Refusal RECORD_GONE, NAME_MISSING,
+    HEADING_STANDS (another heading is called so: merge them).
+    """
+    catalogue.alone(session)
+    before = heading_list.row(session, heading_id)
+    new = _neat(name)
+    _must_be_free(session, before, key(new))
+    target = Target(before.kind, before.scheme, new)
+    changes = titles.rewrite(session, before, target, now, report)
+    titles.put_name(session, heading_id, new)
+    referred = refer and key(new) != before.key and titles.refer(session, heading_id, before.name)
+    titles.reindex(session, map(int, changes.titles))
+    return journal.write(
+        session, "heading.renamed", "Heading", heading_id, now, name=new, before=before.name,
+        referred=bool(referred), pairs=changes.pairs, titles=changes.titles,
+    )  # fmt: skip
+
+
+def merge(
+    session: Session,
+    heading_id: int,
+    into_id: int,
+    now: datetime,
+    *,
+    refer: bool = False,
+    report: Report = quiet,
+) -> int:
+    """Let every title of one heading use another, and the first be gone; the journal line.
+
+    With `refer` its form leads to the other; forms that led to it do so in any case.
+    Raises Refusal RECORD_GONE, HEADINGS_DIFFER (a person is no body).
+    """
+    catalogue.alone(session)
+    lost, kept = heading_list.row(session, heading_id), heading_list.row(session, into_id)
+    if lost.kind != kept.kind or lost.id == kept.id:
+        raise Refusal(Reason.HEADINGS_DIFFER, name=lost.name, other=kept.name)
+    pattern = _pattern(session, kept)
+    target = Target(kept.kind, kept.scheme, kept.name, pattern)
+    ids = heading_list.titles_of(session, heading_id)
+    changes = titles.rewrite(session, lost, target, now, report)
+    titles.relink(session, ids)
+    forms = titles.forms_of(session, heading_id)
+    given = [form for form in forms if titles.refer(session, into_id, *form)]
+    titles.drop(session, heading_id)
+    referred = refer and key(lost.name) != kept.key and titles.refer(session, into_id, lost.name)
+    # A form that leads to the kept one from now on is a word of all its titles.
+    titles.reindex(session, heading_list.titles_of(session, into_id) if given or referred else ids)
+    return journal.write(
+        session, "heading.merged", "Heading", into_id, now, name=lost.name, kind_of=lost.kind,
+        scheme=lost.scheme, forms=forms, given=given, referred=bool(referred),
+        pairs=changes.pairs, titles=changes.titles,
+    )  # fmt: skip
+
+
+def add_reference(session: Session, heading_id: int, name: str, now: datetime) -> int:
+    """Let a form that is not used lead to a heading; returns the journal line.
+
+    Raises Refusal RECORD_GONE, NAME_MISSING, HEADING_STANDS.
+    """
+    heading = heading_list.row(session, heading_id)
+    form = _neat(name)
+    _must_be_free(session, heading, key(form), itself=True)
+    if not titles.refer(session, heading_id, form):
+        raise Refusal(Reason.REFERENCE_STANDS, name=form, other=heading.name)
+    titles.reindex(session, heading_list.titles_of(session, heading_id))
+    return journal.write(
+        session, "heading.referred", "Heading", heading_id, now, name=heading.name, form=form
+    )
+
+
+def drop_reference(session: Session, reference_id: int, now: datetime) -> int:
+    """Let a form lead nowhere; returns the journal line. Raises Refusal RECORD_GONE."""
+    gone = session.execute(
+        delete(HeadingReference)
+        .where(HeadingReference.id == reference_id)
+        .returning(HeadingReference.heading_id, HeadingReference.name)
+    ).one_or_none()
+    if gone is None:
+        raise Refusal(Reason.RECORD_GONE)
+    titles.reindex(session, heading_list.titles_of(session, gone.heading_id))
+    name = heading_list.row(session, gone.heading_id).name
+    return journal.write(
+        session, "heading.unreferred", "Heading", gone.heading_id, now, name=name, form=gone.name
+    )
+
+
+def remove(session: Session, heading_id: int, now: datetime) -> int:
+    """Take away a heading no title uses. Raises Refusal RECORD_GONE, HEADING_IN_USE."""
+    catalogue.alone(session)
+    heading = heading_list.row(session, heading_id)
+    if heading.titles:
+        raise Refusal(Reason.HEADING_IN_USE, titles=heading.titles, name=heading.name)
+    gone = [[heading.kind, heading.scheme, heading.name, titles.forms_of(session, heading_id)]]
+    titles.drop(session, heading_id)
+    return journal.write(
+        session, "heading.removed", "Heading", heading_id, now, name=heading.name, gone=gone
+    )
+
+
+def sweep(session: Session, now: datetime) -> tuple[int, int | None]:
+    """Take away every heading that no title uses and no form was referred to: how many, and
+    the journal line, None where there was nothing to do."""
+    catalogue.alone(session)
+    rows = session.execute(
+        select(Heading.id, Heading.kind, Heading.scheme, Heading.name).where(
+            ~exists().where(BiblioHeading.heading_id == Heading.id),
+            ~exists().where(
+                HeadingReference.heading_id == Heading.id,
+                HeadingReference.origin == ReferenceOrigin.SEE,
+            ),
+        )
+    ).all()
+    if not rows:
+        return 0, None
+    forms = titles.all_forms(session, [one.id for one in rows])
+    titles.drop(session, *(one.id for one in rows))
+    gone = [[one.kind, one.scheme, one.name, forms.get(one.id, [])] for one in rows]
+    line = journal.write(session, "heading.swept", "Heading", None, now, name="", gone=gone)
+    return len(rows), line
+
+
+# --- what the acts are made of ----------------------------------------------------
+
+
+def _neat(name: str) -> str:
+    text = clean(name)
+    if not key(text):
+        raise Refusal(Reason.NAME_MISSING)
+    return text
+
+
+def _must_be_free(
+    session: Session, heading: heading_list.Row, folded: str, *, itself: bool = False
+) -> None:
+    """No other heading of this kind and list is called so."""
+    other = session.execute(
+        select(Heading.id, Heading.name).where(
+            Heading.key == folded, Heading.kind == heading.kind, Heading.scheme == heading.scheme
+        )
+    ).one_or_none()
+    if other is not None and (itself or other.id != heading.id):
+        raise Refusal(Reason.HEADING_STANDS, name=other.name, heading_id=other.id)
+
+
+def _pattern(session: Session, kept: heading_list.Row) -> tuple[tuple[str, str], ...]:
+    """The subfields of a heading as one of its titles has them."""
+    for biblio_id in heading_list.titles_of(session, kept.id, 1):
+        record, _shelf = catalogue.record_of(session, biblio_id)
+        for one in record.fields:
+            if heading_fields.uses(one, kept.kind, kept.scheme, kept.key):
+                return heading_fields.pattern_of(one)
+    return ()

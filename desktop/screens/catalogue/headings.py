@@ -1,0 +1,311 @@
+"""The headings: the list of all, the one chosen, and what can be done to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from database import heading_list
+from database.heading_list import COUNTED, MANY, Filter, Row
+from database.refusal import Refusal
+from database.words import words
+from desktop import language
+from desktop.language import _, ngettext
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue.heading_acts import HeadingActs
+from desktop.screens.catalogue.heading_detail import HeadingCard
+from desktop.screens.catalogue.heading_panels import MergePanel, RenamePanel
+from desktop.screens.catalogue.page import Page
+from desktop.sentences import HEADING_KINDS, SCHEMES, heading_kind
+from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.card import Card
+from desktop.widgets.empty import Empty
+from desktop.widgets.pill import Pill
+from desktop.widgets.progress import Progress
+from desktop.widgets.search_box import SearchBox
+from desktop.widgets.table import Cell, Column, Table
+
+_NOTHING, _ABOUT, _RENAME, _MERGE = range(4)
+
+
+class HeadingsPage(Page):
+    """Signal `edit_wanted(title id)`. While an act is under way nothing else is done here."""
+
+    edit_wanted = Signal(int)
+    section = "headings"
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host)
+        self._heading: Row | None = None
+        self._wanted: int | None = None
+        self.progress = Progress()
+        self.acts = HeadingActs(program, host, self.progress)
+        keys = self._keys()
+        self.column.addLayout(self.head(Button.of(keys["sweep"])))
+        self.column.addLayout(self._question())
+        self.column.addWidget(self.progress)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._found(keys))
+        self._stack.addWidget(_no_headings())
+        self.column.addWidget(self._stack, 1)
+        self._focus: QWidget = self.table.view
+        self.acts.began.connect(self._began)
+        self.acts.succeeded.connect(self._succeeded)
+        self.acts.ended.connect(self._ended)
+
+    def _keys(self) -> dict[str, Key]:
+        return {
+            "rename": Key("Ctrl+R", _("Rename"), self.ask_rename),
+            "merge": Key("Ctrl+M", _("Merge…"), self.ask_merge),
+            "remove": Key("", _("Remove"), self._remove),
+            "sweep": Key("", _("Sweep unused headings"), self.acts.sweep),
+        }
+
+    def _question(self) -> QHBoxLayout:
+        self.search = SearchBox(_("Name, subject, or a form that leads to it"))
+        self.search.searched.connect(lambda _text: self._from_the_top())
+        self.search.down.connect(self._into_list)
+        kinds: list[tuple[Filter, str]] = [(Filter(), _("all"))]
+        for kind, word in HEADING_KINDS.items():
+            kinds.append((Filter(kind), _(word)))
+            if kind == "subject":
+                kinds += [
+                    (Filter(kind, scheme), _("Subject: {list}").format(list=_(name)))
+                    for scheme, name in SCHEMES.items()
+                ]
+        self.kind = FilterButton(_("Kind"), kinds)
+        self.kind.chosen.connect(lambda _filter: self._from_the_top())
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.kind)
+        return row
+
+    def _found(self, keys: dict[str, Key]) -> QSplitter:
+        self.table = Table(
+            [
+                Column(_("Heading"), _named, stretch=True),
+                Column(_("Kind"), _kind_pill, kind="pill"),
+                Column(_("Titles"), "titles", kind="number"),
+            ],
+            on_open=lambda _row: self.card.titles.view.setFocus(),
+            on_select=self._choose,
+            empty=_("No heading has these words. Try fewer, or another spelling."),
+            name=_("Headings"),
+        )
+        self.table.ending.connect(self._more)
+        card = Card(flush=True)
+        card.body.addWidget(self.table)
+        split = QSplitter()
+        split.setHandleWidth(12)
+        split.setChildrenCollapsible(False)
+        split.addWidget(card)
+        split.addWidget(self._side(keys))
+        split.setSizes([640, 470])
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        return split
+
+    def _side(self, keys: dict[str, Key]) -> QStackedWidget:
+        nothing = Card()
+        nothing.body.addWidget(Empty(_("Choose a heading to see its titles."), icon="tag"))
+        self.card = HeadingCard(keys)
+        self.rename = RenamePanel()
+        self.merge = MergePanel(self.program)
+        self.side = QStackedWidget()
+        self.side.setMinimumWidth(380)
+        for part in (nothing, self.card, self.rename, self.merge):
+            self.side.addWidget(part)
+        self.card.refer.connect(self._refer)
+        self.card.unrefer.connect(self._unrefer)
+        self.card.title_wanted.connect(self.edit_wanted)
+        self.rename.wanted.connect(self._rename)
+        self.merge.wanted.connect(self._merge)
+        for panel in (self.rename, self.merge):
+            panel.left.connect(self.leave)
+        return self.side
+
+    def page_keys(self) -> list[Key]:
+        """Shown under F1."""
+        acts = self._keys()
+        return [
+            Key("F3", _("Search headings"), self.focus_first),
+            *acts.values(),
+            Key("Esc", _("Back to the list"), self.leave),
+        ]
+
+    def focus_first(self) -> None:
+        """Into the search box."""
+        self.search.line.setFocus()
+        self.search.line.selectAll()
+
+    def leave(self) -> None:
+        """Esc: put a question away; then back to the search box."""
+        if self.side.currentIndex() in (_RENAME, _MERGE):
+            self.side.setCurrentIndex(_ABOUT)
+            self.table.view.setFocus()
+        else:
+            self.focus_first()
+
+    def _into_list(self) -> None:
+        self.table.view.setFocus()
+        if self.table.current() is None:
+            self.table.select_first()
+
+    # --- the list
+
+    def reload(self) -> None:
+        """Read anew; as many rows as were shown, and the heading chosen stays chosen."""
+        if not self.acts.busy():
+            self._read(max(self.table.count(), heading_list.PAGE))
+
+    def _from_the_top(self) -> None:
+        self.side.setCurrentIndex(_ABOUT if self._heading else _NOTHING)
+        self._read(heading_list.PAGE)
+
+    def _read(self, limit: int) -> None:
+        text, wanted = self.search.text(), self.kind.value()
+        found = self.program.read(lambda session: heading_list.find(session, text, wanted, limit))
+        kept, self._wanted = self._wanted, None
+        more = found.count - len(found.rows) if text else 0
+        footer = ngettext("{n} more heading; refine the search",
+                          "{n} more headings; refine the search", more)  # fmt: skip
+        self.table.highlight(list(words(text)))
+        self.table.set_rows(found.rows, footer.format(n=language.number(more)) if more > 0 else "")
+        self._say_count(found.count, bool(text))
+        anything = bool(found.rows or text or wanted != Filter())
+        self._stack.setCurrentIndex(0 if anything else 1)
+        if kept is not None:
+            self.table.select_ids([kept])
+        if self.table.current() is None:
+            self.table.select_first()
+        self._refresh()
+
+    def _say_count(self, found: int, typed: bool) -> None:
+        bound = "+" if found >= (COUNTED if typed else MANY) else ""
+        count = ngettext("{n} heading", "{n} headings", found)
+        self.search.set_side(count.format(n=language.number(found) + bound))
+
+    def _more(self) -> None:
+        """The next piece of the alphabet."""
+        rows = self.table.rows()
+        if self.search.text() or not rows or len(rows) % heading_list.PAGE:
+            return
+        wanted, last = self.kind.value(), rows[-1]
+        found = self.program.read(lambda session: heading_list.page(session, wanted, last))
+        self.table.add_rows(found.rows)
+
+    def show_heading(self, heading_id: int) -> None:
+        """Select a heading, wherever the list stands."""
+        try:
+            row = self.program.read(lambda session: heading_list.row(session, heading_id))
+        except Refusal:
+            return
+        self._wanted = heading_id
+        if heading_id in {one.id for one in self.table.rows()}:
+            self.reload()
+        else:
+            if self.kind.value().kind not in (None, row.kind) or self.kind.value().scheme:
+                self.kind.choose(Filter())
+            self._wanted = heading_id
+            self.search.set_text(row.name)
+
+    # --- the one chosen
+
+    def _choose(self, row: Row | None) -> None:
+        self._heading = row
+        self._refresh()
+        if self.side.currentIndex() not in (_NOTHING, _ABOUT):
+            self.side.setCurrentIndex(_ABOUT if row else _NOTHING)
+
+    def _refresh(self) -> None:
+        """Read the heading chosen anew; another desk may have taken it away."""
+        row = self._heading
+        if row is not None:
+            try:
+                about = self.program.read(lambda session: heading_list.about(session, row.id))
+                self._heading = about.heading
+                self.card.show_heading(about)
+            except Refusal:
+                self._heading = None
+        if self.side.currentIndex() in (_NOTHING, _ABOUT) or self._heading is None:
+            self.side.setCurrentIndex(_ABOUT if self._heading else _NOTHING)
+
+    def ask_rename(self) -> None:
+        """Ask for another form, in the place of the heading."""
+        if self._heading is not None and not self.acts.busy():
+            self.side.setCurrentIndex(_RENAME)
+            self.rename.ask(self._heading)
+
+    def ask_merge(self) -> None:
+        """Ask into which other heading this one goes."""
+        if self._heading is not None and not self.acts.busy():
+            self.side.setCurrentIndex(_MERGE)
+            self.merge.ask(self._heading)
+
+    # --- acts
+
+    def _rename(self, name: str, refer: bool) -> None:
+        if self._heading is not None and name != self._heading.name:
+            self.acts.rename(self._heading, name, refer)
+        else:
+            self.leave()
+
+    def _merge(self, into: int, refer: bool) -> None:
+        if self._heading is not None:
+            self.acts.merge(self._heading, into, refer)
+
+    def _refer(self, form: str) -> None:
+        if self._heading is not None:
+            self.acts.refer(self._heading, form)
+
+    def _unrefer(self, reference_id: int) -> None:
+        if self._heading is not None:
+            self.acts.unrefer(self._heading, reference_id)
+
+    def _remove(self) -> None:
+        if self._heading is not None and not self.acts.busy():
+            self.acts.remove(self._heading)
+
+    def _began(self) -> None:
+        self._focus = self.card.forms.line if self.card.forms.line.hasFocus() else self.table.view
+        self._stack.setEnabled(False)
+
+    def _succeeded(self, show: int | None) -> None:
+        """The heading to show from now on; a question that was asked is answered."""
+        self._wanted = show
+        if show is not None:
+            self.side.setCurrentIndex(_ABOUT)
+
+    def _ended(self) -> None:
+        self._stack.setEnabled(True)
+        if self._wanted is not None:
+            self.show_heading(self._wanted)
+        else:
+            self.reload()
+        if self.isVisible():
+            self._focus.setFocus()
+
+
+def _no_headings() -> QWidget:
+    card = Card()
+    text = _("There are no headings yet. They come with the authors and subjects of titles.")
+    card.body.addWidget(Empty(text, icon="tag"))
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    return holder
+
+
+def _named(row: Row) -> Any:
+    if not row.via:
+        return row.name
+    return Cell(row.name, note=_("see from {form}").format(form=row.via))
+
+
+def _kind_pill(row: Row) -> Pill:
+    return Pill(heading_kind(row.kind, row.scheme), "info" if row.kind == "subject" else "plain")

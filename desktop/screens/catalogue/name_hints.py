@@ -1,0 +1,127 @@
+"""What is said below an author typed in direct order: the heading suggested, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from database import headings, names
+from database.names import Suggestion, Why
+from desktop.language import _
+from desktop.program import Program
+from desktop.screen import Key
+from desktop.sentences import name_reason
+from desktop.widgets.form import Form
+
+_AS_TYPED = frozenset({Why.INVERTED, Why.SEVERAL, Why.BODY})
+_AUTHORS = ("main_author", "added_authors")
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What is suggested for a name in a field."""
+
+    key: str
+    written: str
+    suggestion: Suggestion
+
+
+class NameHints(QObject):
+    """Looks at an author when its field is left. Nothing is changed unless it is taken, and
+    what was taken or kept is remembered with the title."""
+
+    def __init__(self, program: Program, form: Form) -> None:
+        super().__init__(form)
+        self._program, self._form = program, form
+        self._offers: dict[str, _Offer] = {}
+        self._chosen: dict[str, str] = {}
+        form.left.connect(self.look)
+        form.changed.connect(self._typed)
+
+    def forget(self) -> None:
+        """Another title is opened."""
+        self._chosen = {}
+        for key in _AUTHORS:
+            self._hide(key)
+
+    def chosen(self) -> dict[str, str]:
+        """What was decided: the name alone, as written, and its heading."""
+        return dict(self._chosen)
+
+    def look(self, key: str) -> None:
+        """Suggest a heading for the first name of a field that wants one."""
+        if key not in _AUTHORS:
+            return
+        for written in self._names(key):
+            found = self._suggest(written)
+            if found is not None and found.form != written:
+                self._show(_Offer(key, written, found))
+                return
+        self._hide(key)
+
+    def _names(self, key: str) -> list[str]:
+        value = self._form.value(key)
+        return [value] if isinstance(value, str) else list(value or [])
+
+    def _suggest(self, written: str) -> Suggestion | None:
+        plain = names.without_titles(written)
+        if plain in self._chosen:
+            return None
+        known = self._program.read(lambda session: headings.remembered(session, plain))
+        if known is not None and "," not in written:
+            return Suggestion(known, Why.CHOSEN)
+        found = names.suggest(written, str(self._form.value("language") or ""))
+        return None if found.why in _AS_TYPED else found
+
+    def _show(self, offer: _Offer) -> None:
+        self._offers[offer.key] = offer
+        self._say()
+
+    def _say(self) -> None:
+        """The key takes the first of the offers, so only that one shows it."""
+        for place, offer in enumerate(self._offers.values()):
+            self._form.offer(
+                offer.key,
+                offer.suggestion.form,
+                name_reason(offer.suggestion),
+                Key("" if place else "Ctrl+J", _("Take"), partial(self.take, offer.key)),
+                Key("", _("Keep as typed"), partial(self.keep, offer.key)),
+            )
+
+    def _hide(self, key: str) -> None:
+        self._form.offer(key, "")
+        if self._offers.pop(key, None):
+            self._say()
+
+    def _typed(self, key: str) -> None:
+        """What was offered for another name is offered no more."""
+        if key in self._offers and self._offers[key].written not in self._names(key):
+            self._hide(key)
+
+    def take(self, key: str = "") -> None:
+        """Write the heading suggested; without `key` the first that is offered."""
+        offer = self._offers.get(key) or next(iter(self._offers.values()), None)
+        if offer is None:
+            return
+        form, written = offer.suggestion.form, offer.written
+        self._decide(offer, form)
+        value = self._form.value(offer.key)
+        if isinstance(value, str):
+            self._form.put(offer.key, form)
+        else:
+            swapped = [form if one == written else one for one in value]
+            self._form.put(offer.key, list(dict.fromkeys(swapped)))
+        self.look(offer.key)
+
+    def keep(self, key: str) -> None:
+        """Leave the name as it was typed, also the next time."""
+        offer = self._offers.get(key)
+        if offer is not None:
+            self._decide(offer, offer.written)
+            self.look(key)
+            self._form.focus(key)
+
+    def _decide(self, offer: _Offer, form: str) -> None:
+        self._chosen[names.without_titles(offer.written)] = form
