@@ -63,6 +63,10 @@ class Reason(StrEnum):
     # undo
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"
+    # stock
+    ROUND_CLOSED = "round_closed"
+    NOT_WEEDABLE = "not_weedable"
+
     # reports
     MONTH_INVALID = "month_invalid"
     SHEET_UNKNOWN = "sheet_unknown"

@@ -11,7 +11,15 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_undo, import_undo, items, journal
+from database import (
+    catalogue,
+    heading_undo,
+    import_undo,
+    items,
+    journal,
+    stocktake,
+    weeding,
+)
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
@@ -181,6 +189,10 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "biblio.added": _cancel_biblio,
     "biblio.saved": _revert_biblio,
     "import.done": import_undo.take_back,
+    "stocktake.scanned": stocktake.unscan,
+    "stocktake.closed": stocktake.reopen,
+    "weeding.decided": weeding.undecide,
+    "weeding.closed": weeding.reopen,
     "patron.renewed": _unrenew_patron,
     **heading_undo.INVERSES,
 }

@@ -26,6 +26,14 @@ from database.schema.house import (
 )
 from database.schema.journal import Journal
 from database.schema.membership import Patron, PatronCategory, PatronKind
+from database.schema.stock import (
+    ScanOutcome,
+    StockScan,
+    Stocktake,
+    Weeding,
+    WeedingDecision,
+    WeedingLine,
+)
 
 __all__ = [
     "Base",
@@ -51,9 +59,15 @@ __all__ = [
     "Profile",
     "ReferenceOrigin",
     "Renewal",
+    "ScanOutcome",
     "Setting",
     "Signatory",
     "Source",
+    "StockScan",
+    "Stocktake",
     "Visit",
     "Vocabulary",
+    "Weeding",
+    "WeedingDecision",
+    "WeedingLine",
 ]

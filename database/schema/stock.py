@@ -1,0 +1,105 @@
+"""Stocktakes and weedings: what was seen on the shelves, what is decided of which copy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database.schema.base import Base, one_of
+
+
+class ScanOutcome(StrEnum):
+    """What a code read at the shelf turned out to be; the first five were found there."""
+
+    FOUND = "found"
+    ON_LOAN = "on_loan"
+    MISPLACED = "misplaced"
+    OUT_OF_ORDER = "out_of_order"
+    FOUND_AGAIN = "found_again"
+    DOUBLE = "double"
+    FOREIGN = "foreign"
+    UNKNOWN = "unknown"
+
+    @property
+    def found(self) -> bool:
+        """Whether it proves that a copy of the scope is there."""
+        return self not in {self.DOUBLE, self.FOREIGN, self.UNKNOWN}
+
+
+class Stocktake(Base):
+    """Comparing the shelves with the catalogue; starting one changes no copy. An empty
+    scope means all; `minutes` is the number of its minutes, given when it is closed."""
+
+    __tablename__ = "stocktake"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    ownership: Mapped[str] = mapped_column(default="")
+    location: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    minutes: Mapped[str] = mapped_column(default="")
+
+
+class StockScan(Base):
+    """One code read at a shelf. A copy is found once a stocktake: a second reading is a double."""
+
+    __tablename__ = "stock_scan"
+    __table_args__ = (
+        one_of("outcome", ScanOutcome),
+        Index(
+            "uq_stock_scan_found",
+            "stocktake_id",
+            "item_id",
+            unique=True,
+            sqlite_where=text("counts AND undone_at IS NULL"),
+            postgresql_where=text("counts AND undone_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stocktake_id: Mapped[int] = mapped_column(ForeignKey("stocktake.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    code: Mapped[str]
+    outcome: Mapped[str]
+    counts: Mapped[bool]
+    location: Mapped[str] = mapped_column(default="")
+    actor: Mapped[str] = mapped_column(default="")
+    scanned_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class WeedingDecision(StrEnum):
+    """What becomes of a copy that was proposed."""
+
+    WITHDRAW = "withdraw"
+    KEEP = "keep"
+
+
+class Weeding(Base):
+    """A round of weeding. Until it is closed with its minutes no copy changes."""
+
+    __tablename__ = "weeding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    started_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_on: Mapped[date | None]
+    minutes: Mapped[str] = mapped_column(default="")
+
+
+class WeedingLine(Base):
+    """What is decided of one copy in a round, and why."""
+
+    __tablename__ = "weeding_line"
+    __table_args__ = (one_of("decision", WeedingDecision),)
+
+    weeding_id: Mapped[int] = mapped_column(ForeignKey("weeding.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    decision: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime]

@@ -1,0 +1,305 @@
+"""Weeding: proposals by age, use, condition and class; decisions; one closing with minutes.
+
+Deposits of the dinas and guidelines still valid are never proposed. Until a round is closed no
+copy changes and every decision may be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from database import journal
+from database.among import among
+from database.journal import Line
+from database.refusal import Reason, Refusal
+from database.schema import (
+    Biblio,
+    Item,
+    ItemStatus,
+    Loan,
+    Ownership,
+    Weeding,
+    WeedingDecision,
+    WeedingLine,
+)
+
+USUAL_AGE, USUAL_UNUSED = 10, 3
+NEVER_KINDS = ("thesis",)
+"""Kinds the library itself alone may hold: never proposed by age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What is proposed: published `age` years ago or more, not lent for `unused` years, of a
+    class group ("" all), or only what stands for repair."""
+
+    age: int = USUAL_AGE
+    unused: int = USUAL_UNUSED
+    class_group: str = ""
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A copy that might go, and what is decided of it in the open round ("" nothing yet)."""
+
+    id: int
+    barcode: str
+    call_number: str
+    title: str
+    year: int | None
+    status: str
+    loans: int
+    last_lent: date | None
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of weeding as listed."""
+
+    id: int
+    name: str
+    started_at: datetime
+    closed_at: datetime | None
+    minutes: str
+    withdrawn: int
+
+
+def start(session: Session, name: str, now: datetime) -> int:
+    """Begin a round. Raises Refusal VALUE_INVALID."""
+    if not name.strip():
+        raise Refusal(Reason.VALUE_INVALID, field="name")
+    number: int = session.execute(
+        insert(Weeding).values(name=name.strip(), started_at=now, minutes="").returning(Weeding.id)
+    ).scalar_one()
+    journal.write(session, "weeding.started", "Weeding", number, now, name=name.strip())
+    return number
+
+
+def rounds(session: Session) -> list[Round]:
+    """All rounds, the newest first."""
+    count = (
+        select(func.count())
+        .where(WeedingLine.weeding_id == Weeding.id, WeedingLine.decision == "withdraw")
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Weeding.id, Weeding.name, Weeding.started_at, Weeding.closed_at, Weeding.minutes, count
+        ).order_by(Weeding.id.desc())
+    )
+    return [Round(*row) for row in rows]
+
+
+def _must_be_open(session: Session, number: int) -> None:
+    row = session.execute(
+        select(Weeding.name, Weeding.closed_at).where(Weeding.id == number)
+    ).one_or_none()
+    if row is None:
+        raise Refusal(Reason.RECORD_GONE)
+    if row.closed_at is not None:
+        raise Refusal(Reason.ROUND_CLOSED, name=row.name)
+
+
+# --- proposals --------------------------------------------------------------------
+
+_STANDS = and_(
+    Item.cancelled_at.is_(None),
+    Item.status.in_([status.value for status in ItemStatus if status.in_stock]),
+)
+_OUT = exists().where(
+    Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
+)
+
+
+def _may_go(today: date) -> Any:
+    """What may be weeded at all."""
+    return and_(
+        _STANDS,
+        Item.ownership != Ownership.DEPOSIT.value,
+        or_(Biblio.review_on.is_(None), Biblio.review_on < today),
+        ~_OUT,
+    )
+
+
+def proposals(
+    session: Session, number: int, wanted: Criteria, today: date, limit: int = 2_000
+) -> list[Proposal]:
+    """Copies that might go, in the order of the shelf."""
+    where: list[Any] = [_may_go(today), Biblio.material.not_in(NEVER_KINDS)]
+    if wanted.damaged:
+        where.append(Item.status == ItemStatus.REPAIR.value)
+    if wanted.age:
+        where += [Biblio.year.is_not(None), Biblio.year <= today.year - wanted.age]
+    if wanted.class_group:
+        where.append(Item.class_group == wanted.class_group)
+    if wanted.unused:
+        since = date(today.year - wanted.unused, today.month, min(today.day, 28))
+        where += [Item.accessioned_on < since, ~exists().where(
+            Loan.item_id == Item.id, Loan.cancelled_at.is_(None), Loan.lent_on >= since
+        )]  # fmt: skip
+    return _listed(session, number, where, limit)
+
+
+def decided(session: Session, number: int) -> list[Proposal]:
+    """Every copy something is decided of in a round."""
+    return _listed(session, number, [WeedingLine.decision.is_not(None)], 100_000)
+
+
+def _listed(session: Session, number: int, where: Sequence[Any], limit: int) -> list[Proposal]:
+    lent = and_(Loan.item_id == Item.id, Loan.cancelled_at.is_(None))
+    rows = session.execute(
+        select(
+            Item.id, Item.barcode, Item.call_number, Biblio.title, Biblio.year, Item.status,
+            select(func.count()).where(lent).scalar_subquery(),
+            select(func.max(Loan.lent_on)).where(lent).scalar_subquery(),
+            func.coalesce(WeedingLine.decision, ""), func.coalesce(WeedingLine.reason, ""),
+        )
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .outerjoin(
+            WeedingLine, and_(WeedingLine.item_id == Item.id, WeedingLine.weeding_id == number)
+        )
+        .where(*where)
+        .order_by(Item.shelf_key, Item.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [Proposal(*row) for row in rows]
+
+
+# --- deciding ---------------------------------------------------------------------
+
+
+def decide(
+    session: Session, number: int, items: Sequence[int], decision: str, reason: str, now: datetime
+) -> int:
+    """Decide of some copies ("withdraw", "keep", or "" for nothing yet); the journal line.
+
+    Raises Refusal ROUND_CLOSED, VALUE_INVALID (no reason to withdraw), NOT_WEEDABLE (a deposit,
+    a valid guideline, a copy that is lent or gone).
+    """
+    _must_be_open(session, number)
+    if decision == WeedingDecision.WITHDRAW:
+        if not reason.strip():
+            raise Refusal(Reason.VALUE_INVALID, field="reason")
+        _must_be_weedable(session, items, now.date())
+    ours = and_(WeedingLine.weeding_id == number, among(WeedingLine.item_id, "ids"))
+    before = [
+        list(row)
+        for row in session.execute(
+            select(WeedingLine.item_id, WeedingLine.decision, WeedingLine.reason).where(ours),
+            {"ids": list(items)},
+        )
+    ]
+    _write(session, number, [(item, decision, reason.strip()) for item in items], now)
+    return journal.write(
+        session, "weeding.decided", "Weeding", number, now, items=list(items), before=before,
+        decision=decision,
+    )  # fmt: skip
+
+
+def _write(
+    session: Session, number: int, lines: Sequence[tuple[int, str, str]], now: datetime
+) -> None:
+    session.execute(
+        delete(WeedingLine).where(
+            WeedingLine.weeding_id == number, among(WeedingLine.item_id, "ids")
+        ),
+        {"ids": [item for item, _decision, _reason in lines]},
+        execution_options={"synchronize_session": False},
+    )
+    rows = [
+        {"weeding_id": number, "item_id": item, "decision": decision, "reason": reason,
+         "decided_at": now}
+        for item, decision, reason in lines if decision
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(WeedingLine), rows)
+
+
+def _must_be_weedable(session: Session, items: Sequence[int], today: date) -> None:
+    row = session.execute(
+        select(Item.barcode, Biblio.title)
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .where(among(Item.id, "ids"), ~_may_go(today))
+        .limit(1),
+        {"ids": list(items)},
+    ).first()
+    if row is not None:
+        raise Refusal(Reason.NOT_WEEDABLE, barcode=row.barcode, title=row.title)
+
+
+def undecide(session: Session, line: Line, now: datetime) -> None:
+    """Undo of a decision: what was decided before stands again. Raises Refusal ROUND_CLOSED."""
+    assert line.record_id is not None
+    _must_be_open(session, line.record_id)
+    before = {item: (item, decision, reason) for item, decision, reason in line.facts["before"]}
+    lines = [before.get(item, (item, "", "")) for item in line.facts["items"]]
+    _write(session, line.record_id, lines, now)
+
+
+# --- closing ----------------------------------------------------------------------
+
+
+def close(session: Session, number: int, minutes: str, now: datetime) -> int:
+    """Withdraw what was decided, under the number of the minutes; returns the journal line.
+
+    Raises Refusal ROUND_CLOSED, VALUE_INVALID, NOT_WEEDABLE (one was lent meanwhile).
+    """
+    _must_be_open(session, number)
+    if not minutes.strip():
+        raise Refusal(Reason.VALUE_INVALID, field="minutes")
+    going = select(WeedingLine.item_id).where(
+        WeedingLine.weeding_id == number, WeedingLine.decision == "withdraw"
+    )
+    ids = list(session.execute(going).scalars())
+    _must_be_weedable(session, ids, now.date())
+    before = session.execute(
+        select(Item.id, Item.status).where(among(Item.id, "ids")).order_by(Item.id), {"ids": ids}
+    )
+    items = [list(row) for row in before]
+    session.execute(
+        update(Item)
+        .where(among(Item.id, "ids"))
+        .values(status=ItemStatus.WITHDRAWN, left_on=now.date()),
+        {"ids": ids},
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        update(Weeding)
+        .where(Weeding.id == number)
+        .values(closed_at=now, closed_on=now.date(), minutes=minutes.strip())
+    )
+    journal.touch(session, "Item")
+    return journal.write(
+        session, "weeding.closed", "Weeding", number, now, items=items, minutes=minutes.strip()
+    )
+
+
+def reopen(session: Session, line: Line, now: datetime) -> None:
+    """Undo of a closing. Raises Refusal CANNOT_UNDO where a copy was changed since."""
+    ids = [item for item, _status in line.facts["items"]]
+    changed = select(Item.id).where(
+        among(Item.id, "ids"), Item.status != ItemStatus.WITHDRAWN.value
+    )
+    if session.execute(changed, {"ids": ids}).first():
+        raise Refusal(Reason.CANNOT_UNDO)
+    for status in sorted({status for _item, status in line.facts["items"]}):
+        session.execute(
+            update(Item).where(among(Item.id, "ids")).values(status=status, left_on=None),
+            {"ids": [item for item, kept in line.facts["items"] if kept == status]},
+            execution_options={"synchronize_session": False},
+        )
+    session.execute(
+        update(Weeding)
+        .where(Weeding.id == line.record_id)
+        .values(closed_at=None, closed_on=None, minutes="")
+    )
+    journal.touch(session, "Item")
