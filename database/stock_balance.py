@@ -86,6 +86,17 @@ class Remark:
     belongs: str
 
 
+def locations(session: Session) -> list[str]:
+    """Where copies in stock are recorded."""
+    rows = session.execute(
+        select(Item.location)
+        .where(Item.cancelled_at.is_(None), Item.location != "", Item.status.in_(_IN_STOCK))
+        .distinct()
+        .order_by(Item.location)
+    )
+    return list(rows.scalars())
+
+
 def one(session: Session, number: int) -> Round:
     """A round. Raises Refusal RECORD_GONE."""
     row = session.execute(select(Stocktake.__table__).where(Stocktake.id == number)).one_or_none()

@@ -293,6 +293,45 @@ def worklist(screen: CatalogueScreen, given: Program, which: str) -> None:
     settle()
 
 
+def stock_empty(screen: CatalogueScreen, given: Program) -> None:
+    """Before any round."""
+    screen.arrive("stock")
+
+
+def stocktake(screen: CatalogueScreen, given: Program) -> None:
+    """A shelf half read, with oddities."""
+    screen.arrive("stock")
+    with given.library.reading() as session:
+        rows = items.items_to_label(session, only_new=False)
+    codes = [row.barcode for row in rows if row.location == "Rak 610"][:40]
+    screen.stock._begin_stocktake({"name": "Stok opname 2026", "ownership": "", "location": ""})
+    settle()
+    view = screen.stock.shelf
+    view.shelf.choose("Rak 610")
+    for code in [*sorted(codes), codes[0], "X0099"]:
+        view.scan_box.scanned.emit(code)
+    settle()
+
+
+def stock_odd(screen: CatalogueScreen, given: Program) -> None:
+    """What was odd at the shelf."""
+    stocktake(screen, given)
+    screen.stock.shelf.tabs.setCurrentIndex(1)
+
+
+def weeding(screen: CatalogueScreen, given: Program) -> None:
+    """Proposals, some decided."""
+    screen.arrive("stock")
+    screen.stock.new_weeding()
+    view = screen.stock.weed
+    view.age.choose(5)
+    view.unused.choose(1)
+    settle()
+    view.table.select_ids([row.id for row in view.table.rows()[:3]])
+    view.decide("withdraw", "usang")
+    settle()
+
+
 def new_titles(screen: CatalogueScreen, given: Program) -> None:
     """The paper for the wards."""
     worklist(screen, given, "new")
@@ -318,6 +357,10 @@ SCENES = {
     "catalogue-preview": (preview, False),
     "catalogue-result": (result, False),
     "catalogue-labels": (labels, False),
+    "stock-empty": (stock_empty, False),
+    "stock-shelf": (stocktake, False),
+    "stock-odd": (stock_odd, False),
+    "stock-weeding": (weeding, False),
     "lists-new": (partial(worklist, which="new"), False),
     "lists-old": (partial(worklist, which="old"), False),
     "lists-review": (partial(worklist, which="review"), False),

@@ -17,8 +17,9 @@ from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.list import ListPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
+from desktop.screens.catalogue.stock import StockPage
 
-_VERBS = frozenset({"new", "import", "labels", "lists", "headings"})
+_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock"})
 
 
 class CatalogueScreen(Screen):
@@ -28,7 +29,7 @@ class CatalogueScreen(Screen):
 
     title = N_("Catalogue")
     shows = frozenset({"Biblio", "Item", "Loan", "Heading"})
-    undoes = frozenset({"Biblio", "Item", "Heading"})
+    undoes = frozenset({"Biblio", "Item", "Heading", "Stocktake", "Weeding"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class CatalogueScreen(Screen):
         column.addWidget(self._pages)
         self.list = self._add(ListPage(program, self))
         self.lists = self._add(ListsPage(program, self))
+        self.stock = self._add(StockPage(program, self))
         self.headings = self._add(HeadingsPage(program, self))
         self.form = self._add(TitlePage(program, self))
         self.importing = self._add(ImportPage(program, self))
@@ -92,6 +94,8 @@ class CatalogueScreen(Screen):
         elif what == "import":
             self.importing.open(which or [])
             self._turn_to(self.importing)
+        elif what == "stock":
+            self._turn_to_section("stock")
         elif what == "lists":
             self._turn_to_section("lists")
             self.lists.open_list(which or "new")

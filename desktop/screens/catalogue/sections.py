@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 from desktop.language import N_, _
 from desktop.widgets.card import heading
 
-SECTIONS = {"titles": N_("Titles"), "lists": N_("Lists"), "headings": N_("Headings")}
+SECTIONS = {
+    "titles": N_("Titles"),
+    "lists": N_("Lists"),
+    "headings": N_("Headings"),
+    "stock": N_("Stocktake"),
+}
 """Key and name of each section, in the order of the tabs."""
 
 

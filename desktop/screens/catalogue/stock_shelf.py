@@ -1,0 +1,359 @@
+"""One stocktake: scan shelf by shelf, see what is left, close it with its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from database import circulation, stock_balance, stocktake
+from database.exchange import sheet
+from database.refusal import Fault, Refusal, Trouble
+from database.schema import ScanOutcome
+from desktop import background, language
+from desktop.language import N_, _, ngettext
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.sentences import refusal, shorten, status
+from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.card import Card, Figure
+from desktop.widgets.form import Field
+from desktop.widgets.form_dialog import FormDialog
+from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.table import Column, Table
+
+OUTCOMES = {
+    ScanOutcome.FOUND: N_("found"),
+    ScanOutcome.ON_LOAN: N_("recorded as lent"),
+    ScanOutcome.MISPLACED: N_("wrong shelf"),
+    ScanOutcome.OUT_OF_ORDER: N_("out of order"),
+    ScanOutcome.FOUND_AGAIN: N_("was missing"),
+    ScanOutcome.DOUBLE: N_("read before"),
+    ScanOutcome.FOREIGN: N_("not of this round"),
+    ScanOutcome.UNKNOWN: N_("unknown code"),
+}
+_TONES: dict[ScanOutcome, Tone] = {
+    ScanOutcome.UNKNOWN: "bad",
+    ScanOutcome.FOREIGN: "bad",
+    ScanOutcome.DOUBLE: "plain",
+}
+
+
+class ShelfView(QWidget):
+    """`show_round(round)`; `told()` is called when rounds changed."""
+
+    def __init__(self, program: Program, host: Screen, told: Callable[[], None]) -> None:
+        super().__init__()
+        self._program, self._host, self._told = program, host, told
+        self.round: stock_balance.Round | None = None
+        self._again = False
+        self._task: background.Task | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.scan_box = ScanBox(_("Scan the copies of a shelf, one after the other…"), hint="F3")
+        self.scan_box.scanned.connect(self.scan)
+        self.shelf = FilterButton(_("Shelf"), [("", _("not said"))])
+        self.shelf.chosen.connect(lambda _value: self.focus_first())
+        self.close_button = Button(_("Close the round…"), self.close_round)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.scan_box, 1)
+        top.addWidget(self.shelf)
+        top.addWidget(self.close_button)
+        column.addLayout(top)
+        self.tiles = [Figure() for _place in range(5)]
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in self.tiles:
+            tiles.addWidget(tile, 1)
+        column.addLayout(tiles)
+        column.addWidget(self._lists(), 1)
+
+    def _lists(self) -> Card:
+        card = Card(flush=True)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for words in (_("Not found yet"), _("To look at"), _("By shelf")):
+            self.tabs.addTab(words)
+        self.missing, self.odd, self.progress = _missing_table(), _odd_table(), _progress_table()
+        stack = QStackedWidget()
+        for table in (self.missing, self.odd, self.progress):
+            stack.addWidget(table)
+        self.tabs.currentChanged.connect(stack.setCurrentIndex)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 14, 0)
+        bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        bar.addWidget(Button(_("Save CSV…"), self.save_csv, small=True))
+        card.body.addLayout(bar)
+        card.body.addWidget(stack, 1)
+        return card
+
+    def keys(self) -> list[Key]:
+        """Those of a round."""
+        return [
+            Key("F3", _("To the box that is scanned into"), self.focus_first),
+            Key("Ctrl+S", _("Save CSV…"), self.save_csv),
+            Key("", _("Close the round…"), self.close_round),
+        ]
+
+    def focus_first(self) -> None:
+        """The box that is scanned into."""
+        self.scan_box.line.setFocus()
+
+    # --- showing
+
+    def show_round(self, chosen: stock_balance.Round) -> None:
+        """Show one; a closed one is only read."""
+        self.round = chosen
+        is_open = chosen.closed_at is None
+        for widget in (self.scan_box, self.shelf, self.close_button):
+            widget.setVisible(is_open)
+        self.tabs.setTabText(0, _("Not found yet") if is_open else _("Lost"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the figures and lists beside the scanning; one reading at a time."""
+        if self._task is not None:
+            self._again = True
+            return
+        chosen, library = self.round, self._program.library
+        assert chosen is not None
+        number = chosen.id
+
+        def work(_report: Any, _cancelled: Any) -> Any:
+            with library.reading() as session:
+                return (
+                    number,
+                    stock_balance.figures(session, number),
+                    stock_balance.missing(session, number),
+                    stock_balance.remarks(session, number),
+                    stock_balance.shelves(session, number),
+                )
+
+        self._task = background.run(work, self._show, self._failed, ended=self._ended)
+
+    def _ended(self) -> None:
+        self._task = None
+        if self._again and isValid(self):
+            self._again = False
+            self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self._host.notice.refused(refusal(error))
+
+    def _show(self, read: Any) -> None:
+        if not isValid(self):
+            return
+        number, figures, missing, remarks, shelves = read
+        if self.round is None or self.round.id != number:
+            return
+        self._show_figures(figures)
+        self.missing.set_rows(missing)
+        self.odd.set_rows(remarks)
+        self.progress.set_rows(shelves)
+        known = [("", _("not said")), *((one.location, one.location or _("(none)"))
+                                        for one in shelves if one.location)]  # fmt: skip
+        self.shelf.set_options(known)
+
+    def _show_figures(self, found: stock_balance.Figures) -> None:
+        number = language.number
+        recorded, here, lent, away, missing = self.tiles
+        part = found.found * 100 // found.recorded if found.recorded else 0
+        recorded.set(number(found.recorded), _("copies recorded"))
+        here.set(number(found.found), _("found"), "good" if found.found else None,
+                 Pill(_("{n} %").format(n=number(part)), "info"))  # fmt: skip
+        lent.set(number(found.on_loan), _("on loan"))
+        away.set(number(found.quarantine + found.repair), _("in quarantine or repair"))
+        lost = self.round is not None and self.round.closed_at is not None
+        missing.set(number(found.missing), _("lost") if lost else _("not found yet"),
+                    "bad" if lost and found.missing else None)  # fmt: skip
+
+    # --- scanning
+
+    def scan(self, code: str) -> None:
+        """One code at the chosen shelf; a lent copy can be taken back at once."""
+        assert self.round is not None
+        number, shelf, now = self.round.id, self.shelf.value(), self._program.now()
+        try:
+            found = self._program.write(
+                lambda session: stocktake.scan(session, number, code, shelf, now)
+            )
+        except (Refusal, Fault) as told:
+            self._host.notice.refused(refusal(told))
+            return
+        self._say(found)
+        self.refresh()
+        self.focus_first()
+
+    def _say(self, found: stocktake.Scan) -> None:
+        notice, text = self._host.notice, _sentence(found)
+        if found.outcome in {ScanOutcome.UNKNOWN, ScanOutcome.FOREIGN}:
+            notice.refused(text)
+        elif found.outcome is ScanOutcome.ON_LOAN:
+            notice.look(text, Key("F8", _("Take it back now"), lambda: self.take_back(found.code)))
+        elif found.outcome is ScanOutcome.FOUND:
+            notice.done(text, lambda: self._unscan(found.line))
+        else:
+            notice.look(text)
+
+    def _unscan(self, line: int) -> None:
+        self._program.undo(self._host, line)
+        self.refresh()
+
+    def take_back(self, code: str) -> None:
+        """A copy recorded as lent stands on the shelf: it has come back."""
+        now = self._program.now()
+        done = self._program.attempt(
+            self._host, lambda session: circulation.check_in(session, code, now)
+        )
+        if done:
+            text = _("Taken back: {title}").format(title=shorten(done.title, 60))
+            self._host.notice.done(text, lambda: self._unscan(done.line))
+            self.refresh()
+        self.focus_first()
+
+    # --- closing
+
+    def close_round(self) -> None:
+        """Ask for the number of the minutes; say what it does."""
+        if self.round is None or self.round.closed_at is not None:
+            return
+        year = self._program.now().year
+        number = self.round.id
+        usual, counted = self._program.read(
+            lambda session: (
+                stocktake.next_minutes(session, year), stock_balance.figures(session, number)
+            )
+        )  # fmt: skip
+        text = ngettext(
+            "{n} copy was not found and is lost from today.",
+            "{n} copies were not found and are lost from today.",
+            counted.missing,
+        )
+        fields = [Field("minutes", _("Number of the minutes"), required=True)]
+        self.box = FormDialog(
+            self, _("Close the round?"), _("Close the round"), fields, {"minutes": usual},
+            hint=text.format(n=language.number(counted.missing)), kind="danger",
+        )  # fmt: skip
+        self.box.accepted.connect(lambda: self._close(self.box.form.value("minutes")))
+        self.box.open()
+
+    def _close(self, minutes: str) -> None:
+        assert self.round is not None
+        number, now = self.round.id, self._program.now()
+        line = self._program.attempt(
+            self._host, lambda session: stocktake.close(session, number, minutes, now)
+        )
+        if line:
+            text = _("Closed: {title}").format(title=self.round.name)
+            self._host.notice.done(text, lambda: self._reopen(line))
+            self._told()
+
+    def _reopen(self, line: int) -> None:
+        self._program.undo(self._host, line)
+        self._told()
+
+    def save_csv(self) -> None:
+        """What is not found, for going to the shelves once more."""
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        name = _("not found.csv")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save CSV…"), str(folder / name), "CSV (*.csv)"
+        )
+        if not chosen:
+            return
+        head = [_("Copy"), _("Call number"), _("Title"), _("Location"), _("State")]
+        rows = [
+            [row.barcode, row.call_number, row.title, row.location, status(row.status)]
+            for row in self.missing.rows()
+        ]
+        try:
+            sheet.write_csv(Path(chosen), head, rows)
+        except OSError:
+            told = Fault(Trouble.FILE_UNWRITABLE, where=chosen)
+            self._host.notice.refused(refusal(told))
+            return
+        self._host.notice.done(_("Saved: {title}").format(title=Path(chosen).name))
+
+
+def _sentence(found: stocktake.Scan) -> str:
+    title = shorten(found.title, 60)
+    texts = {
+        ScanOutcome.FOUND: _("{title}, {number}"),
+        ScanOutcome.ON_LOAN: _("{title} is recorded as lent. Take it back now?"),
+        ScanOutcome.MISPLACED: _("{title} belongs to {shelf}."),
+        ScanOutcome.OUT_OF_ORDER: _("{title}, {number}, stands after {before}: out of order."),
+        ScanOutcome.FOUND_AGAIN: _("{title} was written off and is here again."),
+        ScanOutcome.DOUBLE: _("{title}, {code}, was read before; it counts once."),
+        ScanOutcome.FOREIGN: _("{title}, {code}, is not of this round ({status})."),
+        ScanOutcome.UNKNOWN: _("No copy has the code {code}."),
+    }
+    return texts[found.outcome].format(
+        title=title, number=found.call_number or found.code, shelf=found.belongs,
+        before=found.before, code=found.code, status=status(found.status),
+    )  # fmt: skip
+
+
+def _outcome_pill(row: stock_balance.Remark) -> Pill:
+    outcome = ScanOutcome(row.outcome)
+    return Pill(_(OUTCOMES[outcome]), _TONES.get(outcome, "warn"))
+
+
+def _missing_table() -> Table:
+    return Table(
+        [
+            Column(_("Call number"), "call_number", width=150),
+            Column(_("Title"), "title", stretch=True),
+            Column(_("Copy"), "barcode"),
+            Column(_("Location"), "location", optional=True, width=120),
+        ],
+        empty=_("Every copy is found, lent or away with a reason."),
+        name=_("Not found yet"),
+    )
+
+
+def _odd_table() -> Table:
+    return Table(
+        [
+            Column(_("What"), _outcome_pill, kind="pill"),
+            Column(_("Copy"), "code"),
+            Column(_("Title"), "title", stretch=True),
+            Column(_("Read at"), "location", optional=True, width=120),
+            Column(_("Belongs to"), "belongs", optional=True, width=120),
+        ],
+        empty=_("Nothing odd was met so far."),
+        name=_("To look at"),
+    )
+
+
+def _progress_table() -> Table:
+    return Table(
+        [
+            Column(_("Shelf"), lambda row: row.location or _("(none)"), stretch=True),
+            Column(_("Recorded"), "recorded", kind="number"),
+            Column(_("Accounted for"), "found", kind="number"),
+            Column(_("Left"), lambda row: language.number(row.recorded - row.found),
+                   align="right"),
+        ],
+        empty=_("No copies in this scope."),
+        id_key="",
+        name=_("By shelf"),
+    )  # fmt: skip
