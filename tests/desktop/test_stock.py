@@ -36,7 +36,10 @@ def begin(page, **scope):
 
 
 def settle():
+    """Reading beside the work may begin once more when it ends: until nothing is under way."""
     catalogue_scenes.settle()
+    while background.busy():
+        catalogue_scenes.settle()
 
 
 def scan(page, qtbot, *codes):
