@@ -134,7 +134,18 @@ class Library:
         An existing file at `to` is only replaced once the new one is proved good.
         Raises Fault DISK_FULL, FILE_UNWRITABLE; Refusal BACKUP_UNREADABLE.
         """
-        return storage.backup(self.engine, self.where, to)
+        contents = storage.backup(self.engine, self.where, to)
+        self._copy_files(to)
+        return contents
+
+    def _copy_files(self, to: Path) -> None:
+        """A backup is whole with the files of its titles; those there already stay."""
+        from database import digital
+
+        folder = digital.folder_of(self.where)
+        if folder is not None:
+            with engines.world(str(to)):
+                digital.copy_files(folder, digital.beside_backup(to))
 
     def contents(self) -> storage.Contents:
         """How much is in it."""

@@ -63,6 +63,9 @@ class Reason(StrEnum):
     # undo
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"
+    # digital
+    NOT_DIGITAL = "not_digital"
+
     # stock
     ROUND_CLOSED = "round_closed"
     NOT_WEEDABLE = "not_weedable"

@@ -16,7 +16,7 @@ from database import engines
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The newest migration; a test holds it equal to Alembic's head."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -350,6 +350,8 @@ def restore(source: Path, where: str) -> Contents:
     """Build a library at `where` from the backup `source`; both engines."""
     if not source.exists():
         raise Refusal(Reason.FILE_MISSING, path=str(source))
+    from database import digital
+
     wanted = verify(source)
     with new_place(where) as building:
         old = engines.connect(str(source))
@@ -359,11 +361,16 @@ def restore(source: Path, where: str) -> Contents:
                 try:
                     migrate(new)
                     copy_rows(old, new)
+                    with new.execution_options(selasar_write=True).begin() as connection:
+                        digital.into_server(connection, digital.beside_backup(source))
                 finally:
                     new.dispose()
             else:
                 _copy_file(old, Path(building))
                 verify(Path(building))
+                folder = digital.folder_of(where)
+                assert folder is not None
+                digital.copy_files(digital.beside_backup(source), folder)
         finally:
             old.dispose()
     return wanted

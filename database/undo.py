@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from database import (
     catalogue,
+    digital,
     heading_undo,
     import_undo,
     items,
@@ -189,6 +190,8 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "biblio.added": _cancel_biblio,
     "biblio.saved": _revert_biblio,
     "import.done": import_undo.take_back,
+    "digital.attached": digital.unattach,
+    "digital.removed": digital.unremove,
     "stocktake.scanned": stocktake.unscan,
     "stocktake.closed": stocktake.reopen,
     "weeding.decided": weeding.undecide,

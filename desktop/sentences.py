@@ -63,6 +63,7 @@ _REFUSALS: dict[Reason, str] = {
     Reason.NOTHING_TO_UNDO: N_("There is nothing of today to undo."),
     Reason.CANNOT_UNDO: N_("This can no longer be undone: something later stands on it."),
     Reason.MONTH_INVALID: N_("“{month}” is not a month; write it like 2026-10."),
+    Reason.NOT_DIGITAL: N_("{path} is neither a PDF nor an EPUB of at most {largest} MB."),
     Reason.ROUND_CLOSED: N_("“{name}” is closed; begin a new round."),
     Reason.NOT_WEEDABLE: N_(
         "{barcode}, {title}: lent, a deposit or a valid guideline; it cannot be weeded."

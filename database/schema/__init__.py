@@ -15,6 +15,7 @@ from database.schema.catalogue import (
     Vocabulary,
 )
 from database.schema.circulation import InHouseUse, Loan, LoanRule, Renewal, Visit
+from database.schema.digital import Attachment, AttachmentContent, DigitalUse
 from database.schema.house import (
     ClosedDay,
     Counter,
@@ -36,12 +37,15 @@ from database.schema.stock import (
 )
 
 __all__ = [
+    "Attachment",
+    "AttachmentContent",
     "Base",
     "Biblio",
     "BiblioHeading",
     "BiblioIdentifier",
     "ClosedDay",
     "Counter",
+    "DigitalUse",
     "Heading",
     "HeadingReference",
     "InHouseUse",

@@ -1,0 +1,279 @@
+"""Digital items: a PDF, an EPUB or a link that belongs to a title.
+
+A file is kept by the hash of its content, so that the same file twice lies there once and a
+damaged one is known. Beside a library that is one file, in the folder `<name>.files`; on a
+server, in the database, where every PC reaches it. Backups take the files along.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from database import catalogue, engines, journal
+from database.journal import Line
+from database.refusal import Fault, Reason, Refusal, Trouble
+from database.schema import Attachment, AttachmentContent, DigitalUse
+
+LARGEST = 200 << 20
+"""Bytes a file may have; a scanned textbook has about a hundred million."""
+
+_BLOCK = 1 << 20
+_KINDS = {b"%PDF-": ("application/pdf", ".pdf"), b"PK\x03\x04": ("application/epub+zip", ".epub")}
+_EPUB_MARK = b"mimetypeapplication/epub+zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Digital:
+    """A file or a link as listed, and how often it was opened."""
+
+    id: int
+    name: str
+    url: str
+    sha256: str
+    size: int
+    uses: int
+
+
+def of_title(session: Session, biblio_id: int) -> list[Digital]:
+    """What belongs to a title."""
+    uses = select(func.count()).where(DigitalUse.attachment_id == Attachment.id).scalar_subquery()
+    rows = session.execute(
+        select(
+            Attachment.id, Attachment.name, Attachment.url, Attachment.sha256, Attachment.size, uses
+        )
+        .where(Attachment.biblio_id == biblio_id, Attachment.cancelled_at.is_(None))
+        .order_by(Attachment.id)
+    )
+    return [Digital(*row) for row in rows]
+
+
+# --- attaching --------------------------------------------------------------------
+
+
+def attach_file(session: Session, where: str, biblio_id: int, path: Path, now: datetime) -> int:
+    """Keep a file with a title; `where` is the library's place. The journal line.
+
+    Raises Refusal FILE_MISSING, NOT_DIGITAL (neither PDF nor EPUB, or too large), RECORD_GONE;
+    Fault FILE_UNREADABLE, DISK_FULL.
+    """
+    catalogue.stored(session, biblio_id)
+    if not path.is_file():
+        raise Refusal(Reason.FILE_MISSING, path=str(path))
+    size = path.stat().st_size
+    kind = _kind(path)
+    if kind is None or size > LARGEST:
+        raise Refusal(Reason.NOT_DIGITAL, path=path.name, largest=LARGEST >> 20)
+    sha256 = _put(session, where, path)
+    return _attach(session, biblio_id, now, name=path.name, sha256=sha256, media_type=kind[0],
+                   size=size)  # fmt: skip
+
+
+def attach_link(session: Session, biblio_id: int, name: str, url: str, now: datetime) -> int:
+    """Keep a link with a title; the journal line. Raises Refusal VALUE_INVALID, RECORD_GONE."""
+    catalogue.stored(session, biblio_id)
+    parts = urlsplit(url.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Refusal(Reason.VALUE_INVALID, field="url")
+    shown = name.strip() or parts.hostname
+    return _attach(session, biblio_id, now, name=shown, url=url.strip())
+
+
+def _attach(session: Session, biblio_id: int, now: datetime, **values: Any) -> int:
+    number: int = session.execute(
+        insert(Attachment)
+        .values(
+            **{"url": "", "sha256": "", "media_type": "", "size": 0, **values},
+            biblio_id=biblio_id, created_at=now,
+        )
+        .returning(Attachment.id)
+    ).scalar_one()  # fmt: skip
+    journal.touch(session, "Biblio")
+    return journal.write(session, "digital.attached", "Attachment", number, now, biblio=biblio_id)
+
+
+def remove(session: Session, number: int, now: datetime) -> int:
+    """Take a file or link from its title; its content stays for the undo. The journal line."""
+    session.execute(update(Attachment).where(Attachment.id == number).values(cancelled_at=now))
+    journal.touch(session, "Biblio")
+    return journal.write(session, "digital.removed", "Attachment", number, now)
+
+
+def unattach(session: Session, line: Line, now: datetime) -> None:
+    """Undo of attaching."""
+    session.execute(
+        update(Attachment).where(Attachment.id == line.record_id).values(cancelled_at=now)
+    )
+    journal.touch(session, "Biblio")
+
+
+def unremove(session: Session, line: Line, now: datetime) -> None:
+    """Undo of removing."""
+    session.execute(
+        update(Attachment).where(Attachment.id == line.record_id).values(cancelled_at=None)
+    )
+    journal.touch(session, "Biblio")
+
+
+def _kind(path: Path) -> tuple[str, str] | None:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(80)
+    except OSError as error:
+        raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
+    for mark, kind in _KINDS.items():
+        if head.startswith(mark) and (mark == b"%PDF-" or _EPUB_MARK in head):
+            return kind
+    return None
+
+
+# --- opening ----------------------------------------------------------------------
+
+
+def open_place(session: Session, where: str, number: int, now: datetime) -> str:
+    """The path or address to hand to the system's viewer; the opening is counted.
+
+    Raises Refusal RECORD_GONE; Fault FILE_UNREADABLE where the content is not there or damaged.
+    """
+    row = session.execute(
+        select(Attachment.url, Attachment.sha256, Attachment.name, Attachment.media_type).where(
+            Attachment.id == number, Attachment.cancelled_at.is_(None)
+        )
+    ).one_or_none()
+    if row is None:
+        raise Refusal(Reason.RECORD_GONE)
+    place = row.url or str(_fetch(session, where, row.sha256, row.media_type, row.name))
+    session.execute(
+        insert(DigitalUse).values(attachment_id=number, used_at=now, used_on=now.date())
+    )
+    journal.touch(session, "DigitalUse")
+    return place
+
+
+def uses(session: Session, first: date, last: date) -> int:
+    """How often digital items were opened between two days, both included."""
+    found: int = session.execute(
+        select(func.count()).where(DigitalUse.used_on.between(first, last))
+    ).scalar_one()
+    return found
+
+
+# --- content ----------------------------------------------------------------------
+
+
+def folder_of(where: str) -> Path | None:
+    """Where the files of a library lie; None for one on a server."""
+    return None if engines.is_url(where) else Path(where + ".files")
+
+
+def _place(folder: Path, sha256: str, ending: str) -> Path:
+    return folder / sha256[:2] / f"{sha256}{ending}"
+
+
+def _ending(media_type: str) -> str:
+    return dict(_KINDS.values()).get(media_type, "")
+
+
+def _put(session: Session, where: str, path: Path) -> str:
+    with _unwritable(where):
+        sha256 = _hash(path)
+        folder = folder_of(where)
+        if folder is None:
+            known = select(AttachmentContent.sha256).where(AttachmentContent.sha256 == sha256)
+            if session.execute(known).first() is None:
+                session.execute(
+                    insert(AttachmentContent).values(sha256=sha256, content=path.read_bytes())
+                )
+            return sha256
+        kind = _kind(path)
+        target = _place(folder, sha256, kind[1] if kind else "")
+        _copy_whole(path, target)
+        return sha256
+
+
+def _hash(path: Path) -> str:
+    made = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            made.update(block)
+    return made.hexdigest()
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """A file is in its place whole or not at all."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".partial")
+    try:
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unwritable(where: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        with engines.world(where):
+            raise error
+
+
+def _fetch(session: Session, where: str, sha256: str, media_type: str, name: str) -> Path:
+    ending = _ending(media_type)
+    folder = folder_of(where)
+    if folder is not None:
+        kept = _place(folder, sha256, ending)
+        if kept.is_file() and _hash(kept) == sha256:
+            return kept
+    content = session.execute(
+        select(AttachmentContent.content).where(AttachmentContent.sha256 == sha256)
+    ).scalar()
+    if content is None or hashlib.sha256(content).hexdigest() != sha256:
+        raise Fault(Trouble.FILE_UNREADABLE, where=name)
+    shown = Path(tempfile.gettempdir()) / "selasar" / f"{sha256}{ending}"
+    shown.parent.mkdir(parents=True, exist_ok=True)
+    shown.write_bytes(content)
+    return shown
+
+
+# --- backups ----------------------------------------------------------------------
+
+
+def copy_files(source: Path, target: Path) -> int:
+    """Copy what one folder of files has and the other lacks; how many were copied."""
+    copied = 0
+    for path in sorted(source.glob("*/*")) if source.is_dir() else ():
+        place = target / path.parent.name / path.name
+        if path.suffix != ".partial" and not place.exists():
+            _copy_whole(path, place)
+            copied += 1
+    return copied
+
+
+def beside_backup(backup: Path) -> Path:
+    """The folder of files that all backups in a place share: each file lies there once."""
+    return backup.parent / "selasar.files"
+
+
+def into_server(connection: Connection, source: Path) -> None:
+    """Bring the files of a backup into a library on a server."""
+    wanted = set(connection.execute(select(Attachment.sha256)).scalars()) - {""}
+    wanted -= set(connection.execute(select(AttachmentContent.sha256)).scalars())
+    for path in sorted(source.glob("*/*")) if source.is_dir() else ():
+        if path.stem in wanted:
+            values = {"sha256": path.stem, "content": path.read_bytes()}
+            connection.execute(insert(AttachmentContent).values(**values))
