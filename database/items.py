@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 from database import (
     callnumber,
     catalogue,
-    house,
+    item_changes,
+    item_numbers,
     journal,
-    numbering,
     settings,
     shelf_order,
 )
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
+    Deposit,
     Item,
     ItemStatus,
     Loan,
@@ -33,7 +34,10 @@ from database.words import code
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """What is known of a copy. Empty barcode or accession number: made by pattern."""
+    """What is known of a copy. Empty barcode or accession number: made by pattern.
+
+    `deposit_id` is the batch it came with; it then has that batch's numbers. It is set once.
+    """
 
     barcode: str = ""
     accession_number: str = ""
@@ -48,11 +52,14 @@ class ItemFacts:
     accessioned_on: date | None = None
     status: str = ItemStatus.IN_SERVICE
     note: str = ""
+    invoice: str = ""
+    condition: str = ""
+    deposit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A copy as listed: `lent_to` and `due_on` while it is on loan."""
+    """A copy as listed: `due_on` while it is on loan, `cancelled` if it was struck."""
 
     id: int
     biblio_id: int
@@ -75,6 +82,12 @@ class ItemRow:
     due_on: date | None
     title: str
     classification: str
+    invoice: str
+    condition: str
+    minutes: str
+    withdrawn_reason: str
+    deposit: str
+    cancelled: bool
 
 
 def add_items(
@@ -95,7 +108,7 @@ def add_items(
     copy = _last_copy(session, biblio_id)
     for _ in range(count):
         copy += 1
-        numbered = number_item(session, facts, now)
+        numbered = item_numbers.number(session, facts, now)
         ids.append(_insert_item(session, biblio_id, numbered, copy, shelf, biblio.class_group, now))
     for item_id in ids:
         journal.write(session, "item.added", "Item", item_id, now, biblio_id=biblio_id)
@@ -110,78 +123,6 @@ def _last_copy(session: Session, biblio_id: int) -> int:
         ).scalar()
         or 0
     )
-
-
-def number_item(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:
-    """`facts` with the numbers it lacks, or refused for those it has and another copy too."""
-    accessioned = facts.accessioned_on or now.date()
-    barcode = code(facts.barcode) or _next(
-        session, "barcode", settings.BARCODE_PATTERN, Item.barcode, accessioned, facts.source
-    )
-    accession = facts.accession_number.strip() or _next(
-        session, "accession", settings.ACCESSION_PATTERN, Item.accession_number,
-        accessioned, facts.source,
-    )  # fmt: skip
-    _must_be_free(session, Item.barcode, barcode, Reason.BARCODE_TAKEN)
-    _must_be_free(session, Item.accession_number, accession, Reason.ACCESSION_TAKEN)
-    return replace(facts, barcode=barcode, accession_number=accession, accessioned_on=accessioned)
-
-
-def _must_be_free(session: Session, column: Any, number: str, reason: Reason) -> None:
-    row = session.execute(
-        select(Biblio.title).join(Item, Item.biblio_id == Biblio.id).where(column == number)
-    ).first()
-    if row:
-        raise Refusal(reason, number=number, title=row.title)
-
-
-def _next(
-    session: Session, series: str, choice: settings.Choice[str], column: Any, day: date, source: str
-) -> str:
-    """The next number of a pattern that no copy has (imported ones may stand ahead)."""
-    pattern, facts = settings.get(session, choice), _pattern_facts(session, day, source)
-    while True:
-        number = _number(series, pattern, numbering.take(session, series), facts)
-        if _is_free(session, column, number):
-            return number
-
-
-def _pattern_facts(session: Session, day: date, source: str) -> dict[str, str]:
-    return {
-        "year": str(day.year),
-        "month": f"{day.month:02d}",
-        "source": Source(source).letter,
-        "library": house.profile(session).short_name,
-    }
-
-
-def _number(series: str, pattern: str, sequence: int, facts: dict[str, str]) -> str:
-    number = numbering.write(pattern, sequence, facts)
-    return code(number) if series == "barcode" else number
-
-
-def _is_free(session: Session, column: Any, number: str) -> bool:
-    return session.execute(select(Item.id).where(column == number)).first() is None
-
-
-def next_numbers(session: Session, source: str, day: date, count: int) -> list[tuple[str, str]]:
-    """(barcode, accession number) the next `count` copies would get; nothing is taken."""
-    facts = _pattern_facts(session, day, source)
-    series = (
-        ("barcode", settings.BARCODE_PATTERN, Item.barcode),
-        ("accession", settings.ACCESSION_PATTERN, Item.accession_number),
-    )
-    listed = []
-    for name, choice, column in series:
-        pattern, sequence = settings.get(session, choice), numbering.last(session, name)
-        found: list[str] = []
-        while len(found) < count:
-            sequence += 1
-            number = _number(name, pattern, sequence, facts)
-            if _is_free(session, column, number):
-                found.append(number)
-        listed.append(found)
-    return list(zip(*listed, strict=True))
 
 
 def _insert_item(
@@ -200,6 +141,7 @@ def _insert_item(
             copy_number=copy,
             created_at=now,
             class_group=group,
+            deposit_id=facts.deposit_id,
             **_item_values(facts, shelf, copy),
         )
         .returning(Item.id)
@@ -226,24 +168,26 @@ def _item_values(facts: ItemFacts, shelf: str, copy: int) -> dict[str, Any]:
         "accessioned_on": facts.accessioned_on,
         "status": facts.status,
         "note": facts.note.strip(),
+        "invoice": facts.invoice.strip(),
+        "condition": facts.condition.strip(),
     }
 
 
-def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -> None:
-    """Change a copy. Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, RECORD_GONE, ITEM_ON_LOAN."""
-    row = session.execute(
-        select(Item).where(Item.id == item_id, Item.cancelled_at.is_(None))
-    ).scalar()
-    if row is None:
-        raise Refusal(Reason.RECORD_GONE)
+def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -> int:
+    """Change a copy; returns the journal line.
+
+    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, RECORD_GONE, ITEM_ON_LOAN, DEPOSIT_STAYS.
+    """
+    row = item_changes.stored(session, item_id)
     barcode, accession = code(facts.barcode) or row.barcode, facts.accession_number.strip()
     if barcode != row.barcode:
-        _must_be_free(session, Item.barcode, barcode, Reason.BARCODE_TAKEN)
+        item_numbers.must_be_free(session, Item.barcode, barcode, Reason.BARCODE_TAKEN)
     if accession and accession != row.accession_number:
-        _must_be_free(session, Item.accession_number, accession, Reason.ACCESSION_TAKEN)
+        item_numbers.must_be_free(session, Item.accession_number, accession, Reason.ACCESSION_TAKEN)
     status = ItemStatus(facts.status)
-    if not status.in_stock and _on_loan(session, item_id):
+    if not status.in_stock and item_changes.on_loan(session, item_id):
         raise Refusal(Reason.ITEM_ON_LOAN, barcode=row.barcode)
+    _deposit_stays(row, facts)
     values = _item_values(
         replace(
             facts, barcode=barcode, accession_number=accession or row.accession_number or "",
@@ -253,23 +197,16 @@ def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -
         row.copy_number,
     )  # fmt: skip
     values["left_on"] = None if status.in_stock else (row.left_on or now.date())
-    before = {
-        name: str(getattr(row, name)) for name in values if getattr(row, name) != values[name]
-    }
-    session.execute(update(Item).where(Item.id == item_id).values(**values))
-    journal.write(session, "item.saved", "Item", item_id, now, before=before)
-    catalogue.reindex(session, [row.biblio_id])
+    values["status_until"] = row.status_until if status == row.status else None
+    return item_changes.change(session, row, values, "item.saved", now)
 
 
-def _on_loan(session: Session, item_id: int) -> bool:
-    return (
-        session.execute(
-            select(Loan.id).where(
-                Loan.item_id == item_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
-            )
-        ).first()
-        is not None
-    )
+def _deposit_stays(row: Item, facts: ItemFacts) -> None:
+    """A deposit is never weeded, and one of a batch belongs to its owner for good."""
+    weeded = facts.status == ItemStatus.WITHDRAWN and facts.status != row.status
+    ours = facts.ownership != Ownership.DEPOSIT
+    if (weeded and not ours) or (row.deposit_id is not None and ours):
+        raise Refusal(Reason.DEPOSIT_STAYS, barcode=row.barcode)
 
 
 def cancel_item(session: Session, item_id: int, now: datetime) -> int:
@@ -282,7 +219,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     ).one_or_none()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    if _on_loan(session, item_id):
+    if item_changes.on_loan(session, item_id):
         raise Refusal(Reason.ITEM_ON_LOAN, barcode=row.barcode)
     session.execute(update(Item).where(Item.id == item_id).values(cancelled_at=now))
     journal.touch(session, "Biblio", "Item")
@@ -291,10 +228,10 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     return biblio_id
 
 
-def remove_item(session: Session, item_id: int, now: datetime) -> None:
-    """Strike a copy by hand, with its journal line. Raises as `cancel_item`."""
+def remove_item(session: Session, item_id: int, now: datetime) -> int:
+    """Strike a copy by hand; returns the journal line. Raises as `cancel_item`."""
     biblio_id = cancel_item(session, item_id, now)
-    journal.write(session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id)
+    return journal.write(session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id)
 
 
 _ITEMS: Any = (
@@ -303,23 +240,35 @@ _ITEMS: Any = (
         Item.call_number, Item.volume, Item.copy_number, Item.item_type, Item.location,
         Item.ownership, Item.source, Item.supplier, Item.price, Item.accessioned_on, Item.status,
         Item.status_until, Item.note, Item.labelled_at.is_not(None), Loan.due_on, Biblio.title,
-        Biblio.classification,
+        Biblio.classification, Item.invoice, Item.condition, Item.minutes, Item.withdrawn_reason,
+        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None),
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
+    .outerjoin(Deposit, Deposit.id == Item.deposit_id)
     .outerjoin(
         Loan,
         (Loan.item_id == Item.id) & Loan.returned_at.is_(None) & Loan.cancelled_at.is_(None),
     )
-    .where(Item.cancelled_at.is_(None))
 )  # fmt: skip
+_STANDING = Item.cancelled_at.is_(None)
 
 
-def items_of(session: Session, biblio_id: int) -> list[ItemRow]:
-    """The copies of a title, in copy order."""
-    rows = session.execute(
-        _ITEMS.where(Item.biblio_id == biblio_id).order_by(Item.copy_number, Item.id)
-    )
-    return [ItemRow(*row) for row in rows]
+def items_of(session: Session, biblio_id: int, *, struck: bool = False) -> list[ItemRow]:
+    """The copies of a title, in copy order; with `struck` those cancelled too, last."""
+    wanted = _ITEMS.where(Item.biblio_id == biblio_id)
+    if not struck:
+        wanted = wanted.where(_STANDING)
+    order = (Item.cancelled_at.is_not(None), Item.copy_number, Item.id)
+    return [ItemRow(*row) for row in session.execute(wanted.order_by(*order))]
+
+
+def items_by_id(session: Session, ids: Sequence[int]) -> list[ItemRow]:
+    """These copies, struck ones too, in the order of `ids`."""
+    found: dict[int, ItemRow] = {}
+    for at in range(0, len(ids), 500):
+        rows = session.execute(_ITEMS.where(Item.id.in_(ids[at : at + 500])))
+        found.update((row.id, ItemRow(*row)) for row in rows)
+    return [found[number] for number in ids if number in found]
 
 
 def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]:
@@ -327,7 +276,7 @@ def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]
     wanted = [code(one) for one in barcodes]
     found: dict[str, ItemRow] = {}
     for at in range(0, len(wanted), 500):
-        rows = session.execute(_ITEMS.where(Item.barcode.in_(wanted[at : at + 500])))
+        rows = session.execute(_ITEMS.where(_STANDING, Item.barcode.in_(wanted[at : at + 500])))
         found.update((row.barcode, ItemRow(*row)) for row in rows)
     for one in wanted:
         if one not in found:
@@ -337,7 +286,7 @@ def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]
 
 def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:
     """Copies in stock in call-number order: all, or those without a label yet."""
-    wanted = _ITEMS.where(Item.status.not_in(["lost", "withdrawn", "returned_to_owner"]))
+    wanted = _ITEMS.where(_STANDING, Item.status.not_in(["lost", "withdrawn", "returned_to_owner"]))
     if only_new:
         wanted = wanted.where(Item.labelled_at.is_(None))
     return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.shelf_key, Item.id))]

@@ -56,6 +56,19 @@ class Reason(StrEnum):
     REFERENCE_STANDS = "reference_stands"
     # values
     VALUE_INVALID = "value_invalid"
+    # copies and batches
+    STATE_FORBIDS = "state_forbids"
+    REASON_MISSING = "reason_missing"
+    DEPOSIT_STAYS = "deposit_stays"
+    NOT_A_DEPOSIT = "not_a_deposit"
+    NOT_OF_BATCH = "not_of_batch"
+    ALREADY_GIVEN_BACK = "already_given_back"
+    PREFIX_INVALID = "prefix_invalid"
+    PREFIX_TAKEN = "prefix_taken"
+    BATCH_RETURNED = "batch_returned"
+    ISBN_UNKNOWN = "isbn_unknown"
+    NOT_A_LIST = "not_a_list"
+    ISSUE_TAKEN = "issue_taken"
     # files
     FILE_MISSING = "file_missing"
     FILE_EMPTY = "file_empty"

@@ -16,6 +16,7 @@ from database import (
     digital,
     heading_undo,
     import_undo,
+    item_changes,
     items,
     journal,
     stocktake,
@@ -180,6 +181,10 @@ def _unrenew_patron(session: Session, line: Line, now: datetime) -> None:
     )
 
 
+_CHANGES = (
+    "item.saved", "item.moved", "item.repair", "item.back", "item.missing", "item.found",
+    "item.lost", "item.withdrawn", "item.given_back",
+)  # fmt: skip
 _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "loan.checked_out": _cancel_loan,
     "loan.returned": _reopen_loan,
@@ -187,6 +192,8 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "item.used": _cancel_use,
     "visit.counted": _cancel_visit,
     "item.added": _cancel_item,
+    "item.cancelled": item_changes.stand_again,
+    **dict.fromkeys(_CHANGES, item_changes.take_back),
     "biblio.added": _cancel_biblio,
     "biblio.saved": _revert_biblio,
     "import.done": import_undo.take_back,

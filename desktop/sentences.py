@@ -57,6 +57,24 @@ _REFUSALS: dict[Reason, str] = {
     Reason.HEADING_IN_USE: N_("“{name}” is used by {titles} titles; merge it instead."),
     Reason.REFERENCE_STANDS: N_("“{name}” leads to “{other}” already."),
     Reason.VALUE_INVALID: N_("The value of “{field}” is not possible; check it."),
+    Reason.STATE_FORBIDS: N_("Copy {barcode} is {status}; that cannot be done with it."),
+    Reason.REASON_MISSING: N_("Weeding needs a reason and the number of the minutes."),
+    Reason.DEPOSIT_STAYS: N_(
+        "Copy {barcode} is a deposit: it is never weeded, only returned to its owner."
+    ),
+    Reason.NOT_A_DEPOSIT: N_("Copy {barcode} is no deposit; nobody waits for it."),
+    Reason.NOT_OF_BATCH: N_("{barcode} “{title}” is not of {batch}; lay it aside."),
+    Reason.ALREADY_GIVEN_BACK: N_("{barcode} “{title}” has been scanned already."),
+    Reason.PREFIX_INVALID: N_(
+        "“{prefix}” cannot begin numbers: a letter, then letters or figures, at most 6."
+    ),
+    Reason.PREFIX_TAKEN: N_("The batch “{batch}” has the numbers {prefix}-… already."),
+    Reason.BATCH_RETURNED: N_("“{batch}” has been returned; nothing can be added to it."),
+    Reason.ISBN_UNKNOWN: N_(
+        "No title has the ISBN {code}. Add the title in the catalogue, then scan again."
+    ),
+    Reason.NOT_A_LIST: N_("{path} has no column of titles; its first line must name the columns."),
+    Reason.ISSUE_TAKEN: N_("The issue {issue} is in the list already."),
     Reason.FILE_MISSING: N_("There is no file {path}."),
     Reason.FILE_EMPTY: N_("The file {path} is empty."),
     Reason.NOT_MARC: N_("The file {path} holds no MARC records."),

@@ -16,6 +16,7 @@ from database.schema.catalogue import (
 )
 from database.schema.circulation import InHouseUse, Loan, LoanRule, Renewal, Visit
 from database.schema.digital import Attachment, AttachmentContent, DigitalUse
+from database.schema.holdings import Deposit, Serial, SerialIssue
 from database.schema.house import (
     ClosedDay,
     Counter,
@@ -46,6 +47,7 @@ __all__ = [
     "ClosedDay",
     "Counter",
     "DigitalUse",
+    "Deposit",
     "Heading",
     "HeadingReference",
     "InHouseUse",
@@ -64,6 +66,8 @@ __all__ = [
     "ReferenceOrigin",
     "Renewal",
     "ScanOutcome",
+    "Serial",
+    "SerialIssue",
     "Setting",
     "Signatory",
     "Source",

@@ -236,6 +236,11 @@ class Item(Base):
     created_at: Mapped[datetime]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("journal.id"), index=True)
     cancelled_at: Mapped[datetime | None]
+    invoice: Mapped[str] = mapped_column(server_default="")
+    condition: Mapped[str] = mapped_column(server_default="")
+    minutes: Mapped[str] = mapped_column(server_default="")
+    withdrawn_reason: Mapped[str] = mapped_column(server_default="")
+    deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"), index=True)
 
     biblio: Mapped[Biblio] = relationship(back_populates="items")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from database import items, journal
+from database import item_numbers, items, journal
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, ngettext
 from desktop.program import Program
@@ -181,7 +181,7 @@ def foreseen(program: Program, source: str | None, count: int) -> list[tuple[str
     """The numbers the next copies would get."""
     day = program.now().date()
     return program.read(
-        lambda session: items.next_numbers(session, source or "purchase", day, count)
+        lambda session: item_numbers.next_numbers(session, source or "purchase", day, count)
     )
 
 
