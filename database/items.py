@@ -262,6 +262,12 @@ def items_of(session: Session, biblio_id: int, *, struck: bool = False) -> list[
     return [ItemRow(*row) for row in session.execute(wanted.order_by(*order))]
 
 
+def items_of_deposit(session: Session, deposit_id: int) -> list[ItemRow]:
+    """The copies of a batch, in the order of their numbers."""
+    wanted = _ITEMS.where(_STANDING, Item.deposit_id == deposit_id)
+    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.barcode))]
+
+
 def items_by_id(session: Session, ids: Sequence[int]) -> list[ItemRow]:
     """These copies, struck ones too, in the order of `ids`."""
     found: dict[int, ItemRow] = {}

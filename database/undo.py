@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from database import (
     catalogue,
     digital,
+    deposit_files,
+    deposits,
     heading_undo,
     import_undo,
     item_changes,
@@ -24,7 +26,7 @@ from database import (
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
+from database.schema import Biblio, Deposit, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def next_one(
 
 def is_long(line: Line) -> bool:
     """Whether taking an act back may take longer than a moment."""
+    if line.action == "deposit.filled":
+        return deposit_files.is_long(line)
     return line.action == "import.done" and import_undo.is_long(line)
 
 
@@ -205,6 +209,10 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "weeding.closed": weeding.reopen,
     "patron.renewed": _unrenew_patron,
     **heading_undo.INVERSES,
+    "deposit.received": deposits.take_back_receipt,
+    "deposit.saved": deposits.take_back_saving,
+    "deposit.filled": deposit_files.take_back,
+    "deposit.finished": deposits.take_back_finish,
 }
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
 
@@ -221,6 +229,8 @@ def _title(session: Session, line: Line) -> str:
         )
     elif line.kind == "Item":
         wanted = wanted.join(Item, Item.biblio_id == Biblio.id).where(Item.id == line.record_id)
+    elif line.kind == "Deposit":
+        wanted = select(Deposit.name).where(Deposit.id == line.record_id)
     elif line.kind == "Biblio":
         wanted = wanted.where(Biblio.id == line.record_id)
     elif line.kind == "Heading":

@@ -127,6 +127,7 @@ IMPORT_REASONS = {
     "file_missing": N_("the file is not there"),
     "file_unreadable": N_("the file cannot be read"),
     "barcode_taken": N_("the barcode is already used"),
+    "bad_count": N_("the number of copies cannot be read"),
 }
 
 
