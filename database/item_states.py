@@ -30,6 +30,25 @@ class Details:
     minutes: str = ""
 
 
+_ALLOWED: dict[str, frozenset[ItemStatus]] = {
+    "repair": _HERE,
+    "back": frozenset({ItemStatus.REPAIR, ItemStatus.QUARANTINE}),
+    "missing": _HERE | {ItemStatus.REPAIR},
+    "found": frozenset({ItemStatus.MISSING, ItemStatus.LOST}),
+    "lost": _STOCK,
+    "withdraw": _STOCK,
+    "give_back": _STOCK | {ItemStatus.LOST},
+}
+
+
+def possible(status: str, ownership: str, *, on_loan: bool) -> frozenset[str]:
+    """The acts a copy in this state would not be refused."""
+    if on_loan:
+        return frozenset()
+    barred = {"withdraw"} if ownership == Ownership.DEPOSIT else {"give_back"}
+    return frozenset(name for name, allowed in _ALLOWED.items() if status in allowed) - barred
+
+
 def to_repair(session: Session, ids: Sequence[int], details: Details, now: datetime) -> list[int]:
     """Send copies to be mended. Raises Refusal STATE_FORBIDS, ITEM_ON_LOAN, RECORD_GONE."""
     if details.until is not None and details.until < now.date():
@@ -39,13 +58,12 @@ def to_repair(session: Session, ids: Sequence[int], details: Details, now: datet
     def values(_row: Item) -> dict[str, Any]:
         return {"status": ItemStatus.REPAIR.value, "status_until": until}
 
-    return _act(session, ids, "item.repair", _HERE, values, now, reason=details.reason)
+    return _act(session, ids, "item.repair", _ALLOWED["repair"], values, now, reason=details.reason)
 
 
 def back(session: Session, ids: Sequence[int], _details: Details, now: datetime) -> list[int]:
     """Mended, or out of quarantine. Raises Refusal STATE_FORBIDS, RECORD_GONE."""
-    allowed = frozenset({ItemStatus.REPAIR, ItemStatus.QUARANTINE})
-    return _act(session, ids, "item.back", allowed, _home, now)
+    return _act(session, ids, "item.back", _ALLOWED["back"], _home, now)
 
 
 def missing(session: Session, ids: Sequence[int], details: Details, now: datetime) -> list[int]:
@@ -54,20 +72,20 @@ def missing(session: Session, ids: Sequence[int], details: Details, now: datetim
     def values(_row: Item) -> dict[str, Any]:
         return {"status": ItemStatus.MISSING.value, "status_until": None}
 
-    allowed = _HERE | {ItemStatus.REPAIR}
-    return _act(session, ids, "item.missing", allowed, values, now, reason=details.reason)
+    return _act(
+        session, ids, "item.missing", _ALLOWED["missing"], values, now, reason=details.reason
+    )
 
 
 def found(session: Session, ids: Sequence[int], _details: Details, now: datetime) -> list[int]:
     """There again, also after having been written off. Raises Refusal STATE_FORBIDS."""
-    allowed = frozenset({ItemStatus.MISSING, ItemStatus.LOST})
-    return _act(session, ids, "item.found", allowed, _home, now)
+    return _act(session, ids, "item.found", _ALLOWED["found"], _home, now)
 
 
 def lost(session: Session, ids: Sequence[int], details: Details, now: datetime) -> list[int]:
     """Given up; leaves the stock. Raises Refusal STATE_FORBIDS, ITEM_ON_LOAN, RECORD_GONE."""
     values = _gone(ItemStatus.LOST, details, now)
-    return _act(session, ids, "item.lost", _STOCK, values, now)
+    return _act(session, ids, "item.lost", _ALLOWED["lost"], values, now)
 
 
 def withdraw(session: Session, ids: Sequence[int], details: Details, now: datetime) -> list[int]:
@@ -82,7 +100,7 @@ def withdraw(session: Session, ids: Sequence[int], details: Details, now: dateti
         if row.ownership == Ownership.DEPOSIT:
             raise Refusal(Reason.DEPOSIT_STAYS, barcode=row.barcode)
     values = _gone(ItemStatus.WITHDRAWN, details, now)
-    return _act(session, ids, "item.withdrawn", _STOCK, values, now)
+    return _act(session, ids, "item.withdrawn", _ALLOWED["withdraw"], values, now)
 
 
 def give_back(session: Session, ids: Sequence[int], details: Details, now: datetime) -> list[int]:
@@ -95,7 +113,7 @@ def give_back(session: Session, ids: Sequence[int], details: Details, now: datet
         if row.ownership != Ownership.DEPOSIT:
             raise Refusal(Reason.NOT_A_DEPOSIT, barcode=row.barcode)
     values = _gone(ItemStatus.RETURNED_TO_OWNER, details, now)
-    return _act(session, ids, "item.given_back", _STOCK | {ItemStatus.LOST}, values, now)
+    return _act(session, ids, "item.given_back", _ALLOWED["give_back"], values, now)
 
 
 def move(session: Session, ids: Sequence[int], location: str, now: datetime) -> list[int]:

@@ -207,6 +207,11 @@ SOURCES = {
     "deposit": N_("Deposit"),
     "own": N_("Own publication"),
 }
+CONDITIONS = {
+    "good": N_("good"),
+    "worn": N_("slightly damaged"),
+    "damaged": N_("badly damaged"),
+}
 
 
 HEADING_KINDS = {

@@ -326,10 +326,10 @@ def test_changing_and_striking_a_copy(stocked, qtbot, monkeypatch):
     dialog = copies.EditCopy(stocked.program_of_test, stocked, row)
     dialog.open()
     type_into(qtbot, stocked, "location", "Rak 6B", dialog.form)
-    dialog.form.put("status", "repair")
+    dialog.form.put("status", "quarantine")
     dialog.try_accept()
     saved = copies_of(stocked, "kebidanan")[0]
-    assert (saved.location, saved.status) == ("Rak 6B", "repair")
+    assert (saved.location, saved.status) == ("Rak 6B", "quarantine")
     dialog = copies.EditCopy(stocked.program_of_test, stocked, saved)
     dialog.open()
     type_into(qtbot, stocked, "barcode", "B000001", dialog.form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from database import item_numbers, items, journal
 from database.refusal import Fault, Reason, Refusal
@@ -13,11 +13,19 @@ from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short, undo_lines
-from desktop.sentences import ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES, choices, refusal
+from desktop.sentences import (
+    CONDITIONS,
+    ITEM_TYPES,
+    OWNERSHIPS,
+    SOURCES,
+    STATUSES,
+    choices,
+    refusal,
+)
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog, confirm
-from desktop.widgets.form import Choice, Field, Form, MoneyField, NumberField
+from desktop.widgets.form import Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.widgets.text import label
 
 MOST = 100
@@ -44,8 +52,11 @@ def copies_form(least: int = 1) -> Form:
              Choice("source", _("How acquired"), options=choices(SOURCES)),
              Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
              Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
-            (Field("location", _("Location or shelf")), MoneyField(
-                "price", _("Price"), check=not_negative), Field("supplier", _("Supplier or giver")),
+            (Field("location", _("Location or shelf")),
+             Field("supplier", _("Supplier or giver")), Field("invoice", _("Invoice")),
+             MoneyField("price", _("Price"), check=not_negative)),
+            (DateField("accessioned_on", _("Accession date"), placeholder=_("today")),
+             Choice("condition", _("Condition"), options=choices(CONDITIONS)),
              Field("barcode", _("Barcode"), placeholder=_("by pattern"),
                    help=_("Only for one copy that has a barcode already; else leave it empty."))),
         ]
@@ -71,6 +82,9 @@ def facts_of(values: Mapping[str, Any], volume: str = "") -> items.ItemFacts:
         source=values["source"] or first["source"],
         supplier=values["supplier"],
         price=values["price"],
+        invoice=values["invoice"],
+        condition=values["condition"] or "",
+        accessioned_on=values["accessioned_on"],
         status="reference" if values["item_type"] == "reference" else "in_service",
     )
 
@@ -108,11 +122,11 @@ def show_wrong(form: Form, told: Refusal | Fault, names: Mapping[Any, str]) -> b
     return True
 
 
-class _CopyDialog(Dialog):
+class CopyDialog(Dialog):
     """A dialog that acts before it closes, and stays open when told no."""
 
     def __init__(self, program: Program, host: Screen, title: str, verb: str) -> None:
-        super().__init__(host, title, verb, width=720)
+        super().__init__(host, title, verb, width=760)
         self.program, self.host = program, host
         self.refused = Band("", "bad")
         self.body.addWidget(self.refused)
@@ -131,15 +145,18 @@ class _CopyDialog(Dialog):
             self.act()
         except (Refusal, Fault) as told:
             self.refused.set(refusal(told), "bad")
-            show_wrong(self.form, told, _WRONG)
+            show_wrong(self.form, told, self.wrong)
             return False
         return True
+
+    wrong: ClassVar[Mapping[Any, str]] = _WRONG
+    """The field each refusal is about."""
 
     def act(self) -> None:
         """What the verb does."""
 
 
-class AddCopies(_CopyDialog):
+class AddCopies(CopyDialog):
     """More copies of a title that stands."""
 
     def __init__(
@@ -185,7 +202,7 @@ def foreseen(program: Program, source: str | None, count: int) -> list[tuple[str
     )
 
 
-class EditCopy(_CopyDialog):
+class EditCopy(CopyDialog):
     """Everything about one copy."""
 
     def __init__(self, program: Program, host: Screen, row: items.ItemRow) -> None:
@@ -199,12 +216,14 @@ class EditCopy(_CopyDialog):
     def act(self) -> None:
         """Save and say so."""
         values = self.form.values()
-        names = ("barcode", "accession_number", "call_number", "volume", "item_type", "location",
-                 "ownership", "source", "supplier", "price", "status", "note")  # fmt: skip
-        facts = replace(items.ItemFacts(), **{name: values[name] for name in names})
+        condition = values.pop("condition")
+        facts = replace(items.ItemFacts(), **values, condition=condition or "")
         number, now = self.row.id, self.program.now()
-        self.program.write(lambda session: items.save_item(session, number, facts, now))
-        self.host.notice.done(_("Copy {barcode} saved.").format(barcode=facts.barcode))
+        line = self.program.write(lambda session: items.save_item(session, number, facts, now))
+        self.host.notice.done(
+            _("Copy {barcode} saved.").format(barcode=facts.barcode),
+            partial(self.program.undo, self.host, line),
+        )
 
     def remove(self) -> None:
         """Strike the copy; asks first, for its number is never given again."""
@@ -216,28 +235,43 @@ class EditCopy(_CopyDialog):
             return
         number, now = self.row.id, self.program.now()
         try:
-            self.program.write(lambda session: items.remove_item(session, number, now))
+            line = self.program.write(lambda session: items.remove_item(session, number, now))
         except (Refusal, Fault) as told:
             self.refused.set(refusal(told), "bad")
             return
-        self.host.notice.done(_("Copy {barcode} removed.").format(barcode=self.row.barcode))
+        self.host.notice.done(
+            _("Copy {barcode} removed.").format(barcode=self.row.barcode),
+            partial(self.program.undo, self.host, line),
+        )
         self.reject()
 
 
+_FREE = ("in_service", "reference", "quarantine")
+"""States that can be chosen; the others are acts with rules of their own."""
+
+
 def _edit_form(row: items.ItemRow) -> Form:
+    states = [(code, _(STATUSES[code])) for code in dict.fromkeys([row.status, *_FREE])]
+    states = states if row.status in _FREE else states[:1]
+    worn = choices(CONDITIONS)
+    if row.condition and row.condition not in CONDITIONS:
+        worn.append((row.condition, row.condition))
     form = Form(
         [
             (Field("barcode", _("Barcode"), required=True),
              Field("accession_number", _("Accession number")),
              Field("call_number", _("Call number")), Field("volume", _("Volume"))),
             (Field("location", _("Location or shelf")),
-             Choice("status", _("State of the copy"), options=choices(STATUSES)),
-             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES)),
-             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS))),
+             Choice("status", _("State of the copy"), options=states),
+             Choice("condition", _("Condition"), options=worn),
+             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
             (Choice("source", _("How acquired"), options=choices(SOURCES)),
-             MoneyField("price", _("Price"), check=not_negative),
+             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
              Field("supplier", _("Supplier or giver"), width=2)),
-            Field("note", _("Note")),
+            (Field("invoice", _("Invoice")),
+             MoneyField("price", _("Price"), check=not_negative),
+             DateField("accessioned_on", _("Accession date"), required=True),
+             Field("note", _("Note"))),
         ]
     )  # fmt: skip
     form.set_values({key: getattr(row, key) for key in form.values()})

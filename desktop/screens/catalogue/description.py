@@ -53,6 +53,8 @@ def availability(available: int, items: int) -> Pill:
 
 def state(row: items.ItemRow) -> Pill:
     """Where a copy is now."""
+    if row.cancelled:
+        return Pill(_("cancelled"), "plain")
     if row.due_on is not None:
         return Pill(_("until {day}").format(day=_day(row)), "info")
     if row.status == "in_service":

@@ -19,6 +19,7 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue import copies
 from desktop.screens.catalogue.description import as_text, full_title, isbd, state
+from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
 from desktop.sentences import shorten
 from desktop.widgets.buttons import Button
@@ -34,10 +35,11 @@ _TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
 
 
 class Detail(QWidget):
-    """Signals: `edit_wanted(title id)`, `labels_wanted(copy ids)`."""
+    """Signals: `edit_wanted(title id)`, `copies_wanted(title id)`, `labels_wanted(copy ids)`."""
 
     edit_wanted = Signal(object)
     labels_wanted = Signal(object)
+    copies_wanted = Signal(object)
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
@@ -81,6 +83,8 @@ class Detail(QWidget):
         row.addWidget(Button(_("Edit"), self._edit, key="Enter", small=True))
         row.addWidget(Button(_("Copy"), self.add_copies, icon="plus", small=True,
                              tooltip=_("Add copies (Ctrl+E)")))  # fmt: skip
+        row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True,
+                             tooltip=_("State, place and history of the copies (F4)")))  # fmt: skip
         row.addWidget(Button(_("Label"), self._labels, small=True))
         row.addWidget(Button(_("MARC"), self.show_marc, small=True))
         row.addStretch(1)
@@ -117,18 +121,23 @@ class Detail(QWidget):
             record, _shelf = catalogue.record_of(session, self._shown)
         except Refusal:
             return None
-        return record, items.items_of(session, self._shown)
+        return record, items.items_of(session, self._shown, struck=True)
 
     def _edit(self) -> None:
         if self._shown is not None:
             self.edit_wanted.emit(self._shown)
 
     def _labels(self) -> None:
-        ids = [row.id for row in self.copies.rows()]
+        ids = [row.id for row in self.copies.rows() if not row.cancelled]
         if ids:
             self.labels_wanted.emit(ids)
         elif self._shown is not None:
             self._host.notice.look(_("This title has no copies to make labels for."))
+
+    def open_copies(self) -> None:
+        """All copies, and what can be done with them."""
+        if self._shown is not None:
+            self.copies_wanted.emit(self._shown)
 
     def add_copies(self) -> None:
         """Ask how many, and add them."""
@@ -137,7 +146,10 @@ class Detail(QWidget):
             copies.AddCopies(self._program, self._host, self._shown, self._title, volume).open()
 
     def _edit_copy(self, row: items.ItemRow) -> None:
-        copies.EditCopy(self._program, self._host, row).open()
+        if row.cancelled:
+            History(self._program, self._host, row).open()
+        else:
+            copies.EditCopy(self._program, self._host, row).open()
 
     def remove_title(self) -> None:
         """Strike the title, if it has no copies; asks first."""

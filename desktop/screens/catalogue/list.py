@@ -44,6 +44,7 @@ class ListPage(Page):
         self.detail = Detail(program, host)
         self.detail.edit_wanted.connect(lambda number: self.wanted.emit("edit", number))
         self.detail.labels_wanted.connect(lambda ids: self.wanted.emit("labels", ids))
+        self.detail.copies_wanted.connect(lambda number: self.wanted.emit("copies", number))
         keys = self._acts()
         self.column.addLayout(
             self.head(
@@ -130,6 +131,7 @@ class ListPage(Page):
             Key("F5", _("Read the list anew"), self.reload),
             Key("Ctrl+Shift+X", _("Clear the filters"), self.filters.clear),
             Key("Ctrl+P", _("Print labels of new copies"), self._labels.click),
+            Key("F4", _("Copies of the title"), self.detail.open_copies),
             Key("Ctrl+E", _("Add a copy"), self.detail.add_copies),
             Key("", _("Remove this title…"), self.detail.remove_title),
         ]  # fmt: skip

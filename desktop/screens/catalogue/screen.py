@@ -10,6 +10,7 @@ from database import catalogue, isbn
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.copies_page import CopiesPage
 from desktop.screens.catalogue.form import TitlePage
 from desktop.screens.catalogue.headings import HeadingsPage
 from desktop.screens.catalogue.importing import ImportPage
@@ -47,6 +48,7 @@ class CatalogueScreen(Screen):
         self.form = self._add(TitlePage(program, self))
         self.importing = self._add(ImportPage(program, self))
         self.labels = self._add(LabelsPage(program, self))
+        self.copies = self._add(CopiesPage(program, self))
         self._connect()
 
     def _add(self, page: Any) -> Any:
@@ -71,6 +73,8 @@ class CatalogueScreen(Screen):
         self.importing.finished.connect(self._back)
         self.importing.labels_wanted.connect(lambda ids: self._go("labels", ids))
         self.labels.finished.connect(self._back)
+        self.copies.finished.connect(self._back)
+        self.copies.wanted.connect(self._go)
 
     # --- pages
 
@@ -99,6 +103,9 @@ class CatalogueScreen(Screen):
         elif what == "lists":
             self._turn_to_section("lists")
             self.lists.open_list(which or "new")
+        elif what == "copies":
+            self.copies.open(which)
+            self._turn_to(self.copies)
         elif what == "labels" and self.labels.open(which):
             self._turn_to(self.labels)
         elif what == "headings":

@@ -1,0 +1,236 @@
+"""All copies of a title, or those scanned from the shelf, and what is done with them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from database import catalogue, item_states, items
+from database.refusal import Fault, Refusal
+from desktop import language
+from desktop.language import _, ngettext
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue import copy_acts
+from desktop.screens.catalogue.copies import AddCopies, EditCopy
+from desktop.screens.catalogue.description import state
+from desktop.screens.catalogue.history import History
+from desktop.screens.catalogue.page import Page
+from desktop.sentences import CONDITIONS, OWNERSHIPS, refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, heading
+from desktop.widgets.flow import Flow
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import Elided, label
+
+
+class CopiesPage(Page):
+    """`open(title id)`. A copy scanned joins the list, whatever title it is of, so that a
+    whole shelf can be moved in one go. Signal `wanted("labels", copy ids)`."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host)
+        self._biblio_id: int | None = None
+        self._more: list[int] = []
+        self._title = ""
+        keys = {key.sequence: key for key in self.page_keys()}
+        self.column.addLayout(
+            heading(
+                _("Copies"), Button.of(keys["Esc"]), Button.of(keys["Ctrl+P"]),
+                Button.of(keys["Ctrl+E"], kind="primary", icon="plus"),
+            )
+        )  # fmt: skip
+        self.name = Elided("", "muted")
+        self.scan = ScanBox(_("Scan more copies into the list"), compact=True, hint="F3")
+        self.scan.setFixedWidth(330)
+        self.scan.scanned.connect(self.scanned)
+        row = QHBoxLayout()
+        row.addWidget(self.name, 1)
+        row.addWidget(self.scan)
+        self.column.addLayout(row)
+        card = Card(flush=True)
+        self.table = self._make_table()
+        card.body.addWidget(self.table)
+        self.column.addWidget(card, 1)
+        self.column.addLayout(self._make_acts())
+
+    def _make_table(self) -> Table:
+        return Table(
+            [
+                Column(_("Copy"), "barcode", strong=True),
+                Column(_("Title"), "title", name="title", stretch=True),
+                Column(_("Accession number"), "accession_number"),
+                Column(_("Call number"), "call_number"),
+                Column(_("Location"), "location"),
+                Column(_("State"), state, kind="pill"),
+                Column(_("Remark"), _remark, stretch=True),
+                Column(_("Condition"), _condition, optional=True),
+                Column(_("Owner"), _owner, optional=True),
+                Column(_("Price"), "price", kind="money", optional=True),
+                Column(_("Accession date"), _accessioned, optional=True),
+            ],
+            on_open=self.edit,
+            on_select=lambda _row: self._offer(),
+            empty=_("No copies yet. Add one with Ctrl+E."),
+            many=True,
+            name=_("Copies"),
+        )
+
+    def _make_acts(self) -> Flow:
+        self._edit = Button(_("Edit"), self.edit_chosen, key="Enter", small=True)
+        self._history = Button(_("History"), self.show_history, key="H", small=True)
+        self._move = Button(_("Move…"), self.move_chosen, key="M", small=True)
+        self.acts = {
+            name: Button(_(words), partial(self.act, name), small=True)
+            for name, words in copy_acts.NAMES.items()
+        }
+        self._chosen = label("", "muted")
+        return Flow(self._chosen, self._edit, self._history, self._move, *self.acts.values())
+
+    def page_keys(self) -> list[Key]:
+        """Shown under F1."""
+        return [
+            Key("Esc", _("Back"), lambda: self.finished.emit(self._biblio_id)),
+            Key("Ctrl+E", _("Add copies"), self.add),
+            Key("Ctrl+P", _("Labels"), self.print_labels),
+            Key("H", _("History of the copy"), self.show_history),
+            Key("M", _("Move copies"), self.move_chosen),
+            Key("F3", _("Scan more copies into the list"), lambda: self.scan.line.setFocus()),
+            Key("F5", _("Read the list anew"), self.reload),
+        ]
+
+    def open(self, biblio_id: int) -> None:
+        """Show the copies of a title, the first chosen."""
+        self._biblio_id, self._more = biblio_id, []
+        self.reload()
+        self.table.select_first()
+
+    def focus_first(self) -> None:
+        """The list: keys act on what is chosen there."""
+        self.table.view.setFocus()
+
+    def reload(self) -> None:
+        """Read anew; a title that has gone shows as empty."""
+        known = self.program.read(self._read) if self._biblio_id is not None else None
+        self._title, rows = known if known else ("", [])
+        titles = {row.biblio_id for row in rows}
+        count = ngettext("{n} copy", "{n} copies", len(rows)).format(n=language.number(len(rows)))
+        own = len(titles) < 2
+        name = self._title if own else ngettext(
+            "{n} title", "{n} titles", len(titles)).format(n=len(titles))  # fmt: skip
+        self.name.set_text(f"{name} · {count}")
+        self.table.show_columns(set() if own else {"title"})
+        self.table.set_rows(rows)
+        self._offer()
+
+    def _read(self, session: Any) -> tuple[str, list[items.ItemRow]] | None:
+        assert self._biblio_id is not None
+        try:
+            title = catalogue.stored(session, self._biblio_id).title
+        except Refusal:
+            return None
+        rows = items.items_of(session, self._biblio_id, struck=True)
+        own = {row.id for row in rows}
+        more = items.items_by_id(session, [one for one in self._more if one not in own])
+        return title, [*rows, *more]
+
+    def scanned(self, code: str) -> None:
+        """A copy from the shelf joins the list and what is chosen."""
+        try:
+            [row] = self.program.read(lambda session: items.items_by_barcode(session, [code]))
+        except (Refusal, Fault) as told:
+            self.notice.refused(refusal(told))
+            return
+        chosen = self.table.selected_ids() if self._more else []
+        if row.id not in self._more:
+            self._more.append(row.id)
+        self.reload()
+        self.table.select_ids([*chosen, row.id])
+
+    # --- what can be done
+
+    def chosen(self) -> list[items.ItemRow]:
+        """The copies chosen that stand."""
+        return [row for row in self.table.selected() if not row.cancelled]
+
+    def _offer(self) -> None:
+        """Only the acts that fit every copy chosen."""
+        rows = self.chosen()
+        count = len(self.table.selected())
+        self._chosen.setText(_("Chosen: {n}").format(n=count))
+        self._edit.setEnabled(len(rows) == 1)
+        self._history.setEnabled(count == 1)
+        self._move.setEnabled(bool(rows))
+        fits = [
+            item_states.possible(row.status, row.ownership, on_loan=row.due_on is not None)
+            for row in rows
+        ]
+        for name, button in self.acts.items():
+            button.setVisible(bool(fits) and all(name in one for one in fits))
+
+    def act(self, name: str) -> None:
+        """Do it with all the copies chosen."""
+        copy_acts.do(self.program, self.host, name, self.chosen())
+        self.focus_first()
+
+    def edit(self, row: items.ItemRow) -> None:
+        """Open the copy; of a struck one only its history."""
+        if row.cancelled:
+            History(self.program, self.host, row).open()
+        else:
+            EditCopy(self.program, self.host, row).open()
+
+    def edit_chosen(self) -> None:
+        """Open the copy chosen."""
+        rows = self.chosen()
+        if rows:
+            self.edit(rows[0])
+
+    def show_history(self) -> None:
+        """H: the history of the copy chosen."""
+        row = self.table.current()
+        if row is not None:
+            History(self.program, self.host, row).open()
+
+    def move_chosen(self) -> None:
+        """M: another place for the copies chosen."""
+        if rows := self.chosen():
+            copy_acts.MoveDialog(self.program, self.host, rows).open()
+
+    def add(self) -> None:
+        """More copies of the title."""
+        if self._biblio_id is not None:
+            AddCopies(self.program, self.host, self._biblio_id, self._title).open()
+
+    def print_labels(self) -> None:
+        """Labels of the copies chosen, or of all."""
+        rows = self.chosen() or [row for row in self.table.rows() if not row.cancelled]
+        if rows:
+            self.wanted.emit("labels", [row.id for row in rows])
+
+
+def _owner(row: items.ItemRow) -> str:
+    return row.deposit or _(OWNERSHIPS.get(row.ownership, row.ownership))
+
+
+def _condition(row: items.ItemRow) -> str:
+    return _(CONDITIONS.get(row.condition, row.condition))
+
+
+def _accessioned(row: items.ItemRow) -> str:
+    return language.date_plain(row.accessioned_on)
+
+
+def _remark(row: items.ItemRow) -> str:
+    """Why it is gone, until when it is away, or the note."""
+    if row.status_until is not None:
+        day = language.date_plain(row.status_until.astimezone().date())
+        return _("until {day}").format(day=day)
+    parts = (row.withdrawn_reason, row.minutes, row.note)
+    return " · ".join(part for part in parts if part)

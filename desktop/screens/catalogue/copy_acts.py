@@ -1,0 +1,138 @@
+"""What can be done with the copies chosen: the questions asked first, and the acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from database import item_states, items
+from database.refusal import Reason
+from desktop.language import N_, _, ngettext
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.screens.catalogue.copies import CopyDialog
+from desktop.screens.catalogue.page import undo_lines
+from desktop.widgets.form import DateField, Field, Form
+
+NAMES = {
+    "repair": N_("To repair…"),
+    "back": N_("Back in service"),
+    "missing": N_("Not found"),
+    "found": N_("Found again"),
+    "lost": N_("Lost…"),
+    "withdraw": N_("Weed…"),
+    "give_back": N_("Back to the owner…"),
+}
+"""The acts in the order of their buttons; those with dots ask something first."""
+_DONE = {
+    "repair": N_("To repair: {barcodes}"),
+    "back": N_("Back in service: {barcodes}"),
+    "missing": N_("Not found: {barcodes}"),
+    "found": N_("Found again: {barcodes}"),
+    "lost": N_("Lost: {barcodes}"),
+    "withdraw": N_("Weeded: {barcodes}"),
+    "give_back": N_("Given back to the owner: {barcodes}"),
+}
+_TITLES = {
+    "repair": (N_("Send to repair"), N_("To repair")),
+    "lost": (N_("Write off as lost"), N_("Lost")),
+    "withdraw": (N_("Weed copies"), N_("Weed")),
+    "give_back": (N_("Give back to the owner"), N_("Give back")),
+}
+_SHOWN = 4
+
+
+def barcodes(rows: Sequence[items.ItemRow]) -> str:
+    """ "B000001, B000002, …" as it fits into a sentence."""
+    listed = ", ".join(row.barcode for row in rows[:_SHOWN])
+    return listed + (", …" if len(rows) > _SHOWN else "")
+
+
+def do(program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow]) -> None:
+    """Do an act, after its question if it has one."""
+    if name in _TITLES:
+        StateDialog(program, host, name, rows).open()
+        return
+    now, ids = program.now(), [row.id for row in rows]
+    act = item_states.ACTS[name]
+    lines = program.attempt(host, lambda session: act(session, ids, item_states.Details(), now))
+    if lines:
+        tell(program, host, name, rows, lines)
+
+
+def tell(
+    program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow], lines: list[int]
+) -> None:
+    """Say what was done, with Undo."""
+    text = _(_DONE[name]).format(barcodes=barcodes(rows))
+    host.notice.done(text, partial(undo_lines, program, host, lines))
+
+
+class StateDialog(CopyDialog):
+    """Asks what an act needs: until when, why, by which minutes."""
+
+    def __init__(
+        self, program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow]
+    ) -> None:
+        title, verb = _TITLES[name]
+        super().__init__(program, host, _(title), _(verb))
+        self.name, self.rows = name, rows
+        self.build(_form(name), counted(rows))
+        self.form.focus(next(iter(self.form.values())))
+
+    wrong = {Reason.REASON_MISSING: "minutes"}
+
+    def act(self) -> None:
+        """All the copies, or none."""
+        given = self.form.values()
+        details = item_states.Details(
+            given.get("until"), given.get("reason", ""), given.get("minutes", "")
+        )
+        ids, now = [row.id for row in self.rows], self.program.now()
+        act = item_states.ACTS[self.name]
+        lines = self.program.write(lambda session: act(session, ids, details, now))
+        tell(self.program, self.host, self.name, self.rows, lines)
+
+
+class MoveDialog(CopyDialog):
+    """Another place for all the copies chosen."""
+
+    def __init__(self, program: Program, host: Screen, rows: Sequence[items.ItemRow]) -> None:
+        super().__init__(program, host, _("Move copies"), _("Move"))
+        self.rows = rows
+        self.build(Form([Field("location", _("Location or shelf"), required=True)]), counted(rows))
+        self.form.focus("location")
+
+    def act(self) -> None:
+        """Move them and say so."""
+        place, now = self.form.value("location"), self.program.now()
+        ids = [row.id for row in self.rows]
+        lines = self.program.write(lambda session: item_states.move(session, ids, place, now))
+        if not lines:
+            self.host.notice.look(_("They are there already."))
+            return
+        text = ngettext("{n} copy moved to {place}", "{n} copies moved to {place}", len(lines))
+        undo = partial(undo_lines, self.program, self.host, lines)
+        self.host.notice.done(text.format(n=len(lines), place=place), undo)
+
+
+def counted(rows: Sequence[items.ItemRow]) -> str:
+    """How many copies, and which."""
+    text = ngettext("{n} copy: {barcodes}", "{n} copies: {barcodes}", len(rows))
+    return text.format(n=len(rows), barcodes=barcodes(rows))
+
+
+def _form(name: str) -> Form:
+    fields: dict[str, list[Any]] = {
+        "repair": [(DateField("until", _("Back by")),
+                    Field("reason", _("What is wrong"), width=2))],
+        "lost": [(Field("minutes", _("Number of the minutes")), Field("reason", _("Remark")))],
+        "withdraw": [
+            Field("reason", _("Reason"), required=True,
+                  placeholder=_("superseded edition, damaged beyond repair, double …")),
+            Field("minutes", _("Number of the minutes"), required=True),
+        ],
+        "give_back": [Field("minutes", _("Number of the handover deed"))],
+    }  # fmt: skip
+    return Form(fields[name])
