@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from database import catalogue, isbn, item_changes, item_states, items, journal
 from database.item_states import Details
 from database.journal import Line
 from database.refusal import Reason, Refusal
-from database.schema import Deposit, Item, ItemStatus, Loan, Ownership, Source
+from database.schema import Biblio, Deposit, Item, ItemStatus, Loan, Ownership, Source
 from database.words import code
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,5}")
@@ -192,6 +192,33 @@ def stored(session: Session, deposit_id: int) -> DepositRow:
     if not found:
         raise Refusal(Reason.RECORD_GONE)
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A title of a batch with the numbers of its copies, for the handover deed."""
+
+    title: str
+    contributors: str
+    year: int | None
+    barcodes: tuple[str, ...]
+
+
+def titles(session: Session, deposit_id: int, *, given_back: bool) -> list[TitleRow]:
+    """The titles of a batch in the order of their numbers; only copies `given_back`, or all."""
+    wanted = (
+        select(Biblio.id, Biblio.title, Biblio.contributors, Biblio.year, Item.barcode)
+        .join(Item, Item.biblio_id == Biblio.id)
+        .where(Item.deposit_id == deposit_id, Item.cancelled_at.is_(None))
+        .order_by(Item.barcode)
+    )
+    if given_back:
+        wanted = wanted.where(Item.status == ItemStatus.RETURNED_TO_OWNER)
+    found: dict[int, TitleRow] = {}
+    for number, title, contributors, year, barcode in session.execute(wanted):
+        known = found.get(number) or TitleRow(title, contributors, year, ())
+        found[number] = replace(known, barcodes=(*known.barcodes, barcode))
+    return list(found.values())
 
 
 # --- copies in

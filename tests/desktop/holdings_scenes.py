@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
-from database import item_states, items
+from PySide6.QtWidgets import QApplication
+
+from database import circulation, deposit_files, deposits, item_states, items, membership
+from desktop import background
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen, copy_acts
 from desktop.screens.catalogue.history import History
@@ -42,7 +47,7 @@ def weeding(screen: CatalogueScreen, given: Program) -> None:
 def history(screen: CatalogueScreen, given: Program) -> None:
     """The life of a copy."""
     copies_page(screen, given)
-    row = screen.copies.table.rows()[0]
+    row = next(one for one in screen.copies.table.rows() if one.due_on is not None)
     now = given.now()
     given.write(lambda session: item_states.move(session, [row.id], "Rak 12", now))
     rows = given.read(lambda session: items.items_by_id(session, [row.id]))
@@ -55,7 +60,78 @@ def edit(screen: CatalogueScreen, given: Program) -> None:
     screen.copies.edit(screen.copies.table.rows()[0])
 
 
+def _batch(given: Program) -> int:
+    """A batch of 40 titles, some of it out, some gone back."""
+    now = given.now()
+    path = Path(tempfile.mkdtemp()) / "paket.csv"
+    books = [f"Kesehatan keluarga seri {n};Dinas Kesehatan;2024;3" for n in range(1, 41)]
+    path.write_text("\n".join(["Judul;Pengarang;Tahun;Jumlah", *books]), encoding="utf-8")
+    day = now.date()
+    facts = deposits.DepositFacts(
+        "Paket I/2026", "Dinas Perpustakaan dan Kearsipan", "T1", day - timedelta(days=70),
+        day - timedelta(days=2), "041/BAST/2026",
+    )  # fmt: skip
+
+    def act(session):
+        number, _line = deposits.receive(session, facts, now)
+        deposit_files.fill(session, number, path, now)
+        later = deposits.DepositFacts("Paket II/2026", "Dinas Perpustakaan", "T2", day)
+        deposits.receive(session, later, now)
+        return number
+
+    number = given.write(act)
+    wanted = membership.PatronFilter()
+    patron = given.read(lambda session: membership.search(session, wanted))[1][0]
+    given.write(lambda session: circulation.check_out(session, patron.number, "T1-007", now, "x"))
+    return number
+
+
+def deposits_empty(screen: CatalogueScreen, given: Program) -> None:
+    """No batch yet."""
+    screen.arrive("deposits")
+
+
+def deposits_list(screen: CatalogueScreen, given: Program) -> None:
+    """Two batches."""
+    _batch(given)
+    screen.arrive("deposits")
+
+
+def deposit_dialog(screen: CatalogueScreen, given: Program) -> None:
+    """The question what came."""
+    screen.arrive("deposits")
+    screen.deposits.receive()
+
+
+def deposit_batch(screen: CatalogueScreen, given: Program) -> None:
+    """A batch as it came."""
+    screen.deposits.wanted.emit("batch", _batch(given))
+
+
+def deposit_return(screen: CatalogueScreen, given: Program) -> None:
+    """Half of it has gone back; a wrong book was scanned."""
+    deposit_batch(screen, given)
+    screen.batch.mode.setCurrentIndex(1)
+    for number in range(8, 60):
+        screen.batch.scanned(f"T1-{number:03d}")
+    screen.batch.scanned("T1-007")
+
+
+def deposit_paper(screen: CatalogueScreen, given: Program) -> None:
+    """The deed of the return."""
+    deposit_return(screen, given)
+    screen.batch.open_paper()
+    background.wait()
+    QApplication.processEvents()
+
+
 SCENES = {
+    "deposits-empty": (deposits_empty, False),
+    "deposits-list": (deposits_list, False),
+    "deposits-dialog": (deposit_dialog, False),
+    "deposits-batch": (deposit_batch, False),
+    "deposits-return": (deposit_return, False),
+    "deposits-paper": (deposit_paper, False),
     "copies-page": (copies_page, False),
     "copies-weeding": (weeding, False),
     "copies-history": (history, False),

@@ -126,7 +126,7 @@ class CopyDialog(Dialog):
     """A dialog that acts before it closes, and stays open when told no."""
 
     def __init__(self, program: Program, host: Screen, title: str, verb: str) -> None:
-        super().__init__(host, title, verb, width=760)
+        super().__init__(host, title, verb, width=840)
         self.program, self.host = program, host
         self.refused = Band("", "bad")
         self.body.addWidget(self.refused)

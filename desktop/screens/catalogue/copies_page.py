@@ -91,6 +91,7 @@ class CopiesPage(Page):
             for name, words in copy_acts.NAMES.items()
         }
         self._chosen = label("", "muted")
+        self._chosen.setMinimumHeight(28)
         return Flow(self._chosen, self._edit, self._history, self._move, *self.acts.values())
 
     def page_keys(self) -> list[Key]:

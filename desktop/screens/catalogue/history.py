@@ -73,7 +73,7 @@ class History(Dialog):
         self.body.addWidget(label(short(row.title), "muted", wrap=True))
         self.table = Table(
             [
-                Column(_("When"), "at", kind="date", width=170),
+                Column(_("When"), "at", kind="date"),
                 Column(_("What"), _what, width=210),
                 Column(_("Change"), changes, stretch=True),
                 Column(_("By"), "actor", optional=True, muted=True),

@@ -10,7 +10,9 @@ from database import catalogue, isbn
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.batch import BatchPage
 from desktop.screens.catalogue.copies_page import CopiesPage
+from desktop.screens.catalogue.deposits import DepositsPage
 from desktop.screens.catalogue.form import TitlePage
 from desktop.screens.catalogue.headings import HeadingsPage
 from desktop.screens.catalogue.importing import ImportPage
@@ -21,16 +23,19 @@ from desktop.screens.catalogue.page import Page, short
 from desktop.screens.catalogue.stock import StockPage
 
 _VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock"})
+_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "deposits"})
 
 
 class CatalogueScreen(Screen):
-    """`arrive` takes "new", "import", "labels", "lists" or "headings", any other words to
-    search for, ("isbn", number), ("title", id), ("import", [files]), ("labels", [copy ids])
-    or ("lists", key of a list)."""
+    """`arrive` takes "new", "import", "labels", "lists", "headings" or "deposits", any other
+    words to search for, ("isbn", number), ("title", id), ("import", [files]),
+    ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
     shows = frozenset({"Biblio", "Item", "Loan", "Heading"})
     undoes = frozenset({"Biblio", "Item", "Heading", "Stocktake", "Weeding"})
+    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit"})
+    undoes = frozenset({"Biblio", "Item", "Heading", "Deposit"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -49,6 +54,8 @@ class CatalogueScreen(Screen):
         self.importing = self._add(ImportPage(program, self))
         self.labels = self._add(LabelsPage(program, self))
         self.copies = self._add(CopiesPage(program, self))
+        self.deposits = self._add(DepositsPage(program, self))
+        self.batch = self._add(BatchPage(program, self))
         self._connect()
 
     def _add(self, page: Any) -> Any:
@@ -75,6 +82,9 @@ class CatalogueScreen(Screen):
         self.labels.finished.connect(self._back)
         self.copies.finished.connect(self._back)
         self.copies.wanted.connect(self._go)
+        self.deposits.wanted.connect(self._go)
+        self.batch.wanted.connect(self._go)
+        self.batch.finished.connect(lambda _number: self._turn_to_section("deposits"))
 
     # --- pages
 
@@ -108,7 +118,10 @@ class CatalogueScreen(Screen):
             self._turn_to(self.copies)
         elif what == "labels" and self.labels.open(which):
             self._turn_to(self.labels)
-        elif what == "headings":
+        elif what == "batch":
+            self.batch.open(which)
+            self._turn_to(self.batch)
+        elif what in ("headings", "deposits"):
             self._turn_to_section(what)
 
     def _again(self, slot: Any) -> None:

@@ -16,6 +16,7 @@ SECTIONS = {
     "lists": N_("Lists"),
     "headings": N_("Headings"),
     "stock": N_("Stocktake"),
+    "deposits": N_("Deposits"),
 }
 """Key and name of each section, in the order of the tabs."""
 

@@ -1,0 +1,185 @@
+"""The handover deed (BAST) of a batch: what came or went back, and two signatures.
+
+Going back it also says what does not: each copy on loan or not found, so that the paper
+balances with what once came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import deposits, house, items
+from desktop.language import _, date_long, date_plain, ngettext, number, weekday_name
+from desktop.pages.paper import (
+    Signature,
+    letterhead_block,
+    paragraph,
+    section,
+    signature_block,
+    write_paper,
+)
+from desktop.pages.reporting import letterhead
+from desktop.pages.tables import Column, figures_table
+from desktop.sentences import status
+
+
+def file_name(batch: deposits.DepositRow, *, given_back: bool) -> str:
+    """The file's name without its ending."""
+    kind = _("Handover-back-{batch}") if given_back else _("Handover-{batch}")
+    return kind.format(batch=batch.prefix)
+
+
+def write(
+    target: str | Path | BinaryIO,
+    session: Any,
+    deposit_id: int,
+    made_on: date,
+    *,
+    given_back: bool,
+) -> None:
+    """Write the deed of receiving a batch, or of giving it back."""
+    profile, batch = house.profile(session), deposits.stored(session, deposit_id)
+    owner = batch.owner or _("the owner")
+    titles = deposits.titles(session, deposit_id, given_back=given_back)
+    story = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(_("MINUTES OF HANDOVER"), "title"),
+        paragraph(_("Number: {number}").format(number=_number(batch, given_back)), "centre"),
+        Spacer(0, 5 * mm),
+        paragraph(_opening(batch, profile.name, owner, made_on, given_back)),
+        Spacer(0, 4 * mm),
+    ]
+    heading = _("Given back") if given_back else _("Handed over")
+    story.append(paragraph(heading, "heading"))
+    story.append(_titles(titles) if titles else paragraph(_("No copy."), "empty"))
+    story.append(Spacer(0, 5 * mm))
+    if given_back:
+        story += _balance(session, batch)
+    story.append(paragraph(_("Made in two copies, one for each party."), "after"))
+    story.append(_signed(session, owner, profile.city, made_on, given_back))
+    title = f"{_('Minutes of handover')} · {batch.name}"
+    write_paper(
+        target, story, title=title, author=profile.name, subject=title,
+        file_name=file_name(batch, given_back=given_back),
+    )  # fmt: skip
+
+
+def _number(batch: deposits.DepositRow, given_back: bool) -> str:
+    """The deed of the return has a number of its own, written in by hand."""
+    return "." * 40 if given_back or not batch.document else batch.document
+
+
+def _opening(
+    batch: deposits.DepositRow, library: str, owner: str, made_on: date, given_back: bool
+) -> str:
+    """Who handed what to whom, and when."""
+    day = made_on if given_back else batch.received_on
+    count = batch.returned if given_back else batch.total
+    copies = ngettext("{n} copy", "{n} copies", count).format(n=number(count))
+    if given_back:
+        text = _("On {weekday}, {date}, {library} gave {copies} of “{batch}” back to {owner}.")
+    else:
+        text = _(
+            "On {weekday}, {date}, {owner} handed {copies} of “{batch}” to {library}. They "
+            "remain the property of {owner}."
+        )
+    told = text.format(
+        weekday=weekday_name(day.weekday()), date=date_long(day), library=library, owner=owner,
+        copies=copies, batch=batch.name,
+    )  # fmt: skip
+    if given_back or batch.due_on is None:
+        return told
+    due = _("They go back by {date}.").format(date=date_long(batch.due_on))
+    return f"{told} {due}"
+
+
+def _titles(rows: Sequence[deposits.TitleRow]) -> Flowable:
+    columns = [
+        Column(_("No."), fixed=True),
+        Column(_("Title"), figures=False),
+        Column(_("Author"), figures=False),
+        Column(_("Year"), fixed=True),
+        Column(_("Numbers"), figures=False),
+        Column(_("Copies"), fixed=True),
+    ]
+    cells = [
+        [str(place), row.title, row.contributors, str(row.year or ""), spans(row.barcodes),
+         str(len(row.barcodes))]
+        for place, row in enumerate(rows, start=1)
+    ]  # fmt: skip
+    total = number(sum(len(row.barcodes) for row in rows))
+    return figures_table(columns, cells, ["", _("Total"), "", "", "", total])
+
+
+def spans(barcodes: Sequence[str]) -> str:
+    """ "T1-001–003, T1-007": numbers that follow each other are named by their ends."""
+    runs: list[list[str]] = []
+    for one in barcodes:
+        if runs and _next(runs[-1][-1]) == one:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(
+        run[0] if len(run) == 1 else f"{run[0]}–{run[-1].rpartition('-')[2]}" for run in runs
+    )
+
+
+def _next(barcode: str) -> str:
+    head, _dash, last = barcode.rpartition("-")
+    return f"{head}-{int(last) + 1:0{len(last)}d}" if last.isdecimal() else ""
+
+
+def _balance(session: Any, batch: deposits.DepositRow) -> list[Flowable]:
+    """The sum, and every copy that does not go back."""
+    counts = [
+        (_("Received"), batch.total), (_("Given back"), batch.returned),
+        (_("On loan"), batch.on_loan), (_("Not found"), batch.missing),
+        (_("Still here"), batch.here),
+    ]  # fmt: skip
+    row = [number(count) for _name, count in counts]
+    sums = figures_table([Column(name) for name, _count in counts], [row])
+    out = [
+        one
+        for one in items.items_of_deposit(session, batch.id)
+        if deposits.place_of(one) != deposits.RETURNED
+    ]
+    parts: list[Flowable] = [section(_("How it adds up"), [sums], [])]
+    if out:
+        parts += [paragraph(_("Not given back yet"), "heading"), _waiting(out), Spacer(0, 4 * mm)]
+    return parts
+
+
+def _waiting(rows: Sequence[items.ItemRow]) -> Flowable:
+    columns = [
+        Column(_("No."), fixed=True),
+        Column(_("Number"), figures=False),
+        Column(_("Title"), figures=False),
+        Column(_("Where"), figures=False),
+    ]
+    cells = [
+        [str(place), row.barcode, row.title, _where(row)] for place, row in enumerate(rows, start=1)
+    ]
+    return figures_table(columns, cells)
+
+
+def _where(row: items.ItemRow) -> str:
+    if row.due_on is not None:
+        return _("on loan until {day}").format(day=date_plain(row.due_on))
+    return status(row.status)
+
+
+def _signed(session: Any, owner: str, city: str, made_on: date, given_back: bool) -> Flowable:
+    giving, taking = _("Handed over by,"), _("Received by,")
+    head = house.signer(session, "head", made_on)
+    theirs = Signature(owner, taking if given_back else giving)
+    ours = Signature(
+        head.position if head else _("Head"), giving if given_back else taking,
+        head.name if head else "", head.nip if head else "",
+    )  # fmt: skip
+    return signature_block(theirs, ours, city, made_on)

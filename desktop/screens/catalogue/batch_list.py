@@ -1,0 +1,36 @@
+"""The list that comes with a batch: choosing the file, and what it brought in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from database import deposit_files
+from desktop import language
+from desktop.language import _, ngettext
+from desktop.sentences import import_reason
+
+
+def ask_path(parent: QWidget) -> Path | None:
+    """Which list; None for none."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kinds = _("Lists (*.csv *.mrc *.marc *.xml *.json)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("List of the batch"), folder, kinds)
+    return Path(chosen) if chosen else None
+
+
+def told(done: deposit_files.Filled) -> str:
+    """How many copies came, how many titles are new, and what was left out."""
+    came = ngettext("{n} copy taken in", "{n} copies taken in", done.copies)
+    new = ngettext("{n} title is new", "{n} titles are new", done.added)
+    parts = [
+        came.format(n=language.number(done.copies)), new.format(n=language.number(done.added))
+    ]  # fmt: skip
+    if done.refused:
+        first = done.refused[0]
+        left = _("{n} left out, the first in line {line}: {why}")
+        why = import_reason(first.reason)
+        parts.append(left.format(n=len(done.refused), line=first.position, why=why))
+    return " · ".join(parts)

@@ -1,0 +1,64 @@
+"""The handover deed of a batch, read back out of the PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from database import circulation, deposits
+from desktop import language
+from desktop.pages import handover
+from tests.libraries import NOW
+
+
+def text_of(library, number, *, given_back):
+    target = BytesIO()
+    with library.reading() as session:
+        handover.write(target, session, number, date(2027, 5, 3), given_back=given_back)
+    reader = PdfReader(target)
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_both_deeds_name_parties_and_balance(stocked):
+    language.use("en")
+    facts = deposits.DepositFacts(
+        "Paket I/2027", "Dinas <b>Perpustakaan</b>", "T1", date(2027, 2, 1), date(2027, 5, 3),
+        "041/BAST",
+    )  # fmt: skip
+    with stocked.transaction() as session:
+        number, _line = deposits.receive(session, facts, NOW)
+        for isbn in ("9786020000015", "9786020000015", "9786020000022", "9786020000039"):
+            deposits.add_copy(session, number, isbn, NOW)
+        circulation.check_out(session, "M0001", "T1-003", NOW)
+        deposits.give_back(session, number, "T1-001", NOW)
+        deposits.finish(session, number, NOW)
+    came = text_of(stocked, number, given_back=False)
+    for words in (
+        "041/BAST",
+        "1 February 2027",
+        "Dinas <b>Perpustakaan</b> handed 4 copies",
+        "T1-001–002",
+        "They go back by 3 May 2027",
+        "Handed over by,",
+        "Received by,",
+    ):
+        assert words in came
+    back = text_of(stocked, number, given_back=True)
+    for words in (
+        "gave 1 copy",
+        "Monday, 3 May 2027",
+        "Not given back yet",
+        "on loan until",
+        "not found yet",
+        "T1-003",
+        "4 1 1 2 0",
+    ):
+        assert words in back
+    assert "041/BAST" not in back
+
+
+def test_numbers_that_follow_each_other_are_joined():
+    assert handover.spans(["T1-001", "T1-002", "T1-003", "T1-007"]) == "T1-001–003, T1-007"
+    assert handover.spans(["D1", "D2"]) == "D1, D2"
