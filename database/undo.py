@@ -23,6 +23,7 @@ from database import (
     journal,
     stocktake,
     weeding,
+    serials,
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal
@@ -213,6 +214,11 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "deposit.saved": deposits.take_back_saving,
     "deposit.filled": deposit_files.take_back,
     "deposit.finished": deposits.take_back_finish,
+    "serial.saved": serials.take_back_saving,
+    "serial.expected": serials.take_back_expected,
+    "serial.received": serials.take_back_receipt,
+    "serial.claimed": serials.take_back_claim,
+    "serial.copied": serials.take_back_copy,
 }
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
 
@@ -231,7 +237,7 @@ def _title(session: Session, line: Line) -> str:
         wanted = wanted.join(Item, Item.biblio_id == Biblio.id).where(Item.id == line.record_id)
     elif line.kind == "Deposit":
         wanted = select(Deposit.name).where(Deposit.id == line.record_id)
-    elif line.kind == "Biblio":
+    elif line.kind in ("Biblio", "Serial"):
         wanted = wanted.where(Biblio.id == line.record_id)
     elif line.kind == "Heading":
         return str(line.facts["name"])
