@@ -177,6 +177,11 @@ def _later(first: date, frequency: str, steps: int) -> date:
     return date(year, month, min(first.day, monthrange(year, month)[1]))
 
 
+def day_after(day: date, frequency: str) -> date:
+    """When the issue after the one of `day` is expected."""
+    return _later(day, frequency, 1)
+
+
 def receive(session: Session, issue_id: int, now: datetime) -> int:
     """An issue has come; returns the journal line. Raises Refusal RECORD_GONE."""
     done = session.execute(

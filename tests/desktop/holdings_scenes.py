@@ -8,7 +8,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, deposit_files, deposits, item_states, items, membership
+from database import (
+    catalogue,
+    circulation,
+    deposit_files,
+    deposits,
+    item_states,
+    items,
+    marc,
+    marc_form,
+    membership,
+    serials,
+)
 from desktop import background
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen, copy_acts
@@ -125,7 +136,48 @@ def deposit_paper(screen: CatalogueScreen, given: Program) -> None:
     QApplication.processEvents()
 
 
+def serial_list(screen: CatalogueScreen, given: Program) -> None:
+    """Two serials, one with issues that came and some that did not."""
+    now = given.now()
+    first = now.date().replace(year=now.year - 2, month=1, day=15)
+
+    def act(session):
+        for title in ("Majalah Kedokteran Indonesia", "Jurnal Keperawatan Padjadjaran"):
+            record = marc_form.apply(marc.Record(), {"title": title, "issn": "0377-1121"})
+            record.leader = record.leader[:7] + "s" + record.leader[8:]
+            number = catalogue.add_biblio(session, record, now)
+        facts = serials.SerialFacts("quarterly", 4, "Agen Majalah Jaya")
+        serials.save(session, number, facts, now)
+        serials.expect(session, number, "12", 1, first, 13, now)
+        for place, row in enumerate(reversed(serials.issues(session, number))):
+            if place < 10 and place != 5:
+                serials.receive(session, row.id, now)
+        return number
+
+    number = given.write(act)
+    screen.arrive("serials")
+    screen.serials.table.select_ids([number])
+
+
+def serial_expect(screen: CatalogueScreen, given: Program) -> None:
+    """Which issues come next."""
+    serial_list(screen, given)
+    screen.serials.expect()
+
+
+def serial_claims(screen: CatalogueScreen, given: Program) -> None:
+    """The letter."""
+    serial_list(screen, given)
+    screen.serials.open_claims()
+    background.wait()
+    QApplication.processEvents()
+
+
 SCENES = {
+    "serials-empty": (lambda screen, given: screen.arrive("serials"), True),
+    "serials-list": (serial_list, False),
+    "serials-expect": (serial_expect, False),
+    "serials-claims": (serial_claims, False),
     "deposits-empty": (deposits_empty, False),
     "deposits-list": (deposits_list, False),
     "deposits-dialog": (deposit_dialog, False),

@@ -24,11 +24,14 @@ from desktop.screens.catalogue.stock import StockPage
 
 _VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock"})
 _VERBS = frozenset({"new", "import", "labels", "lists", "headings", "deposits"})
+from desktop.screens.catalogue.serials import SerialsPage
+
+_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "deposits", "serials"})
 
 
 class CatalogueScreen(Screen):
-    """`arrive` takes "new", "import", "labels", "lists", "headings" or "deposits", any other
-    words to search for, ("isbn", number), ("title", id), ("import", [files]),
+    """`arrive` takes "new", "import", "labels", "lists", "headings", "deposits" or "serials",
+    any other words to search for, ("isbn", number), ("title", id), ("import", [files]),
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
@@ -36,6 +39,8 @@ class CatalogueScreen(Screen):
     undoes = frozenset({"Biblio", "Item", "Heading", "Stocktake", "Weeding"})
     shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit"})
     undoes = frozenset({"Biblio", "Item", "Heading", "Deposit"})
+    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial"})
+    undoes = frozenset({"Biblio", "Item", "Heading", "Deposit", "Serial"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -55,6 +60,7 @@ class CatalogueScreen(Screen):
         self.labels = self._add(LabelsPage(program, self))
         self.copies = self._add(CopiesPage(program, self))
         self.deposits = self._add(DepositsPage(program, self))
+        self.serials = self._add(SerialsPage(program, self))
         self.batch = self._add(BatchPage(program, self))
         self._connect()
 
@@ -121,7 +127,7 @@ class CatalogueScreen(Screen):
         elif what == "batch":
             self.batch.open(which)
             self._turn_to(self.batch)
-        elif what in ("headings", "deposits"):
+        elif what in ("headings", "deposits", "serials"):
             self._turn_to_section(what)
 
     def _again(self, slot: Any) -> None:

@@ -17,6 +17,7 @@ SECTIONS = {
     "headings": N_("Headings"),
     "stock": N_("Stocktake"),
     "deposits": N_("Deposits"),
+    "serials": N_("Serials"),
 }
 """Key and name of each section, in the order of the tabs."""
 

@@ -1,0 +1,88 @@
+"""The letter about issues that did not come: one table for each supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import house
+from database.serials import IssueRow
+from desktop.language import _, date_long, date_plain
+from desktop.pages.paper import (
+    Signature,
+    letterhead_block,
+    paragraph,
+    section,
+    signature_block,
+    write_paper,
+)
+from desktop.pages.reporting import letterhead
+from desktop.pages.tables import Column, figures_table
+
+
+def file_name(made_on: date) -> str:
+    """The file's name without its ending."""
+    return _("Claims-{day}").format(day=made_on.isoformat())
+
+
+def write(
+    target: str | Path | BinaryIO, session: Any, rows: Sequence[IssueRow], made_on: date
+) -> None:
+    """Write the claims under the library's letterhead."""
+    profile = house.profile(session)
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(_("ISSUES NOT RECEIVED"), "title"),
+        paragraph(_("as of {date}").format(date=date_long(made_on)), "centre"),
+        Spacer(0, 5 * mm),
+        paragraph(
+            _("The issues below have not reached us. Please send them, or tell us if they were "
+              "not published.")
+        ),
+        Spacer(0, 4 * mm),
+    ]  # fmt: skip
+    for supplier, found in groupby(rows, key=lambda row: row.supplier):
+        story.append(section(supplier or _("Supplier not known"), [_table(list(found))], []))
+    if not rows:
+        story.append(paragraph(_("No issue is late."), "empty"))
+    story.append(_signed(session, profile.city, made_on))
+    title = _("Issues not received")
+    write_paper(
+        target, story, title=title, author=profile.name, subject=title,
+        file_name=file_name(made_on),
+    )  # fmt: skip
+
+
+def _table(rows: Sequence[IssueRow]) -> Flowable:
+    columns = [
+        Column(_("No."), fixed=True),
+        Column(_("Title"), figures=False),
+        Column(_("ISSN"), fixed=True),
+        Column(_("Issue"), figures=False),
+        Column(_("Expected"), fixed=True),
+        Column(_("Claimed before"), fixed=True),
+    ]
+    cells = [
+        [str(place), row.title, row.issn, row.name, _day(row.expected_on), _day(row.claimed_on)]
+        for place, row in enumerate(rows, start=1)
+    ]
+    return figures_table(columns, cells)
+
+
+def _day(day: date | None) -> str:
+    return date_plain(day) if day else ""
+
+
+def _signed(session: Any, city: str, made_on: date) -> Flowable:
+    signs = house.signer(session, "librarian", made_on)
+    ours = Signature(
+        signs.position if signs else _("Librarian"), "", signs.name if signs else "",
+        signs.nip if signs else "",
+    )  # fmt: skip
+    return signature_block(Signature(_("Supplier"), _("Received by,")), ours, city, made_on)

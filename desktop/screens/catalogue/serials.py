@@ -1,0 +1,305 @@
+"""Serials: the titles, the issues of the one chosen, checking in, claims."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from database import serials
+from database.refusal import Fault, Refusal
+from desktop import background, language
+from desktop.language import _, ngettext
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue.page import Page, short
+from desktop.screens.catalogue.paper_view import PaperView
+from desktop.screens.catalogue.serial_dialogs import FREQUENCIES, ExpectDialog, SerialDialog
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import Elided, label
+
+
+class SerialsPage(Page):
+    """Signal `wanted("labels", copy ids)` or `wanted("edit", title id)`."""
+
+    wanted = Signal(str, object)
+    section = "serials"
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host)
+        self._claimed: list[int] = []
+        self._issues: list[serials.IssueRow] = []
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._lists())
+        self.paper = PaperView(host)
+        self.paper.closed.connect(self.close_paper)
+        self._stack.addWidget(self.paper)
+        self.column.addWidget(self._stack, 1)
+
+    # --- building
+
+    def _lists(self) -> QWidget:
+        keys = {key.sequence: key for key in self._acts()}
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.claim_button = Button.of(keys["F4"])
+        column.addLayout(self.head(self.claim_button, Button.of(keys["F6"], kind="primary")))
+        split = QSplitter()
+        split.setHandleWidth(12)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._titles())
+        split.addWidget(self._of_title(keys))
+        split.setSizes([540, 570])
+        column.addWidget(split, 1)
+        return page
+
+    def _titles(self) -> Card:
+        card = Card(flush=True)
+        self.table = Table(
+            [
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Frequency"), lambda row: _(FREQUENCIES.get(row.frequency, "")) or "–"),
+                Column(_("Next"), _next_on),
+                Column(_("State"), _state, kind="pill"),
+            ],
+            on_open=lambda _row: self.receive_next(),
+            on_select=lambda _row: self._show_issues(),
+            empty=_(
+                "No title is a serial yet. Import serials, or choose the kind serial for a title."
+            ),
+            name=_("Serials"),
+        )
+        card.body.addWidget(self.table)
+        return card
+
+    def _of_title(self, keys: dict[str, Key]) -> Card:
+        card = Card()
+        self.name, self.held = Elided("", "cardTitle"), label("", "muted", wrap=True)
+        card.body.addWidget(self.name)
+        card.body.addWidget(self.held)
+        self.issues = Table(
+            [
+                Column(_("Issue"), "name", strong=True, stretch=True),
+                Column(_("Expected"), lambda row: _day(row.expected_on)),
+                Column(_("State"), self._issue_state, kind="pill"),
+                Column(_("Copy"), "barcode"),
+            ],
+            on_open=self.receive,
+            empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+N)."),
+            name=_("Issues"),
+        )
+        card.body.addWidget(self.issues, 1)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.acts = [
+            Button(_("Frequency…"), self.set_up, small=True),
+            Button.of(keys["Ctrl+N"], small=True),
+            Button(_("Arrived"), self.receive_chosen, key="Enter", small=True),
+            Button.of(keys["Ctrl+E"], small=True),
+        ]
+        for button in self.acts:
+            row.addWidget(button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _acts(self) -> list[Key]:
+        return [
+            Key("F6", _("Next issue has come"), self.receive_next),
+            Key("Ctrl+N", _("Expect issues…"), self.expect),
+            Key("Ctrl+E", _("Make a copy"), self.make_copy),
+            Key("F4", _("Claims"), self.open_claims),
+            Key("F3", _("To the titles"), self.focus_first),
+            Key("F5", _("Read the list anew"), self.reload),
+            Key("", _("How it comes out"), self.set_up),
+        ]
+
+    def page_keys(self) -> list[Key]:
+        """Shown under F1."""
+        if self._stack.currentWidget() is self.paper:
+            return [
+                Key("Esc", _("Back"), self.close_paper),
+                Key("Ctrl+P", _("Print"), self.paper.print_paper),
+                Key("Ctrl+S", _("Save PDF…"), self.paper.save),
+            ]
+        return self._acts()
+
+    def focus_first(self) -> None:
+        """The titles."""
+        self.table.view.setFocus()
+        if self.table.current() is None:
+            self.table.select_first()
+
+    # --- showing
+
+    def reload(self) -> None:
+        """Read the titles, and the issues of the one chosen."""
+        today = self.program.now().date()
+        rows = self.program.read(lambda session: serials.rows(session, today))
+        self.table.set_rows(rows)
+        self.claim_button.setEnabled(any(row.late for row in rows))
+        self._show_issues()
+
+    def _show_issues(self) -> None:
+        row = self.table.current()
+        self._issues = [] if row is None else self.program.read(
+            lambda session: serials.issues(session, row.id))  # fmt: skip
+        self.name.set_text(row.title if row else "")
+        self.held.setText(_held(serials.holdings(self._issues)) if row else "")
+        self.issues.set_rows(self._issues)
+        for button in self.acts:
+            button.setEnabled(row is not None)
+
+    def _issue_state(self, row: serials.IssueRow) -> Pill:
+        if row.received_on is not None:
+            return Pill(_("here"), "good")
+        if row.claimed_on is not None:
+            return Pill(_("claimed {day}").format(day=_day(row.claimed_on)), "warn")
+        late = row.expected_on is not None and row.expected_on < self.program.now().date()
+        return Pill(_("late"), "bad") if late else Pill(_("expected"), "plain")
+
+    # --- acts
+
+    def set_up(self) -> None:
+        """How the title comes out."""
+        row = self.table.current()
+        if row is not None:
+            SerialDialog(self.program, self.host, row).open()
+
+    def expect(self) -> None:
+        """Which issues are to come; first of all how it comes out."""
+        row = self.table.current()
+        if row is None:
+            return
+        if not row.frequency:
+            self.set_up()
+            return
+        newest = next(iter(self._issues), None)
+        ExpectDialog(self.program, self.host, row, newest).open()
+
+    def receive_next(self) -> None:
+        """F6: the issue longest waited for has come."""
+        waiting = [row for row in self._issues if row.received_on is None]
+        if waiting:
+            self.receive(waiting[-1])
+        elif self.table.current() is not None:
+            self.notice.look(_("No issue is expected of this title (Ctrl+N)."))
+
+    def receive_chosen(self) -> None:
+        """The issue chosen has come."""
+        row = self.issues.current()
+        if row is not None:
+            self.receive(row)
+
+    def receive(self, row: serials.IssueRow) -> None:
+        """Check an issue in."""
+        if row.received_on is not None:
+            self.notice.look(_("{issue} is here already.").format(issue=row.name))
+            return
+        now = self.program.now()
+        line = self.program.attempt(
+            self.host, lambda session: serials.receive(session, row.id, now)
+        )
+        if line:
+            text = _("{issue} of {title} is here.")
+            undo = partial(self.program.undo, self.host, line)
+            self.notice.done(text.format(issue=row.name, title=short(row.title)), undo)
+
+    def make_copy(self) -> None:
+        """Ctrl+E: the issue chosen becomes a copy that can be lent."""
+        row = self.issues.current()
+        if row is None or row.received_on is None or row.barcode:
+            self.notice.look(_("Choose an issue that is here and is no copy yet."))
+            return
+        now = self.program.now()
+        done = self.program.attempt(
+            self.host, lambda session: serials.make_copy(session, row.id, "", now)
+        )
+        if done:
+            text = _("{issue} can be lent now: {barcode}").format(issue=row.name, barcode=done[0])
+            self.notice.done(text, partial(self.program.undo, self.host, done[1]))
+
+    # --- claims
+
+    def open_claims(self) -> None:
+        """F4: the letter about everything late."""
+        today = self.program.now().date()
+
+        def work(report: Any, cancelled: Any) -> tuple[bytes, str, list[int]]:
+            from desktop.pages import claims
+
+            target = BytesIO()
+            with self.program.library.reading() as session:
+                rows = serials.late(session, today)
+                claims.write(target, session, rows, today)
+            return target.getvalue(), claims.file_name(today), [row.id for row in rows]
+
+        background.run(work, self._show_claims, self._failed)
+
+    def _show_claims(self, made: tuple[bytes, str, list[int]]) -> None:
+        if not isValid(self):
+            return
+        pdf, name, self._claimed = made
+        self._stack.setCurrentWidget(self.paper)
+        self.paper.show_paper(pdf, name)
+        self.host.renew_keys()
+        if self._claimed:
+            action = Key("", _("Note as claimed"), self.note_claimed)
+            self.notice.look(_("Once the letter is sent, note the issues as claimed."), action)
+
+    def note_claimed(self) -> None:
+        """The issues of the letter have been claimed today."""
+        ids, now = self._claimed, self.program.now()
+        line = self.program.attempt(self.host, lambda session: serials.claim(session, ids, now))
+        if line:
+            text = ngettext("{n} issue noted as claimed", "{n} issues noted as claimed", len(ids))
+            undo = partial(self.program.undo, self.host, line)
+            self.notice.done(text.format(n=len(ids)), undo)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self.notice.refused(refusal(error))
+
+    def close_paper(self) -> None:
+        """Back to the titles."""
+        self._stack.setCurrentIndex(0)
+        self.host.renew_keys()
+        self.focus_first()
+
+
+def _day(day: Any) -> str:
+    return language.date_plain(day) if day else ""
+
+
+def _next_on(row: serials.SerialRow) -> str:
+    return _day(row.next_on)
+
+
+def _state(row: serials.SerialRow) -> Pill:
+    if row.late:
+        return Pill(ngettext("{n} late", "{n} late", row.late).format(n=row.late), "bad")
+    if not row.frequency:
+        return Pill(_("not set up"), "plain")
+    return Pill(_("up to date"), "good")
+
+
+def _held(held: serials.Holdings) -> str:
+    """ "2019–2027; lacks 2021:3" """
+    if not held.years:
+        return _("No issue is here yet.")
+    years = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in held.years)
+    if not held.lacks:
+        return _("Holdings: {years}").format(years=years)
+    lacks = ", ".join(f"{year}:{number}" for year, number in held.lacks)
+    return _("Holdings: {years}; lacks {lacks}").format(years=years, lacks=lacks)

@@ -1,0 +1,99 @@
+"""Serials at the desk of the librarian: one key for an issue that came."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from database import catalogue, marc, marc_form, serials
+from desktop import background
+from tests.libraries import NOW
+
+
+def settle():
+    assert background.wait()
+    for _round in range(4):
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def page(window, program):
+    record = marc_form.apply(marc.Record(), {"title": "Majalah Kedokteran", "issn": "0377-1121"})
+    record.leader = record.leader[:7] + "s" + record.leader[8:]
+    program.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    screen = window.go("catalogue")
+    screen.arrive("serials")
+    settle()
+    return screen.serials
+
+
+def expect(page, qtbot, window):
+    """Set the title up and expect four issues from a year ago."""
+    page.expect()
+    QApplication.activeModalWidget().try_accept()
+    page.expect()
+    box = QApplication.activeModalWidget()
+    box.form.put("volume", "12")
+    box.form.put("number", 3)
+    box.form.put("first_on", NOW.date().replace(year=2026))
+    box.form.put("count", 6)
+    box.try_accept()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    page.focus_first()
+    settle()
+
+
+def names(page):
+    return [row.name for row in page.issues.rows()]
+
+
+def test_issues_are_expected_and_checked_in_by_one_key(page, qtbot, window, press):
+    expect(page, qtbot, window)
+    assert names(page)[-1] == "12(3), 2026"
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F6)
+    here = [row.name for row in page._issues if row.received_on]
+    assert here == ["12(4), 2026", "12(3), 2026"]
+    assert "2026" in page.held.text()
+    window.notice.undo()
+    assert [row.name for row in page._issues if row.received_on] == ["12(3), 2026"]
+
+
+def test_the_next_issues_follow_the_newest(page, qtbot, window):
+    expect(page, qtbot, window)
+    page.expect()
+    box = QApplication.activeModalWidget()
+    assert (box.form.value("volume"), box.form.value("number")) == ("14", 1)
+    box.form.put("volume", "12")
+    box.form.put("number", 3)
+    box.form.put("first_on", NOW.date().replace(year=2026))
+    box.try_accept()
+    assert "number" in box.form.shown_errors()
+    box.reject()
+
+
+def test_an_issue_becomes_a_copy(page, qtbot, window, press):
+    expect(page, qtbot, window)
+    page.make_copy()
+    assert window.notice.tone() == "look"
+    press(Qt.Key.Key_F6)
+    page.issues.select_ids([page._issues[-1].id])
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert page._issues[-1].barcode
+    page.receive(page._issues[-1])
+    assert window.notice.tone() == "look"
+
+
+def test_claims_are_printed_and_noted(page, qtbot, window, press, program):
+    expect(page, qtbot, window)
+    press(Qt.Key.Key_F4)
+    settle()
+    assert page.paper.view.pages() == 1
+    window.notice.act()
+    late = program.read(lambda session: serials.late(session, NOW.date()))
+    assert late
+    assert all(row.claimed_on for row in late)
+    press(Qt.Key.Key_Escape)
+    assert page.table.view.hasFocus()
