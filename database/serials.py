@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, items, journal
+from database import catalogue, items, journal, marc, marc_form
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioIdentifier, Item, Serial, SerialIssue
@@ -80,6 +80,16 @@ class IssueRow:
         return issue_name(self.volume, self.number, self.year)
 
 
+def next_waited_for(rows: Sequence[IssueRow]) -> IssueRow | None:
+    """The issue that comes next, of `issues`: after the newest that is here, for one that was
+    passed over seldom comes by itself; without such, the oldest that lacks."""
+    newest = next((place for place, row in enumerate(rows) if row.received_on), len(rows))
+    waiting = [row for row in rows[:newest] if row.received_on is None] or [
+        row for row in rows if row.received_on is None
+    ]
+    return waiting[-1] if waiting else None
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What the library has: runs of years, and issues that lack in between."""
@@ -92,6 +102,18 @@ def issue_name(volume: str, number: str, year: int) -> str:
     """ "12(3), 2027", "3, 2027" or "12, 2027"."""
     count = f"{volume}({number})" if volume and number else volume or number
     return f"{count}, {year}" if count else str(year)
+
+
+def add(session: Session, values: Mapping[str, str], now: datetime) -> tuple[int, int]:
+    """A new title of the kind serial from a form's values; its id and the journal line.
+
+    The leader's bibliographic level is "s", as MARC 21 marks a serial (LDR/07).
+    Raises Refusal TITLE_MISSING.
+    """
+    record = marc_form.apply(marc.Record(), values)
+    record.leader = record.leader[:7] + "s" + record.leader[8:]
+    number = catalogue.add_biblio(session, record, now)
+    return number, journal.line_about(session, "biblio.added", number)
 
 
 # --- how it comes out
@@ -261,6 +283,7 @@ def rows(session: Session, today: date) -> list[SerialRow]:
     """Every title of the kind serial, by name, with what is here and what is late."""
     waiting = SerialIssue.received_on.is_(None)
     late = and_(waiting, SerialIssue.expected_on < today)
+    coming = and_(waiting, SerialIssue.expected_on >= today)
     wanted = (
         select(
             Biblio.id, Biblio.title, func.coalesce(_ISSN, ""),
@@ -268,7 +291,7 @@ def rows(session: Session, today: date) -> list[SerialRow]:
             func.coalesce(Serial.supplier, ""), Serial.until,
             func.count(SerialIssue.received_on),
             func.coalesce(func.sum(case((late, 1), else_=0)), 0),
-            func.min(case((waiting, SerialIssue.expected_on))),
+            func.min(case((coming, SerialIssue.expected_on))),
         )
         .outerjoin(Serial, Serial.biblio_id == Biblio.id)
         .outerjoin(SerialIssue, SerialIssue.biblio_id == Biblio.id)

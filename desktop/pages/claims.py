@@ -69,10 +69,21 @@ def _table(rows: Sequence[IssueRow]) -> Flowable:
         Column(_("Claimed before"), fixed=True),
     ]
     cells = [
-        [str(place), row.title, row.issn, row.name, _day(row.expected_on), _day(row.claimed_on)]
+        [
+            str(place),
+            row.title,
+            _issn(row.issn),
+            row.name,
+            _day(row.expected_on),
+            _day(row.claimed_on),
+        ]
         for place, row in enumerate(rows, start=1)
-    ]
+    ]  # fmt: skip
     return figures_table(columns, cells)
+
+
+def _issn(number: str) -> str:
+    return f"{number[:4]}-{number[4:]}" if len(number) == 8 else number
 
 
 def _day(day: date | None) -> str:

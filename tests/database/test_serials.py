@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from database import catalogue, circulation, items, marc, marc_form, serials, undo
+from database import circulation, items, serials, undo
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 
@@ -32,9 +32,8 @@ def refused(library, act, *asked):
 
 @pytest.fixture
 def title(stocked):
-    record = marc_form.apply(marc.Record(), {"title": "Majalah Kedokteran", "issn": "0377-1121"})
-    record.leader = record.leader[:7] + "s" + record.leader[8:]
-    number = write(stocked, catalogue.add_biblio, record, NOW)
+    values = {"title": "Majalah Kedokteran", "issn": "0377-1121"}
+    number, _line = write(stocked, serials.add, values, NOW)
     facts = serials.SerialFacts("quarterly", 4, "Agen Jaya")
     write(stocked, serials.save, number, facts, NOW)
     return number
@@ -73,7 +72,7 @@ def test_what_is_late_is_claimed_and_comes(stocked, title):
     received = write(stocked, serials.receive, late[0].id, NOW)
     assert refused(stocked, serials.receive, late[0].id, NOW) is Reason.RECORD_GONE
     [row] = read(stocked, serials.rows, TODAY)
-    assert (row.received, row.late, row.next_on) == (1, 3, date(2026, 4, 30))
+    assert (row.received, row.late, row.next_on) == (1, 3, None)
     write(stocked, undo.undo, received, LATER)
     write(stocked, undo.undo, claimed, LATER)
     assert all(one.claimed_on is None for one in read(stocked, serials.late, TODAY))
@@ -129,3 +128,17 @@ def test_what_cannot_be_is_refused(stocked, title, facts):
     assert refused(stocked, serials.save, title, facts, NOW) is Reason.VALUE_INVALID
     assert refused(stocked, serials.expect, title, "1", 0, TODAY, 1, NOW) is Reason.VALUE_INVALID
     assert refused(stocked, serials.expect, 9999, "1", 1, TODAY, 1, NOW) is Reason.RECORD_GONE
+
+
+def test_the_next_issue_comes_after_the_newest(stocked, title):
+    expect(stocked, title)
+    listed = read(stocked, serials.issues, title)[::-1]
+    assert serials.next_waited_for(listed[::-1]) == listed[0]
+    write(stocked, serials.receive, listed[1].id, NOW)
+    rows = read(stocked, serials.issues, title)
+    assert serials.next_waited_for(rows).id == listed[2].id
+    for place in (2, 3):
+        write(stocked, serials.receive, listed[place].id, NOW)
+    assert serials.next_waited_for(read(stocked, serials.issues, title)).id == listed[0].id
+    write(stocked, serials.receive, listed[0].id, NOW)
+    assert serials.next_waited_for(read(stocked, serials.issues, title)) is None

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, marc, marc_form, serials
+from database import serials
 from desktop import background
 from tests.libraries import NOW
 
@@ -19,12 +19,17 @@ def settle():
 
 @pytest.fixture
 def page(window, program):
-    record = marc_form.apply(marc.Record(), {"title": "Majalah Kedokteran", "issn": "0377-1121"})
-    record.leader = record.leader[:7] + "s" + record.leader[8:]
-    program.write(lambda session: catalogue.add_biblio(session, record, NOW))
     screen = window.go("catalogue")
     screen.arrive("serials")
+    screen.serials.add()
+    box = QApplication.activeModalWidget()
+    box.try_accept()
+    assert "title" in box.form.shown_errors()
+    box.form.put("title", "Majalah Kedokteran")
+    box.form.put("issn", "0377-1121")
+    box.try_accept()
     settle()
+    assert screen.serials.table.current().title == "Majalah Kedokteran"
     return screen.serials
 
 

@@ -7,9 +7,9 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from database import circulation, deposits
+from database import circulation, deposits, serials
 from desktop import language
-from desktop.pages import handover
+from desktop.pages import claims, handover
 from tests.libraries import NOW
 
 
@@ -62,3 +62,18 @@ def test_both_deeds_name_parties_and_balance(stocked):
 def test_numbers_that_follow_each_other_are_joined():
     assert handover.spans(["T1-001", "T1-002", "T1-003", "T1-007"]) == "T1-001–003, T1-007"
     assert handover.spans(["D1", "D2"]) == "D1, D2"
+
+
+def test_claims_are_parted_by_supplier(stocked):
+    language.use("en")
+    rows = [
+        serials.IssueRow(place, 1, "Majalah <i>", "03771121", supplier, 2026, "12", str(place),
+                         date(2026, 1, 15), None, None, "")
+        for place, supplier in enumerate(("", "Agen Jaya", "Agen Jaya"), start=1)
+    ]  # fmt: skip
+    target = BytesIO()
+    with stocked.reading() as session:
+        claims.write(target, session, rows, NOW.date())
+    text = " ".join(PdfReader(target).pages[0].extract_text().split())
+    for words in ("Supplier not known", "Agen Jaya", "12(3), 2026", "0377-1121", "Majalah <i>"):
+        assert words in text

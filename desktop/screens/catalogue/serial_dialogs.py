@@ -27,6 +27,33 @@ FREQUENCIES = {
 _USUAL = ("quarterly", 4)
 
 
+class NewSerial(CopyDialog):
+    """A title of the kind serial: the little that is known of it; the rest can follow."""
+
+    wrong = {Reason.TITLE_MISSING: "title"}
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host, _("New serial"), _("Save"))
+        self.number = 0
+        form = Form(
+            [
+                (Field("title", _("Title"), required=True, width=2), Field("issn", _("ISSN"))),
+                (Field("publisher", _("Publisher")), Field("place", _("Place")),
+                 Field("classification", _("Class"))),
+            ]
+        )  # fmt: skip
+        self.build(form, _("A magazine, journal or newspaper."))
+        form.focus("title")
+
+    def act(self) -> None:
+        """Add it and say so."""
+        values, now = self.form.values(), self.program.now()
+        told = {key: text for key, text in values.items() if text}
+        self.number, line = self.program.write(lambda session: serials.add(session, told, now))
+        undo = partial(self.program.undo, self.host, line)
+        self.host.notice.done(_("Saved: {title}").format(title=short(values["title"])), undo)
+
+
 class SerialDialog(CopyDialog):
     """How a title comes out."""
 

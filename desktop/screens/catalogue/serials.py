@@ -18,7 +18,12 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short
 from desktop.screens.catalogue.paper_view import PaperView
-from desktop.screens.catalogue.serial_dialogs import FREQUENCIES, ExpectDialog, SerialDialog
+from desktop.screens.catalogue.serial_dialogs import (
+    FREQUENCIES,
+    ExpectDialog,
+    NewSerial,
+    SerialDialog,
+)
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -53,30 +58,35 @@ class SerialsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.claim_button = Button.of(keys["F4"])
-        column.addLayout(self.head(self.claim_button, Button.of(keys["F6"], kind="primary")))
+        column.addLayout(
+            self.head(
+                self.claim_button,
+                Button.of(keys["Ctrl+N"], icon="plus"),
+                Button.of(keys["F6"], kind="primary"),
+            )
+        )
         split = QSplitter()
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._titles())
+        split.addWidget(self._titles(keys))
         split.addWidget(self._of_title(keys))
         split.setSizes([540, 570])
         column.addWidget(split, 1)
         return page
 
-    def _titles(self) -> Card:
+    def _titles(self, keys: dict[str, Key]) -> Card:
         card = Card(flush=True)
         self.table = Table(
             [
                 Column(_("Title"), "title", stretch=True),
                 Column(_("Frequency"), lambda row: _(FREQUENCIES.get(row.frequency, "")) or "–"),
-                Column(_("Next"), _next_on),
+                Column(_("Next issue"), _next_on),
                 Column(_("State"), _state, kind="pill"),
             ],
             on_open=lambda _row: self.receive_next(),
             on_select=lambda _row: self._show_issues(),
-            empty=_(
-                "No title is a serial yet. Import serials, or choose the kind serial for a title."
-            ),
+            empty=_("Magazines and journals stand here, with the issues that come and lack."),
+            empty_action=keys["Ctrl+N"],
             name=_("Serials"),
         )
         card.body.addWidget(self.table)
@@ -95,7 +105,7 @@ class SerialsPage(Page):
                 Column(_("Copy"), "barcode"),
             ],
             on_open=self.receive,
-            empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+N)."),
+            empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+T)."),
             name=_("Issues"),
         )
         card.body.addWidget(self.issues, 1)
@@ -103,7 +113,7 @@ class SerialsPage(Page):
         row.setSpacing(6)
         self.acts = [
             Button(_("Frequency…"), self.set_up, small=True),
-            Button.of(keys["Ctrl+N"], small=True),
+            Button.of(keys["Ctrl+T"], small=True),
             Button(_("Arrived"), self.receive_chosen, key="Enter", small=True),
             Button.of(keys["Ctrl+E"], small=True),
         ]
@@ -116,7 +126,8 @@ class SerialsPage(Page):
     def _acts(self) -> list[Key]:
         return [
             Key("F6", _("Next issue has come"), self.receive_next),
-            Key("Ctrl+N", _("Expect issues…"), self.expect),
+            Key("Ctrl+T", _("Expect issues…"), self.expect),
+            Key("Ctrl+N", _("New serial"), self.add),
             Key("Ctrl+E", _("Make a copy"), self.make_copy),
             Key("F4", _("Claims"), self.open_claims),
             Key("F3", _("To the titles"), self.focus_first),
@@ -170,6 +181,12 @@ class SerialsPage(Page):
 
     # --- acts
 
+    def add(self) -> None:
+        """Ctrl+N: a title of the kind serial, then chosen."""
+        dialog = NewSerial(self.program, self.host)
+        dialog.accepted.connect(lambda: self.table.select_ids([dialog.number]))
+        dialog.open()
+
     def set_up(self) -> None:
         """How the title comes out."""
         row = self.table.current()
@@ -188,12 +205,12 @@ class SerialsPage(Page):
         ExpectDialog(self.program, self.host, row, newest).open()
 
     def receive_next(self) -> None:
-        """F6: the issue longest waited for has come."""
-        waiting = [row for row in self._issues if row.received_on is None]
-        if waiting:
-            self.receive(waiting[-1])
+        """F6: the issue after the newest has come."""
+        waited_for = serials.next_waited_for(self._issues)
+        if waited_for is not None:
+            self.receive(waited_for)
         elif self.table.current() is not None:
-            self.notice.look(_("No issue is expected of this title (Ctrl+N)."))
+            self.notice.look(_("No issue is expected of this title (Ctrl+T)."))
 
     def receive_chosen(self) -> None:
         """The issue chosen has come."""
