@@ -63,7 +63,7 @@ def write(
         story += _balance(session, batch)
     story.append(paragraph(_("Made in two copies, one for each party."), "after"))
     story.append(_signed(session, owner, profile.city, made_on, given_back))
-    title = f"{_('Minutes of handover')} · {batch.name}"
+    title = _("Minutes of handover · {batch}").format(batch=batch.name)
     write_paper(
         target, story, title=title, author=profile.name, subject=title,
         file_name=file_name(batch, given_back=given_back),

@@ -173,6 +173,8 @@ class Table(QWidget):
         header = self.view.horizontalHeader()
         self._wanted = []
         for place, column in enumerate(self._model.columns):
+            # The head of a hidden column would say that it needs no room.
+            self.view.setColumnHidden(place, False)
             wide = column.width or header.sectionSizeHint(place)
             if not column.width:
                 for row in range(min(self._model.rowCount(), _SAMPLE)):

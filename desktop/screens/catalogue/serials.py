@@ -70,7 +70,7 @@ class SerialsPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(self._titles(keys))
         split.addWidget(self._of_title(keys))
-        split.setSizes([540, 570])
+        split.setSizes([570, 540])
         column.addWidget(split, 1)
         return page
 
@@ -79,8 +79,10 @@ class SerialsPage(Page):
         self.table = Table(
             [
                 Column(_("Title"), "title", stretch=True),
-                Column(_("Frequency"), lambda row: _(FREQUENCIES.get(row.frequency, "")) or "–"),
-                Column(_("Next issue"), _next_on),
+                Column(_("Next issue"), _next_on, optional=True),
+                Column(
+                    _("Frequency"), lambda row: _(FREQUENCIES.get(row.frequency, "")), optional=True
+                ),
                 Column(_("State"), _state, kind="pill"),
             ],
             on_open=lambda _row: self.receive_next(),
