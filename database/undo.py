@@ -13,17 +13,17 @@ from sqlalchemy.orm import Session
 
 from database import (
     catalogue,
-    digital,
     deposit_files,
     deposits,
+    digital,
     heading_undo,
     import_undo,
     item_changes,
     items,
     journal,
+    serials,
     stocktake,
     weeding,
-    serials,
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal

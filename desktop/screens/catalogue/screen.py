@@ -20,13 +20,10 @@ from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.list import ListPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
+from desktop.screens.catalogue.serials import SerialsPage
 from desktop.screens.catalogue.stock import StockPage
 
-_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock"})
-_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "deposits"})
-from desktop.screens.catalogue.serials import SerialsPage
-
-_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "deposits", "serials"})
+_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock", "deposits", "serials"})
 
 
 class CatalogueScreen(Screen):
@@ -35,12 +32,8 @@ class CatalogueScreen(Screen):
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
-    shows = frozenset({"Biblio", "Item", "Loan", "Heading"})
-    undoes = frozenset({"Biblio", "Item", "Heading", "Stocktake", "Weeding"})
-    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit"})
-    undoes = frozenset({"Biblio", "Item", "Heading", "Deposit"})
     shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial"})
-    undoes = frozenset({"Biblio", "Item", "Heading", "Deposit", "Serial"})
+    undoes = frozenset({"Biblio", "Item", "Heading", "Stocktake", "Weeding", "Deposit", "Serial"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
