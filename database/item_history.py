@@ -31,7 +31,10 @@ class Event:
 
 def history(session: Session, item_id: int) -> list[Event]:
     """All events of a copy, the newest first."""
-    events = [*_lines(session, item_id), *_loans(session, item_id), *_uses(session, item_id)]
+    events = [
+        *_lines(session, item_id), *_closings(session, item_id), *_loans(session, item_id),
+        *_uses(session, item_id),
+    ]  # fmt: skip
     return sorted(events, key=lambda event: (event.at, event.id), reverse=True)
 
 
@@ -50,6 +53,32 @@ def _lines(session: Session, item_id: int) -> Iterator[Event]:
             f"j{number:09d}", at, action, actor, facts.get("before", {}), facts.get("after", {}),
             facts.get("reason", ""), undone=undone is not None,
         )  # fmt: skip
+
+
+_CLOSINGS = {
+    "stocktake.closed": (("items", "item.lost", "lost"), ("again", "item.found", "in_service")),
+    "weeding.closed": (("items", "item.withdrawn", "withdrawn"),),
+}
+
+
+def _closings(session: Session, item_id: int) -> Iterator[Event]:
+    """What a stocktake or a weeding made of the copy: one line tells of many copies, and there
+    are few such lines."""
+    rows = session.execute(
+        select(Journal.id, Journal.at, Journal.action, Journal.actor, Journal.facts, _undoing.id)
+        .outerjoin(_undoing, _undoing.undoes_id == Journal.id)
+        .where(Journal.action.in_(tuple(_CLOSINGS)))
+    )
+    for number, at, action, actor, stored, undone in rows:
+        facts = json.loads(stored)
+        for key, told, after in _CLOSINGS[action]:
+            before = dict(facts.get(key, ())).get(item_id)
+            if before is not None:
+                minutes = {"status": after, "minutes": facts.get("minutes", "")}
+                yield Event(
+                    f"j{number:09d}", at, told, actor, {"status": before, "minutes": ""}, minutes,
+                    undone=undone is not None,
+                )  # fmt: skip
 
 
 def _loans(session: Session, item_id: int) -> Iterator[Event]:

@@ -265,10 +265,18 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
         select(Item.id, Item.status).where(among(Item.id, "ids")).order_by(Item.id), {"ids": ids}
     )
     items = [list(row) for row in before]
+    why = select(WeedingLine.reason).where(
+        WeedingLine.weeding_id == number, WeedingLine.item_id == Item.id
+    )
     session.execute(
         update(Item)
         .where(among(Item.id, "ids"))
-        .values(status=ItemStatus.WITHDRAWN, left_on=now.date()),
+        .values(
+            status=ItemStatus.WITHDRAWN,
+            left_on=now.date(),
+            minutes=minutes.strip(),
+            withdrawn_reason=why.correlate(Item).scalar_subquery(),
+        ),
         {"ids": ids},
         execution_options={"synchronize_session": False},
     )
@@ -293,7 +301,9 @@ def reopen(session: Session, line: Line, now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
     for status in sorted({status for _item, status in line.facts["items"]}):
         session.execute(
-            update(Item).where(among(Item.id, "ids")).values(status=status, left_on=None),
+            update(Item)
+            .where(among(Item.id, "ids"))
+            .values(status=status, left_on=None, minutes="", withdrawn_reason=""),
             {"ids": [item for item, kept in line.facts["items"] if kept == status]},
             execution_options={"synchronize_session": False},
         )

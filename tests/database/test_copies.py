@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from database import circulation, item_history, item_states, items, undo
+from database import circulation, item_history, item_states, items, undo, weeding
 from database.item_states import Details
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
@@ -188,3 +188,23 @@ def test_the_history_tells_all_and_names_nobody(stocked):
     assert events[0].before == {"location": ""}
     assert events[0].after == {"location": "Rak 3"}
     assert "Rina" not in repr(events)
+
+
+def test_the_history_tells_of_a_weeding_round(stocked):
+    row = copy(stocked, "B000001")
+    number = write(stocked, weeding.start, "Penyiangan 2027", NOW)
+    write(stocked, weeding.decide, number, [row.id], "withdraw", "Rusak", NOW)
+    line = write(stocked, weeding.close, number, "7/BA/2027", NOW)
+    gone = copy(stocked, "B000001")
+    assert (gone.status, gone.minutes, gone.withdrawn_reason) == (
+        "withdrawn", "7/BA/2027", "Rusak",
+    )  # fmt: skip
+    with stocked.reading() as session:
+        event = item_history.history(session, row.id)[0]
+    assert (event.action, event.after) == (
+        "item.withdrawn", {"status": "withdrawn", "minutes": "7/BA/2027"},
+    )  # fmt: skip
+    write(stocked, undo.undo, line, LATER)
+    assert copy(stocked, "B000001") == row
+    with stocked.reading() as session:
+        assert item_history.history(session, row.id)[0].undone
