@@ -66,14 +66,10 @@ def is_table(path: Path) -> bool:
 
 
 def fill(
-    session: Session,
-    deposit_id: int,
-    path: Path,
-    now: datetime,
-    *,
+    session: Session, deposit_id: int, path: Path, now: datetime, *,
     report: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Filled:
+) -> Filled:  # fmt: skip
     """Bring the copies of a list into a batch, in the caller's transaction: one journal line.
 
     Raises Refusal NOT_A_LIST, BATCH_RETURNED, FILE_MISSING and those of reading MARC;
@@ -88,12 +84,11 @@ def fill(
         if cancelled():
             raise Cancelled
         title = _title_of(session, one, now, filled, added)
-        if title is None:
-            continue
-        for item_id in items.add_items(session, title, facts, count, now):
-            lines.append(journal.line_about(session, "item.added", item_id))
-        filled.copies += count
+        if title is not None:
+            ids = items.add_items(session, title, facts, count, now)
+            lines += [journal.line_about(session, "item.added", item_id) for item_id in ids]
         report(done, len(entries))
+    filled.copies = len(lines)
     filled.line = journal.write(
         session, "deposit.filled", "Deposit", deposit_id, now, file=path.name, lines=lines,
         titles=added,

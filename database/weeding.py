@@ -265,6 +265,22 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
         select(Item.id, Item.status).where(among(Item.id, "ids")).order_by(Item.id), {"ids": ids}
     )
     items = [list(row) for row in before]
+    _withdraw(session, number, ids, minutes.strip(), now)
+    session.execute(
+        update(Weeding)
+        .where(Weeding.id == number)
+        .values(closed_at=now, closed_on=now.date(), minutes=minutes.strip())
+    )
+    journal.touch(session, "Item")
+    return journal.write(
+        session, "weeding.closed", "Weeding", number, now, items=items, minutes=minutes.strip()
+    )
+
+
+def _withdraw(
+    session: Session, number: int, ids: Sequence[int], minutes: str, now: datetime
+) -> None:
+    """The copies leave the stock; each keeps the minutes and why it went."""
     why = select(WeedingLine.reason).where(
         WeedingLine.weeding_id == number, WeedingLine.item_id == Item.id
     )
@@ -274,20 +290,11 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
         .values(
             status=ItemStatus.WITHDRAWN,
             left_on=now.date(),
-            minutes=minutes.strip(),
+            minutes=minutes,
             withdrawn_reason=why.correlate(Item).scalar_subquery(),
         ),
         {"ids": ids},
         execution_options={"synchronize_session": False},
-    )
-    session.execute(
-        update(Weeding)
-        .where(Weeding.id == number)
-        .values(closed_at=now, closed_on=now.date(), minutes=minutes.strip())
-    )
-    journal.touch(session, "Item")
-    return journal.write(
-        session, "weeding.closed", "Weeding", number, now, items=items, minutes=minutes.strip()
     )
 
 

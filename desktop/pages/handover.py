@@ -55,10 +55,7 @@ def write(
         paragraph(_opening(batch, profile.name, owner, made_on, given_back)),
         Spacer(0, 4 * mm),
     ]
-    heading = _("Given back") if given_back else _("Handed over")
-    story.append(paragraph(heading, "heading"))
-    story.append(_titles(titles) if titles else paragraph(_("No copy."), "empty"))
-    story.append(Spacer(0, 5 * mm))
+    story += _listed(titles, given_back)
     if given_back:
         story += _balance(session, batch)
     story.append(paragraph(_("Made in two copies, one for each party."), "after"))
@@ -97,6 +94,12 @@ def _opening(
         return told
     due = _("They go back by {date}.").format(date=date_long(batch.due_on))
     return f"{told} {due}"
+
+
+def _listed(titles: Sequence[deposits.TitleRow], given_back: bool) -> list[Flowable]:
+    heading = _("Given back") if given_back else _("Handed over")
+    table = _titles(titles) if titles else paragraph(_("No copy."), "empty")
+    return [paragraph(heading, "heading"), table, Spacer(0, 5 * mm)]
 
 
 def _titles(rows: Sequence[deposits.TitleRow]) -> Flowable:
