@@ -337,7 +337,7 @@ def _odd_table() -> Table:
             Column(_("Copy"), "code"),
             Column(_("Title"), "title", stretch=True),
             Column(_("Read at"), "location", optional=True, width=120),
-            Column(_("Belongs to"), "belongs", optional=True, width=120),
+            Column(_("Should stand at"), "belongs", optional=True, width=120),
         ],
         empty=_("Nothing odd was met so far."),
         name=_("To look at"),
