@@ -24,7 +24,7 @@ from desktop.screens.catalogue.class_picker import ClassPicker
 from desktop.screens.catalogue.lookup import Compare
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
-from tests.desktop import holdings_scenes
+from tests.desktop import form_scenes, holdings_scenes
 
 
 @lru_cache
@@ -374,5 +374,5 @@ SCENES = {
     "headings-merged": (headings_merged, False),
     "headings-nothing": (headings_nothing, True),
     "form-name-hint": (name_hint, False),
-    **holdings_scenes.SCENES,
+from tests.desktop import form_scenes, holdings_scenes
 }

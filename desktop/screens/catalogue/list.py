@@ -19,7 +19,7 @@ from desktop.screens.catalogue.detail import Detail
 from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.screens.catalogue.narrowing import Narrowing
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import ITEM_TYPES, refusal
+from desktop.sentences import MATERIALS, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
@@ -223,7 +223,7 @@ def _columns() -> list[Column]:
         Column(_("Call number"), "call_number", optional=True, name="call_number", sortable=True),
         Column(_("Publisher"), "publisher", optional=True, width=120, name="publisher",
                sortable=True),
-        Column(_("Kind"), lambda row: _(ITEM_TYPES.get(row.material, row.material)), optional=True,
+        Column(_("Kind"), lambda row: _(MATERIALS.get(row.material, row.material)), optional=True,
                name="material", sortable=True),
         Column(_("Language"), lambda row: _(LANGUAGES.get(row.language, row.language)),
                optional=True, name="language", sortable=True),
