@@ -118,7 +118,8 @@ def preview(
     """How many titles would change, and the first of them as they are and would be."""
     if change.what == "location":
         return _preview_location(session, ids, change, limit)
-    count, rows = 0, []
+    count = 0
+    rows: list[Row] = []
     for at in range(0, len(ids), AT_ONCE):
         report(at, len(ids))
         for number, stored, _shelf, title in _stored(session, ids[at : at + AT_ONCE]):
@@ -186,7 +187,7 @@ def apply(
     style, kept = settings.call_number_style(session), _Kept()
     for at in range(0, len(ids), AT_ONCE):
         report(at, len(ids))
-        rows = []
+        rows: list[dict[str, Any]] = []
         for number, stored, shelf, _title in _stored(session, ids[at : at + AT_ONCE]):
             before = marc.from_json(stored)
             after = changed(before, change)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QColor, QImage
+
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
 
@@ -52,4 +54,56 @@ def kind(screen: CatalogueScreen, given: Program, which: str) -> None:
     screen.form.settle()
 
 
+def tags(screen: CatalogueScreen, given: Program) -> None:
+    """A record by its tags, two rows wrong."""
+    kind(screen, given, "book")
+    screen.form.edit_tags()
+    page = screen.tags
+    model = page.rows
+    page.add()
+    place = page.view.currentIndex().row()
+    model.setData(model.index(place, 0), "880")
+    model.setData(model.index(place, 2), "$6 245-01 $a 小児看護")
+    page.add()
+    model.setData(model.index(place + 1, 2), "tanpa subruas")
+    page.view.setFocus()
+
+
+def many(screen: CatalogueScreen, given: Program) -> None:
+    """Several titles chosen in the list."""
+    table = screen.list.table
+    table.select_ids([table.rows()[place].id for place in range(2, 6)])
+
+
+def batch(screen: CatalogueScreen, given: Program) -> None:
+    """What would change in them."""
+    rows = [row.id for row in screen.list.table.rows()[:40]]
+    screen.arrive(("many", rows))
+    screen.many.form.put("value", "Koleksi inti")
+    screen.many.look()
+
+
+def cover(screen: CatalogueScreen, given: Program) -> None:
+    """A title with a picture, in the list and in the form."""
+    row = screen.list.table.rows()[4]
+    image = QImage(600, 840, QImage.Format.Format_RGB32)
+    image.fill(QColor("#2f7f86"))
+    screen.list.show_title(row.id)
+    screen.list.detail.cover.take_image(image)
+
+
+def cover_form(screen: CatalogueScreen, given: Program) -> None:
+    """The same in the form."""
+    cover(screen, given)
+    row = screen.list.table.rows()[4]
+    screen.list.wanted.emit("edit", row.id)
+
+
 SCENES = {f"form-{which}": (partial(kind, which=which), False) for which in TYPED}
+SCENES |= {
+    "form-tags": (tags, False),
+    "many-chosen": (many, False),
+    "many-change": (batch, False),
+    "cover-detail": (cover, False),
+    "cover-form": (cover_form, False),
+}

@@ -16,12 +16,14 @@ from database import (
     journal,
     marc,
     settings,
+    templates,
 )  # fmt: skip
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.beginnings import TemplateButton
 from desktop.screens.catalogue.form_body import TitleBody
 from desktop.screens.catalogue.page import short, undo_lines
 from desktop.screens.catalogue.same_title import SameTitle
@@ -39,10 +41,11 @@ _FIELDS = {
 class TitlePage(TitleBody):
     """`open_new` or `open_edit` first. Signals: `finished(title id or None)`,
     `labels_wanted(copy ids)` after "save and print labels", `again(slot)` to go on with
-    what was typed."""
+    what was typed, `tags_wanted(record)` to edit it by tags."""
 
     labels_wanted = Signal(object)
     again = Signal(object)
+    tags_wanted = Signal(object)
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
@@ -52,7 +55,11 @@ class TitlePage(TitleBody):
 
     def _build_head(self) -> None:
         cancel, save, both, *_more = self.page_keys()
-        head = heading("", Button.of(cancel), Button.of(save), Button.of(both, kind="primary"))
+        self.templates = TemplateButton(self, self.begin_with, self._described)
+        head = heading(
+            "", self.templates, Button(_("Tags"), self.edit_tags, key="Ctrl+T"), Button.of(cancel),
+            Button.of(save), Button.of(both, kind="primary"),
+        )  # fmt: skip
         self.column.addLayout(head)
         self._name: Any = head.itemAt(0).widget()  # type: ignore[union-attr]
 
@@ -72,8 +79,15 @@ class TitlePage(TitleBody):
             Key("Ctrl+P", _("Save and print labels"), partial(self.save, True)),
             Key("F4", _("Find a class"), self.pick_class),
             Key("F5", _("Fetch data for the ISBN"), self.fetch),
+            Key("Ctrl+T", _("Edit the record by tags"), self.edit_tags),
+            Key("", _("Templates…"), lambda: self.templates.open_menu()),
             Key("Ctrl+J", _("Take the suggested heading"), lambda: self.names.take()),
         ]
+
+    def edit_tags(self) -> None:
+        """Ctrl+T: the same record, as its fields stand."""
+        self.settle()
+        self.tags_wanted.emit(self._described())
 
     # --- opening
 
@@ -85,6 +99,26 @@ class TitlePage(TitleBody):
         if number and not self._restored:
             self.form.put("isbn", isbn.describe(number).shown)
         self.settle()
+
+    def open_copy(self, number: int | None) -> bool:
+        """A new title with the data of another; None goes on with one that was begun."""
+        record = marc.Record()
+        if number is not None:
+            try:
+                standing, _shelf = self.program.read(
+                    lambda session: catalogue.record_of(session, number)
+                )
+            except (Refusal, Fault) as told:
+                self.notice.refused(refusal(told))
+                return False
+            record = templates.copy_of(standing)
+            self.program.pc.keep_draft("title/copy", "")
+        self._number, self._slot = None, "title/copy"
+        self._open(marc.Record(), "", _("New title"))
+        if number is not None:
+            self.begin_with(record)
+        self.settle()
+        return True
 
     def open_edit(self, number: int) -> bool:
         """The form of a title that stands; False if it is gone."""
@@ -106,7 +140,10 @@ class TitlePage(TitleBody):
         self._auto = self._call_number(record) if self._number else ""
         self._own_call = bool(call_number) and call_number != self._auto
         self._loaded_call = call_number if self._own_call else ""
+        self._stood, self._by_tags = record, False
         self._fill(record, call_number)
+        self.templates.setVisible(self._number is None)
+        self.cover.open(self._number)
         self.copies.clear()
         self.copies.setVisible(self._number is None)
         self.same.forget()
@@ -120,6 +157,9 @@ class TitlePage(TitleBody):
         self.draft_band.set("")
         if kept:
             draft = json.loads(kept)
+            if draft.get("record"):
+                self._by_tags = True
+                self._fill(marc.from_json(draft["record"]), self.form.value("call_number"))
             self.form.restore(draft["form"])
             self._turn_kind()
             self.copies.form.restore(draft["copies"])
@@ -194,14 +234,16 @@ class TitlePage(TitleBody):
         shelf = self.form.value("call_number") if self._own_call else ""
         if self._number is not None:
             stored, _shelf = catalogue.record_of(session, self._number)
-            if stored != self._record:
+            if stored != self._stood:
                 raise Refusal(Reason.RECORD_GONE)
             catalogue.save_biblio(session, self._number, record, now, shelf)
             headings.remember(session, self.names.chosen())
-            return self._number, [], [journal.line_about(session, "biblio.saved", self._number)]
+            line = journal.line_about(session, "biblio.saved", self._number)
+            return self._number, [], [line, *self.cover.write(session, self._number, now)]
         number = catalogue.add_biblio(session, record, now, shelf)
         headings.remember(session, self.names.chosen())
         lines = [journal.line_about(session, "biblio.added", number)]
+        lines += self.cover.write(session, number, now)
         values = self.copies.form.values()
         if not values["count"]:
             return number, [], lines

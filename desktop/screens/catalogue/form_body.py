@@ -18,12 +18,13 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue import fields
 from desktop.screens.catalogue.class_picker import FIELDS, ClassPicker, name_classes
+from desktop.screens.catalogue.cover import FormCover
 from desktop.screens.catalogue.lookup import FIELDS as LOOKED_UP
 from desktop.screens.catalogue.lookup import Lookup
 from desktop.screens.catalogue.name_hints import NameHints
 from desktop.screens.catalogue.new_copies import NewCopies
 from desktop.screens.catalogue.page import Page
-from desktop.screens.catalogue.preview import LabelPreview
+from desktop.screens.catalogue.preview import WIDTH, LabelPreview
 from desktop.screens.catalogue.same_title import SameTitle
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -43,12 +44,13 @@ class TitleBody(Page):
         super().__init__(program, host)
         self._number: int | None = None
         self._slot = "title/new"
-        self._record = marc.Record()
+        self._record = self._stood = marc.Record()
         self._loaded: dict[str, str] = {}
         self._auto, self._own_call, self._restored = "", False, False
         self._style = callnumber.PLAIN
         self._loaded_call = ""
         self._kind = "book"
+        self._by_tags = False
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.settle)
 
@@ -73,10 +75,16 @@ class TitleBody(Page):
         card = Card()
         card.body.addWidget(scroll, 1)
         self.preview = LabelPreview(self.program)
+        self.cover = FormCover(self.program, self.host)
+        self.cover.setFixedWidth(WIDTH)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(self.preview, 1)
+        side.addWidget(self.cover)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(card, 1)
-        row.addWidget(self.preview)
+        row.addLayout(side)
         self.column.addLayout(row, 1)
         self.lookup = Lookup(self, self.program, self._take_over)
         self._isbn = self.form.input("isbn")
@@ -210,6 +218,29 @@ class TitleBody(Page):
         fields.show_kind(self.form, self._kind)
         self._loaded = fields.stored_values(self.form)
 
+    def take_record(self, record: marc.Record) -> None:
+        """Go on from a record edited by tags."""
+        if record == self._described():
+            return
+        self._by_tags = True
+        self._fill(record, self.form.value("call_number"))
+        self.settle()
+
+    def begin_with(self, record: marc.Record) -> None:
+        """Go on from a template: what is typed already stays."""
+        typed = {key: text for key, text in self._changed_values().items() if text}
+        self._fill(record, "")
+        if typed:
+            self._record = marc_form.apply(record, typed)
+            shown = fields.shown_values(marc_form.values(self._record), "")
+            for key in typed:
+                self.form.put(key, shown[key])
+            self._record = record
+        if self._number is None:
+            self.copies.form.put("item_type", kinds.item_type(self._kind))
+        self.settle()
+        self.form.focus("title")
+
     def _described(self) -> marc.Record:
         """The record with what was typed; one that stands keeps its signs of kind to the
         letter unless another kind was chosen."""
@@ -249,6 +280,7 @@ class TitleBody(Page):
             "form": self.form.draft(),
             "copies": self.copies.form.draft(),
             "own_call": self._own_call,
+            "record": marc.to_json(self._record) if self._record != self._stood else "",
         }
         kept = json.dumps(typed, ensure_ascii=False) if self._worth_keeping() else ""
         self.program.pc.keep_draft(self._slot, kept)
@@ -256,4 +288,5 @@ class TitleBody(Page):
     def _worth_keeping(self) -> bool:
         """An ISBN alone is scanned again faster than it is asked about."""
         own = self.form.value("call_number") if self._own_call else ""
-        return bool(set(self._changed_values()) - _LIGHT) or own != self._loaded_call
+        typed = set(self._changed_values()) - _LIGHT
+        return bool(typed) or self._by_tags or own != self._loaded_call
