@@ -19,6 +19,7 @@ from desktop.screen import Screen
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
+from desktop.widgets.pill import show_if
 from desktop.widgets.progress import Progress
 
 _FORMS = {"mrc": ".mrc", "marcxml": ".xml", "json": ".json"}
@@ -51,11 +52,16 @@ class Chosen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.band)
         column.addWidget(self.progress)
+        self.say(0)
 
     def say(self, count: int) -> None:
         """How many are chosen; one is no choice."""
         text = ngettext("{n} title chosen", "{n} titles chosen", count)
         self.band.set(text.format(n=language.number(count)) if count > 1 else "")
+        self._show_if_needed()
+
+    def _show_if_needed(self) -> None:
+        show_if(self, bool(self.band.text()) or self._task is not None)
 
     def export(self) -> None:
         """Write the records to a file, off this thread."""
@@ -90,6 +96,7 @@ class Chosen(QWidget):
         self._task = background.run(
             work, self._done, self._failed, self.progress.advance, self._ended
         )
+        self._show_if_needed()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -114,6 +121,7 @@ class Chosen(QWidget):
     def _ended(self) -> None:
         self._task = None
         self.progress.finish()
+        self._show_if_needed()
 
 
 def _write(

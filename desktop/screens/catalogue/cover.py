@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database import covers
 from desktop.language import _
@@ -37,10 +37,13 @@ class FormCover(Card):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.box)
-        row.addWidget(label(_("Click to choose a file, paste with Ctrl+V, or drop a picture."),
-                            "small", wrap=True), 1)  # fmt: skip
+        told = _("Click to choose a file, paste with Ctrl+V, or drop a picture.")
+        side = QVBoxLayout()
+        side.addWidget(label(told, "small", wrap=True))
+        side.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch(1)
+        row.addLayout(side, 1)
         self.body.addLayout(row)
-        self.body.addWidget(self._remove)
 
     def open(self, biblio_id: int | None) -> None:
         """Show what a title has."""

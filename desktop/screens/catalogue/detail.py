@@ -6,7 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from database import catalogue, covers, items, marc_form
 from database import isbn as isbns
@@ -100,10 +107,10 @@ class Detail(QWidget):
         row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True,
                              tooltip=_("State, place and history of the copies (F4)")))  # fmt: skip
         row.addWidget(Button(_("Label"), self._labels, small=True))
-        row.addWidget(Button(_("MARC"), self.show_marc, small=True))
-        more = Button(_("New from this"), self._copy, kind="quiet", small=True)
-        more.setToolTip(_("Begin a new title with this one's data (Ctrl+D)"))
-        row.addWidget(more)
+        self.more = Button("", self._open_more, icon="ellipsis", small=True)
+        self.more.setToolTip(_("More with this title"))
+        self.more.setAccessibleName(_("More with this title"))
+        row.addWidget(self.more)
         row.addStretch(1)
         return row
 
@@ -147,6 +154,14 @@ class Detail(QWidget):
     def _edit(self) -> None:
         if self._shown is not None:
             self.edit_wanted.emit(self._shown)
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("New title from this one") + "\tCtrl+D", self._copy)
+        menu.addAction(_("MARC record"), self.show_marc)
+        menu.addAction(_("Remove this title…"), self.remove_title)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _copy(self) -> None:
         if self._shown is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from database import marc, marc_text
@@ -164,6 +165,15 @@ class _Rows(QAbstractTableModel):
         self._told()
 
 
+class _View(QTableView):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the cell for typing."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
 class TagsPage(Page):
     """`open` a record first. Signals: `taken(record, save)` goes back to the form with what
     is typed here, to be saved there or not."""
@@ -173,7 +183,7 @@ class TagsPage(Page):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self.rows = _Rows()
-        self.view = QTableView()
+        self.view = _View()
         back, save, add, remove, up, down = self.page_keys()
         self.column.addLayout(
             heading(
@@ -186,7 +196,9 @@ class TagsPage(Page):
         card = Card(flush=True)
         card.body.addWidget(self.view)
         self.column.addWidget(card, 1)
-        told = _("F2 or typing changes a cell · {up} and {down} move a row · $a begins a subfield")
+        told = _(
+            "Enter or typing changes a cell · {up} and {down} move a row · $a begins a subfield"
+        )
         words = told.format(up=up.shown, down=down.shown)
         self.column.addWidget(label(words, "small", wrap=True))
         self._dress()
@@ -197,6 +209,7 @@ class TagsPage(Page):
         view.setModel(self.rows)
         view.setAccessibleName(_("Record by tags"))
         view.setShowGrid(False)
+        view.setStyleSheet("QTableView::item { padding-left: 7px }")
         view.setTabKeyNavigation(True)
         view.setWordWrap(False)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
