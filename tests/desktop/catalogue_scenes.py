@@ -374,5 +374,6 @@ SCENES = {
     "headings-merged": (headings_merged, False),
     "headings-nothing": (headings_nothing, True),
     "form-name-hint": (name_hint, False),
-from tests.desktop import form_scenes, holdings_scenes
+    **holdings_scenes.SCENES,
+    **form_scenes.SCENES,
 }

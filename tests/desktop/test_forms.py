@@ -162,9 +162,7 @@ def test_a_cover_is_pasted_into_the_detail_and_undone(stocked, qtbot):  # noqa: 
     row = stocked.list.table.current()
     QGuiApplication.clipboard().setImage(picture(900, 1200))
     stocked.list.detail.cover.setFocus()
-    qtbot.keyClick(
-        QGuiApplication.focusObject(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier
-    )
+    qtbot.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     content = read(stocked, lambda session: covers.of(session, row.id))
     kept = QImage.fromData(content)
     assert max(kept.width(), kept.height()) == LARGEST
@@ -198,7 +196,7 @@ def test_many_titles_are_chosen_changed_and_undone(stocked, qtbot):  # noqa: F81
     assert table.selected_count() == len(every)
     assert stocked.list.chosen.isVisible()
     press(qtbot, stocked, Qt.Key.Key_B)
-    page = stocked.batch
+    page = stocked.many
     page.form.put("value", "Koleksi inti")
     page.look()
     settled(qtbot)
@@ -218,8 +216,8 @@ def test_many_titles_are_chosen_changed_and_undone(stocked, qtbot):  # noqa: F81
 
 
 def test_each_thing_to_change_asks_what_it_needs(stocked):  # noqa: F811
-    stocked.arrive(("batch", [row.id for row in stocked.list.table.rows()]))
-    page = stocked.batch
+    stocked.arrive(("many", [row.id for row in stocked.list.table.rows()]))
+    page = stocked.many
     for what in batch.WHATS:
         page.form.put("what", what)
         assert page.form.input("old").isVisible() == (what == "subject_replace")

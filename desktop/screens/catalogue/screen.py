@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -109,34 +110,24 @@ class CatalogueScreen(Screen):
 
     def _go(self, what: str, which: Any) -> None:
         self._from_lists = what == "edit" and self.page() is self.lists
-        if what == "new":
-            self.form.open_new(which or "")
-            self._turn_to(self.form)
-        elif what in ("edit", "copy"):
-            opened = self.form.open_edit if what == "edit" else self.form.open_copy
-            if opened(which):
-                self._turn_to(self.form)
-        elif what == "many":
-            self.many.open(which)
-            self._turn_to(self.many)
-        elif what == "import":
-            self.importing.open(which or [])
-            self._turn_to(self.importing)
-        elif what == "stock":
-            self._turn_to_section("stock")
-        elif what == "lists":
-            self._turn_to_section("lists")
-            self.lists.open_list(which or "new")
-        elif what == "copies":
-            self.copies.open(which)
-            self._turn_to(self.copies)
-        elif what == "labels" and self.labels.open(which):
-            self._turn_to(self.labels)
-        elif what == "batch":
-            self.batch.open(which)
-            self._turn_to(self.batch)
-        elif what in ("headings", "deposits", "serials"):
+        if what in self._sections:
             self._turn_to_section(what)
+            if what == "lists":
+                self.lists.open_list(which or "new")
+            return
+        openings: dict[str, tuple[Page, Callable[[], object]]] = {
+            "new": (self.form, lambda: self.form.open_new(which or "")),
+            "edit": (self.form, lambda: self.form.open_edit(which)),
+            "copy": (self.form, lambda: self.form.open_copy(which)),
+            "many": (self.many, lambda: self.many.open(which)),
+            "import": (self.importing, lambda: self.importing.open(which or [])),
+            "copies": (self.copies, lambda: self.copies.open(which)),
+            "labels": (self.labels, lambda: self.labels.open(which)),
+            "batch": (self.batch, lambda: self.batch.open(which)),
+        }
+        page, opened = openings[what]
+        if opened() is not False:
+            self._turn_to(page)
 
     def _edit_tags(self, record: Any) -> None:
         self.tags.open(record)
