@@ -16,7 +16,7 @@ from desktop.language import _
 from desktop.pages import labels
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue import fields
+from desktop.screens.catalogue import fields, layouts
 from desktop.screens.catalogue.class_picker import FIELDS, ClassPicker, name_classes
 from desktop.screens.catalogue.cover import FormCover
 from desktop.screens.catalogue.lookup import FIELDS as LOOKED_UP
@@ -106,7 +106,7 @@ class TitleBody(Page):
 
     def focus_first(self) -> None:
         """To the ISBN of a new title, to the title of one that stands."""
-        asked = self._number is None and self.form.input("isbn").isVisibleTo(self)
+        asked = self._number is None and "isbn" in layouts.LAYOUTS[self._kind][0]
         self.form.focus("isbn" if asked else "title")
 
     def pick_class(self, key: str = "") -> None:

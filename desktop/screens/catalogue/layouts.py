@@ -42,9 +42,9 @@ LAYOUTS: Mapping[str, Rows] = {
         *_IMPRINT, *_CLASSES, ("extent", "language", "print_form"), ("review_on", "url"), *_NOTES,
     ),
     "audiovisual": (
-        ("kind", "carrier", "isbn"), ("title", "edition"), ("subtitle", "volume"), *_PEOPLE,
+        ("kind", "carrier"), ("title", "edition"), ("subtitle", "volume"), *_PEOPLE,
         ("corporate_author",), *_IMPRINT, *_CLASSES, ("extent", "series", "series_number"),
-        ("language", "audience", "url"), *_NOTES,
+        ("isbn", "audience"), ("language", "url"), *_NOTES,
     ),
     "ebook": (
         ("kind", "isbn"), ("url",), ("title", "edition"), ("subtitle", "volume"), *_PEOPLE,
