@@ -8,8 +8,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from database import batch, catalogue, covers, kinds, listing, marc_form, search, templates
 from database.exchange import marc as marc_files
+from database.marc_text import Problem
 from desktop import background
+from desktop.language import _
 from desktop.screens.catalogue import fields, layouts
+from desktop.screens.catalogue.tags import PROBLEMS
 from desktop.widgets.picture_box import LARGEST
 from tests.desktop.test_catalogue import (  # noqa: F401 - fixtures
     empty,
@@ -107,7 +110,7 @@ def test_the_tags_are_edited_and_saved_and_nothing_is_lost(stocked, qtbot):  # n
     page.rows.setData(page.rows.index(place, 2), "tanpa apa-apa")
     press(qtbot, stocked, Qt.Key.Key_S)
     assert stocked.page() is page, "a row that is no field is not left behind"
-    assert "three figures" in page.rows.index(place, 3).data()
+    assert _(PROBLEMS[Problem.TAG]) in page.rows.index(place, 3).data()
     page.rows.setData(page.rows.index(place, 0), "990")
     page.rows.setData(page.rows.index(place, 2), "$a rahasia $b dua")
     page.move_row(1)
