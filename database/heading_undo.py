@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from database import catalogue, heading_list, headings, marc
@@ -92,15 +92,16 @@ INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
 
 
 def touched_since(session: Session, biblio_id: int, line_id: int) -> bool:
-    """Whether a heading was changed, or changed back, in this title after a journal line."""
+    """Whether a heading, or many titles at once, were changed, or changed back, in this title
+    after a journal line."""
     later = select(Journal.id, Journal.undoes_id).where(
-        Journal.kind == "Heading", Journal.id > line_id
+        Journal.kind.in_(("Heading", "Batch")), Journal.id > line_id
     )
     acts = {row.undoes_id or row.id for row in session.execute(later)}
     told = session.execute(
         select(Journal.facts).where(
             Journal.id.in_(acts),
-            or_(Journal.action == "heading.renamed", Journal.action == "heading.merged"),
+            Journal.action.in_(("heading.renamed", "heading.merged", "batch.changed")),
         )
     ).scalars()
     return any(str(biblio_id) in json.loads(facts)["titles"] for facts in told)

@@ -133,6 +133,15 @@ def read(session: Session, titles: Titles, start: int, length: int) -> list[Foun
     return search.details(session, list(session.execute(wanted).scalars()))
 
 
+def every_id(session: Session, titles: Titles) -> list[int]:
+    """The ids of all titles of a list, in its order."""
+    if titles.ids is not None:
+        return list(titles.ids)
+    wanted = _narrow(select(Biblio.id), titles.filters)
+    order = _order(session, titles.sort, titles.down)
+    return list(session.execute(wanted.order_by(*order)).scalars())
+
+
 def place_of(session: Session, titles: Titles, biblio_id: int) -> int | None:
     """Where a title stands in the list, None if it is not in it."""
     if titles.ids is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from database import isbn as numbers
+from database import kinds
 from database.marc import Field, Record
 from database.words import key, words
 
@@ -17,9 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _TRAILING = " /:;,=\t\n"
 _NAME_TAGS = {"00": "person", "10": "body", "11": "meeting"}
 _SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
-_AUDIOVISUAL = frozenset("gijkorce")
 _TITLE_HEADINGS = frozenset({"130", "730", "830"})
-_LANGUAGES = 3
 
 
 @dataclass(slots=True)
@@ -206,6 +205,21 @@ def _series(facts: Projection, one: Field, texts: list[str]) -> None:
     texts.append(text)
 
 
+def _language(facts: Projection, one: Field, texts: list[str]) -> None:
+    """041 tells where 008 does not."""
+    facts.language = facts.language or one.get("a").strip()[:3]
+
+
+def _number(facts: Projection, one: Field, texts: list[str]) -> None:
+    """088: the number of a report, a decree, a regulation."""
+    texts.extend(one.all("a"))
+
+
+def _host(facts: Projection, one: Field, texts: list[str]) -> None:
+    """773, where an article stands."""
+    texts.extend(one.all("tgx"))
+
+
 def _action(facts: Projection, one: Field, texts: list[str]) -> None:
     """583, what is to be done: "review" with its day ($c YYYYMMDD) is asked for in lists."""
     texts.extend(value for _, value in one.subfields)
@@ -222,9 +236,11 @@ _SIMPLE = {
     "020": _isbn,
     "022": _issn,
     "035": _system_number,
+    "041": _language,
     "060": _nlm,
     "082": _dewey,
     "084": _dewey,
+    "088": _number,
     "090": _local_call,
     "250": _edition,
     "260": _imprint,
@@ -233,6 +249,7 @@ _SIMPLE = {
     "440": _series,
     "490": _series,
     "583": _action,
+    "773": _host,
     "830": _series,
 }
 
@@ -288,18 +305,9 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     people = [h for h in facts.headings if h.kind != "title"]
     names = [h.name for h in people if h.role != "subject"]
     facts.contributors = "; ".join(dict.fromkeys(names)) or statement
-    facts.material = _material(record)
+    facts.material = kinds.kind_of(record)
     whole = key(facts.title)
     facts.title_key = key(facts.title[facts.title_skip :]) if facts.title_skip else whole
     who = people[0].key if names else key(statement)
     facts.author_key = who
     facts.match_key = f"{whole}|{who}|{facts.year or ''}|{key(facts.edition)}"
-
-
-def _material(record: Record) -> str:
-    kind, level = (record.leader + " " * 8)[6], (record.leader + " " * 8)[7]
-    if level in "si":
-        return "serial"
-    if record.first("502"):
-        return "thesis"
-    return "audiovisual" if kind in _AUDIOVISUAL else "book"

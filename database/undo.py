@@ -12,7 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import (
+    batch,
     catalogue,
+    covers,
     deposit_files,
     deposits,
     digital,
@@ -23,11 +25,14 @@ from database import (
     journal,
     serials,
     stocktake,
+    templates,
     weeding,
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
+
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def is_long(line: Line) -> bool:
     """Whether taking an act back may take longer than a moment."""
     if line.action == "deposit.filled":
         return deposit_files.is_long(line)
+    if line.action == "batch.changed":
+        return len(line.facts["titles"]) > _MANY
     return line.action == "import.done" and import_undo.is_long(line)
 
 
@@ -219,7 +226,11 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "serial.received": serials.take_back_receipt,
     "serial.claimed": serials.take_back_claim,
     "serial.copied": serials.take_back_copy,
+    **batch.INVERSES,
+    **covers.INVERSES,
+    **templates.INVERSES,
 }
+_NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate"})
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
 
 
@@ -239,7 +250,7 @@ def _title(session: Session, line: Line) -> str:
         wanted = select(Deposit.name).where(Deposit.id == line.record_id)
     elif line.kind in ("Biblio", "Serial"):
         wanted = wanted.where(Biblio.id == line.record_id)
-    elif line.kind == "Heading":
+    elif line.kind in _NAMED:
         return str(line.facts["name"])
     else:
         return ""

@@ -195,6 +195,17 @@ ITEM_TYPES = {
     "leaflet": N_("Leaflet"),
     "other": N_("Other"),
 }
+MATERIALS = {
+    "book": N_("Book"),
+    "serial": N_("Journal or magazine"),
+    "thesis": N_("Thesis, KTI"),
+    "article": N_("Article"),
+    "guideline": N_("Clinical guideline (PPK)"),
+    "leaflet": N_("Leaflet"),
+    "audiovisual": N_("Audiovisual"),
+    "ebook": N_("E-book or link"),
+    "regulation": N_("Regulation"),
+}
 OWNERSHIPS = {
     "hospital": N_("Hospital's own"),
     "deposit": N_("Deposit of the dinas"),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.schema.base import Base, Key, one_of
@@ -243,6 +251,33 @@ class Item(Base):
     deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"), index=True)
 
     biblio: Mapped[Biblio] = relationship(back_populates="items")
+
+
+class Cover(Base):
+    """A picture of a title's cover. One that was replaced or taken away stays, so that it can
+    come back; the one shown has no `removed_at`."""
+
+    __tablename__ = "cover"
+    __table_args__ = (Index("ix_cover_biblio_id", "biblio_id", "removed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    biblio_id: Mapped[int] = mapped_column(ForeignKey("biblio.id"))
+    media_type: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class RecordTemplate(Base):
+    """A record half described, to begin new titles from."""
+
+    __tablename__ = "record_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    marc: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
 
 
 class Vocabulary(Base):

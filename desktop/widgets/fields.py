@@ -14,6 +14,7 @@ from desktop import language
 from desktop.language import _
 from desktop.widgets import inputs
 from desktop.widgets.dates import parse_date
+from desktop.widgets.pairs import PairsInput
 
 Check = Callable[[Any], str | None]
 
@@ -27,6 +28,7 @@ class Field:
     """One line of text. `check(value)` returns what is wrong, or None.
 
     `width` is the field's share of its row. A `hinted` field keeps a quiet line beneath it.
+    `help` shows over the input, `hover` over the label.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Field:
     read_only: bool = False
     help: str = ""
     hinted: bool = False
+    hover: str = ""
 
     def build(self) -> QWidget:
         """The input of this field."""
@@ -198,3 +201,36 @@ class TagsField(Field):
     def write(self, value: Any) -> list[str]:
         """The words to show."""
         return list(value or [])
+
+
+@dataclass(frozen=True)
+class PairsField(Field):
+    """Several lines, each with a second word beside it (a name and a role), as strings
+    "first" or "first<tab>second"; `seconds` are offered, others may be typed."""
+
+    second: str = ""
+    seconds: Sequence[str] = field(default_factory=tuple)
+    suggest: Callable[[str], list[str]] | None = None
+
+    def build(self) -> QWidget:
+        """Rows that grow by themselves."""
+        return PairsInput(self.placeholder, self.label, self.second, self.seconds, self.suggest)
+
+    def read(self, raw: Any) -> list[str]:
+        """The lines, in their order."""
+        return list(raw)
+
+    def write(self, value: Any) -> list[str]:
+        """The lines to show."""
+        return list(value or [])
+
+
+@dataclass(frozen=True)
+class OpenChoice(Field):
+    """One line of text with words to choose from; any other may be typed."""
+
+    options: Sequence[str] = field(default_factory=tuple)
+
+    def build(self) -> QWidget:
+        """A drop-down list one may type into."""
+        return inputs.OpenInput(self.options, self.placeholder)

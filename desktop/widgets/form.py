@@ -17,6 +17,8 @@ from desktop.widgets.fields import (
     Field,
     MoneyField,
     NumberField,
+    OpenChoice,
+    PairsField,
     TagsField,
     TextArea,
     UnreadableError,
@@ -28,8 +30,8 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.text import Elided, label, restyle
 
 __all__ = [
-    "CheckBox", "Choice", "DateField", "Field", "Form", "MoneyField", "NumberField", "TagsField",
-    "TextArea",
+    "CheckBox", "Choice", "DateField", "Field", "Form", "MoneyField", "NumberField", "OpenChoice",
+    "PairsField", "TagsField", "TextArea",
 ]  # fmt: skip
 
 _COLUMNS = 12
@@ -74,6 +76,7 @@ class _Box(QWidget):
         is_check = isinstance(self.spec, CheckBox)
         text = "" if is_check else self.spec.label + (" *" if self.spec.required else "")
         self.name = name = label(text, "label")
+        name.setToolTip(self.spec.hover)
         name.setBuddy(self.input)
         name.setMinimumWidth(0)
         self._error.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

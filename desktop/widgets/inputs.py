@@ -15,7 +15,8 @@ from desktop.widgets.dates import parse_date
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.tags import TagsInput
 
-__all__ = ["AreaInput", "CheckInput", "ChoiceInput", "DateInput", "LineInput", "TagsInput"]
+__all__ = ["AreaInput", "CheckInput", "ChoiceInput", "DateInput", "LineInput", "OpenInput",
+           "TagsInput"]  # fmt: skip
 
 
 class LineInput(LineEdit):
@@ -125,6 +126,47 @@ class ChoiceInput(QComboBox):
         """Choose the option of this value."""
         values = [self.itemData(index) for index in range(self.count())]
         self.setCurrentIndex(values.index(raw) if raw in values else -1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The open list is not leaving."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+
+class OpenInput(QComboBox):
+    """A line of text that offers words; a passing wheel changes nothing."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, words: Sequence[str], placeholder: str = "") -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setMaxVisibleItems(14)
+        self.addItems(list(words))
+        self.setCurrentIndex(-1)
+        line = self.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(placeholder)
+        self.editTextChanged.connect(lambda _text: self.edited.emit())
+
+    def raw(self) -> str:
+        """The text as it stands."""
+        return self.currentText()
+
+    def set_raw(self, raw: str) -> None:
+        """Show `raw`."""
+        self.setCurrentIndex(self.findText(raw) if raw else -1)
+        self.setEditText(raw)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The open list is not leaving."""

@@ -27,6 +27,7 @@ from desktop.widgets.text import label
 __all__ = ["Bar", "Cell", "Column", "Pill", "Table"]
 
 _STRETCH_LEAST = 150
+_KEPT = 100  # rows selected that are looked for again after a reload
 _SAMPLE = 60  # rows looked at to find how wide a column wants to be
 
 
@@ -149,7 +150,8 @@ class Table(QWidget):
 
     def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:
         """Show `rows`; what was selected stays selected if it is still there."""
-        before = self.selected_ids()
+        # Of very many only the first: each would be looked for anew.
+        before = self.selected_ids() if self.selected_count() <= _KEPT else self._first_ids()
         self._model.set_rows(rows)
         self._measure()
         self._select(self._model.find(set(before)))
@@ -236,8 +238,21 @@ class Table(QWidget):
         """How many rows are shown."""
         return self._model.rowCount()
 
+    def _spans(self) -> list[tuple[int, int]]:
+        """First and last row of each stretch selected, from top to bottom."""
+        selection = self.view.selectionModel().selection()
+        parts = (selection.at(place) for place in range(selection.count()))
+        return sorted({(one.top(), one.bottom()) for one in parts})
+
     def _places(self) -> list[int]:
-        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return sorted({at for top, bottom in self._spans() for at in range(top, bottom + 1)})
+
+    def _first_ids(self) -> list[Any]:
+        return [self._model.id_of(top) for top, _bottom in self._spans()[:1]]
+
+    def selected_count(self) -> int:
+        """How many rows are selected, without reading any of them."""
+        return sum(bottom - top + 1 for top, bottom in self._spans())
 
     def selected_ids(self) -> list[Any]:
         """Ids of the selected rows, from top to bottom."""
@@ -249,7 +264,8 @@ class Table(QWidget):
 
     def current(self) -> Any | None:
         """The one selected row, or the first of several."""
-        return next(iter(self.selected()), None)
+        first = self._spans()[:1]
+        return self._model.row(first[0][0]) if first else None
 
     def select_ids(self, ids: Iterable[Any]) -> None:
         """Select these rows, scroll to the first of them and tell `on_select`."""
@@ -285,7 +301,8 @@ class Table(QWidget):
 
     def _tell(self) -> None:
         """Tell of a selection once, and only when it is another one."""
-        chosen = self.selected_ids()
+        many = self.selected_count() > _KEPT
+        chosen = [self._spans(), *self._first_ids()] if many else self.selected_ids()
         if self._quiet or chosen == self._chosen:
             return
         self._chosen = chosen

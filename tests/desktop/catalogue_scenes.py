@@ -24,7 +24,7 @@ from desktop.screens.catalogue.class_picker import ClassPicker
 from desktop.screens.catalogue.lookup import Compare
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
-from tests.desktop import holdings_scenes
+from tests.desktop import form_scenes, holdings_scenes
 
 
 @lru_cache
@@ -375,4 +375,5 @@ SCENES = {
     "headings-nothing": (headings_nothing, True),
     "form-name-hint": (name_hint, False),
     **holdings_scenes.SCENES,
+    **form_scenes.SCENES,
 }

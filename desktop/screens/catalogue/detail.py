@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from database import catalogue, items, marc_form
+from database import catalogue, covers, items, marc_form
 from database import isbn as isbns
 from database.marc import Record
 from database.projection import project
@@ -18,6 +25,7 @@ from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.cover import DetailCover
 from desktop.screens.catalogue.description import as_text, full_title, isbd, state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
@@ -35,11 +43,13 @@ _TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
 
 
 class Detail(QWidget):
-    """Signals: `edit_wanted(title id)`, `copies_wanted(title id)`, `labels_wanted(copy ids)`."""
+    """Signals: `edit_wanted(title id)`, `copies_wanted(title id)`, `labels_wanted(copy ids)`,
+    `copy_wanted(title id)` for a new title from this one."""
 
     edit_wanted = Signal(object)
     labels_wanted = Signal(object)
     copies_wanted = Signal(object)
+    copy_wanted = Signal(object)
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
@@ -61,7 +71,18 @@ class Detail(QWidget):
         self.numbers = label("", "", wrap=True)
         self.subjects = Chips()
         self.found_by = label("", "small", wrap=True)
-        for part in (self.name, self.described, self.numbers, self.subjects, self.found_by):
+        self.cover = DetailCover(self._program, self._host)
+        told = QVBoxLayout()
+        told.setSpacing(card.body.spacing())
+        told.addWidget(self.name)
+        told.addWidget(self.described)
+        told.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addLayout(told, 1)
+        top.addWidget(self.cover, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(top)
+        for part in (self.numbers, self.subjects, self.found_by):
             card.body.addWidget(part)
         self.copies = Table(
             [
@@ -86,7 +107,10 @@ class Detail(QWidget):
         row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True,
                              tooltip=_("State, place and history of the copies (F4)")))  # fmt: skip
         row.addWidget(Button(_("Label"), self._labels, small=True))
-        row.addWidget(Button(_("MARC"), self.show_marc, small=True))
+        self.more = Button("", self._open_more, icon="ellipsis", small=True)
+        self.more.setToolTip(_("More with this title"))
+        self.more.setAccessibleName(_("More with this title"))
+        row.addWidget(self.more)
         row.addStretch(1)
         return row
 
@@ -102,7 +126,9 @@ class Detail(QWidget):
         if known is None:
             self._shown = None
             return
-        self._record, rows = known
+        self._record, rows, picture = known
+        assert self._shown is not None
+        self.cover.open(self._shown, picture)
         values = marc_form.values(self._record)
         facts = project(self._record)
         self._title = facts.title
@@ -115,17 +141,31 @@ class Detail(QWidget):
         _say(self.found_by, words, _TITLE_SIGNS)
         self.copies.set_rows(rows)
 
-    def _read(self, session: Any) -> tuple[Record, list[items.ItemRow]] | None:
+    def _read(self, session: Any) -> tuple[Record, list[items.ItemRow], bytes | None] | None:
         assert self._shown is not None
         try:
             record, _shelf = catalogue.record_of(session, self._shown)
         except Refusal:
             return None
-        return record, items.items_of(session, self._shown, struck=True)
+        shown = self._shown
+        rows = items.items_of(session, shown, struck=True)
+        return record, rows, covers.of(session, shown)
 
     def _edit(self) -> None:
         if self._shown is not None:
             self.edit_wanted.emit(self._shown)
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("New title from this one") + "\tCtrl+D", self._copy)
+        menu.addAction(_("MARC record"), self.show_marc)
+        menu.addAction(_("Remove this title…"), self.remove_title)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _copy(self) -> None:
+        if self._shown is not None:
+            self.copy_wanted.emit(self._shown)
 
     def _labels(self) -> None:
         ids = [row.id for row in self.copies.rows() if not row.cancelled]

@@ -3,46 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from database import (
-    callnumber,
     catalogue,
     headings,
-    house,
     isbn,
     items,
     journal,
     marc,
-    marc_form,
     settings,
+    templates,
 )  # fmt: skip
-from database.projection import project
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, ngettext
-from desktop.pages import labels
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue import copies, fields
-from desktop.screens.catalogue.class_picker import FIELDS, ClassPicker, name_classes
-from desktop.screens.catalogue.lookup import Lookup
-from desktop.screens.catalogue.name_hints import NameHints
-from desktop.screens.catalogue.new_copies import NewCopies
-from desktop.screens.catalogue.page import Page, short, undo_lines
-from desktop.screens.catalogue.preview import LabelPreview
+from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.beginnings import TemplateButton
+from desktop.screens.catalogue.form_body import TitleBody
+from desktop.screens.catalogue.page import short, undo_lines
 from desktop.screens.catalogue.same_title import SameTitle
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Band, Card, heading
+from desktop.widgets.card import Band, heading
 
-_PAUSE_MS = 250
-_FIELD_OF = {scheme: key for key, scheme in FIELDS.items()}
 _FIELDS = {
     Reason.TITLE_MISSING: "title",
     Reason.BARCODE_TAKEN: "barcode",
@@ -50,32 +38,28 @@ _FIELDS = {
 }
 
 
-class TitlePage(Page):
+class TitlePage(TitleBody):
     """`open_new` or `open_edit` first. Signals: `finished(title id or None)`,
     `labels_wanted(copy ids)` after "save and print labels", `again(slot)` to go on with
-    what was typed."""
+    what was typed, `tags_wanted(record)` to edit it by tags."""
 
     labels_wanted = Signal(object)
     again = Signal(object)
+    tags_wanted = Signal(object)
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        self._number: int | None = None
-        self._slot = "title/new"
-        self._record = marc.Record()
-        self._loaded: dict[str, str] = {}
-        self._auto, self._own_call, self._restored = "", False, False
-        self._style = callnumber.PLAIN
-        self._loaded_call = ""
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._soon.timeout.connect(self.settle)
         self._build_head()
         self._build_bands()
         self._build_body()
 
     def _build_head(self) -> None:
         cancel, save, both, *_more = self.page_keys()
-        head = heading("", Button.of(cancel), Button.of(save), Button.of(both, kind="primary"))
+        self.templates = TemplateButton(self, self.begin_with, self._described)
+        head = heading(
+            "", self.templates, Button(_("Tags"), self.edit_tags, key="Ctrl+T"), Button.of(cancel),
+            Button.of(save), Button.of(both, kind="primary"),
+        )  # fmt: skip
         self.column.addLayout(head)
         self._name: Any = head.itemAt(0).widget()  # type: ignore[union-attr]
 
@@ -87,50 +71,6 @@ class TitlePage(Page):
         self.column.addWidget(self.draft_band)
         self.column.addWidget(self.same)
 
-    def _build_body(self) -> None:
-        self.form = fields.title_form(self.program)
-        self._add_pickers()
-        self.names = NameHints(self.program, self.form)
-        self.copies = NewCopies(self.program)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(14)
-        column.addWidget(self.form)
-        column.addWidget(self.copies)
-        column.addStretch(1)
-        self.scrolled = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        card = Card()
-        card.body.addWidget(scroll, 1)
-        self.preview = LabelPreview(self.program)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(card, 1)
-        row.addWidget(self.preview)
-        self.column.addLayout(row, 1)
-        self.lookup = Lookup(self, self.program, self._take_over)
-        self._isbn = self.form.input("isbn")
-        self._isbn.set_button(
-            Button("", self.fetch, icon="download", kind="quiet", small=True,
-                   tooltip=_("Fetch data for the ISBN (F5)"))
-        )  # fmt: skip
-        self._isbn.installEventFilter(self)
-        self.form.changed.connect(self._typed)
-        self.copies.changed.connect(lambda: self._typed("copies"))
-
-    def _add_pickers(self) -> None:
-        """The class fields have a button that does what F4 does."""
-        for key in FIELDS:
-            self.form.input(key).set_button(
-                Button("", partial(self.pick_class, key), icon="search", kind="quiet", small=True,
-                       tooltip=_("Find a class (F4)"))
-            )  # fmt: skip
-
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
@@ -139,54 +79,15 @@ class TitlePage(Page):
             Key("Ctrl+P", _("Save and print labels"), partial(self.save, True)),
             Key("F4", _("Find a class"), self.pick_class),
             Key("F5", _("Fetch data for the ISBN"), self.fetch),
+            Key("Ctrl+T", _("Edit the record by tags"), self.edit_tags),
+            Key("", _("Templates…"), lambda: self.templates.open_menu()),
             Key("Ctrl+J", _("Take the suggested heading"), lambda: self.names.take()),
         ]
 
-    def focus_first(self) -> None:
-        """To the ISBN of a new title, to the title of one that stands."""
-        self.form.focus("isbn" if self._number is None else "title")
-
-    def pick_class(self, key: str = "") -> None:
-        """F4: find a class by word for the field one is in, else for the scheme in use."""
-        if not key:
-            inside = [one for one in FIELDS if self.form.input(one).hasFocus()]
-            key = inside[0] if inside else _FIELD_OF[self._style.scheme]
-        self.form.focus(key)
-        self.scrolled.ensureWidgetVisible(self.form.input(key))
-        picker = ClassPicker(self, FIELDS[key], self._take_class, self.form.value(key) or "")
-        picker.open_beside(self.form.input(key))
-
-    def _take_class(self, scheme: str, number: str) -> None:
-        """An NLM schedule still wants its number: the cursor stands behind it."""
-        key = _FIELD_OF[scheme]
-        self.form.put(key, number if scheme == "ddc" else f"{number} ")
-        self.form.focus(key)
-        self.form.input(key).end(False)
+    def edit_tags(self) -> None:
+        """Ctrl+T: the same record, as its fields stand."""
         self.settle()
-
-    def fetch(self) -> None:
-        """F5: ask other catalogues for the ISBN that stands here."""
-        number = isbn.canonical(self.form.value("isbn") or "")
-        if not number:
-            self.notice.look(_("Type or scan a sound ISBN first."))
-            self.form.focus("isbn")
-            return
-        self.lookup.start(number, fields.stored_values(self.form))
-
-    def _take_over(self, record: marc.Record | None, values: Mapping[str, str]) -> None:
-        """Fill in what was chosen; a new title also keeps the rest of a record that came whole."""
-        typed = fields.stored_values(self.form)
-        if record is not None and self._number is None and not self._record.fields:
-            self._record = record
-            whole = marc_form.values(record)
-            fields.offer_language(self.form, whole["language"])
-            self.form.set_values(fields.shown_values(whole, ""))
-            self._loaded = fields.stored_values(self.form)
-        for key, value in fields.shown_values({**typed, **values}, "").items():
-            if key != "call_number":
-                self.form.put(key, value)
-        self.settle()
-        self.form.focus("title")
+        self.tags_wanted.emit(self._described())
 
     # --- opening
 
@@ -198,6 +99,26 @@ class TitlePage(Page):
         if number and not self._restored:
             self.form.put("isbn", isbn.describe(number).shown)
         self.settle()
+
+    def open_copy(self, number: int | None) -> bool:
+        """A new title with the data of another; None goes on with one that was begun."""
+        record = marc.Record()
+        if number is not None:
+            try:
+                standing, _shelf = self.program.read(
+                    lambda session: catalogue.record_of(session, number)
+                )
+            except (Refusal, Fault) as told:
+                self.notice.refused(refusal(told))
+                return False
+            record = templates.copy_of(standing)
+            self.program.pc.keep_draft("title/copy", "")
+        self._number, self._slot = None, "title/copy"
+        self._open(marc.Record(), "", _("New title"))
+        if number is not None:
+            self.begin_with(record)
+        self.settle()
+        return True
 
     def open_edit(self, number: int) -> bool:
         """The form of a title that stands; False if it is gone."""
@@ -216,14 +137,13 @@ class TitlePage(Page):
     def _open(self, record: marc.Record, call_number: str, name: str) -> None:
         self._name.set_text(name)
         self._style = self.program.read(settings.call_number_style)
-        self._record = record
-        values = marc_form.values(record)
         self._auto = self._call_number(record) if self._number else ""
         self._own_call = bool(call_number) and call_number != self._auto
         self._loaded_call = call_number if self._own_call else ""
-        fields.offer_language(self.form, values["language"])
-        self.form.set_values(fields.shown_values(values, call_number))
-        self._loaded = fields.stored_values(self.form)
+        self._stood, self._by_tags = record, False
+        self._fill(record, call_number)
+        self.templates.setVisible(self._number is None)
+        self.cover.open(self._number)
         self.copies.clear()
         self.copies.setVisible(self._number is None)
         self.same.forget()
@@ -237,7 +157,11 @@ class TitlePage(Page):
         self.draft_band.set("")
         if kept:
             draft = json.loads(kept)
+            if draft.get("record"):
+                self._by_tags = True
+                self._fill(marc.from_json(draft["record"]), self.form.value("call_number"))
             self.form.restore(draft["form"])
+            self._turn_kind()
             self.copies.form.restore(draft["copies"])
             self._own_call = draft["own_call"]
             self.draft_band.set(_("This was typed before and is not saved yet."), "warn")
@@ -249,90 +173,6 @@ class TitlePage(Page):
         else:
             self.open_edit(self._number)
         self.focus_first()
-
-    # --- while typing
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A scanner ends with Enter: look the number up at once, before going on."""
-        if (
-            watched is self._isbn
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            self.settle()
-            if self.same.found:
-                self.same.button.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-            self.form.focus("title")
-            return True
-        return super().eventFilter(watched, event)
-
-    def _typed(self, key: str) -> None:
-        if key == "call_number":
-            typed = self.form.value("call_number")
-            self._own_call = bool(typed) and typed != self._auto
-        if key == "isbn":
-            self.form.set_pill("isbn", fields.isbn_pill(self.form.value("isbn")))
-        self._soon.start()
-
-    def settle(self) -> None:
-        """Bring up to date what follows from what was typed, and keep it."""
-        self._soon.stop()
-        self.form.set_pill("isbn", fields.isbn_pill(self.form.value("isbn")))
-        if self._number is None:
-            self.same.look(self.form.value("isbn"), self.form.value("title"))
-        name_classes(self.form)
-        self._follow_call_number()
-        self.copies.foresee(self.form.value("call_number"))
-        self._draw_label()
-        self._keep()
-
-    def _changed_values(self) -> dict[str, str]:
-        now = fields.stored_values(self.form)
-        return {key: text for key, text in now.items() if text != self._loaded.get(key)}
-
-    def _described(self) -> marc.Record:
-        return marc_form.apply(self._record, self._changed_values())
-
-    def _follow_call_number(self) -> None:
-        """The call number follows class, author and title until another is typed."""
-        self._auto = self._call_number(self._described())
-        busy = self.form.input("call_number").hasFocus()
-        if not self._own_call and not busy and self.form.value("call_number") != self._auto:
-            self.form.put("call_number", self._auto)
-
-    def _call_number(self, record: marc.Record) -> str:
-        return catalogue.call_number_of(project(record), self._style)
-
-    def _draw_label(self) -> None:
-        name = self.program.read(house.profile).name
-        barcode = self.copies.first_barcode()
-        if self._number is not None:
-            number = self._number
-            rows = self.program.read(lambda session: items.items_of(session, number))
-            barcode = rows[0].barcode if rows else ""
-        call_number = self.form.value("call_number")
-        text = labels.label_text(
-            name, call_number, self.form.value("volume"), 1, barcode, self.form.value("title")
-        )
-        note = "" if call_number else _("With a class the call number appears here.")
-        self.preview.show_label(text, note)
-
-    def _keep(self) -> None:
-        """Keep what was typed, so that neither Esc nor a power cut loses it."""
-        typed = {
-            "form": self.form.draft(),
-            "copies": self.copies.form.draft(),
-            "own_call": self._own_call,
-        }
-        kept = json.dumps(typed, ensure_ascii=False) if self._worth_keeping() else ""
-        self.program.pc.keep_draft(self._slot, kept)
-
-    def _worth_keeping(self) -> bool:
-        """An ISBN alone is scanned again faster than it is asked about."""
-        own = self.form.value("call_number") if self._own_call else ""
-        return bool(set(self._changed_values()) - {"isbn"}) or own != self._loaded_call
 
     # --- leaving
 
@@ -394,14 +234,16 @@ class TitlePage(Page):
         shelf = self.form.value("call_number") if self._own_call else ""
         if self._number is not None:
             stored, _shelf = catalogue.record_of(session, self._number)
-            if stored != self._record:
+            if stored != self._stood:
                 raise Refusal(Reason.RECORD_GONE)
             catalogue.save_biblio(session, self._number, record, now, shelf)
             headings.remember(session, self.names.chosen())
-            return self._number, [], [journal.line_about(session, "biblio.saved", self._number)]
+            line = journal.line_about(session, "biblio.saved", self._number)
+            return self._number, [], [line, *self.cover.write(session, self._number, now)]
         number = catalogue.add_biblio(session, record, now, shelf)
         headings.remember(session, self.names.chosen())
         lines = [journal.line_about(session, "biblio.added", number)]
+        lines += self.cover.write(session, number, now)
         values = self.copies.form.values()
         if not values["count"]:
             return number, [], lines

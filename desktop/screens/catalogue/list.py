@@ -14,12 +14,13 @@ from desktop import language, pc
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.chosen import Chosen
 from desktop.screens.catalogue.description import availability
 from desktop.screens.catalogue.detail import Detail
 from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.screens.catalogue.narrowing import Narrowing
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import ITEM_TYPES, refusal
+from desktop.sentences import MATERIALS, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
@@ -45,6 +46,7 @@ class ListPage(Page):
         self.detail.edit_wanted.connect(lambda number: self.wanted.emit("edit", number))
         self.detail.labels_wanted.connect(lambda ids: self.wanted.emit("labels", ids))
         self.detail.copies_wanted.connect(lambda number: self.wanted.emit("copies", number))
+        self.detail.copy_wanted.connect(lambda number: self.wanted.emit("copy", number))
         keys = self._acts()
         self.column.addLayout(
             self.head(
@@ -59,6 +61,11 @@ class ListPage(Page):
         self._titles = listing.Titles(0, False, (), listing.EVERYTHING, "", False, None)
         self._make_table()
         self.column.addWidget(self._make_filters())
+        self.chosen = Chosen(
+            program, host, self.chosen_ids, lambda ids: self.wanted.emit("many", ids),
+            self.table.select_first,
+        )  # fmt: skip
+        self.column.addWidget(self.chosen)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._found())
         self._stack.addWidget(self._nothing(keys))
@@ -90,12 +97,28 @@ class ListPage(Page):
             _columns(),
             on_sort=lambda _name, _down: self.reload(),
             on_open=lambda row: self.wanted.emit("edit", row.id),
-            on_select=lambda row: self.detail.show_title(
-                row.id if row else None, row.why if row else ""
-            ),
+            on_select=self._selected,
+            many=True,
             empty=_("No title has all these words. Try fewer, or another spelling."),
             name=_("Titles"),
         )
+
+    def _selected(self, row: Any) -> None:
+        self.detail.show_title(row.id if row else None, row.why if row else "")
+        self.chosen.say(self.table.selected_count())
+
+    def chosen_ids(self) -> list[int]:
+        """The titles selected; all that are found where one is or every one is."""
+        count, titles = self.table.selected_count(), self._titles
+        if count <= 1 or count == titles.count:
+            return self.program.read(lambda session: listing.every_id(session, titles))
+        return [number for number in self.table.selected_ids() if number]
+
+    def _change_chosen(self) -> None:
+        if self.table.selected_count() > 1:
+            self.wanted.emit("many", self.chosen_ids())
+        else:
+            self.notice.look(_("Choose several titles first: Shift or Ctrl with a click, Ctrl+A."))
 
     def _found(self) -> QSplitter:
         card = Card(flush=True)
@@ -133,8 +156,16 @@ class ListPage(Page):
             Key("Ctrl+P", _("Print labels of new copies"), self._labels.click),
             Key("F4", _("Copies of the title"), self.detail.open_copies),
             Key("Ctrl+E", _("Add a copy"), self.detail.add_copies),
+            Key("Ctrl+D", _("New title from this one"), self._copy_chosen),
+            Key("Ctrl+B", _("Change the titles chosen…"), self._change_chosen),
+            Key("", _("Export the titles found…"), self.chosen.export),
             Key("", _("Remove this title…"), self.detail.remove_title),
         ]  # fmt: skip
+
+    def _copy_chosen(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.wanted.emit("copy", row.id)
 
     def focus_first(self) -> None:
         """Into the search box."""
@@ -223,7 +254,7 @@ def _columns() -> list[Column]:
         Column(_("Call number"), "call_number", optional=True, name="call_number", sortable=True),
         Column(_("Publisher"), "publisher", optional=True, width=120, name="publisher",
                sortable=True),
-        Column(_("Kind"), lambda row: _(ITEM_TYPES.get(row.material, row.material)), optional=True,
+        Column(_("Kind"), lambda row: _(MATERIALS.get(row.material, row.material)), optional=True,
                name="material", sortable=True),
         Column(_("Language"), lambda row: _(LANGUAGES.get(row.language, row.language)),
                optional=True, name="language", sortable=True),

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from database import headings, names
+from database.marc_form import ROLE
 from database.names import Suggestion, Why
 from desktop.language import _
 from desktop.program import Program
@@ -63,7 +64,8 @@ class NameHints(QObject):
 
     def _names(self, key: str) -> list[str]:
         value = self._form.value(key)
-        return [value] if isinstance(value, str) else list(value or [])
+        lines = [value] if isinstance(value, str) else list(value or [])
+        return [line.partition(ROLE)[0] for line in lines]
 
     def _suggest(self, written: str) -> Suggestion | None:
         plain = names.without_titles(written)
@@ -111,7 +113,7 @@ class NameHints(QObject):
         if isinstance(value, str):
             self._form.put(offer.key, form)
         else:
-            swapped = [form if one == written else one for one in value]
+            swapped = [_swapped(one, written, form) for one in value]
             self._form.put(offer.key, list(dict.fromkeys(swapped)))
         self.look(offer.key)
 
@@ -125,3 +127,9 @@ class NameHints(QObject):
 
     def _decide(self, offer: _Offer, form: str) -> None:
         self._chosen[names.without_titles(offer.written)] = form
+
+
+def _swapped(line: str, written: str, form: str) -> str:
+    """The same line with another name; the role stays."""
+    name, sign, role = line.partition(ROLE)
+    return f"{form}{sign}{role}" if name == written else line

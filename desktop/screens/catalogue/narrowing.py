@@ -12,7 +12,7 @@ from desktop.language import N_, _
 from desktop.pages.words import class_group
 from desktop.program import Program
 from desktop.screens.catalogue.fields import LANGUAGES
-from desktop.sentences import ITEM_TYPES
+from desktop.sentences import MATERIALS
 from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
 
 AVAILABILITIES = {
@@ -63,7 +63,7 @@ def spoken(what: str, value: str) -> str:
     """A value of a filter as it is read."""
     if what == "class_group":
         return class_group(value)
-    names = {"material": ITEM_TYPES, "availability": AVAILABILITIES, "language": LANGUAGES}
+    names = {"material": MATERIALS, "availability": AVAILABILITIES, "language": LANGUAGES}
     if not value:
         return _("Not stated")
     return _(names[what].get(value, value)) if what in names else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -19,9 +20,11 @@ from desktop.screens.catalogue.importing import ImportPage
 from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.list import ListPage
 from desktop.screens.catalogue.lists import ListsPage
+from desktop.screens.catalogue.many import ManyPage
 from desktop.screens.catalogue.page import Page, short
 from desktop.screens.catalogue.serials import SerialsPage
 from desktop.screens.catalogue.stock import StockPage
+from desktop.screens.catalogue.tags import TagsPage
 
 _VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock", "deposits", "serials"})
 
@@ -32,8 +35,11 @@ class CatalogueScreen(Screen):
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
-    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial"})
-    undoes = frozenset({"Biblio", "Item", "Heading", "Stocktake", "Weeding", "Deposit", "Serial"})
+    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover"})
+    undoes = frozenset(
+        {"Biblio", "Item", "Heading", "Stocktake", "Weeding", "Deposit", "Serial", "Batch",
+         "Cover", "RecordTemplate"}
+    )  # fmt: skip
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -49,6 +55,8 @@ class CatalogueScreen(Screen):
         self.stock = self._add(StockPage(program, self))
         self.headings = self._add(HeadingsPage(program, self))
         self.form = self._add(TitlePage(program, self))
+        self.tags = self._add(TagsPage(program, self))
+        self.many = self._add(ManyPage(program, self))
         self.importing = self._add(ImportPage(program, self))
         self.labels = self._add(LabelsPage(program, self))
         self.copies = self._add(CopiesPage(program, self))
@@ -76,6 +84,9 @@ class CatalogueScreen(Screen):
         self.form.finished.connect(self._back)
         self.form.labels_wanted.connect(lambda ids: self._go("labels", ids))
         self.form.again.connect(self._again)
+        self.form.tags_wanted.connect(self._edit_tags)
+        self.tags.taken.connect(self._tags_taken)
+        self.many.finished.connect(self._back)
         self.importing.finished.connect(self._back)
         self.importing.labels_wanted.connect(lambda ids: self._go("labels", ids))
         self.labels.finished.connect(self._back)
@@ -99,33 +110,45 @@ class CatalogueScreen(Screen):
 
     def _go(self, what: str, which: Any) -> None:
         self._from_lists = what == "edit" and self.page() is self.lists
-        if what == "new":
-            self.form.open_new(which or "")
-            self._turn_to(self.form)
-        elif what == "edit" and self.form.open_edit(which):
-            self._turn_to(self.form)
-        elif what == "import":
-            self.importing.open(which or [])
-            self._turn_to(self.importing)
-        elif what == "stock":
-            self._turn_to_section("stock")
-        elif what == "lists":
-            self._turn_to_section("lists")
-            self.lists.open_list(which or "new")
-        elif what == "copies":
-            self.copies.open(which)
-            self._turn_to(self.copies)
-        elif what == "labels" and self.labels.open(which):
-            self._turn_to(self.labels)
-        elif what == "batch":
-            self.batch.open(which)
-            self._turn_to(self.batch)
-        elif what in ("headings", "deposits", "serials"):
+        if what in self._sections:
             self._turn_to_section(what)
+            if what == "lists":
+                self.lists.open_list(which or "new")
+            return
+        openings: dict[str, tuple[Page, Callable[[], object]]] = {
+            "new": (self.form, lambda: self.form.open_new(which or "")),
+            "edit": (self.form, lambda: self.form.open_edit(which)),
+            "copy": (self.form, lambda: self.form.open_copy(which)),
+            "many": (self.many, lambda: self.many.open(which)),
+            "import": (self.importing, lambda: self.importing.open(which or [])),
+            "copies": (self.copies, lambda: self.copies.open(which)),
+            "labels": (self.labels, lambda: self.labels.open(which)),
+            "batch": (self.batch, lambda: self.batch.open(which)),
+        }
+        page, opened = openings[what]
+        if opened() is not False:
+            self._turn_to(page)
+
+    def _edit_tags(self, record: Any) -> None:
+        self.tags.open(record)
+        self._turn_to(self.tags)
+
+    def _tags_taken(self, record: Any, save: bool) -> None:
+        """What was typed by tags stands in the form now."""
+        self._pages.setCurrentWidget(self.form)
+        self.renew_keys()
+        self.form.take_record(record)
+        if save:
+            self.form.save(False)
+        else:
+            self.form.focus_first()
 
     def _again(self, slot: Any) -> None:
         """Go on with a title that was typed and not saved."""
-        if isinstance(slot, int):
+        if slot == "copy":
+            self.form.open_copy(None)
+            self._turn_to(self.form)
+        elif isinstance(slot, int):
             self._go("edit", slot)
         else:
             self._go("new", "" if slot == "new" else slot)

@@ -1,0 +1,315 @@
+"""Changing many titles at once: looked at first, done in one act, taken back in one.
+
+A journal line keeps, for each title, the fields that went and those that came, each distinct
+field once. A call number follows the class only where it was the one made by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from database import catalogue, heading_rewriting, journal, marc, marc_form, settings
+from database.callnumber import Style
+from database.heading_rewriting import AT_ONCE, Report, quiet
+from database.journal import Line
+from database.projection import clean, heading_of, project
+from database.refusal import Reason, Refusal
+from database.schema import Biblio, Item
+from database.words import key
+
+WHATS = (
+    "subject_add", "subject_remove", "subject_replace", "classification", "nlm", "publisher",
+    "language", "location",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done: `value` is added, set or removed; `old` is the subject replaced."""
+
+    what: str
+    value: str
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One title as it is and as it would be."""
+
+    id: int
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What a journal line keeps: distinct fields, and per title which went and came where."""
+
+    fields: list[Any] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, list[Any]] = field(default_factory=dict)
+
+    def number(self, one: marc.Field) -> int:
+        """The place of a field among the distinct ones."""
+        plain = marc.plain_field(one)
+        text = repr(plain)
+        if text not in self.places:
+            self.places[text] = len(self.fields)
+            self.fields.append(plain)
+        return self.places[text]
+
+
+# --- what a change does to one record ---------------------------------------------
+
+
+def changed(record: marc.Record, change: Change) -> marc.Record:
+    """A copy of a record with the change made."""
+    if change.what == "subject_add":
+        lines = marc_form.values(record)["subjects"]
+        if any(_is_subject(one, change.value) for one in record.each("650")):
+            return record
+        return marc_form.apply(record, {"subjects": f"{lines}\n{change.value}"})
+    if change.what == "subject_remove":
+        kept = [one for one in record.fields if not _is_subject(one, change.value)]
+        return marc.Record(record.leader, kept)
+    if change.what == "subject_replace":
+        return _replaced(record, change)
+    return marc_form.apply(record, {change.what: change.value})
+
+
+def _is_subject(one: marc.Field, name: str) -> bool:
+    if one.tag not in ("650", "653"):
+        return False
+    use = heading_of(one)
+    return key(name) in {key(clean(one.get("a"))), use.key if use else ""}
+
+
+def _replaced(record: marc.Record, change: Change) -> marc.Record:
+    fields: list[marc.Field] = []
+    stands = any(_is_subject(one, change.value) for one in record.fields)
+    for one in record.fields:
+        if not _is_subject(one, change.old):
+            fields.append(one)
+        elif not stands:
+            stands = True
+            fields.append(marc.Field(one.tag, None, one.indicators, [("a", change.value)]))
+    return marc.Record(record.leader, fields)
+
+
+def _said(record: marc.Record, change: Change) -> str:
+    shown = "subjects" if change.what.startswith("subject") else change.what
+    return "; ".join(marc_form.values(record)[shown].split(marc_form.REPEAT))
+
+
+# --- looking ------------------------------------------------------------------------
+
+
+def preview(
+    session: Session, ids: Sequence[int], change: Change, limit: int, report: Report = quiet
+) -> tuple[int, list[Row]]:
+    """How many titles would change, and the first of them as they are and would be."""
+    if change.what == "location":
+        return _preview_location(session, ids, change, limit)
+    count = 0
+    rows: list[Row] = []
+    for at in range(0, len(ids), AT_ONCE):
+        report(at, len(ids))
+        for number, stored, _shelf, title in _stored(session, ids[at : at + AT_ONCE]):
+            record = marc.from_json(stored)
+            after = changed(record, change)
+            if after.fields == record.fields:
+                continue
+            count += 1
+            if len(rows) < limit:
+                rows.append(Row(number, title, _said(record, change), _said(after, change)))
+    return count, rows
+
+
+def _preview_location(
+    session: Session, ids: Sequence[int], change: Change, limit: int
+) -> tuple[int, list[Row]]:
+    found: dict[int, tuple[str, list[str]]] = {}
+    for _number, biblio_id, location, title in _copies(session, ids, change.value):
+        found.setdefault(biblio_id, (title, []))[1].append(location)
+    rows = [
+        Row(number, title, "; ".join(sorted({one or "–" for one in before})), change.value)
+        for number, (title, before) in list(found.items())[:limit]
+    ]
+    return len(found), rows
+
+
+def _stored(session: Session, ids: Sequence[int]) -> Iterator[Any]:
+    yield from session.execute(
+        select(Biblio.id, Biblio.marc, Biblio.call_number, Biblio.title)
+        .where(Biblio.id.in_(ids), Biblio.cancelled_at.is_(None))
+        .order_by(Biblio.id)
+    ).all()
+
+
+def _copies(session: Session, ids: Sequence[int], location: str) -> Iterator[Any]:
+    """Copies of these titles that stand elsewhere."""
+    for at in range(0, len(ids), AT_ONCE):
+        yield from session.execute(
+            select(Item.id, Item.biblio_id, Item.location, Biblio.title)
+            .join(Biblio, Biblio.id == Item.biblio_id)
+            .where(
+                Item.biblio_id.in_(ids[at : at + AT_ONCE]),
+                Item.cancelled_at.is_(None),
+                Item.location != location,
+            )
+            .order_by(Item.biblio_id, Item.id)
+        ).all()
+
+
+# --- doing --------------------------------------------------------------------------
+
+
+def apply(
+    session: Session, ids: Sequence[int], change: Change, now: datetime, report: Report = quiet
+) -> tuple[int, int]:
+    """Change these titles; how many did change, and the journal line.
+
+    Raises Refusal NAME_MISSING where a subject is empty.
+    """
+    if change.what.startswith("subject") and not key(change.value):
+        raise Refusal(Reason.NAME_MISSING)
+    catalogue.alone(session)
+    if change.what == "location":
+        return _move(session, ids, change, now)
+    style, kept = settings.call_number_style(session), _Kept()
+    for at in range(0, len(ids), AT_ONCE):
+        report(at, len(ids))
+        rows: list[dict[str, Any]] = []
+        for number, stored, shelf, _title in _stored(session, ids[at : at + AT_ONCE]):
+            before = marc.from_json(stored)
+            after = changed(before, change)
+            if after.fields == before.fields:
+                continue
+            kept.titles[str(number)] = [*_difference(kept, before, after), shelf]
+            rows.append(_row(number, after, _shelf(before, after, shelf, style), now))
+        _write(session, rows)
+    line = journal.write(
+        session, "batch.changed", "Batch", None, now, name=change.value or change.old,
+        what=change.what, old=change.old, fields=kept.fields, titles=kept.titles,
+    )  # fmt: skip
+    return len(kept.titles), line
+
+
+def _shelf(before: marc.Record, after: marc.Record, shelf: str, style: Style) -> str:
+    if shelf and shelf != catalogue.call_number_of(project(before), style):
+        return shelf
+    return catalogue.call_number_of(project(after), style)
+
+
+def _row(number: int, record: marc.Record, shelf: str, now: datetime) -> dict[str, Any]:
+    facts = project(record)
+    values = catalogue.columns(marc.to_json(record), facts, shelf)
+    return {"which": number, "updated_at": now, **values}
+
+
+def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Columns, headings, the copies' class and the index of some titles."""
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(update(Biblio).where(Biblio.id == bindparam("which")), list(rows))
+    classes = [{"which": row["which"], "group": row["class_group"]} for row in rows]
+    connection.execute(
+        update(Item)
+        .where(Item.biblio_id == bindparam("which"))
+        .values(class_group=bindparam("group")),
+        classes,
+    )
+    ids = [row["which"] for row in rows]
+    heading_rewriting.relink(session, ids)
+    heading_rewriting.reindex(session, ids)
+
+
+def _difference(kept: _Kept, before: marc.Record, after: marc.Record) -> list[list[list[int]]]:
+    """(place, field) of what went and of what came."""
+    old = [repr(marc.plain_field(one)) for one in before.fields]
+    new = [repr(marc.plain_field(one)) for one in after.fields]
+    went, came = [], []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            went += [[place, kept.number(before.fields[place])] for place in range(i1, i2)]
+            came += [[place, kept.number(after.fields[place])] for place in range(j1, j2)]
+    return [went, came]
+
+
+def _move(session: Session, ids: Sequence[int], change: Change, now: datetime) -> tuple[int, int]:
+    places: dict[str, str] = {}
+    titles: dict[str, None] = {}
+    for number, biblio_id, location, _title in list(_copies(session, ids, change.value)):
+        places[str(number)] = location
+        titles[str(biblio_id)] = None
+    _locate(session, dict.fromkeys(map(int, places), change.value))
+    line = journal.write(
+        session, "batch.moved", "Batch", None, now, name=change.value, copies=places
+    )
+    return len(titles), line
+
+
+def _locate(session: Session, places: dict[int, str]) -> None:
+    rows = [{"which": number, "there": place} for number, place in places.items()]
+    if rows:
+        moved = update(Item).where(Item.id == bindparam("which"))
+        session.connection().execute(moved.values(location=bindparam("there")), rows)
+    journal.touch(session, "Item")
+
+
+# --- taking back ----------------------------------------------------------------------
+
+
+def _unchange(session: Session, line: Line, now: datetime) -> None:
+    catalogue.alone(session)
+    fields = [marc.field_from_plain(plain) for plain in line.facts["fields"]]
+    titles = line.facts["titles"]
+    ids = sorted(map(int, titles))
+    for at in range(0, len(ids), AT_ONCE):
+        rows = []
+        for number, stored, _shelf, _title in _stored(session, ids[at : at + AT_ONCE]):
+            went, came, shelf = titles[str(number)]
+            record = marc.from_json(stored)
+            _put_back(
+                record, [(place, fields[n]) for place, n in went], [fields[n] for _, n in came]
+            )
+            rows.append(_row(number, record, shelf, now))
+        _write(session, rows)
+
+
+def _put_back(
+    record: marc.Record, went: list[tuple[int, marc.Field]], came: list[marc.Field]
+) -> None:
+    for one in came:
+        if one not in record.fields:
+            # The title was changed since.
+            raise Refusal(Reason.CANNOT_UNDO)
+        record.fields.remove(one)
+    for place, one in went:
+        record.fields.insert(min(place, len(record.fields)), one)
+
+
+def _unmove(session: Session, line: Line, now: datetime) -> None:
+    there = line.facts["name"]
+    before = {int(number): place for number, place in line.facts["copies"].items()}
+    ids = list(before)
+    for at in range(0, len(ids), AT_ONCE):
+        standing = session.execute(
+            select(Item.id).where(Item.id.in_(ids[at : at + AT_ONCE]), Item.location == there)
+        ).scalars()
+        _locate(session, {number: before[number] for number in standing})
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "batch.changed": _unchange,
+    "batch.moved": _unmove,
+}

@@ -1,0 +1,152 @@
+"""Several titles chosen in the list: how many, and what can be done with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from database import catalogue
+from database.exchange import marc as marc_files
+from database.refusal import Fault, Refusal, Trouble
+from desktop import background, language
+from desktop.language import _, ngettext
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Band
+from desktop.widgets.pill import show_if
+from desktop.widgets.progress import Progress
+
+_FORMS = {"mrc": ".mrc", "marcxml": ".xml", "json": ".json"}
+_FILTER = "MARC 21 (*.mrc);;MARCXML (*.xml);;MARC-in-JSON (*.json)"
+
+
+class Chosen(QWidget):
+    """A band above the list while more than one title is chosen; `ids()` are those chosen,
+    or all that are found where only one is."""
+
+    def __init__(
+        self,
+        program: Program,
+        host: Screen,
+        ids: Callable[[], list[int]],
+        change: Callable[[list[int]], object],
+        clear: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._program, self._host, self._ids = program, host, ids
+        self._task: background.Task | None = None
+        self.band = Band(
+            "", "info",
+            Button(_("Change…"), lambda: change(ids()), key="Ctrl+B", small=True),
+            Button(_("Export…"), self.export, small=True),
+            Button(_("Clear"), clear, kind="quiet", small=True),
+        )  # fmt: skip
+        self.progress = Progress()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.band)
+        column.addWidget(self.progress)
+        self.say(0)
+
+    def say(self, count: int) -> None:
+        """How many are chosen; one is no choice."""
+        text = ngettext("{n} title chosen", "{n} titles chosen", count)
+        self.band.set(text.format(n=language.number(count)) if count > 1 else "")
+        self._show_if_needed()
+
+    def _show_if_needed(self) -> None:
+        show_if(self, bool(self.band.text()) or self._task is not None)
+
+    def export(self) -> None:
+        """Write the records to a file, off this thread."""
+        where = self.ask_where()
+        if where is not None:
+            self.write(where, self._ids())
+
+    def ask_where(self) -> Path | None:
+        """Which file, and by its ending in which form; None for none."""
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        name = str(folder / _("titles.mrc"))
+        found, kind = QFileDialog.getSaveFileName(self, _("Export titles"), name, _FILTER)
+        if not found:
+            return None
+        path = Path(found)
+        wanted = kind.rpartition("*")[2].rstrip(")") or ".mrc"
+        return path if path.suffix in _FORMS.values() else path.with_suffix(wanted)
+
+    def write(self, where: Path, ids: Sequence[int]) -> None:
+        """Write these titles; a file half written is taken away."""
+        if self._task is not None:
+            self._host.notice.look(_("Still at work; stop it with Cancel first."))
+            return
+        form = next(key for key, ending in _FORMS.items() if ending == where.suffix)
+
+        def work(report: background.Report, cancelled: Callable[[], bool]) -> tuple[int, int]:
+            with self._program.library.reading() as session:
+                return _write(session, where, ids, form, report, cancelled)
+
+        self.progress.start(_("Writing {name}").format(name=where.name), self._stop)
+        self._task = background.run(
+            work, self._done, self._failed, self.progress.advance, self._ended
+        )
+        self._show_if_needed()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _done(self, result: tuple[int, int]) -> None:
+        count, left = result
+        text = ngettext("{n} title written", "{n} titles written", count)
+        said = text.format(n=language.number(count))
+        if left:
+            more = ngettext(
+                "{n} is too large for this form", "{n} are too large for this form", left
+            )
+            said = f"{said} · {more.format(n=language.number(left))}"
+        self._host.notice.done(said)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self._host.notice.refused(refusal(error))
+
+    def _ended(self) -> None:
+        self._task = None
+        self.progress.finish()
+        self._show_if_needed()
+
+
+def _write(
+    session: Any,
+    where: Path,
+    ids: Sequence[int],
+    form: str,
+    report: background.Report,
+    cancelled: Callable[[], bool],
+) -> tuple[int, int]:
+    def told() -> Any:
+        for place, record in enumerate(catalogue.records(session, ids)):
+            if cancelled():
+                raise background.Cancelled
+            if place % 100 == 0:
+                report(place, len(ids))
+            yield record
+
+    part = where.with_name(where.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            written, left = marc_files.write(stream, told(), form)
+        part.replace(where)
+    except OSError as error:
+        raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return written, len(left)

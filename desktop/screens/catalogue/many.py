@@ -1,0 +1,226 @@
+"""Changing many titles at once: what, a look at what would change, then all in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from database import batch, catalogue, headings
+from database.batch import Change
+from database.refusal import Fault, Refusal
+from desktop import background, language
+from desktop.language import N_, _, ngettext
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue.fields import LANGUAGES, complete
+from desktop.screens.catalogue.page import Page
+from desktop.sentences import choices, refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, heading
+from desktop.widgets.form import Choice, Field, Form
+from desktop.widgets.progress import Progress
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+WHATS = {
+    "subject_add": N_("Add a subject"),
+    "subject_remove": N_("Remove a subject"),
+    "subject_replace": N_("Replace a subject by another"),
+    "classification": N_("Set the DDC class"),
+    "nlm": N_("Set the NLM class"),
+    "publisher": N_("Set the publisher"),
+    "language": N_("Set the language"),
+    "location": N_("Move all copies to a shelf"),
+}
+_SHOWN = 200
+_PAUSE_MS = 250
+
+
+class ManyPage(Page):
+    """`open(ids)` first. `finished(None)` when all is done, or nothing."""
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host)
+        self._ids: list[int] = []
+        self._count = 0
+        self._asked = 0
+        self._task: background.Task | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self.look)
+        cancel, apply = self.page_keys()
+        self.act_button = Button.of(apply, kind="primary")
+        head = heading("", Button.of(cancel), self.act_button)
+        self._name: Any = head.itemAt(0).widget()  # type: ignore[union-attr]
+        self.column.addLayout(head)
+        self._build_form()
+        self.progress = Progress()
+        self.column.addWidget(self.progress)
+        self._says = label("", "small", wrap=True)
+        self.column.addWidget(self._says)
+        self.table = Table(
+            [
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Before"), "before", stretch=True),
+                Column(_("After"), "after", stretch=True, strong=True),
+            ],
+            empty=_("Nothing would change yet. Say above what to change."),
+            name=_("What would change"),
+        )
+        card = Card(flush=True)
+        card.body.addWidget(self.table)
+        self.column.addWidget(card, 1)
+
+    def _build_form(self) -> None:
+        self.form = Form(
+            [
+                Choice("what", _("What to do"), options=choices(WHATS)),
+                Field("old", _("This subject")),
+                Field("value", _("New value")),
+                Choice("language", _("Language"), options=choices(LANGUAGES), find=True),
+            ]
+        )
+        program = self.program
+
+        def subjects(text: str) -> list[str]:
+            return program.read(lambda session: headings.suggest(session, text, ("subject",)))
+
+        def known(text: str) -> list[str]:
+            what = self.form.value("what")
+            if what == "publisher":
+                return program.read(lambda session: catalogue.publishers(session, text))
+            return subjects(text) if str(what).startswith("subject") else []
+
+        complete(self.form.input("old"), subjects)
+        complete(self.form.input("value"), known)
+        self.form.changed.connect(self._typed)
+        card = Card()
+        card.body.addWidget(self.form)
+        self.column.addWidget(card)
+
+    def page_keys(self) -> list[Key]:
+        """Shown on the buttons."""
+        return [
+            Key("Esc", _("Cancel"), self.cancel),
+            Key("Ctrl+S", _("Change them"), self.apply),
+        ]
+
+    def focus_first(self) -> None:
+        """To what is to be done."""
+        self.form.focus("what")
+
+    def open(self, ids: Sequence[int]) -> None:
+        """Ask what to do with these titles."""
+        self._ids = list(ids)
+        count = ngettext("Change {n} title", "Change {n} titles", len(ids))
+        self._name.set_text(count.format(n=language.number(len(ids))))
+        self.form.set_values({"what": "subject_add", "old": "", "value": "", "language": None})
+        self._arrange()
+        self._show(0, [])
+
+    def _arrange(self) -> None:
+        what = self.form.value("what")
+        second = "language" if what == "language" else "value"
+        row = ["what", "old", second] if what == "subject_replace" else ["what", second]
+        self.form.show_rows([row])
+        names = {
+            "subject_add": _("Subject"), "subject_remove": _("Subject"),
+            "subject_replace": _("By this subject"), "location": _("Location or shelf"),
+        }  # fmt: skip
+        self.form.set_label("value", names.get(what, _("New value")))
+
+    def _typed(self, key: str) -> None:
+        if key == "what":
+            self._arrange()
+        self._soon.start()
+
+    def change(self) -> Change | None:
+        """What is asked, None while something is missing."""
+        what = self.form.value("what")
+        value = self.form.value("language" if what == "language" else "value") or ""
+        old = self.form.value("old") if what == "subject_replace" else ""
+        if (not value and what != "location") or (what == "subject_replace" and not old):
+            return None
+        return Change(what, value, old)
+
+    def look(self) -> None:
+        """Find out behind what would change; only the newest question is answered."""
+        self._soon.stop()
+        change = self.change()
+        self._asked += 1
+        if change is None:
+            self._show(0, [])
+            return
+        asked, ids, program = self._asked, self._ids, self.program
+
+        def work(_report: Any, _cancelled: Any) -> tuple[int, list[batch.Row]]:
+            return program.read(lambda session: batch.preview(session, ids, change, _SHOWN))
+
+        def done(found: tuple[int, list[batch.Row]]) -> None:
+            if asked == self._asked:
+                self._show(*found)
+
+        background.run(work, done, self._failed)
+
+    def _show(self, count: int, rows: list[batch.Row]) -> None:
+        self._count = count
+        more = _("The first {n} are shown.").format(n=_SHOWN) if count > len(rows) else ""
+        self.table.set_rows(rows, more)
+        told = ngettext(
+            "{n} of {all} titles would change.", "{n} of {all} titles would change.", count
+        ).format(n=language.number(count), all=language.number(len(self._ids)))
+        self._says.setText(told if self.change() else "")
+        self.act_button.setEnabled(bool(count))
+
+    def apply(self) -> None:
+        """Change them, off this thread; Cancel leaves all as it was."""
+        change = self.change()
+        if self._task is not None:
+            self.notice.look(_("Still at work; stop it with Cancel first."))
+            return
+        if change is None or not self._count:
+            self.notice.look(_("Nothing would change yet. Say above what to change."))
+            return
+        ids, now, program = self._ids, self.program.now(), self.program
+
+        def work(report: background.Report, cancelled: Callable[[], bool]) -> tuple[int, int]:
+            def told(count: int, total: int | None = None) -> None:
+                if cancelled():
+                    raise background.Cancelled
+                report(count, total)
+
+            return program.write(lambda session: batch.apply(session, ids, change, now, told))
+
+        self.act_button.setEnabled(False)
+        self.progress.start(_("Changing titles"), self._stop)
+        self._task = background.run(
+            work, self._done, self._failed, self.progress.advance, self._ended
+        )
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _done(self, result: tuple[int, int]) -> None:
+        count, line = result
+        text = ngettext("{n} title changed", "{n} titles changed", count)
+        self.notice.done(
+            text.format(n=language.number(count)), lambda: self.program.undo(self.host, line)
+        )
+        self.finished.emit(None)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self.notice.refused(refusal(error))
+
+    def _ended(self) -> None:
+        self._task = None
+        self.progress.finish()
+        self.act_button.setEnabled(bool(self._count))
+
+    def cancel(self) -> None:
+        """Esc: back to the list; work under way is stopped."""
+        self._stop()
+        self.finished.emit(None)
