@@ -27,6 +27,7 @@ from desktop.screen import Screen
 from desktop.screens.catalogue import copies
 from desktop.screens.catalogue.cover import DetailCover
 from desktop.screens.catalogue.description import as_text, full_title, isbd, state
+from desktop.screens.catalogue.digital import FilesDialog
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
 from desktop.sentences import shorten
@@ -159,6 +160,7 @@ class Detail(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("New title from this one") + "\tCtrl+D", self._copy)
+        menu.addAction(_("Files and links…"), self.open_files)
         menu.addAction(_("MARC record"), self.show_marc)
         menu.addAction(_("Remove this title…"), self.remove_title)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -206,6 +208,12 @@ class Detail(QWidget):
 
         if self._program.attempt(self._host, act):
             self._host.notice.done(_("Removed: {title}").format(title=short(self._title)))
+
+    def open_files(self) -> None:
+        """What belongs to the title outside the shelf."""
+        if self._shown is not None:
+            self.files = FilesDialog(self, self._program, self._host, self._shown, self._title)
+            self.files.open()
 
     def show_marc(self) -> Dialog:
         """The whole record as text, to read and to copy."""

@@ -156,6 +156,7 @@ class ListPage(Page):
             Key("Ctrl+P", _("Print labels of new copies"), self._labels.click),
             Key("F4", _("Copies of the title"), self.detail.open_copies),
             Key("Ctrl+E", _("Add a copy"), self.detail.add_copies),
+            Key("Ctrl+L", _("Files and links…"), self.detail.open_files),
             Key("Ctrl+D", _("New title from this one"), self._copy_chosen),
             Key("Ctrl+B", _("Change the titles chosen…"), self._change_chosen),
             Key("", _("Export the titles found…"), self.chosen.export),

@@ -22,7 +22,7 @@ from desktop.widgets.text import Elided, label
 
 Index = QModelIndex | QPersistentModelIndex
 _TAG, _INDICATORS, _TEXT, _WRONG = range(4)
-_HEADS = (N_("Tag"), N_("Ind."), N_("Contents"), N_("What is wrong"))
+_HEADS = (N_("Tag"), N_("Ind."), N_("Contents"), N_("What is wrong here"))
 PROBLEMS: dict[Problem, str] = {
     Problem.LEADER: N_("the leader has 24 signs"),
     Problem.TAG: N_("a tag has three figures"),
