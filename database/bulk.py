@@ -67,11 +67,16 @@ def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     }
     pick = itemgetter(*order)
     values = []
+    # A whole import has one moment: a value that is the last row's is formed already.
+    last: dict[int, tuple[Any, Any]] = dict.fromkeys(forms, (None, None))
     for row in rows:
         one = list(pick(row))
         for at, form in forms.items():
-            if one[at] is not None:
-                one[at] = form(one[at])
+            given, formed = last[at]
+            if one[at] is not given:
+                given, formed = one[at], form(one[at])
+                last[at] = given, formed
+            one[at] = formed
         values.append(tuple(one))
     connection.exec_driver_sql(str(compiled), values)
 

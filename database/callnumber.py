@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from database.words import words
 from resources import FOLDER
@@ -120,6 +120,7 @@ def take_apart(call_number: str) -> Parts:
     return Parts(prefix, rest[: found.start()].strip(), found.group(1), found.group(2) or "")
 
 
+@lru_cache(maxsize=4_096)
 def class_group(classification: str) -> str:
     """The row of the figures a class belongs to: "610".."619", else its hundred, "" for none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, insert, select, text, update
@@ -27,9 +28,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_PICK = attrgetter(*COLUMNS)
+
+
 def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:
     """The values of a Biblio row: the record as text and what is projected from it."""
-    values: dict[str, Any] = {name: getattr(facts, name) for name in COLUMNS}
+    values: dict[str, Any] = dict(zip(COLUMNS, _PICK(facts), strict=True))
     values["marc"] = stored
     values["call_number"] = call_number
     values["shelf_key"] = shelf_order.key(call_number)

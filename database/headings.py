@@ -82,15 +82,25 @@ def _make(session: Session, wanted: Mapping[Key, str]) -> dict[Key, int]:
     order of their keys, so that neither waits for what the other holds.
     """
     connection = session.connection()
-    last = session.execute(_HIGHEST).scalar() or 0 if _is_file(connection) else 0
     rows = [
         {"key": folded, "kind": kind, "scheme": scheme, "name": wanted[folded, kind, scheme]}
         for folded, kind, scheme in sorted(wanted)
     ]
-    bulk.add_new(connection, Heading, rows)
     if _is_file(connection):
-        connection.execute(_ENTER, {"last": last})
+        return _make_in_file(session, rows)
+    bulk.add_new(connection, Heading, rows)
     return _known(session, list(wanted))
+
+
+def _make_in_file(session: Session, rows: list[dict[str, str]]) -> dict[Key, int]:
+    """A file has one writer: who adds also knows the ids."""
+    connection = session.connection()
+    last = session.execute(_HIGHEST).scalar() or 0
+    ids = range(last + 1, last + 1 + len(rows))
+    bulk.add(connection, Heading, [{"id": n, **row} for n, row in zip(ids, rows, strict=True)])
+    connection.execute(_ENTER, {"last": last})
+    keys = [(row["key"], row["kind"], row["scheme"]) for row in rows]
+    return dict(zip(keys, ids, strict=True))
 
 
 def reindex(connection: Connection) -> None:

@@ -7,14 +7,18 @@ SQLAlchemy nor Qt, and starts in a tenth of a second.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import multiprocessing
 import traceback
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
+from queue import Full, Queue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from database import marc
@@ -22,6 +26,7 @@ from database.exchange import marc as marc_files
 from database.marc import Record
 from database.projection import HeadingUse, Projection, project
 from database.refusal import Fault, Refusal, Trouble
+from database.stems import marked
 from database.words import code
 
 if TYPE_CHECKING:
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 CHUNK = 1000
 WORTH_A_PROCESS = 4 << 20
 """Bytes from which starting a process costs less than it saves."""
+
+_AHEAD, _PAUSE = 2, 0.2
+"""Chunks read ahead of the storing; seconds between looks whether it was stopped."""
 
 Chunk = tuple[list["Planned"], int]
 """Some records, and how many bytes of all files are read with them."""
@@ -55,6 +63,7 @@ class Planned:
     twin: Planned | None = None
     copies: list[ItemFacts] = field(default_factory=list)
     mended: str = ""
+    stems: list[str] = field(default_factory=list)
 
 
 def size(path: Path) -> int:
@@ -93,8 +102,11 @@ def _from_process(files: Sequence[Path], with_items: bool) -> Generator[Chunk, N
     reader = context.Process(target=_send, args=(theirs, files, with_items), daemon=True)
     reader.start()
     theirs.close()
+    ahead: Queue[bytes] = Queue(_AHEAD)
+    stop = Event()
+    Thread(target=_fetch, args=(ours, ahead, stop), daemon=True).start()
     try:
-        while (got := marshal.loads(ours.recv_bytes())) is not None:
+        while (got := marshal.loads(ahead.get())) is not None:
             if isinstance(got, str):
                 raise RuntimeError(f"the reader of an import failed:\n{got}")
             if isinstance(got, dict):
@@ -102,9 +114,24 @@ def _from_process(files: Sequence[Path], with_items: bool) -> Generator[Chunk, N
             listed, done = got
             yield [_unpacked(plain) for plain in listed], done
     finally:
-        ours.close()
+        stop.set()
         reader.terminate()
         reader.join()
+
+
+def _fetch(pipe: Connection, ahead: Queue[bytes], stop: Event) -> None:
+    """Take chunks out of the pipe while the last is being stored: it holds but a part of one."""
+    with contextlib.closing(pipe), contextlib.suppress(EOFError, OSError):
+        while not stop.is_set():
+            data = pipe.recv_bytes()
+            while not stop.is_set():
+                with contextlib.suppress(Full):
+                    ahead.put(data, timeout=_PAUSE)
+                    break
+        return
+    # The second process died without a word: whoever waits must not wait for ever.
+    if not stop.is_set():
+        ahead.put(marshal.dumps("it ended unexpectedly"))
 
 
 def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
@@ -131,24 +158,36 @@ _FACTS = attrgetter(*_NAMES)
 _HEADINGS = _NAMES.index("headings")
 _TOLD = ("barcode", "accession_number", "call_number", "location", "price")
 _COPY = attrgetter(*_TOLD)
-_HEADING = attrgetter(*(one.name for one in fields(HeadingUse)))
+_REVIEW = _NAMES.index("review_on")
 
 
 def _packed(one: Planned) -> tuple[Any, ...]:
     told: list[Any] | None = None
     if one.facts is not None:
         told = list(_FACTS(one.facts))
-        told[_HEADINGS] = [_HEADING(use) for use in one.facts.headings]
+        told[_HEADINGS] = list(map(tuple, one.facts.headings))
+        told[_REVIEW] = one.facts.review_on.toordinal() if one.facts.review_on else None
     copies = [_COPY(copy) for copy in one.copies]
-    return one.file, one.position, one.outcome, one.reason, one.stored, told, copies, one.mended
+    return (
+        one.file,
+        one.position,
+        one.outcome,
+        one.reason,
+        one.stored,
+        told,
+        copies,
+        one.mended,
+        one.stems,
+    )
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Planned:
-    file, position, outcome, reason, stored, told, copies, mended = plain
-    one = Planned(file, position, outcome, reason, stored, mended=mended)
+    file, position, outcome, reason, stored, told, copies, mended, stems = plain
+    one = Planned(file, position, outcome, reason, stored, mended=mended, stems=stems)
     if told is not None:
+        told[_HEADINGS] = list(map(HeadingUse._make, told[_HEADINGS]))
+        told[_REVIEW] = date.fromordinal(told[_REVIEW]) if told[_REVIEW] else None
         one.facts = Projection(*told)
-        one.facts.headings = [HeadingUse(*use) for use in told[_HEADINGS]]
     if copies:
         from database.items import ItemFacts
 
@@ -175,9 +214,11 @@ def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
     copies = copies_in(entry.record) if with_items else []
     # The record as text at once: thousands of live fields would keep the collector busy.
     stored = marc.to_json(entry.record)
+    stems = marked((*facts.title_words, *facts.other_words))
     return Planned(
-        path.name, entry.position, "new", "", stored, facts, copies=copies, mended=entry.mended
-    )
+        path.name, entry.position, "new", "", stored, facts, copies=copies, mended=entry.mended,
+        stems=stems,
+    )  # fmt: skip
 
 
 # --- copies -------------------------------------------------------------------------

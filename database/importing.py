@@ -107,7 +107,7 @@ def _store(
         ]
         uses[last_id] = facts.headings
         other = (*facts.other_words, *words(shelf))
-        indexed.append(search.Words(last_id, facts.title_words, other))
+        indexed.append(search.Words(last_id, facts.title_words, other, one.stems))
         one.stored = ""
     if rows:
         connection = session.connection()
@@ -136,7 +136,7 @@ def _referred(connection: Connection, indexed: list[search.Words]) -> list[searc
     """With the words of the forms that lead to the headings of these titles."""
     leading = headings.variants(connection, [one.biblio_id for one in indexed])
     return [
-        replace(one, other=(*one.other, *leading[one.biblio_id]))
+        replace(one, other=(*one.other, *leading[one.biblio_id]), stems=None)
         if one.biblio_id in leading
         else one
         for one in indexed

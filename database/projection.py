@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from database import isbn as numbers
 from database import kinds
@@ -21,8 +22,7 @@ _SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
 _TITLE_HEADINGS = frozenset({"130", "730", "830"})
 
 
-@dataclass(slots=True)
-class HeadingUse:
+class HeadingUse(NamedTuple):
     """A heading as the record uses it; `key` is its folded name."""
 
     kind: str

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from database import search_tiers, spelling, thesaurus
 from database.among import among
 from database.search_tiers import EXACT, Group
-from database.stems import MARK, stem
+from database.stems import MARK, SHORTEST_WORD, stem
 from database.thesaurus import Phrase, Span
 
 
@@ -27,7 +27,12 @@ def _alternatives(span: Span) -> Group:
 
 
 def _forms(words: Phrase) -> list[Phrase]:
-    """The same words by their stems: as marked in the index, and bare as a word of its own."""
+    """The same words by their stems: as marked in the index, and bare as a word of its own.
+
+    A number, a barcode or a short word has no other form.
+    """
+    if not any(len(word) >= SHORTEST_WORD and word.isalpha() for word in words):
+        return []
     if len(words) > 1:
         return [tuple(MARK + stem(word) for word in words)]
     (word,) = words
@@ -37,6 +42,8 @@ def _forms(words: Phrase) -> list[Phrase]:
 def find(session: Session, asked: Phrase, known: set[int], limit: int) -> dict[int, str]:
     """Up to `limit` titles beyond those `known`, each with the words it was found by."""
     groups = widened(asked)
+    if all(len(group) == 1 for group in groups):
+        return {}
     bound = limit + len(known)
     ids = search_tiers.anywhere(session, groups, bound)
     fresh = [one for one in ids if one not in known][:limit]

@@ -206,11 +206,12 @@ def details(session: Session, ids: list[int]) -> list[Found]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a title is found by."""
+    """What a title is found by; `stems` where they are known already."""
 
     biblio_id: int
     title: Sequence[str]
     other: Sequence[str]
+    stems: Sequence[str] | None = None
 
 
 def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = False) -> None:
@@ -234,9 +235,10 @@ def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = Fal
 
 
 def _with_stems(entry: Words) -> Words:
-    return Words(
-        entry.biblio_id, entry.title, (*entry.other, *marked((*entry.title, *entry.other)))
-    )
+    stems = entry.stems
+    if stems is None:
+        stems = marked((*entry.title, *entry.other))
+    return Words(entry.biblio_id, entry.title, (*entry.other, *stems))
 
 
 _DROP = {

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 MARK = "~"
-_SHORTEST_WORD, _SHORTEST_STEM = 4, 3
+SHORTEST_WORD, _SHORTEST_STEM = 4, 3
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +25,7 @@ def _stemmer() -> Any:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word, the word itself where it has no shorter one."""
-    if len(word) < _SHORTEST_WORD or not word.isalpha():
+    if len(word) < SHORTEST_WORD or not word.isalpha():
         return word
     found: str = _stemmer().stemWord(word)
     return found if len(found) >= _SHORTEST_STEM else word

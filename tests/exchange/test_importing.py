@@ -378,3 +378,28 @@ def test_an_import_on_which_a_later_act_stands_is_not_taken_back(library, twice,
         undo.undo(session, result.line, NOW)
     assert told.value.reason is Reason.CANNOT_UNDO
     assert state(library) == before
+
+
+@pytest.mark.usefixtures("second_process")
+def test_a_day_of_review_comes_through_the_second_process(library, make):
+    review = Field("583", None, "  ", [("a", "review"), ("c", "20270301")])
+    bring(library, make(record("Panduan", extra=[review])))
+    from database.schema import Biblio
+
+    with library.reading() as session:
+        (day,) = session.execute(select(Biblio.review_on)).scalars()
+    assert f"{day}" == "2027-03-01"
+
+
+@pytest.mark.usefixtures("second_process")
+def test_a_second_process_that_dies_is_told_and_nothing_stays(library, make, monkeypatch):
+    """It is killed by a file of another kind of error than those it knows."""
+    path = make(record("Satu"))
+    monkeypatch.setattr(import_reader, "_send", _die)
+    with pytest.raises(RuntimeError):
+        bring(library, path)
+    assert library.contents().titles == 0
+
+
+def _die(pipe, files, with_items):
+    os._exit(3)
