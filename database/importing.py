@@ -31,6 +31,9 @@ from database.import_reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 from database.words import words
 
+MANY = 5_000
+"""Titles from which a search is slowed by how they came in."""
+
 
 def run(
     session: Session,
@@ -60,6 +63,8 @@ def run(
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
             store_copies(session, taken, result, line, now, style)
     storage.continue_sequences(session.connection(), Biblio)
+    if result.added > MANY:
+        search.settle(session.connection())
     journal.complete(
         session, line, None, files=[path.name for path in files], read=result.read,
         added=result.added, matched=result.matched, refused=len(result.refused),

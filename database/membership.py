@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal, numbering, settings
+from database.among import among
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
 from database.words import code, key, words
@@ -259,6 +260,9 @@ class PatronFilter:
     ends_between: tuple[date, date] | None = None
 
 
+_CHOSEN = ROWS.where(among(Patron.id, "ids")).order_by(Patron.name_key, Patron.id)
+
+
 def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[int, list[PatronRow]]:
     """How many patrons fit, and the first `limit` by name.
 
@@ -277,13 +281,12 @@ def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[in
     found = select(Patron.id).where(*where)
     if wanted.category:
         found = found.join(PatronCategory)
-    first = found.order_by(Patron.name_key, Patron.id).limit(limit + 1)
-    chosen = ROWS.where(Patron.id.in_(first)).order_by(Patron.name_key, Patron.id)
-    rows = [PatronRow(*row) for row in session.execute(chosen)]
-    if len(rows) <= limit:
-        return len(rows), rows
-    matching = select(func.count()).select_from(found.subquery())
-    return session.execute(matching).scalar_one(), rows[:limit]
+    counted = found.add_columns(func.count().over())
+    first = session.execute(counted.order_by(Patron.name_key, Patron.id).limit(limit)).all()
+    if not first:
+        return 0, []
+    rows = session.execute(_CHOSEN, {"ids": [row[0] for row in first]})
+    return first[0][1], [PatronRow(*row) for row in rows]
 
 
 _LOANS: Any = (

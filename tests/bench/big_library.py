@@ -67,6 +67,7 @@ def build(where: str) -> None:
         bulk_rows(connection, Visit, _visits(chance, names))
         numbering.raise_to(session, "barcode", ITEMS)
         storage.continue_sequences(connection)
+        search.settle(connection)
     with library.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
