@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -26,6 +26,25 @@ from desktop.screens.catalogue.serials import SerialsPage
 from desktop.screens.catalogue.stock import StockPage
 from desktop.screens.catalogue.tags import TagsPage
 
+_SECTIONS = {
+    "titles": "list",
+    **{name: name for name in ("lists", "headings", "stock", "deposits", "serials")},
+}
+"""The attribute that holds the page of each section."""
+
+_OPENINGS: dict[str, tuple[str, str, Any]] = {
+    "new": ("form", "open_new", ""),
+    "edit": ("form", "open_edit", None),
+    "copy": ("form", "open_copy", None),
+    "many": ("many", "open", None),
+    "import": ("importing", "open", ()),
+    "copies": ("copies", "open", None),
+    "labels": ("labels", "open", None),
+    "batch": ("batch", "open", None),
+}
+"""For what is asked: the page, its method, and what it is given where nothing is said. A
+method that says False opens nothing."""
+
 _VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock", "deposits", "serials"})
 
 
@@ -45,58 +64,113 @@ class CatalogueScreen(Screen):
         super().__init__()
         self._program = program
         self._pages = QStackedWidget()
-        self._sections: dict[str, Page] = {}
         self._from_lists = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
-        self.list = self._add(ListPage(program, self))
-        self.lists = self._add(ListsPage(program, self))
-        self.stock = self._add(StockPage(program, self))
-        self.headings = self._add(HeadingsPage(program, self))
-        self.form = self._add(TitlePage(program, self))
-        self.tags = self._add(TagsPage(program, self))
-        self.many = self._add(ManyPage(program, self))
-        self.importing = self._add(ImportPage(program, self))
-        self.labels = self._add(LabelsPage(program, self))
-        self.copies = self._add(CopiesPage(program, self))
-        self.deposits = self._add(DepositsPage(program, self))
-        self.serials = self._add(SerialsPage(program, self))
-        self.batch = self._add(BatchPage(program, self))
-        self._connect()
+        self.list: ListPage = self._add(ListPage(program, self))
+        self.list.wanted.connect(self._go)
 
     def _add(self, page: Any) -> Any:
         self._pages.addWidget(page)
         if page.tabs is not None:
-            self._sections[page.section] = page
             page.tabs.wanted.connect(self._turn_to_section)
         return page
 
     def _turn_to_section(self, section: str) -> None:
-        page = self._sections[section]
+        page: Page = getattr(self, _SECTIONS[section])
         page.reload()
         self._turn_to(page)
 
-    def _connect(self) -> None:
-        self.list.wanted.connect(self._go)
-        self.lists.wanted.connect(self._go)
-        self.headings.edit_wanted.connect(lambda number: self._go("edit", number))
-        self.form.finished.connect(self._back)
-        self.form.labels_wanted.connect(lambda ids: self._go("labels", ids))
-        self.form.again.connect(self._again)
-        self.form.tags_wanted.connect(self._edit_tags)
-        self.tags.taken.connect(self._tags_taken)
-        self.many.finished.connect(self._back)
-        self.importing.finished.connect(self._back)
-        self.importing.labels_wanted.connect(lambda ids: self._go("labels", ids))
-        self.labels.finished.connect(self._back)
-        self.copies.finished.connect(self._back)
-        self.copies.wanted.connect(self._go)
-        self.deposits.wanted.connect(self._go)
-        self.batch.wanted.connect(self._go)
-        self.batch.finished.connect(lambda _number: self._turn_to_section("deposits"))
+    # --- pages: each is made when it is first asked for, since all take most of a second
 
-    # --- pages
+    @cached_property
+    def lists(self) -> ListsPage:
+        """Lists to work through."""
+        page: ListsPage = self._add(ListsPage(self._program, self))
+        page.wanted.connect(self._go)
+        return page
+
+    @cached_property
+    def stock(self) -> StockPage:
+        """Stocktakes and weedings."""
+        page: StockPage = self._add(StockPage(self._program, self))
+        return page
+
+    @cached_property
+    def headings(self) -> HeadingsPage:
+        """Names and subjects."""
+        page: HeadingsPage = self._add(HeadingsPage(self._program, self))
+        page.edit_wanted.connect(lambda number: self._go("edit", number))
+        return page
+
+    @cached_property
+    def form(self) -> TitlePage:
+        """The form of a title."""
+        page: TitlePage = self._add(TitlePage(self._program, self))
+        page.finished.connect(self._back)
+        page.labels_wanted.connect(lambda ids: self._go("labels", ids))
+        page.again.connect(self._again)
+        page.tags_wanted.connect(self._edit_tags)
+        return page
+
+    @cached_property
+    def tags(self) -> TagsPage:
+        """The record by its tags."""
+        page: TagsPage = self._add(TagsPage(self._program, self))
+        page.taken.connect(self._tags_taken)
+        return page
+
+    @cached_property
+    def many(self) -> ManyPage:
+        """Many titles at once."""
+        page: ManyPage = self._add(ManyPage(self._program, self))
+        page.finished.connect(self._back)
+        return page
+
+    @cached_property
+    def importing(self) -> ImportPage:
+        """Bringing records in."""
+        page: ImportPage = self._add(ImportPage(self._program, self))
+        page.finished.connect(self._back)
+        page.labels_wanted.connect(lambda ids: self._go("labels", ids))
+        return page
+
+    @cached_property
+    def labels(self) -> LabelsPage:
+        """Printing labels."""
+        page: LabelsPage = self._add(LabelsPage(self._program, self))
+        page.finished.connect(self._back)
+        return page
+
+    @cached_property
+    def copies(self) -> CopiesPage:
+        """The copies of a title."""
+        page: CopiesPage = self._add(CopiesPage(self._program, self))
+        page.finished.connect(self._back)
+        page.wanted.connect(self._go)
+        return page
+
+    @cached_property
+    def deposits(self) -> DepositsPage:
+        """The batches of the dinas."""
+        page: DepositsPage = self._add(DepositsPage(self._program, self))
+        page.wanted.connect(self._go)
+        return page
+
+    @cached_property
+    def serials(self) -> SerialsPage:
+        """Serials and their issues."""
+        page: SerialsPage = self._add(SerialsPage(self._program, self))
+        return page
+
+    @cached_property
+    def batch(self) -> BatchPage:
+        """One batch."""
+        page: BatchPage = self._add(BatchPage(self._program, self))
+        page.wanted.connect(self._go)
+        page.finished.connect(lambda _number: self._turn_to_section("deposits"))
+        return page
 
     def page(self) -> Page:
         """The page in sight."""
@@ -109,25 +183,17 @@ class CatalogueScreen(Screen):
         page.focus_first()
 
     def _go(self, what: str, which: Any) -> None:
-        self._from_lists = what == "edit" and self.page() is self.lists
-        if what in self._sections:
+        self._from_lists = what == "edit" and self.page().section == "lists"
+        if what in _SECTIONS:
             self._turn_to_section(what)
             if what == "lists":
                 self.lists.open_list(which or "new")
             return
-        openings: dict[str, tuple[Page, Callable[[], object]]] = {
-            "new": (self.form, lambda: self.form.open_new(which or "")),
-            "edit": (self.form, lambda: self.form.open_edit(which)),
-            "copy": (self.form, lambda: self.form.open_copy(which)),
-            "many": (self.many, lambda: self.many.open(which)),
-            "import": (self.importing, lambda: self.importing.open(which or [])),
-            "copies": (self.copies, lambda: self.copies.open(which)),
-            "labels": (self.labels, lambda: self.labels.open(which)),
-            "batch": (self.batch, lambda: self.batch.open(which)),
-        }
-        page, opened = openings[what]
-        if opened() is not False:
-            self._turn_to(page)
+        name, method, given = _OPENINGS[what]
+        page = getattr(self, name)
+        if getattr(page, method)(given if which is None and given is not None else which) is False:
+            return
+        self._turn_to(page)
 
     def _edit_tags(self, record: Any) -> None:
         self.tags.open(record)
