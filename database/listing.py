@@ -107,7 +107,10 @@ def find(
     if ids and (filters.active() or sort):
         ids = _kept(session, ids, filters, sort, down)
     bounded = len(found.ids) >= BOUND
-    return Titles(len(ids), bounded, found.words, filters, sort, down, tuple(ids), tuple(found.ids))
+    every = tuple(found.ids)
+    return Titles(
+        len(ids), bounded, found.words, filters, sort, down, tuple(ids), every, why=found.why
+    )
 
 
 def _kept(session: Session, ids: list[int], filters: Filters, sort: str, down: bool) -> list[int]:

@@ -122,3 +122,16 @@ def test_cancelled_titles_are_not_listed(listed):
     with listed.transaction() as session:
         catalogue.cancel_biblio(session, 4, NOW)
     assert titles(listed) == "ECBA"
+
+
+def test_a_listed_title_says_by_which_other_words_it_was_found(library):
+    with library.transaction() as session:
+        for title in ("Ilmu kebidanan", "Menjadi bidan"):
+            record = marc_form.apply(marc.Record(), {"title": title})
+            catalogue.add_biblio(session, record, NOW)
+    with library.reading() as session:
+        found = listing.find(session, "kebidanan")
+        rows = listing.read(session, found, 0, 10)
+    assert [(row.title, row.why) for row in rows] == [
+        ("Ilmu kebidanan", ""), ("Menjadi bidan", "bidan"),
+    ]  # fmt: skip
