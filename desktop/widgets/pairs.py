@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.language import _
 from desktop.widgets.buttons import Button
+from desktop.widgets.completion import complete
 from desktop.widgets.inputs import LineInput, OpenInput
 
 PARTS = "\t"
@@ -93,7 +94,7 @@ class PairsInput(QWidget):
     def _add(self) -> _Row:
         row = _Row(*self._words)
         if self._suggest:
-            _offer(row.line, self._suggest)
+            complete(row.line, self._suggest)
         row.edited.connect(partial(self._typed, row))
         row.left.connect(self._leave)
         row.dropped.connect(partial(self._drop, row))
@@ -175,14 +176,3 @@ class PairsInput(QWidget):
         else:
             QCoreApplication.sendEvent(self, QKeyEvent(event))
         return True
-
-
-def _offer(line: LineInput, suggest: Callable[[str], list[str]]) -> None:
-    known = QStringListModel(line)
-    completer = QCompleter(known, line)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-    line.setCompleter(completer)
-    line.textEdited.connect(
-        lambda text: known.setStringList(suggest(text.strip()) if len(text.strip()) > 1 else [])
-    )

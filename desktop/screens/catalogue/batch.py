@@ -158,11 +158,7 @@ class BatchPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         if self._stack.currentWidget() is self.paper:
-            return [
-                Key("Esc", _("Back"), self.close_paper),
-                Key("Ctrl+P", _("Print"), self.paper.print_paper),
-                Key("Ctrl+S", _("Save PDF…"), self.paper.save),
-            ]
+            return self.paper.keys()
         return self._acts()
 
     # --- showing

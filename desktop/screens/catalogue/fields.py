@@ -9,14 +9,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit
-
 from database import catalogue, headings, isbn, marc_form, names, roles
 from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screens.catalogue import layouts
 from desktop.sentences import MATERIALS, choices
+from desktop.widgets.completion import complete
 from desktop.widgets.form import (
     Choice,
     DateField,
@@ -203,18 +201,6 @@ def _usual_names() -> dict[str, str]:
         "extent": _("Extent"), "valid_from": _("Valid from"),
     }  # fmt: skip
     return {key: text for key, text in words.items() if key in _renamed()}
-
-
-def complete(line: QLineEdit, suggest: Callable[[str], list[str]]) -> None:
-    """Offer what is known while typing."""
-    known = QStringListModel(line)
-    completer = QCompleter(known, line)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-    line.setCompleter(completer)
-    line.textEdited.connect(
-        lambda text: known.setStringList(suggest(text.strip()) if len(text.strip()) > 1 else [])
-    )
 
 
 def inverted(name: str) -> list[str]:

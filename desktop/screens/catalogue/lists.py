@@ -177,11 +177,7 @@ class ListsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         if self._stack.currentWidget() is self.paper:
-            return [
-                Key("Esc", _("Back"), self.close_paper),
-                Key("Ctrl+P", _("Print"), self.paper.print_paper),
-                Key("Ctrl+S", _("Save PDF…"), self.paper.save),
-            ]
+            return self.paper.keys()
         return [
             Key("F3", _("To the lists"), self.focus_first),
             Key("F4", _("Paper for the wards"), self.open_paper),

@@ -14,11 +14,12 @@ from desktop import background, language
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.fields import LANGUAGES, complete
+from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.screens.catalogue.page import Page
 from desktop.sentences import choices, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
+from desktop.widgets.completion import complete
 from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table

@@ -36,6 +36,14 @@ class PaperView(QWidget):
         self.view = PdfView()
         column.addWidget(self.view, 1)
 
+    def keys(self) -> list[Key]:
+        """What can be done while a paper is looked at."""
+        return [
+            Key("Esc", _("Back"), self.closed.emit),
+            Key("Ctrl+P", _("Print"), self.print_paper),
+            Key("Ctrl+S", _("Save PDF…"), self.save),
+        ]
+
     def show_paper(self, pdf: bytes, name: str) -> None:
         """Show it; `name` is the file's without its ending."""
         self._pdf, self._name = pdf, name

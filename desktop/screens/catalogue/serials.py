@@ -140,11 +140,7 @@ class SerialsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         if self._stack.currentWidget() is self.paper:
-            return [
-                Key("Esc", _("Back"), self.close_paper),
-                Key("Ctrl+P", _("Print"), self.paper.print_paper),
-                Key("Ctrl+S", _("Save PDF…"), self.paper.save),
-            ]
+            return self.paper.keys()
         return self._acts()
 
     def focus_first(self) -> None:
