@@ -29,7 +29,15 @@ from database.schema.house import (
     Signatory,
 )
 from database.schema.journal import Journal
-from database.schema.membership import Patron, PatronCategory, PatronKind
+from database.schema.membership import (
+    Consent,
+    Patron,
+    PatronCategory,
+    PatronCode,
+    PatronKind,
+    PatronPhoto,
+    Unit,
+)
 from database.schema.stock import (
     ScanOutcome,
     StockScan,
@@ -47,6 +55,7 @@ __all__ = [
     "BiblioHeading",
     "BiblioIdentifier",
     "ClosedDay",
+    "Consent",
     "Counter",
     "Cover",
     "Deposit",
@@ -63,7 +72,9 @@ __all__ = [
     "Ownership",
     "Patron",
     "PatronCategory",
+    "PatronCode",
     "PatronKind",
+    "PatronPhoto",
     "Picture",
     "Profile",
     "RecordTemplate",
@@ -77,6 +88,7 @@ __all__ = [
     "Source",
     "StockScan",
     "Stocktake",
+    "Unit",
     "Visit",
     "Vocabulary",
     "Weeding",
