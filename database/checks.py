@@ -18,7 +18,7 @@ class Problem:
     count: int
 
 
-_LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER)
+_LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER, ItemStatus.GIVEN)
 
 
 def check(library: Library) -> list[Problem]:

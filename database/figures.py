@@ -31,7 +31,9 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True)
 class CollectionRow:
-    """T1: copies of one item type and owner; start + additions - losses = end."""
+    """T1: copies of one item type and owner; start + additions - losses = end.
+
+    `withdrawn` are those weeded and those given away to readers."""
 
     item_type: str
     ownership: str

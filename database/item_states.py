@@ -38,6 +38,7 @@ _ALLOWED: dict[str, frozenset[ItemStatus]] = {
     "lost": _STOCK,
     "withdraw": _STOCK,
     "give_back": _STOCK | {ItemStatus.LOST},
+    "give_away": _STOCK,
 }
 
 
@@ -45,7 +46,8 @@ def possible(status: str, ownership: str, *, on_loan: bool) -> frozenset[str]:
     """The acts a copy in this state would not be refused."""
     if on_loan:
         return frozenset()
-    barred = {"withdraw"} if ownership == Ownership.DEPOSIT else {"give_back"}
+    others = ownership == Ownership.DEPOSIT
+    barred = {"withdraw", "give_away"} if others else {"give_back"}
     return frozenset(name for name, allowed in _ALLOWED.items() if status in allowed) - barred
 
 
@@ -116,6 +118,19 @@ def give_back(session: Session, ids: Sequence[int], details: Details, now: datet
     return _act(session, ids, "item.given_back", _ALLOWED["give_back"], values, now)
 
 
+def give_away(session: Session, ids: Sequence[int], details: Details, now: datetime) -> list[int]:
+    """Let a reader keep copies; never a deposit, which is another's.
+
+    Raises Refusal DEPOSIT_STAYS, STATE_FORBIDS, ITEM_ON_LOAN, RECORD_GONE.
+    """
+    for number in ids:
+        row = item_changes.stored(session, number)
+        if row.ownership == Ownership.DEPOSIT:
+            raise Refusal(Reason.DEPOSIT_STAYS, barcode=row.barcode)
+    values = _gone(ItemStatus.GIVEN, details, now)
+    return _act(session, ids, "item.given", _ALLOWED["give_away"], values, now)
+
+
 def move(session: Session, ids: Sequence[int], location: str, now: datetime) -> list[int]:
     """Another location for copies; those that are there already are left alone.
 
@@ -139,6 +154,7 @@ ACTS: dict[str, Act] = {
     "lost": lost,
     "withdraw": withdraw,
     "give_back": give_back,
+    "give_away": give_away,
 }
 """The acts by name; the journal calls them item.repair, item.back, item.missing, ..."""
 

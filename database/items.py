@@ -292,7 +292,9 @@ def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]
 
 def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:
     """Copies in stock in call-number order: all, or those without a label yet."""
-    wanted = _ITEMS.where(_STANDING, Item.status.not_in(["lost", "withdrawn", "returned_to_owner"]))
+    wanted = _ITEMS.where(
+        _STANDING, Item.status.not_in(["lost", "withdrawn", "returned_to_owner", "given"])
+    )
     if only_new:
         wanted = wanted.where(Item.labelled_at.is_(None))
     return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.shelf_key, Item.id))]

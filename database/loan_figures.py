@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from database.figures import (
@@ -29,7 +29,7 @@ def circulation(session: Session, span: Span) -> list[CirculationRow]:
     lent = _by_category(
         session, span, Loan.category, func.count(), Loan.lent_on.between(FIRST, LAST), standing
     )
-    back = Loan.returned_on.between(FIRST, LAST)
+    back = and_(Loan.returned_on.between(FIRST, LAST), Loan.outcome == "")
     returned = _by_category(session, span, Loan.category, func.count(), back, standing)
     late = _by_category(
         session, span, Loan.category, func.count(), back, standing, Loan.returned_on > Loan.due_on

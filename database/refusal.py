@@ -38,6 +38,9 @@ class Reason(StrEnum):
     NOT_RENEWABLE = "not_renewable"
     OVERDUE = "overdue"
     CLOCK_WRONG = "clock_wrong"
+    BEFORE_LAST_ACT = "before_last_act"
+    TIME_TO_COME = "time_to_come"
+    NOT_A_WARD = "not_a_ward"
     # records
     TITLE_MISSING = "title_missing"
     NAME_MISSING = "name_missing"

@@ -31,6 +31,8 @@ BARCODE_PATTERN = Choice("numbering.barcode", "B{seq:6}")
 ACCESSION_PATTERN = Choice("numbering.accession", "{seq:4}/{library}/{source}/{year}")
 PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
+GIVE_LIMIT = Choice("wards.give_limit", 50_000)
+"""Rupiah up to which a copy may be given to a patient who goes home."""
 BACKUPS_KEPT = Choice("backup.kept", 14)
 CALL_LETTERS = Choice("callnumber.letters", 3)
 CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)

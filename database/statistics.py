@@ -209,7 +209,7 @@ def _collection(session: Session, span: Span) -> tuple[CollectionRow, ...]:
         _if(_at(bindparam("eve"))),
         *(_if(and_(came, Item.source == source)) for source in known),
         _if(and_(came, Item.source.not_in(known))),
-        _if(and_(left, Item.status == ItemStatus.WITHDRAWN)),
+        _if(and_(left, Item.status.in_((ItemStatus.WITHDRAWN, ItemStatus.GIVEN)))),
         _if(and_(left, Item.status == ItemStatus.LOST)),
         _if(and_(left, Item.status == ItemStatus.RETURNED_TO_OWNER)),
         _if(_at(LAST)),

@@ -18,14 +18,18 @@ from database import (
     deposit_files,
     deposits,
     digital,
+    discharge,
+    handouts,
     heading_undo,
     import_undo,
     item_changes,
     items,
     journal,
+    rounds,
     serials,
     stocktake,
     templates,
+    wards,
     weeding,
 )
 from database.journal import Line
@@ -104,7 +108,7 @@ def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
         done = session.execute(
             update(Loan)
             .where(Loan.id == line.record_id, Loan.returned_at.is_not(None))
-            .values(returned_at=None, returned_on=None)
+            .values(returned_at=None, returned_on=None, outcome="")
             .returning(Loan.item_id)
         ).first()
     except IntegrityError as error:
@@ -119,6 +123,14 @@ def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
             .where(Item.id == done.item_id)
             .values(status=before, left_on=line.at.date() if before == "lost" else None)
         )
+
+
+def _undo_each(session: Session, line: Line, now: datetime) -> None:
+    """An act made of several: the last of them first."""
+    for number in reversed(line.facts["lines"]):
+        if journal.is_undone(session, number):
+            raise Refusal(Reason.CANNOT_UNDO)
+        undo(session, number, now)
 
 
 def _unrenew(session: Session, line: Line, now: datetime) -> None:
@@ -195,12 +207,17 @@ def _unrenew_patron(session: Session, line: Line, now: datetime) -> None:
 
 _CHANGES = (
     "item.saved", "item.moved", "item.repair", "item.back", "item.missing", "item.found",
-    "item.lost", "item.withdrawn", "item.given_back",
+    "item.lost", "item.withdrawn", "item.given_back", "item.given",
 )  # fmt: skip
 _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "loan.checked_out": _cancel_loan,
     "loan.returned": _reopen_loan,
     "loan.renewed": _unrenew,
+    "loan.closed": _reopen_loan,
+    "loan.lengthened": discharge.unlengthen,
+    "patron.ended": discharge.stay,
+    "discharge.done": _undo_each,
+    "round.scanned": _undo_each,
     "item.used": _cancel_use,
     "visit.counted": _cancel_visit,
     "item.added": _cancel_item,
@@ -229,6 +246,9 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **batch.INVERSES,
     **covers.INVERSES,
     **templates.INVERSES,
+    **rounds.INVERSES,
+    **handouts.INVERSES,
+    **wards.INVERSES,
 }
 _NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate"})
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}

@@ -244,6 +244,11 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
 
         return PatronsScreen(program)
 
+    def wards() -> Screen:
+        from desktop.screens.wards import WardsScreen
+
+        return WardsScreen(program)
+
     def reports() -> Screen:
         from desktop.screens.reports import ReportsScreen
 
@@ -262,8 +267,9 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("desk", _("Circulation"), "arrow-left-right", desk, "Alt+2"),
         Place("catalogue", _("Catalogue"), "library", catalogue, "Alt+3"),
         Place("patrons", _("Patrons"), "users", patrons, "Alt+4"),
-        Place("reports", _("Reports"), "chart-column", reports, "Alt+5"),
-        Place("settings", _("Settings"), "settings", settings, "Alt+6", at_bottom=True),
+        Place("wards", _("Wards"), "bed", wards, "Alt+5"),
+        Place("reports", _("Reports"), "chart-column", reports, "Alt+6"),
+        Place("settings", _("Settings"), "settings", settings, "Alt+7", at_bottom=True),
     ]
 
 

@@ -38,6 +38,11 @@ _REFUSALS: dict[Reason, str] = {
     Reason.CLOCK_WRONG: N_(
         "The computer's date, {day}, seems wrong; set the clock before lending."
     ),
+    Reason.BEFORE_LAST_ACT: N_(
+        "“{title}” was lent or taken back at {at}, later than this; set a later time."
+    ),
+    Reason.TIME_TO_COME: N_("{at} is still to come; choose a time that has passed."),
+    Reason.NOT_A_WARD: N_("First scan the card of a ward or a bed, then its books."),
     Reason.TITLE_MISSING: N_("The title is empty; type one to save."),
     Reason.NAME_MISSING: N_("The name is empty; type one to save."),
     Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),
@@ -110,6 +115,7 @@ STATUSES = {
     "lost": N_("lost"),
     "withdrawn": N_("weeded"),
     "returned_to_owner": N_("returned to owner"),
+    "given": N_("given away"),
 }
 
 IMPORT_REASONS = {

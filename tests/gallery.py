@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
-from tests.desktop import catalogue_scenes, desk_scenes, kit_pages, office_scenes
+from tests.desktop import catalogue_scenes, desk_scenes, kit_pages, office_scenes, ward_scenes
 
 Scene = Callable[[MainWindow], None]
 Build = Callable[[datetime], MainWindow]
@@ -119,6 +119,7 @@ SETS: list[tuple[Build, dict[str, Scene]]] = [
     (kit_pages.window, SCENES),
     (desk_scenes.window, desk_scenes.SCENES),
     (office_scenes.window, office_scenes.SCENES),
+    (ward_scenes.window, ward_scenes.SCENES),
     (office_scenes.new_window, office_scenes.NEW_SCENES),
 ]
 

@@ -46,6 +46,7 @@ from database.schema.stock import (
     WeedingDecision,
     WeedingLine,
 )
+from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
 
 __all__ = [
     "Attachment",
@@ -60,6 +61,7 @@ __all__ = [
     "Cover",
     "Deposit",
     "DigitalUse",
+    "Handout",
     "Heading",
     "HeadingReference",
     "InHouseUse",
@@ -80,6 +82,8 @@ __all__ = [
     "RecordTemplate",
     "ReferenceOrigin",
     "Renewal",
+    "RoundPlan",
+    "RoundStop",
     "ScanOutcome",
     "Serial",
     "SerialIssue",
@@ -91,6 +95,8 @@ __all__ = [
     "Unit",
     "Visit",
     "Vocabulary",
+    "WardRequest",
+    "WardRound",
     "Weeding",
     "WeedingDecision",
     "WeedingLine",

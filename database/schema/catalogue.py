@@ -30,6 +30,7 @@ class ItemStatus(StrEnum):
     LOST = "lost"
     WITHDRAWN = "withdrawn"
     RETURNED_TO_OWNER = "returned_to_owner"
+    GIVEN = "given"
 
     @property
     def in_stock(self) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base
 
+ON_ROUND = text("round_id IS NOT NULL")
 OPEN = text("returned_at IS NULL AND cancelled_at IS NULL")
 
 
@@ -37,7 +38,10 @@ class LoanRule(Base):
 
 
 class Loan(Base):
-    """One lending. `category`, `unit`, `item_type` and `class_group` are as they were then."""
+    """One lending. `category`, `unit`, `item_type` and `class_group` are as they were then.
+
+    `outcome` tells how a loan ended whose copy did not come back: "given" or "lost"; the day
+    it ended stands in `returned_on`. `round_id` is the round on which it was lent."""
 
     __tablename__ = "loan"
     __table_args__ = (
@@ -49,9 +53,12 @@ class Loan(Base):
         Index("ix_loan_open_patron", "patron_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_open_due", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_lent_on", "lent_on", "category", "class_group", "cancelled_at"),
-        Index("ix_loan_returned_on", "returned_on", "category", "due_on", "cancelled_at"),
+        Index(
+            "ix_loan_returned_on", "returned_on", "category", "due_on", "cancelled_at", "outcome"
+        ),
         CheckConstraint("due_on >= lent_on", name="due_after_lent"),
         CheckConstraint("(returned_at IS NULL) = (returned_on IS NULL)", name="returned_whole"),
+        Index("ix_loan_round_id", "round_id", sqlite_where=ON_ROUND, postgresql_where=ON_ROUND),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +75,8 @@ class Loan(Base):
     item_type: Mapped[str] = mapped_column(default="book")
     class_group: Mapped[str] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(server_default="")
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("ward_round.id"))
 
 
 class Renewal(Base):

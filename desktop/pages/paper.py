@@ -65,12 +65,13 @@ class Signature:
 
 @cache
 def style(name: str) -> ParagraphStyle:
-    """A paragraph style: body, note, heading, title, centre, head1 to head3 or empty."""
+    """A paragraph style: body, note, heading, title, centre, head1 to head3, cell or empty."""
     fonts.register()
     made = {
         "body": {"fontSize": 9.5, "leading": 13.5},
         "empty": {"fontSize": 9, "leading": 13, "textColor": GREY, "fontName": fonts.ITALIC},
         "note": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "spaceBefore": 3},
+        "cell": {"fontSize": 8.5, "leading": 10.5},
         "after": {"fontSize": 8.5, "leading": 12, "spaceBefore": 4},
         "heading": {"fontName": fonts.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
         "title": {"fontName": fonts.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},

@@ -50,3 +50,8 @@ def class_group(code: str) -> str:
 def figure(count: int) -> str:
     """A count in a table: a dash says nought more quietly than a digit."""
     return number(count) if count else "–"
+
+
+def initials(name: str) -> str:
+    """A patient's or relative's name on paper: its initials."""
+    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())

@@ -22,6 +22,7 @@ from database import deposit_files, deposits, isbn, items
 from database.import_plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, language
+from desktop.forms.paper_view import PaperView
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -30,7 +31,6 @@ from desktop.screens.catalogue.deposits import BatchDialog
 from desktop.screens.catalogue.description import state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import Page, short
-from desktop.screens.catalogue.paper_view import PaperView
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card, Figure

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from database import item_numbers, items, journal
-from database.refusal import Fault, Reason, Refusal
+from database.refusal import Fault, Refusal
+from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
@@ -23,13 +24,11 @@ from desktop.sentences import (
     refusal,
 )
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Band
-from desktop.widgets.dialog import Dialog, confirm
+from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.widgets.text import label
 
 MOST = 100
-_WRONG = {Reason.BARCODE_TAKEN: "barcode", Reason.ACCESSION_TAKEN: "accession_number"}
 
 
 def how_many(value: Any) -> str | None:
@@ -110,53 +109,7 @@ def tell_added(
     )
 
 
-def show_wrong(form: Form, told: Refusal | Fault, names: Mapping[Any, str]) -> bool:
-    """Mark the field a refusal is about, and go there; False if it is about none."""
-    if not isinstance(told, Refusal):
-        return False
-    key = names.get(told.reason) or str(told.facts.get("field", ""))
-    if key not in form.values():
-        return False
-    form.show_error(key, _("already used") if told.reason in _WRONG else _("not possible"))
-    form.focus(key)
-    return True
-
-
-class CopyDialog(Dialog):
-    """A dialog that acts before it closes, and stays open when told no."""
-
-    def __init__(self, program: Program, host: Screen, title: str, verb: str) -> None:
-        super().__init__(host, title, verb, width=840)
-        self.program, self.host = program, host
-        self.refused = Band("", "bad")
-        self.body.addWidget(self.refused)
-
-    def build(self, form: Form, note: str) -> None:
-        """Put the form under its note."""
-        self.form = form
-        self.body.addWidget(label(note, "muted", wrap=True))
-        self.body.addWidget(form)
-
-    def ready(self) -> bool:
-        """Act; a no is told in the dialog, beside its field."""
-        if not self.form.validate():
-            return False
-        try:
-            self.act()
-        except (Refusal, Fault) as told:
-            self.refused.set(refusal(told), "bad")
-            show_wrong(self.form, told, self.wrong)
-            return False
-        return True
-
-    wrong: ClassVar[Mapping[Any, str]] = _WRONG
-    """The field each refusal is about."""
-
-    def act(self) -> None:
-        """What the verb does."""
-
-
-class AddCopies(CopyDialog):
+class AddCopies(ActDialog):
     """More copies of a title that stands."""
 
     def __init__(
@@ -202,7 +155,7 @@ def foreseen(program: Program, source: str | None, count: int) -> list[tuple[str
     )
 
 
-class EditCopy(CopyDialog):
+class EditCopy(ActDialog):
     """Everything about one copy."""
 
     def __init__(self, program: Program, host: Screen, row: items.ItemRow) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from database import item_states, items
 from database.refusal import Reason
+from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue.copies import CopyDialog
 from desktop.screens.catalogue.page import undo_lines
 from desktop.widgets.form import DateField, Field, Form
 
@@ -69,7 +69,7 @@ def tell(
     host.notice.done(text, partial(undo_lines, program, host, lines))
 
 
-class StateDialog(CopyDialog):
+class StateDialog(ActDialog):
     """Asks what an act needs: until when, why, by which minutes."""
 
     def __init__(
@@ -95,7 +95,7 @@ class StateDialog(CopyDialog):
         tell(self.program, self.host, self.name, self.rows, lines)
 
 
-class MoveDialog(CopyDialog):
+class MoveDialog(ActDialog):
     """Another place for all the copies chosen."""
 
     def __init__(self, program: Program, host: Screen, rows: Sequence[items.ItemRow]) -> None:

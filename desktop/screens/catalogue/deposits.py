@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 
 from database import deposits, house
 from database.refusal import Reason
+from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.copies import CopyDialog
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -96,7 +96,7 @@ def state_of(row: deposits.DepositRow, program: Program) -> Pill:
     return Pill(_("overdue"), "bad") if late else Pill(_("here"), "plain")
 
 
-class BatchDialog(CopyDialog):
+class BatchDialog(ActDialog):
     """What is known of a batch: a new one, or `row` to be changed."""
 
     wrong = {

@@ -19,6 +19,7 @@ from database import (
     templates,
 )  # fmt: skip
 from database.refusal import Fault, Reason, Refusal
+from desktop.forms.act_dialog import show_wrong
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -214,7 +215,7 @@ class TitlePage(TitleBody):
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
             for form in asked:
-                copies.show_wrong(form, told, _FIELDS)
+                show_wrong(form, told, _FIELDS)
             return
         self.program.pc.keep_draft(self._slot, "")
         title = short(self.form.value("title"))

@@ -23,12 +23,12 @@ from database.calendar import shift_month
 from database.exchange import sheet
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background, language
+from desktop.forms.paper_view import PaperView
 from desktop.language import N_, _, month_long, ngettext
 from desktop.pages.words import class_group
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
-from desktop.screens.catalogue.paper_view import PaperView
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card

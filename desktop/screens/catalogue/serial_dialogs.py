@@ -6,10 +6,10 @@ from functools import partial
 
 from database import serials
 from database.refusal import Reason
+from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue.copies import CopyDialog
 from desktop.screens.catalogue.page import short
 from desktop.sentences import choices
 from desktop.widgets.form import Choice, DateField, Field, Form, NumberField
@@ -27,7 +27,7 @@ FREQUENCIES = {
 _USUAL = ("quarterly", 4)
 
 
-class NewSerial(CopyDialog):
+class NewSerial(ActDialog):
     """A title of the kind serial: the little that is known of it; the rest can follow."""
 
     wrong = {Reason.TITLE_MISSING: "title"}
@@ -54,7 +54,7 @@ class NewSerial(CopyDialog):
         self.host.notice.done(_("Saved: {title}").format(title=short(values["title"])), undo)
 
 
-class SerialDialog(CopyDialog):
+class SerialDialog(ActDialog):
     """How a title comes out."""
 
     def __init__(self, program: Program, host: Screen, row: serials.SerialRow) -> None:
@@ -84,7 +84,7 @@ class SerialDialog(CopyDialog):
         self.host.notice.done(_("Saved: {title}").format(title=short(self.row.title)), undo)
 
 
-class ExpectDialog(CopyDialog):
+class ExpectDialog(ActDialog):
     """Which issues are to come; goes on after the newest."""
 
     wrong = {Reason.ISSUE_TAKEN: "number"}

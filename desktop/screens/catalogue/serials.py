@@ -13,11 +13,11 @@ from shiboken6 import isValid
 from database import serials
 from database.refusal import Fault, Refusal
 from desktop import background, language
+from desktop.forms.paper_view import PaperView
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short
-from desktop.screens.catalogue.paper_view import PaperView
 from desktop.screens.catalogue.serial_dialogs import (
     FREQUENCIES,
     ExpectDialog,

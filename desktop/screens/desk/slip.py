@@ -23,6 +23,7 @@ def print_slip(
         return
     from desktop.pages import output
     from desktop.pages.slip import Slip, SlipItem, write_slip
+    from desktop.pages.words import initials
 
     profile = program.read(house.profile)
     private = patron.audience in {"patient", "family"}
@@ -39,8 +40,3 @@ def print_slip(
         screen.notice.look(_("No printer; the slip is kept as {file}").format(file=target))
     else:
         screen.notice.done(_("Slip printed"))
-
-
-def initials(name: str) -> str:
-    """A patient's or relative's name on paper: its initials."""
-    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())

@@ -1,0 +1,67 @@
+"""A dialog that acts before it closes: what is refused is told in it, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from database.refusal import Fault, Reason, Refusal
+from desktop.language import _
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.sentences import refusal
+from desktop.widgets.card import Band
+from desktop.widgets.dialog import Dialog
+from desktop.widgets.form import Form
+from desktop.widgets.text import label
+
+_TAKEN = {Reason.BARCODE_TAKEN: "barcode", Reason.ACCESSION_TAKEN: "accession_number"}
+
+
+def show_wrong(form: Form, told: Refusal | Fault, names: Mapping[Any, str]) -> bool:
+    """Mark the field a refusal is about, and go there; False if it is about none."""
+    if not isinstance(told, Refusal):
+        return False
+    key = names.get(told.reason) or str(told.facts.get("field", ""))
+    if key not in form.values():
+        return False
+    form.show_error(key, _("already used") if told.reason in _TAKEN else _("not possible"))
+    form.focus(key)
+    return True
+
+
+class ActDialog(Dialog):
+    """Give it a form by `build`; its verb does `act` and closes, or stays open when told no."""
+
+    wrong: ClassVar[Mapping[Any, str]] = _TAKEN
+    """The field each refusal is about."""
+
+    def __init__(
+        self, program: Program, host: Screen, title: str, verb: str, width: int = 840
+    ) -> None:
+        super().__init__(host, title, verb, width=width)
+        self.program, self.host = program, host
+        self.refused = Band("", "bad")
+        self.body.addWidget(self.refused)
+
+    def build(self, form: Form, note: str = "") -> None:
+        """Put the form under its note."""
+        self.form = form
+        if note:
+            self.body.addWidget(label(note, "muted", wrap=True))
+        self.body.addWidget(form)
+
+    def ready(self) -> bool:
+        """Act; a no is told in the dialog, beside its field."""
+        if not self.form.validate():
+            return False
+        try:
+            self.act()
+        except (Refusal, Fault) as told:
+            self.refused.set(refusal(told), "bad")
+            show_wrong(self.form, told, self.wrong)
+            return False
+        return True
+
+    def act(self) -> None:
+        """What the verb does."""

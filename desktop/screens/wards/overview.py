@@ -1,0 +1,276 @@
+"""All wards at the left; who reads on the chosen one, and what they asked for, at the right."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from database import rounds, wards
+from database.wards import ReaderRow, WardRow
+from desktop.language import _, date_short, ngettext, number
+from desktop.program import Program
+from desktop.screen import Key
+from desktop.screens.wards.dialogs import HandoutDialog, PlanDialog, WishDialog
+from desktop.screens.wards.discharge import DischargeDialog
+from desktop.screens.wards.handouts import HandoutsDialog
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, heading
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+if TYPE_CHECKING:
+    from desktop.screens.wards.screen import WardsScreen
+
+LEFT_PX = 390
+_TITLES_SHOWN = 2
+
+
+class Overview(QWidget):
+    """The wards and the readers of one."""
+
+    def __init__(self, program: Program, host: WardsScreen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self._round = Button(_("Start a round"), host.begin_round, key="Ctrl+N", kind="primary")
+        self.wards = self._make_wards()
+        self.readers = self._make_readers()
+        self._arrange()
+
+    def _make_wards(self) -> Table:
+        return Table(
+            [
+                Column(_("Ward"), "name", strong=True),
+                Column("", _ward_pill, kind="pill", stretch=True),
+                Column(_("Readers"), "readers", kind="number", optional=True),
+                Column(_("Copies"), "copies", kind="number"),
+            ],
+            on_open=lambda row: self.readers.setFocus(),
+            on_select=self._show_ward,
+            empty=_("No ward yet. Enrol wards as patrons of the kind “ward”; their card hangs on "
+                    "the wall and borrows without anybody's name."),
+            empty_action=Key("", _("Enrol a ward"), lambda: self._leave("patrons", "new")),
+            name=_("Wards"),
+        )  # fmt: skip
+
+    def _make_readers(self) -> Table:
+        return Table(
+            [
+                Column(_("Bed"), _bed, strong=True),
+                Column(_("Name"), "name"),
+                Column(_("Has"), _titles, stretch=True),
+                Column(_("Caregiver"), "caregiver", muted=True, optional=True),
+                Column(_("Goes home"), self._leaves, kind="pill"),
+                Column(_("Wish"), _wish, kind="pill"),
+            ],
+            on_open=lambda row: self.lend(),
+            empty=_("Nothing is out on this ward."),
+            id_key="id",
+            name=_("Readers of the ward"),
+        )
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        given = Button(_("Handed out…"), self.show_handouts, key="F9")
+        sheet = Button(_("Round sheet"), self.host.show_sheet, key="Ctrl+P", icon="printer")
+        column.addLayout(heading(_("Wards"), given, sheet, self._round))
+        left = Card(flush=True)
+        left.setFixedWidth(LEFT_PX)
+        left.body.addWidget(self.wards, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 0, 14, 8)
+        foot.addWidget(Button(_("Days of the rounds…"), self.plan, small=True))
+        foot.addStretch(1)
+        left.body.addLayout(foot)
+        wish = Button(_("Wish…"), self.wish, key="F6", small=True)
+        hand = Button(_("Hand out…"), self.hand_out, key="F7", small=True)
+        home = Button(_("Going home…"), self.discharge, key="F8", small=True)
+        self.right = Card(" ", wish, hand, home, flush=True)
+        self.right.body.addWidget(self.readers, 1)
+        note = _("A patient's name shows only while there is something on loan or to come; "
+                 "then it is forgotten, and the figures stay.")  # fmt: skip
+        quiet = label(note, "small", wrap=True)
+        quiet.setContentsMargins(14, 0, 14, 8)
+        self.right.body.addWidget(quiet)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(left)
+        row.addWidget(self.right, 1)
+        column.addLayout(row, 1)
+
+    def keys(self) -> list[Key]:
+        """What can be done with the wards."""
+        return [
+            Key("Ctrl+N", _("Start a round, or go on with it"), self.host.begin_round),
+            Key("Ctrl+P", _("Round sheet"), self.host.show_sheet),
+            Key("F4", _("Lend to the chosen ward, bed or person"), self.lend),
+            Key("F6", _("Note a wish"), self.wish),
+            Key("Ctrl+D", _("The wish was met"), self.meet),
+            Key("F7", _("Count leaflets handed out"), self.hand_out),
+            Key("F8", _("A patient goes home"), self.discharge),
+            Key("F9", _("What was handed out this month"), self.show_handouts),
+            Key("", _("Days of the rounds…"), self.plan),
+        ]
+
+    def focus_first(self) -> None:
+        """The list of wards."""
+        self.wards.view.setFocus()
+        if self.wards.current() is None:
+            self.wards.select_first()
+
+    def reload(self) -> None:
+        """Count every ward anew."""
+        today = self.program.now().date()
+        self.wards.set_rows(self.program.read(lambda session: wards.rows(session, today)))
+        if self.wards.current() is None:
+            self.wards.select_first()
+        self._show_ward(self.ward())
+        standing = self.program.read(rounds.open_one) is not None
+        self._round.setText(_("Go on with the round") if standing else _("Start a round"))
+
+    def pick(self, ward_id: int) -> None:
+        """Show a ward."""
+        self.wards.select_ids([ward_id])
+
+    def ward(self) -> WardRow | None:
+        """The ward chosen."""
+        row: WardRow | None = self.wards.current()
+        return row
+
+    def chosen_for_sheet(self) -> list[int]:
+        """The wards the trolley comes to today; all when none is planned."""
+        rows: list[WardRow] = self.wards.rows()
+        return [row.id for row in rows if row.round_today] or [row.id for row in rows]
+
+    def _show_ward(self, row: WardRow | None) -> None:
+        if row is None:
+            self.right.set_title(" ")
+            self.readers.set_rows([])
+            return
+        today = self.program.now().date()
+        self.readers.set_rows(self.program.read(lambda s: wards.readers(s, row.id, today)))
+        self.right.set_title(row.name, _about(row))
+
+    def _leaves(self, row: ReaderRow) -> Pill | str:
+        if row.leaves_on is None:
+            return ""
+        today = self.program.now().date()
+        if row.leaves_on == today:
+            return Pill(_("today"), "bad")
+        return Pill(_("gone"), "bad") if row.leaves_on < today else date_short(row.leaves_on)
+
+    # --- acts
+
+    def _leave(self, place: str, what: Any) -> None:
+        self.host.leave_for.emit(place, what)
+
+    def lend(self) -> None:
+        """F4: to the desk with the chosen reader, else with the ward."""
+        ward, reader = self.ward(), self.readers.current()
+        if ward is None:
+            return
+        wanted = reader.id if reader is not None and self.readers.view.hasFocus() else ward.id
+        number = self.program.read(lambda session: wards.number_of(session, wanted))
+        self._leave("desk", ("patron", number))
+
+    def _need_ward(self) -> WardRow | None:
+        ward = self.ward()
+        if ward is None:
+            self.host.notice.look(_("Choose a ward first."))
+        return ward
+
+    def _bed(self) -> str:
+        reader: ReaderRow | None = self.readers.current()
+        return reader.bed if reader is not None else ""
+
+    def wish(self) -> None:
+        """F6: what somebody would like from the next round."""
+        ward = self._need_ward()
+        if ward is not None:
+            WishDialog(self.program, self.host, ward, self._bed()).open()
+
+    def meet(self) -> None:
+        """Ctrl+D: the chosen reader's oldest wish was met."""
+        ward = self._need_ward()
+        if ward is None:
+            return
+        bed, now = self._bed(), self.program.now()
+        asked = self.program.read(lambda session: wards.wishes(session, ward.id))
+        mine = [one for one in asked if one.bed == bed.upper()]
+        if not mine:
+            self.host.notice.look(_("Choose a reader with a wish first."))
+            return
+        line = self.program.attempt(
+            self.host, lambda session: wards.settle(session, mine[0].id, True, now)
+        )
+        if line is not None:
+            told = _("Wish met: {wish}").format(wish=mine[0].wish)
+            self.host.notice.done(told, partial(self.program.undo, self.host, line))
+
+    def hand_out(self) -> None:
+        """F7: leaflets and free reading matter, only counted."""
+        ward = self._need_ward()
+        if ward is not None:
+            HandoutDialog(self.program, self.host, ward).open()
+
+    def discharge(self) -> None:
+        """F8: the chosen person or bed goes home; with none chosen, the ward's own pile."""
+        ward, reader = self._need_ward(), self.readers.current()
+        if ward is None:
+            return
+        wanted = reader.id if reader is not None else ward.id
+        DischargeDialog(self.program, self.host, wanted).open()
+
+    def plan(self) -> None:
+        """On which weekdays the trolley comes."""
+        ward = self._need_ward()
+        if ward is not None:
+            PlanDialog(self.program, self.host, ward).open()
+
+    def show_handouts(self) -> None:
+        """F9: what was handed out, by month and ward."""
+        HandoutsDialog(self.program, self.host).open()
+
+
+def _ward_pill(row: WardRow) -> Pill | None:
+    if row.late:
+        return Pill(_("{n} overdue").format(n=number(row.late)), "bad")
+    if row.requests:
+        text = ngettext("{n} wish", "{n} wishes", row.requests)
+        return Pill(text.format(n=number(row.requests)), "info")
+    return Pill(_("round today"), "good") if row.round_today else None
+
+
+def _about(row: WardRow) -> str:
+    parts = [row.number]
+    if row.leaving:
+        parts.append(_("{n} go home today").format(n=number(row.leaving)))
+    if row.requests:
+        text = ngettext("{n} wish", "{n} wishes", row.requests)
+        parts.append(text.format(n=number(row.requests)))
+    if row.round_today:
+        parts.append(_("round today"))
+    return " · ".join(parts)
+
+
+def _bed(row: ReaderRow) -> str:
+    return row.bed or (_("ward") if row.kind == "ward" else "–")
+
+
+def _titles(row: ReaderRow) -> str:
+    if not row.copies:
+        return "—"
+    listed = [
+        f"{title} · {barcode}" for title, barcode in zip(row.titles, row.barcodes, strict=True)
+    ]
+    more = len(listed) - _TITLES_SHOWN
+    text = "; ".join(listed[:_TITLES_SHOWN])
+    return text + (f" (+{more})" if more > 0 else "")
+
+
+def _wish(row: ReaderRow) -> Pill | None:
+    return Pill("; ".join(row.wishes), "info") if row.wishes else None

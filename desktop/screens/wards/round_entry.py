@@ -1,0 +1,238 @@
+"""A round being entered: a ward's card, then its books, one scan after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from database import discharge, rounds
+from database.membership import PatronRow
+from database.refusal import Fault, Refusal
+from database.rounds import Entered, RoundRow
+from desktop.language import N_, _, clock, date_long, date_short, ngettext, number
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.sentences import refusal, shorten
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Avatar, Card
+from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import Elided, label
+
+LEFT_PX = 318
+_ACTS: dict[str, tuple[str, Tone]] = {
+    "lent": (N_("lent"), "info"),
+    "returned": (N_("returned"), "good"),
+    "handed_out": (N_("handed out"), "plain"),
+}
+
+
+@dataclass
+class _Act:
+    """A scan as listed."""
+
+    id: int
+    at: datetime
+    entered: Entered
+    undone: bool = False
+
+
+class RoundEntry(QWidget):
+    """Signal `finished` when the round is closed or put aside."""
+
+    finished = Signal()
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self.round: RoundRow | None = None
+        self.place: PatronRow | None = None
+        self._acts: list[_Act] = []
+        self.scan_box = ScanBox(_("Scan the card of a ward or bed, then its books…"), hint="F3")
+        self.scan_box.scanned.connect(self.scan)
+        self._face, self._name = Avatar(), label("", "cardTitle", wrap=True)
+        self._about, self._sums = Elided("", "small"), label("", "muted", wrap=True)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.scan_box, 1)
+        top.addWidget(Button(_("Put aside"), self.finished.emit, key="Esc"))
+        top.addWidget(Button(_("Finish the round"), self.close_round, key="Ctrl+S", kind="primary"))
+        column.addLayout(top)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._side())
+        row.addLayout(self._lists(), 1)
+        column.addLayout(row, 1)
+
+    def _side(self) -> Card:
+        card = Card()
+        card.setFixedWidth(LEFT_PX)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._face)
+        words = QVBoxLayout()
+        words.addWidget(self._name)
+        words.addWidget(self._about)
+        head.addLayout(words, 1)
+        card.body.addLayout(head)
+        card.body.addWidget(self._sums)
+        card.body.addStretch(1)
+        return card
+
+    def _lists(self) -> QVBoxLayout:
+        self.acts_card = Card(_("This round"), flush=True)
+        self.acts = Table(
+            [
+                Column(_("Ward"), lambda act: act.entered.place.name, strong=True),
+                Column(_("Act"), _pill, kind="pill"),
+                Column(_("Title"), lambda act: act.entered.title, stretch=True),
+                Column(_("Copy"), lambda act: act.entered.barcode),
+                Column(_("Due"), _due, optional=True),
+            ],
+            empty=_("A book scanned on its ward comes back; any other is lent to the ward."),
+            name=_("This round"),
+        )
+        self.acts_card.body.addWidget(self.acts)
+        self.there_card = Card(_("On this ward"), flush=True)
+        self.there = Table(
+            [
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Copy"), "barcode"),
+                Column(_("Due"), lambda loan: date_short(loan.due_on)),
+            ],
+            empty=_("Nothing is out here."),
+            name=_("On this ward"),
+        )
+        self.there_card.body.addWidget(self.there)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.acts_card, 1)
+        column.addWidget(self.there_card, 1)
+        return column
+
+    def keys(self) -> list[Key]:
+        """Those of a round."""
+        return [
+            Key("F3", _("To the box that is scanned into"), self.focus_first),
+            Key("Ctrl+S", _("Finish the round"), self.close_round),
+            Key("Esc", _("Put aside; the round stays open"), self.finished.emit),
+        ]
+
+    def focus_first(self) -> None:
+        """The box that is scanned into."""
+        self.scan_box.line.setFocus()
+
+    def show_round(self, round_id: int) -> None:
+        """Enter this one."""
+        if self.round is None or self.round.id != round_id:
+            self._acts, self.place = [], None
+        self.round = self.program.read(lambda session: rounds.one(session, round_id))
+        self.reload()
+
+    def reload(self) -> None:
+        """What the round did so far, and what lies on the open ward."""
+        if self.round is None:
+            return
+        number_ = self.round.id
+        self.round = self.program.read(lambda session: rounds.one(session, number_))
+        place = self.place
+        self._face.set_name(place.name if place else "")
+        self._name.setText(place.name if place else _("No ward open yet"))
+        self._about.set_text(place.number if place else _("Scan its card on the wall"))
+        self._sums.setText(_sums(self.round))
+        loans = (
+            self.program.read(lambda session: discharge.open_loans(session, place.id))
+            if place
+            else []
+        )
+        self.there.set_rows(loans)
+        self.there_card.set_title(_("On this ward"), number(len(loans)) if place else "")
+        self.acts.set_rows(self._acts)
+        day = date_long(self.round.held_at.astimezone(self.program.now().tzinfo).date())
+        self.acts_card.set_title(_("This round"), f"{day} · {_clock(self)}")
+
+    def scan(self, code: str) -> None:
+        """One scan of the round."""
+        if self.round is None or not code.strip():
+            return
+        number_, place, now = self.round.id, self.place, self.program.now()
+        try:
+            done = self.program.write(
+                lambda session: rounds.scan(session, number_, place, code, now)
+            )
+        except (Refusal, Fault) as told:
+            self.host.notice.refused(refusal(told))
+            self.focus_first()
+            return
+        self.place = done.place
+        if done.line is None:
+            self.host.notice.done(_("Open: {ward}").format(ward=done.place.name))
+        else:
+            self._acts.insert(0, _Act(done.line, now, done))
+            self.host.notice.done(_told(done), partial(self._undo, done.line))
+        self.reload()
+        self.focus_first()
+
+    def _undo(self, line: int) -> None:
+        self.program.undo(self.host, line)
+        for act in self._acts:
+            act.undone = act.undone or act.id == line
+        self.reload()
+        self.focus_first()
+
+    def close_round(self) -> None:
+        """Ctrl+S: the round is over."""
+        if self.round is None:
+            return
+        number_, now = self.round.id, self.program.now()
+        line = self.program.attempt(self.host, lambda session: rounds.close(session, number_, now))
+        if line is None:
+            return
+        told = _("Round finished: {sums}").format(sums=_sums(self.round))
+        self.host.notice.done(told, partial(self.program.undo, self.host, line))
+        self.round = None
+        self.finished.emit()
+
+
+def _clock(entry: RoundEntry) -> str:
+    assert entry.round is not None
+    return clock(entry.round.held_at.astimezone(entry.program.now().tzinfo))
+
+
+def _sums(row: RoundRow) -> str:
+    came = ngettext("{n} ward", "{n} wards", row.wards).format(n=number(row.wards))
+    lent = ngettext("{n} copy lent", "{n} copies lent", row.lent).format(n=number(row.lent))
+    return f"{came} · {lent}"
+
+
+def _pill(act: _Act) -> Pill:
+    if act.undone:
+        return Pill(_("undone"), "plain")
+    word, tone = _ACTS[act.entered.act]
+    return Pill(_(word), tone)
+
+
+def _due(act: _Act) -> str:
+    done = act.entered.done
+    return date_short(done.due_on) if done and done.due_on and act.entered.act == "lent" else ""
+
+
+def _told(done: Entered) -> str:
+    title, ward = shorten(done.title, 60), done.place.name
+    text = {
+        "lent": _("Lent: {title} — {ward}"),
+        "returned": _("Back from {ward}: {title}"),
+        "handed_out": _("Handed out on {ward}: {title}"),
+    }[done.act]
+    return text.format(title=title, ward=ward)
