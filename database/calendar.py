@@ -39,6 +39,12 @@ class Calendar:
                 return day + timedelta(days=ahead)
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """The `count`-th open day after `day` (at most 60 closed days apart)."""
+        for _step in range(count):
+            day = self.next_open(day + timedelta(days=1))
+        return day
+
     def open_days(self, first: date, last: date) -> int:
         """How many days from `first` to `last`, both included, are open."""
         return sum(self.is_open(day) for day in days(first, last))

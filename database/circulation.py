@@ -7,15 +7,17 @@ make a good sentence out of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import calendar, isbn, journal
+from database import isbn, journal, loan_rules
+from database.loan_rules import Due, Rule
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -23,9 +25,9 @@ from database.schema import (
     Item,
     ItemStatus,
     Loan,
-    LoanRule,
     Patron,
     PatronCategory,
+    PatronKind,
     Renewal,
 )
 from database.words import code
@@ -57,6 +59,8 @@ class ItemAtDesk:
     renewals: int | None
     patron_name: str | None
     audience: str | None
+    due_at: datetime | None
+    price: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Done:
     notes: tuple[str, ...] = ()
     loan_id: int = 0
     shelf: str = ""
+    due_at: datetime | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ _ITEM: Any = (
         Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
         Item.location, Item.call_number, Biblio.title, Item.class_group, _open.id,
         _open.patron_id, _open.due_on, _open.category, _open.renewals, _holder.name,
-        PatronCategory.audience,
+        PatronCategory.audience, _open.due_at, Item.price,
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .outerjoin(
@@ -121,22 +127,11 @@ _PATRON = ROWS.where(
 )
 
 
-_RULE = (
-    select(LoanRule.loan_limit, LoanRule.days, LoanRule.renewals, LoanRule.lendable)
-    .outerjoin(PatronCategory, PatronCategory.id == LoanRule.category_id)
-    .where(
-        or_(LoanRule.category_id.is_(None), PatronCategory.code == bindparam("category")),
-        or_(LoanRule.item_type.is_(None), LoanRule.item_type == bindparam("item_type")),
-    )
-    .order_by(
-        case((LoanRule.item_type.is_(None), 1), else_=0),
-        case((LoanRule.category_id.is_(None), 1), else_=0),
-    )
-    .limit(1)
-)
-
-
 _LEND = insert(Loan).returning(Loan.id)
+_HELD = select(func.count()).where(
+    Loan.patron_id == bindparam("patron"), Loan.item_type == bindparam("type"),
+    Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
+)  # fmt: skip
 
 
 def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
@@ -168,37 +163,6 @@ def identify(session: Session, scanned: str) -> Scanned:
     raise Refusal(Reason.UNKNOWN_CODE, code=scanned.strip()[:60])
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The loan rule that applies."""
-
-    loan_limit: int
-    days: int
-    renewals: int
-    lendable: bool
-
-
-def rule_for(session: Session, category: str, item_type: str) -> Rule | None:
-    """The most specific rule: item type first, then category; None if there is none."""
-    row = session.execute(_RULE, {"category": category, "item_type": item_type}).one_or_none()
-    return Rule(*row) if row else None
-
-
-def due_date(
-    session: Session, today: date, days: int, valid_until: date | None
-) -> tuple[date, tuple[str, ...]]:
-    """When a loan of `days` is due, and notes why it differs ("closed", "card_ends").
-
-    A due date on a closed day moves to the next open day; a card that ends first cuts it.
-    """
-    plain = today + timedelta(days=days)
-    due = calendar.load(session, plain, plain).next_open(plain)
-    notes = ("closed",) if due != plain else ()
-    if valid_until and valid_until < due:
-        return max(valid_until, today), ("card_ends",)
-    return due, notes
-
-
 def check_out(
     session: Session, patron_number: str, barcode: str, now: datetime, override: str = ""
 ) -> Done:
@@ -215,18 +179,19 @@ def check_out(
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     _item_may_go(item, patron, now, override)
-    rule = rule_for(session, patron.category, item.item_type)
-    _patron_may_take(patron, item, rule, now.date(), override)
-    days = rule.days if rule and rule.lendable else _usual_days(session, patron)
-    due, notes = due_date(session, now.date(), days, _card_end(patron, now.date()))
+    rules = loan_rules.rules_for(session, patron.category, item.item_type)
+    _patron_may_take(session, patron, item, rules, now.date(), override)
+    rule = rules[0] if rules[0].lendable else _usual_rule(session, patron)
+    place_id = patron.id if patron.kind == PatronKind.PLACE else None
+    due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
     loan_id = _lend(session, item, patron, now, due)
     facts: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
         session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
     return Done(
-        "lent", line, item.title, item.barcode, patron.name, patron.audience, due,
-        notes=notes, loan_id=loan_id,
+        "lent", line, item.title, item.barcode, patron.name, patron.audience, due.on,
+        notes=due.notes, loan_id=loan_id, due_at=due.at, rule=rule.name,
     )  # fmt: skip
 
 
@@ -235,19 +200,22 @@ def _card_end(patron: PatronRow, today: date) -> date | None:
     return patron.valid_until if patron.valid_until and patron.valid_until >= today else None
 
 
-def _usual_days(session: Session, patron: PatronRow) -> int:
+def _usual_rule(session: Session, patron: PatronRow) -> Rule:
     """For a copy that leaves the house by exception: what its borrower has for books."""
-    rule = rule_for(session, patron.category, "book")
-    return rule.days if rule else 7
+    rule = loan_rules.rule_for(session, patron.category, "book")
+    if rule is None:
+        raise Refusal(Reason.NO_RULE, patron=patron.name, category=patron.category_name)
+    return rule
 
 
-def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, due: date) -> int:
+def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, due: Due) -> int:
     values = {
         "item_id": item.id,
         "patron_id": patron.id,
         "lent_at": now,
         "lent_on": now.date(),
-        "due_on": due,
+        "due_on": due.on,
+        "due_at": due.at,
         "renewals": 0,
         "category": patron.category,
         "unit": patron.unit,
@@ -281,12 +249,17 @@ def _item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: s
 
 
 def _patron_may_take(
-    patron: PatronRow, item: ItemAtDesk, rule: Rule | None, today: date, override: str
+    session: Session,
+    patron: PatronRow,
+    item: ItemAtDesk,
+    rules: Sequence[Rule],
+    today: date,
+    override: str,
 ) -> None:
     who: dict[str, Any] = {"patron": patron.name, "category": patron.category_name}
     if patron.ended_on and patron.ended_on <= today:
         raise Refusal(Reason.MEMBERSHIP_ENDED, ended_on=patron.ended_on, **who)
-    if rule is None:
+    if not rules:
         raise Refusal(Reason.NO_RULE, **who)
     if override:
         return
@@ -296,12 +269,28 @@ def _patron_may_take(
         raise Refusal(
             Reason.MEMBERSHIP_EXPIRED, overridable=True, valid_until=patron.valid_until, **who
         )
-    if not rule.lendable:
+    if not rules[0].lendable:
         raise Refusal(
             Reason.REFERENCE_ONLY, overridable=True, title=item.title, barcode=item.barcode
         )
-    if patron.open_loans >= rule.loan_limit:
-        raise Refusal(Reason.LIMIT_REACHED, overridable=True, limit=rule.loan_limit, **who)
+    _within_limits(session, patron, rules, who)
+
+
+def _within_limits(
+    session: Session, patron: PatronRow, rules: Sequence[Rule], who: dict[str, Any]
+) -> None:
+    """The limit of the rule that applies, and the one of all copies together."""
+    applies = rules[0]
+    if applies.item_type:
+        held = session.execute(_HELD, {"patron": patron.id, "type": applies.item_type}).scalar_one()
+        if held >= applies.loan_limit:
+            raise Refusal(
+                Reason.LIMIT_OF_TYPE, overridable=True, limit=applies.loan_limit,
+                item_type=applies.item_type, **who,
+            )  # fmt: skip
+    general = next((rule for rule in rules if not rule.item_type), None)
+    if general is not None and patron.open_loans >= general.loan_limit:
+        raise Refusal(Reason.LIMIT_REACHED, overridable=True, limit=general.loan_limit, **who)
 
 
 def check_in(session: Session, barcode: str, now: datetime) -> Done:
@@ -330,22 +319,16 @@ def check_in(session: Session, barcode: str, now: datetime) -> Done:
     )  # fmt: skip
     return Done(
         "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        item.due_on, late_days=late_days(session, item.due_on, now.date()),
+        item.due_on,
+        late_days=loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now),
         notes=("found_again",) if found else (), loan_id=item.loan_id, shelf=item.call_number,
     )  # fmt: skip
-
-
-def late_days(session: Session, due: date, today: date) -> int:
-    """Open days after the due date up to today; the day of return counts."""
-    if today <= due:
-        return 0
-    return calendar.load(session, due, today).open_days(due + timedelta(days=1), today)
 
 
 def renew(session: Session, barcode: str, now: datetime) -> Done:
     """Make a loan longer, counted from today.
 
-    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, MEMBERSHIP_EXPIRED.
+    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, NOT_LONGER.
     """
     item = find_item(session, barcode)
     if item is None:
@@ -355,39 +338,39 @@ def renew(session: Session, barcode: str, now: datetime) -> Done:
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
-    rule = rule_for(session, item.category, item.item_type)
+    rule = loan_rules.rule_for(session, item.category, item.item_type)
     allowed = rule.renewals if rule else 0
-    if (item.renewals or 0) >= allowed:
+    if rule is None or (item.renewals or 0) >= allowed:
         raise Refusal(Reason.NOT_RENEWABLE, title=item.title, renewals=allowed)
-    if item.due_on < now.date():
+    if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
         raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
     until = session.execute(select(Patron.valid_until).where(Patron.id == item.patron_id)).scalar()
-    due, notes = due_date(session, now.date(), rule.days if rule else 7, until)
-    if due <= item.due_on:
-        raise Refusal(Reason.NOT_RENEWABLE, title=item.title, renewals=allowed)
-    return _renewed(session, item, due, notes, now)
+    due = loan_rules.due(session, rule, now, until, renewal=True)
+    if (due.on, due.at or now) <= (item.due_on, item.due_at or now):
+        raise Refusal(Reason.NOT_LONGER, title=item.title, due_on=item.due_on)
+    return _renewed(session, item, rule, due, now)
 
 
-def _renewed(
-    session: Session, item: ItemAtDesk, due: date, notes: tuple[str, ...], now: datetime
-) -> Done:
+def _renewed(session: Session, item: ItemAtDesk, rule: Rule, due: Due, now: datetime) -> Done:
     assert item.loan_id is not None
     renewal_id = session.execute(
         insert(Renewal)
         .values(
             loan_id=item.loan_id, renewed_at=now, renewed_on=now.date(), due_before=item.due_on,
-            due_after=due, category=item.category,
+            due_after=due.on, category=item.category,
         )
         .returning(Renewal.id)
     ).scalar_one()  # fmt: skip
     session.execute(
-        update(Loan).where(Loan.id == item.loan_id).values(due_on=due, renewals=Loan.renewals + 1)
+        update(Loan)
+        .where(Loan.id == item.loan_id)
+        .values(due_on=due.on, due_at=due.at, renewals=Loan.renewals + 1)
     )
     line = journal.write(
         session, "loan.renewed", "Loan", item.loan_id, now, renewal_id=renewal_id,
-        due_before=str(item.due_on),
+        due_before=str(item.due_on), hour_before=item.due_at and item.due_at.isoformat(),
     )  # fmt: skip
     return Done(
         "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        due, notes=notes, loan_id=item.loan_id,
+        due.on, notes=due.notes, loan_id=item.loan_id, due_at=due.at, rule=rule.name,
     )  # fmt: skip

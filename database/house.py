@@ -206,5 +206,8 @@ def _furnish_category(session: Session, position: int, entry: dict[str, Any]) ->
             loan_limit=entry["limit"],
             days=entry["days"],
             renewals=entry["renewals"],
+            period=entry.get("period", "days"),
+            sanction=entry.get("sanction", "none"),
+            fine_per_day=entry.get("fine_per_day", 0),
         )
     )

@@ -148,13 +148,21 @@ def _unrenew(session: Session, line: Line, now: datetime) -> None:
             .where(
                 Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
             )
-            .values(due_on=date.fromisoformat(line.facts["due_before"]), renewals=Loan.renewals - 1)
+            .values(
+                due_on=date.fromisoformat(line.facts["due_before"]),
+                due_at=_moment(line.facts.get("hour_before")),
+                renewals=Loan.renewals - 1,
+            )
             .returning(Loan.id)
         ).first()
     )
     if not done:
         raise Refusal(Reason.CANNOT_UNDO)
     session.execute(update(Renewal).where(Renewal.id == renewal_id).values(cancelled_at=now))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _cancel_use(session: Session, line: Line, now: datetime) -> None:

@@ -32,9 +32,11 @@ _REFUSALS: dict[Reason, str] = {
     Reason.MEMBERSHIP_ENDED: N_("{patron} has not been a member since {ended_on}."),
     Reason.PATRON_BLOCKED: N_("{patron} may not borrow: {why}."),
     Reason.LIMIT_REACHED: N_("{patron} has reached the limit of {limit} loans."),
+    Reason.LIMIT_OF_TYPE: N_("{patron} has reached the limit of {limit} loans of {item_type}."),
     Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),
     Reason.NOT_RENEWABLE: N_("“{title}” cannot be renewed any more (at most {renewals} times)."),
     Reason.OVERDUE: N_("“{title}” was due on {due_on}; take it back instead of renewing."),
+    Reason.NOT_LONGER: N_("“{title}” is due on {due_on}; renewing now would not make it later."),
     Reason.CLOCK_WRONG: N_(
         "The computer's date, {day}, seems wrong; set the clock before lending."
     ),
@@ -181,6 +183,8 @@ def _spoken(name: str, value: Any) -> str:
         return date_short(value)
     if name == "status":
         return status(str(value))
+    if name == "item_type":
+        return _(ITEM_TYPES.get(str(value), str(value)))
     if name == "title":
         return shorten(str(value), 70)
     return "–" if value in (None, "") else str(value)

@@ -16,7 +16,15 @@ from database.schema.catalogue import (
     Source,
     Vocabulary,
 )
-from database.schema.circulation import InHouseUse, Loan, LoanRule, Renewal, Visit
+from database.schema.circulation import (
+    InHouseUse,
+    Loan,
+    LoanRule,
+    Period,
+    Renewal,
+    Sanction,
+    Visit,
+)
 from database.schema.digital import Attachment, AttachmentContent, DigitalUse
 from database.schema.holdings import Deposit, Serial, SerialIssue
 from database.schema.house import (
@@ -77,6 +85,7 @@ __all__ = [
     "PatronCode",
     "PatronKind",
     "PatronPhoto",
+    "Period",
     "Picture",
     "Profile",
     "RecordTemplate",
@@ -84,6 +93,7 @@ __all__ = [
     "Renewal",
     "RoundPlan",
     "RoundStop",
+    "Sanction",
     "ScanOutcome",
     "Serial",
     "SerialIssue",

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base
+from database.schema.base import Base, one_of
 
 ON_ROUND = text("round_id IS NOT NULL")
 OPEN = text("returned_at IS NULL AND cancelled_at IS NULL")
 
 
+class Period(StrEnum):
+    """How long a loan is: days, hours of one day, or until the trolley comes again."""
+
+    DAYS = "days"
+    HOURS = "hours"
+    ROUND = "round"
+
+
+class Sanction(StrEnum):
+    """What follows a late return."""
+
+    NONE = "none"
+    MONEY = "money"
+    SUSPENSION = "suspension"
+
+
 class LoanRule(Base):
     """What a category may borrow of an item type; an empty side means any, the most
-    specific rule wins."""
+    specific rule wins.
+
+    `loan_limit` of a rule for an item type counts copies of that type, of any other rule all
+    copies. `days` are hours where `period` says so; `renewal_days` is the length of a renewal,
+    None for that of a loan. A copy that is at most `grace_days` open days late is not late.
+    `fine_per_day` and `fine_cap` (of one copy) are rupiah; `suspension_per_day` are open days
+    without lending for each open day late, at most `suspension_cap`."""
 
     __tablename__ = "loan_rule"
     __table_args__ = (
@@ -26,6 +49,8 @@ class LoanRule(Base):
             unique=True,
         ),
         CheckConstraint("loan_limit >= 0 AND days >= 0 AND renewals >= 0", name="not_negative"),
+        one_of("period", Period),
+        one_of("sanction", Sanction),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,10 +60,20 @@ class LoanRule(Base):
     days: Mapped[int]
     renewals: Mapped[int] = mapped_column(default=0)
     lendable: Mapped[bool] = mapped_column(default=True)
+    period: Mapped[str] = mapped_column(server_default="days")
+    renewal_days: Mapped[int | None]
+    grace_days: Mapped[int] = mapped_column(server_default="0")
+    holds_allowed: Mapped[bool] = mapped_column(server_default=true())
+    sanction: Mapped[str] = mapped_column(server_default="none")
+    fine_per_day: Mapped[int] = mapped_column(server_default="0")
+    fine_cap: Mapped[int | None]
+    suspension_per_day: Mapped[int] = mapped_column(server_default="1")
+    suspension_cap: Mapped[int | None]
 
 
 class Loan(Base):
-    """One lending. `category`, `unit`, `item_type` and `class_group` are as they were then.
+    """One lending. `due_at` is the hour at which a loan by hours is due. `category`, `unit`,
+    `item_type` and `class_group` are as they were then.
 
     `outcome` tells how a loan ended whose copy did not come back: "given" or "lost"; the day
     it ended stands in `returned_on`. `round_id` is the round on which it was lent."""
@@ -67,6 +102,7 @@ class Loan(Base):
     lent_at: Mapped[datetime]
     lent_on: Mapped[date]
     due_on: Mapped[date]
+    due_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
     returned_on: Mapped[date | None]
     renewals: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, demo, membership
+from database import circulation, demo, loan_rules, membership
 from database.library import Library
 from database.membership import PatronFilter, PatronRow
 from desktop.application import build_window
@@ -50,7 +50,7 @@ def patron(window: MainWindow, category: str, room: int) -> PatronRow:
     """Somebody of a category who may still take `room` copies."""
     given = window.desk_program
     with given.library.reading() as session:
-        rule = circulation.rule_for(session, category, "book")
+        rule = loan_rules.rule_for(session, category, "book")
         found = membership.search(session, PatronFilter(category=category))[1]
     today = given.now().date()
     return next(

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import circulation, in_house, membership, visits
+from database import circulation, in_house, loan_rules, membership, visits
 from database.circulation import Done
 from database.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -337,7 +337,7 @@ class DeskScreen(Screen):
             return
         patron = self.patron
         rule = self.program.read(
-            lambda session: circulation.rule_for(session, patron.category, "book")
+            lambda session: loan_rules.rule_for(session, patron.category, "book")
         )
         loans = self.program.read(lambda session: membership.loans_in_hand(session, patron.id))
         late = sum(loan.due_on < today for loan in loans)
