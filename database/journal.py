@@ -63,6 +63,7 @@ def write(
             "undoes_id": undoes,
         },
     ).scalar_one()
+    session.info.setdefault("lines", []).append(line_id)
     return line_id
 
 

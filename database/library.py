@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from database import engines, storage
+from database import engines, other_desks, storage
 from database.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 
@@ -31,6 +31,7 @@ class Library:
         self.engine = engine
         self.actor = ""
         self.changed: list[Listener] = []
+        self._own = other_desks.OwnWrites()
         self._writing = engine.execution_options(selasar_write=True)
 
     @classmethod
@@ -94,7 +95,9 @@ class Library:
         try:
             with engines.world(self.where):
                 yield session
+                self._own.announce(session)
                 session.commit()
+                self._own.remember(session)
         except BaseException:
             # Rolling back on a dead server fails too; the first error is the one to tell.
             try:
@@ -127,6 +130,11 @@ class Library:
                 listener(kinds)
             except Exception:
                 sys.excepthook(*sys.exc_info())
+
+    def hear_others(self, heard: Listener) -> other_desks.OtherDesks:
+        """Let `heard(kinds)` (`tell`, for a window) be called, on a thread of its own, when another program changes
+        this library; until the returned `stop()`."""
+        return other_desks.OtherDesks(self.engine, self._own, heard)
 
     def backup(self, to: Path) -> storage.Contents:
         """Copy the whole library into one SQLite file at `to`, verified by opening and counting.

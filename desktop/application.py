@@ -113,8 +113,11 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
     program = Program(library, local_now, settings)
     stage = Stage(program)
     show(stage.window)
+    # What another desk changes is told like our own changes; the window hears it on its thread.
+    desks = library.hear_others(library.tell)
     _close_later(stage)
     code = app.exec()
+    desks.stop()
     background.wait()
     backups.on_exit(program)
     library.close()

@@ -1,0 +1,57 @@
+"""What is out past its due day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from database import calendar
+from database.schema import Biblio, Item, Loan, Patron, PatronCategory
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """A late loan; `late_days` are open days after the due day."""
+
+    loan_id: int
+    patron_id: int
+    number: str
+    name: str
+    category: str
+    audience: str
+    barcode: str
+    title: str
+    due_on: date
+    late_days: int
+
+
+def overdue(session: Session, now: datetime) -> list[OverdueRow]:
+    """Every loan past its due day, the longest first; one by hours is late past its hour."""
+    today = now.date()
+    rows = session.execute(
+        select(
+            Loan.id, Patron.id, Patron.number, Patron.name, PatronCategory.code,
+            PatronCategory.audience, Item.barcode, Biblio.title, Loan.due_on,
+        )
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .join(Item, Item.id == Loan.item_id)
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .where(
+            Loan.returned_at.is_(None),
+            Loan.cancelled_at.is_(None),
+            or_(Loan.due_on < today, Loan.due_at < now),
+        )
+        .order_by(Loan.due_on, func.lower(Patron.name), Loan.id)
+    ).all()  # fmt: skip
+    if not rows:
+        return []
+    open_on = calendar.load(session, rows[0].due_on, today)
+    late = {
+        due: open_on.open_days(due + timedelta(days=1), today) if due < today else 1
+        for due in {row.due_on for row in rows}
+    }
+    return [OverdueRow(*row, late[row.due_on]) for row in rows]

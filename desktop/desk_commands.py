@@ -1,0 +1,152 @@
+"""The desk without a window: lending, taking back, renewing, and replaying a day from a file.
+
+Each act is one transaction and gives one result: {"result": "done" or "refused", "due", "rule",
+"reason", "notes"}; "due" is a date, with the hour for a loan by hours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from database import circulation, overdue_loans
+from database.circulation import Done
+from database.library import Library
+from database.refusal import Fault, Refusal
+from desktop.language import _, date_plain
+from desktop.sentences import refusal
+
+Result = dict[str, Any]
+
+
+class UnreadableError(ValueError):
+    """A line or a time that cannot be read."""
+
+
+def read_time(text: str, now: datetime) -> datetime:
+    """ "2027-01-11T09:10", with or without a zone (then the local one); a day alone is its noon.
+
+    Raises UnreadableError.
+    """
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UnreadableError(_("“{text}” is not a time; write it like 2027-01-11T09:10.").format(
+            text=text[:40])) from error  # fmt: skip
+    if len(text.strip()) <= len("2027-01-11"):
+        found = found.replace(hour=12)
+    return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
+
+
+def _checkout(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    return circulation.check_out(
+        session, given["patron"], given["item"], at, given.get("reason", "")
+    )
+
+
+def _return(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    return circulation.check_in(session, given["item"], at)
+
+
+def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    return circulation.renew(session, given["item"], at)
+
+
+VERBS: dict[str, tuple[Callable[[Any, Mapping[str, str], datetime], Done], tuple[str, ...]]] = {
+    "checkout": (_checkout, ("patron", "item")),
+    "return": (_return, ("item",)),
+    "renew": (_renew, ("item",)),
+}
+"""What each act does and must be given."""
+
+
+def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> Result:
+    """Carry out one act; a no is a result too."""
+    deed, _needed = VERBS[verb]
+    try:
+        with library.transaction() as session:
+            done = deed(session, given, at)
+    except (Refusal, Fault) as told:
+        return refused(str(told), refusal(told))
+    return {
+        "result": "done", "due": _due(done), "rule": done.rule or None, "reason": None,
+        "notes": list(done.notes), "late_days": done.late_days,
+    }  # fmt: skip
+
+
+def refused(reason: str, message: str) -> Result:
+    """A no, by its reason and in words."""
+    return {
+        "result": "refused", "due": None, "rule": None, "reason": reason, "notes": [],
+        "message": message,
+    }  # fmt: skip
+
+
+def _due(done: Done) -> str | None:
+    if done.due_at is not None:
+        return done.due_at.isoformat(timespec="minutes")
+    return done.due_on.isoformat() if done.due_on else None
+
+
+def replay(library: Library, path: Path, now: datetime) -> Iterator[Result]:
+    """The acts of a file, one JSON object a line: "act", "at", and what the act needs.
+
+    A line that cannot be read is a refused act and costs no other. Empty lines are passed over.
+    """
+    with path.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                yield {"line": number, **_replay_line(library, line, now)}
+
+
+def _replay_line(library: Library, line: str, now: datetime) -> Result:
+    try:
+        given = _read_line(line)
+        at = read_time(given["at"], now) if given.get("at") else now
+    except UnreadableError as error:
+        return refused("unreadable", str(error))
+    return {"act": given["act"], **act(library, given["act"], given, at)}
+
+
+def _read_line(line: str) -> dict[str, str]:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise UnreadableError(_("This line is no JSON.")) from error
+    if not isinstance(found, dict) or found.get("act") not in VERBS:
+        raise UnreadableError(_("“act” must be one of: {acts}.").format(acts=", ".join(VERBS)))
+    given = {name: str(value) for name, value in found.items() if value is not None}
+    for name in VERBS[given["act"]][1]:
+        if not given.get(name):
+            raise UnreadableError(_("“{name}” is missing.").format(name=name))
+    return given
+
+
+def words(result: Mapping[str, Any]) -> str:
+    """A result as a line for people."""
+    if result["result"] == "refused":
+        return _("Refused: {why}").format(why=result["message"])
+    if not result["due"]:
+        return _("Done.")
+    return _("Done, due {due}.").format(due=result["due"])
+
+
+def overdue(library: Library, now: datetime) -> tuple[list[Result], list[str]]:
+    """What is late, the longest first: as values, and as lines for people."""
+    with library.reading() as session:
+        found = overdue_loans.overdue(session, now)
+    rows = [
+        {
+            "patron": one.number, "name": one.name, "category": one.category, "item": one.barcode,
+            "title": one.title, "due": one.due_on, "late_days": one.late_days,
+        }
+        for one in found
+    ]  # fmt: skip
+    lines = [
+        f"{date_plain(one.due_on)}\t{one.late_days}\t{one.barcode}\t{one.title}\t{one.name}"
+        for one in found
+    ]
+    return rows, lines
