@@ -132,8 +132,8 @@ class Library:
                 sys.excepthook(*sys.exc_info())
 
     def hear_others(self, heard: Listener) -> other_desks.OtherDesks:
-        """Let `heard(kinds)` (`tell`, for a window) be called, on a thread of its own, when another program changes
-        this library; until the returned `stop()`."""
+        """Let `heard(kinds)` (`tell`, for a window) be called when another program changes this
+        library: on a thread of its own, until the returned `stop()`."""
         return other_desks.OtherDesks(self.engine, self._own, heard)
 
     def backup(self, to: Path) -> storage.Contents:
