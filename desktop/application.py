@@ -78,7 +78,8 @@ def start(arguments: Sequence[str]) -> int:
     sys.excepthook = mishaps.unexpected
     try:
         where = _demo(folder) if folder else (given.library or _usual_place(settings))
-        return _run(app, where, settings)
+        readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
+        return _run(app, where, settings, readers)
     finally:
         if folder:
             logging.shutdown()
@@ -104,13 +105,15 @@ def _usual_place(settings: Pc) -> str:
     return settings.get(pc.LIBRARY) or str(pc.data_folder() / "library.db")
 
 
-def _run(app: QApplication, where: str, settings: Pc) -> int:
+def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
         mishaps.tell(refusal(told))
         return 2
     program = Program(library, local_now, settings)
+    if readers:
+        return _run_for_readers(app, program, only_search=readers == "search")
     stage = Stage(program)
     show(stage.window)
     # What another desk changes is told like our own changes; the window hears it on its thread.
@@ -121,6 +124,16 @@ def _run(app: QApplication, where: str, settings: Pc) -> int:
     background.wait()
     backups.on_exit(program)
     library.close()
+    return code
+
+
+def _run_for_readers(app: QApplication, program: Program, *, only_search: bool) -> int:
+    from desktop.kiosk.window import KioskWindow
+
+    window = KioskWindow(program, only_search=only_search)
+    window.show_whole()
+    code = app.exec()
+    program.library.close()
     return code
 
 

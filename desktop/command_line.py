@@ -30,6 +30,9 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     )
     main.add_argument("--version", action="version", version=f"Selasar {__version__}")
     main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
+    readers = main.add_mutually_exclusive_group()
+    readers.add_argument("--kiosk", action="store_true", help=_("lending by readers themselves"))
+    readers.add_argument("--catalogue", action="store_true", help=_("only the search, for readers"))
     _common(main, library_required=False)
     subs = main.add_subparsers(metavar=_("SUBCOMMAND"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -32,6 +34,26 @@ PRINTER = Choice("labels/printer", "")
 SLIP_WIDTH = Choice("slip/width", 58)
 TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number available")
 ACTOR = Choice("actor", "")
+KIOSK_CODE = Choice("kiosk/code", "")
+"""What leaves the readers' screen, as `hash_code` keeps it; "" for nothing."""
+
+
+def hash_code(code: str) -> str:
+    """A code as it may lie in a file: salted and slow to guess; "" stays ""."""
+    if not code:
+        return ""
+    salt = secrets.token_bytes(16)
+    return f"{salt.hex()}:{_digest(code, salt)}"
+
+
+def code_fits(code: str, kept: str) -> bool:
+    """Whether `code` is the one kept."""
+    salt, _colon, digest = kept.partition(":")
+    return secrets.compare_digest(_digest(code, bytes.fromhex(salt)), digest)
+
+
+def _digest(code: str, salt: bytes) -> str:
+    return hashlib.pbkdf2_hmac("sha256", code.encode(), salt, 200_000).hex()
 
 
 class Pc:

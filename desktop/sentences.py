@@ -139,16 +139,23 @@ IMPORT_REASONS = {
 }
 
 
-def refusal(told: Refusal | Fault) -> str:
-    """One sentence in the language spoken."""
+def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
+    """One sentence in the language spoken; a `discreet` one names no reader at all."""
     if isinstance(told, Fault):
         return _(_FAULTS[told.trouble]).format_map(_Facts(told.facts))
     facts = _Facts(told.facts)
     if told.reason is Reason.ALREADY_ON_LOAN and not told.facts.get("patron"):
         return _("“{title}” is already on loan; another desk was faster.").format_map(facts)
-    if told.facts.get("audience") in {"patient", "family"}:
+    if discreet:
+        facts["patron"], facts["name"] = _("another reader"), _("another reader")
+        if told.reason not in _ABOUT_OTHERS:
+            facts["patron"] = _("This card")
+    elif told.facts.get("audience") in {"patient", "family"}:
         facts["patron"] = _("another reader")
     return _(_REFUSALS[told.reason]).format_map(facts)
+
+
+_ABOUT_OTHERS = frozenset({Reason.ALREADY_ON_LOAN, Reason.NUMBER_TAKEN})
 
 
 def overridable(told: Refusal | Fault) -> bool:

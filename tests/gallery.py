@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "Asia/Jakarta"
@@ -23,7 +24,14 @@ from PySide6.QtWidgets import QApplication
 from desktop import language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
-from tests.desktop import catalogue_scenes, desk_scenes, kit_pages, office_scenes, ward_scenes
+from tests.desktop import (
+    catalogue_scenes,
+    desk_scenes,
+    kiosk_scenes,
+    kit_pages,
+    office_scenes,
+    ward_scenes,
+)
 
 Scene = Callable[[MainWindow], None]
 Build = Callable[[datetime], MainWindow]
@@ -50,6 +58,10 @@ def main() -> None:
                 for name, scene in scenes.items():
                     if options.only in name:
                         shoot(build, scene, options.out / f"{name}-{ending}.png", width, height)
+            for name, scene in kiosk_scenes.SCENES.items():
+                if options.only in name:
+                    path = options.out / f"{name}-{ending}.png"
+                    picture_of(kiosk_scenes.window(NOW), scene, path, width, height)
             for name in catalogue_scenes.SCENES:
                 if options.only in name:
                     path = options.out / f"{name}-{ending}.png"
@@ -75,8 +87,8 @@ def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
 
 
 def picture_of(
-    window: MainWindow,
-    set_scene: Callable[[MainWindow], object],
+    window: Any,
+    set_scene: Callable[[Any], object],
     path: Path,
     width: int,
     height: int,
@@ -91,7 +103,7 @@ def picture_of(
     picture = (dialog or window).grab()
     picture.save(str(path))
     print(path)
-    if window.changes is not None:
+    if getattr(window, "changes", None) is not None:
         window.changes.stop()
     window.close()
     window.deleteLater()

@@ -155,6 +155,17 @@ class Choice(Field):
 
 
 @dataclass(frozen=True)
+class SecretField(Field):
+    """One line that nobody reads over a shoulder."""
+
+    def build(self) -> QWidget:
+        """A line of dots."""
+        made = inputs.LineInput(self.placeholder)
+        made.setEchoMode(made.EchoMode.Password)
+        return made
+
+
+@dataclass(frozen=True)
 class TextArea(Field):
     """Several lines of text; Enter makes a new line, Tab goes on."""
 

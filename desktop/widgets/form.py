@@ -19,6 +19,7 @@ from desktop.widgets.fields import (
     NumberField,
     OpenChoice,
     PairsField,
+    SecretField,
     TagsField,
     TextArea,
     UnreadableError,
@@ -31,7 +32,7 @@ from desktop.widgets.text import Elided, label, restyle
 
 __all__ = [
     "CheckBox", "Choice", "DateField", "Field", "Form", "MoneyField", "NumberField", "OpenChoice",
-    "PairsField", "TagsField", "TextArea",
+    "PairsField", "SecretField", "TagsField", "TextArea",
 ]  # fmt: skip
 
 _COLUMNS = 12

@@ -12,7 +12,7 @@ from desktop.language import LANGUAGES, _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
-from desktop.widgets.form import CheckBox, Choice, Field, Form, NumberField
+from desktop.widgets.form import CheckBox, Choice, Field, Form, NumberField, SecretField
 
 MOST_MINUTES = 600
 CHOICES: dict[str, pc.Choice[Any]] = {
@@ -45,18 +45,33 @@ class ThisPcSection(Section):
                 [Field("actor", _("Who works here"), help=_("Stands in the activity log.")),
                  NumberField("blank", _("Blank the screen after minutes (0: never)"),
                              check=_minutes)],
+                SecretField("kiosk", _("Code that leaves the readers' screen"),
+                            placeholder=_("none: anybody may leave it")),
                 CheckBox("sounds", _("Short tones: done, look here, refused")),
             ]
         )  # fmt: skip
         self.form.changed.connect(self._choose)
+        self.form.left.connect(self._keep_code)
+        self._code_typed = False
         self.body.addWidget(self.form)
         self.body.addStretch(1)
 
     def load(self) -> None:
         """Show this PC's choices."""
         self.form.set_values({key: self.program.pc.get(one) for key, one in CHOICES.items()})
+        kept = "•" * 8 if self.program.pc.get(pc.KIOSK_CODE) else ""
+        self.form.set_values({"kiosk": kept})
+
+    def _keep_code(self, key: str) -> None:
+        """Only once it is typed whole: making it hard to guess takes its time."""
+        if key == "kiosk" and self._code_typed:
+            self._code_typed = False
+            self.program.pc.put(pc.KIOSK_CODE, pc.hash_code(self.form.value("kiosk")))
 
     def _choose(self, key: str) -> None:
+        if key == "kiosk":
+            self._code_typed = True
+            return
         value = self.form.value(key)
         if value is None and key == "blank":
             value = 0
