@@ -9,21 +9,24 @@ from __future__ import annotations
 import random
 import tomllib
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from database import calendar, house, journal, membership, numbering, storage
-from database.demo_books import DAYS, Copy, Person, World, person_name, titles
+from database.demo_books import DAYS, Copy, Person, Readers, World, person_name, titles
 from database.house import Signer
 from database.library import Library
 from database.schema import (
     ClosedDay,
+    Consent,
     InHouseUse,
     Loan,
     Patron,
     PatronCategory,
     Renewal,
+    Unit,
     Visit,
 )
 from database.words import key
@@ -80,6 +83,7 @@ def fill(session: Session, now: datetime) -> None:
         today - timedelta(days=DAYS),
         today,
     )
+    world.readers = Readers(world.words, today.toordinal())
     _house(session, world, now)
     rows = session.execute(select(PatronCategory.code, PatronCategory.id))
     categories = {row.code: row.id for row in rows}
@@ -112,6 +116,19 @@ def _house(session: Session, world: World, now: datetime) -> None:
         for month, number, name in _HOLIDAYS
     ]
     session.execute(insert(ClosedDay), closed)
+    _units(session, world)
+
+
+def _units(session: Session, world: World) -> None:
+    """Units and wards; one tells of an illness, and leaves the house as its group only."""
+    wards, groups = world.words["wards"], dict(world.words["sensitive"])
+    names = dict.fromkeys([*wards, *world.words["units"]])
+    rows = [
+        {"name": name, "ward": name in wards, "sensitive": name in groups,
+         "report_group": groups.get(name, ""), "position": at}
+        for at, name in enumerate(names)
+    ]  # fmt: skip
+    session.execute(insert(Unit), rows)
 
 
 # --- people -------------------------------------------------------------------------
@@ -137,7 +154,7 @@ def _row(
         category_id=categories[category], name=name, name_key=key(name), sex=sex, unit=unit,
         institution=world.chance.choice(world.words["institutions"]) if student else "",
         phone="" if category in {"ward", "patient"} else _phone(world),
-        joined_on=joined, valid_until=until, created_at=world.at(joined, 9),
+        joined_on=joined, valid_until=until, created_at=world.at(joined, 9), bed="", place_id=None,
     )  # fmt: skip
     row = world.rows[Patron][-1]
     row["search_key"] = membership.search_key(row["number"], row)
@@ -155,11 +172,40 @@ _TITLES = {"doctor": "dr. {}", "nurse": "{}, A.Md.Kep.", "health": "apt. {}"}
 def _person(world: World, categories: dict[str, int], category: str, joined: date) -> None:
     sex = "f" if world.chance.random() < 0.62 else "m"
     name = _TITLES.get(category, "{}").format(person_name(world, sex))
+    reader = category in {"family", "patient"}
+    if reader:
+        assert world.readers is not None
+        name = world.readers.name(sex)
     staff = category in {"doctor", "nurse", "health", "administration"}
     unit = world.chance.choice(world.words["units" if staff else "wards"])
     days = _VALIDITY.get(category)
     until = joined + timedelta(days=days) if days else date(world.today.year + 1, 12, 31)
     world.people.append(_row(world, categories, category, name, sex, unit, joined, until))
+    if reader:
+        _at_the_bed(world, world.rows[Patron][-1], unit, joined, patient=category == "patient")
+
+
+def _at_the_bed(
+    world: World, row: dict[str, Any], unit: str, joined: date, *, patient: bool
+) -> None:
+    """A patient's bed and a relative's phone; what they agreed to."""
+    readers = world.readers
+    assert readers is not None
+    row["place_id"] = next(one.id for one in world.people if one.unit == unit)
+    row["bed"] = readers.bed() if patient else ""
+    row["phone"] = readers.phone() if not patient or readers.likely(0.4) else ""
+    _agree(world, row["id"], "membership", joined)
+    if row["phone"] and readers.likely(0.7):
+        _agree(world, row["id"], "reminders", joined, withdrawn=readers.likely(0.1))
+
+
+def _agree(
+    world: World, patron_id: int, purpose: str, on: date, *, withdrawn: bool = False
+) -> None:
+    world.add(
+        Consent, patron_id=patron_id, purpose=purpose, text_version="1", channel="form",
+        given_on=on, withdrawn_on=on + timedelta(days=1) if withdrawn else None,
+    )  # fmt: skip
 
 
 def _newcomers(world: World, categories: dict[str, int], day: date) -> None:
@@ -291,7 +337,7 @@ def _read_here(world: World, day: date, latest: int) -> None:
 
 def _write(session: Session, world: World) -> None:
     copies = max(copy.id for copy in world.copies)
-    for record in (Patron, Loan, Renewal, InHouseUse, Visit):
+    for record in (Patron, Consent, Loan, Renewal, InHouseUse, Visit):
         listed = [dict(row) for row in world.rows[record]]
         session.execute(insert(record), listed)
     for series in ("barcode", "accession"):

@@ -45,6 +45,38 @@ class Copy:
     back_on: date | None = None
 
 
+class Readers:
+    """Patients and families: each name and phone once, drawn apart from the simulation."""
+
+    def __init__(self, words: dict[str, Any], seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._names = {
+            sex: [f"{first} {last}" for first in words[f"reader_first_{sex}"]
+                  for last in words["reader_last"]]
+            for sex in "fm"
+        }  # fmt: skip
+        for names in self._names.values():
+            self._chance.shuffle(names)
+        self._phones = self._chance.sample(range(10**7), 2000)
+
+    def likely(self, share: float) -> bool:
+        """True so often."""
+        return self._chance.random() < share
+
+    def name(self, sex: str) -> str:
+        """A name nobody else bears."""
+        return self._names[sex].pop()
+
+    def phone(self) -> str:
+        """A number nobody else has."""
+        return f"0857 7{self._phones.pop():07d}"
+
+    def bed(self) -> str:
+        """Room and bed."""
+        room, side = self._chance.randrange(101, 499), self._chance.choice("ABCD")
+        return f"K{room}-{side}{self._chance.randrange(1, 10)}"
+
+
 @dataclass(slots=True)
 class World:
     """The state of the simulation and the rows it has made."""
@@ -59,6 +91,7 @@ class World:
     copies: list[Copy] = field(default_factory=list)
     rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
     calendar: calendar.Calendar | None = None
+    readers: Readers | None = None
 
     def add(self, record: type[Any], **values: Any) -> int:
         """Keep a row for the bulk insert and give it the next id."""

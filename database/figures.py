@@ -112,7 +112,10 @@ class TitleLoans:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """All figures of one month; `categories` maps code to name, in the library's order."""
+    """All figures of one month; `categories` maps code to name, in the library's order.
+
+    `loan_categories` are the columns of `class_loans` where they are not all `categories`;
+    codes joined by "+" are kinds counted as one (see `disclosure`)."""
 
     month: str
     open_days: int
@@ -134,3 +137,4 @@ class Month:
     circulation: tuple[CirculationRow, ...]
     class_loans: tuple[ClassLoans, ...]
     top_titles: tuple[TitleLoans, ...]
+    loan_categories: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ kinds of record changed, so listeners need no second mechanism.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, true, update
 from sqlalchemy.orm import Session
 
+from database.among import among
 from database.schema import Journal
 
 _TABLE = Journal.__table__
@@ -75,6 +77,28 @@ def complete(session: Session, line_id: int, record_id: int | None, **facts: Any
         .values(record_id=record_id, facts=json.dumps(facts, ensure_ascii=False)),
         {"line": line_id},
     )
+
+
+def drop_fact(session: Session, action: str, kind: str, ids: Sequence[int], name: str) -> None:
+    """Take one fact out of the lines of `action` on these records: only where a person is
+    forgotten, whose words it may hold."""
+    rows = session.execute(
+        select(_TABLE.c.id, _TABLE.c.facts).where(
+            _TABLE.c.kind == kind,
+            among(_TABLE.c.record_id, "ids"),
+            _TABLE.c.action == action,
+            _TABLE.c.facts.contains(f'"{name}"', autoescape=True),
+        ),
+        {"ids": list(ids)},
+    ).all()
+    for line_id, facts in rows:
+        kept = {key: value for key, value in json.loads(facts).items() if key != name}
+        session.execute(
+            update(Journal)
+            .where(Journal.id == bindparam("line"))
+            .values(facts=json.dumps(kept, ensure_ascii=False)),
+            {"line": line_id},
+        )
 
 
 def read(session: Session, line_id: int) -> Line | None:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from database import engines, other_desks, storage
+from database import compacting, engines, other_desks, storage
 from database.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 
@@ -154,6 +154,16 @@ class Library:
         if folder is not None:
             with engines.world(str(to)):
                 digital.copy_files(folder, digital.beside_backup(to))
+
+    def fold(self) -> None:
+        """Empty the write-ahead log into the file."""
+        with engines.world(self.where):
+            compacting.fold(self.engine, self.where)
+
+    def compact(self) -> None:
+        """Leave no byte of what was deleted; may take a while on a great library."""
+        with engines.world(self.where):
+            compacting.compact(self.engine, self.where)
 
     def contents(self) -> storage.Contents:
         """How much is in it."""

@@ -88,6 +88,13 @@ class Reason(StrEnum):
     ROUND_CLOSED = "round_closed"
     NOT_WEEDABLE = "not_weedable"
 
+    # persons
+    HAS_OPEN_LOANS = "has_open_loans"
+    GUARDIAN_MISSING = "guardian_missing"
+    CONSENT_STANDS = "consent_stands"
+    NOT_A_PERSON = "not_a_person"
+    NOT_CLEAR = "not_clear"
+
     # reports
     MONTH_INVALID = "month_invalid"
     SHEET_UNKNOWN = "sheet_unknown"

@@ -33,6 +33,17 @@ PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
 GIVE_LIMIT = Choice("wards.give_limit", 50_000)
 """Rupiah up to which a copy may be given to a patient who goes home."""
+CLEARANCE_PATTERN = Choice("numbering.clearance", "{seq:3}/SKBP/{library}/{roman}/{year}")
+CONSENT_VERSION = Choice("privacy.consent_version", "1")
+CONSENT_TEXT = Choice("privacy.consent_text", "")
+"""What patrons agree to; while it is empty the program's own words stand."""
+PROTECTION_OFFICER = Choice("privacy.officer", "")
+"""Whom to ask about personal data (UU 27/2022 art. 53)."""
+SMALL_NUMBER = Choice("privacy.small_number", 5)
+"""Counts of patients below this leave the house only together with others."""
+COMPACTED_ON = Choice("privacy.compacted_on", "")
+FORGOTTEN_SINCE = Choice("privacy.forgotten_since", False)
+"""When the file was last written anew, and whether anybody was forgotten since."""
 BACKUPS_KEPT = Choice("backup.kept", 14)
 CALL_LETTERS = Choice("callnumber.letters", 3)
 CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)

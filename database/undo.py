@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from database import (
     batch,
     catalogue,
+    clearance,
+    consents,
     covers,
     deposit_files,
     deposits,
@@ -252,6 +254,8 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "serial.claimed": serials.take_back_claim,
     "serial.copied": serials.take_back_copy,
     **batch.INVERSES,
+    **clearance.INVERSES,
+    **consents.INVERSES,
     **covers.INVERSES,
     **templates.INVERSES,
     **rounds.INVERSES,

@@ -7,7 +7,18 @@ import sys
 from collections.abc import Sequence
 
 SUBCOMMANDS = frozenset(
-    {"import", "export", "search", "labels", "report", "check", "backup", "restore", "demo"}
+    {
+        "import",
+        "export",
+        "search",
+        "labels",
+        "report",
+        "forget",
+        "check",
+        "backup",
+        "restore",
+        "demo",
+    }
 )
 
 

@@ -25,6 +25,7 @@ from database.refusal import Fault, Reason, Refusal
 from desktop import background, backups, language, mishaps, pc, theme
 from desktop.command_line import parser
 from desktop.commands import ACTS, local_now
+from desktop.daily import Daily, before_backup
 from desktop.language import _
 from desktop.pc import Pc
 from desktop.program import Program
@@ -119,9 +120,12 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
     _close_later(stage)
+    daily = Daily(program)
     code = app.exec()
     desks.stop()
+    daily.stop()
     background.wait()
+    before_backup(program)
     backups.on_exit(program)
     library.close()
     return code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,6 +68,11 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("month", metavar="YYYY-MM")
     one.add_argument("--pdf", type=Path, metavar="FILE")
 
+    one = _sub(subs, "forget", acts["forget"], _("forget loans and persons whose time is over"))
+    one.add_argument(
+        "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2027-01-31")
+    )
+
     _sub(subs, "check", acts["check"], _("check that the library is sound"))
     one = _sub(subs, "backup", acts["backup"], _("copy the library into one file, verified"))
     one.add_argument("to", type=Path, metavar="TO")
@@ -76,6 +81,14 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("target", metavar="TO")
     _sub(subs, "demo", acts["demo"], _("write the demo library"))
     return main
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        wrong = _("“{day}” is not a day; write it like 2027-01-31.").format(day=text)
+        raise argparse.ArgumentTypeError(wrong) from error
 
 
 def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:

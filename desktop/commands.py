@@ -276,6 +276,25 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
     return DONE
 
 
+def _forget(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import forgetting
+
+    on = chosen.on or now.date()
+    report = _progress(_("Forgetting"))
+    library = Library.open(chosen.library)
+    try:
+        done = forgetting.run(library, on, now, report)
+        # Also where nobody was forgotten now: the window puts this off until it closes.
+        forgetting.compact(library, now.date())
+    finally:
+        library.close()
+    text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")
+    value = {"on": on.isoformat(), **done.facts()}
+    sums = {"loans": done.loans.total(), "persons": done.persons.total()}
+    _give(chosen, value, [text.format(**sums)])
+    return DONE
+
+
 def _check(chosen: argparse.Namespace, now: datetime) -> int:
     from database import checks
 
@@ -339,6 +358,7 @@ ACTS = {
     "search": _search,
     "labels": _labels,
     "report": _report,
+    "forget": _forget,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from resources import FOLDER
@@ -88,6 +89,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext extractor knows
     """Mark `text` for translation; it is translated later, when it is shown."""
     return text
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -93,6 +93,13 @@ _REFUSALS: dict[Reason, str] = {
     Reason.NOT_WEEDABLE: N_(
         "{barcode}, {title}: lent, a deposit or a valid guideline; it cannot be weeded."
     ),
+    Reason.HAS_OPEN_LOANS: N_(
+        "Still on loan: {titles}. Take these back first; then nothing of this person is kept."
+    ),
+    Reason.GUARDIAN_MISSING: N_("A child agrees through a guardian; write the guardian first."),
+    Reason.CONSENT_STANDS: N_("This consent stands already."),
+    Reason.NOT_A_PERSON: N_("A ward or bed is no person; this is for persons only."),
+    Reason.NOT_CLEAR: N_("{patron} still has something of the library: {titles}."),
     Reason.SHEET_UNKNOWN: N_("There is no label sheet “{sheet}”; there are: {known}."),
 }
 _FAULTS: dict[Trouble, str] = {

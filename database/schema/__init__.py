@@ -46,6 +46,7 @@ from database.schema.membership import (
     PatronPhoto,
     Unit,
 )
+from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
 from database.schema.stock import (
     ScanOutcome,
     StockScan,
@@ -63,6 +64,7 @@ __all__ = [
     "Biblio",
     "BiblioHeading",
     "BiblioIdentifier",
+    "Clearance",
     "ClosedDay",
     "Consent",
     "Counter",
@@ -87,10 +89,12 @@ __all__ = [
     "PatronPhoto",
     "Period",
     "Picture",
+    "PrivacyRequest",
     "Profile",
     "RecordTemplate",
     "ReferenceOrigin",
     "Renewal",
+    "RequestKind",
     "RoundPlan",
     "RoundStop",
     "Sanction",

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from reportlab.platypus import Flowable, KeepTogether
 
+from database.disclosure import JOINED
 from database.figures import CollectionRow, Month, VisitRow
-from desktop.language import _, number
+from desktop.language import _, listed, number
 from desktop.pages.paper import no_data, paragraph, section
 from desktop.pages.tables import Column, figures_table
 from desktop.pages.words import class_group, figure, item_type, ownership
@@ -167,13 +168,23 @@ def _members(month: Month) -> KeepTogether:
             "Members whose membership is valid. Members at the start + joined − ended = members "
             "at the end. Ended: expired or closed. Men and women are those among the members at "
             "the end whose sex has been recorded."
-        )
+        ),
+        *_together(*(row.category for row in month.membership)),
     ]
     return section(_("Table 3. Members"), _body(columns, rows, total), notes)
 
 
 def _category(month: Month, code: str) -> str:
-    return month.categories.get(code, code) or _("Without category")
+    """The name of a kind, or of the kinds counted as one."""
+    names = [month.categories.get(one, one) for one in code.split(JOINED)]
+    return listed(names) or _("Without category")
+
+
+def _together(*codes: str) -> list[str]:
+    """A word under a table in which kinds stand together."""
+    if not any(JOINED in code for code in codes):
+        return []
+    return [_("Small numbers of patients are counted together with others.")]
 
 
 def _visits(month: Month) -> KeepTogether:
@@ -197,7 +208,8 @@ def _visits(month: Month) -> KeepTogether:
         _(
             "A visit is each arrival, also of one person twice a day; groups are counted per "
             "person. The average uses the days on which the library was open."
-        )
+        ),
+        *_together(*(row.category for row in month.visit_rows)),
     ]
     return section(_("Table 4. Visits by category and week"), body, notes)
 
@@ -241,7 +253,8 @@ def _circulation(month: Month) -> KeepTogether:
             "Loans are counted per copy by the date of lending; a renewal is not counted as a "
             "new loan. Late: returned after the due date. Used in the library: read on the spot "
             "and not lent."
-        )
+        ),
+        *_together(*(row.category for row in month.circulation)),
     ]
     return section(_("Table 5a. Circulation by category"), _body(columns, rows, total), notes)
 
@@ -251,7 +264,8 @@ def _class_loans(month: Month) -> list[KeepTogether]:
     heading = _("Table 5b. Loans by class and category")
     if not month.class_loans:
         return [section(heading, [no_data()], [])]
-    names = list(month.categories.values())
+    codes = month.loan_categories or tuple(month.categories)
+    names = [_category(month, code) for code in codes]
     parts = max(1, -(-len(names) // MOST_CATEGORIES))
     size = -(-len(names) // parts)
     blocks = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
@@ -259,18 +273,19 @@ def _class_loans(month: Month) -> list[KeepTogether]:
     for index, block in enumerate(blocks):
         last = index == len(blocks) - 1
         title = heading if index == 0 else _("Table 5b, continued")
-        sections.append(section(title, [_class_block(month, names, block)], _note_5b(last)))
+        sections.append(section(title, [_class_block(month, names, block)], _note_5b(last, codes)))
     return sections
 
 
-def _note_5b(last: bool) -> list[str]:
+def _note_5b(last: bool, codes: Sequence[str]) -> list[str]:
     if not last:
         return []
     return [
         _(
             "Class and category as they were on the day of lending. A ward is a borrower of its "
             "own: books lent to it carry no data of patients."
-        )
+        ),
+        *_together(*codes),
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from database import house
+from database import disclosure, house
 from database.calendar import month_bounds
 from database.figures import Month
 from desktop.language import _
@@ -15,12 +15,15 @@ from desktop.pages.paper import Letterhead, Signature
 
 
 def write_month(target: str | Path | BinaryIO, session: Any, month: Month, made_on: date) -> None:
-    """Write a month's PDF. Who signs is who did on its last day, so old months keep old names."""
+    """Write a month's PDF. Who signs is who did on its last day, so old months keep old names.
+
+    It leaves the house: small numbers of patients stand together with others.
+    """
     profile = house.profile(session)
     last = month_bounds(month.month)[1]
     write_report(
         target,
-        month,
+        disclosure.for_outside(month, disclosure.guard(session)),
         letterhead(session, profile),
         (_signature(session, "head", last), _signature(session, "librarian", last)),
         recipient=profile.dinas,

@@ -1,0 +1,378 @@
+"""Forgetting: when the link between loans and persons is cut, and persons are forgotten.
+
+The days are the library's, a kind of patron (`PatronCategory.forget_loans_after`,
+`forget_person_after`; None keeps for ever); UU 27/2022 art. 16 asks for a limit and names no
+number. A loan keeps the day, the kind, the ward and the class, so every figure of every month
+stays what it was. Visits hold no names from the start.
+
+- A loan given back (or undone) longer ago than its borrower's kind allows loses its link.
+  A loan of a bed passes to the bed's ward; loans of wards name nobody and stay.
+- A person is forgotten when the membership ended, and the last copy came back, longer ago than
+  the kind allows, and nothing is out. Kind, sex and the days of the membership stay, without a
+  name, for they are counted.
+
+Backups made earlier still hold what is forgotten here until newer ones replace them (they are
+kept by count, see Settings); so does whatever was printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    String,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
+
+from database import journal, membership, settings
+from database.among import among
+from database.library import Library
+from database.refusal import Reason, Refusal
+from database.schema import (
+    Clearance,
+    Consent,
+    Loan,
+    Patron,
+    PatronCategory,
+    PatronCode,
+    PatronKind,
+    PatronPhoto,
+    PrivacyRequest,
+    Unit,
+)
+
+BATCH = 2000
+_OF_A_WARD = ("patient", "family")
+_ACTION = "privacy.forgotten"
+_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """How many loans lost their link and how many persons were forgotten, by kind.
+
+    `ids` are the persons forgotten, for what is kept about them outside the library."""
+
+    loans: Counter[str] = field(default_factory=Counter)
+    persons: Counter[str] = field(default_factory=Counter)
+    ids: list[int] = field(default_factory=list)
+
+    def facts(self) -> dict[str, dict[str, int]]:
+        """The counts as the journal keeps them."""
+        return {"loans": dict(self.loans), "persons": dict(self.persons)}
+
+    def __bool__(self) -> bool:
+        return bool(self.loans or self.persons)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of patron and how long it is remembered, in days; None is for ever."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    audience: str
+    loans_after: int | None
+    person_after: int | None
+
+
+def rules(session: Session) -> list[Rule]:
+    """The retention of every kind, also of those no longer in use."""
+    rows = session.execute(
+        select(
+            PatronCategory.id, PatronCategory.code, PatronCategory.name, PatronCategory.kind,
+            PatronCategory.audience, PatronCategory.forget_loans_after,
+            PatronCategory.forget_person_after,
+        ).order_by(PatronCategory.position, PatronCategory.id)
+    )  # fmt: skip
+    return [Rule(*row) for row in rows]
+
+
+_BED = and_(Patron.kind == PatronKind.PLACE, Patron.place_id.is_not(None))
+
+
+def _loans_due(rule: Rule, on: date) -> Any:
+    """Loans of this kind whose link is to be cut: of persons, or of beds."""
+    cut = on - timedelta(days=rule.loans_after or 0)
+    midnight = datetime.combine(cut, time()).astimezone()
+    # From the few loans still linked, not from all loans ever made.
+    return (
+        select(Loan.id)
+        .join(Patron, Patron.id == Loan.patron_id)
+        .where(
+            Patron.category_id == rule.id,
+            _BED if rule.kind == PatronKind.PLACE else Patron.kind == PatronKind.PERSON,
+            or_(Loan.returned_on < cut, Loan.cancelled_at < midnight),
+        )
+    )
+
+
+_STILL_OUT = and_(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+
+
+def _persons_due(rule: Rule, on: date) -> Any:
+    """Persons whose end, and last return, lie longer back than the kind allows."""
+    cut = on - timedelta(days=rule.person_after or 0)
+    tied = exists().where(
+        Loan.patron_id == Patron.id,
+        Loan.cancelled_at.is_(None),
+        or_(_STILL_OUT, Loan.returned_on >= cut),
+    )
+    return select(Patron.id).where(
+        Patron.category_id == rule.id,
+        Patron.kind == PatronKind.PERSON,
+        Patron.forgotten_at.is_(None),
+        func.coalesce(Patron.ended_on, Patron.valid_until) < cut,
+        ~tied,
+    )
+
+
+def is_due(session: Session, on: date) -> bool:
+    """Whether anything is to be forgotten by `on`."""
+    return any(
+        session.execute(wanted.limit(1)).first() is not None
+        for rule in rules(session)
+        for wanted in _wanted(rule, on)
+    )
+
+
+def _wanted(rule: Rule, on: date) -> list[Any]:
+    """What this kind forgets by `on`: loans, then persons."""
+    loans = [] if rule.loans_after is None else [_loans_due(rule, on)]
+    persons = rule.person_after is not None and rule.kind == PatronKind.PERSON
+    return [*loans, *([_persons_due(rule, on)] if persons else [])]
+
+
+def due(session: Session, on: date) -> int:
+    """How many links and persons are to be forgotten by `on`."""
+    return sum(
+        session.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+        for rule in rules(session)
+        for wanted in _wanted(rule, on)
+    )
+
+
+def _quiet(done: int, total: int) -> None:
+    pass
+
+
+def run(
+    library: Library,
+    on: date,
+    now: datetime,
+    report: Callable[[int, int], object] = _quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Forgotten:
+    """Forget what is due by `on`, in batches so that the desk never waits; one journal line.
+
+    `report(done, total)` is told after each batch; asked to stop, it stops between two. What
+    was forgotten stays so: this is not undone. Nobody hears of each batch, all of the whole.
+    """
+    done = Forgotten()
+    with library.reading() as session:
+        known, total = rules(session), due(session, on)
+    line: int | None = None
+    for rule in known:
+        for batch in _batches(rule):
+            while not cancelled():
+                with library.transaction() as session:
+                    more = batch(session, rule, on, now, done)
+                    if more:
+                        line = _tell(session, line, on, now, done)
+                if not more:
+                    break
+                report(done.loans.total() + done.persons.total(), total)
+    if done:
+        library.tell(frozenset({"Loan", "Patron"}))
+    return done
+
+
+_Batch = Callable[[Session, Rule, date, datetime, Forgotten], int]
+
+
+def _batches(rule: Rule) -> list[_Batch]:
+    found: list[_Batch] = []
+    if rule.loans_after is not None:
+        found.append(_loans_batch)
+    if rule.person_after is not None and rule.kind == PatronKind.PERSON:
+        found.append(_persons_batch)
+    return found
+
+
+def _tell(session: Session, line: int | None, on: date, now: datetime, done: Forgotten) -> int:
+    """The one line of a run, kept true with every batch."""
+    settings.put(session, settings.FORGOTTEN_SINCE, True)
+    facts: dict[str, Any] = {"on": on.isoformat(), **done.facts()}
+    if line is None:
+        return journal.write(session, _ACTION, "Privacy", None, now, **facts)
+    journal.complete(session, line, None, **facts)
+    return line
+
+
+def _loans_batch(session: Session, rule: Rule, on: date, now: datetime, done: Forgotten) -> int:
+    ids = list(session.execute(_loans_due(rule, on).limit(BATCH)).scalars())
+    if ids:
+        _cut_links(session, rule, ids)
+        done.loans[rule.code] += len(ids)
+    return len(ids)
+
+
+def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
+    """Loans of persons lose their link; those of a bed pass to its ward."""
+    values: dict[str, Any] = {"patron_id": None}
+    if rule.kind == PatronKind.PLACE:
+        bed = aliased(Patron)
+        ward = select(bed.place_id).where(bed.id == Loan.patron_id).scalar_subquery()
+        values = {"patron_id": ward}
+    elif rule.audience in _OF_A_WARD:
+        values["unit"] = _unit_kept()
+    session.execute(update(Loan).where(among(Loan.id, "ids")).values(**values), {"ids": list(ids)})
+    # Why somebody borrowed by exception was typed by hand, and may well name them.
+    journal.drop_fact(session, "loan.checked_out", "Loan", ids, "override")
+
+
+def _unit_kept() -> Any:
+    """Of a patient's or relative's loan only the ward stays: by its group where the ward
+    itself tells of an illness, and not at all where the words name no ward of the library."""
+    kept = case((Unit.sensitive, Unit.report_group), else_=Unit.name)
+    ward = select(kept).where(Unit.name == Loan.unit).scalar_subquery()
+    return func.coalesce(ward, "")
+
+
+def _persons_batch(session: Session, rule: Rule, on: date, now: datetime, done: Forgotten) -> int:
+    ids = list(session.execute(_persons_due(rule, on).limit(BATCH)).scalars())
+    if ids:
+        _forget_persons(session, rule, ids, now, done)
+    return len(ids)
+
+
+def _forget_persons(
+    session: Session, rule: Rule, ids: Sequence[int], now: datetime, done: Forgotten
+) -> None:
+    merged = select(Patron.id).where(among(Patron.merged_into, "ids"))
+    merged = merged.where(Patron.forgotten_at.is_(None))
+    whole = [*ids, *session.execute(merged, {"ids": list(ids)}).scalars()]
+    linked = select(Loan.id).where(among(Loan.patron_id, "ids"))
+    loans = list(session.execute(linked, {"ids": whole}).scalars())
+    if loans:
+        _cut_links(session, rule, loans)
+        done.loans[rule.code] += len(loans)
+    for table in (PatronCode, PatronPhoto, Consent):
+        session.execute(delete(table).where(among(table.patron_id, "ids")), {"ids": whole})
+    for record in (PrivacyRequest, Clearance):
+        session.execute(
+            update(record).where(among(record.patron_id, "ids")).values(patron_id=None),
+            {"ids": whole},
+        )
+    session.execute(
+        update(Patron).where(among(Patron.id, "ids")).values(**_emptied(rule, now)), {"ids": whole}
+    )
+    done.persons[rule.code] += len(whole)
+    done.ids += whole
+
+
+def _emptied(rule: Rule, now: datetime) -> dict[str, Any]:
+    """What stands in the place of a person: nothing but what the figures count."""
+    blank = ("name", "name_key", "search_key", "institution", "phone", "note", "bed", "guardian",
+             "guarantor", "blocked_reason")  # fmt: skip
+    none = ("staff_number", "blocked_until", "place_id")
+    values: dict[str, Any] = {**dict.fromkeys(blank, ""), **dict.fromkeys(none)}
+    if rule.audience in _OF_A_WARD:
+        values["unit"] = ""
+    number = literal("X-") + cast(Patron.id, String)
+    return {**values, "number": number, "child": False, "forgotten_at": now}
+
+
+def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
+    """Forget one person who asks for it; journalled as counts, not to be undone.
+
+    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles).
+    """
+    row = membership.one(session, patron_id)
+    gone = select(Patron.forgotten_at).where(Patron.id == patron_id)
+    if row is None or session.execute(gone).scalar_one() is not None:
+        raise Refusal(Reason.RECORD_GONE)
+    if row.kind != PatronKind.PERSON:
+        raise Refusal(Reason.NOT_A_PERSON)
+    open_loans = membership.loans_in_hand(session, patron_id)
+    if open_loans:
+        titles = "; ".join(f"{one.title} ({one.barcode})" for one in open_loans)
+        raise Refusal(Reason.HAS_OPEN_LOANS, titles=titles, loans=open_loans)
+    rule = next(one for one in rules(session) if one.code == row.category)
+    done = Forgotten()
+    _end_today(session, patron_id, now.date())
+    _forget_persons(session, rule, [patron_id], now, done)
+    _tell(session, None, now.date(), now, done)
+    journal.touch(session, "Patron", "Loan")
+    return done
+
+
+def _end_today(session: Session, patron_id: int, today: date) -> None:
+    """Who is forgotten is no member from today on; one who ended earlier ended then."""
+    session.execute(
+        update(Patron)
+        .where(
+            Patron.id == patron_id,
+            func.coalesce(Patron.ended_on, Patron.valid_until, today) >= today,
+        )
+        .values(ended_on=today)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run as the journal tells it."""
+
+    at: datetime
+    loans: dict[str, int]
+    persons: dict[str, int]
+
+
+def last_run(session: Session) -> Run | None:
+    """The newest run that forgot anything."""
+    line = journal.latest(session, _BEFORE_ALL, frozenset({_ACTION}))
+    return Run(line.at, line.facts["loans"], line.facts["persons"]) if line else None
+
+
+SMALL_FILE = 64_000_000
+PAUSE = timedelta(days=7)
+
+
+def wants_compacting(library: Library, today: date) -> bool:
+    """Whether the store should be written anew now: somebody was forgotten since, and it is
+    small or was not written anew for a week. What is deleted is zeroed at once; this takes away
+    what may be left in the gaps of pages."""
+    with library.reading() as session:
+        if not settings.get(session, settings.FORGOTTEN_SINCE):
+            return False
+        last = settings.get(session, settings.COMPACTED_ON)
+    if not last or not library.is_file or Path(library.where).stat().st_size <= SMALL_FILE:
+        return True
+    return date.fromisoformat(last) + PAUSE <= today
+
+
+def compact(library: Library, today: date) -> None:
+    """Write the store anew, if anybody was forgotten since it was last."""
+    with library.transaction() as session:
+        if not settings.get(session, settings.FORGOTTEN_SINCE):
+            return
+        settings.put(session, settings.FORGOTTEN_SINCE, False)
+        settings.put(session, settings.COMPACTED_ON, today.isoformat())
+    library.compact()

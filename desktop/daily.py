@@ -1,0 +1,92 @@
+"""What the program does by itself once a day: it forgets whom it should no longer know.
+
+A little after the start, and again whenever the day has changed while it stays open; in the
+background, and only if anything is due. When it closes, the store is written anew if anybody
+was forgotten, before the backup is made.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer
+
+from database import forgetting
+from database.refusal import Fault, Refusal
+from desktop import background
+from desktop.program import Program
+
+FIRST_MS = 15_000
+EVERY_MS = 10 * 60_000
+
+
+class Daily(QObject):
+    """Lives as long as the program."""
+
+    def __init__(self, program: Program, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._done_on: date | None = None
+        self.task: background.Task | None = None
+        self._first = QTimer(self, singleShot=True, interval=FIRST_MS)
+        self._first.timeout.connect(self.look)
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._first.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Before the program closes: a batch under way ends, no other begins."""
+        self._first.stop()
+        self._timer.stop()
+        if self.task is not None:
+            self.task.cancel()
+
+    def look(self) -> None:
+        """Forget what is due, once a day."""
+        now = self._program.now()
+        if self._done_on == now.date() or self.task is not None:
+            return
+        self._done_on = now.date()
+        library, on = self._program.library, now.date()
+
+        def work(_report: background.Report, stop: Callable[[], bool]) -> forgetting.Forgotten:
+            with library.reading() as session:
+                if not forgetting.is_due(session, on):
+                    return forgetting.Forgotten()
+            done = forgetting.run(library, on, now, cancelled=stop)
+            library.fold()
+            return done
+
+        self.task = background.run(work, self._forgotten, _failed, ended=self._ended)
+
+    def _forgotten(self, done: forgetting.Forgotten) -> None:
+        drop_drafts(self._program, done.ids)
+
+    def _ended(self) -> None:
+        self.task = None
+
+
+def drop_drafts(program: Program, ids: list[int]) -> None:
+    """What was typed about persons and never saved is forgotten with them."""
+    for patron_id in ids:
+        program.pc.keep_draft(f"patron-{patron_id}", "")
+
+
+def _failed(error: Exception) -> None:
+    """Quiet work fails quietly: tomorrow it is tried again; only a mistake of ours is shown."""
+    if not isinstance(error, Refusal | Fault):
+        raise error
+    logging.getLogger("selasar").warning("forgetting: %s", error)
+
+
+def before_backup(program: Program) -> None:
+    """Leave no byte of whom was forgotten in what is about to be copied."""
+    today = program.now().date()
+    try:
+        if forgetting.wants_compacting(program.library, today):
+            forgetting.compact(program.library, today)
+    except (Refusal, Fault) as error:
+        _failed(error)
