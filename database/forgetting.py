@@ -376,3 +376,15 @@ def compact(library: Library, today: date) -> None:
         settings.put(session, settings.FORGOTTEN_SINCE, False)
         settings.put(session, settings.COMPACTED_ON, today.isoformat())
     library.compact()
+
+
+def persons_known(session: Session) -> list[tuple[str, int]]:
+    """How many persons are known by name, by kind: for the sheet about a breach."""
+    rows = session.execute(
+        select(PatronCategory.name, func.count())
+        .join(Patron, Patron.category_id == PatronCategory.id)
+        .where(Patron.kind == PatronKind.PERSON, Patron.forgotten_at.is_(None))
+        .group_by(PatronCategory.id, PatronCategory.name, PatronCategory.position)
+        .order_by(PatronCategory.position, PatronCategory.id)
+    )
+    return [(name, int(count)) for name, count in rows]

@@ -249,6 +249,17 @@ CONDITIONS = {
 }
 
 
+PURPOSES = {
+    "membership": N_("Membership"),
+    "reminders": N_("Reminders by WhatsApp"),
+    "photo": N_("Photograph on the card"),
+}
+REQUESTS = {
+    "copy": N_("Copy of the data"),
+    "forget": N_("Deletion of the data"),
+}
+
+
 HEADING_KINDS = {
     "person": N_("Person"),
     "body": N_("Body"),

@@ -5,6 +5,7 @@ Data never goes into a Paragraph unescaped: a title may well contain "<b>" or "&
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -178,6 +179,28 @@ def signature_block(left: Signature, right: Signature, place: str, made_on: date
     ]
     table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
     return KeepTogether([Spacer(0, 4 * mm), table])
+
+
+def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
+    """One signature at the right, below place and date."""
+    dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
+    looks = [("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    columns = ["", _signature(who, dated, who.title_line)]
+    table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
+    return KeepTogether([Spacer(0, 4 * mm), table])
+
+
+def facts_table(rows: Sequence[tuple[str, str]], name_share: float = 0.3) -> Table:
+    """Names of facts at the left, the facts at the right; long ones take more lines."""
+    cells = [[paragraph(name), paragraph(value or "–")] for name, value in rows]
+    looks = [
+        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+    ]
+    return Table(cells, [ROOM * name_share, ROOM * (1 - name_share)], style=looks)
 
 
 def _signature(who: Signature, *above: str) -> list[Flowable]:

@@ -25,7 +25,7 @@ def write_month(target: str | Path | BinaryIO, session: Any, month: Month, made_
         target,
         disclosure.for_outside(month, disclosure.guard(session)),
         letterhead(session, profile),
-        (_signature(session, "head", last), _signature(session, "librarian", last)),
+        (signature(session, "head", last), signature(session, "librarian", last)),
         recipient=profile.dinas,
         place=profile.city,
         made_on=made_on,
@@ -44,7 +44,8 @@ def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:
     )
 
 
-def _signature(session: Any, role: str, day: date) -> Signature:
+def signature(session: Any, role: str, day: date) -> Signature:
+    """Who signs as head or librarian on a day; dots where nobody is known."""
     signer = house.signer(session, role, day)
     if signer is None:
         return Signature(_("Head") if role == "head" else _("Librarian"))

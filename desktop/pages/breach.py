@@ -1,0 +1,126 @@
+"""The sheet for a breach of personal data: what UU 27/2022 art. 46 asks to be told, and to whom.
+
+Filled in with what the library knows of itself; lines are left for what only people know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import house
+from desktop.language import _, clock, date_long, number
+from desktop.pages.paper import (
+    facts_table,
+    letterhead_block,
+    paragraph,
+    section,
+    signature_block,
+    write_paper,
+)
+from desktop.pages.reporting import letterhead, signature
+from desktop.pages.tables import Column, figures_table
+
+TERM = timedelta(hours=72)
+_LINE = "." * 118
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the library knows: persons by kind, backups kept, whom to ask."""
+
+    persons: Sequence[tuple[str, int]]
+    backups: int
+    officer: str
+
+
+def file_name(now: datetime) -> str:
+    """The file's name without its ending."""
+    return _("Breach-{day}").format(day=now.date().isoformat())
+
+
+def write(target: str | Path | BinaryIO, session: Any, facts: Facts, now: datetime) -> None:
+    """Write the sheet; the term runs from `now`, when the breach became known."""
+    profile = house.profile(session)
+    until = now + TERM
+    term = _(
+        "Within 3 x 24 hours of knowing of it, in writing, to the persons concerned and to the "
+        "authority; to the public where the law asks for it."
+    )
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(_("BREACH OF PERSONAL DATA"), "title"),
+        paragraph(_("notice under UU 27/2022, article 46"), "centre"),
+        Spacer(0, 5 * mm),
+        facts_table(
+            [
+                (_("Controller"), profile.hospital or profile.name),
+                (_("Place"), profile.name),
+                (_("Data protection officer"), facts.officer or "." * 60),
+                (_("Known since"), _moment(now)),
+                (_("To be told by"), _moment(until)),
+            ]
+        ),
+        Spacer(0, 4 * mm),
+        section(_("1. Which data were revealed"), _which(facts), []),
+        section(_("2. When and how"), _lines(3), []),
+        section(_("3. What is being done against it and for the persons"), _lines(4), []),
+        section(_("4. Who was told, and when"), [paragraph(term), _told()], []),
+        signature_block(
+            signature(session, "head", now.date()), signature(session, "librarian", now.date()),
+            profile.city, now.date(),
+        ),
+    ]  # fmt: skip
+    title = _("Breach of personal data")
+    write_paper(
+        target, story, title=title, author=profile.name, subject=title, file_name=file_name(now)
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{date_long(moment.date())}, {clock(moment)}"
+
+
+def _which(facts: Facts) -> list[Flowable]:
+    kept = _(
+        "The library keeps: name, number, phone, unit or ward, photograph where agreed to, and "
+        "loans; never medical-record numbers, NIK, BPJS numbers or diagnoses. Tick what was "
+        "revealed."
+    )
+    rows = [["☐", name, number(count), ""] for name, count in facts.persons]
+    total = ["", _("Total"), number(sum(count for _name, count in facts.persons)), ""]
+    columns = [
+        Column("", figures=False, fixed=True), Column(_("Kind"), figures=False),
+        Column(_("Persons known now")), Column(_("Of these concerned")),
+    ]  # fmt: skip
+    backups = _("Backups kept: {n}. Each holds the persons known when it was made.")
+    return [
+        paragraph(kept),
+        Spacer(0, 2 * mm),
+        figures_table(columns, rows, total),
+        paragraph(backups.format(n=number(facts.backups)), "after"),
+    ]
+
+
+def _lines(count: int) -> list[Flowable]:
+    return [paragraph(_LINE, "after") for _line in range(count)]
+
+
+def _told() -> Flowable:
+    columns = [
+        Column(_("To whom"), figures=False), Column(_("Day and time"), figures=False),
+        Column(_("How"), figures=False),
+    ]  # fmt: skip
+    rows = [
+        [_("Persons concerned"), "", ""],
+        [_("Authority for personal data protection"), "", ""],
+        [_("Head of the hospital"), "", ""],
+        [_("Public, where needed"), "", ""],
+    ]
+    return figures_table(columns, rows)
