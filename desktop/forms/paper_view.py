@@ -18,14 +18,15 @@ from desktop.widgets.pdf_view import PdfView
 
 
 class PaperView(QWidget):
-    """`show_paper` first; signal `closed` when one goes back."""
+    """`show_paper` first; signal `closed` when one goes back. What may be chosen about the
+    paper goes into `options`."""
 
     closed = Signal()
 
     def __init__(self, host: Screen) -> None:
         super().__init__()
         self._host = host
-        self._pdf, self._name = b"", ""
+        self._pdf, self._name, self._true_size = b"", "", False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -33,6 +34,8 @@ class PaperView(QWidget):
         printing = Button(_("Print"), self.print_paper, key="Ctrl+P")
         saving = Button(_("Save PDF…"), self.save, key="Ctrl+S", kind="primary")
         column.addLayout(heading(_("Preview"), back, printing, saving))
+        self.options = QVBoxLayout()
+        column.addLayout(self.options)
         self.view = PdfView()
         column.addWidget(self.view, 1)
 
@@ -44,9 +47,10 @@ class PaperView(QWidget):
             Key("Ctrl+S", _("Save PDF…"), self.save),
         ]
 
-    def show_paper(self, pdf: bytes, name: str) -> None:
-        """Show it; `name` is the file's without its ending."""
-        self._pdf, self._name = pdf, name
+    def show_paper(self, pdf: bytes, name: str, *, true_size: bool = False) -> None:
+        """Show it; `name` is the file's without its ending. What must fit something already
+        cut, a card, is printed at its `true_size`."""
+        self._pdf, self._name, self._true_size = pdf, name, true_size
         self.view.show_pdf(pdf)
         self.view.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -55,13 +59,13 @@ class PaperView(QWidget):
         from desktop.pages import output
 
         try:
-            output.print_pdf(self._pdf, true_size=False)
+            output.print_pdf(self._pdf, true_size=self._true_size)
         except output.PrintFailed:
             action = Key("Ctrl+S", _("Make PDF"), self.save)
             told = _("No printer answers; make the PDF and print it elsewhere.")
             self._host.notice.look(told, action)
         else:
-            self._host.notice.done(_("The list is at the printer"))
+            self._host.notice.done(_("It is at the printer"))
 
     def save(self) -> None:
         """As a file."""

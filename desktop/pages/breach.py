@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, HRFlowable, Spacer
 
 from database import house
 from desktop.language import _, clock, date_long, number
 from desktop.pages.paper import (
+    HAIRLINE,
     facts_table,
     letterhead_block,
     paragraph,
@@ -28,7 +29,6 @@ from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
 
 TERM = timedelta(hours=72)
-_LINE = "." * 118
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def write(target: str | Path | BinaryIO, session: Any, facts: Facts, now: dateti
         facts_table(
             [
                 (_("Controller"), profile.hospital or profile.name),
-                (_("Place"), profile.name),
+                (_("Library"), profile.name),
                 (_("Data protection officer"), facts.officer or "." * 60),
                 (_("Known since"), _moment(now)),
                 (_("To be told by"), _moment(until)),
@@ -90,13 +90,13 @@ def _moment(moment: datetime) -> str:
 def _which(facts: Facts) -> list[Flowable]:
     kept = _(
         "The library keeps: name, number, phone, unit or ward, photograph where agreed to, and "
-        "loans; never medical-record numbers, NIK, BPJS numbers or diagnoses. Tick what was "
-        "revealed."
+        "loans; never medical-record numbers, NIK, BPJS numbers or diagnoses. Underline "
+        "what was revealed."
     )
-    rows = [["☐", name, number(count), ""] for name, count in facts.persons]
-    total = ["", _("Total"), number(sum(count for _name, count in facts.persons)), ""]
+    rows = [[name, number(count), ""] for name, count in facts.persons]
+    total = [_("Total"), number(sum(count for _name, count in facts.persons)), ""]
     columns = [
-        Column("", figures=False, fixed=True), Column(_("Kind"), figures=False),
+        Column(_("Kind"), figures=False),
         Column(_("Persons known now")), Column(_("Of these concerned")),
     ]  # fmt: skip
     backups = _("Backups kept: {n}. Each holds the persons known when it was made.")
@@ -109,7 +109,9 @@ def _which(facts: Facts) -> list[Flowable]:
 
 
 def _lines(count: int) -> list[Flowable]:
-    return [paragraph(_LINE, "after") for _line in range(count)]
+    """Room to write by hand."""
+    looks = {"width": "100%", "thickness": 0.5, "color": HAIRLINE, "spaceBefore": 7 * mm}
+    return [HRFlowable(**looks, spaceAfter=0) for _line in range(count)]
 
 
 def _told() -> Flowable:

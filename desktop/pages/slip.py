@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from desktop.language import _, clock, current, date_long, date_plain
+from desktop.language import _, clock, current, date_long, date_plain, ngettext
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
@@ -20,7 +20,7 @@ MARGIN = 3.0 * MM
 
 @dataclass(frozen=True, slots=True)
 class SlipItem:
-    """One copy lent: its title, its barcode, its due date."""
+    """One copy lent: its title ("" where others must not read it), its barcode, its due date."""
 
     title: str
     code: str
@@ -81,6 +81,9 @@ def _rows(slip: Slip, room: float) -> Iterator[_Row]:
     for part in fonts.wrap(slip.borrower, SEMIBOLD, 8, room, 2):
         yield _Row(part, "", SEMIBOLD, 8)
     yield _RULE
+    if not any(item.title for item in slip.items):
+        books = ngettext("{n} book", "{n} books", len(slip.items)).format(n=len(slip.items))
+        yield _Row(books, "", SEMIBOLD, 8)
     dates = {item.due for item in slip.items}
     for item in slip.items:
         yield from _item_rows(item, room, with_date=len(dates) > 1)
@@ -98,7 +101,8 @@ def _rows(slip: Slip, room: float) -> Iterator[_Row]:
 
 def _item_rows(item: SlipItem, room: float, with_date: bool) -> Iterator[_Row]:
     title = fonts.clean(item.title)
-    yield _Row(fonts.elide(title, REGULAR, 8, room), "", REGULAR, 8)
+    if title:
+        yield _Row(fonts.elide(title, REGULAR, 8, room), "", REGULAR, 8)
     due = _("by {date}").format(date=date_plain(item.due)) if with_date else ""
     yield _Row(item.code, due, SEMIBOLD if due else REGULAR, 7.5)
 

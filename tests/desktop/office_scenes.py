@@ -8,16 +8,19 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from database import demo
+from database import clearance, demo, membership
 from database.house import ProfileFacts
 from database.library import Library
 from desktop import background
 from desktop.application import build_window
+from desktop.language import _
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog
 from desktop.window import MainWindow
 
 
@@ -60,6 +63,60 @@ def new_patron_scene(window: MainWindow, category: str) -> None:
         screen.card.form.put("note", "RM 12-34-56")
 
 
+def chosen_patron(window: MainWindow, category: str, *, borrowing: bool) -> Any:
+    """Somebody of a kind, with loans or without, on the tab of personal data."""
+    screen = window.go("patrons")
+    with screen.program.library.reading() as session:
+        wanted = membership.PatronFilter(category=category, with_loans=borrowing)
+        rows = membership.search(session, wanted, 500)[1]
+    found = next(one for one in rows if bool(one.open_loans) == borrowing)
+    screen.arrive(("patron", found.id))
+    screen.card.tabs.setCurrentIndex(2)
+    return screen
+
+
+def personal_scene(window: MainWindow) -> None:
+    """A relative's consents, requests and letters."""
+    screen = chosen_patron(window, "family", borrowing=False)
+    screen.personal.copy()
+    screen.papers.closed.emit()
+
+
+def papers_scene(window: MainWindow, which: str) -> None:
+    """A paper before it goes to the printer."""
+    screen = chosen_patron(window, "nurse", borrowing=False)
+    if which == "cards":
+        screen.print_cards()
+        wait()
+        screen.papers.form.put("which", "listed")
+    elif which == "copy":
+        screen.personal.copy()
+    wait()
+
+
+def open_scene(window: MainWindow) -> None:
+    """What stands against a letter."""
+    screen = chosen_patron(window, "nurse", borrowing=True)
+    matters = screen.program.read(lambda s: clearance.open_matters(s, screen.patron.id))
+    today = screen.program.now().date()
+    OpenDialog(screen, _("No clearance letter yet"), matters, today).open()
+
+
+def purpose_scene(window: MainWindow) -> None:
+    """What a letter is for."""
+    screen = chosen_patron(window, "nurse", borrowing=False)
+    PurposeDialog(screen, screen.patron).open()
+
+
+def check_scene(window: MainWindow) -> None:
+    """A letter checked by its code."""
+    screen = window.go("patrons")
+    box = CheckDialog(screen, lambda typed: None)
+    box.form.put("code", "ABCD-2345")
+    box.open()
+    box.try_accept()
+
+
 def reports_scene(window: MainWindow, tab: int = 0) -> None:
     """Last month, its preview made."""
     screen = window.go("reports")
@@ -100,6 +157,7 @@ SECTIONS = (
     "numbers",
     "call_numbers",
     "rules",
+    "personal",
     "backups",
     "pc",
 )
@@ -108,6 +166,12 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "patrons-empty": lambda window: window.go("patrons"),
     **{f"patron-{one}": partial(new_patron_scene, category=one)
        for one in ("nurse", "student", "family", "patient", "ward")},
+    "personal-data": personal_scene,
+    "personal-cards": partial(papers_scene, which="cards"),
+    "personal-copy": partial(papers_scene, which="copy"),
+    "personal-letter-refused": open_scene,
+    "personal-letter-purpose": purpose_scene,
+    "personal-letter-check": check_scene,
     **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(4)},
     "reports-preview": preview_scene,
     **{f"settings-{name}": partial(settings_scene, section=name) for name in SECTIONS},

@@ -60,3 +60,11 @@ def test_more_titles_make_a_longer_page():
 def test_a_slip_may_be_almost_empty():
     _, text = printed(Slip((), SLIP.moment, "", ()))
     assert "2026" in text
+
+
+def test_a_patient_s_slip_tells_how_many_and_no_title():
+    items = tuple(replace(item, title="") for item in SLIP.items)
+    _page, text = printed(replace(SLIP, items=items))
+    assert "3 books" in text
+    assert TITLE.split()[0] not in text
+    assert SLIP.items[0].code in text

@@ -28,7 +28,12 @@ def print_slip(
     profile = program.read(house.profile)
     private = patron.audience in {"patient", "family"}
     borrower = initials(patron.name) if private else patron.name
-    items = tuple(SlipItem(act.title, act.barcode, act.due_on) for act in lent if act.due_on)
+    # What a patient reads is nobody's business; the code is enough to find the copy by.
+    items = tuple(
+        SlipItem("" if private else act.title, act.barcode, act.due_on)
+        for act in lent
+        if act.due_on
+    )
     slip = Slip((profile.name, profile.hospital), program.now(), borrower, items)
     folder = pc.data_folder() / "papers"
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from database.membership import Category, PatronLoan, PatronRow
 from desktop.language import _, date_plain, date_short, ngettext
@@ -31,8 +31,10 @@ class PatronCard(Card):
         renew: Callable[[], object],
         lend: Callable[[], object],
         discard: Callable[[], object],
+        personal: QWidget,
     ) -> None:
         super().__init__()
+        self.personal = personal
         self.form = fields.make_form()
         self.save_button = Button(_("Save"), save, key="Ctrl+S")
         self.discard_button = Button(_("Discard"), discard, kind="quiet")
@@ -81,6 +83,8 @@ class PatronCard(Card):
         self.history = _loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))
         self._lists.addWidget(self.loans)
         self._lists.addWidget(self.history)
+        self.tabs.addTab(_("Personal data"))
+        self._lists.addWidget(self.personal)
         self.tabs.currentChanged.connect(self._lists.setCurrentIndex)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._lists, 1)

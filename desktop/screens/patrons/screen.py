@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from database import journal, membership, undo
+from database import clearance, journal, membership, undo
 from database.membership import PatronRow
 from database.refusal import Fault, Refusal
 from desktop.drafts import Draft
@@ -15,8 +15,11 @@ from desktop.language import N_, _, date_long
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons import fields
+from desktop.screens.patrons.asking import CheckDialog
 from desktop.screens.patrons.card import PatronCard
 from desktop.screens.patrons.listing import PatronList
+from desktop.screens.patrons.personal import PersonalData
+from desktop.screens.patrons.printing import PatronPapers
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
@@ -27,27 +30,39 @@ class PatronsScreen(Screen):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")
-    shows = frozenset({"Patron", "Loan"})
-    undoes = frozenset({"Patron"})
+    shows = frozenset({"Patron", "Loan", "Clearance"})
+    undoes = frozenset({"Patron", "Clearance"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
         self.patron: PatronRow | None = None
         self.list = PatronList(program, self.new)
-        self.card = PatronCard(self.save, self.renew, self.lend, self.discard)
+        self.papers = PatronPapers(program, self, self._open_paper)
+        self.personal = PersonalData(program, self, self.papers.show_paper)
+        self.card = PatronCard(self.save, self.renew, self.lend, self.discard, self.personal)
         self.draft = Draft(self.card.form, program.pc)
         self.new_button = Button(_("New patron"), self.new, key="Ctrl+N", kind="primary")
+        self.card_button = Button(_("Print cards"), self.print_cards, key="Ctrl+P")
         self._arrange()
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda: self.card.form.focus("name"))
         self.card.changed.connect(self._show_primary)
+        self.papers.closed.connect(self._close_paper)
+        self.personal.forgotten.connect(self._forgotten)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 8)
+        self.stack = QStackedWidget()
+        whole.addWidget(self.stack)
+        everyone = QWidget()
+        self.stack.addWidget(everyone)
+        self.stack.addWidget(self.papers)
+        column = QVBoxLayout(everyone)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(heading(_("Patrons"), self.new_button))
+        column.addLayout(heading(_("Patrons"), self.card_button, self.new_button))
         self.side = QStackedWidget()
         nobody = Card()
         nobody.body.addWidget(
@@ -63,12 +78,16 @@ class PatronsScreen(Screen):
 
     def keys(self) -> list[Key]:
         """What can be done here."""
+        if self.stack.currentWidget() is self.papers:
+            return self.papers.keys()
         return [
             Key("F3", _("Find a patron"), self.list.search_box.line.setFocus),
             Key("Ctrl+N", _("New patron"), self.new),
             Key("Ctrl+S", _("Save"), self.save),
             Key("F8", _("Renew membership"), self.renew),
             Key("F4", _("Lend to this patron"), self.lend),
+            Key("Ctrl+P", _("Print cards"), self.print_cards),
+            Key("", _("Check a letter"), self.check_letter),
             Key("Esc", _("Back to the list"), self.back),
         ]
 
@@ -89,6 +108,37 @@ class PatronsScreen(Screen):
         """Closing loses nothing: the draft is kept."""
         self.draft.keep()
         return True
+
+    # --- papers
+
+    def print_cards(self) -> None:
+        """Ctrl+P: the card of the chosen one, or of all in the list."""
+        chosen = [self.patron.id] if self.patron else []
+        self.papers.show_cards(chosen, [row["id"] for row in self.list.table.rows()])
+
+    def _open_paper(self) -> None:
+        if self.stack.currentWidget() is not self.papers:
+            self.draft.keep()
+            self.stack.setCurrentWidget(self.papers)
+            self.renew_keys()
+
+    def _close_paper(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.renew_keys()
+        self._reload()
+        self.list.enter()
+
+    def _forgotten(self) -> None:
+        """Nobody is shown, and nothing typed about the person is kept."""
+        self.draft.drop()
+        self.card.form.mark_clean()
+        self._show(None)
+        self.list.reload()
+
+    def check_letter(self) -> None:
+        """Whether a letter somebody shows is ours."""
+        read = self.program.read
+        CheckDialog(self, lambda typed: read(lambda s: clearance.check(s, typed))).exec()
 
     # --- the chosen one
 
@@ -127,6 +177,7 @@ class PatronsScreen(Screen):
         if patron is not None:
             self.card.show_patron(patron, self._today())
             self._show_loans(patron.id)
+        self.personal.show_patron(patron)
         self._show_primary()
 
     def _today(self) -> date:

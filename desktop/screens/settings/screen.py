@@ -17,6 +17,7 @@ from database.house import Signer
 from desktop.forms.call_numbers import CallNumbersPart
 from desktop.forms.hours import HoursPart
 from desktop.forms.numbers import NumbersPart
+from desktop.forms.privacy import PrivacyPart
 from desktop.forms.profile import Logos, ProfilePart
 from desktop.forms.rules import RulesPart
 from desktop.forms.signers import ROLES, SignersPart
@@ -26,6 +27,7 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
+from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.sentences import refusal
@@ -37,10 +39,10 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, backups, pc."""
+    rules, personal, backups, pc."""
 
     title = N_("Settings")
-    shows = frozenset({"Profile", "Calendar", "Setting", "LoanRule"})
+    shows = frozenset({"Profile", "Calendar", "Setting", "LoanRule", "Privacy"})
 
     language_changed = Signal()
     pc_changed = Signal()
@@ -94,6 +96,7 @@ class SettingsScreen(Screen):
             ("call_numbers", _("Call numbers"), self._call_numbers()),
             ("sources", _("Data sources"), self._sources()),
             ("rules", _("Loan rules"), self._rules()),
+            ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("pc", _("Look and sound"), this_pc),
         ]
@@ -149,6 +152,12 @@ class SettingsScreen(Screen):
         hint = _("Holds for loans from now on; loans already made keep their due dates.")
         return self._form("rules", _("Loan rules"), hint, RulesPart(self.program))
 
+    def _personal(self) -> FormSection:
+        self.personal = PersonalDataRules(self, self.program)
+        hint = _("What is kept of patrons, and for how long (UU 27/2022).")
+        part = PrivacyPart(self.program)
+        return self._form("personal", _("Personal data"), hint, part, self.personal)
+
     def keys(self) -> list[Key]:
         """What can be done here."""
         return [
@@ -182,6 +191,7 @@ class SettingsScreen(Screen):
         for section in self.sections.values():
             section.load()
         self.logos.load()
+        self.personal.load()
         found = self.program.read(house.signers)
         self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
 

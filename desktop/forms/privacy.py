@@ -1,0 +1,94 @@
+"""Personal data: to what patrons agree, whom they ask, and what leaves the house together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from database import settings
+from desktop.forms.part import Part
+from desktop.language import _
+from desktop.program import Program
+from desktop.widgets.form import Field, Form, NumberField, TextArea
+
+_CHOICES: dict[str, settings.Choice[Any]] = {
+    "version": settings.CONSENT_VERSION,
+    "officer": settings.PROTECTION_OFFICER,
+    "small": settings.SMALL_NUMBER,
+}
+
+
+def usual_text() -> str:
+    """What a patron agrees to while the library has not written its own."""
+    return _(
+        "I agree that the library keeps my name, number, unit and phone to lend me books, reminds "
+        "me of due dates and, if I give one, prints my photograph on my card. I may withdraw this "
+        "at any time, see what is kept and have it deleted."
+    )
+
+
+class PrivacyPart(Part):
+    """Another text needs another version: a consent is to the text of its day."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.form = Form(
+            [
+                TextArea("text", _("What patrons agree to"), required=True),
+                (Field("version", _("Version of this text"), required=True),
+                 Field("officer", _("Data protection officer: name, phone"), width=2),
+                 NumberField("small", _("Small number of patients: below"), required=True,
+                             check=_small)),
+            ]
+        )  # fmt: skip
+        self.form.changed.connect(self.changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+
+    def load(self) -> None:
+        """Show what the library holds."""
+
+        def read(session: Any) -> dict[str, Any]:
+            return {key: settings.get(session, one) for key, one in _CHOICES.items()}
+
+        text = self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT))
+        self.form.set_values({**self.program.read(read), "text": text or usual_text()})
+
+    def check(self) -> bool:
+        """Another text under an old version would falsify what was agreed to."""
+        if not self.form.validate():
+            return False
+        kept = self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT)) or usual_text()
+        version = self.program.read(lambda s: settings.get(s, settings.CONSENT_VERSION))
+        if self.form.value("text") != kept and self.form.value("version") == version:
+            self.form.show_error("version", _("another text needs another version"))
+            self.form.focus("version")
+            return False
+        return True
+
+    def save(self, session: Any) -> None:
+        """Write it."""
+        text = self.form.value("text")
+        own = "" if text == usual_text() else text
+        settings.put(session, settings.CONSENT_TEXT, own)
+        for key, one in _CHOICES.items():
+            settings.put(session, one, self.form.value(key) or one.default)
+
+    def draft(self) -> dict[str, Any]:
+        """What was typed."""
+        return self.form.draft()
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put it back."""
+        self.form.restore(draft)
+
+    def focus_first(self) -> None:
+        """The text."""
+        self.form.focus("text")
+
+
+def _small(count: int) -> str | None:
+    return None if 2 <= count <= 20 else _("from 2 to 20")

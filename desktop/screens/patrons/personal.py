@@ -1,0 +1,375 @@
+"""What is kept of one person, to what they agreed, and what they may ask for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from database import (
+    clearance,
+    consents,
+    forgetting,
+    journal,
+    person_data,
+    privacy_requests,
+    settings,
+)
+from database.clearance import Letter
+from database.consents import ConsentRow
+from database.membership import PatronRow
+from database.refusal import Fault, Trouble
+from desktop import theme
+from desktop.daily import drop_drafts
+from desktop.language import _, date_long, date_plain, ngettext
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.screens.patrons.asking import ask_purpose, may_forget, tell_open
+from desktop.sentences import PURPOSES, REQUESTS, refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.flow import Flow
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+_CONSENTS_PX = 30 + 3 * theme.ROW_HEIGHT + 4
+Paper = Callable[[bytes, str], object]
+
+
+class PersonalData(QWidget):
+    """`show_patron` first; `forgotten` when the person shown is no more.
+
+    `show_paper(pdf, name)` shows a paper to be printed or kept.
+    """
+
+    forgotten = Signal()
+
+    def __init__(self, program: Program, host: Screen, show_paper: Paper) -> None:
+        super().__init__()
+        self.program, self.host, self._show_paper = program, host, show_paper
+        self.patron: PatronRow | None = None
+        self.kept = label("", "small", wrap=True)
+        self.consents = Table(
+            [
+                Column(_("Agrees to"), "purpose", stretch=True),
+                Column(_("State"), "state", kind="pill"),
+                Column(_("Text and way"), "text", muted=True, optional=True),
+            ],
+            on_open=lambda row: self.turn(),
+            on_select=lambda row: self._name_button(),
+            empty=_("Wards and beds agree to nothing."),
+            name=_("Consents"),
+        )
+        self.papers = Table(
+            [
+                Column(_("Asked for, and letters"), "what", stretch=True),
+                Column(_("Day"), "day"),
+                Column(_("State"), "state", kind="pill"),
+            ],
+            on_open=lambda row: self.reprint(),
+            empty=_("Nothing was asked for, and no letter written."),
+            name=_("Requests and letters"),
+        )
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.consent_button = Button(_("Record consent"), self.turn, small=True)
+        self.copy_button = Button(_("Copy of the data"), self.copy, small=True)
+        self.file_button = Button(_("As a file (JSON)…"), self.save_copy, small=True)
+        self.letter_button = Button(_("Clearance letter…"), self.write_letter, small=True)
+        self.forget_button = Button(
+            _("Forget this person…"), self.forget, kind="danger", small=True
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.kept)
+        self.consents.setFixedHeight(_CONSENTS_PX)
+        column.addWidget(self.consents)
+        self._buttons = (
+            self.consent_button, self.copy_button, self.file_button, self.letter_button,
+            self.forget_button,
+        )  # fmt: skip
+        column.addLayout(Flow(*self._buttons))
+        column.addWidget(self.papers, 1)
+
+    # --- showing
+
+    def show_patron(self, patron: PatronRow | None) -> None:
+        """Show what is kept of a patron; None shows nothing."""
+        self.patron = patron
+        person = patron is not None and patron.kind == "person"
+        for button in self._buttons:
+            button.setEnabled(person)
+        if patron is None or not person:
+            self.kept.setText("")
+            self.consents.set_rows([])
+            self.papers.set_rows([])
+            return
+        self._read(patron)
+
+    def _read(self, patron: PatronRow) -> None:
+        read = self.program.read
+        rules = read(forgetting.rules)
+        rule = next(one for one in rules if one.code == patron.category)
+        self.kept.setText(kept_text(rule, patron))
+        held = read(lambda s: consents.held(s, patron.id))
+        self.consents.set_rows([_consent_row(one, held) for one in consents.PURPOSES])
+        letters = read(lambda s: clearance.of_patron(s, patron.id))
+        asked = read(lambda s: privacy_requests.of_patron(s, patron.id))
+        now = self.program.now()
+        self.papers.set_rows(
+            [*map(_letter_row, letters), *(_request_row(one, now) for one in asked)]
+        )
+        self._name_button()
+
+    def _name_button(self) -> None:
+        row = self.consents.current()
+        words = _("Withdraw consent") if row and row["stands"] else _("Record consent")
+        self.consent_button.set_text(words)
+
+    # --- consent
+
+    def turn(self) -> None:
+        """Record or withdraw the consent that is chosen."""
+        patron, row = self.patron, self.consents.current()
+        if patron is None or row is None:
+            self.host.notice.look(_("Choose what it is about first."))
+            return
+        now, purpose = self.program.now(), row["id"]
+        if row["stands"]:
+            self._withdraw(patron.id, purpose)
+            return
+        channel = _("on paper")
+        line = self.program.attempt(
+            self.host, lambda s: consents.give(s, patron.id, purpose, channel, now)
+        )
+        if line is not None:
+            said = _("Recorded: {name} agrees to “{purpose}”")
+            self._tell(said, patron, purpose, line)
+
+    def _withdraw(self, patron_id: int, purpose: str) -> None:
+        patron, now = self.patron, self.program.now()
+        line = self.program.attempt(
+            self.host, lambda s: consents.withdraw(s, patron_id, purpose, now)
+        )
+        if line is None or patron is None:
+            return
+        if purpose == "photo":
+            self.host.notice.done(_("Withdrawn; the photograph is deleted."))
+        else:
+            said = _("Withdrawn: {name} no longer agrees to “{purpose}”")
+            self._tell(said, patron, purpose, line)
+        self.show_patron(patron)
+
+    def _tell(self, said: str, patron: PatronRow, purpose: str, line: int) -> None:
+        text = said.format(name=patron.name, purpose=_(PURPOSES[purpose]))
+        self.host.notice.done(text, undo=partial(self.program.undo, self.host, line))
+        self.show_patron(patron)
+
+    # --- the copy of the data
+
+    def copy(self) -> None:
+        """Everything held, as a paper; the request is noted and answered."""
+        held = self._held()
+        if held is None:
+            return
+        from desktop.pages import person_papers
+
+        target = BytesIO()
+        with self.program.library.reading() as session:
+            officer = settings.get(session, settings.PROTECTION_OFFICER)
+            person_papers.write_copy(target, session, held, officer)
+        self._show_paper(target.getvalue(), person_papers.copy_name(self.program.now().date()))
+
+    def _held(self) -> dict[str, Any] | None:
+        patron, now = self.patron, self.program.now()
+        if patron is None:
+            return None
+
+        def act(session: Any) -> dict[str, Any]:
+            request = privacy_requests.ask(session, patron.id, "copy", now)
+            privacy_requests.answered(session, request, now)
+            return person_data.held(session, patron.id, now)
+
+        held = self.program.attempt(self.host, act)
+        self.show_patron(patron)
+        return held
+
+    def save_copy(self) -> None:
+        """Everything held, as a file any program can read."""
+        where = self.ask_path(_("Personal-data-{day}").format(day=self.program.now().date()))
+        held = self._held() if where is not None else None
+        if where is None or held is None:
+            return
+        try:
+            where.write_text(json.dumps(held, ensure_ascii=False, indent=2), encoding="utf-8")
+        except OSError:
+            fault = Fault(Trouble.FILE_UNWRITABLE, where=str(where))
+            self.host.notice.refused(refusal(fault))
+        else:
+            self.host.notice.done(_("Saved: {title}").format(title=where.name))
+
+    def ask_path(self, name: str) -> Path | None:
+        """Where to; None for nowhere."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("As a file (JSON)…"), str(Path.home() / f"{name}.json"), "JSON (*.json)"
+        )
+        return Path(chosen).with_suffix(".json") if chosen else None
+
+    # --- forgetting
+
+    def forget(self) -> None:
+        """Note the request; then forget at once, or say what is still out."""
+        patron, now = self.patron, self.program.now()
+        if patron is None:
+            return
+        asked = self.program.attempt(
+            self.host, lambda s: privacy_requests.ask(s, patron.id, "forget", now)
+        )
+        if asked is None:
+            return
+        matters = self.program.read(lambda s: clearance.open_matters(s, patron.id))
+        if matters:
+            tell_open(self, _("Not possible yet"), matters, self.program.now().date())
+            text = _("The request is noted; answer it by {day}.")
+            due = now + privacy_requests.TERM
+            self.host.notice.look(text.format(day=date_long(due.date())))
+            self.show_patron(patron)
+        elif may_forget(self, patron):
+            self._forget(patron, asked)
+        else:
+            self.show_patron(patron)
+
+    def _forget(self, patron: PatronRow, asked: int) -> None:
+        now = self.program.now()
+
+        def act(session: Any) -> forgetting.Forgotten:
+            privacy_requests.answered(session, asked, now)
+            return forgetting.forget_now(session, patron.id, now)
+
+        done = self.program.attempt(self.host, act)
+        if done is None:
+            return
+        from desktop.pages import person_papers
+
+        drop_drafts(self.program, done.ids)
+        target = BytesIO()
+        with self.program.library.reading() as session:
+            person_papers.write_receipt(target, session, asked, done, now)
+        self.patron = None
+        self.forgotten.emit()
+        self.host.notice.done(_("Forgotten. This receipt is for the person."))
+        self._show_paper(target.getvalue(), person_papers.receipt_name(now.date()))
+
+    # --- letters
+
+    def write_letter(self) -> None:
+        """A letter of clearance, or what stands against it."""
+        patron, now = self.patron, self.program.now()
+        if patron is None:
+            return
+        matters = self.program.read(lambda s: clearance.open_matters(s, patron.id))
+        if matters:
+            tell_open(self, _("No clearance letter yet"), matters, now.date())
+            return
+        purpose = ask_purpose(self, patron)
+        if purpose is None:
+            return
+
+        def act(session: Any) -> tuple[Letter, int]:
+            letter = clearance.issue(session, patron.id, purpose, now)
+            return letter, journal.line_about(session, "clearance.issued", letter.id)
+
+        made = self.program.attempt(self.host, act)
+        if made is None:
+            return
+        letter, line = made
+        text = _("Letter {number} written; the card is inactive now.")
+        undo = partial(self.program.undo, self.host, line)
+        self.host.notice.done(text.format(number=letter.number), undo=undo)
+        self._print_letter(letter)
+
+    def reprint(self) -> None:
+        """The letter chosen, again: same number, day and signature."""
+        row = self.papers.current()
+        if row is not None and row["letter"] is not None:
+            self._print_letter(row["letter"])
+
+    def _print_letter(self, letter: Letter) -> None:
+        from desktop.pages import clearance as page
+
+        target = BytesIO()
+        with self.program.library.reading() as session:
+            page.write(target, session, letter)
+        self._show_paper(target.getvalue(), page.file_name(letter))
+
+
+def kept_text(rule: forgetting.Rule, patron: PatronRow) -> str:
+    """When this person and their loans are forgotten, in a sentence."""
+    after = rule.loans_after
+    if after is None:
+        loans = _("Returned loans stay tied to this person.")
+    else:
+        loans = ngettext(
+            "Returned loans are forgotten after {n} day.",
+            "Returned loans are forgotten after {n} days.", after,
+        ).format(n=after)  # fmt: skip
+    end = patron.ended_on or patron.valid_until
+    if rule.person_after is None or end is None:
+        return loans
+    day = end + timedelta(days=rule.person_after + 1)
+    person = _("The person is forgotten from {day} on, unless something is out.")
+    return f"{loans} {person.format(day=date_long(day))}"
+
+
+def _consent_row(purpose: str, held: list[ConsentRow]) -> dict[str, Any]:
+    """The newest word on one purpose."""
+    found = next((one for one in held if one.purpose == purpose), None)
+    stands = found is not None and found.withdrawn_on is None
+    if found is None:
+        pill, text = Pill(_("not asked yet"), "plain"), ""
+    else:
+        day = found.withdrawn_on or found.given_on
+        words = _("agreed {day}") if stands else _("withdrawn {day}")
+        pill = Pill(words.format(day=date_plain(day)), "good" if stands else "warn")
+        text = " · ".join(part for part in (found.text_version, found.channel) if part)
+    return {"id": purpose, "purpose": _(PURPOSES[purpose]), "state": pill, "text": text,
+            "stands": stands}  # fmt: skip
+
+
+def _letter_row(letter: Letter) -> dict[str, Any]:
+    void = letter.cancelled_at is not None
+    return {
+        "id": f"letter-{letter.id}",
+        "what": letter.number,
+        "day": date_plain(letter.issued_on),
+        "state": Pill(_("cancelled"), "bad") if void else Pill(_("issued"), "good"),
+        "letter": letter,
+    }
+
+
+def _request_row(asked: privacy_requests.RequestRow, now: Any) -> dict[str, Any]:
+    return {
+        "id": f"request-{asked.id}",
+        "what": _(REQUESTS[asked.kind]),
+        "day": date_plain(asked.asked_at.astimezone().date()),
+        "state": request_state(asked, now),
+        "letter": None,
+    }
+
+
+def request_state(asked: privacy_requests.RequestRow, now: Any) -> Pill:
+    """Answered, or by when it must be."""
+    if asked.done_at is not None:
+        return Pill(_("answered"), "good")
+    day: date = asked.due_at.astimezone().date()
+    late = asked.due_at < now
+    return Pill(_("due {day}").format(day=date_plain(day)), "bad" if late else "warn")

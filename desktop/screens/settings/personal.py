@@ -1,0 +1,188 @@
+"""Personal data: when who is forgotten, what was asked for, and the sheet for a breach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from database import forgetting, privacy_requests, settings
+from database.refusal import Fault, Refusal, Trouble
+from desktop import background
+from desktop.daily import drop_drafts
+from desktop.language import _, clock, date_plain, ngettext, number
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.sentences import REQUESTS, refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.pill import Pill
+from desktop.widgets.progress import Progress
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+
+class PersonalDataRules(QWidget):
+    """Below the form: the days of each kind, the requests, the last run."""
+
+    def __init__(self, host: Screen, program: Program) -> None:
+        super().__init__()
+        self.host, self.program = host, program
+        self.rules = Table(
+            [
+                Column(_("Kind"), "kind", stretch=True),
+                Column(_("Loans forgotten"), "loans"),
+                Column(_("Person forgotten"), "person"),
+            ],
+            name=_("When patrons are forgotten"),
+        )
+        self.requests = Table(
+            [
+                Column(_("Asked for"), "what", stretch=True),
+                Column(_("By"), "who", muted=True, optional=True),
+                Column(_("State"), "state", kind="pill"),
+            ],
+            empty=_("Nobody has asked for a copy or for deletion."),
+            name=_("Requests"),
+        )
+        self.last = label("", "small", wrap=True)
+        self.run_button = Button(_("Forget what is due now"), self.run, small=True)
+        self.breach_button = Button(_("Breach sheet (PDF)…"), self.save_breach, small=True)
+        self.progress = Progress()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        tables = QHBoxLayout()
+        tables.setSpacing(12)
+        tables.addWidget(self.rules, 1)
+        tables.addWidget(self.requests, 1)
+        column.addLayout(tables, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self.last, 1)
+        foot.addWidget(self.run_button)
+        foot.addWidget(self.breach_button)
+        column.addLayout(foot)
+        column.addWidget(self.progress)
+
+    def load(self) -> None:
+        """Read all of it anew."""
+        self.rules.set_rows([_rule_row(one) for one in self.program.read(forgetting.rules)])
+        asked = self.program.read(privacy_requests.listed)
+        now = self.program.now()
+        self.requests.set_rows([_request_row(one, now) for one in asked])
+        self.last.setText(last_text(self.program.read(forgetting.last_run)))
+
+    def run(self) -> None:
+        """Now instead of tonight, with progress."""
+        library, now = self.program.library, self.program.now()
+
+        def work(report: background.Report, stop: Callable[[], bool]) -> forgetting.Forgotten:
+            done = forgetting.run(library, now.date(), now, report, stop)
+            library.fold()
+            return done
+
+        self.run_button.setEnabled(False)
+        task = background.run(work, self._done, self._failed, self.progress.advance, self._ended)
+        self.progress.start(_("Forgetting"), task.cancel)
+
+    def _done(self, done: forgetting.Forgotten) -> None:
+        drop_drafts(self.program, done.ids)
+        if not isValid(self):
+            return
+        text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")
+        loans, persons = number(done.loans.total()), number(done.persons.total())
+        if done:
+            self.host.notice.done(text.format(loans=loans, persons=persons))
+        else:
+            self.host.notice.look(_("Nothing is due; it is looked at each day by itself."))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self.host.notice.refused(refusal(error))
+
+    def _ended(self) -> None:
+        if isValid(self):
+            self.run_button.setEnabled(True)
+            self.progress.finish()
+            self.load()
+
+    # --- a breach
+
+    def save_breach(self) -> None:
+        """The sheet for now, filled in, as a file."""
+        from desktop.pages import breach
+
+        now = self.program.now()
+        where = self.ask_path(breach.file_name(now))
+        if where is None:
+            return
+        target = BytesIO()
+        with self.program.library.reading() as session:
+            facts = breach.Facts(
+                forgetting.persons_known(session),
+                settings.get(session, settings.BACKUPS_KEPT),
+                settings.get(session, settings.PROTECTION_OFFICER),
+            )
+            breach.write(target, session, facts, now)
+        try:
+            where.write_bytes(target.getvalue())
+        except OSError:
+            fault = Fault(Trouble.FILE_UNWRITABLE, where=str(where))
+            self.host.notice.refused(refusal(fault))
+            return
+        folder = QUrl.fromLocalFile(str(where.parent))
+        action = Key("", _("Open folder"), lambda: QDesktopServices.openUrl(folder))
+        self.host.notice.done(_("Saved: {title}").format(title=where.name), action=action)
+
+    def ask_path(self, name: str) -> Path | None:
+        """Where to; None for nowhere."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Breach sheet (PDF)…"), str(Path.home() / f"{name}.pdf"), "PDF (*.pdf)"
+        )
+        return Path(chosen).with_suffix(".pdf") if chosen else None
+
+
+def _rule_row(rule: forgetting.Rule) -> dict[str, Any]:
+    person = "" if rule.kind == "place" else _days(rule.person_after)
+    return {"id": rule.id, "kind": rule.name, "loans": _days(rule.loans_after), "person": person}
+
+
+def _days(days: int | None) -> str:
+    if days is None:
+        return _("never")
+    return ngettext("after {n} day", "after {n} days", days).format(n=number(days))
+
+
+def _request_row(asked: privacy_requests.RequestRow, now: Any) -> dict[str, Any]:
+    if asked.done_at is not None:
+        day = date_plain(asked.done_at.astimezone().date())
+        state = Pill(_("answered {day}").format(day=day), "good")
+    else:
+        late = asked.due_at < now
+        day = date_plain(asked.due_at.astimezone().date())
+        state = Pill(_("due {day}").format(day=day), "bad" if late else "warn")
+    who = asked.patron or _("a person since forgotten")
+    return {"id": asked.id, "what": _(REQUESTS[asked.kind]), "who": who, "state": state}
+
+
+def last_text(run: forgetting.Run | None) -> str:
+    """When it last forgot anything, in counts."""
+    daily = _("Looked at each day by itself; figures of past months never change.")
+    if run is None:
+        return daily
+    at = run.at.astimezone()
+    text = _("Last on {day}, {time}: {loans} links, {persons} persons. {daily}")
+    return text.format(
+        day=date_plain(at.date()), time=clock(run.at), loans=number(sum(run.loans.values())),
+        persons=number(sum(run.persons.values())), daily=daily,
+    )  # fmt: skip
