@@ -203,7 +203,7 @@ def _agree(
     world: World, patron_id: int, purpose: str, on: date, *, withdrawn: bool = False
 ) -> None:
     world.add(
-        Consent, patron_id=patron_id, purpose=purpose, text_version="1", channel="form",
+        Consent, patron_id=patron_id, purpose=purpose, text_version="1", channel="tertulis",
         given_on=on, withdrawn_on=on + timedelta(days=1) if withdrawn else None,
     )  # fmt: skip
 
