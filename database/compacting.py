@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from database import engines
-from database.schema import Consent, Patron, PatronCode, PatronPhoto
+from database.schema import Consent, Patron, PatronCode, PatronPhoto, WardRequest
 
-_OF_PERSONS = (Patron, PatronCode, PatronPhoto, Consent)
+_OF_PERSONS = (Patron, PatronCode, PatronPhoto, Consent, WardRequest)
 
 
 def fold(engine: Engine, where: str) -> None:

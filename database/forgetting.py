@@ -10,6 +10,7 @@ stays what it was. Visits hold no names from the start.
 - A person is forgotten when the membership ended, and the last copy came back, longer ago than
   the kind allows, and nothing is out. Kind, sex and the days of the membership stay, without a
   name, for they are counted.
+- What a reader on a ward wished for, and from which bed, goes soon after it was met.
 
 Backups made earlier still hold what is forgotten here until newer ones replace them (they are
 kept by count, see Settings); so does whatever was printed.
@@ -21,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -54,11 +55,15 @@ from database.schema import (
     PatronPhoto,
     PrivacyRequest,
     Unit,
+    WardRequest,
 )
 
 BATCH = 2000
 _OF_A_WARD = ("patient", "family")
 _ACTION = "privacy.forgotten"
+WISHES_AFTER = timedelta(days=7)
+WISHES_AT_LAST = timedelta(days=60)
+"""What a ward's reader wished for: days after it was met or given up, or else was noted."""
 _BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -70,14 +75,21 @@ class Forgotten:
 
     loans: Counter[str] = field(default_factory=Counter)
     persons: Counter[str] = field(default_factory=Counter)
+    wishes: int = 0
     ids: list[int] = field(default_factory=list)
 
-    def facts(self) -> dict[str, dict[str, int]]:
+    def facts(self) -> dict[str, Any]:
         """The counts as the journal keeps them."""
-        return {"loans": dict(self.loans), "persons": dict(self.persons)}
+        return {
+            "loans": dict(self.loans), "persons": dict(self.persons), "wishes": self.wishes,
+        }  # fmt: skip
+
+    def total(self) -> int:
+        """Of all together."""
+        return self.loans.total() + self.persons.total() + self.wishes
 
     def __bool__(self) -> bool:
-        return bool(self.loans or self.persons)
+        return bool(self.total())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +156,40 @@ def _persons_due(rule: Rule, on: date) -> Any:
     )
 
 
+def _wishes_due(on: date) -> Any:
+    """Wishes of readers on wards that were met, given up, or never answered."""
+    cut, last = (
+        datetime.combine(on - days, time()).astimezone() for days in (WISHES_AFTER, WISHES_AT_LAST)
+    )
+    over = or_(
+        WardRequest.done_at < cut, WardRequest.cancelled_at < cut, WardRequest.asked_at < last
+    )
+    return select(WardRequest.id).where(WardRequest.wish != "", over)
+
+
 def is_due(session: Session, on: date) -> bool:
     """Whether anything is to be forgotten by `on`."""
     return any(
-        session.execute(wanted.limit(1)).first() is not None
-        for rule in rules(session)
-        for wanted in _wanted(rule, on)
+        session.execute(wanted.limit(1)).first() is not None for wanted in _wanted(session, on)
     )
 
 
-def _wanted(rule: Rule, on: date) -> list[Any]:
-    """What this kind forgets by `on`: loans, then persons."""
-    loans = [] if rule.loans_after is None else [_loans_due(rule, on)]
-    persons = rule.person_after is not None and rule.kind == PatronKind.PERSON
-    return [*loans, *([_persons_due(rule, on)] if persons else [])]
+def _wanted(session: Session, on: date) -> list[Any]:
+    """All that is to be forgotten by `on`."""
+    found = []
+    for rule in rules(session):
+        if rule.loans_after is not None:
+            found.append(_loans_due(rule, on))
+        if rule.person_after is not None and rule.kind == PatronKind.PERSON:
+            found.append(_persons_due(rule, on))
+    return [*found, _wishes_due(on)]
 
 
 def due(session: Session, on: date) -> int:
     """How many links and persons are to be forgotten by `on`."""
     return sum(
         session.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
-        for rule in rules(session)
-        for wanted in _wanted(rule, on)
+        for wanted in _wanted(session, on)
     )
 
 
@@ -189,31 +213,32 @@ def run(
     with library.reading() as session:
         known, total = rules(session), due(session, on)
     line: int | None = None
-    for rule in known:
-        for batch in _batches(rule):
-            while not cancelled():
-                with library.transaction() as session:
-                    more = batch(session, rule, on, now, done)
-                    if more:
-                        line = _tell(session, line, on, now, done)
-                if not more:
-                    break
-                report(done.loans.total() + done.persons.total(), total)
+    for step in _steps(known):
+        while not cancelled():
+            with library.transaction() as session:
+                more = step(session, on, now, done)
+                if more:
+                    line = _tell(session, line, on, now, done)
+            if not more:
+                break
+            report(done.total(), total)
     if done:
         library.tell(frozenset({"Loan", "Patron"}))
     return done
 
 
-_Batch = Callable[[Session, Rule, date, datetime, Forgotten], int]
+_Step = Callable[[Session, date, datetime, Forgotten], int]
 
 
-def _batches(rule: Rule) -> list[_Batch]:
-    found: list[_Batch] = []
-    if rule.loans_after is not None:
-        found.append(_loans_batch)
-    if rule.person_after is not None and rule.kind == PatronKind.PERSON:
-        found.append(_persons_batch)
-    return found
+def _steps(known: Sequence[Rule]) -> list[_Step]:
+    """What a run does, one after the other; each forgets a batch and tells how many."""
+    found: list[_Step] = []
+    for rule in known:
+        if rule.loans_after is not None:
+            found.append(partial(_loans_batch, rule))
+        if rule.person_after is not None and rule.kind == PatronKind.PERSON:
+            found.append(partial(_persons_batch, rule))
+    return [*found, _wishes_batch]
 
 
 def _tell(session: Session, line: int | None, on: date, now: datetime, done: Forgotten) -> int:
@@ -226,7 +251,7 @@ def _tell(session: Session, line: int | None, on: date, now: datetime, done: For
     return line
 
 
-def _loans_batch(session: Session, rule: Rule, on: date, now: datetime, done: Forgotten) -> int:
+def _loans_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:
     ids = list(session.execute(_loans_due(rule, on).limit(BATCH)).scalars())
     if ids:
         _cut_links(session, rule, ids)
@@ -256,10 +281,24 @@ def _unit_kept() -> Any:
     return func.coalesce(ward, "")
 
 
-def _persons_batch(session: Session, rule: Rule, on: date, now: datetime, done: Forgotten) -> int:
+def _persons_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:
     ids = list(session.execute(_persons_due(rule, on).limit(BATCH)).scalars())
     if ids:
         _forget_persons(session, rule, ids, now, done)
+    return len(ids)
+
+
+def _wishes_batch(session: Session, on: date, now: datetime, done: Forgotten) -> int:
+    """That somebody wished something stays; what, and in which bed, does not."""
+    ids = list(session.execute(_wishes_due(on).limit(BATCH)).scalars())
+    if ids:
+        session.execute(
+            update(WardRequest)
+            .where(among(WardRequest.id, "ids"))
+            .values(wish="", bed="", done_at=func.coalesce(WardRequest.done_at, now)),
+            {"ids": ids},
+        )
+        done.wishes += len(ids)
     return len(ids)
 
 
@@ -349,42 +388,3 @@ def last_run(session: Session) -> Run | None:
     """The newest run that forgot anything."""
     line = journal.latest(session, _BEFORE_ALL, frozenset({_ACTION}))
     return Run(line.at, line.facts["loans"], line.facts["persons"]) if line else None
-
-
-SMALL_FILE = 64_000_000
-PAUSE = timedelta(days=7)
-
-
-def wants_compacting(library: Library, today: date) -> bool:
-    """Whether the store should be written anew now: somebody was forgotten since, and it is
-    small or was not written anew for a week. What is deleted is zeroed at once; this takes away
-    what may be left in the gaps of pages."""
-    with library.reading() as session:
-        if not settings.get(session, settings.FORGOTTEN_SINCE):
-            return False
-        last = settings.get(session, settings.COMPACTED_ON)
-    if not last or not library.is_file or Path(library.where).stat().st_size <= SMALL_FILE:
-        return True
-    return date.fromisoformat(last) + PAUSE <= today
-
-
-def compact(library: Library, today: date) -> None:
-    """Write the store anew, if anybody was forgotten since it was last."""
-    with library.transaction() as session:
-        if not settings.get(session, settings.FORGOTTEN_SINCE):
-            return
-        settings.put(session, settings.FORGOTTEN_SINCE, False)
-        settings.put(session, settings.COMPACTED_ON, today.isoformat())
-    library.compact()
-
-
-def persons_known(session: Session) -> list[tuple[str, int]]:
-    """How many persons are known by name, by kind: for the sheet about a breach."""
-    rows = session.execute(
-        select(PatronCategory.name, func.count())
-        .join(Patron, Patron.category_id == PatronCategory.id)
-        .where(Patron.kind == PatronKind.PERSON, Patron.forgotten_at.is_(None))
-        .group_by(PatronCategory.id, PatronCategory.name, PatronCategory.position)
-        .order_by(PatronCategory.position, PatronCategory.id)
-    )
-    return [(name, int(count)) for name, count in rows]

@@ -277,7 +277,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _forget(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import forgetting
+    from database import forgetting, traces
 
     on = chosen.on or now.date()
     report = _progress(_("Forgetting"))
@@ -285,7 +285,7 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
     try:
         done = forgetting.run(library, on, now, report)
         # Also where nobody was forgotten now: the window puts this off until it closes.
-        forgetting.compact(library, now.date())
+        traces.compact(library, now.date())
     finally:
         library.close()
     text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")

@@ -13,7 +13,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer
 
-from database import forgetting
+from database import forgetting, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -86,7 +86,7 @@ def before_backup(program: Program) -> None:
     """Leave no byte of whom was forgotten in what is about to be copied."""
     today = program.now().date()
     try:
-        if forgetting.wants_compacting(program.library, today):
-            forgetting.compact(program.library, today)
+        if traces.wants_compacting(program.library, today):
+            traces.compact(program.library, today)
     except (Refusal, Fault) as error:
         _failed(error)

@@ -19,14 +19,25 @@ from database import (
     privacy_requests,
     settings,
     statistics,
+    traces,
     undo,
+    wards,
 )
 from database.calendar import shift_month
 from database.forgetting import Forgotten
 from database.library import Library
 from database.membership import PatronFilter
 from database.refusal import Reason, Refusal
-from database.schema import Consent, Journal, Loan, Patron, PatronCategory, PatronCode, Unit
+from database.schema import (
+    Consent,
+    Journal,
+    Loan,
+    Patron,
+    PatronCategory,
+    PatronCode,
+    Unit,
+    WardRequest,
+)
 from database.words import key
 from tests.database.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
@@ -238,8 +249,8 @@ def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
     give_back(stocked, "B000010")
     with stocked.transaction() as session:
         done = forgetting.forget_now(session, patron_id, NOW)
-    assert done == Forgotten(done.loans, done.persons, [patron_id])
-    assert done.facts() == {"loans": {"family": 1}, "persons": {"family": 1}}
+    assert done == Forgotten(done.loans, done.persons, 0, [patron_id])
+    assert done.facts() == {"loans": {"family": 1}, "persons": {"family": 1}, "wishes": 0}
     assert patron(stocked, patron_id).ended_on == TODAY
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, patron_id, NOW)
@@ -311,7 +322,7 @@ def test_no_byte_is_left_of_them(engine, tmp_path):
     assert len(people) > 100
     assert any(one.bed for one in people)
     forgetting.run(library, date(2031, 1, 1), MOMENT)
-    forgetting.compact(library, MOMENT.date())
+    traces.compact(library, MOMENT.date())
     kept = b"".join(each.read_bytes() for each in sorted(Path(tmp_path).iterdir()))
     library.close()
     kept += b"".join(each.read_bytes() for each in sorted(Path(tmp_path).iterdir()))
@@ -322,14 +333,30 @@ def test_no_byte_is_left_of_them(engine, tmp_path):
 
 def test_the_server_rewrites_the_tables_of_persons(lived):
     forgetting.run(lived, date(2031, 1, 1), MOMENT)
-    forgetting.compact(lived, MOMENT.date())
+    traces.compact(lived, MOMENT.date())
     lived.fold()
     assert lived.contents().patrons > 0
 
 
 def test_the_store_is_written_anew_once_after_a_forgetting(stocked):
-    assert not forgetting.wants_compacting(stocked, TODAY)
+    assert not traces.wants_compacting(stocked, TODAY)
     run(stocked, 4000)
-    assert forgetting.wants_compacting(stocked, TODAY)
-    forgetting.compact(stocked, TODAY)
-    assert not forgetting.wants_compacting(stocked, TODAY)
+    assert traces.wants_compacting(stocked, TODAY)
+    traces.compact(stocked, TODAY)
+    assert not traces.wants_compacting(stocked, TODAY)
+
+
+def test_wishes_of_wards_go_soon_after_they_were_met(stocked):
+    with stocked.transaction() as session:
+        ward = circulation.find_patron(session, "W-MAWAR").id
+        for at in range(2):
+            wards.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
+        first = wards.wishes(session, ward)[0].id
+        wards.settle(session, first, True, NOW)
+    assert not run(stocked, 7).wishes
+    assert run(stocked, 8).wishes == 1
+    assert run(stocked, 61).wishes == 1
+    with stocked.reading() as session:
+        kept = session.execute(select(WardRequest.wish, WardRequest.bed, WardRequest.met)).all()
+        assert sorted(kept) == [("", "", False), ("", "", True)]
+        assert wards.wishes(session, ward) == []

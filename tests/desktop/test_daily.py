@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, demo, forgetting, settings
+from database import circulation, demo, forgetting, settings, traces
 from database.library import Library
 from desktop import background, commands
 from desktop.daily import Daily, before_backup
@@ -78,12 +78,12 @@ def test_the_command_forgets_and_no_figure_changes(demo_file, capsys):
     assert told["loans"]["patient"] > 10
     assert [run(capsys, "report", one, *where)[1] for one in months] == before
     assert run(capsys, "forget", "--on", "2031-06-01", *where)[1] == {
-        "on": "2031-06-01", "loans": {}, "persons": {},
+        "on": "2031-06-01", "loans": {}, "persons": {}, "wishes": 0,
     }  # fmt: skip
     assert run(capsys, "check", *where)[1]["sound"]
     assert not demo_file.with_name(demo_file.name + "-wal").exists()
     library = Library.open(demo_file)
-    assert not forgetting.wants_compacting(library, MOMENT.date())
+    assert not traces.wants_compacting(library, MOMENT.date())
     library.close()
 
 

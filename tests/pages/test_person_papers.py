@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
-from database import circulation, clearance, consents, forgetting, house, person_data
+from database import circulation, clearance, consents, forgetting, house, person_data, traces
 from desktop import language
 from desktop.pages import breach, person_papers
 from desktop.pages import clearance as clearance_page
@@ -85,7 +85,7 @@ def test_the_copy_says_all_and_the_receipt_no_name(stocked):
 
 def test_the_breach_sheet_is_filled_with_what_is_known(stocked):
     with stocked.reading() as session:
-        facts = breach.Facts(forgetting.persons_known(session), 14, "")
+        facts = breach.Facts(traces.persons_known(session), 14, "")
         found = text(lambda target: breach.write(target, session, facts, NOW))
     assert "14 January 2027" in found, "three days later"
     assert "Backups kept: 14" in found

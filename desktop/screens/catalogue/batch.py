@@ -24,7 +24,6 @@ from database.refusal import Fault, Reason, Refusal
 from desktop import background, language
 from desktop.forms.paper_view import PaperView
 from desktop.language import N_, _, ngettext
-from desktop.forms.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import batch_list

@@ -26,7 +26,6 @@ from desktop import background, language
 from desktop.forms.paper_view import PaperView
 from desktop.language import N_, _, month_long, ngettext
 from desktop.pages.words import class_group
-from desktop.forms.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page

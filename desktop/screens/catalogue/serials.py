@@ -15,7 +15,6 @@ from database.refusal import Fault, Refusal
 from desktop import background, language
 from desktop.forms.paper_view import PaperView
 from desktop.language import _, ngettext
-from desktop.forms.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short

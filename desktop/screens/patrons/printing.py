@@ -7,8 +7,8 @@ from typing import Any
 
 from database import cards
 from desktop import background
-from desktop.language import _, ngettext, number
 from desktop.forms.paper_view import PaperView
+from desktop.language import _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.form import Choice, Form

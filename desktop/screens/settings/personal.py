@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database import forgetting, privacy_requests, settings
+from database import forgetting, privacy_requests, settings, traces
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.daily import drop_drafts
@@ -129,7 +129,7 @@ class PersonalDataRules(QWidget):
         target = BytesIO()
         with self.program.library.reading() as session:
             facts = breach.Facts(
-                forgetting.persons_known(session),
+                traces.persons_known(session),
                 settings.get(session, settings.BACKUPS_KEPT),
                 settings.get(session, settings.PROTECTION_OFFICER),
             )
