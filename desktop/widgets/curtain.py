@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from desktop import theme
 from desktop.language import _
@@ -33,8 +34,52 @@ class Idleness(QObject):
         return False
 
 
+class _Cover(QWidget):
+    """Over one open dialog, for the window's curtain lies below it."""
+
+    def __init__(self, box: QDialog, lift: Callable[[], object]) -> None:
+        super().__init__(box)
+        self._lift = lift
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setGeometry(box.rect())
+        self.raise_()
+        self.show()
+        self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """The dialog's own shortcuts do nothing unseen."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As on the curtain."""
+        if event.key() in (Qt.Key.Key_F12, Qt.Key.Key_Escape):
+            self._lift()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click lifts nothing."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing to be read."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("sidebar"))
+        painter.end()
+
+
+def draw_all() -> None:
+    """F12 inside a dialog, which keeps keys from the window."""
+    for window in QApplication.topLevelWidgets():
+        for curtain in window.findChildren(Curtain):
+            curtain.draw()
+
+
 class Curtain(QWidget):
-    """Covers its window wholly; F12 or Esc lifts it, every other key is swallowed.
+    """Covers its window wholly, and every dialog that is open; F12 or Esc lifts it, every
+    other key is swallowed.
 
     `body` is disabled meanwhile, so that its shortcuts do nothing unseen.
     """
@@ -43,6 +88,7 @@ class Curtain(QWidget):
         super().__init__(window)
         self._name, self._host, self._body = name, window, body
         self._focus_before: QWidget | None = None
+        self._covers: list[_Cover] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         window.installEventFilter(self)
         self.hide()
@@ -57,12 +103,18 @@ class Curtain(QWidget):
         self.raise_()
         self.show()
         self.setFocus()
+        boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
+        self._covers = [_Cover(box, self.lift) for box in boxes if box.isVisible()]
 
     def lift(self) -> None:
         """Go on where one was."""
         self.hide()
+        for cover in filter(isValid, self._covers):
+            cover.hide()
+            cover.deleteLater()
+        self._covers = []
         self._body.setEnabled(True)
-        if self._focus_before is not None:
+        if self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import _
 from desktop.widgets.buttons import Button, Kind
+from desktop.widgets.curtain import draw_all
 from desktop.widgets.text import label
 
 
@@ -51,6 +52,7 @@ class Dialog(QDialog):
         self.buttons.addWidget(self.accept_button)
         column.addLayout(self.buttons)
         QShortcut("Ctrl+S", self, self.try_accept)
+        QShortcut("F12", self, draw_all)
 
     def try_accept(self) -> None:
         """Close with yes; a dialog with a form checks it first by overriding `ready`."""

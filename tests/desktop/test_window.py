@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.screen import Key
+from desktop.widgets.curtain import draw_all
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.key_help import KeyHelp
 from desktop.widgets.palette import Palette
 from tests.desktop import kit_pages
@@ -153,3 +155,23 @@ def test_a_screen_can_send_people_elsewhere_with_something(window):
     window.screen_of("list").arrive = got.append
     window.current().leave_for.emit("list", 42)
     assert (window.current_key(), got) == ("list", [42])
+
+
+def test_the_curtain_covers_a_dialog_that_is_open(window, qtbot):
+    box = Dialog(window, "Titles", "Yes")
+    taken = []
+    box.accepted.connect(lambda: taken.append(1))
+    box.open()
+    draw_all()
+    assert window.curtain.isVisible()
+    (cover,) = (one for one in box.children() if type(one).__name__ == "_Cover")
+    assert cover.geometry() == box.rect()
+    qtbot.keyClick(cover, Qt.Key.Key_Return)
+    qtbot.mouseClick(cover, Qt.MouseButton.LeftButton)
+    assert taken == []
+    assert window.curtain.isVisible()
+    qtbot.keyClick(cover, Qt.Key.Key_F12)
+    assert not window.curtain.isVisible()
+    assert box.isVisible()
+    assert not cover.isVisible()
+    box.close()
