@@ -59,6 +59,9 @@ from database.schema import (
 )
 
 BATCH = 2000
+DELETED = (PatronCode, PatronPhoto, Consent)
+UNTIED = (PrivacyRequest, Clearance)
+"""What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")
 _ACTION = "privacy.forgotten"
 WISHES_AFTER = timedelta(days=7)
@@ -313,9 +316,9 @@ def _forget_persons(
     if loans:
         _cut_links(session, rule, loans)
         done.loans[rule.code] += len(loans)
-    for table in (PatronCode, PatronPhoto, Consent):
+    for table in DELETED:
         session.execute(delete(table).where(among(table.patron_id, "ids")), {"ids": whole})
-    for record in (PrivacyRequest, Clearance):
+    for record in UNTIED:
         session.execute(
             update(record).where(among(record.patron_id, "ids")).values(patron_id=None),
             {"ids": whole},

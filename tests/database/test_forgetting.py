@@ -29,6 +29,7 @@ from database.library import Library
 from database.membership import PatronFilter
 from database.refusal import Reason, Refusal
 from database.schema import (
+    Base,
     Consent,
     Journal,
     Loan,
@@ -263,6 +264,19 @@ def test_a_ward_is_no_person(stocked):
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, ward, NOW)
     assert told.value.reason is Reason.NOT_A_PERSON
+
+
+def test_every_table_that_knows_patrons_is_known_here():
+    """A new one must be forgotten too: add it to DELETED or UNTIED, or here if it knows places."""
+    places = {"round_plan", "round_stop", "ward_request", "handout"}
+    known = {record.__tablename__ for record in (*forgetting.DELETED, *forgetting.UNTIED)}
+    found = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key_ in table.foreign_keys
+        if key_.column.table.name == "patron"
+    }
+    assert found == known | places | {"patron", "loan"}
 
 
 # --- the demo library: figures stay, bytes go -------------------------------------------
