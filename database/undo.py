@@ -109,7 +109,12 @@ def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
     try:
         done = session.execute(
             update(Loan)
-            .where(Loan.id == line.record_id, Loan.returned_at.is_not(None))
+            .where(
+                Loan.id == line.record_id,
+                Loan.returned_at.is_not(None),
+                # Whoever had it may have been forgotten at once; nobody would have it again.
+                Loan.patron_id.is_not(None),
+            )
             .values(returned_at=None, returned_on=None, outcome="")
             .returning(Loan.item_id)
         ).first()
@@ -208,11 +213,14 @@ def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
 
 def _unrenew_patron(session: Session, line: Line, now: datetime) -> None:
     before = line.facts.get("before")
-    session.execute(
+    done = session.execute(
         update(Patron)
-        .where(Patron.id == line.record_id)
+        .where(Patron.id == line.record_id, Patron.forgotten_at.is_(None))
         .values(valid_until=date.fromisoformat(before) if before else None)
-    )
+        .returning(Patron.id)
+    ).first()
+    if done is None:
+        raise Refusal(Reason.CANNOT_UNDO)
 
 
 _CHANGES = (

@@ -15,6 +15,7 @@ from database import (
     clearance,
     demo,
     forgetting,
+    journal,
     membership,
     privacy_requests,
     settings,
@@ -256,6 +257,21 @@ def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, patron_id, NOW)
     assert told.value.reason is Reason.RECORD_GONE
+
+
+def test_nothing_of_the_forgotten_is_undone(stocked):
+    with stocked.transaction() as session:
+        patron_id = circulation.find_patron(session, "M0004").id
+        membership.renew(session, patron_id, NOW)
+        renewed = journal.line_about(session, "patron.renewed", patron_id)
+    lend(stocked, "M0004", "B000010")
+    returned = give_back(stocked, "B000010").line
+    with stocked.transaction() as session:
+        forgetting.forget_now(session, patron_id, NOW)
+    for line in (returned, renewed):
+        with pytest.raises(Refusal) as told, stocked.transaction() as session:
+            undo.undo(session, line, NOW)
+        assert told.value.reason is Reason.CANNOT_UNDO
 
 
 def test_a_ward_is_no_person(stocked):
