@@ -226,7 +226,8 @@ def run(
                 break
             report(done.total(), total)
     if done:
-        library.tell(frozenset({"Loan", "Patron"}))
+        with library.transaction() as session:
+            journal.touch(session, "Loan", "Patron")
     return done
 
 

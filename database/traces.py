@@ -31,12 +31,15 @@ def wants_compacting(library: Library, today: date) -> bool:
 
 def compact(library: Library, today: date) -> None:
     """Write the store anew, if anybody was forgotten since it was last."""
-    with library.transaction() as session:
+    with library.reading() as session:
         if not settings.get(session, settings.FORGOTTEN_SINCE):
             return
+    # First: where another program holds the file, it is tried again next time.
+    library.compact()
+    with library.transaction() as session:
         settings.put(session, settings.FORGOTTEN_SINCE, False)
         settings.put(session, settings.COMPACTED_ON, today.isoformat())
-    library.compact()
+    library.fold()
 
 
 def persons_known(session: Session) -> list[tuple[str, int]]:
