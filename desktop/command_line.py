@@ -64,6 +64,8 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("--offset-y", type=float, default=0.0, metavar="MM")
     one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
 
+    _desk_verbs(subs, acts)
+
     one = _sub(subs, "report", acts["report"], _("a month's figures and their PDF"))
     one.add_argument("month", metavar="YYYY-MM")
     one.add_argument("--pdf", type=Path, metavar="FILE")
@@ -81,6 +83,32 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("target", metavar="TO")
     _sub(subs, "demo", acts["demo"], _("write the demo library"))
     return main
+
+
+def _desk_verbs(subs: Any, acts: Acts) -> None:
+    """What the desk does, one act a call, or a whole day from a file."""
+    verbs = (
+        ("checkout", _("lend a copy"), ("patron", "item")),
+        ("return", _("take a copy back"), ("item",)),
+        ("renew", _("make a loan longer"), ("item",)),
+    )
+    for verb, text, names in verbs:
+        one = _sub(subs, verb, acts[verb], text)
+        for name in names:
+            one.add_argument(name, metavar=name.upper())
+        _at(one)
+        one.set_defaults(verb=verb)
+        if verb == "checkout":
+            one.add_argument(
+                "--reason", metavar=_("WORDS"), help=_("why it is allowed against the rule")
+            )
+    _at(_sub(subs, "overdue", acts["overdue"], _("what is out past its due day")))
+    one = _sub(subs, "replay", acts["replay"], _("carry out the acts of a file of JSON lines"))
+    one.add_argument("file", type=Path, metavar="FILE")
+
+
+def _at(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--at", metavar=_("TIME"), help=_("when it happens, 2027-01-11T09:10"))
 
 
 def _day(text: str) -> date:

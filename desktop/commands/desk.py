@@ -6,6 +6,7 @@ Each act is one transaction and gives one result: {"result": "done" or "refused"
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -16,6 +17,7 @@ from database import circulation, overdue_loans
 from database.circulation import Done
 from database.library import Library
 from database.refusal import Fault, Refusal
+from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
 from desktop.language import _, date_plain
 from desktop.sentences import refusal
 
@@ -150,3 +152,51 @@ def overdue(library: Library, now: datetime) -> tuple[list[Result], list[str]]:
         for one in found
     ]
     return rows, lines
+
+
+def _desk(chosen: argparse.Namespace, now: datetime) -> int:
+    """One act of the desk; a no is a result with a reason, and the exit code of not done."""
+    given = {name: getattr(chosen, name, None) or "" for name in ("patron", "item", "title")}
+    given["reason"] = getattr(chosen, "reason", None) or ""
+    at = _time(chosen, now)
+    library = Library.open(chosen.library)
+    try:
+        result = act(library, chosen.verb, given, at)
+    finally:
+        library.close()
+    give(chosen, result, [words(result)])
+    return DONE if result["result"] == "done" else NOT_DONE
+
+
+def _time(chosen: argparse.Namespace, now: datetime) -> datetime:
+    try:
+        return read_time(chosen.at, now) if chosen.at else now
+    except UnreadableError as error:
+        raise Told(str(error)) from error
+
+
+def _replay(chosen: argparse.Namespace, now: datetime) -> int:
+    """One result a line, as JSON with --json, whatever each act came to."""
+    refused = 0
+    library = Library.open(chosen.library)
+    try:
+        for result in replay(library, chosen.file, now):
+            refused += result["result"] != "done"
+            give(chosen, result, [f"{result['line']}\t{words(result)}"])
+    finally:
+        library.close()
+    return PARTLY if refused else DONE
+
+
+def _overdue(chosen: argparse.Namespace, now: datetime) -> int:
+    at = _time(chosen, now)
+    library = Library.open(chosen.library)
+    try:
+        rows, lines = overdue(library, at)
+    finally:
+        library.close()
+    give(chosen, {"rows": rows}, lines)
+    return DONE
+
+
+ACTS = {**dict.fromkeys(VERBS, _desk), "overdue": _overdue, "replay": _replay}

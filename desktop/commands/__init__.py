@@ -1,0 +1,68 @@
+"""The same work without a window: one function a subcommand, no Qt.
+
+Results go to stdout (with --json: one object and nothing else), progress and messages
+to stderr. Exit code 0 done, 1 done with some rows refused, 2 not done.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from database.refusal import Fault, Refusal
+from desktop import language
+from desktop.command_line import parser
+from desktop.commands import desk, keeping, titles
+from desktop.commands.telling import Told, fail
+from desktop.language import _
+from desktop.sentences import refusal
+
+Clock = Callable[[], datetime]
+ACTS = {**titles.ACTS, **desk.ACTS, **keeping.ACTS}
+
+
+def local_now() -> datetime:
+    """The wall clock with its zone."""
+    return datetime.now().astimezone()
+
+
+def run(arguments: Sequence[str], now: Clock = local_now) -> int:
+    """Carry out one subcommand; returns the exit code."""
+    _speak_utf8()
+    language.use(_language_in(arguments))
+    try:
+        chosen = parser(ACTS).parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        code: int = chosen.act(chosen, now())
+        return code
+    except (Refusal, Fault) as told:
+        return fail(chosen, told.args[0], refusal(told))
+    except Told as told:
+        return fail(chosen, "usage", str(told))
+    except KeyboardInterrupt:
+        return fail(chosen, "cancelled", _("Stopped; nothing was changed."))
+    except OSError as error:
+        return fail(
+            chosen, "file", f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
+        )
+
+
+def _speak_utf8() -> None:
+    """A Windows console may be set to another code page; our words are UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _language_in(arguments: Sequence[str]) -> str:
+    """--language is wanted before the parser, which it translates, is built."""
+    for at, one in enumerate(arguments):
+        if one.startswith("--language="):
+            return one.partition("=")[2]
+        if one == "--language" and at + 1 < len(arguments):
+            return arguments[at + 1]
+    return "id"

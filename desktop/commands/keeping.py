@@ -1,0 +1,120 @@
+"""Keeping a library: its report, its forgetting, checks, copies, the demo."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from database.library import Library, restore
+from desktop.commands.telling import DONE, PARTLY, give, progress
+from desktop.language import _
+
+
+def _report(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import statistics
+
+    library = Library.open(chosen.library)
+    try:
+        with library.reading() as session:
+            figures = statistics.month(session, chosen.month)
+            if chosen.pdf:
+                from desktop.pages.reporting import write_month
+
+                write_month(chosen.pdf, session, figures, now.date())
+    finally:
+        library.close()
+    lines = [
+        f"{_('Visits')}\t{figures.visits.now}", f"{_('Loans')}\t{figures.loans.now}",
+        f"{_('Members')}\t{figures.members.now}", f"{_('Titles')}\t{figures.titles.now}",
+        f"{_('Copies')}\t{figures.copies.now}",
+    ]  # fmt: skip
+    give(chosen, asdict(figures), [*lines, *([str(chosen.pdf)] if chosen.pdf else [])])
+    return DONE
+
+
+def _forget(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import forgetting, traces
+
+    on = chosen.on or now.date()
+    report = progress(_("Forgetting"))
+    library = Library.open(chosen.library)
+    try:
+        done = forgetting.run(library, on, now, report)
+        # Also where nobody was forgotten now: the window puts this off until it closes.
+        traces.compact(library, now.date())
+    finally:
+        library.close()
+    text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")
+    value = {"on": on.isoformat(), **done.facts()}
+    sums = {"loans": done.loans.total(), "persons": done.persons.total()}
+    give(chosen, value, [text.format(**sums)])
+    return DONE
+
+
+def _check(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import checks
+
+    library = Library.open(chosen.library)
+    try:
+        found = checks.check(library)
+        contents = asdict(library.contents())
+    finally:
+        library.close()
+    lines = [f"{one.what}: {one.count}" for one in found] or [_("The library is sound.")]
+    give(
+        chosen, {"sound": not found, "problems": [asdict(one) for one in found], **contents}, lines
+    )
+    return PARTLY if found else DONE
+
+
+def _backup(chosen: argparse.Namespace, now: datetime) -> int:
+    library = Library.open(chosen.library)
+    try:
+        contents = library.backup(chosen.to)
+    finally:
+        library.close()
+    give(chosen, {"file": str(chosen.to), **asdict(contents)}, [_counted(contents, chosen.to)])
+    return DONE
+
+
+def _restore(chosen: argparse.Namespace, now: datetime) -> int:
+    contents = restore(chosen.source, chosen.target)
+    give(
+        chosen, {"library": chosen.target, **asdict(contents)}, [_counted(contents, chosen.target)]
+    )
+    return DONE
+
+
+def _counted(contents: Any, where: object) -> str:
+    return _("{where}: {titles} titles, {items} copies, {patrons} patrons, {loans} loans.").format(
+        where=where, **{k: v for k, v in asdict(contents).items() if k != "open_loans"}
+    )
+
+
+def _demo(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import demo
+
+    demo.build(chosen.library, now)
+    library = Library.open(chosen.library)
+    try:
+        contents = library.contents()
+    finally:
+        library.close()
+    give(
+        chosen,
+        {"library": chosen.library, **asdict(contents)},
+        [_counted(contents, chosen.library)],
+    )
+    return DONE
+
+
+ACTS = {
+    "report": _report,
+    "forget": _forget,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "demo": _demo,
+}

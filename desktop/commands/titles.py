@@ -1,0 +1,157 @@
+"""Titles without a window: bringing in, writing out, searching, labels."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from database.library import Library
+from database.refusal import Reason, Refusal
+from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
+from desktop.language import _
+from desktop.sentences import import_reason
+
+_EVERY = 1_000_000
+
+
+def _import(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import importing
+    from database.house import ProfileFacts
+    from database.import_plan import Matched
+
+    try:
+        library = Library.open(chosen.library)
+    except Refusal as told:
+        if told.reason is not Reason.LIBRARY_MISSING:
+            raise
+        library = Library.create(chosen.library, ProfileFacts(), now)
+    try:
+        with library.transaction() as session:
+            result = importing.run(
+                session, chosen.files, now, with_items=chosen.items,
+                matched=Matched(chosen.matched), report=progress(_("Importing")),
+            )  # fmt: skip
+    finally:
+        library.close()
+    refused = [_not_taken(one) for one in result.refused]
+    value: dict[str, Any] = {
+        "read": result.read, "added": result.added, "matched": result.matched, "refused": refused,
+    }  # fmt: skip
+    if result.mended:
+        value["mended"] = [_not_taken(one) for one in result.mended]
+    if chosen.items:
+        value["items"] = result.items
+        value["items_refused"] = [_not_taken(one) for one in result.items_refused]
+    for one in [*refused, *value.get("items_refused", []), *value.get("mended", [])]:
+        say(f"{one['file']}:{one['position']}: {one['reason']}")
+    give(chosen, value, [
+        _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
+            read=result.read, added=result.added, matched=result.matched, refused=len(refused)
+        )
+    ])  # fmt: skip
+    if result.added or result.matched:
+        return PARTLY if refused or result.items_refused else DONE
+    return NOT_DONE if refused else DONE
+
+
+def _not_taken(one: Any) -> dict[str, Any]:
+    reason = import_reason(one.reason)
+    detail = f"{reason}: {one.detail}" if one.detail else reason
+    return {"file": one.file, "position": one.position, "reason": detail}
+
+
+def _export(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import catalogue, search
+    from database.exchange import marc
+
+    out: Path = chosen.out
+    partial = out.with_name(out.name + ".partial")
+    library = Library.open(chosen.library)
+    try:
+        with library.reading() as session, partial.open("wb") as stream:
+            ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
+            written, left = marc.write(stream, catalogue.records(session, ids), chosen.format)
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
+        library.close()
+    for place in left:
+        say(_("Record {place} is too long for this format.").format(place=place))
+    give(chosen, {"written": written, "left_out": left, "file": str(out)},
+          [_("{count} records written to {file}.").format(count=written, file=out)])  # fmt: skip
+    return PARTLY if left else DONE
+
+
+def _search(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import search
+
+    library = Library.open(chosen.library)
+    try:
+        with library.reading() as session:
+            limit = max(1, min(chosen.limit, 10_000))
+            found = search.search(session, chosen.words, limit, counted=10**9)
+    finally:
+        library.close()
+    rows = [
+        {
+            "id": one.id, "title": one.title, "contributors": one.contributors, "year": one.year,
+            "call_number": one.call_number, "available": one.available, "items": one.items,
+        }
+        for one in found.rows
+    ]  # fmt: skip
+    lines = [
+        f"{one.id}\t{one.call_number}\t{one.title}\t{one.contributors}\t{one.available}/{one.items}"
+        for one in found.rows
+    ]
+    give(chosen, {"count": found.count, "rows": rows}, lines)
+    return DONE
+
+
+def _labels(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import house, items
+    from desktop.pages import labels, sheets
+
+    known = sheets.all_sheets()
+    if chosen.sheet not in known:
+        raise Refusal(Reason.SHEET_UNKNOWN, sheet=chosen.sheet, known=", ".join(known))
+    sheet = known[chosen.sheet]
+    if not 1 <= chosen.start <= sheet.count:
+        raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.count))
+    library = Library.open(chosen.library)
+    try:
+        with library.reading() as session:
+            if chosen.barcodes is not None:
+                wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
+                rows = items.items_by_barcode(session, wanted)
+            else:
+                rows = items.items_to_label(session, only_new=chosen.new)
+            name = house.profile(session).name
+        if not rows:
+            raise Told(_("There is no copy to make a label for."))
+        report = progress(_("Labels"))
+        result = labels.write_labels(
+            chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
+            offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y,
+            progress=lambda drawn: report(drawn, len(rows)),
+        )  # fmt: skip
+        if chosen.new:
+            with library.transaction() as session:
+                items.mark_labelled(session, [row.id for row in rows], now)
+    finally:
+        library.close()
+    for warning in result.warnings:
+        say(warning)
+    give(chosen, {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)},
+          [_("{labels} labels on {pages} pages: {file}").format(
+              labels=result.drawn, pages=result.pages, file=chosen.pdf)])  # fmt: skip
+    return DONE
+
+
+ACTS = {
+    "import": _import,
+    "export": _export,
+    "search": _search,
+    "labels": _labels,
+}

@@ -1,0 +1,99 @@
+"""The desk without a window: one act a call, or a day from a file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from desktop.commands import run
+from tests.libraries import NOW
+
+
+@pytest.fixture
+def library(stocked_file, tmp_path):
+    path = tmp_path / "library.db"
+    path.write_bytes(stocked_file.read_bytes())
+    return path
+
+
+@pytest.fixture
+def ask(capsys, library):
+    """Run a subcommand; (exit code, the lines of JSON on stdout)."""
+
+    def run_it(*arguments):
+        asked = [*map(str, arguments), "--library", str(library), "--json"]
+        code = run(asked, lambda: NOW)
+        return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run_it
+
+
+def test_a_copy_is_lent_renewed_and_taken_back(ask):
+    code, (told,) = ask("checkout", "M0001", "B000001", "--at", "2027-01-11T09:10")
+    assert code == 0
+    assert (told["result"], told["due"], told["rule"], told["reason"], told["notes"]) == (
+        "done", "2027-01-25", "nurse/*", None, [],
+    )  # fmt: skip
+    code, (told,) = ask("renew", "b000001", "--at", "2027-01-18 08:00")
+    assert (code, told["due"]) == (0, "2027-02-01")
+    code, (told,) = ask("return", "B000001", "--at", "2027-02-03T08:00")
+    assert (code, told["result"], told["late_days"]) == (0, "done", 2)
+
+
+def test_a_no_is_a_result_with_its_reason(ask):
+    ask("checkout", "M0001", "B000001")
+    code, (told,) = ask("checkout", "M0002", "B000001")
+    assert (code, told["result"], told["reason"], told["due"]) == (
+        2, "refused", "already_on_loan", None,
+    )  # fmt: skip
+    assert ask("return", "B999999")[1][0]["reason"] == "unknown_item"
+    assert ask("checkout", "X", "B000010")[1][0]["reason"] == "unknown_patron"
+
+
+def test_a_reason_lets_the_rule_be_passed(ask):
+    for code in ("B000001", "B000010"):
+        ask("checkout", "M0003", code)
+    assert ask("checkout", "M0003", "B000011")[1][0]["reason"] == "limit_reached"
+    code, (told,) = ask("checkout", "M0003", "B000011", "--reason", "ujian besok")
+    assert (code, told["result"]) == (0, "done")
+
+
+def test_a_wrong_time_is_told_in_one_line(ask):
+    code, (told,) = ask("checkout", "M0001", "B000001", "--at", "besok")
+    assert (code, told["error"]) == (2, "usage")
+
+
+def test_what_is_late_is_listed_by_the_day_asked_for(ask):
+    ask("checkout", "M0001", "B000001")
+    ask("checkout", "M0003", "B000010")
+    assert ask("overdue", "--at", "2027-01-18")[1] == [{"rows": []}]
+    (told,) = ask("overdue", "--at", "2027-01-27")[1]
+    assert [(row["patron"], row["item"], row["due"], row["late_days"]) for row in told["rows"]] == [
+        ("M0003", "B000010", "2027-01-18", 7), ("M0001", "B000001", "2027-01-25", 2),
+    ]  # fmt: skip
+
+
+def test_a_day_is_replayed_from_a_file(ask, tmp_path):
+    acts = [
+        {"act": "checkout", "patron": "M0001", "item": "B000001", "at": "2027-01-11T09:10"},
+        {"act": "checkout", "patron": "M0002", "item": "B000001", "at": "2027-01-11T09:11"},
+        {"act": "return", "item": "B000001", "at": "2027-01-12T08:00"},
+        {"act": "dance"},
+    ]
+    day = tmp_path / "hari.jsonl"
+    lines = [json.dumps(act) for act in acts]
+    day.write_text("\n".join([*lines, "", "no json", '{"act": "return"}']), encoding="utf-8")
+    code, told = ask("replay", day)
+    assert code == 1
+    assert [(one["line"], one["result"], one["reason"]) for one in told] == [
+        (1, "done", None), (2, "refused", "already_on_loan"), (3, "done", None),
+        (4, "refused", "unreadable"), (6, "refused", "unreadable"), (7, "refused", "unreadable"),
+    ]  # fmt: skip
+
+
+def test_a_missing_library_or_file_is_refused(ask, library, tmp_path):
+    assert ask("replay", tmp_path / "none.jsonl")[0] == 2
+    library.unlink()
+    code, (told,) = ask("return", "B000001")
+    assert (code, told["error"]) == (2, "library_missing")
