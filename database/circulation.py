@@ -27,14 +27,13 @@ from database.schema import (
     Loan,
     Patron,
     PatronCategory,
+    PatronCode,
     PatronKind,
     Renewal,
 )
 from database.words import code
 
 EARLIEST_CLOCK = date(2024, 1, 1)
-
-
 """A PC whose clock says less has lost its time (an empty battery), and lends nothing."""
 
 
@@ -92,11 +91,7 @@ class Scanned:
 
 
 _open = aliased(Loan)
-
-
 _holder = aliased(Patron)
-
-
 _ITEM: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
@@ -115,11 +110,20 @@ _ITEM: Any = (
 )  # fmt: skip
 
 
-# The id first, by either unique index; joined at once, SQLite would read every patron.
+# The id first, by one of three unique indexes; joined at once, SQLite would read every patron.
 _PATRON = ROWS.where(
     Patron.id
     == select(Patron.id)
-    .where(or_(Patron.number == bindparam("code"), Patron.staff_number == bindparam("staff")))
+    .where(
+        or_(
+            Patron.number == bindparam("code"),
+            Patron.staff_number == bindparam("staff"),
+            Patron.id
+            == select(PatronCode.patron_id)
+            .where(PatronCode.code == bindparam("staff"))
+            .scalar_subquery(),
+        )
+    )
     .where(Patron.forgotten_at.is_(None))
     .limit(1)
     .correlate(None)
@@ -141,7 +145,7 @@ def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
 
 
 def find_patron(session: Session, number: str) -> PatronRow | None:
-    """The patron with this number or staff number."""
+    """The patron with this number, staff number or further code."""
     scanned = code(number)
     row = session.execute(
         _PATRON, {"code": scanned, "staff": scanned.replace(" ", "")}
@@ -263,7 +267,7 @@ def _patron_may_take(
         raise Refusal(Reason.NO_RULE, **who)
     if override:
         return
-    if patron.blocked_reason:
+    if patron.is_blocked(today):
         raise Refusal(Reason.PATRON_BLOCKED, overridable=True, why=patron.blocked_reason, **who)
     if patron.valid_until and patron.valid_until < today:
         raise Refusal(

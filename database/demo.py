@@ -135,7 +135,10 @@ def _units(session: Session, world: World) -> None:
 
 
 def _wards(world: World, categories: dict[str, int]) -> None:
-    for ward in world.words["wards"]:
+    wards, units = world.words["wards"], world.words["units"]
+    for position, name in enumerate(dict.fromkeys([*wards, *units])):
+        world.add(Unit, name=name, ward=name in wards, position=position)
+    for ward in wards:
         person = _row(world, categories, "ward", f"Ruang {ward}", "", ward, world.first, None)
         row = world.rows[Patron][-1]
         row["number"] = f"W-{ward.upper()}"
@@ -162,7 +165,7 @@ def _row(
 
 
 def _phone(world: World) -> str:
-    return f"0812 55{world.chance.randrange(10**6):06d}"
+    return f"+6281255{world.chance.randrange(10**6):06d}"
 
 
 _VALIDITY = {"student": 60, "family": 14, "public": 14, "patient": 14}
@@ -337,7 +340,7 @@ def _read_here(world: World, day: date, latest: int) -> None:
 
 def _write(session: Session, world: World) -> None:
     copies = max(copy.id for copy in world.copies)
-    for record in (Patron, Consent, Loan, Renewal, InHouseUse, Visit):
+    for record in (Unit, Patron, Consent, Loan, Renewal, InHouseUse, Visit):
         listed = [dict(row) for row in world.rows[record]]
         session.execute(insert(record), listed)
     for series in ("barcode", "accession"):

@@ -40,7 +40,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import journal, membership, settings
+from database import journal, membership, patron_before, settings
 from database.among import among
 from database.library import Library
 from database.refusal import Reason, Refusal
@@ -49,6 +49,7 @@ from database.schema import (
     Consent,
     Loan,
     Patron,
+    PatronBefore,
     PatronCategory,
     PatronCode,
     PatronKind,
@@ -59,7 +60,7 @@ from database.schema import (
 )
 
 BATCH = 2000
-DELETED = (PatronCode, PatronPhoto, Consent)
+DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent)
 UNTIED = (PrivacyRequest, Clearance)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")
@@ -126,7 +127,7 @@ _BED = and_(Patron.kind == PatronKind.PLACE, Patron.place_id.is_not(None))
 def _loans_due(rule: Rule, on: date) -> Any:
     """Loans of this kind whose link is to be cut: of persons, or of beds."""
     cut = on - timedelta(days=rule.loans_after or 0)
-    midnight = datetime.combine(cut, time()).astimezone()
+    midnight = _midnight(cut)
     # From the few loans still linked, not from all loans ever made.
     return (
         select(Loan.id)
@@ -161,9 +162,7 @@ def _persons_due(rule: Rule, on: date) -> Any:
 
 def _wishes_due(on: date) -> Any:
     """Wishes of readers on wards that were met, given up, or never answered."""
-    cut, last = (
-        datetime.combine(on - days, time()).astimezone() for days in (WISHES_AFTER, WISHES_AT_LAST)
-    )
+    cut, last = (_midnight(on - days) for days in (WISHES_AFTER, WISHES_AT_LAST))
     over = or_(
         WardRequest.done_at < cut, WardRequest.cancelled_at < cut, WardRequest.asked_at < last
     )
@@ -185,7 +184,11 @@ def _wanted(session: Session, on: date) -> list[Any]:
             found.append(_loans_due(rule, on))
         if rule.person_after is not None and rule.kind == PatronKind.PERSON:
             found.append(_persons_due(rule, on))
-    return [*found, _wishes_due(on)]
+    return [*found, _wishes_due(on), patron_before.kept_before(_midnight(on))]
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time()).astimezone()
 
 
 def due(session: Session, on: date) -> int:
@@ -213,6 +216,8 @@ def run(
     was forgotten stays so: this is not undone. Nobody hears of each batch, all of the whole.
     """
     done = Forgotten()
+    with library.transaction() as session:
+        patron_before.drop_before(session, _midnight(on))
     with library.reading() as session:
         known, total = rules(session), due(session, on)
     line: int | None = None
@@ -317,6 +322,7 @@ def _forget_persons(
     if loans:
         _cut_links(session, rule, loans)
         done.loans[rule.code] += len(loans)
+    patron_before.drop(session, whole)
     for table in DELETED:
         session.execute(delete(table).where(among(table.patron_id, "ids")), {"ids": whole})
     for record in UNTIED:

@@ -194,6 +194,7 @@ def _furnish_category(session: Session, position: int, entry: dict[str, Any]) ->
             kind=entry.get("kind", PatronKind.PERSON),
             audience=entry["audience"],
             validity_days=entry.get("validity_days"),
+            number_pattern=entry.get("number_pattern", ""),
             forget_loans_after=entry.get("forget_loans_after"),
             forget_person_after=entry.get("forget_person_after"),
             position=position,

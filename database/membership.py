@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, numbering, settings
+from database import journal, patron_before, patron_numbers, phones, units
 from database.among import among
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
@@ -27,11 +27,13 @@ class Category:
     kind: str
     audience: str
     validity_days: int | None
+    number_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PatronFacts:
-    """What is known of a patron. An empty number is made by pattern."""
+    """What is known of a patron. An empty number is made by pattern; `codes` None keeps
+    those that are there."""
 
     name: str
     category: str
@@ -45,6 +47,12 @@ class PatronFacts:
     joined_on: date | None = None
     valid_until: date | None = None
     blocked_reason: str = ""
+    blocked_until: date | None = None
+    bed: str = ""
+    child: bool = False
+    guardian: str = ""
+    guarantor: str = ""
+    codes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,18 @@ class PatronRow:
     ended_on: date | None
     blocked_reason: str
     open_loans: int
+    blocked_until: date | None
+    place_id: int | None
+    bed: str
+    child: bool
+    guardian: str
+    guarantor: str
+
+    def is_blocked(self, today: date) -> bool:
+        """A block holds to the end of its last day, without one until it is taken away."""
+        return bool(self.blocked_reason) and (
+            self.blocked_until is None or self.blocked_until >= today
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +109,7 @@ def categories(session: Session) -> list[Category]:
     rows = session.execute(
         select(
             PatronCategory.id, PatronCategory.code, PatronCategory.name, PatronCategory.kind,
-            PatronCategory.audience, PatronCategory.validity_days,
+            PatronCategory.audience, PatronCategory.validity_days, PatronCategory.number_pattern,
         )
         .where(PatronCategory.active)
         .order_by(PatronCategory.position, PatronCategory.id)
@@ -97,96 +117,132 @@ def categories(session: Session) -> list[Category]:
     return [Category(*row) for row in rows]
 
 
-def _category(session: Session, wanted: str) -> Category:
-    for one in categories(session):
-        if one.code == wanted:
-            return one
-    raise Refusal(Reason.CATEGORY_MISSING)
+def category_of(session: Session, code: str, own: int | None = None) -> Category:
+    """A kind in use, or the one that the patron `own` has. Raises Refusal CATEGORY_MISSING."""
+    kept = select(Patron.category_id).where(Patron.id == (own or 0)).scalar_subquery()
+    row = session.execute(
+        select(
+            PatronCategory.id, PatronCategory.code, PatronCategory.name, PatronCategory.kind,
+            PatronCategory.audience, PatronCategory.validity_days, PatronCategory.number_pattern,
+        )
+        .where(PatronCategory.code == code)
+        .where(or_(PatronCategory.active, PatronCategory.id == kept))
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        raise Refusal(Reason.CATEGORY_MISSING)
+    return Category(*row)
 
 
 def enrol(session: Session, facts: PatronFacts, now: datetime) -> int:
     """Add a patron and return the id.
 
-    Raises Refusal NAME_MISSING, CATEGORY_MISSING, NUMBER_TAKEN, VALUE_INVALID.
+    Raises Refusal NAME_MISSING, CATEGORY_MISSING, NUMBER_TAKEN, VALUE_INVALID, GUARDIAN_MISSING.
     """
-    category = _category(session, facts.category)
-    values = _values(facts, category)
+    found = add(session, facts, now)
+    journal.write(session, "patron.enrolled", "Patron", found, now, category=facts.category)
+    return found
+
+
+def add(session: Session, facts: PatronFacts, now: datetime) -> int:
+    """`enrol` without a journal line, for an act that adds many."""
+    category = category_of(session, facts.category)
+    values = _values(session, facts, category, None)
     joined = facts.joined_on or now.date()
-    number = code(facts.number) or _next_number(session, category, joined)
-    _must_be_free(session, number, values["staff_number"], None)
+    number = code(facts.number) or _number(session, category, joined)
+    codes = patron_numbers.cleaned(facts.codes or (), number, values["staff_number"])
+    patron_numbers.must_be_free(session, [number, values["staff_number"], *codes], None)
     found: int = session.execute(
         insert(Patron)
         .values(
             **values,
             number=number,
-            search_key=search_key(number, values),
+            search_key=search_key(number, values, codes),
             joined_on=joined,
             valid_until=facts.valid_until or _validity(category, joined),
             created_at=now,
         )
         .returning(Patron.id)
     ).scalar_one()
-    journal.write(session, "patron.enrolled", "Patron", found, now, category=category.code)
+    patron_before.put_codes(session, found, codes)
+    journal.touch(session, "Patron")
     return found
+
+
+def _number(session: Session, category: Category, day: date) -> str:
+    place = category.kind == PatronKind.PLACE
+    return patron_numbers.next_one(
+        session, category.code, category.number_pattern, place=place, day=day
+    )
 
 
 def _validity(category: Category, joined: date) -> date | None:
     return joined + timedelta(days=category.validity_days) if category.validity_days else None
 
 
-def _values(facts: PatronFacts, category: Category) -> dict[str, Any]:
+def _values(
+    session: Session, facts: PatronFacts, category: Category, own: int | None
+) -> dict[str, Any]:
     name = " ".join(facts.name.split())
-    if not name:
-        raise Refusal(Reason.NAME_MISSING)
-    if facts.sex not in {"", "f", "m"}:
-        raise Refusal(Reason.VALUE_INVALID, field="sex")
-    joined = facts.joined_on
-    if joined and facts.valid_until and facts.valid_until < joined:
-        raise Refusal(Reason.VALUE_INVALID, field="valid_until")
+    _must_be_whole(name, facts, category)
     place = category.kind == PatronKind.PLACE
+    child = facts.child and category.audience not in ("staff", "place")
+    ward = category.audience in ("place", "patient", "family")
+    unit = units.spelled(session, facts.unit, ward=ward)
     return {
         "name": name,
         "name_key": key(name),
         "kind": category.kind,
         "category_id": category.id,
         "sex": "" if place else facts.sex,
-        "unit": facts.unit.strip(),
+        "unit": unit,
         "institution": "" if place else facts.institution.strip(),
         "staff_number": code(facts.staff_number).replace(" ", "") or None,
-        "phone": "" if place else facts.phone.strip(),
+        "phone": "" if place else phones.normal(facts.phone),
         "note": facts.note.strip(),
         "blocked_reason": facts.blocked_reason.strip(),
+        "blocked_until": facts.blocked_until if facts.blocked_reason.strip() else None,
+        "bed": facts.bed.strip() if category.audience in ("place", "patient") else "",
+        "place_id": _place(session, category.audience, unit, facts.bed.strip(), own),
+        "child": child,
+        "guardian": facts.guardian.strip() if child else "",
+        "guarantor": "" if place else facts.guarantor.strip(),
     }
 
 
-def search_key(number: str, values: Mapping[str, Any]) -> str:
-    """The folded words of name, number, staff number and unit, each after a blank."""
-    texts = (values["name"], number, values.get("staff_number"), values.get("unit"))
+def _must_be_whole(name: str, facts: PatronFacts, category: Category) -> None:
+    if not name:
+        raise Refusal(Reason.NAME_MISSING)
+    if facts.sex not in {"", "f", "m"}:
+        raise Refusal(Reason.VALUE_INVALID, field="sex")
+    if facts.joined_on and facts.valid_until and facts.valid_until < facts.joined_on:
+        raise Refusal(Reason.VALUE_INVALID, field="valid_until")
+    needs_guardian = facts.child and category.audience not in ("staff", "place")
+    if needs_guardian and not facts.guardian.strip():
+        raise Refusal(Reason.GUARDIAN_MISSING, field="guardian")
+
+
+def _place(session: Session, audience: str, unit: str, bed: str, own: int | None) -> int | None:
+    """The ward a patient, a family or a bed belongs to: the place of the same unit."""
+    if (
+        not unit
+        or audience not in ("patient", "family", "place")
+        or (audience == "place" and not bed)
+    ):
+        return None
+    found: int | None = session.execute(
+        select(Patron.id)
+        .where(Patron.kind == PatronKind.PLACE, Patron.unit == unit, Patron.bed == "")
+        .where(Patron.ended_on.is_(None), Patron.id != (own or 0))
+        .order_by(Patron.id)
+        .limit(1)
+    ).scalar()
+    return found
+
+
+def search_key(number: str, values: Mapping[str, Any], codes: Sequence[str] = ()) -> str:
+    """The folded words of name, number, staff number, unit and codes, each after a blank."""
+    texts = (values["name"], number, values.get("staff_number"), values.get("unit"), *codes)
     return " " + key(" ".join(text for text in texts if text))
-
-
-def _must_be_free(session: Session, number: str, staff: str | None, own: int | None) -> None:
-    """Neither number may already open somebody's transaction."""
-    codes = [one for one in (number, staff) if one]
-    row = session.execute(
-        select(Patron.id, Patron.number, Patron.name)
-        .where(or_(Patron.number.in_(codes), Patron.staff_number.in_(codes)))
-        .where(Patron.id != (own or 0))
-    ).first()
-    if row:
-        raise Refusal(Reason.NUMBER_TAKEN, number=row.number, name=row.name)
-
-
-def _next_number(session: Session, category: Category, day: date) -> str:
-    place = category.kind == PatronKind.PLACE
-    series = "place" if place else "patron"
-    pattern = settings.get(session, settings.PLACE_PATTERN if place else settings.PATRON_PATTERN)
-    facts = {"year": str(day.year), "month": f"{day.month:02d}"}
-    while True:
-        number = code(numbering.write(pattern, numbering.take(session, series), facts))
-        taken = select(Patron.id).where(or_(Patron.number == number, Patron.staff_number == number))
-        if session.execute(taken).first() is None:
-            return number
 
 
 def save(session: Session, patron_id: int, facts: PatronFacts, now: datetime) -> None:
@@ -195,39 +251,31 @@ def save(session: Session, patron_id: int, facts: PatronFacts, now: datetime) ->
     Raises Refusal as `enrol`, and RECORD_GONE.
     """
     row = session.execute(select(Patron.__table__).where(Patron.id == patron_id)).one_or_none()
-    if row is None:
+    if row is None or row.forgotten_at:
         raise Refusal(Reason.RECORD_GONE)
-    category = _category(session, facts.category)
-    values = _values(facts, category)
+    category = category_of(session, facts.category, patron_id)
+    values = _values(session, facts, category, patron_id)
     values["number"] = code(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
-    values["search_key"] = search_key(values["number"], values)
-    _must_be_free(session, values["number"], values["staff_number"], patron_id)
-    changed = sorted(
-        name
-        for name, value in values.items()
-        if row._mapping[name] != value and not name.endswith("_key")
+    had = patron_numbers.of(session, patron_id)
+    wanted = had if facts.codes is None else facts.codes
+    codes = patron_numbers.cleaned(wanted, values["number"], values["staff_number"])
+    values["search_key"] = search_key(values["number"], values, codes)
+    patron_numbers.must_be_free(
+        session, [values["number"], values["staff_number"], *codes], patron_id
     )
+    before: dict[str, Any] = {
+        name: row._mapping[name] for name, value in values.items() if row._mapping[name] != value
+    }
     session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
-    journal.write(session, "patron.saved", "Patron", patron_id, now, fields=changed)
-
-
-def renew(session: Session, patron_id: int, now: datetime) -> date | None:
-    """Lengthen a membership by its category's validity from today; returns the new end.
-
-    Raises Refusal RECORD_GONE.
-    """
-    row = one(session, patron_id)
-    if row is None:
-        raise Refusal(Reason.RECORD_GONE)
-    until = _validity(_category(session, row.category), now.date())
-    session.execute(
-        update(Patron).where(Patron.id == patron_id).values(valid_until=until, ended_on=None)
-    )
-    before = row.valid_until.isoformat() if row.valid_until else None
-    journal.write(session, "patron.renewed", "Patron", patron_id, now, before=before)
-    return until
+    if codes != had:
+        before["codes"] = had
+        patron_before.put_codes(session, patron_id, codes)
+    changed = sorted(name for name in before if not name.endswith("_key"))
+    line = journal.write(session, "patron.saved", "Patron", patron_id, now, fields=changed)
+    if before:
+        patron_before.keep(session, line, {patron_id: before}, now)
 
 
 _OPEN_LOANS: Any = (
@@ -241,6 +289,8 @@ ROWS: Any = select(
     PatronCategory.audience, Patron.sex, Patron.unit, Patron.institution,
     func.coalesce(Patron.staff_number, ""), Patron.phone, Patron.note, Patron.joined_on,
     Patron.valid_until, Patron.ended_on, Patron.blocked_reason, _OPEN_LOANS,
+    Patron.blocked_until, Patron.place_id, Patron.bed, Patron.child, Patron.guardian,
+    Patron.guarantor,
 ).join(PatronCategory, PatronCategory.id == Patron.category_id)  # fmt: skip
 
 
@@ -318,14 +368,6 @@ def history(session: Session, patron_id: int, limit: int = 200) -> list[PatronLo
         .limit(limit)
     )
     return [PatronLoan(*row) for row in rows]
-
-
-def units(session: Session) -> list[str]:
-    """Units and wards known so far, for suggestions."""
-    rows = session.execute(
-        select(Patron.unit).where(Patron.unit != "").distinct().order_by(Patron.unit)
-    )
-    return list(rows.scalars())
 
 
 def has_any(session: Session) -> bool:

@@ -54,6 +54,12 @@ class Reason(StrEnum):
     ITEM_ON_LOAN = "item_on_loan"
     TITLE_IN_USE = "title_in_use"
     RECORD_GONE = "record_gone"
+    # patrons, their kinds and units
+    NAME_TAKEN = "name_taken"
+    CATEGORY_IN_USE = "category_in_use"
+    UNIT_IN_USE = "unit_in_use"
+    SAME_PATRON = "same_patron"
+    KINDS_DIFFER = "kinds_differ"
     # headings
     HEADING_STANDS = "heading_stands"
     HEADINGS_DIFFER = "headings_differ"
@@ -78,6 +84,7 @@ class Reason(StrEnum):
     FILE_MISSING = "file_missing"
     FILE_EMPTY = "file_empty"
     NOT_MARC = "not_marc"
+    NOT_A_TABLE = "not_a_table"
     # undo
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"

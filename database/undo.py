@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from database import (
     batch,
     catalogue,
+    categories,
     clearance,
     consents,
     covers,
@@ -28,10 +29,12 @@ from database import (
     item_changes,
     items,
     journal,
+    membership_undo,
     rounds,
     serials,
     stocktake,
     templates,
+    units,
     wards,
     weeding,
 )
@@ -212,18 +215,6 @@ def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
     )
 
 
-def _unrenew_patron(session: Session, line: Line, now: datetime) -> None:
-    before = line.facts.get("before")
-    done = session.execute(
-        update(Patron)
-        .where(Patron.id == line.record_id, Patron.forgotten_at.is_(None))
-        .values(valid_until=date.fromisoformat(before) if before else None)
-        .returning(Patron.id)
-    ).first()
-    if done is None:
-        raise Refusal(Reason.CANNOT_UNDO)
-
-
 _CHANGES = (
     "item.saved", "item.moved", "item.repair", "item.back", "item.missing", "item.found",
     "item.lost", "item.withdrawn", "item.given_back", "item.given",
@@ -253,7 +244,9 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "stocktake.closed": stocktake.reopen,
     "weeding.decided": weeding.undecide,
     "weeding.closed": weeding.reopen,
-    "patron.renewed": _unrenew_patron,
+    **membership_undo.INVERSES,
+    **categories.INVERSES,
+    **units.INVERSES,
     **heading_undo.INVERSES,
     "deposit.received": deposits.take_back_receipt,
     "deposit.saved": deposits.take_back_saving,
@@ -273,7 +266,7 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **handouts.INVERSES,
     **wards.INVERSES,
 }
-_NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate"})
+_NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory"})
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
 
 
@@ -291,10 +284,12 @@ def _title(session: Session, line: Line) -> str:
         wanted = wanted.join(Item, Item.biblio_id == Biblio.id).where(Item.id == line.record_id)
     elif line.kind == "Deposit":
         wanted = select(Deposit.name).where(Deposit.id == line.record_id)
+    elif line.kind == "Patron":
+        wanted = select(Patron.name).where(Patron.id == line.record_id)
     elif line.kind in ("Biblio", "Serial"):
         wanted = wanted.where(Biblio.id == line.record_id)
     elif line.kind in _NAMED:
-        return str(line.facts["name"])
+        return str(line.facts.get("name", ""))
     else:
         return ""
     return session.execute(wanted).scalar() or ""

@@ -17,6 +17,8 @@ SUBCOMMANDS = frozenset(
         "renew",
         "overdue",
         "replay",
+        "patrons",
+        "import-patrons",
         "report",
         "forget",
         "check",

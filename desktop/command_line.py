@@ -65,6 +65,7 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
 
     _desk_verbs(subs, acts)
+    _people(subs, acts)
 
     one = _sub(subs, "report", acts["report"], _("a month's figures and their PDF"))
     one.add_argument("month", metavar="YYYY-MM")
@@ -105,6 +106,16 @@ def _desk_verbs(subs: Any, acts: Acts) -> None:
     _at(_sub(subs, "overdue", acts["overdue"], _("what is out past its due day")))
     one = _sub(subs, "replay", acts["replay"], _("carry out the acts of a file of JSON lines"))
     one.add_argument("file", type=Path, metavar="FILE")
+
+
+def _people(subs: Any, acts: Acts) -> None:
+    _sub(subs, "patrons", acts["patrons"], _("list the patrons"))
+    one = _sub(subs, "import-patrons", acts["import-patrons"], _("enrol people from a list"))
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("CSV or XLSX"))
+    one.add_argument(
+        "--category", default="", metavar="CODE",
+        help=_("the kind of those whose line names none"),
+    )  # fmt: skip
 
 
 def _at(one: argparse.ArgumentParser) -> None:

@@ -57,6 +57,13 @@ _REFUSALS: dict[Reason, str] = {
     Reason.ITEM_ON_LOAN: N_("Copy {barcode} is on loan; take it back first."),
     Reason.TITLE_IN_USE: N_("The title still has {items} copies; remove those first."),
     Reason.RECORD_GONE: N_("This record is no longer there; another desk has changed it."),
+    Reason.NAME_TAKEN: N_("“{name}” is in the list already."),
+    Reason.CATEGORY_IN_USE: N_(
+        "“{name}” has {patrons} patrons and {events} loans or visits; switch it off instead."
+    ),
+    Reason.UNIT_IN_USE: N_("{patrons} patrons belong to “{name}”; switch it off instead."),
+    Reason.SAME_PATRON: N_("Both are the same record; choose another one to merge."),
+    Reason.KINDS_DIFFER: N_("A person and a place cannot be merged."),
     Reason.HEADING_STANDS: N_("“{name}” is a heading already; merge the two instead."),
     Reason.HEADINGS_DIFFER: N_(
         "“{name}” cannot be merged into “{other}”: another kind of heading."
@@ -85,6 +92,7 @@ _REFUSALS: dict[Reason, str] = {
     Reason.FILE_MISSING: N_("There is no file {path}."),
     Reason.FILE_EMPTY: N_("The file {path} is empty."),
     Reason.NOT_MARC: N_("The file {path} holds no MARC records."),
+    Reason.NOT_A_TABLE: N_("The file {path} is no list: save it as CSV or XLSX."),
     Reason.NOTHING_TO_UNDO: N_("There is nothing of today to undo."),
     Reason.CANNOT_UNDO: N_("This can no longer be undone: something later stands on it."),
     Reason.MONTH_INVALID: N_("“{month}” is not a month; write it like 2026-10."),
@@ -144,6 +152,24 @@ IMPORT_REASONS = {
     "barcode_taken": N_("the barcode is already used"),
     "bad_count": N_("the number of copies cannot be read"),
 }
+
+
+OUTCOMES = {
+    "new": N_("new"),
+    "renewed": N_("renewed"),
+    "stands": N_("a member already"),
+    "doubled": N_("repeats line {detail}"),
+    "name_missing": N_("no name"),
+    "wrong_date": N_("not a date: {detail}"),
+    "dates_turned": N_("ends before it begins"),
+    "kind_unknown": N_("unknown kind: {detail}"),
+    "number_taken": N_("the number {detail} is another's"),
+}
+
+
+def outcome(found: str, detail: str) -> str:
+    """What becomes of a line of a list of people."""
+    return _(OUTCOMES[found]).format(detail=detail or "–")
 
 
 def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:

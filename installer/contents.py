@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -124,7 +125,16 @@ def modules(root: Path = ROOT) -> list[str]:
 
 def hidden_imports(root: Path = ROOT) -> list[str]:
     """All modules that must be in the program although following imports may miss them."""
-    return [*modules(root), *LATE]
+    return [*modules(root), *LATE, *_telephone_plans()]
+
+
+def _telephone_plans() -> list[str]:
+    """Each country's numbers are a module of `phonenumbers`, imported by its name."""
+    import pkgutil
+
+    package = importlib.util.find_spec("phonenumbers.data")
+    where = package.submodule_search_locations if package else None
+    return [f"phonenumbers.data.{one.name}" for one in pkgutil.iter_modules(where or [])]
 
 
 def datas(root: Path = ROOT) -> list[tuple[str, str]]:

@@ -55,6 +55,12 @@ def test_every_module_is_a_hidden_import(room):
     assert wanted <= set(contents.hidden_imports())
 
 
+def test_the_telephone_plans_of_all_countries_are_packed():
+    assert {"phonenumbers.data.region_ID", "phonenumbers.data.region_NL"} <= set(
+        contents.hidden_imports()
+    )
+
+
 @pytest.mark.parametrize("name", contents.LATE)
 def test_late_imports_are_spelled_right(name):
     import psycopg  # noqa: F401 - its binary half refuses to be imported first

@@ -40,6 +40,7 @@ from database.schema.journal import Journal
 from database.schema.membership import (
     Consent,
     Patron,
+    PatronBefore,
     PatronCategory,
     PatronCode,
     PatronKind,
@@ -83,6 +84,7 @@ __all__ = [
     "OpeningHours",
     "Ownership",
     "Patron",
+    "PatronBefore",
     "PatronCategory",
     "PatronCode",
     "PatronKind",

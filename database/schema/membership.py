@@ -65,7 +65,8 @@ class Patron(Base):
     a patient or a patient's family belongs to. A `child` needs a `guardian`. A block holds
     until the end of `blocked_until`, without one until it is taken away. `merged_into` is the
     record that took this one's loans over. One who is forgotten keeps, without a name, what
-    the figures of past months count: kind, sex, and the days of the membership."""
+    the figures of past months count: kind, sex, and the days of the membership. So does one
+    who was merged into another. `phone` is international, as typed where it is no number."""
 
     __tablename__ = "patron"
     __table_args__ = (
@@ -82,6 +83,8 @@ class Patron(Base):
             "valid_until",
             "forgotten_at",
         ),
+        # Two of one name are told apart, or found to be one, by their telephone.
+        Index("ix_patron_phone", "phone"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -145,3 +148,17 @@ class Consent(Base):
     channel: Mapped[str] = mapped_column(default="")
     given_on: Mapped[date]
     withdrawn_on: Mapped[date | None]
+
+
+class PatronBefore(Base):
+    """What stood in a patron before an act of today, so that it can be taken back.
+
+    Apart from the journal, which is kept for ever and holds no person's data: this is
+    emptied when the day is over and when the person is forgotten."""
+
+    __tablename__ = "patron_before"
+
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"), primary_key=True)
+    patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), primary_key=True, index=True)
+    before: Mapped[str]
+    kept_at: Mapped[datetime]

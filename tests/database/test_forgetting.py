@@ -18,6 +18,7 @@ from database import (
     journal,
     membership,
     privacy_requests,
+    renewing,
     settings,
     statistics,
     traces,
@@ -262,7 +263,7 @@ def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
 def test_nothing_of_the_forgotten_is_undone(stocked):
     with stocked.transaction() as session:
         patron_id = circulation.find_patron(session, "M0004").id
-        membership.renew(session, patron_id, NOW)
+        renewing.renew_many(session, [patron_id], None, NOW)
         renewed = journal.line_about(session, "patron.renewed", patron_id)
     lend(stocked, "M0004", "B000010")
     returned = give_back(stocked, "B000010").line

@@ -13,6 +13,7 @@ import pytest
 from database import marc
 from database.marc import Field, Record
 from desktop.commands import run
+from desktop.sentences import outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -208,3 +209,53 @@ def test_without_a_screen_the_window_says_so(tmp_path):
         text=True,
     )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+PEOPLE = """Nama;NIM;No HP;Jenis;Berlaku sampai
+Ayu Lestari;H1A001;0812-7200-4412;Koas/Mahasiswa;31/03/2099
+Budi;H1A002;;;32/13/2099
+;H1A003
+Ayu Lestari;H1A001
+"""
+
+
+def test_patrons_are_brought_in_and_listed(ask, library, tmp_path):
+    file = tmp_path / "koas.csv"
+    file.write_text(PEOPLE, encoding="utf-8")
+    code, told, err = ask("import-patrons", file, "--library", library, "--category", "student")
+    assert code == 1
+    assert (told["read"], told["added"], told["renewed"], told["matched"]) == (4, 1, 0, 0)
+    assert told["refused"] == [
+        {"file": "koas.csv", "position": 3, "reason": outcome("wrong_date", "32/13/2099")},
+        {"file": "koas.csv", "position": 4, "reason": outcome("name_missing", "")},
+        {"file": "koas.csv", "position": 5, "reason": outcome("doubled", "2")},
+    ]
+    assert err.count("koas.csv:") == 3
+    code, told, _err = ask("patrons", "--library", library)
+    assert (code, told["rows"]) == (0, [
+        {"number": "M0001", "name": "Ayu Lestari", "category": "student",
+         "valid_until": "2099-03-31", "open_loans": 0},
+    ])  # fmt: skip
+    code, told, _err = ask("import-patrons", file, "--library", library)
+    assert (told["added"], told["matched"]) == (0, 1)
+
+
+def test_a_list_of_nobody_and_an_unknown_kind_change_nothing(ask, library, tmp_path):
+    file = tmp_path / "rusak.csv"
+    file.write_text("Nama\tNIM\n\t1\n", encoding="utf-8")
+    assert ask("import-patrons", file, "--library", library)[0] == 2
+    code, told, _err = ask("import-patrons", file, "--library", library, "--category", "x")
+    assert (code, told["error"]) == (2, "category_missing")
+    assert ask("import-patrons", tmp_path / "no.csv", "--library", library)[0] == 2
+    assert ask("patrons", "--library", library)[1] == {"rows": []}
+
+
+def test_patrons_for_people_to_read(library, tmp_path, capsys):
+    file = tmp_path / "koas.csv"
+    file.write_text(PEOPLE, encoding="utf-8")
+    run(["import-patrons", str(file), "--library", str(library), "--category", "student"])
+    capsys.readouterr()
+    assert run(["patrons", "--library", str(library), "--language", "en"]) == 0
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.split() == ["Number", "Name", "Kind", "Valid", "until", "Loans"]
+    assert line.startswith("M0001   Ayu Lestari  Koas/Mahasiswa")

@@ -1,0 +1,33 @@
+"""Dates as lists hold them: 1/12/2026, 1 Des 2026, 1 December 2026, 2026-12-01."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_FIGURES = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
+_WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})[-\s]+([a-z]{3,})\.?[-\s]+(\d{4}|\d{2})")
+# The first letters of every month in Indonesian and English; "agt" and "agu" are both written.
+_MONTHS = {
+    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7,
+    "agu": 8, "agt": 8, "ags": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11,
+    "nop": 11, "des": 12, "dec": 12,
+}  # fmt: skip
+
+
+def parse(text: str) -> date | None:
+    """The date that `text` says, the day before the month; None if it says none."""
+    typed = " ".join(text.lower().split())
+    if found := _ISO.fullmatch(typed):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _FIGURES.fullmatch(typed):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := _WORDS.fullmatch(typed):
+        day, month, year = int(found[1]), _MONTHS.get(found[2][:3], 0), int(found[3])
+    else:
+        return None
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

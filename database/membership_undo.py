@@ -1,0 +1,85 @@
+"""Taking back what was done to patrons; nothing of a person is read from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from database import merging, patron_before
+from database.among import among
+from database.journal import Line
+from database.refusal import Reason, Refusal
+from database.schema import Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
+
+_PARTS: tuple[Any, ...] = (PatronBefore, PatronCode, PatronPhoto, Consent)
+
+
+def cancel(session: Session, patron_ids: Sequence[int]) -> None:
+    """Take patrons away as if they had never been enrolled; a loan taken back forgets them.
+
+    Raises Refusal CANNOT_UNDO if one of them has borrowed or is what another hangs on.
+    """
+    ids = {"ids": list(patron_ids)}
+    borrowed = select(Loan.id).where(among(Loan.patron_id, "ids"), Loan.cancelled_at.is_(None))
+    if session.execute(borrowed.limit(1), ids).first():
+        raise Refusal(Reason.CANNOT_UNDO)
+    quietly = {"synchronize_session": False}
+    session.execute(
+        update(Loan).where(among(Loan.patron_id, "ids")).values(patron_id=None),
+        ids,
+        execution_options=quietly,
+    )
+    try:
+        for part in _PARTS:
+            session.execute(
+                delete(part).where(among(part.patron_id, "ids")), ids, execution_options=quietly
+            )
+        session.execute(
+            delete(Patron).where(among(Patron.id, "ids")), ids, execution_options=quietly
+        )
+    except IntegrityError as error:
+        raise Refusal(Reason.CANNOT_UNDO) from error
+
+
+def _unenrol(session: Session, line: Line, now: datetime) -> None:
+    assert line.record_id is not None
+    cancel(session, [line.record_id])
+
+
+def _unchange(session: Session, line: Line, now: datetime) -> None:
+    patron_before.put_back(session, line)
+
+
+def _unrotate(session: Session, line: Line, now: datetime) -> None:
+    """The renewed are as they were; the enrolled are gone."""
+    if line.facts["renewed"]:
+        patron_before.put_back(session, line)
+    cancel(session, line.facts["added"])
+
+
+def _unmerge(session: Session, line: Line, now: datetime) -> None:
+    other = line.facts["other"]
+    patron_before.put_back(session, line)
+    for key, (record, column) in merging.MOVED.items():
+        session.execute(
+            update(record)
+            .where(among(record.id, "ids"), column == line.record_id)
+            .values({column: other}),
+            {"ids": line.facts[key]},
+            execution_options={"synchronize_session": False},
+        )
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "patron.enrolled": _unenrol,
+    "patron.saved": _unchange,
+    "patron.renewed": _unchange,
+    "patron.photographed": _unchange,
+    "patron.rotated": _unrotate,
+    "patron.merged": _unmerge,
+}

@@ -1,0 +1,249 @@
+"""A list of people enrolled or renewed in one act: a new rotation of students, an import.
+
+First a look at what each line would do, then all of it in one transaction. A line that
+cannot be taken is told with its reason; none is lost silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from database import journal, likeness, membership, patron_before, patron_sheet, phones
+from database.among import among
+from database.membership import PatronFacts
+from database.patron_sheet import Row
+from database.refusal import Refusal
+from database.schema import Patron, PatronCategory, PatronKind
+from database.words import code, key
+
+
+class Outcome(StrEnum):
+    """What a line of the list leads to. The first two are taken."""
+
+    NEW = "new"
+    RENEWED = "renewed"
+    STANDS = "stands"
+    DOUBLED = "doubled"
+    NAME_MISSING = "name_missing"
+    WRONG_DATE = "wrong_date"
+    DATES_TURNED = "dates_turned"
+    KIND_UNKNOWN = "kind_unknown"
+    NUMBER_TAKEN = "number_taken"
+
+
+TAKEN = frozenset({Outcome.NEW, Outcome.RENEWED})
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What holds for every line that does not say otherwise. `category` is a code."""
+
+    category: str = ""
+    institution: str = ""
+    unit: str = ""
+    guarantor: str = ""
+    joined_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and what it leads to: `detail` is the cell that is wrong, the line it repeats, or
+    the number that is another's; `patron_id` who is renewed."""
+
+    position: int
+    cells: tuple[str, ...]
+    facts: PatronFacts
+    outcome: Outcome
+    detail: str = ""
+    patron_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was done; `journal_line` is what to undo, None where nothing was."""
+
+    lines: list[Line]
+    added: list[int]
+    renewed: list[int]
+    journal_line: int | None
+
+
+def plan(session: Session, table: Sequence[Sequence[str]], common: Common) -> list[Line]:
+    """What each line of a list would do."""
+    _columns, rows = patron_sheet.read(table)
+    kinds = _kinds(session)
+    facts = [_facts(row, common, kinds) for row in rows]
+    known = _known(session, facts)
+    seen: dict[tuple[str, ...], int] = {}
+    return [
+        _line(row, one, common, kinds, known, seen)
+        for row, one in zip(rows, facts, strict=True)
+    ]  # fmt: skip
+
+
+def _kinds(session: Session) -> dict[str, str]:
+    """Codes by code and by folded name."""
+    rows = membership.categories(session)
+    return {key(one.name): one.code for one in rows} | {one.code: one.code for one in rows}
+
+
+def _facts(row: Row, common: Common, kinds: dict[str, str]) -> PatronFacts:
+    said = row.text("category")
+    kind = kinds.get(said) or kinds.get(key(said), "") if said else common.category
+    return PatronFacts(
+        name=row.text("name"),
+        category=kind,
+        number=code(row.text("number")),
+        sex=row.text("sex"),
+        unit=row.text("unit") or common.unit,
+        institution=row.text("institution") or common.institution,
+        staff_number=code(row.text("staff_number")).replace(" ", ""),
+        phone=phones.normal(row.text("phone")),
+        note=row.text("note"),
+        guarantor=row.text("guarantor") or common.guarantor,
+        joined_on=row.days.get("joined_on") or common.joined_on,
+        valid_until=row.days.get("valid_until") or common.valid_until,
+    )
+
+
+def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
+    """Who stands already under one of the numbers or names."""
+    numbers = [one for fact in facts for one in (fact.number, fact.staff_number) if one]
+    names = [key(fact.name) for fact in facts if fact.name]
+    columns = (
+        Patron.id, Patron.name, Patron.name_key, Patron.number, Patron.staff_number, Patron.phone,
+        Patron.institution, Patron.unit, Patron.valid_until, Patron.ended_on,
+    )  # fmt: skip
+    return list(
+        session.execute(
+            select(*columns)
+            .where(Patron.forgotten_at.is_(None), Patron.kind == PatronKind.PERSON)
+            .where(
+                or_(
+                    among(Patron.number, "numbers"),
+                    among(Patron.staff_number, "numbers"),
+                    among(Patron.name_key, "names"),
+                )
+            ),
+            {"numbers": numbers, "names": names},
+        )
+    )
+
+
+def _line(
+    row: Row, facts: PatronFacts, common: Common, kinds: dict[str, str], known: Sequence[Any],
+    seen: dict[tuple[str, ...], int],
+) -> Line:  # fmt: skip
+    def told(outcome: Outcome, detail: str = "", patron_id: int | None = None) -> Line:
+        return Line(row.position, row.cells, facts, outcome, detail, patron_id)
+
+    if not facts.name:
+        return told(Outcome.NAME_MISSING)
+    if row.wrong_date:
+        return told(Outcome.WRONG_DATE, row.wrong_date)
+    if facts.joined_on and facts.valid_until and facts.valid_until < facts.joined_on:
+        return told(Outcome.DATES_TURNED)
+    if not facts.category:
+        return told(Outcome.KIND_UNKNOWN, row.text("category"))
+    for mark in _marks(facts):
+        if seen.setdefault(mark, row.position) != row.position:
+            return told(Outcome.DOUBLED, str(seen[mark]))
+    by_number = [one for one in known if _same_number(facts, one)]
+    if by_number and not likeness.same_name(facts.name, by_number[0].name):
+        return told(Outcome.NUMBER_TAKEN, facts.staff_number or facts.number)
+    same = by_number or [one for one in known if _same_person(facts, one)]
+    if not same:
+        return told(Outcome.NEW)
+    outcome = Outcome.RENEWED if _longer(facts, same[0]) else Outcome.STANDS
+    return told(outcome, patron_id=same[0].id)
+
+
+def _marks(facts: PatronFacts) -> list[tuple[str, ...]]:
+    """What may stand only once in a list."""
+    marks: list[tuple[str, ...]] = [
+        ("number", one) for one in {facts.number, facts.staff_number} if one
+    ]
+    if not facts.staff_number and not facts.number:
+        marks.append(("name", key(facts.name), facts.phone, key(facts.institution)))
+    return marks
+
+
+def _same_number(facts: PatronFacts, one: Any) -> bool:
+    numbers = {facts.number, facts.staff_number} - {""}
+    return bool(numbers & {one.number, one.staff_number})
+
+
+def _same_person(facts: PatronFacts, one: Any) -> bool:
+    if key(facts.name) != one.name_key or (facts.staff_number and one.staff_number):
+        return False
+    same_phone = facts.phone and facts.phone == one.phone
+    same_school = facts.institution and key(facts.institution) == key(one.institution)
+    return bool(same_phone or same_school)
+
+
+def _longer(facts: PatronFacts, one: Any) -> bool:
+    """Whether the list says a later end than the one that stands, or the member had ended."""
+    if one.ended_on is not None:
+        return True
+    later = facts.valid_until and one.valid_until and facts.valid_until > one.valid_until
+    return bool(later)
+
+
+def apply(
+    session: Session, table: Sequence[Sequence[str]], common: Common, now: datetime
+) -> Applied:
+    """Enrol and renew what the list says, in the caller's transaction and one journal line."""
+    lines: list[Line] = []
+    added: list[int] = []
+    before: dict[int, dict[str, Any]] = {}
+    for line in plan(session, table, common):
+        try:
+            if line.outcome is Outcome.NEW:
+                added.append(membership.add(session, line.facts, now))
+                line = replace(line, patron_id=added[-1])
+            elif line.outcome is Outcome.RENEWED and line.patron_id is not None:
+                before[line.patron_id] = _renew(session, line.patron_id, line.facts)
+        except Refusal:
+            # A further code of somebody is the only number that the look above does not know.
+            line = replace(line, outcome=Outcome.NUMBER_TAKEN, detail=line.facts.staff_number)
+        lines.append(line)
+    if not added and not before:
+        return Applied(lines, [], [], None)
+    journal_line = journal.write(
+        session, "patron.rotated", "Patron", None, now, added=added, renewed=list(before)
+    )
+    patron_before.keep(session, journal_line, before, now)
+    return Applied(lines, added, list(before), journal_line)
+
+
+def _renew(session: Session, patron_id: int, facts: PatronFacts) -> dict[str, Any]:
+    """A later end; a unit, telephone or institution that the list knows and we did not, too."""
+    row = session.execute(select(Patron.__table__).where(Patron.id == patron_id)).one()
+    values: dict[str, Any] = {"ended_on": None, "valid_until": facts.valid_until}
+    if row.valid_until and (facts.valid_until is None or facts.valid_until < row.valid_until):
+        values["valid_until"] = row.valid_until
+    for name in ("phone", "institution", "guarantor"):
+        if not row._mapping[name] and getattr(facts, name):
+            values[name] = getattr(facts, name)
+    session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
+    journal.touch(session, "Patron")
+    return {name: row._mapping[name] for name in values}
+
+
+def default_kind(session: Session) -> str:
+    """The first kind of students, for a rotation."""
+    found: str | None = session.execute(
+        select(PatronCategory.code)
+        .where(PatronCategory.active, PatronCategory.audience == "student")
+        .order_by(PatronCategory.position)
+        .limit(1)
+    ).scalar()
+    return found or ""
