@@ -135,10 +135,7 @@ def _units(session: Session, world: World) -> None:
 
 
 def _wards(world: World, categories: dict[str, int]) -> None:
-    wards, units = world.words["wards"], world.words["units"]
-    for position, name in enumerate(dict.fromkeys([*wards, *units])):
-        world.add(Unit, name=name, ward=name in wards, position=position)
-    for ward in wards:
+    for ward in world.words["wards"]:
         person = _row(world, categories, "ward", f"Ruang {ward}", "", ward, world.first, None)
         row = world.rows[Patron][-1]
         row["number"] = f"W-{ward.upper()}"
@@ -340,7 +337,7 @@ def _read_here(world: World, day: date, latest: int) -> None:
 
 def _write(session: Session, world: World) -> None:
     copies = max(copy.id for copy in world.copies)
-    for record in (Unit, Patron, Consent, Loan, Renewal, InHouseUse, Visit):
+    for record in (Patron, Consent, Loan, Renewal, InHouseUse, Visit):
         listed = [dict(row) for row in world.rows[record]]
         session.execute(insert(record), listed)
     for series in ("barcode", "accession"):

@@ -186,8 +186,8 @@ def _values(
     _must_be_whole(name, facts, category)
     place = category.kind == PatronKind.PLACE
     child = facts.child and category.audience not in ("staff", "place")
-    ward = category.audience in ("place", "patient", "family")
-    unit = units.spelled(session, facts.unit, ward=ward)
+    learn = category.audience in ("staff", "student", "place")
+    unit = units.spelled(session, facts.unit, learn=learn, ward=place)
     return {
         "name": name,
         "name_key": key(name),

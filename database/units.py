@@ -67,8 +67,12 @@ def names(session: Session, *, wards: bool = False) -> list[str]:
     return list(session.execute(wanted.where(Unit.ward) if wards else wanted).scalars())
 
 
-def spelled(session: Session, typed: str, *, ward: bool = False) -> str:
-    """A unit's name as the library writes it; one not known yet joins the list."""
+def spelled(session: Session, typed: str, *, learn: bool = True, ward: bool = False) -> str:
+    """A unit's name as the library writes it; to be learned, one not known yet joins the list.
+
+    What stands beside a patient or a relative is not learned: it may tell a bed, and the list
+    is never forgotten.
+    """
     name = " ".join(typed.split())
     if not name:
         return ""
@@ -78,8 +82,9 @@ def spelled(session: Session, typed: str, *, ward: bool = False) -> str:
     for known in session.execute(select(Unit.name)).scalars():
         if key(known) == wanted:
             return known
-    session.execute(insert(Unit).values(name=name, ward=ward, position=_last(session) + 1))
-    journal.touch(session, "Unit")
+    if learn:
+        session.execute(insert(Unit).values(name=name, ward=ward, position=_last(session) + 1))
+        journal.touch(session, "Unit")
     return name
 
 

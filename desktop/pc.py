@@ -33,6 +33,7 @@ OFFSET_Y = Choice("labels/offset_y", 0.0)
 PRINTER = Choice("labels/printer", "")
 SLIP_WIDTH = Choice("slip/width", 58)
 TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number available")
+LAST_KIND = Choice("patrons/last_kind", "")
 ACTOR = Choice("actor", "")
 KIOSK_CODE = Choice("kiosk/code", "")
 """What leaves the readers' screen, as `hash_code` keeps it; "" for nothing."""

@@ -91,11 +91,12 @@ def test_commands_import_no_qt():
 
 
 def test_the_start_imports_nothing_heavy():
-    """Alembic, ReportLab, psycopg, pymarc and isbnlib are imported when they are used."""
+    """Alembic, ReportLab, psycopg, pymarc and the like are imported when they are used."""
     probe = (
         "import sys; import desktop.application; import desktop.screens.home;"
         "import desktop.screens.desk;"
-        "heavy = {'alembic', 'reportlab', 'psycopg', 'pymarc', 'isbnlib', 'openpyxl', 'pypdfium2'};"
+        "heavy = {'alembic', 'reportlab', 'psycopg', 'pymarc', 'isbnlib', 'openpyxl', 'pypdfium2',"
+        " 'phonenumbers'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True)

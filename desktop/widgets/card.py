@@ -131,29 +131,46 @@ class Figure(Card):
 
 
 class Band(QFrame):
-    """A sentence on a ground of its tone, for what must be known before acting."""
+    """A sentence on a ground of its tone, for what must be known before acting.
 
-    def __init__(self, text: str = "", tone: Tone = "info", *buttons: QWidget) -> None:
+    A `narrow` one keeps to one line, and to a quieter second one: a page with words that wrap
+    asks for the height it would like, not for the least.
+    """
+
+    def __init__(
+        self, text: str = "", tone: Tone = "info", *buttons: QWidget, narrow: bool = False
+    ) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 10, 8)
-        self._text = label("", wrap=True)
-        row.addWidget(self._text, 1)
+        self._text: QLabel = Elided() if narrow else label("", wrap=True)
+        self._second = Elided("", "small")
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._text)
+        column.addWidget(self._second)
+        row.addLayout(column, 1)
         for button in buttons:
             row.addWidget(button)
         self.set(text, tone)
 
-    def set(self, text: str, tone: Tone = "info") -> None:
+    def set(self, text: str, tone: Tone = "info", second: str = "") -> None:
         """Say something else; with no text it takes no room."""
-        self._text.setText(text)
+        if isinstance(self._text, Elided):
+            self._text.set_text(text)
+        else:
+            self._text.setText(text)
+        self._second.set_text(second)
+        show_if(self._second, bool(second))
         show_if(self, bool(text))
         restyle(self, tone=tone)
         # The words' colour follows the frame's tone; they are looked at apart.
-        restyle(self._text)
+        for words in (self._text, self._second):
+            restyle(words)
 
     def text(self) -> str:
         """What it says."""
-        return self._text.text()
+        return self._text.full_text() if isinstance(self._text, Elided) else self._text.text()
 
 
 class Meter(QWidget):
@@ -202,22 +219,32 @@ class Avatar(QWidget):
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
-        """The first letters of the first two words."""
-        words = [word for word in name.replace(",", " ").split() if word[0].isalpha()]
-        self._initials = "".join(word[0].upper() for word in words[:2])
+        """Another name."""
+        self._initials = initials(name)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A rounded square with two letters."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("info"))
-        painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
-        painter.setPen(theme.colour("info_ink"))
-        painter.setFont(theme.font(int(self.width() * 0.36), QFont.Weight.DemiBold))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+        draw_initials(painter, self.rect().toRectF(), self._initials)
         painter.end()
+
+
+def initials(name: str) -> str:
+    """The first letters of the first two words."""
+    words = [word for word in name.replace(",", " ").split() if word[0].isalpha()]
+    return "".join(word[0].upper() for word in words[:2])
+
+
+def draw_initials(painter: QPainter, area: QRectF, letters: str) -> None:
+    """Letters on a quiet ground, where a photograph would be."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("info"))
+    painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
+    painter.setPen(theme.colour("info_ink"))
+    painter.setFont(theme.font(int(area.width() * 0.36), QFont.Weight.DemiBold))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, letters)
 
 
 def separator() -> QLabel:

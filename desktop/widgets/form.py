@@ -152,6 +152,7 @@ class Form(QWidget):
         super().__init__()
         self._boxes: dict[str, _Box] = {}
         self._clean: dict[str, Any] = {}
+        self._apart: set[str] = set()
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
@@ -172,21 +173,39 @@ class Form(QWidget):
             box.input.installEventFilter(self)
         self._place_row(place, [self._boxes[spec.key] for spec in row])
 
-    def _place_row(self, place: int, row: Sequence[_Box]) -> None:
+    def _place_row(self, place: int, row: Sequence[_Box], grid: QGridLayout | None = None) -> None:
         total = sum(box.spec.width for box in row)
         done = 0
         for box in row:
             start = round(done * _COLUMNS / total)
             done += box.spec.width
-            self._grid.addWidget(box, place, start, 1, round(done * _COLUMNS / total) - start)
+            wide = round(done * _COLUMNS / total) - start
+            (grid or self._grid).addWidget(box, place, start, 1, wide)
+
+    def part(self, rows: Sequence[Sequence[str]]) -> QWidget:
+        """Take some rows out, to stand elsewhere; they stay fields of this form, and whether
+        they are shown is then said by `set_shown` alone."""
+        elsewhere = QWidget()
+        grid = QGridLayout(elsewhere)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._grid.horizontalSpacing())
+        grid.setVerticalSpacing(self._grid.verticalSpacing())
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for place, row in enumerate(rows):
+            self._place_row(place, [self._boxes[key] for key in row], grid)
+            self._apart.update(row)
+        grid.setRowStretch(len(rows), 1)
+        return elsewhere
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these fields in these rows and no others; what the others hold stays."""
         wanted = [key for row in rows for key in row]
         self._boxes = {key: self._boxes[key] for key in dict.fromkeys([*wanted, *self._boxes])}
         for key, box in self._boxes.items():
-            self._grid.removeWidget(box)
-            self.set_shown(key, key in wanted)
+            if key not in self._apart:
+                self._grid.removeWidget(box)
+                self.set_shown(key, key in wanted)
         for place, row in enumerate(rows):
             self._place_row(place, [self._boxes[key] for key in row])
         for before, after in pairwise(wanted):

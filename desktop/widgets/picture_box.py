@@ -87,7 +87,7 @@ class PictureBox(QWidget):
     def ask_file(self) -> None:
         """Choose a file."""
         kinds = "PNG, JPEG, WebP (*.png *.jpg *.jpeg *.webp *.bmp)"
-        found, _kind = QFileDialog.getOpenFileName(self, _("Picture of the cover"), "", kinds)
+        found, _kind = QFileDialog.getOpenFileName(self, self.accessibleName(), "", kinds)
         if found:
             self.take_file(Path(found))
 
@@ -146,9 +146,7 @@ class PictureBox(QWidget):
             painter.drawPixmap(at, self._picture, QRectF(self._picture.rect()))
             area = at
         else:
-            icon = QRectF(0, 0, 20, 20)
-            icon.moveCenter(area.center())
-            theme.paint_icon(painter, icon, "image", "muted")
+            self.paint_nothing(painter, area)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         focus = self.hasFocus()
         style = Qt.PenStyle.SolidLine if self.has_picture() or focus else Qt.PenStyle.DashLine
@@ -157,6 +155,12 @@ class PictureBox(QWidget):
         )
         painter.drawRoundedRect(area, 4, 4)
         painter.end()
+
+    def paint_nothing(self, painter: QPainter, area: QRectF) -> None:
+        """What stands there without a picture."""
+        icon = QRectF(0, 0, 20, 20)
+        icon.moveCenter(area.center())
+        theme.paint_icon(painter, icon, "image", "muted")
 
 
 def read_small(path: Path) -> QImage:

@@ -150,7 +150,8 @@ def test_a_unit_typed_joins_the_list_and_is_spelled_alike(library):
     second = enrol(library, "Sri", "family", unit=" hemodialisa ")
     assert {one(library, number).unit for number in (first, second)} == {"Hemodialisa"}
     assert ask(library, units.names) == ["Hemodialisa"]
-    enrol(library, "Ibu Ani", "family", unit="Mawar")
+    enrol(library, "Ruang Mawar", "ward", unit="Mawar")
+    enrol(library, "Ibu Ani", "family", unit="Melati bed 12")
     assert ask(library, lambda s: units.names(s, wards=True)) == ["Mawar"]
 
 

@@ -61,6 +61,57 @@ def new_patron_scene(window: MainWindow, category: str) -> None:
     screen.card.form.put("category", category)
     if category == "nurse":
         screen.card.form.put("note", "RM 12-34-56")
+    if category == "public":
+        screen.card.form.put("child", True)
+
+
+def double_scene(window: MainWindow) -> None:
+    """Somebody typed who is a member already."""
+    screen = window.go("patrons", "")
+    known = screen.list.table.rows()[3]
+    patron = screen._read(known["id"])
+    screen.program.pc.keep_draft("patron-new", "")
+    screen.new()
+    for key, value in (("name", patron.name), ("category", "nurse"), ("phone", patron.phone)):
+        screen.card.form.put(key, value)
+    screen.save()
+
+
+def patron_page_scene(window: MainWindow, tab: int) -> None:
+    """One page of a patron's card."""
+    screen = window.go("patrons", "a")
+    screen.list.table.select_first()
+    screen.card.tabs.setCurrentIndex(tab)
+
+
+def several_scene(window: MainWindow, dialog: str = "") -> None:
+    """Two chosen in the list, and what can be done with them."""
+    screen = window.go("patrons", "a")
+    screen.list.table.select_ids([row["id"] for row in screen.list.table.rows()[:2]])
+    if dialog == "renew":
+        screen.renew()
+    elif dialog == "merge":
+        screen._merge_both()
+
+
+PASTED = """No\tNama\tNIM\tInstitusi\tNo HP\tL/P\tMulai\tSampai
+1\tAyu Lestari\tH1A020045\tUniversitas Mandala\t081272004412\tP\t\t
+2\tBudi O'Neil\tH1A020046\tUniversitas Mandala\t0812-7200-4413\tL\t\t
+3\tNi Luh Putu Ayu Saraswati Dewi\tH1A020047\tUniversitas Mandala\t\tP\t1/12/2026\t31 Jan 2027
+4\t\tH1A020048
+5\tAyu Lestari\tH1A020045\tUniversitas Mandala
+6\tCici Paramida\tH1A020050\t\t\tP\t32/12/2026
+"""
+
+
+def rotation_scene(window: MainWindow, typed: str = "") -> None:
+    """A list pasted and looked at."""
+    screen = window.go("patrons", "rotation")
+    if typed:
+        screen.rotation.form.put("valid_until", screen.program.now().date().replace(month=12))
+        screen.rotation.form.put("list", typed)
+        screen.rotation.look()
+        wait()
 
 
 def chosen_patron(window: MainWindow, category: str, *, borrowing: bool) -> Any:
@@ -137,6 +188,12 @@ def settings_scene(window: MainWindow, section: str) -> None:
     window.go("settings", section)
 
 
+def settings_dialog_scene(window: MainWindow, section: str) -> None:
+    """One line of a list being changed."""
+    screen = window.go("settings", section)
+    screen.section().edit_chosen()
+
+
 def guide_scene(window: MainWindow, step: int) -> None:
     """One step of the first start."""
     window.go("home").show_step(step)
@@ -157,6 +214,8 @@ SECTIONS = (
     "numbers",
     "call_numbers",
     "rules",
+    "kinds",
+    "units",
     "personal",
     "backups",
     "pc",
@@ -165,7 +224,14 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "patrons": patrons_scene,
     "patrons-empty": lambda window: window.go("patrons"),
     **{f"patron-{one}": partial(new_patron_scene, category=one)
-       for one in ("nurse", "student", "family", "patient", "ward")},
+       for one in ("nurse", "student", "family", "patient", "public", "ward")},
+    "patron-double": double_scene,
+    **{f"patron-tab-{tab}": partial(patron_page_scene, tab=tab) for tab in (1, 2, 3)},
+    "patrons-several": several_scene,
+    "patrons-renew": partial(several_scene, dialog="renew"),
+    "patrons-merge": partial(several_scene, dialog="merge"),
+    "patrons-rotation": partial(rotation_scene, typed=PASTED),
+    "patrons-rotation-empty": rotation_scene,
     "personal-data": personal_scene,
     "personal-cards": partial(papers_scene, which="cards"),
     "personal-copy": partial(papers_scene, which="copy"),
@@ -174,6 +240,8 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "personal-letter-check": check_scene,
     **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(4)},
     "reports-preview": preview_scene,
+    **{f"settings-{name}-dialog": partial(settings_dialog_scene, section=name)
+       for name in ("kinds", "units")},
     **{f"settings-{name}": partial(settings_scene, section=name) for name in SECTIONS},
 }  # fmt: skip
 NEW_SCENES: dict[str, Callable[[MainWindow], None]] = {

@@ -71,10 +71,10 @@ def test_a_consent_is_recorded_withdrawn_and_undone(window, screen, program):
 def test_the_copy_is_a_paper_and_a_file(screen, program, press, tmp_path, monkeypatch):
     lend(program, "M0003", "B000010")
     screen.personal.copy()
-    assert screen.stack.currentWidget() is screen.papers
+    assert screen.papers.isVisible()
     assert "Fikri Ramadhan" in pages(screen.papers._pdf)
     press(Key.Key_Escape)
-    assert screen.stack.currentIndex() == 0
+    assert screen.list.isVisible()
     where = tmp_path / "data.json"
     monkeypatch.setattr(page.PersonalData, "ask_path", lambda self, name: where)
     screen.personal.save_copy()
@@ -149,7 +149,7 @@ def test_cards_of_the_chosen_and_of_all(window, screen, press):
     screen.list.table.setFocus()
     press(Key.Key_P, CTRL)
     let_end()
-    assert screen.stack.currentWidget() is screen.papers
+    assert screen.papers.isVisible()
     assert "Fikri Ramadhan" in pages(screen.papers._pdf)
     screen.papers.form.put("which", "listed")
     let_end()
@@ -157,7 +157,7 @@ def test_cards_of_the_chosen_and_of_all(window, screen, press):
     assert "Rina Wati" in words
     assert "Ruang Mawar" not in words, "wards have cards of their own"
     press(Key.Key_Escape)
-    assert screen.stack.currentIndex() == 0
+    assert screen.list.isVisible()
 
 
 def test_a_ward_has_a_wall_card_and_no_personal_data(screen, program):
@@ -176,7 +176,7 @@ def test_a_patient_gets_no_card(window, screen, program):
     screen.arrive(("patron", number_of(program, "P1")))
     screen.print_cards()
     let_end()
-    assert screen.stack.currentIndex() == 0
+    assert screen.list.isVisible()
     assert window.notice.tone() == "look"
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from database import phones
 from database.membership import PatronRow
 from desktop.language import _, date_plain, ngettext
 from desktop.widgets.buttons import Button
@@ -75,15 +76,16 @@ class BorrowerCard(Card):
         self._of.setText(_("{open} of {limit}").format(open=patron.open_loans, limit=limit))
         full = patron.open_loans >= limit
         self._meter.set(patron.open_loans / max(limit, 1), "warn" if full else None)
-        self._band.set(self._warning(patron, late), "bad" if patron.blocked_reason else "warn")
-        self._phone.set_text(patron.phone)
+        blocked = patron.is_blocked(today)
+        self._band.set(self._warning(patron, late, blocked), "bad" if blocked else "warn")
+        self._phone.set_text(phones.shown(patron.phone))
         self._phone.setVisible(bool(patron.phone))
         self._remark.setText(patron.note)
         self._remark.setVisible(bool(patron.note))
         self._stop_asking()
 
-    def _warning(self, patron: PatronRow, late: int) -> str:
-        if patron.blocked_reason:
+    def _warning(self, patron: PatronRow, late: int, blocked: bool) -> str:
+        if blocked:
             return _("May not borrow: {why}").format(why=patron.blocked_reason)
         if late:
             return ngettext("{n} loan is overdue.", "{n} loans are overdue.", late).format(n=late)

@@ -1,27 +1,39 @@
-"""One patron: who it is, the form, what is out on loan and what was."""
+"""One patron: who it is, the form, what is out on loan and what was, notes, and what is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QMenu,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
+from database import phones
 from database.membership import Category, PatronLoan, PatronRow
-from desktop.language import _, date_plain, date_short, ngettext
-from desktop.screens.patrons import fields
+from desktop.language import _, date_plain
+from desktop.screens.patrons import fields, loans
+from desktop.screens.patrons.face import Face
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Avatar, Band, Card
-from desktop.widgets.flow import Flow
+from desktop.widgets.card import Band, Card
+from desktop.widgets.keys import Key
+from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.pill import Pill, PillLabel
-from desktop.widgets.table import Column, Table
-from desktop.widgets.text import Elided, label
+from desktop.widgets.text import Elided
+
+ON_LOAN, HISTORY, NOTES, PERSONAL = range(4)
+_PHOTOGRAPHED = ("staff", "student", "public")
 
 
 class PatronCard(Card):
-    """Shows a patron or an empty form; `changed` when something is typed."""
+    """Shows a patron or an empty form; `changed` when something is typed. What else can be
+    done with a patron is added with `add_act`."""
 
     changed = Signal()
 
@@ -37,57 +49,94 @@ class PatronCard(Card):
         self.personal = personal
         self.form = fields.make_form()
         self.save_button = Button(_("Save"), save, key="Ctrl+S")
-        self.discard_button = Button(_("Discard"), discard, kind="quiet")
-        self.renew_button = Button(_("Renew membership"), renew, key="F8", small=True)
-        self.lend_button = Button(_("Circulation"), lend, key="F4", small=True)
-        self._face, self._name = Avatar(), Elided("", "cardTitle")
+        self.discard_button = Button("", discard, icon="undo-2", kind="quiet")
+        self.discard_button.setToolTip(_("Discard"))
+        self.discard_button.setAccessibleName(_("Discard"))
+        self.renew_button = Button(_("Renew"), renew, key="F8", small=True)
+        self.lend_button = Button(_("Lend"), lend, key="F4", small=True)
+        self.more_button = Button("", self._open_more, icon="ellipsis", small=True)
+        self.more_button.setToolTip(_("More"))
+        self.more_button.setAccessibleName(_("More"))
+        self.face, self._name = Face(), Elided("", "cardTitle")
         self._kind, self._state = PillLabel(), PillLabel()
-        self._draft = Band()
+        self._draft = Band(narrow=True)
         self._audiences: dict[str, str] = {}
+        self._acts: list[Key] = []
+        self._buttons = QHBoxLayout()
+        self.bands = QVBoxLayout()
         self._arrange()
         self.form.changed.connect(self._typed)
+        self.form.left.connect(self._left)
+
+    def add_act(self, act: Key, *, main: bool = False) -> Button | None:
+        """Offer something that can be done with the patron shown: `main` as a button beside
+        Renew, else in the menu."""
+        if not main:
+            self._acts.append(act)
+            return None
+        button = Button.of(act, small=True)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        return button
 
     def _arrange(self) -> None:
         head, who, pills = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         head.setSpacing(12)
         who.setSpacing(4)
         pills.setSpacing(6)
-        pills.addWidget(self._kind)
-        pills.addWidget(self._state)
+        for pill in (self._kind, self._state):
+            pills.addWidget(pill)
         pills.addStretch(1)
         who.addWidget(self._name)
         who.addLayout(pills)
-        head.addWidget(self._face)
+        self._buttons.setSpacing(6)
+        for button in (self.renew_button, self.lend_button, self.more_button):
+            self._buttons.addWidget(button)
+        head.addWidget(self.face)
         head.addLayout(who, 1)
-        self.body.addLayout(head)
-        self.body.addLayout(Flow(self.renew_button, self.lend_button))
-        self.body.addWidget(self._draft)
+        head.addLayout(self._buttons)
+        self.bands.setSpacing(6)
+        self.bands.addWidget(self._draft)
+        for part in (head, self.bands):
+            self.body.addLayout(part)
         self.body.addWidget(self.form)
-        foot = QHBoxLayout()
-        foot.addWidget(label(_("* required"), "small"))
-        foot.addStretch(1)
-        foot.addWidget(self.discard_button)
-        foot.addWidget(self.save_button)
-        self.body.addLayout(foot)
-        self._arrange_loans()
-        self.body.addStretch(0)
+        self._arrange_pages()
 
-    def _arrange_loans(self) -> None:
+    def _arrange_pages(self) -> None:
+        """Tabs at the left and, in the same row, what is done with the form at the right."""
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.addTab("")
-        self.tabs.addTab("")
-        self._lists = QStackedWidget()
-        self.loans = _loan_table(_("Out on loan"), _("Nothing out on loan."), _("Due"))
-        self.history = _loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))
-        self._lists.addWidget(self.loans)
-        self._lists.addWidget(self.history)
-        self.tabs.addTab(_("Personal data"))
-        self._lists.addWidget(self.personal)
-        self.tabs.currentChanged.connect(self._lists.setCurrentIndex)
-        self.body.addWidget(self.tabs)
-        self.body.addWidget(self._lists, 1)
+        self._pages = Pages()
+        self.loans = loans.loan_table(_("Out on loan"), _("Nothing out on loan."), _("Due"))
+        self.history = loans.loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))
+        notes = scrolled(fields.apart(self.form))
+        for name, page in (
+            (_("Out on loan"), self.loans),
+            (_("History"), self.history),
+            (_("Notes"), notes),
+            (_("Personal data"), scrolled(self.personal)),
+        ):
+            self.tabs.addTab(name)
+            self._pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.discard_button, self.save_button):
+            row.addWidget(button)
+        self.body.addLayout(row)
+        self.body.addWidget(self._pages, 1)
+
+    def _open_more(self) -> None:
+        self.menu_of().popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def menu_of(self) -> QMenu:
+        """What else can be done with the patron shown."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for act in self._acts:
+            menu.addAction(act.label + (f"\t{act.shown}" if act.sequence else ""), act.slot)
+        return menu
 
     def offer(self, categories: Sequence[Category], units: Sequence[str]) -> None:
         """The library's kinds of patrons, and the units known so far as suggestions."""
@@ -102,28 +151,58 @@ class PatronCard(Card):
         """Of the kind chosen in the form."""
         return self._audiences.get(self.form.value("category") or "", "staff")
 
-    def show_patron(self, patron: PatronRow | None, today: date) -> None:
-        """Fill the card with a patron, or empty it for a new one."""
-        self.form.set_values(fields.values_of(patron))
+    def show_patron(
+        self,
+        patron: PatronRow | None,
+        today: date,
+        codes: Sequence[str] = (),
+        photo: bytes | None = None,
+        kind: str = "",
+    ) -> None:
+        """Fill the card with a patron, or empty it for a new one, perhaps of a `kind`."""
+        if patron is not None and patron.category not in self._audiences:
+            # A kind switched off is still the kind of those who have it.
+            self._audiences[patron.category] = patron.audience
+            self.form.input("category").addItem(patron.category_name, patron.category)
+        values = fields.values_of(patron, tuple(codes))
+        if patron is None and kind in self._audiences:
+            values["category"] = kind
+        self.form.set_values(values)
         fields.show_fields(self.form, self.audience())
-        for part in (self.renew_button, self.lend_button, self.tabs, self._lists):
-            part.setVisible(patron is not None)
+        self._buttons_shown(patron is not None)
         self._draft.set("")
         self._show_head(patron, today)
+        allowed = patron is not None and patron.audience in _PHOTOGRAPHED
+        self.face.show_face(patron.name if patron else "", photo, allowed=allowed)
         self._typed("")
 
+    def _buttons_shown(self, known: bool) -> None:
+        for at in range(self._buttons.count()):
+            item = self._buttons.itemAt(at)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.setVisible(known)
+        for page in (ON_LOAN, HISTORY, PERSONAL):
+            self.tabs.setTabVisible(page, known)
+        if not known:
+            self.tabs.setCurrentIndex(NOTES)
+        elif self.tabs.currentIndex() == NOTES and not self._noted():
+            self.tabs.setCurrentIndex(ON_LOAN)
+
+    def _noted(self) -> bool:
+        return any(self.form.value(key) for key in ("note", "blocked_reason"))
+
     def _show_head(self, patron: PatronRow | None, today: date) -> None:
+        self.face.setVisible(patron is not None)
         if patron is None:
             self._name.set_text(_("New patron"))
-            self._face.hide()
             self._kind.set_pill(None)
             self._state.set_pill(None)
             return
         self._name.set_text(patron.name)
-        self._face.show()
-        self._face.set_name(patron.name)
         self._kind.set_pill(Pill(patron.category_name, "info"))
         self._state.set_pill(state(patron, today))
+        self._state.setToolTip(patron.blocked_reason)
 
     def say_restored(self) -> None:
         """What stands here was typed earlier and is not saved."""
@@ -132,71 +211,68 @@ class PatronCard(Card):
         self._typed("")
 
     def show_loans(
-        self, loans: Sequence[PatronLoan], past: Sequence[PatronLoan], today: date
+        self, in_hand: Sequence[PatronLoan], past: Sequence[PatronLoan], today: date
     ) -> None:
         """Fill the two lists and count them on their tabs."""
-        self.loans.set_rows([_loan_row(loan, _due(loan.due_on, today)) for loan in loans])
-        self.history.set_rows([_loan_row(loan, loan.returned_at) for loan in past])
-        self.tabs.setTabText(0, _("Out on loan {n}").format(n=len(loans)))
-        self.tabs.setTabText(1, _("History {n}").format(n=len(past)))
+        self.loans.set_rows(loans.open_rows(in_hand, today))
+        self.history.set_rows(loans.past_rows(past))
+        self.tabs.setTabText(ON_LOAN, _("Out on loan {n}").format(n=len(in_hand)))
+        self.tabs.setTabText(HISTORY, _("History {n}").format(n=len(past)))
+
+    def is_right(self) -> bool:
+        """Show what is wrong and go there, on whichever page it stands."""
+        right = self.form.validate()
+        if not right:
+            self.go_to(next(iter(self.form.errors())))
+        return right
+
+    def go_to(self, key: str) -> None:
+        """Put the focus on a field, in sight."""
+        if fields.is_apart(key):
+            self.tabs.setCurrentIndex(NOTES)
+        self.form.focus(key)
 
     def _typed(self, key: str) -> None:
-        if key == "category":
+        if key in ("category", "child"):
             fields.show_fields(self.form, self.audience())
-            self.form.focus("category")
-        for name in ("name", "note"):
-            self._hint(name)
+            self.form.focus(key)
+        for name in [key] if key else fields.WATCHED:
+            if name in fields.WATCHED:
+                self._warn(name)
         dirty = self.form.is_dirty()
         self.save_button.setEnabled(dirty)
         self.save_button.set_kind("primary" if dirty else "outlined")
         self.discard_button.setVisible(dirty)
         self.changed.emit()
 
-    def _hint(self, name: str) -> None:
-        """A gentle word beside what seems to be a patient's number; never a refusal."""
-        found = fields.hint(str(self.form.value(name) or ""))
-        self.form.set_pill(name, Pill(_("a patient's number?"), "warn") if found else None)
-        words = _("Please leave out medical record, NIK and BPJS numbers.")
-        self.form.input(name).setToolTip(words if found else "")
+    def _warn(self, name: str) -> None:
+        """A gentle word below what seems to be a patient's number; never a refusal."""
+        self.form.offer(name, "", "")
+        words = fields.warning(str(self.form.value(name) or ""))
+        if words:
+            self.form.offer(name, words)
+
+    def _left(self, key: str) -> None:
+        """A telephone number is shown in the one form it is kept in."""
+        if key != "phone":
+            return
+        typed = str(self.form.value("phone") or "")
+        neat = phones.shown(phones.normal(typed))
+        if neat != typed:
+            self.form.put("phone", neat)
+        odd = bool(typed) and not phones.is_number(typed)
+        self.form.offer("phone", _("Not a telephone number? Kept as typed.") if odd else "")
 
 
 def state(patron: PatronRow, today: date) -> Pill:
     """Whether the membership is good, in a word."""
-    if patron.blocked_reason:
+    if patron.is_blocked(today):
+        if patron.blocked_until:
+            text = _("may not borrow until {day}")
+            return Pill(text.format(day=date_plain(patron.blocked_until)), "bad")
         return Pill(_("may not borrow"), "bad")
     if patron.ended_on and patron.ended_on <= today:
         return Pill(_("no longer a member"), "bad")
     if patron.valid_until and patron.valid_until < today:
         return Pill(_("ended"), "bad")
     return Pill(_("active"), "good")
-
-
-def _loan_table(name: str, empty: str, last: str) -> Table:
-    return Table(
-        [
-            Column(_("Title"), "title", stretch=True),
-            Column(_("Copy"), "barcode"),
-            Column(_("Lent"), "lent", optional=True),
-            Column(last, "last", kind="pill"),
-        ],
-        empty=empty,
-        name=name,
-    )
-
-
-def _loan_row(loan: PatronLoan, last: Any) -> dict[str, Any]:
-    return {
-        "id": loan.id,
-        "title": loan.title,
-        "barcode": loan.barcode,
-        "lent": date_plain(loan.lent_at.astimezone().date()),
-        "last": last if isinstance(last, Pill | str) else date_short(last.astimezone().date()),
-    }
-
-
-def _due(due_on: date, today: date) -> Pill | str:
-    days = (today - due_on).days
-    if days > 0:
-        late = ngettext("{day} · {n} day late", "{day} · {n} days late", days)
-        return Pill(late.format(day=date_short(due_on), n=days), "bad")
-    return Pill(_("due today"), "warn") if days == 0 else date_short(due_on)

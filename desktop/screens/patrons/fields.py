@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from database import phones, sensitive
 from database.membership import PatronFacts, PatronRow
 from database.refusal import Reason, Refusal
-from desktop.language import _
-from desktop.widgets.form import Choice, DateField, Field, Form
-
-# Medical records 6 to 8 figures, BPJS 13, NIK 16.
-_PATIENT_NUMBER = re.compile(r"(?<!\d)(?:\d{6,8}|\d{13}|\d{16})(?!\d)")
-_INSIDE = re.compile(r"(?<=\d)[-. ](?=\d)")
+from database.sensitive import Sensitive
+from desktop.language import N_, _
+from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsField, TextArea
 
 _STAFF = (
     ("name", "category"),
     ("unit", "staff_number", "number"),
     ("phone", "sex", "valid_until"),
-    ("blocked_reason", "note"),
 )
 _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "staff": _STAFF,
     "student": (
         ("name", "category"),
         ("institution", "staff_number", "number"),
-        ("phone", "sex", "valid_until"),
-        ("blocked_reason", "note"),
+        ("joined_on", "valid_until", "unit"),
+        ("phone", "sex", "child"),
     ),
     "family": (
         ("name", "category"),
         ("unit", "phone", "number"),
-        ("sex", "valid_until"),
-        ("blocked_reason", "note"),
+        ("sex", "valid_until", "child"),
     ),
     "patient": (
         ("name", "category"),
-        ("unit", "phone", "number"),
-        ("blocked_reason", "valid_until"),
+        ("unit", "bed", "number"),
+        ("phone", "valid_until", "child"),
     ),
     "public": (
         ("name", "category"),
         ("institution", "phone", "number"),
-        ("sex", "valid_until"),
-        ("blocked_reason", "note"),
+        ("sex", "valid_until", "child"),
     ),
-    "place": (("name", "category"), ("unit", "number")),
+    "place": (("name", "category"), ("unit", "bed", "number")),
+}
+_BLOCK = ("blocked_reason", "blocked_until")
+_APART = ("codes", "guarantor", *_BLOCK, "note")
+_ROWS_APART = (("codes", "guarantor"), _BLOCK, ("note",))
+_SHOWN_APART: dict[str, tuple[str, ...]] = {
+    "patient": _BLOCK,
+    "place": ("codes", *_BLOCK, "note"),
+    "family": ("codes", *_BLOCK, "note"),
+}
+WATCHED = ("name", "unit", "bed", "institution", "guardian", "guarantor", "note", "blocked_reason")
+SPOKEN = {
+    Sensitive.RECORD: N_("This looks like a medical record number. Please leave it out."),
+    Sensitive.NIK: N_("This looks like a NIK. Please leave it out."),
+    Sensitive.BPJS: N_("This looks like a BPJS number. Please leave it out."),
 }
 
 
@@ -59,14 +67,21 @@ def make_form() -> Form:
             [Field("name", _("Name"), required=True, width=3),
              Choice("category", _("Kind"), required=True, placeholder=_("Choose…"), width=2)],
             [Field("unit", _("Unit")),
+             Field("bed", _("Bed")),
              Field("institution", _("Home institution")),
              Field("staff_number", _("Staff number (also a barcode)")),
              Field("number", _("Number"), placeholder=_("by itself"))],
             [Field("phone", _("Phone / WhatsApp")),
              Choice("sex", _("Sex"), options=sexes()),
-             DateField("valid_until", _("Valid until"), placeholder=_("by itself"))],
-            [Field("blocked_reason", _("May not borrow, because")),
-             Field("note", _("Note"))],
+             DateField("joined_on", _("From"), placeholder=_("today")),
+             DateField("valid_until", _("Valid until"), placeholder=_("by itself")),
+             CheckBox("child", _("Child (under 18)"))],
+            [Field("guardian", _("Parent or guardian"), required=False)],
+            [TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
+             Field("guarantor", _("Guarantor"))],
+            [Field("blocked_reason", _("May not borrow, because"), width=2),
+             DateField("blocked_until", _("Up to and with"), placeholder=_("until it is lifted"))],
+            [TextArea("note", _("Note"), lines=2)],
         ]
     )  # fmt: skip
 
@@ -78,31 +93,56 @@ def sexes() -> list[tuple[str, str]]:
 
 def show_fields(form: Form, audience: str) -> None:
     """Show what is asked of this audience, named as it is for them."""
-    form.show_rows(_ROWS.get(audience, _STAFF))
+    rows = _ROWS.get(audience, _STAFF)
+    child = "child" in shown_keys(audience) and form.value("child")
+    form.show_rows([*rows, ("guardian",)] if child else rows)
+    for key in _APART:
+        form.set_shown(key, key in _SHOWN_APART.get(audience, _APART))
+    student = audience == "student"
     patient, family = audience == "patient", audience == "family"
     form.set_label("name", _("Name or initials") if patient else _("Name"))
-    ward = _("Ward and bed") if patient else _("Ward") if family else _("Unit")
-    form.set_label("unit", ward)
+    form.set_label("unit", _("Ward") if patient or family or audience == "place" else _("Unit"))
+    number = _("Student number (also a barcode)") if student else _("Staff number (also a barcode)")
+    form.set_label("staff_number", number)
     phone = _("Caregiver's phone") if patient else _("Phone / WhatsApp")
     form.set_label("phone", phone)
+    form.set_label("valid_until", _("Placement until") if student else _("Valid until"))
+    form.set_label("joined_on", _("Placement from"))
+
+
+def apart(form: Form) -> Any:
+    """The fields that stand on the page of notes."""
+    return form.part(_ROWS_APART)
+
+
+def is_apart(key: str) -> bool:
+    """Whether a field stands on the page of notes."""
+    return key in _APART
 
 
 def shown_keys(audience: str) -> set[str]:
     """The fields of this audience."""
-    return {key for row in _ROWS.get(audience, _STAFF) for key in row}
+    shown = {key for row in _ROWS.get(audience, _STAFF) for key in row}
+    guardian = {"guardian"} if "child" in shown else set()
+    return shown | guardian | set(_SHOWN_APART.get(audience, _APART))
 
 
-def hint(text: str) -> bool:
-    """Whether `text` seems to hold a medical record, NIK or BPJS number."""
-    return bool(_PATIENT_NUMBER.search(_INSIDE.sub("", text)))
+def warning(text: str) -> str:
+    """A gentle word about what seems to be a patient's number; never a refusal."""
+    found = sensitive.found_in(text)
+    return _(SPOKEN[found]) if found else ""
 
 
-def values_of(patron: PatronRow | None) -> dict[str, Any]:
+_ALL = tuple(field.name for field in fields(PatronFacts))
+
+
+def values_of(patron: PatronRow | None, codes: tuple[str, ...] = ()) -> dict[str, Any]:
     """A patron as the form shows it; None is one to be enrolled."""
     if patron is None:
-        return {**asdict(PatronFacts("", "")), "category": None}
+        return {**asdict(PatronFacts("", "")), "category": None, "codes": []}
     known = asdict(patron)
-    return {key: known[key] for key in shown_keys("staff") | {"institution"}}
+    shown = {key: known[key] for key in _ALL if key in known}
+    return {**shown, "phone": phones.shown(patron.phone), "codes": list(codes)}
 
 
 def facts_of(
@@ -112,14 +152,16 @@ def facts_of(
     the patron has just become of this kind: then it is not theirs to keep."""
     shown = shown_keys(audience)
     known = values_of(before) if before and before.audience == audience else {}
-    kept = {
-        key: values[key] if key in shown else known.get(key)
-        for key in shown_keys("staff") | {"institution"}
+    kept: dict[str, Any] = {
+        key: values[key] if key in shown else known.get(key) for key in _ALL if key in values
     }
-    until = kept.pop("valid_until")
-    texts = {key: value or "" for key, value in kept.items()}
-    joined = before.joined_on if before else today
-    return PatronFacts(**texts, valid_until=until, joined_on=joined)
+    days = {key: kept.pop(key) for key in ("valid_until", "blocked_until", "joined_on")}
+    days["joined_on"] = days["joined_on"] or (before.joined_on if before else today)
+    child, codes = bool(kept.pop("child")), kept.pop("codes") if "codes" in shown else None
+    texts: dict[str, Any] = {key: value or "" for key, value in kept.items() if key != "codes"}
+    return PatronFacts(
+        **texts, **days, child=child, codes=tuple(codes) if codes is not None else None
+    )
 
 
 def wrong_field(told: Refusal, values: Mapping[str, Any]) -> str:

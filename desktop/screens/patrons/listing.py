@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import membership
 from database.calendar import month_bounds
@@ -18,7 +18,6 @@ from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.widgets.buttons import FilterButton, toggle
 from desktop.widgets.card import Card
-from desktop.widgets.flow import Flow
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.search_box import SearchBox
@@ -28,9 +27,11 @@ LIMIT = 500
 
 
 class PatronList(QWidget):
-    """`chosen(id)` when another patron is selected, `opened` at Enter on one."""
+    """`chosen(id)` when another patron is selected, `several(ids)` when more than one is,
+    `opened` at Enter on one. `bar` is what narrows the list, to stand above it."""
 
     chosen = Signal(int)
+    several = Signal(list)
     opened = Signal()
 
     def __init__(self, program: Program, enrol: Callable[[], object]) -> None:
@@ -59,15 +60,20 @@ class PatronList(QWidget):
             on_select=self._tell,
             empty=self._empty_text(),
             empty_action=Key("Ctrl+N", _("New patron"), enrol),
+            many=True,
             name=_("Patrons"),
         )
 
     def _arrange(self) -> None:
+        self.bar = QWidget()
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.search_box, 1)
+        for button in (self.kind, self.borrowing, self.ending):
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.search_box)
-        column.addLayout(Flow(self.kind, self.borrowing, self.ending))
         card = Card(flush=True)
         card.body.addWidget(self.table)
         column.addWidget(card, 1)
@@ -89,7 +95,9 @@ class PatronList(QWidget):
         self.search_box.set_side(found)
 
     def _tell(self, row: Any) -> None:
-        if row is not None:
+        if self.table.selected_count() > 1:
+            self.several.emit(self.table.selected_ids())
+        elif row is not None:
             self.chosen.emit(row["id"])
 
     def _empty_text(self) -> str:

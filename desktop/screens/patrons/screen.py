@@ -5,32 +5,38 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import clearance, journal, membership, undo
+from database import membership, patron_numbers, photos, units
+from database.likeness import Likeness
 from database.membership import PatronRow
 from database.refusal import Fault, Refusal
+from desktop import pc
 from desktop.drafts import Draft
-from desktop.language import N_, _, date_long
+from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.patrons import fields
-from desktop.screens.patrons.asking import CheckDialog
+from desktop.screens.patrons import acts, doubles, fields, group, merge
 from desktop.screens.patrons.card import PatronCard
 from desktop.screens.patrons.listing import PatronList
 from desktop.screens.patrons.personal import PersonalData
 from desktop.screens.patrons.printing import PatronPapers
+from desktop.screens.patrons.rotation import RotationPage
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.empty import Empty
+from desktop.widgets.pages import Pages
+
+NOBODY, ONE, SEVERAL = range(3)
+EVERYONE, ROTATION, PAPERS = range(3)
 
 
 class PatronsScreen(Screen):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")
-    shows = frozenset({"Patron", "Loan", "Clearance"})
+    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance"})
     undoes = frozenset({"Patron", "Clearance"})
 
     def __init__(self, program: Program) -> None:
@@ -42,44 +48,69 @@ class PatronsScreen(Screen):
         self.personal = PersonalData(program, self, self.papers.show_paper)
         self.card = PatronCard(self.save, self.renew, self.lend, self.discard, self.personal)
         self.draft = Draft(self.card.form, program.pc)
+        self.doubles = doubles.Doubles(self.card.form, self._alike, self._open_known, self.save)
+        self.card.bands.addWidget(self.doubles.band)
+        self.several = group.Several(self.renew, self._merge_both)
         self.new_button = Button(_("New patron"), self.new, key="Ctrl+N", kind="primary")
         self.card_button = Button(_("Print cards"), self.print_cards, key="Ctrl+P")
+        self.rotation = RotationPage(program, self)
         self._arrange()
+        self.card.add_act(Key("", _("Clearance letter…"), self.personal.write_letter))
+        self.card.add_act(Key("", _("Merge with another record…"), self.merge))
+        self._connect()
+
+    def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
+        self.list.several.connect(self._show_several)
         self.list.opened.connect(lambda: self.card.form.focus("name"))
         self.card.changed.connect(self._show_primary)
-        self.papers.closed.connect(self._close_paper)
+        self.papers.closed.connect(self._close_page)
         self.personal.forgotten.connect(self._forgotten)
+        self.card.face.chosen.connect(self._put_photo)
+        self.card.face.removed.connect(lambda: self._put_photo(None))
+        self.card.face.unreadable.connect(
+            lambda: self.notice.look(
+                _("This is no picture that can be read. Choose a PNG or JPEG file.")
+            )
+        )
+        self.rotation.finished.connect(self._close_page)
 
     def _arrange(self) -> None:
+        self.pages = Pages()
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 8)
-        self.stack = QStackedWidget()
-        whole.addWidget(self.stack)
-        everyone = QWidget()
-        self.stack.addWidget(everyone)
-        self.stack.addWidget(self.papers)
-        column = QVBoxLayout(everyone)
-        column.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.pages)
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
-        column.addLayout(heading(_("Patrons"), self.card_button, self.new_button))
-        self.side = QStackedWidget()
+        rotate = Button(_("New rotation…"), self.open_rotation)
+        column.addLayout(heading(_("Patrons"), rotate, self.card_button, self.new_button))
+        column.addWidget(self.list.bar)
+        self.side = Pages()
         nobody = Card()
         nobody.body.addWidget(
             Empty(_("Choose a patron at the left, or press Ctrl+N."), icon="user")
         )
-        self.side.addWidget(nobody)
-        self.side.addWidget(self.card)
+        for page in (nobody, self.card, self.several):
+            self.side.addWidget(page)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.list, 6)
         row.addWidget(self.side, 7)
         column.addLayout(row, 1)
+        papers = QWidget()
+        inset = QVBoxLayout(papers)
+        inset.setContentsMargins(20, 16, 20, 8)
+        inset.addWidget(self.papers)
+        for whole_page in (main, self.rotation, papers):
+            self.pages.addWidget(whole_page)
 
     def keys(self) -> list[Key]:
         """What can be done here."""
-        if self.stack.currentWidget() is self.papers:
-            return self.papers.keys()
+        at = self.pages.currentIndex()
+        if at != EVERYONE:
+            return self.rotation.page_keys() if at == ROTATION else self.papers.keys()
         return [
             Key("F3", _("Find a patron"), self.list.search_box.line.setFocus),
             Key("Ctrl+N", _("New patron"), self.new),
@@ -89,15 +120,22 @@ class PatronsScreen(Screen):
             Key("Ctrl+P", _("Print cards"), self.print_cards),
             Key("", _("Check a letter"), self.check_letter),
             Key("Esc", _("Back to the list"), self.back),
+            Key("", _("New rotation…"), self.open_rotation),
+            Key("", _("Merge with another record…"), self.merge),
         ]
 
     def focus_first(self) -> None:
         """To the search."""
-        self.list.search_box.line.setFocus()
+        if self.pages.currentIndex() == ROTATION:
+            self.rotation.focus_first()
+        elif self.pages.currentIndex() == EVERYONE:
+            self.list.search_box.line.setFocus()
 
     def arrive(self, what: Any) -> None:
-        """ "new", ("patron", id), or a text to search for."""
-        if what == "new":
+        """ "new", "rotation", ("patron", id), or a text to search for."""
+        if what == "rotation":
+            self.open_rotation()
+        elif what == "new":
             self.new()
         elif isinstance(what, tuple) and what[0] == "patron":
             self._find(int(what[1]))
@@ -112,18 +150,23 @@ class PatronsScreen(Screen):
     # --- papers
 
     def print_cards(self) -> None:
-        """Ctrl+P: the card of the chosen one, or of all in the list."""
+        """Ctrl+P: the cards of those chosen, or of all in the list."""
         chosen = [self.patron.id] if self.patron else []
+        if self.side.currentIndex() == SEVERAL:
+            chosen = self.list.table.selected_ids()
         self.papers.show_cards(chosen, [row["id"] for row in self.list.table.rows()])
 
     def _open_paper(self) -> None:
-        if self.stack.currentWidget() is not self.papers:
-            self.draft.keep()
-            self.stack.setCurrentWidget(self.papers)
-            self.renew_keys()
+        if self.pages.currentIndex() != PAPERS:
+            self._open_page(PAPERS)
 
-    def _close_paper(self) -> None:
-        self.stack.setCurrentIndex(0)
+    def _open_page(self, page: int) -> None:
+        self.draft.keep()
+        self.pages.setCurrentIndex(page)
+        self.renew_keys()
+
+    def _close_page(self) -> None:
+        self.pages.setCurrentIndex(EVERYONE)
         self.renew_keys()
         self._reload()
         self.list.enter()
@@ -137,18 +180,17 @@ class PatronsScreen(Screen):
 
     def check_letter(self) -> None:
         """Whether a letter somebody shows is ours."""
-        read = self.program.read
-        CheckDialog(self, lambda typed: read(lambda s: clearance.check(s, typed))).exec()
+        acts.check_letter(self.program, self)
 
     # --- the chosen one
 
     def reload(self) -> None:
         """Read the list and the chosen patron anew; what is being typed stays."""
         kinds = self.program.read(membership.categories)
-        self.card.offer(kinds, self.program.read(membership.units))
+        self.card.offer(kinds, self.program.read(units.names))
         self.list.offer(kinds)
         self.list.reload()
-        if self.patron is None:
+        if self.patron is None or self.side.currentIndex() == SEVERAL:
             return
         if self.card.form.is_dirty():
             self._show_loans(self.patron.id)
@@ -164,7 +206,7 @@ class PatronsScreen(Screen):
 
     def _choose(self, patron_id: int) -> None:
         """Show a patron; what stands unsaved on another stays as a draft."""
-        if self.patron is not None and self.patron.id == patron_id:
+        if self._editing() and self.patron is not None and self.patron.id == patron_id:
             return
         self.draft.keep()
         self._show(self._read(patron_id))
@@ -173,11 +215,23 @@ class PatronsScreen(Screen):
 
     def _show(self, patron: PatronRow | None) -> None:
         self.patron = patron
-        self.side.setCurrentIndex(0 if patron is None else 1)
+        self.doubles.forget()
+        self.side.setCurrentIndex(NOBODY if patron is None else ONE)
         if patron is not None:
-            self.card.show_patron(patron, self._today())
+            self._fill(patron)
             self._show_loans(patron.id)
         self.personal.show_patron(patron)
+        self._show_primary()
+
+    def _fill(self, patron: PatronRow) -> None:
+        codes = self.program.read(lambda s: patron_numbers.of(s, patron.id))
+        photo = self.program.read(lambda s: photos.of(s, patron.id))
+        self.card.show_patron(patron, self._today(), codes, photo)
+
+    def _show_several(self, ids: list[int]) -> None:
+        self.draft.keep()
+        self.several.say(len(ids))
+        self.side.setCurrentIndex(SEVERAL)
         self._show_primary()
 
     def _today(self) -> date:
@@ -189,7 +243,7 @@ class PatronsScreen(Screen):
         self.card.show_loans(loans, past, self._today())
 
     def _editing(self) -> bool:
-        return self.side.currentIndex() == 1
+        return self.side.currentIndex() == ONE
 
     def _show_primary(self) -> None:
         """One filled button: to save while something is typed, else to enrol."""
@@ -203,16 +257,25 @@ class PatronsScreen(Screen):
         self.draft.keep()
         self.patron = None
         self.list.table.select_ids([])
-        self.card.show_patron(None, self._today())
-        self.side.setCurrentIndex(1)
+        self._show_empty()
+        self.side.setCurrentIndex(ONE)
         if self.draft.begin("patron-new"):
             self.card.say_restored()
         self.card.form.focus("name")
 
+    def _show_empty(self) -> None:
+        """The kind enrolled last comes first to mind again: rotations come in groups."""
+        self.doubles.forget()
+        kind = self.program.pc.get(pc.LAST_KIND)
+        self.card.show_patron(None, self._today(), kind=kind)
+
     def discard(self) -> None:
         """Forget what was typed and show what is saved."""
         self.draft.drop()
-        self.card.show_patron(self.patron, self._today())
+        if self.patron is None:
+            self._show_empty()
+        else:
+            self._fill(self.patron)
         self.card.form.focus("name")
 
     def back(self) -> None:
@@ -233,59 +296,99 @@ class PatronsScreen(Screen):
 
     def save(self) -> None:
         """Ctrl+S: enrol or change; what is wrong is told beside its field."""
-        if not self._editing() or not self.card.form.validate():
+        if not self._editing() or not self.card.is_right():
+            return
+        if self.patron is None and self.doubles.must_ask():
+            self.notice.look(_("Perhaps a member already. Ctrl+S again enrols anyway."))
             return
         values, before = self.card.form.values(), self.patron
         facts = fields.facts_of(values, self.card.audience(), before, self._today())
         now = self.program.now()
         try:
-            saved = self.program.write(lambda s: _write(s, facts, before, now))
+            saved, line = self.program.write(lambda s: acts.write(s, facts, before, now))
         except (Refusal, Fault) as told:
             self._tell_refusal(told)
             return
         self.draft.drop()
         self.card.form.mark_clean()
-        self._show(self._read(saved))
+        if before is None:
+            self.program.pc.put(pc.LAST_KIND, facts.category)
+        self.show_one(saved)
+        self._tell_saved(before is None, line, facts)
+
+    def show_one(self, patron_id: int) -> None:
+        """Read a patron anew and select it."""
+        self._show(self._read(patron_id))
         self.list.reload()
-        self.list.pick(saved)
-        self._tell_saved(before is None)
+        self.list.pick(patron_id)
 
     def _tell_refusal(self, told: Refusal | Fault) -> None:
         self.notice.refused(refusal(told))
         key = fields.wrong_field(told, self.card.form.values()) if isinstance(told, Refusal) else ""
         if key in self.card.form.values():
             self.card.form.show_error(key, _("check this"))
-            self.card.form.focus(key)
+            self.card.go_to(key)
 
-    def _tell_saved(self, is_new: bool) -> None:
+    def _tell_saved(self, is_new: bool, line: int, facts: membership.PatronFacts) -> None:
         assert self.patron is not None
         text = _("Enrolled: {name}, number {number}") if is_new else _("Saved: {name}")
-        self.notice.done(text.format(name=self.patron.name, number=self.patron.number))
+        said = text.format(name=self.patron.name, number=self.patron.number)
+        also = self.program.read(lambda s: patron_numbers.also_copies(s, facts.codes or ()))
+        if also:
+            hint = _("Saved: {name}. {codes} is a copy's barcode too; a scan finds the copy.")
+            self.notice.look(hint.format(name=self.patron.name, codes=", ".join(also)))
+        else:
+            self.notice.done(said, lambda: self.program.undo(self, line))
         self.list.enter()
 
+    def _alike(self) -> list[Likeness]:
+        """Only asked of persons not enrolled yet."""
+        if self.patron is not None or self.card.audience() == "place":
+            return []
+        return acts.alike(self.program, doubles.facts_to_compare(self.card.form))
+
+    def _open_known(self, patron_id: int) -> None:
+        """The one typed is a member already: what was typed is not needed."""
+        self.draft.drop()
+        self.card.form.mark_clean()
+        self._find(patron_id)
+        self.list.enter()
+
+    def _put_photo(self, content: bytes | None) -> None:
+        patron = self.patron
+        if patron is not None and acts.put_photo(self.program, self, patron.id, content):
+            self.card.face.show_picture(content)
+
     def renew(self) -> None:
-        """F8: lengthen the membership by what its kind allows."""
+        """F8: lengthen the membership by what its kind allows; of several, ask how long."""
+        if self.side.currentIndex() == SEVERAL:
+            group.open_renewal(self.program, self, self.list.table.selected_ids())
+            return
         if self.patron is None:
             self.notice.look(_("Choose a patron first."))
             return
         if self.card.form.is_dirty():
             self.notice.look(_("Save what was typed first, then renew."))
             return
-        patron, now = self.patron, self.program.now()
-        made = self.program.attempt(self, lambda s: _renew(s, patron.id, now))
-        if made is None:
-            return
-        until, line = made
-        text = _("{name} is a member without end now")
-        if until:
-            text = _("{name} is a member until {day} now")
-        words_said = text.format(name=patron.name, day=date_long(until) if until else "")
-        self.notice.done(words_said, undo=lambda: self._unrenew(patron, line))
+        acts.renew(self.program, self, self.patron)
 
-    def _unrenew(self, patron: PatronRow, line: int) -> None:
-        now = self.program.now()
-        if self.program.attempt(self, lambda s: undo.undo(s, line, now)):
-            self.notice.done(_("The renewal of {name} is undone").format(name=patron.name))
+    def merge(self) -> None:
+        """Choose another record of the one shown, and make the two one."""
+        if self.patron is None or not self._editing():
+            self.notice.look(_("Choose a patron first."))
+        elif self.card.form.is_dirty():
+            self.notice.look(_("Save what was typed first, then merge."))
+        else:
+            merge.ask_other(self.program, self, self.patron, self.show_one)
+
+    def _merge_both(self) -> None:
+        first, second = self.list.table.selected_ids()[:2]
+        merge.open_merge(self.program, self, first, second, self.show_one)
+
+    def open_rotation(self) -> None:
+        """A list of people, on a page of its own."""
+        self._open_page(ROTATION)
+        self.rotation.open()
 
     def lend(self) -> None:
         """F4: to the desk with this patron."""
@@ -294,18 +397,3 @@ class PatronsScreen(Screen):
             return
         self.draft.keep()
         self.leave_for.emit("desk", ("patron", self.patron.number))
-
-
-def _write(session: Any, facts: membership.PatronFacts, before: PatronRow | None, now: Any) -> int:
-    if before is None:
-        return membership.enrol(session, facts, now)
-    membership.save(session, before.id, facts, now)
-    return before.id
-
-
-def _renew(session: Any, patron_id: int, now: Any) -> tuple[date | None, int]:
-    until = membership.renew(session, patron_id, now)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    line = journal.latest(session, midnight, frozenset({"patron.renewed"}))
-    assert line is not None
-    return until, line.id

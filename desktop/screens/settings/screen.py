@@ -27,6 +27,7 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
+from desktop.screens.settings.kinds import KindsSection, UnitsSection
 from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.this_pc import ThisPcSection
@@ -39,10 +40,12 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, personal, backups, pc."""
+    rules, kinds, units, personal, backups, pc."""
 
     title = N_("Settings")
-    shows = frozenset({"Profile", "Calendar", "Setting", "LoanRule", "Privacy"})
+    shows = frozenset(
+        {"Profile", "Calendar", "Setting", "LoanRule", "PatronCategory", "Unit", "Privacy"}
+    )
 
     language_changed = Signal()
     pc_changed = Signal()
@@ -96,6 +99,8 @@ class SettingsScreen(Screen):
             ("call_numbers", _("Call numbers"), self._call_numbers()),
             ("sources", _("Data sources"), self._sources()),
             ("rules", _("Loan rules"), self._rules()),
+            ("kinds", _("Kinds of patron"), KindsSection(self, self.program)),
+            ("units", _("Units and wards"), UnitsSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("pc", _("Look and sound"), this_pc),

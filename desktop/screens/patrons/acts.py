@@ -1,0 +1,61 @@
+"""What is done to one patron at once, each told in the notice strip with its Undo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from database import clearance, journal, likeness, membership, photos, renewing
+from database.likeness import Likeness
+from database.membership import PatronFacts, PatronRow
+from desktop.language import _, date_long
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.screens.patrons.asking import CheckDialog
+
+
+def write(
+    session: Any, facts: PatronFacts, before: PatronRow | None, now: datetime
+) -> tuple[int, int]:
+    """Enrol or change; the patron's id and the journal line."""
+    if before is None:
+        saved = membership.enrol(session, facts, now)
+        return saved, journal.line_about(session, "patron.enrolled", saved)
+    membership.save(session, before.id, facts, now)
+    return before.id, journal.line_about(session, "patron.saved", before.id)
+
+
+def renew(program: Program, screen: Screen, patron: PatronRow) -> None:
+    """Lengthen the membership by what its kind allows."""
+    now = program.now()
+    made = program.attempt(screen, lambda s: renewing.renew_many(s, [patron.id], None, now))
+    if made is None:
+        return
+    until, line = made.ends[patron.id], made.line
+    text = _("{name} is a member without end now")
+    if until:
+        text = _("{name} is a member until {day} now")
+    said = text.format(name=patron.name, day=date_long(until) if until else "")
+    screen.notice.done(said, undo=lambda: program.undo(screen, line))
+
+
+def put_photo(program: Program, screen: Screen, patron_id: int, content: bytes | None) -> bool:
+    """Give a photograph, or take it away; whether it was done."""
+    now = program.now()
+    line = program.attempt(screen, lambda s: photos.put(s, patron_id, content, now))
+    if not line:
+        return False
+    text = _("Photograph saved") if content else _("Photograph removed")
+    screen.notice.done(text, lambda: program.undo(screen, line))
+    return True
+
+
+def check_letter(program: Program, screen: Screen) -> None:
+    """Whether a letter somebody shows is ours."""
+    read = program.read
+    CheckDialog(screen, lambda typed: read(lambda s: clearance.check(s, typed))).exec()
+
+
+def alike(program: Program, facts: PatronFacts) -> list[Likeness]:
+    """Members who may be the one being typed."""
+    return program.read(lambda s: likeness.of(s, facts))

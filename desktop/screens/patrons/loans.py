@@ -1,0 +1,54 @@
+"""What a patron has and had, as two lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from database.membership import PatronLoan
+from desktop.language import _, date_plain, date_short, ngettext
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+
+
+def loan_table(name: str, empty: str, last: str) -> Table:
+    """A list of loans; `last` heads the column of the day that matters."""
+    return Table(
+        [
+            Column(_("Title"), "title", stretch=True),
+            Column(_("Copy"), "barcode"),
+            Column(_("Lent"), "lent", optional=True),
+            Column(last, "last", kind="pill"),
+        ],
+        empty=empty,
+        name=name,
+    )
+
+
+def open_rows(loans: Sequence[PatronLoan], today: date) -> list[dict[str, Any]]:
+    """Loans in hand, each with when it is due."""
+    return [_row(loan, _due(loan.due_on, today)) for loan in loans]
+
+
+def past_rows(loans: Sequence[PatronLoan]) -> list[dict[str, Any]]:
+    """Loans given back, each with when."""
+    return [_row(loan, loan.returned_at) for loan in loans]
+
+
+def _row(loan: PatronLoan, last: Any) -> dict[str, Any]:
+    return {
+        "id": loan.id,
+        "title": loan.title,
+        "barcode": loan.barcode,
+        "lent": date_plain(loan.lent_at.astimezone().date()),
+        "last": last if isinstance(last, Pill | str) else date_short(last.astimezone().date()),
+    }
+
+
+def _due(due_on: date, today: date) -> Pill | str:
+    days = (today - due_on).days
+    if days > 0:
+        late = ngettext("{day} · {n} day late", "{day} · {n} days late", days)
+        return Pill(late.format(day=date_short(due_on), n=days), "bad")
+    return Pill(_("due today"), "warn") if days == 0 else date_short(due_on)

@@ -1,0 +1,320 @@
+"""A new rotation: a list pasted or opened, a look at every line, then all in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from database import membership, rotation, units
+from database.exchange import sheet
+from database.refusal import Fault, Refusal
+from database.rotation import TAKEN, Applied, Common, Line, Outcome
+from desktop import background
+from desktop.language import _, date_plain, ngettext, number
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.sentences import outcome, refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, heading
+from desktop.widgets.completion import complete
+from desktop.widgets.form import Choice, DateField, Field, Form, TextArea
+from desktop.widgets.notice import NoticeStrip
+from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.progress import Progress
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+
+_PAUSE_MS = 250
+_TONES: dict[Outcome, Tone] = {
+    Outcome.NEW: "good",
+    Outcome.RENEWED: "info",
+    Outcome.STANDS: "plain",
+}
+_FILTER = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
+
+
+class RotationPage(QWidget):
+    """`open()` begins; `finished()` when it is done or left."""
+
+    finished = Signal()
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self._table: list[list[str]] = []
+        self._lines: list[Line] = []
+        self._asked = 0
+        self._busy = False
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self.look)
+        cancel, apply = self.page_keys()
+        self.act_button = Button.of(apply, kind="primary")
+        self.copy_button = Button(_("Copy the lines not taken"), self.copy_rest, small=True)
+        self.save_button = Button(_("Save them…"), self.save_rest, small=True)
+        self.file_button = Button(_("Open a file…"), self.ask_file, icon="folder-open")
+        self._says = label("", "strong")
+        self.progress = Progress()
+        self._build_form()
+        self.table = self._make_table()
+        self._arrange(heading(_("New rotation"), Button.of(cancel), self.act_button))
+
+    @property
+    def notice(self) -> NoticeStrip:
+        """The strip of the window."""
+        return self.host.notice
+
+    def page_keys(self) -> list[Key]:
+        """What can be done by key while this page is shown."""
+        return [
+            Key("Esc", _("Cancel"), self.cancel),
+            Key("Ctrl+S", _("Enrol"), self.apply),
+        ]
+
+    def _build_form(self) -> None:
+        self.form = Form(
+            [
+                TextArea("list", _("The list"), lines=7, placeholder=_(
+                    "Paste from the spreadsheet: name, student number, institution, phone… "
+                    "with or without a line of headings.")),
+                Choice("category", _("Kind"), required=True),
+                [DateField("joined_on", _("From"), required=True),
+                 DateField("valid_until", _("Until"))],
+                Field("institution", _("Home institution")),
+                [Field("unit", _("Unit")), Field("guarantor", _("Guarantor"))],
+            ]
+        )  # fmt: skip
+        self.form.input("list").setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        program = self.program
+        complete(
+            self.form.input("unit"),
+            lambda text: [one for one in program.read(units.names) if text.lower() in one.lower()],
+        )
+        self.form.changed.connect(lambda _key: self._soon.start())
+
+    def _make_table(self) -> Table:
+        return Table(
+            [
+                Column(_("Line"), "position", align="right"),
+                Column(_("Name"), "name", stretch=True, strong=True),
+                Column(_("Student number"), "staff_number", optional=True),
+                Column(_("Home institution"), "institution", optional=True, muted=True),
+                Column(_("Until"), "until"),
+                Column(_("What will be"), "outcome", kind="pill"),
+            ],
+            empty=_("Paste a list at the left, or open a file. Every line is looked at first."),
+            id_key="position",
+            name=_("What each line will do"),
+        )
+
+    def _arrange(self, head: QHBoxLayout) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.progress)
+        given, shown = Card(), Card(flush=True)
+        given.body.addWidget(self.form)
+        told = _("What stands in a line goes before what is said here for all.")
+        given.body.addWidget(label(told, "small", wrap=True))
+        given.body.addStretch(1)
+        given.body.addWidget(self.file_button)
+        shown.body.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 4, 14, 8)
+        foot.addWidget(self._says, 1)
+        foot.addWidget(self.copy_button)
+        foot.addWidget(self.save_button)
+        shown.body.addLayout(foot)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(given, 5)
+        row.addWidget(shown, 8)
+        column.addLayout(row, 1)
+
+    def open(self) -> None:
+        """Begin with an empty list."""
+        kinds = self.program.read(membership.categories)
+        persons = [(one.code, one.name) for one in kinds if one.kind == "person"]
+        self.form.set_options("category", persons)
+        self.form.clear()
+        usual = self.program.read(rotation.default_kind)
+        self.form.set_values({"category": usual, "joined_on": self.program.now().date()})
+        self._table = []
+        self._show([])
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """The list."""
+        self.form.focus("list")
+
+    # --- looking
+
+    def ask_file(self) -> None:
+        """Choose a file."""
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = QStandardPaths.writableLocation(place)
+        found, _kind = QFileDialog.getOpenFileName(self, _("Open a list"), folder, _FILTER)
+        if found:
+            self.take_file(Path(found))
+
+    def take_file(self, path: Path) -> None:
+        """Read a file off this thread and show it as if it had been pasted."""
+
+        def done(table: list[list[str]]) -> None:
+            lines = ["\t".join(cell.replace("\t", " ") for cell in row) for row in table]
+            self.form.put("list", "\n".join(lines))
+
+        background.run(lambda _report, _cancelled: sheet.read(path), done, self._failed)
+
+    def common(self) -> Common:
+        """What is said for all."""
+        values = self.form.values()
+        texts = {key: values[key] or "" for key in ("institution", "unit", "guarantor")}
+        return Common(
+            category=values["category"] or "",
+            joined_on=values["joined_on"],
+            valid_until=values["valid_until"],
+            **texts,
+        )
+
+    def look(self) -> None:
+        """Find out behind what each line would do; only the newest question is answered."""
+        self._soon.stop()
+        self._asked += 1
+        text, common = str(self.form.value("list") or ""), self.common()
+        asked, program = self._asked, self.program
+
+        def work(_report: Any, _cancelled: Any) -> tuple[list[list[str]], list[Line]]:
+            table = sheet.rows_of(text) if text.strip() else []
+            return table, program.read(lambda s: rotation.plan(s, table, common))
+
+        def done(found: tuple[list[list[str]], list[Line]]) -> None:
+            if asked == self._asked:
+                self._table = found[0]
+                self._show(found[1])
+
+        background.run(work, done, self._failed)
+
+    def _show(self, lines: Sequence[Line]) -> None:
+        self._lines = list(lines)
+        self.table.set_rows([_row(line) for line in lines])
+        taken = sum(line.outcome in TAKEN for line in lines)
+        rest = len(lines) - taken
+        text = ngettext("{n} line is taken", "{n} lines are taken", taken).format(n=number(taken))
+        if rest:
+            both = ngettext(
+                "{n} line is taken, {rest} not", "{n} lines are taken, {rest} not", taken
+            )
+            text = both.format(n=number(taken), rest=number(rest))
+        self._says.setText(text if lines else "")
+        self.act_button.set_text(_("Enrol {n}").format(n=number(taken)) if taken else _("Enrol"))
+        self.act_button.setEnabled(bool(taken) and not self._busy)
+        for button in (self.copy_button, self.save_button):
+            button.setVisible(bool(rest))
+
+    # --- what is not taken
+
+    def _rest(self) -> list[list[str]]:
+        """The lines that are not taken, each with its reason, below the list's own head."""
+        rest = [line for line in self._lines if line.outcome not in TAKEN]
+        wide = max((len(line.cells) for line in rest), default=0)
+        named = bool(self._lines) and self._lines[0].position > 1
+        head = list(self._table[0]) if named else []
+        rows = [[*head, *[""] * (wide - len(head)), _("Reason")]] if head else []
+        return rows + [
+            [*line.cells, *[""] * (wide - len(line.cells)), outcome(line.outcome, line.detail)]
+            for line in rest
+        ]
+
+    def copy_rest(self) -> None:
+        """To be mended in the spreadsheet they came from."""
+        rows = ["\t".join(row) for row in self._rest()]
+        QGuiApplication.clipboard().setText("\n".join(rows))
+        self.notice.done(_("The lines not taken are copied; paste them into a spreadsheet."))
+
+    def save_rest(self) -> None:
+        """Into a file of their own."""
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        name = str(Path(QStandardPaths.writableLocation(place)) / _("not-taken.csv"))
+        found, _kind = QFileDialog.getSaveFileName(self, _("Save them…"), name, "CSV (*.csv)")
+        if found:
+            self.write_rest(Path(found))
+
+    def write_rest(self, path: Path) -> None:
+        """Write the file."""
+        rows = self._rest()
+        try:
+            sheet.write_csv(path, rows[0], rows[1:])
+        except OSError:
+            self.notice.refused(_("{where} cannot be written.").format(where=str(path)))
+            return
+        self.notice.done(_("Saved: {name}").format(name=path.name))
+
+    # --- the act
+
+    def apply(self) -> None:
+        """Ctrl+S: all of it in one transaction, off this thread, with Undo."""
+        if self._busy or not self.form.validate():
+            return
+        if not any(line.outcome in TAKEN for line in self._lines):
+            self.notice.look(_("No line can be taken yet; look at what is said beside each."))
+            return
+        table, common, now, program = self._table, self.common(), self.program.now(), self.program
+
+        def work(_report: Any, _cancelled: Any) -> Applied:
+            return program.write(lambda s: rotation.apply(s, table, common, now))
+
+        self._busy = True
+        self.act_button.setEnabled(False)
+        self.progress.start(_("Enrolling"))
+        background.run(work, self._done, self._failed, ended=self._ended)
+
+    def _done(self, made: Applied) -> None:
+        text = _("Enrolled {added}, renewed {renewed}, not taken {rest}")
+        rest = [line for line in made.lines if line.outcome not in TAKEN]
+        said = text.format(
+            added=number(len(made.added)), renewed=number(len(made.renewed)), rest=len(rest)
+        )
+        line = made.journal_line
+        undo = (lambda: self.program.undo(self.host, line)) if line is not None else None
+        self.notice.done(said, undo)
+        if rest:
+            # What is left stays in sight, to be copied or mended.
+            self._show(rest)
+            self.act_button.setEnabled(False)
+            self.table.setFocus()
+        else:
+            self.finished.emit()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        self.notice.refused(refusal(error))
+
+    def _ended(self) -> None:
+        self._busy = False
+        self.progress.finish()
+
+    def cancel(self) -> None:
+        """Esc: back to the list of patrons."""
+        if self._busy:
+            self.notice.look(_("Still at work; it will be done in a moment."))
+            return
+        self.finished.emit()
+
+
+def _row(line: Line) -> dict[str, Any]:
+    until = line.facts.valid_until
+    return {
+        "position": line.position,
+        "name": line.facts.name or "–",
+        "staff_number": line.facts.staff_number,
+        "institution": line.facts.institution,
+        "until": date_plain(until) if until else "",
+        "outcome": Pill(outcome(line.outcome, line.detail), _TONES.get(line.outcome, "bad")),
+    }

@@ -1,0 +1,186 @@
+"""A section with a list that is edited line by line: each change is kept at once, with Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from database.refusal import Fault, Reason, Refusal
+from desktop.language import _
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.screens.settings.section import Section
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.form import Field
+from desktop.widgets.form_dialog import FormDialog
+from desktop.widgets.table import Column, Table
+
+
+class ListSection(Section):
+    """Subclasses say what is listed and how it is changed; every change is a journal line."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        program: Program,
+        title: str,
+        hint: str,
+        columns: Sequence[Column],
+        empty: str,
+    ) -> None:
+        super().__init__(screen, title, hint)
+        self.program = program
+        self.table = Table(columns, on_open=self.edit, empty=empty, name=title)
+        add = Button(_("Add…"), self.add, key="Ctrl+S", kind="primary")
+        up = Button("", lambda: self.shift(-1), icon="chevron-up", small=True)
+        down = Button("", lambda: self.shift(1), icon="chevron-down", small=True)
+        for button, words in ((up, _("Move up")), (down, _("Move down"))):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (up, down):
+            row.addWidget(button)
+        row.addWidget(Button(_("Change…"), self.edit_chosen, small=True))
+        row.addWidget(Button(_("Remove"), self.remove, small=True))
+        row.addStretch(1)
+        row.addWidget(add)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(row)
+
+    # --- what subclasses say
+
+    def rows(self, session: Any) -> list[dict[str, Any]]:
+        """What is listed."""
+        raise NotImplementedError
+
+    def fields(self) -> list[Field | Sequence[Field]]:
+        """What is asked about one."""
+        raise NotImplementedError
+
+    def usual(self) -> dict[str, Any]:
+        """What a new one begins with."""
+        raise NotImplementedError
+
+    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+        """Add or change one; the journal line."""
+        raise NotImplementedError
+
+    def write_order(self, session: Any, ids: Sequence[int]) -> int:
+        """Put them into an order; the journal line."""
+        raise NotImplementedError
+
+    def write_removal(self, session: Any, chosen: int) -> int:
+        """Take one away; the journal line."""
+        raise NotImplementedError
+
+    # --- how it is done
+
+    def load(self) -> None:
+        """Read the list."""
+        self.table.set_rows(self.program.read(self.rows))
+
+    def add(self) -> None:
+        """Ask about a new one."""
+        self._ask(None, _("Add"), self.usual())
+
+    def save(self) -> None:
+        """Ctrl+S adds."""
+        self.add()
+
+    def edit(self, row: Any) -> None:
+        """Ask about one that is there."""
+        self._ask(row["id"], _("Save"), row)
+
+    def edit_chosen(self) -> None:
+        """The one chosen in the list."""
+        row = self._chosen()
+        if row is not None:
+            self.edit(row)
+
+    def _chosen(self) -> Any | None:
+        row = self.table.current()
+        if row is None:
+            self.owner.notice.look(_("Choose one in the list first."))
+        return row
+
+    def _ask(self, chosen: int | None, verb: str, values: Mapping[str, Any]) -> None:
+        title = str(values.get("name") or _("New"))
+        dialog = _EditDialog(self, title, verb, self.fields(), values, chosen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def done(self, line: int, said: str) -> None:
+        """Say what was done, with Undo, and show it."""
+        self.load()
+        self.owner.notice.done(said, lambda: self._undo(line))
+
+    def _undo(self, line: int) -> None:
+        self.program.undo(self.owner, line)
+        self.load()
+
+    def _act(self, act: Callable[[Any], int], said: str) -> None:
+        line = self.program.attempt(self.owner, act)
+        if line:
+            self.done(line, said)
+
+    def shift(self, by: int) -> None:
+        """Put the chosen one a place higher or lower."""
+        row = self._chosen()
+        ids = [one["id"] for one in self.table.rows()]
+        if row is None or not 0 <= ids.index(row["id"]) + by < len(ids):
+            return
+        at = ids.index(row["id"])
+        ids[at], ids[at + by] = ids[at + by], ids[at]
+        self._act(lambda s: self.write_order(s, ids), _("Order saved"))
+        self.table.select_ids([row["id"]])
+
+    def remove(self) -> None:
+        """Take the chosen one away, if nobody has it."""
+        row = self._chosen()
+        if row is not None:
+            said = _("Removed: {name}").format(name=row["name"])
+            self._act(lambda s: self.write_removal(s, row["id"]), said)
+
+    def focus_first(self) -> None:
+        """The list."""
+        if self.table.current() is None:
+            self.table.select_first()
+        self.table.setFocus()
+
+
+class _EditDialog(FormDialog):
+    """What is refused is said beside its field, and the dialog stays."""
+
+    def __init__(
+        self,
+        section: ListSection,
+        title: str,
+        verb: str,
+        fields: Sequence[Field | Sequence[Field]],
+        values: Mapping[str, Any],
+        chosen: int | None,
+    ) -> None:
+        super().__init__(section, title, verb, fields, values)
+        self._section, self._chosen = section, chosen
+        self.form.focus("name")
+
+    def accept(self) -> None:
+        """Write it."""
+        values, section = self.form.values(), self._section
+        try:
+            line = section.program.write(lambda s: section.write(s, self._chosen, values))
+        except (Refusal, Fault) as told:
+            key = "name"
+            if isinstance(told, Refusal) and told.reason is not Reason.NAME_TAKEN:
+                key = str(told.facts.get("field", "name"))
+            known = key if key in values else "name"
+            self.form.show_error(known, refusal(told))
+            self.form.focus(known)
+            return
+        super().accept()
+        section.done(line, _("Saved: {name}").format(name=values["name"]))
