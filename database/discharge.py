@@ -96,7 +96,7 @@ def discharge(
     counts = {one.value: list(outcomes.values()).count(one) for one in Outcome}
     return journal.write(
         session, "discharge.done", "Loan", next(iter(outcomes), None), now, lines=lines,
-        patron=patron_id, **counts,
+        **counts,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import rounds, wards
+from database import phones, rounds, wards
 from database.wards import ReaderRow, WardRow
 from desktop.language import _, date_short, ngettext, number
 from desktop.program import Program
@@ -61,7 +61,7 @@ class Overview(QWidget):
                 Column(_("Bed"), _bed, strong=True),
                 Column(_("Name"), "name"),
                 Column(_("Has"), _titles, stretch=True),
-                Column(_("Caregiver"), "caregiver", muted=True, optional=True),
+                Column(_("Caregiver"), _caregiver, muted=True, optional=True),
                 Column(_("Goes home"), self._leaves, kind="pill"),
                 Column(_("Wish"), _wish, kind="pill"),
             ],
@@ -270,6 +270,10 @@ def _titles(row: ReaderRow) -> str:
     more = len(listed) - _TITLES_SHOWN
     text = "; ".join(listed[:_TITLES_SHOWN])
     return text + (f" (+{more})" if more > 0 else "")
+
+
+def _caregiver(row: ReaderRow) -> str:
+    return phones.shown(row.caregiver)
 
 
 def _wish(row: ReaderRow) -> Pill | None:
