@@ -151,7 +151,8 @@ def _patrons(
             "search_key": f" {key(name)} m{number:05d} mawar",
             "sex": chance.choice("fm"), "unit": "Mawar", "institution": "", "phone": "",
             "note": "", "joined_on": date(2016, 1, 4), "valid_until": date(2029, 12, 31),
-            "blocked_reason": "", "created_at": NOW,
+            "blocked_reason": "", "bed": "", "child": False, "guardian": "", "guarantor": "",
+            "created_at": NOW,
         }  # fmt: skip
 
 
