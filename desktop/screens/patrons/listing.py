@@ -23,7 +23,7 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 
-LIMIT = 500
+LIMIT = 200
 
 
 class PatronList(QWidget):
