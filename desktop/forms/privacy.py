@@ -11,12 +11,13 @@ from database import settings
 from desktop.forms.part import Part
 from desktop.language import _
 from desktop.program import Program
-from desktop.widgets.form import Field, Form, NumberField, TextArea
+from desktop.widgets.form import Field, Form, MoneyField, NumberField, TextArea
 
 _CHOICES: dict[str, settings.Choice[Any]] = {
     "version": settings.CONSENT_VERSION,
     "officer": settings.PROTECTION_OFFICER,
     "small": settings.SMALL_NUMBER,
+    "give": settings.GIVE_LIMIT,
 }
 
 
@@ -40,7 +41,9 @@ class PrivacyPart(Part):
                 (Field("version", _("Version of this text"), required=True),
                  Field("officer", _("Data protection officer: name, phone"), width=2),
                  NumberField("small", _("Small number of patients: below"), required=True,
-                             check=_small)),
+                             check=_small),
+                 MoneyField("give", _("Given to patients: worth up to"), required=True,
+                            check=_not_negative)),
             ]
         )  # fmt: skip
         self.form.changed.connect(self.changed)
@@ -75,7 +78,8 @@ class PrivacyPart(Part):
         own = "" if text == usual_text() else text
         settings.put(session, settings.CONSENT_TEXT, own)
         for key, one in _CHOICES.items():
-            settings.put(session, one, self.form.value(key) or one.default)
+            value = self.form.value(key)
+            settings.put(session, one, one.default if value in (None, "") else value)
 
     def draft(self) -> dict[str, Any]:
         """What was typed."""
@@ -88,6 +92,10 @@ class PrivacyPart(Part):
     def focus_first(self) -> None:
         """The text."""
         self.form.focus("text")
+
+
+def _not_negative(value: int) -> str | None:
+    return None if value >= 0 else _("cannot be below zero")
 
 
 def _small(count: int) -> str | None:
