@@ -31,6 +31,8 @@ BARCODE_PATTERN = Choice("numbering.barcode", "B{seq:6}")
 ACCESSION_PATTERN = Choice("numbering.accession", "{seq:4}/{library}/{source}/{year}")
 PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
+CORE_CLASSES = Choice("standards.core_classes", "61 150 152 155 157 158 174.2 344.04 362.1")
+"""Beginnings of the DDC numbers that are of the hospital's own field."""
 GIVE_LIMIT = Choice("wards.give_limit", 50_000)
 """Rupiah up to which a copy may be given to a patient who goes home."""
 CLEARANCE_PATTERN = Choice("numbering.clearance", "{seq:3}/SKBP/{library}/{roman}/{year}")

@@ -30,8 +30,10 @@ from database import (
     items,
     journal,
     membership_undo,
+    registers,
     rounds,
     serials,
+    standards,
     stocktake,
     templates,
     units,
@@ -264,6 +266,8 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **templates.INVERSES,
     **rounds.INVERSES,
     **handouts.INVERSES,
+    **registers.INVERSES,
+    **standards.INVERSES,
     **wards.INVERSES,
 }
 _NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory"})

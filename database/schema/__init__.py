@@ -48,6 +48,7 @@ from database.schema.membership import (
     Unit,
 )
 from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
+from database.schema.registers import PeriodReport, RegisterEntry, Threshold
 from database.schema.stock import (
     ScanOutcome,
     StockScan,
@@ -90,11 +91,13 @@ __all__ = [
     "PatronKind",
     "PatronPhoto",
     "Period",
+    "PeriodReport",
     "Picture",
     "PrivacyRequest",
     "Profile",
     "RecordTemplate",
     "ReferenceOrigin",
+    "RegisterEntry",
     "Renewal",
     "RequestKind",
     "RoundPlan",
@@ -108,6 +111,7 @@ __all__ = [
     "Source",
     "StockScan",
     "Stocktake",
+    "Threshold",
     "Unit",
     "Visit",
     "Vocabulary",

@@ -1,0 +1,249 @@
+"""The 28 figures of the literacy index IPLM 2026 (Peraturan Perpusnas 7/2025, Art. 13 to 15; the
+columns O to AP of its form), for one calendar year. The score itself is Perpusnas' to compute.
+
+A figure is None where nothing was recorded that it could be made of: empty is not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from database import register_measures, registers
+from database.measures import Number, Year, held
+from database.schema import (
+    Attachment,
+    Biblio,
+    DigitalUse,
+    InHouseUse,
+    Item,
+    Loan,
+    Visit,
+)
+
+ICT = "ict"
+"""The purpose of a visit that uses the computers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the 28: its code, the form's column, its name and value."""
+
+    code: str
+    column: str
+    name: str
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A calendar year up to its last day, or up to today where it is not over."""
+
+    first: date
+    last: date
+
+
+def span_of(year: int, today: date) -> Span:
+    """1 January to 31 December."""
+    return Span(date(year, 1, 1), min(date(year, 12, 31), max(today, date(year, 1, 1))))
+
+
+def figures(session: Session, year: int, today: date) -> list[Figure]:
+    """All 28, in the order of the form."""
+    span = span_of(year, today)
+    return [
+        Figure(f"I26-{place:02d}", column, name, make(session, span))
+        for place, (column, name, make) in enumerate(_FIGURES, start=1)
+    ]
+
+
+def filled(session: Session, year: Year) -> Number:
+    """How many of the 28 can be filled in for the year of the day."""
+    return sum(one.value is not None for one in figures(session, year.last.year, year.last))
+
+
+def _print_titles(session: Session, span: Span) -> Number:
+    return _one(session, select(func.count(Item.biblio_id.distinct())).where(held(span.last)))
+
+
+def _print_copies(session: Session, span: Span) -> Number:
+    return _one(session, select(func.count()).select_from(Item).where(held(span.last)))
+
+
+def _added(column: Any) -> Callable[[Session, Span], Number]:
+    def make(session: Session, span: Span) -> Number:
+        came = Item.accessioned_on.between(span.first, span.last)
+        return _one(session, select(column).where(Item.cancelled_at.is_(None), came))
+
+    return make
+
+
+def _digital(key: str, *, added: bool = False) -> Callable[[Session, Span], Number]:
+    """Titles (or copies) of digital holdings: the register's, and titles with a file or link."""
+
+    def make(session: Session, span: Span) -> Number:
+        first = span.first if added else date(1, 1, 2)
+        listed = [
+            one
+            for one in registers.entries(session, "digital_holding")
+            if first <= one.values["day"] <= span.last
+            and (one.values["until"] is None or one.values["until"] >= span.last)
+        ]
+        own = _one(
+            session,
+            select(func.count(Attachment.biblio_id.distinct()))
+            .join(Biblio, Biblio.id == Attachment.biblio_id)
+            .where(
+                Attachment.cancelled_at.is_(None),
+                Biblio.cancelled_at.is_(None),
+                Attachment.created_at.between(_midnight(first), _midnight(span.last, 1)),
+            ),
+        )
+        return int(own) + sum(int(one.values[key] or 0) for one in listed)
+
+    return make
+
+
+def _midnight(day: date, later: int = 0) -> datetime:
+    return datetime.combine(day, time(), UTC) + timedelta(days=later)
+
+
+def _one(session: Session, wanted: Any) -> int:
+    found: int = session.execute(wanted).scalar_one()
+    return int(found or 0)
+
+
+def _budget(kind: str) -> Callable[[Session, Span], Number]:
+    def make(session: Session, span: Span) -> Number:
+        return register_measures.budget(session, Year(span.last), kind)
+
+    return make
+
+
+def _none_of_school(_session: Session, _span: Span) -> Number:
+    """School operational funds: a hospital has none."""
+    return 0
+
+
+def _staff(*, qualified: bool) -> Callable[[Session, Span], Number]:
+    def make(session: Session, span: Span) -> Number:
+        year = Year(span.last)
+        able = register_measures.OF_REGISTERS["qualified_d2"](session, year)
+        if able is None or qualified:
+            return able
+        every = register_measures.OF_REGISTERS["staff"](session, year)
+        return None if every is None else every - able
+
+    return make
+
+
+def _over_year(register: str, count: Callable[[Any], int]) -> Callable[[Session, Span], Number]:
+    """A sum over the register's lines of the calendar year; None where it was never kept."""
+
+    def make(session: Session, span: Span) -> Number:
+        if not registers.entries(session, register):
+            return None
+        lines = registers.entries(session, register, span.first, span.last)
+        return sum(count(one.values) for one in lines)
+
+    return make
+
+
+def _trained(session: Session, span: Span) -> Number:
+    if not registers.entries(session, "training"):
+        return None
+    lines = registers.entries(session, "training", span.first, span.last)
+    return len({one.values["person"].casefold() for one in lines})
+
+
+def _visits(*where: Any) -> Callable[[Session, Span], Number]:
+    def make(session: Session, span: Span) -> Number:
+        came = Visit.visited_on.between(span.first, span.last)
+        people = select(func.coalesce(func.sum(Visit.people), 0))
+        return _one(session, people.where(came, Visit.cancelled_at.is_(None), *where))
+
+    return make
+
+
+def _used(column: Any) -> Callable[[Session, Span], Number]:
+    """What was lent or read in the house in the year, each title or copy once."""
+
+    def make(session: Session, span: Span) -> Number:
+        lent = select(Loan.item_id).where(
+            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None)
+        )
+        read = select(InHouseUse.item_id).where(
+            InHouseUse.used_on.between(span.first, span.last), InHouseUse.cancelled_at.is_(None)
+        )
+        return _one(
+            session,
+            select(func.count(column.distinct())).where(or_(Item.id.in_(lent), Item.id.in_(read))),
+        )
+
+    return make
+
+
+def _digital_used(column: Any) -> Callable[[Session, Span], Number]:
+    def make(session: Session, span: Span) -> Number:
+        opened = _one(
+            session,
+            select(func.count(column))
+            .select_from(DigitalUse)
+            .join(Attachment, Attachment.id == DigitalUse.attachment_id)
+            .where(DigitalUse.used_on.between(span.first, span.last)),
+        )
+        lines = registers.entries(session, "e_resource", span.first, span.last)
+        return opened + sum(int(one.values["uses"]) for one in lines)
+
+    return make
+
+
+def _standing(register: str, *kinds: str) -> Callable[[Session, Span], Number]:
+    def make(session: Session, span: Span) -> Number:
+        if not registers.entries(session, register):
+            return None
+        found = registers.standing(session, register, span.last)
+        return sum(not kinds or one.values["kind"] in kinds for one in found)
+
+    return make
+
+
+def _people(values: Any) -> int:
+    return int(values["men"] or 0) + int(values["women"] or 0)
+
+
+_FIGURES: tuple[tuple[str, str, Callable[[Session, Span], Number]], ...] = (
+    ("O", "Judul tercetak", _print_titles),
+    ("P", "Eksemplar tercetak", _print_copies),
+    ("Q", "Judul digital", _digital("titles")),
+    ("R", "Eksemplar digital", _digital("copies")),
+    ("S", "Penambahan judul tercetak", _added(func.count(Item.biblio_id.distinct()))),
+    ("T", "Penambahan eksemplar tercetak", _added(func.count(Item.id))),
+    ("U", "Penambahan judul digital", _digital("titles", added=True)),
+    ("V", "Penambahan eksemplar digital", _digital("copies", added=True)),
+    ("W", "Anggaran koleksi dari BOS", _none_of_school),
+    ("X", "Anggaran koleksi non-BOS", _budget("collection")),
+    ("Y", "Anggaran koleksi total", _budget("collection")),
+    ("Z", "Tenaga berkualifikasi ilmu perpustakaan", _staff(qualified=True)),
+    ("AA", "Tenaga tidak berkualifikasi ilmu perpustakaan", _staff(qualified=False)),
+    ("AB", "Tenaga yang ikut PKB", _trained),
+    ("AC", "Anggaran pendidikan dan pelatihan", _budget("training")),
+    ("AD", "Peserta kegiatan literasi", _over_year("activity", _people)),
+    ("AE", "Pemustaka luring dan daring", _visits()),
+    ("AF", "Pengguna TIK", _visits(Visit.purpose == ICT)),
+    ("AG", "Judul tercetak dimanfaatkan", _used(Item.biblio_id)),
+    ("AH", "Eksemplar tercetak dimanfaatkan", _used(Item.id)),
+    ("AI", "Judul digital dimanfaatkan", _digital_used(Attachment.biblio_id.distinct())),
+    ("AJ", "Eksemplar digital dimanfaatkan", _digital_used(DigitalUse.id)),
+    ("AK", "Kegiatan literasi", _over_year("activity", lambda _values: 1)),
+    ("AL", "Kerja sama", _standing("cooperation")),
+    ("AM", "Variasi layanan", _standing("service")),
+    ("AN", "Kebijakan dan prosedur", _standing("document", "policy", "procedure")),
+    ("AO", "Peraturan tentang perpustakaan", _standing("document", "decree")),
+    ("AP", "Anggaran pelayanan dan pengelolaan", _budget("service")),
+)  # fmt: skip

@@ -1,0 +1,193 @@
+"""The library measured against the standards of resources/standards: value, threshold, gap.
+
+A threshold that nobody has confirmed from the text of the regulation never decides: such an
+indicator is neither met nor unmet. The librarian with the regulation in hand confirms it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from database import iplm, journal
+from database.journal import Line
+from database.measures import OF_LIBRARY, Number, Year
+from database.refusal import Reason, Refusal
+from database.register_measures import OF_REGISTERS
+from database.schema import Threshold
+from resources import FOLDER
+
+MEASURES = {**OF_LIBRARY, **OF_REGISTERS, "iplm_filled": iplm.filled}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One requirement as its file tells it."""
+
+    code: str
+    area: str
+    name: str
+    measure: str
+    unit: str
+    operator: str
+    threshold: float | None
+    article: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One edition of a standard."""
+
+    code: str
+    name: str
+    edition: str
+    kind: str
+    verified: bool
+    source: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One indicator measured. `met` is None where nothing can be said: no value, no threshold,
+    or one that is not `verified`. `gap` is what is missing to the threshold, never negative."""
+
+    standard: str
+    edition: str
+    article: str
+    indicator: str
+    name: str
+    area: str
+    value: Number
+    threshold: float | None
+    operator: str
+    unit: str
+    met: bool | None
+    verified: bool
+    source: str
+    gap: float | None
+    verified_by: str = ""
+    verified_on: date | None = None
+
+
+@cache
+def standards() -> dict[str, Standard]:
+    """Every standard with a measure for each indicator, by its code."""
+    found = {}
+    for path in sorted((FOLDER / "standards").glob("*.toml")):
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        if read["standard"]["kind"] in {"snp", "iso"}:
+            one = _standard(read)
+            found[one.code] = one
+    return found
+
+
+def _standard(read: dict[str, Any]) -> Standard:
+    indicators = tuple(
+        Indicator(
+            **{
+                **one,
+                "threshold": float(one["threshold"]) if one["threshold"] else None,
+            }
+        )
+        for one in read["indicator"]
+    )
+    return Standard(**read["standard"], indicators=indicators)
+
+
+def measured(session: Session, day: date, codes: tuple[str, ...] = ()) -> list[Finding]:
+    """Every indicator of these standards (all, if none is named), measured on a day.
+
+    A measure that several standards ask for is taken once.
+    """
+    year, values = Year(day), dict[str, Number]()
+    confirmed = _confirmed(session)
+    found = []
+    for standard in standards().values():
+        if codes and standard.code not in codes:
+            continue
+        for one in standard.indicators:
+            if one.measure not in values:
+                values[one.measure] = MEASURES[one.measure](session, year)
+            mine = confirmed.get((standard.code, one.code))
+            found.append(_finding(standard, one, values[one.measure], mine))
+    return found
+
+
+def _confirmed(session: Session) -> dict[tuple[str, str], Any]:
+    rows = session.execute(select(Threshold.__table__)).all()
+    return {(row.standard, row.indicator): row for row in rows}
+
+
+def _finding(standard: Standard, one: Indicator, value: Number, confirmed: Any) -> Finding:
+    threshold = float(confirmed.value) if confirmed else one.threshold
+    verified = bool(confirmed) or standard.verified
+    met, gap = None, None
+    if value is not None and threshold is not None:
+        wanting = threshold - value if one.operator == ">=" else value - threshold
+        gap = round(max(wanting, 0), 2)
+        met = wanting <= 0 if verified else None
+    return Finding(
+        standard.code, standard.edition, confirmed.article if confirmed else one.article, one.code,
+        one.name, one.area, value, threshold, one.operator, one.unit, met, verified, one.source,
+        gap, confirmed.verified_by if confirmed else "",
+        confirmed.verified_on if confirmed else None,
+    )  # fmt: skip
+
+
+def confirm(
+    session: Session, standard: str, indicator: str, value: float, article: str, who: str,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Type a threshold as the regulation has it; returns the journal line.
+
+    Raises Refusal RECORD_GONE (no such indicator), VALUE_INVALID (no article, nobody).
+    """
+    known = standards().get(standard)
+    if known is None or indicator not in {one.code for one in known.indicators}:
+        raise Refusal(Reason.RECORD_GONE)
+    for field, text in (("article", article), ("verified_by", who)):
+        if not text.strip():
+            raise Refusal(Reason.VALUE_INVALID, field=field)
+    if value < 0:
+        raise Refusal(Reason.VALUE_INVALID, field="value")
+    before = _confirmed(session).get((standard, indicator))
+    _put(session, standard, indicator, (f"{value:g}", article.strip(), who.strip(), now.date()))
+    kept = [before.value, before.article, before.verified_by, before.verified_on.isoformat()] if (
+        before) else None  # fmt: skip
+    return journal.write(
+        session, "threshold.confirmed", "Threshold", None, now, standard=standard,
+        indicator=indicator, value=f"{value:g}", before=kept,
+    )  # fmt: skip
+
+
+def _put(session: Session, standard: str, indicator: str, values: Any) -> None:
+    session.execute(
+        delete(Threshold).where(Threshold.standard == standard, Threshold.indicator == indicator)
+    )
+    if values is not None:
+        value, article, who, day = values
+        session.execute(
+            insert(Threshold).values(
+                standard=standard, indicator=indicator, value=value, article=article,
+                verified_by=who, verified_on=day,
+            )
+        )  # fmt: skip
+
+
+def _unconfirm(session: Session, line: Line, _now: datetime) -> None:
+    before = line.facts["before"]
+    if before is not None:
+        before = (*before[:3], date.fromisoformat(before[3]))
+    _put(session, line.facts["standard"], line.facts["indicator"], before)
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"threshold.confirmed": _unconfirm}
