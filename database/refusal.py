@@ -104,6 +104,11 @@ class Reason(StrEnum):
 
     # reports
     MONTH_INVALID = "month_invalid"
+    MONTH_NOT_OVER = "month_not_over"
+    MONTH_CLOSED = "month_closed"
+    MONTH_NOT_CLOSED = "month_not_closed"
+    REASON_NEEDED = "reason_needed"
+    NOTHING_DIFFERS = "nothing_differs"
     SHEET_UNKNOWN = "sheet_unknown"
 
 

@@ -71,6 +71,15 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("month", metavar="YYYY-MM")
     one.add_argument("--pdf", type=Path, metavar="FILE")
 
+    _sub(subs, "standards", acts["standards"], _("the library against the national standards"))
+    one = _sub(subs, "iplm", acts["iplm"], _("the 28 figures of the literacy index, with lists"))
+    one.add_argument("year", type=int, metavar="YYYY")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one = _sub(subs, "month", acts["month"], _("close a month, or revise a closed one"))
+    one.add_argument("verb", choices=("close", "revise"))
+    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("--reason", default="", metavar=_("WORDS"), help=_("why it is revised"))
+
     one = _sub(subs, "forget", acts["forget"], _("forget loans and persons whose time is over"))
     one.add_argument(
         "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2027-01-31")

@@ -96,6 +96,11 @@ _REFUSALS: dict[Reason, str] = {
     Reason.NOTHING_TO_UNDO: N_("There is nothing of today to undo."),
     Reason.CANNOT_UNDO: N_("This can no longer be undone: something later stands on it."),
     Reason.MONTH_INVALID: N_("“{month}” is not a month; write it like 2026-10."),
+    Reason.MONTH_NOT_OVER: N_("{month} is not over yet; it can be closed afterwards."),
+    Reason.MONTH_CLOSED: N_("{month} is closed already; a correction is a revision of it."),
+    Reason.MONTH_NOT_CLOSED: N_("{month} is not closed yet; close it first."),
+    Reason.REASON_NEEDED: N_("Say why, in a few words."),
+    Reason.NOTHING_DIFFERS: N_("Nothing of {month} differs from what was closed."),
     Reason.NOT_DIGITAL: N_("{path} is neither a PDF nor an EPUB of at most {largest} MB."),
     Reason.ROUND_CLOSED: N_("“{name}” is closed; begin a new round."),
     Reason.NOT_WEEDABLE: N_(

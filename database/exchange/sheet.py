@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from database.refusal import Reason, Refusal
 
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -21,6 +24,42 @@ def write_csv(where: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -
         writer = csv.writer(stream)
         writer.writerow(head)
         writer.writerows([plain(cell) for cell in row] for row in rows)
+
+
+def write_xlsx(
+    where: Path, sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
+) -> None:
+    """Write sheets (name, head, rows) into one workbook; text is never a formula."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook(write_only=True)
+    for name, head, rows in sheets:
+        page = book.create_sheet(_SHEET_NAME.sub(" ", name)[:31])
+        page.freeze_panes = "A2"
+        for place, title in enumerate(head):
+            page.column_dimensions[chr(65 + place % 26)].width = max(12, min(len(title) + 4, 40))
+        bold = []
+        for title in head:
+            cell = WriteOnlyCell(page, value=title)
+            cell.font = Font(bold=True)
+            bold.append(cell)
+        page.append(bold)
+        for row in rows:
+            page.append([_cell(page, value) for value in row])
+    book.save(where)
+
+
+def _cell(page: Any, value: Any) -> Any:
+    """Numbers and days stay what they are; a word that begins like a formula stays a word."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None or isinstance(value, int | float | date):
+        return value
+    cell = WriteOnlyCell(page, value=_CONTROL.sub("", str(value))[:32_000])
+    cell.data_type = "s"
+    return cell
 
 
 def plain(cell: Any) -> Any:

@@ -13,16 +13,18 @@ from desktop.language import _
 
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import statistics
+    from database import periods
 
     library = Library.open(chosen.library)
     try:
         with library.reading() as session:
-            figures = statistics.month(session, chosen.month)
+            figures, closed = periods.month_of(session, chosen.month)
             if chosen.pdf:
                 from desktop.pages.reporting import write_month
 
-                write_month(chosen.pdf, session, figures, now.date())
+                write_month(
+                    chosen.pdf, session, figures, closed.closed_on if closed else now.date()
+                )
     finally:
         library.close()
     lines = [

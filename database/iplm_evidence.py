@@ -1,0 +1,150 @@
+"""The lists behind the figures of the literacy index, as the dinas asks to see them.
+
+Each is columns by name and rows; no reader is named in any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from database import registers
+from database.iplm import Span
+from database.measures import held
+from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A list: the names of its columns, its rows."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+
+
+_TITLE = (Biblio.title, Biblio.isbn, Biblio.contributors, Biblio.publisher, Biblio.year)
+_TITLE_NAMES = ("title", "isbn", "author", "publisher", "year")
+
+
+def _stock(session: Session, span: Span) -> Evidence:
+    """Every title in stock on the last day, with its copies and the day the first one came."""
+    rows = session.execute(
+        select(
+            *_TITLE, Biblio.material, func.count(Item.id), func.min(Item.accessioned_on)
+        )
+        .join(Item, Item.biblio_id == Biblio.id)
+        .where(held(span.last))
+        .group_by(Biblio.id)
+        .order_by(Biblio.title_key)
+    )  # fmt: skip
+    return Evidence((*_TITLE_NAMES, "kind", "copies", "accessioned"), [tuple(r) for r in rows])
+
+
+def _added(session: Session, span: Span) -> Evidence:
+    """Every copy that came in the year, with its source and price."""
+    rows = session.execute(
+        select(
+            *_TITLE, Item.barcode, Item.accessioned_on, Item.source, Item.supplier, Item.price
+        )
+        .join(Item, Item.biblio_id == Biblio.id)
+        .where(
+            Item.cancelled_at.is_(None), Item.accessioned_on.between(span.first, span.last)
+        )
+        .order_by(Item.accessioned_on, Biblio.title_key)
+    )  # fmt: skip
+    names = (*_TITLE_NAMES, "copy", "accessioned", "source", "supplier", "price")
+    return Evidence(names, [tuple(row) for row in rows])
+
+
+def _used(session: Session, span: Span) -> Evidence:
+    """Every title lent or read in the house in the year, and how often."""
+    lent = (
+        select(Loan.item_id, func.count().label("n"))
+        .where(Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None))
+        .group_by(Loan.item_id)
+        .subquery()
+    )
+    read = (
+        select(InHouseUse.item_id, func.count().label("n"))
+        .where(InHouseUse.used_on.between(span.first, span.last), InHouseUse.cancelled_at.is_(None))
+        .group_by(InHouseUse.item_id)
+        .subquery()
+    )
+    loans, here = func.coalesce(func.sum(lent.c.n), 0), func.coalesce(func.sum(read.c.n), 0)
+    rows = session.execute(
+        select(*_TITLE, func.count(Item.id), loans, here)
+        .join(Item, Item.biblio_id == Biblio.id)
+        .outerjoin(lent, lent.c.item_id == Item.id)
+        .outerjoin(read, read.c.item_id == Item.id)
+        .where(or_(lent.c.n.is_not(None), read.c.n.is_not(None)))
+        .group_by(Biblio.id)
+        .order_by((loans + here).desc(), Biblio.title_key)
+    )
+    return Evidence((*_TITLE_NAMES, "copies", "loans", "in_house"), [tuple(r) for r in rows])
+
+
+def _visits(session: Session, span: Span) -> Evidence:
+    """Visitors by day, category and purpose."""
+    people = func.sum(Visit.people)
+    rows = session.execute(
+        select(Visit.visited_on, Visit.category, Visit.purpose, people)
+        .where(Visit.visited_on.between(span.first, span.last), Visit.cancelled_at.is_(None))
+        .group_by(Visit.visited_on, Visit.category, Visit.purpose)
+        .order_by(Visit.visited_on, Visit.category)
+    )
+    return Evidence(("day", "kind", "purpose", "people"), [tuple(row) for row in rows])
+
+
+def _digital(session: Session, span: Span) -> Evidence:
+    """Titles with a file or link, and how often they were opened in the year."""
+    opened = and_(
+        DigitalUse.attachment_id == Attachment.id,
+        DigitalUse.used_on.between(span.first, span.last),
+    )
+    rows = session.execute(
+        select(*_TITLE, Attachment.name, Attachment.url, func.count(DigitalUse.id))
+        .join(Attachment, Attachment.biblio_id == Biblio.id)
+        .outerjoin(DigitalUse, opened)
+        .where(Attachment.cancelled_at.is_(None), Biblio.cancelled_at.is_(None))
+        .group_by(Biblio.id, Attachment.id)
+        .order_by(Biblio.title_key)
+    )
+    return Evidence((*_TITLE_NAMES, "name", "link", "uses"), [tuple(row) for row in rows])
+
+
+def _register(name: str, *, in_year: bool) -> Callable[[Session, Span], Evidence]:
+    """A register's lines of the year, or those that hold on its last day."""
+
+    def make(session: Session, span: Span) -> Evidence:
+        lines = (
+            registers.entries(session, name, span.first, span.last)
+            if in_year
+            else registers.standing(session, name, span.last)
+        )
+        keys = tuple(spec.key for spec in registers.registers()[name])
+        return Evidence(keys, [[line.values.get(key) for key in keys] for line in lines])
+
+    return make
+
+
+EVIDENCE: dict[str, tuple[tuple[str, ...], Callable[[Session, Span], Evidence]]] = {
+    "collection": (("O", "P"), _stock),
+    "digital": (("Q", "R", "U", "V", "AI", "AJ"), _digital),
+    "digital-holdings": (("Q", "R", "U", "V"), _register("digital_holding", in_year=False)),
+    "e-resources": (("AI", "AJ"), _register("e_resource", in_year=True)),
+    "additions": (("S", "T"), _added),
+    "budget": (("W", "X", "Y", "AC", "AP"), _register("budget", in_year=True)),
+    "staff": (("Z", "AA"), _register("staff", in_year=False)),
+    "training": (("AB",), _register("training", in_year=True)),
+    "activities": (("AD", "AK"), _register("activity", in_year=True)),
+    "visits": (("AE", "AF"), _visits),
+    "use": (("AG", "AH"), _used),
+    "cooperation": (("AL",), _register("cooperation", in_year=False)),
+    "services": (("AM",), _register("service", in_year=False)),
+    "documents": (("AN", "AO"), _register("document", in_year=False)),
+}
+"""Each list by its name, and the form's columns it is evidence for."""

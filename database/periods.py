@@ -1,0 +1,258 @@
+"""Closing a month: its figures are kept as they were, for ever. A correction is a revision.
+
+Reclassifying a title, weeding a copy or forgetting a patron changes nothing of a closed month;
+what was sent to the dinas can be printed again as it was, with who signed then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any, get_args, get_type_hints
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from database import calendar, journal, statistics
+from database import figures as shapes
+from database.figures import Month
+from database.journal import Line
+from database.refusal import Reason, Refusal
+from database.schema import PeriodReport
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One closed report: a month's figures, and what became of the paper."""
+
+    id: int
+    period: str
+    revision: int
+    figures: Month
+    digest: str
+    program: str
+    reason: str
+    narrative: str
+    number: str
+    closed_at: datetime
+    closed_on: date
+    signed_on: date | None
+    sent_on: date | None
+    sent_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure that a revision changes; `where` is its way, "circulation.nurse.lent"."""
+
+    where: str
+    before: Any
+    after: Any
+
+
+def close(session: Session, month: str, program: str, now: datetime) -> int:
+    """Close a month that is over; returns the journal line.
+
+    Raises Refusal MONTH_INVALID, MONTH_NOT_OVER, MONTH_CLOSED.
+    """
+    figures = _over(session, month, now)
+    if standing(session, month) is not None:
+        raise Refusal(Reason.MONTH_CLOSED, month=month)
+    return _keep(session, figures, 0, program, "", now)
+
+
+def revise(session: Session, month: str, reason: str, program: str, now: datetime) -> int:
+    """Count a closed month anew, as its next revision; returns the journal line.
+
+    Raises Refusal MONTH_INVALID, MONTH_NOT_CLOSED, REASON_NEEDED, NOTHING_DIFFERS.
+    """
+    figures = _over(session, month, now)
+    before = standing(session, month)
+    if before is None:
+        raise Refusal(Reason.MONTH_NOT_CLOSED, month=month)
+    if not reason.strip():
+        raise Refusal(Reason.REASON_NEEDED)
+    if not differences(before.figures, figures):
+        raise Refusal(Reason.NOTHING_DIFFERS, month=month)
+    return _keep(session, figures, before.revision + 1, program, reason.strip(), now)
+
+
+def _over(session: Session, month: str, now: datetime) -> Month:
+    figures = statistics.month(session, month)
+    if calendar.month_bounds(month)[1] >= now.date():
+        raise Refusal(Reason.MONTH_NOT_OVER, month=month)
+    return figures
+
+
+def _keep(
+    session: Session, figures: Month, revision: int, program: str, reason: str, now: datetime
+) -> int:
+    text = canonical(figures)
+    number = session.execute(
+        insert(PeriodReport)
+        .values(
+            period=figures.month, revision=revision, figures=text, digest=digest(text),
+            program=program, reason=reason, closed_at=now, closed_on=now.date(),
+        )
+        .returning(PeriodReport.id)
+    ).scalar_one()  # fmt: skip
+    return journal.write(
+        session, "month.closed", "PeriodReport", number, now, month=figures.month,
+        revision=revision,
+    )  # fmt: skip
+
+
+def canonical(figures: Month) -> str:
+    """The figures as text, always the same for the same figures."""
+    return json.dumps(asdict(figures), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a report's figures, as it stands on the paper."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def standing(session: Session, month: str) -> Report | None:
+    """The newest revision of a closed month."""
+    row = session.execute(
+        select(PeriodReport)
+        .where(PeriodReport.period == month)
+        .order_by(PeriodReport.revision.desc())
+        .limit(1)
+    ).scalar()
+    return _report(row) if row else None
+
+
+def revisions(session: Session, month: str) -> list[Report]:
+    """Every revision, the oldest first."""
+    rows = session.execute(
+        select(PeriodReport).where(PeriodReport.period == month).order_by(PeriodReport.revision)
+    )
+    return [_report(row) for row in rows.scalars()]
+
+
+def month_of(session: Session, month: str) -> tuple[Month, Report | None]:
+    """A month as it is told: as it was closed, else as it is counted now."""
+    report = standing(session, month)
+    return (report.figures, report) if report else (statistics.month(session, month), None)
+
+
+def _report(row: PeriodReport) -> Report:
+    """Raises ValueError when the stored figures are not those that were closed."""
+    if digest(row.figures) != row.digest:
+        raise ValueError(f"the figures of {row.period} were changed in the store")
+    values = {field.name: getattr(row, field.name) for field in fields(Report)}
+    return Report(**{**values, "figures": restored(json.loads(row.figures))})
+
+
+def restored(read: Mapping[str, Any]) -> Month:
+    """Figures out of their JSON; those a newer program counts beside are left empty."""
+    found: Month = _shape(Month, read)
+    return found
+
+
+def _shape(kind: Any, read: Any) -> Any:
+    hints = get_type_hints(kind, vars(shapes))
+    return kind(**{name: _value(hints[name], value) for name, value in read.items()})
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if isinstance(value, dict) and hasattr(hint, "__dataclass_fields__"):
+        return _shape(hint, value)
+    if isinstance(value, list):
+        inner = get_args(hint)[0]
+        return tuple(_value(inner, one) for one in value)
+    return value
+
+
+def differences(before: Month, after: Month) -> list[Difference]:
+    """Every figure that differs, by its way; rows are known by their first field."""
+    old, new = _flat(asdict(before)), _flat(asdict(after))
+    return [
+        Difference(where, old.get(where), new.get(where))
+        for where in dict.fromkeys([*old, *new])
+        if old.get(where) != new.get(where)
+    ]
+
+
+def _flat(value: Any, where: str = "") -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {
+            path: one
+            for name, part in value.items()
+            for path, one in _flat(part, f"{where}.{name}" if where else name).items()
+        }
+    if isinstance(value, tuple | list):
+        found: dict[str, Any] = {}
+        for place, part in enumerate(value):
+            name = next(iter(part.values()), place) if isinstance(part, dict) else place
+            found |= _flat(part, f"{where}.{name}")
+        return found
+    return {where: value}
+
+
+# --- the paper
+
+
+def sign(session: Session, report_id: int, number: str, day: date, now: datetime) -> int:
+    """The paper has its number and is signed; returns the journal line."""
+    return _mark(session, report_id, now, number=number.strip(), signed_on=day)
+
+
+def send(session: Session, report_id: int, day: date, how: str, now: datetime) -> int:
+    """It went to the dinas; returns the journal line. Raises Refusal VALUE_INVALID (how)."""
+    if not how.strip():
+        raise Refusal(Reason.VALUE_INVALID, field="sent_by")
+    return _mark(session, report_id, now, sent_on=day, sent_by=how.strip())
+
+
+def tell(session: Session, report_id: int, narrative: str, now: datetime) -> int:
+    """Keep the words that go with the figures; returns the journal line."""
+    return _mark(session, report_id, now, narrative=narrative.strip())
+
+
+def _mark(session: Session, report_id: int, now: datetime, **values: Any) -> int:
+    row = session.execute(
+        select(PeriodReport.__table__).where(PeriodReport.id == report_id)
+    ).one_or_none()
+    if row is None:
+        raise Refusal(Reason.RECORD_GONE)
+    before = {name: _plain(row._mapping[name]) for name in values}
+    session.execute(update(PeriodReport).where(PeriodReport.id == report_id).values(**values))
+    return journal.write(session, "month.marked", "PeriodReport", report_id, now, before=before)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _reopen(session: Session, line: Line, _now: datetime) -> None:
+    """A close is taken back only while nothing went out. Raises Refusal CANNOT_UNDO."""
+    gone = session.execute(
+        delete(PeriodReport)
+        .where(
+            PeriodReport.id == line.record_id,
+            PeriodReport.signed_on.is_(None),
+            PeriodReport.sent_on.is_(None),
+        )
+        .returning(PeriodReport.id)
+    ).first()
+    if gone is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+
+
+def _unmark(session: Session, line: Line, _now: datetime) -> None:
+    values = {
+        name: date.fromisoformat(value) if name.endswith("_on") and value else value
+        for name, value in line.facts["before"].items()
+    }
+    session.execute(update(PeriodReport).where(PeriodReport.id == line.record_id).values(**values))
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "month.closed": _reopen,
+    "month.marked": _unmark,
+}

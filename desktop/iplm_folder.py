@@ -1,0 +1,57 @@
+"""The whole folder for the literacy index: the 28 figures, and a spreadsheet for each list."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from database import house, iplm, iplm_evidence
+from database.exchange import sheet
+from desktop.language import N_, _
+from desktop.register_words import field, word
+
+NAMES = {
+    "collection": N_("Collection"),
+    "digital": N_("Digital titles"),
+    "digital-holdings": N_("Digital holdings"),
+    "e-resources": N_("Use of e-resources"),
+    "additions": N_("Additions"),
+    "budget": N_("Budget"),
+    "staff": N_("Staff"),
+    "training": N_("Training"),
+    "activities": N_("Activities"),
+    "visits": N_("Visits"),
+    "use": N_("Titles used"),
+    "cooperation": N_("Cooperation"),
+    "services": N_("Services"),
+    "documents": N_("Documents"),
+}
+
+
+def write(folder: Path, session: Any, year: int, today: date) -> list[Path]:
+    """Write the figures and every list that has lines into `folder`; the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = iplm.figures(session, year, today)
+    profile = house.profile(session)
+    rows = [[one.column, one.code, one.name, one.value] for one in figures]
+    head = [_("Column"), _("Code"), _("Figure"), _("Value {year}").format(year=year)]
+    first = folder / f"IPLM-{year}-{profile.short_name or _('library')}.xlsx"
+    sheet.write_xlsx(first, [(_("28 figures"), head, rows)])
+    written = [first]
+    span = iplm.span_of(year, today)
+    for name, (columns, make) in iplm_evidence.EVIDENCE.items():
+        found = make(session, span)
+        if not found.rows:
+            continue
+        path = folder / f"{'-'.join(columns)}-{_(NAMES[name])}.xlsx"
+        titles = [field(column) for column in found.columns]
+        said = [[_said(cell) for cell in row] for row in found.rows]
+        sheet.write_xlsx(path, [(_(NAMES[name]), titles, said)])
+        written.append(path)
+    return written
+
+
+def _said(cell: Any) -> Any:
+    """A code as its word; all else as it is."""
+    return word(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,94 @@
+"""Standards, the literacy index and closing a month, without a window."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import openpyxl
+import pytest
+
+from database import circulation, registers, visits
+from database.library import Library
+from desktop.commands import run
+from tests.libraries import NOW
+
+MARCH = NOW + timedelta(days=60)
+
+
+@pytest.fixture
+def library(stocked_file, tmp_path):
+    path = tmp_path / "library.db"
+    path.write_bytes(stocked_file.read_bytes())
+    opened = Library.open(path)
+    with opened.transaction() as session:
+        circulation.check_out(session, "M0001", "B000001", NOW)
+        visits.count_visit(session, "nurse", NOW, 4)
+        values = {"partner": "=SUM(1)", "title": "PKS", "kind": "agreement", "day": NOW.date()}
+        registers.add(session, "cooperation", values, NOW)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def ask(capsys, library):
+    """Run a subcommand; (exit code, the JSON on stdout)."""
+
+    def run_it(*arguments):
+        asked = [*map(str, arguments), "--library", str(library), "--json"]
+        code = run(asked, lambda: MARCH)
+        return code, json.loads(capsys.readouterr().out)
+
+    return run_it
+
+
+def test_standards_tell_value_threshold_and_what_is_not_verified(ask):
+    code, told = ask("standards")
+    assert code == 0
+    keys = {"standard", "edition", "article", "indicator", "value", "threshold", "unit", "met",
+            "verified", "source"}  # fmt: skip
+    assert all(keys <= row.keys() for row in told["rows"])
+    hours = next(
+        row for row in told["rows"] if (row["standard"], row["indicator"]) == ("snp-7-2022", "L01")
+    )
+    assert (hours["value"], hours["threshold"], hours["met"], hours["verified"]) == (
+        42.5, 37.5, None, False,
+    )  # fmt: skip
+    assert {row["met"] for row in told["rows"]} == {None}
+
+
+def test_the_folder_of_the_literacy_index(ask, tmp_path):
+    code, told = ask("iplm", "2027", "--out", tmp_path / "iplm")
+    assert code == 0
+    assert len(told["figures"]) == 28
+    first = openpyxl.load_workbook(told["files"][0]).worksheets[0]
+    assert first.max_row == 29
+    values = {row[0].value: row[3].value for row in first.iter_rows(min_row=2)}
+    assert (values["O"], values["AE"], values["AL"], values["Z"]) == (6, 4, 1, None)
+    partners = next(path for path in told["files"] if "/AL-" in path.replace("\\", "/"))
+    cells = openpyxl.load_workbook(partners).worksheets[0]
+    assert (cells["A2"].value, cells["A2"].data_type) == ("=SUM(1)", "s")
+
+
+def test_a_month_is_closed_revised_and_reported_as_it_was(ask, library):
+    before = ask("report", "2027-01")[1]
+    code, told = ask("month", "close", "2027-01")
+    assert (code, told["revision"], told["differences"]) == (0, 0, [])
+    assert ask("month", "close", "2027-01") == (
+        2, {"error": "month_closed", "message": "2027-01 sudah ditutup; perbaikan dibuat sebagai "
+            "revisi."},
+    )  # fmt: skip
+    opened = Library.open(library)
+    with opened.transaction() as session:
+        visits.count_visit(session, "nurse", NOW, 9)
+    opened.close()
+    assert ask("report", "2027-01")[1] == before
+    code, told = ask("month", "revise", "2027-01", "--reason", "terlewat")
+    assert (code, told["revision"]) == (0, 1)
+    assert {"where": "visits.now", "before": 4, "after": 13} in told["differences"]
+    assert ask("report", "2027-01")[1]["visits"]["now"] == 13
+
+
+def test_a_month_that_is_not_over_stays_open(ask):
+    assert ask("month", "close", "2027-03")[1]["error"] == "month_not_over"
+    assert ask("month", "revise", "2027-02", "--reason", "x")[1]["error"] == "month_not_closed"
