@@ -14,7 +14,15 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import calendar, house, journal, membership, numbering, storage
+from database import (
+    calendar,
+    demo_registers,
+    house,
+    journal,
+    membership,
+    numbering,
+    storage,
+)
 from database.demo_books import DAYS, Copy, Person, Readers, World, person_name, titles
 from database.house import Signer
 from database.library import Library
@@ -99,6 +107,7 @@ def fill(session: Session, now: datetime) -> None:
         if world.calendar.is_open(day):
             _day(world, day, now)
     _write(session, world)
+    demo_registers.fill(session, today, now)
     journal.write(session, "demo.made", "Profile", 1, now)
     journal.touch(session, "Biblio", "Item", "Patron", "Loan", "Visit")
 

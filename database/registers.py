@@ -83,16 +83,22 @@ def _type(key: str, choices: tuple[str, ...]) -> str:
 
 def add(session: Session, register: str, values: Mapping[str, Any], now: datetime) -> int:
     """Add a line; returns the journal line. Raises Refusal VALUE_INVALID with the field."""
+    number = put(session, register, values, now)
+    return journal.write(session, "register.added", "RegisterEntry", number, now, of=register)
+
+
+def put(session: Session, register: str, values: Mapping[str, Any], now: datetime) -> int:
+    """A line without a word in the journal, for the demo; its id. Raises as `add`."""
     row = _row(register, values, now)
     if register == "literature_search" and not row.get("number"):
         seq = numbering.take(session, f"search-{row['day'].year}")
         row["number"] = numbering.write(SEARCH_PATTERN, seq, {"year": str(row["day"].year)})
-    number = session.execute(
+    number: int = session.execute(
         insert(RegisterEntry)
         .values(register=register, created_at=now, **row)
         .returning(RegisterEntry.id)
     ).scalar_one()
-    return journal.write(session, "register.added", "RegisterEntry", number, now, of=register)
+    return number
 
 
 def save(session: Session, entry_id: int, values: Mapping[str, Any], now: datetime) -> int:

@@ -269,6 +269,11 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
 
         return WardsScreen(program)
 
+    def services() -> Screen:
+        from desktop.screens.services import ServicesScreen
+
+        return ServicesScreen(program)
+
     def reports() -> Screen:
         from desktop.screens.reports import ReportsScreen
 
@@ -288,8 +293,9 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("catalogue", _("Catalogue"), "library", catalogue, "Alt+3"),
         Place("patrons", _("Patrons"), "users", patrons, "Alt+4"),
         Place("wards", _("Wards"), "bed", wards, "Alt+5"),
-        Place("reports", _("Reports"), "chart-column", reports, "Alt+6"),
-        Place("settings", _("Settings"), "settings", settings, "Alt+7", at_bottom=True),
+        Place("services", _("Services"), "hand-heart", services, "Alt+6"),
+        Place("reports", _("Reports"), "chart-column", reports, "Alt+7"),
+        Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
     ]
 
 

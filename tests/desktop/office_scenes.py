@@ -194,6 +194,12 @@ def settings_dialog_scene(window: MainWindow, section: str) -> None:
     screen.section().edit_chosen()
 
 
+def services_scene(window: MainWindow, register: str, new: bool = False) -> None:
+    """A register, or the question for a new line of it."""
+    window.go("services", (register, "new") if new else register)
+    wait()
+
+
 def guide_scene(window: MainWindow, step: int) -> None:
     """One step of the first start."""
     window.go("home").show_step(step)
@@ -240,6 +246,9 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "personal-letter-check": check_scene,
     **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(4)},
     "reports-preview": preview_scene,
+    "services": partial(services_scene, register="activity"),
+    "services-search": partial(services_scene, register="literature_search", new=True),
+    "services-survey": partial(services_scene, register="survey", new=True),
     **{f"settings-{name}-dialog": partial(settings_dialog_scene, section=name)
        for name in ("kinds", "units")},
     **{f"settings-{name}": partial(settings_scene, section=name) for name in SECTIONS},

@@ -1,0 +1,87 @@
+"""What the demo library recorded beside books and loans: all invented, all believable."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from database import registers
+
+_SERVICES = (
+    ("Baca di tempat", "on_site"), ("Sirkulasi", "on_site"), ("Rujukan", "on_site"),
+    ("Penelusuran literatur", "on_site"), ("Layanan bangsal dan kereta buku", "on_site"),
+    ("Bimbingan pemustaka", "on_site"), ("Katalog daring", "digital"), ("Silang layan", "on_site"),
+)  # fmt: skip
+_DOCUMENTS = (
+    ("SK pendirian perpustakaan", "decree", "445/021/RSUD/2019"),
+    ("SK pengelola perpustakaan", "decree", "445/114/RSUD/2024"),
+    ("Kebijakan pengembangan koleksi", "policy", "011/KEB/PERPUS/2024"),
+    ("SOP sirkulasi", "procedure", "002/SOP/PERPUS/2024"),
+    ("SOP layanan bangsal", "procedure", "003/SOP/PERPUS/2024"),
+    ("SOP pelindungan data anggota", "procedure", "004/SOP/PERPUS/2025"),
+)
+_ROOMS = (("Ruang baca", "reading", 36, 16), ("Ruang koleksi", "stacks", 22, 0),
+          ("Meja layanan", "desk", 6, 0))  # fmt: skip
+_EQUIPMENT = (("Komputer pustakawan", "computer_staff", 1), ("Komputer katalog", "catalogue_pc", 1),
+              ("Komputer pemustaka", "computer_public", 2), ("Rak buku", "shelf", 14),
+              ("Kursi baca", "chair", 16), ("APAR", "extinguisher", 1))  # fmt: skip
+_ACTIVITIES = (
+    ("Dongeng di bangsal Anggrek", "story_hour", "anak", 6, 9), ("Pojok baca hemodialisa",
+     "literacy", "pasien", 8, 11), ("Bimbingan penelusuran untuk koas", "user_training",
+     "mahasiswa", 9, 15), ("Pameran buku baru", "promotion", "pegawai", 20, 31),
+)  # fmt: skip
+
+
+def fill(session: Session, today: date, now: datetime) -> None:
+    """Two years of registers that end on `today`."""
+    start = date(today.year - 2, 1, 8)
+
+    def add(register: str, **values: Any) -> None:
+        registers.put(session, register, values, now)
+
+    for title, kind in _SERVICES:
+        add("service", title=title, kind=kind, day=start)
+    for title, kind, number in _DOCUMENTS:
+        add("document", title=title, kind=kind, number=number, day=start)
+    for title, kind, area, seats in _ROOMS:
+        add("room", title=title, kind=kind, area=area, seats=seats, day=start)
+    for title, kind, quantity in _EQUIPMENT:
+        add("equipment", title=title, kind=kind, quantity=quantity, day=start)
+    _people(add, start, today)
+    _work(add, today)
+
+
+def _people(add: Any, start: date, today: date) -> None:
+    add("staff", title="Dewi Lestari Handayani, A.Md.", position="Pustakawan", kind="librarian",
+        degree="d3", library_science=True, certified=True, day=start)  # fmt: skip
+    add("staff", title="Rudi Hartono", position="Pengelola", kind="technical", degree="school",
+        day=start)  # fmt: skip
+    for year in range(today.year - 2, today.year + 1):
+        add("population", year=year, employees=412, students=96, beds=178)
+        add("budget", year=year, kind="collection", source="parent_body", amount=24_000_000,
+            spent=22_400_000)  # fmt: skip
+        add("budget", year=year, kind="training", source="parent_body", amount=5_000_000)
+        add("budget", year=year, kind="service", source="parent_body", amount=9_000_000)
+    add("training", person="Dewi Lestari Handayani, A.Md.", title="Bimtek katalogisasi RDA",
+        partner="Dinas Perpustakaan dan Kearsipan", day=today - timedelta(days=200), hours=24,
+        number="893/BIMTEK/2026")  # fmt: skip
+    add("cooperation", partner="Dinas Perpustakaan dan Kearsipan", number="012/PKS/2025",
+        title="Titipan koleksi dan pembinaan", kind="agreement", day=today - timedelta(days=400),
+        until=today + timedelta(days=330))  # fmt: skip
+
+
+def _work(add: Any, today: date) -> None:
+    for at in range(8):
+        title, kind, audience, men, women = _ACTIVITIES[at % len(_ACTIVITIES)]
+        add("activity", title=title, kind=kind, audience=audience, men=men + at % 3,
+            women=women - at % 4, hours=1.5, day=today - timedelta(days=20 + 41 * at))  # fmt: skip
+    for at in range(5):
+        asked = today - timedelta(days=9 + 30 * at)
+        add("literature_search", day=asked, requester="dr. Bagus Santoso", unit="Penyakit dalam",
+            kind=("patient_care", "guideline", "research")[at % 3],
+            question="Perawatan ulkus kaki pada lansia dengan diabetes", due=asked,
+            hours=1.75, found=24, given=6, until=asked)  # fmt: skip
+    scores = {f"score_{number}": 3 + (number % 3 == 0) for number in range(1, 10)}
+    add("survey", day=today - timedelta(days=60), people=48, **scores)

@@ -1,0 +1,211 @@
+"""Registers at the left, the lines of the chosen one at the right; all work alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
+
+from database import registers
+from database.exchange import sheet
+from database.refusal import Fault, Trouble
+from database.registers import Entry, FieldSpec
+from desktop.language import N_, _, date_plain, money, ngettext, number
+from desktop.program import Program
+from desktop.register_words import REGISTERS, field, register, word
+from desktop.screen import Key, Screen
+from desktop.screens.services.entry import EntryDialog
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card, heading
+from desktop.widgets.table import Column, Table
+
+LIST_PX = 250
+COLUMNS = 6
+_FIRST = ("number", "year", "day", "title", "partner", "person", "kind")
+_NOT_LISTED = frozenset({"note", "question", "patient", "intervention", "comparison", "outcome"})
+
+
+class ServicesScreen(Screen):
+    """Alt+6. Each register is a small list: add, change, strike, undo, take along as a sheet."""
+
+    title = N_("Services")
+    shows = frozenset({"RegisterEntry"})
+    undoes = frozenset({"RegisterEntry"})
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.program = program
+        self.names = list(REGISTERS)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Registers"))
+        self.list.addItems([register(name) for name in self.names])
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 16, 20, 8)
+        self._column.setSpacing(12)
+        save = Button(_("Save as a sheet…"), self.save_sheet, key="Ctrl+S")
+        new = Button(_("Add"), self.add, key="Ctrl+N", kind="primary")
+        self._column.addLayout(heading(_("Services and registers"), save, new))
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        side = Card(flush=True)
+        side.setFixedWidth(LIST_PX)
+        side.body.setContentsMargins(6, 6, 6, 6)
+        side.body.addWidget(self.list)
+        self._row.addWidget(side)
+        self.card = Card(" ", Button(_("Change…"), self.change, key="F4", small=True),
+                         Button(_("Remove"), self.strike, key="Del", small=True),
+                         flush=True)  # fmt: skip
+        self._row.addWidget(self.card, 1)
+        self._column.addLayout(self._row, 1)
+        self.table: Table | None = None
+        self.list.setCurrentRow(0)
+        self.list.currentRowChanged.connect(lambda _row: self._turn())
+        self._turn()
+
+    @property
+    def name(self) -> str:
+        """The register chosen."""
+        return self.names[max(self.list.currentRow(), 0)]
+
+    def keys(self) -> list[Key]:
+        """What can be done with a register."""
+        return [
+            Key("Ctrl+N", _("Add a line"), self.add),
+            Key("F4", _("Change the chosen line"), self.change),
+            Key("Del", _("Remove the chosen line"), self.strike),
+            Key("Ctrl+S", _("Save as a sheet…"), self.save_sheet),
+        ]
+
+    def focus_first(self) -> None:
+        """The list of registers."""
+        self.list.setFocus()
+
+    def arrive(self, what: Any) -> None:
+        """The name of a register opens it; (name, "new") asks for a new line."""
+        name = what[0] if isinstance(what, tuple) else what
+        if name in self.names:
+            self.list.setCurrentRow(self.names.index(name))
+            if isinstance(what, tuple):
+                self.add()
+
+    def _turn(self) -> None:
+        """Another register has other columns."""
+        if self.table is not None:
+            self.card.body.removeWidget(self.table)
+            self.table.deleteLater()
+        specs = _listed(registers.registers()[self.name])
+        self.table = Table(
+            [_column(spec, place) for place, spec in enumerate(specs)],
+            on_open=lambda row: self.change(),
+            empty=_("Nothing here yet."),
+            empty_action=Key("Ctrl+N", _("Add"), self.add),
+            name=register(self.name),
+        )
+        self.card.body.addWidget(self.table, 1)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the register anew."""
+        assert self.table is not None
+        name = self.name
+        rows = self.program.read(lambda session: registers.entries(session, name))
+        self.table.set_rows(rows)
+        count = ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))
+        self.card.set_title(register(name), count if rows else "")
+
+    # --- acts
+
+    def add(self) -> None:
+        """Ctrl+N."""
+        EntryDialog(self.program, self, self.name).open()
+
+    def _chosen(self) -> Entry | None:
+        assert self.table is not None
+        entry: Entry | None = self.table.current()
+        if entry is None:
+            self.notice.look(_("Choose a line first."))
+        return entry
+
+    def change(self) -> None:
+        """F4 or Enter."""
+        entry = self._chosen()
+        if entry is not None:
+            EntryDialog(self.program, self, self.name, entry).open()
+
+    def strike(self) -> None:
+        """Del; Undo brings it back."""
+        entry, now = self._chosen(), self.program.now()
+        if entry is None:
+            return
+        line = self.program.attempt(self, lambda s: registers.strike(s, entry.id, now))
+        if line is not None:
+            told = _("Removed from {register}").format(register=register(self.name))
+            self.notice.done(told, partial(self.program.undo, self, line))
+
+    def save_sheet(self) -> None:
+        """The whole register as a spreadsheet."""
+        name = self.name
+        specs = registers.registers()[name]
+        rows = self.program.read(lambda session: registers.entries(session, name))
+        chosen = self.ask_path(f"{register(name)}.xlsx")
+        if chosen is None:
+            return
+        said = [[_plain(spec, row.values.get(spec.key)) for spec in specs] for row in rows]
+        try:
+            sheet.write_xlsx(chosen, [(register(name), [field(spec.key) for spec in specs], said)])
+        except OSError:
+            self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(chosen))))
+            return
+        self.notice.done(_("Saved: {title}").format(title=chosen.name))
+
+    def ask_path(self, usual: str) -> Path | None:
+        """Where to; None for nowhere."""
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as a sheet…"), str(folder / usual), "XLSX (*.xlsx)"
+        )
+        return Path(chosen).with_suffix(".xlsx") if chosen else None
+
+
+def _listed(specs: tuple[FieldSpec, ...]) -> list[FieldSpec]:
+    """The fields worth a column, what names a line first."""
+    rest = [spec for spec in specs if spec.key not in _NOT_LISTED]
+    order = {key: place for place, key in enumerate(_FIRST)}
+    return sorted(rest, key=lambda spec: order.get(spec.key, 99))[:COLUMNS]
+
+
+def _column(spec: FieldSpec, place: int) -> Column:
+    figures = spec.type in {"number", "money", "hours", "score"} and spec.key != "year"
+    wide = spec.key in {"title", "requester", "person"}
+    return Column(
+        field(spec.key), partial(_cell, spec), kind="number" if figures else "text",
+        strong=place == 0, stretch=wide, optional=place > 3,
+    )  # fmt: skip
+
+
+def _cell(spec: FieldSpec, row: Entry) -> str:
+    value = row.values.get(spec.key)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_plain(value)
+    if spec.type == "money":
+        return money(value)
+    if spec.type == "hours":
+        return number(value, 2) if value else ""
+    if isinstance(value, int) and spec.key != "year":
+        return number(value) if value or spec.required else ""
+    return word(str(value))
+
+
+def _plain(spec: FieldSpec, value: Any) -> Any:
+    """For a spreadsheet: numbers and days as they are, codes as words."""
+    return word(value) if isinstance(value, str) and spec.choices else value

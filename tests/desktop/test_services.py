@@ -1,0 +1,108 @@
+"""Registers by keys: adding, changing, removing, taking along."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from database import registers
+from desktop.application import build_window
+from desktop.register_words import FIELDS, REGISTERS, WORDS
+from tests.libraries import NOW
+
+
+@pytest.fixture
+def screen(program, show):
+    window = show(build_window(program), 1366, 768)
+    return window.go("services")
+
+
+def dialog():
+    return QApplication.activeModalWidget()
+
+
+def add(screen, **values):
+    screen.add()
+    box = dialog()
+    for key, value in values.items():
+        box.form.put(key, value)
+    box.try_accept()
+    QApplication.processEvents()
+    return box
+
+
+def test_every_register_field_and_code_has_a_word():
+    for name, specs in registers.registers().items():
+        assert name in REGISTERS
+        for spec in specs:
+            assert spec.key in FIELDS, (name, spec.key)
+            assert set(spec.choices) <= WORDS.keys(), (name, spec.key)
+
+
+@pytest.mark.parametrize("name", list(REGISTERS))
+def test_every_register_opens_and_asks(screen, name):
+    screen.arrive((name, "new"))
+    assert dialog().isVisible()
+    assert screen.table.rows() == []
+    dialog().reject()
+
+
+def test_a_line_is_added_changed_removed_and_brought_back(screen, qtbot):
+    screen.arrive("activity")
+    add(screen, title="Dongeng di bangsal anak", kind="story_hour", men=4, women=7, hours=1.5)
+    (row,) = screen.table.rows()
+    assert (row.values["title"], row.values["women"]) == ("Dongeng di bangsal anak", 7)
+    screen.table.select_first()
+    screen.change()
+    assert dialog().form.value("hours") == 1.5
+    dialog().form.put("women", 9)
+    dialog().try_accept()
+    assert screen.table.rows()[0].values["women"] == 9
+    screen.table.select_first()
+    screen.strike()
+    assert screen.table.rows() == []
+    screen.notice.act()
+    assert screen.table.rows()[0].values["women"] == 9
+
+
+def test_what_is_missing_keeps_the_question_open(screen):
+    screen.arrive("activity")
+    box = add(screen, kind="literacy")
+    assert box.isVisible()
+    box.reject()
+    assert screen.table.rows() == []
+
+
+def test_years_are_typed_plainly(screen):
+    screen.arrive("population")
+    box = add(screen, year="dua ribu", employees=300)
+    assert box.isVisible()
+    box.form.put("year", "2027")
+    box.try_accept()
+    assert screen.table.rows()[0].values["year"] == 2027
+    assert screen.table.cell(0, 0) == "2027"
+
+
+def test_a_patients_number_in_a_search_is_pointed_out(screen):
+    screen.arrive(("literature_search", "new"))
+    box = dialog()
+    box.form.put("question", "Pasien RM 12-34-56 dengan ulkus")
+    assert "nomor pasien" in box.warning.text()
+    box.form.put("question", "Madu topikal pada ulkus kaki")
+    assert box.warning.text() == ""
+    box.reject()
+
+
+def test_a_register_is_saved_as_a_sheet(screen, tmp_path, monkeypatch, qtbot):
+    screen.arrive("service")
+    add(screen, title="=HYPERLINK(1)", kind="on_site")
+    target = tmp_path / "layanan.xlsx"
+    monkeypatch.setattr(screen, "ask_path", lambda usual: target)
+    qtbot.keyClick(screen.window(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    screen.save_sheet()
+    page = openpyxl.load_workbook(target).worksheets[0]
+    assert [cell.value for cell in page[2]][:2] == ["=HYPERLINK(1)", "di tempat"]
+    assert page["A2"].data_type == "s"
+    assert page["C2"].value.date() == NOW.date()
