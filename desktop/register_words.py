@@ -37,7 +37,8 @@ FIELDS = {
     "question": N_("Question"), "patient": N_("P: patient or problem"),
     "intervention": N_("I: intervention"), "comparison": N_("C: comparison"),
     "outcome": N_("O: outcome"), "due": N_("Wanted by"), "found": N_("Found"),
-    "given": N_("Given"),
+    "given": N_("Handed over"), "literature_search.until": N_("Finished on"),
+    "cooperation.title": N_("What it is about"),
     "score_1": N_("1 Requirements"), "score_2": N_("2 Procedure"), "score_3": N_("3 Speed"),
     "score_4": N_("4 Cost"), "score_5": N_("5 Product"), "score_6": N_("6 Competence"),
     "score_7": N_("7 Behaviour"), "score_8": N_("8 Complaints"), "score_9": N_("9 Facilities"),
@@ -94,9 +95,9 @@ def register(name: str) -> str:
     return _(REGISTERS[name])
 
 
-def field(key: str) -> str:
-    """A field's name."""
-    return _(FIELDS.get(key, key))
+def field(key: str, register_name: str = "") -> str:
+    """A field's name, in a register where that has a name of its own for it."""
+    return _(FIELDS.get(f"{register_name}.{key}") or FIELDS.get(key, key))
 
 
 def word(code: str) -> str:

@@ -26,7 +26,8 @@ from desktop.widgets.form import (
 )
 
 _LONG = frozenset({"note", "question"})
-_WHOLE_ROW = frozenset({"title", "patient", "intervention", "comparison", "outcome"})
+_WHOLE_ROW = frozenset({"title"})
+_PAIRS = frozenset({"patient", "intervention", "comparison", "outcome"})
 _ABOUT_PATIENTS = ("question", "patient", "intervention", "comparison", "outcome", "note")
 _IN_ROW = 3
 
@@ -38,12 +39,12 @@ class EntryDialog(ActDialog):
         self, program: Program, host: Screen, name: str, entry: Entry | None = None
     ) -> None:
         verb = _("Save") if entry else _("Add")
-        super().__init__(program, host, register(name), verb, width=680)
+        super().__init__(program, host, register(name), verb, width=760)
         self.name, self.entry = name, entry
         self.warning = Band("", "warn")
         self.body.addWidget(self.warning)
         specs = registers.registers()[name]
-        self.build(Form(_rows(specs)))
+        self.build(Form(_rows(specs, name)))
         self.form.changed.connect(lambda _key: self._warn())
         self.form.set_values(_shown(specs, entry.values if entry else self._first(specs)))
         self.form.focus(specs[0].key)
@@ -78,25 +79,28 @@ class EntryDialog(ActDialog):
         self.host.notice.done(told, partial(self.program.undo, self.host, line))
 
 
-def _rows(specs: Sequence[FieldSpec]) -> list[Field | Sequence[Field]]:
+def _rows(specs: Sequence[FieldSpec], name: str) -> list[Field | Sequence[Field]]:
     """Long texts in rows of their own, the rest three beside each other."""
     rows: list[Field | Sequence[Field]] = []
     row: list[Field] = []
     for spec in specs:
         if spec.key in _LONG or spec.key in _WHOLE_ROW:
             rows += [row] if row else []
-            rows.append(_field(spec))
+            rows.append(_field(spec, name))
             row = []
             continue
-        row.append(_field(spec))
-        if len(row) == _IN_ROW:
+        if row and (spec.key in _PAIRS) != (row[-1].key in _PAIRS):
+            rows.append(row)
+            row = []
+        row.append(_field(spec, name))
+        if len(row) == (2 if spec.key in _PAIRS else _IN_ROW):
             rows.append(row)
             row = []
     return [*rows, row] if row else rows
 
 
-def _field(spec: FieldSpec) -> Field:
-    name, required = field(spec.key), spec.required
+def _field(spec: FieldSpec, register_name: str) -> Field:
+    name, required = field(spec.key, register_name), spec.required
     if spec.choices:
         options: list[tuple[object, str]] = [(code, word(code)) for code in spec.choices]
         if not required:
@@ -108,7 +112,7 @@ def _field(spec: FieldSpec) -> Field:
     if spec.key == "year":
         return Field(spec.key, name, required=required, check=_year)
     if spec.key in _LONG:
-        return TextArea(spec.key, name, required=required, lines=2)
+        return TextArea(spec.key, name, required=required, lines=2 if spec.key == "question" else 1)
     kinds: dict[str, type[Field]] = {
         "day": DateField, "number": NumberField, "money": MoneyField, "yes": CheckBox,
     }  # fmt: skip

@@ -24,7 +24,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
 
-LIST_PX = 250
+LIST_PX = 290
 COLUMNS = 6
 _FIRST = ("number", "year", "day", "title", "partner", "person", "kind")
 _NOT_LISTED = frozenset({"note", "question", "patient", "intervention", "comparison", "outcome"})
@@ -100,7 +100,7 @@ class ServicesScreen(Screen):
             self.table.deleteLater()
         specs = _listed(registers.registers()[self.name])
         self.table = Table(
-            [_column(spec, place) for place, spec in enumerate(specs)],
+            [_column(spec, place, self.name) for place, spec in enumerate(specs)],
             on_open=lambda row: self.change(),
             empty=_("Nothing here yet."),
             empty_action=Key("Ctrl+N", _("Add"), self.add),
@@ -157,7 +157,9 @@ class ServicesScreen(Screen):
             return
         said = [[_plain(spec, row.values.get(spec.key)) for spec in specs] for row in rows]
         try:
-            sheet.write_xlsx(chosen, [(register(name), [field(spec.key) for spec in specs], said)])
+            sheet.write_xlsx(
+                chosen, [(register(name), [field(spec.key, name) for spec in specs], said)]
+            )
         except OSError:
             self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(chosen))))
             return
@@ -180,11 +182,11 @@ def _listed(specs: tuple[FieldSpec, ...]) -> list[FieldSpec]:
     return sorted(rest, key=lambda spec: order.get(spec.key, 99))[:COLUMNS]
 
 
-def _column(spec: FieldSpec, place: int) -> Column:
+def _column(spec: FieldSpec, place: int, name: str) -> Column:
     figures = spec.type in {"number", "money", "hours", "score"} and spec.key != "year"
     wide = spec.key in {"title", "requester", "person"}
     return Column(
-        field(spec.key), partial(_cell, spec), kind="number" if figures else "text",
+        field(spec.key, name), partial(_cell, spec), kind="number" if figures else "text",
         strong=place == 0, stretch=wide, optional=place > 3,
     )  # fmt: skip
 
