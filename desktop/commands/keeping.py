@@ -22,9 +22,8 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
             if chosen.pdf:
                 from desktop.pages.reporting import write_month
 
-                write_month(
-                    chosen.pdf, session, figures, closed.closed_on if closed else now.date()
-                )
+                made_on = closed.closed_on if closed else now.date()
+                write_month(chosen.pdf, session, figures, made_on, closed)
     finally:
         library.close()
     lines = [

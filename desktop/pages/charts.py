@@ -69,7 +69,7 @@ def year_chart(
 def _ticks(largest: int) -> list[int]:
     """Nought and two to four round steps up to the largest figure or just above."""
     magnitude = 10 ** (len(str(largest)) - 1)
-    steps = sorted({max(1, magnitude * part // 20) for part in (1, 2, 4, 5, 10, 20, 40, 50)})
+    steps = sorted({max(1, magnitude * part // 20) for part in (1, 2, 4, 5, 10, 20, 40, 50, 100)})
     step = next(step for step in steps if step * 4 >= largest)
     return list(range(0, -(-largest // step) * step + 1, step))
 

@@ -10,7 +10,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.figures import Comparison, Month
-from desktop.language import _, month_long, month_short, number, percent
+from database.periods import Report
+from desktop.language import _, date_long, month_long, month_short, number, percent
 from desktop.pages import fonts
 from desktop.pages.charts import year_chart
 from desktop.pages.paper import (
@@ -27,6 +28,7 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.report_tables import all_tables
+from desktop.pages.revision import table_of
 
 TILE_HEIGHT = 23.5 * mm
 GAP = 3 * mm
@@ -48,8 +50,13 @@ def write_report(
     made_on: date,
     short_name: str,
     draft: bool = False,
+    closed: Report | None = None,
+    earlier: Month | None = None,
 ) -> None:
-    """Write the report of `month`: summary and chart, tables 1 to 5, signatures."""
+    """Write the report of `month`: summary and chart, tables 1 to 5, signatures.
+
+    `earlier` are the figures that a revision corrects.
+    """
     period = month_long(month.month)
     title = _("MONTHLY LIBRARY REPORT")
     story: list[Flowable] = [
@@ -57,10 +64,14 @@ def write_report(
         paragraph(title, "title"),
         paragraph(period.upper(), "title"),
     ]
+    if closed is not None:
+        story.append(paragraph(_standing(closed), "centre"))
     if recipient.strip():
         story.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
     story += [Spacer(0, 4 * mm), _Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
     story += all_tables(month)
+    if earlier is not None:
+        story.append(table_of(earlier, month))
     story.append(signature_block(*signatures, place, made_on))
     write_paper(
         target,
@@ -71,6 +82,16 @@ def write_report(
         file_name=report_name(short_name, month.month),
         draft=draft,
     )
+
+
+def _standing(closed: Report) -> str:
+    """Number, revision, and the digest that proves the figures are those that were closed."""
+    parts = [_("Number: {number}").format(number=closed.number)] if closed.number else []
+    if closed.revision:
+        parts.append(_("Revision {n}: {reason}").format(n=closed.revision, reason=closed.reason))
+    day = date_long(closed.closed_on)
+    parts.append(_("closed on {day}, {digest}").format(day=day, digest=closed.digest[:12]))
+    return " · ".join(parts)
 
 
 def _figure_1(month: Month) -> Flowable:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from database import circulation, house, visits
 from database.house import ProfileFacts, Signer
 from desktop import background
+from desktop.screens.reports import closing as closing_module
+from desktop.screens.reports.paper import make_pdf
 from desktop.widgets.pdf_view import PdfView
 from tests.libraries import NOW
 
@@ -147,3 +151,77 @@ def test_a_month_that_is_none_is_refused(window, screen):
     screen.arrive("kemarin")
     assert window.notice.tone() == "refused"
     assert screen.month == "2026-12"
+
+
+def closing(screen):
+    """The steps of the month in sight."""
+    return screen.closing
+
+
+def accept(**values):
+    box = QApplication.activeModalWidget()
+    for key, value in values.items():
+        box.form.put(key, value)
+    box.try_accept()
+    QApplication.processEvents()
+
+
+def test_a_month_goes_from_open_to_sent_and_back(screen, program, monkeypatch):
+    monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: True)
+    assert closing(screen).steps.step() == 1
+    closing(screen).act()
+    assert closing(screen).steps.step() == 2
+    assert "ditutup" in closing(screen).told.full_text()
+    closing(screen).act()
+    accept(number="012/PERPUS/II/2027")
+    assert closing(screen).steps.step() == 3
+    closing(screen).act()
+    accept(how="USB")
+    assert closing(screen).steps.step() == 4
+    assert "012/PERPUS/II/2027" in closing(screen).told.full_text()
+    screen.notice.act()
+    assert closing(screen).steps.step() == 3
+
+
+def test_closing_asks_first(screen, monkeypatch):
+    monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: False)
+    closing(screen).act()
+    assert closing(screen).report is None
+
+
+def test_a_revision_says_what_differs(screen, program, monkeypatch):
+    monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: True)
+    closing(screen).act()
+    closing(screen).revise()
+    accept(reason="kunjungan terlewat")
+    assert QApplication.activeModalWidget().refused.text() != ""
+    QApplication.activeModalWidget().reject()
+    moment = program.now() - timedelta(days=20)
+    with program.library.transaction() as session:
+        visits.count_visit(session, "nurse", moment, 9)
+    QApplication.processEvents()
+    closing(screen).revise()
+    accept(reason="kunjungan terlewat")
+    assert "revisi 1" in closing(screen).told.full_text()
+    pdf = make_pdf(program, screen.month)
+    text = text_of(pdf)
+    assert "Yang diubah revisi ini" in text
+    assert "Revisi 1: kunjungan terlewat" in text
+
+
+def test_standards_are_measured_and_a_number_is_confirmed(screen):
+    background.wait()
+    QApplication.processEvents()
+    rows = {row.indicator: row for row in screen.standards.table.rows()}
+    assert rows["L01"].met is None
+    screen.standards.table.select_ids(["L01"])
+    screen.standards.confirm()
+    accept(value=37.5, article="Pasal 14", verified_by="Dewi")
+    background.wait()
+    QApplication.processEvents()
+    rows = {row.indicator: row for row in screen.standards.table.rows()}
+    assert (rows["L01"].met, rows["L01"].verified_by) == (True, "Dewi")
+    screen.standards.which.choose("snp-006-2011")
+    background.wait()
+    QApplication.processEvents()
+    assert {row.standard for row in screen.standards.table.rows()} == {"snp-006-2011"}

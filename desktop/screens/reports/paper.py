@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
-from database import statistics
+from database import periods
 from desktop import background, theme
 from desktop.language import _
 from desktop.pdf import PdfPages
@@ -25,8 +25,9 @@ def make_pdf(program: Program, month: str) -> bytes:
 
     target = BytesIO()
     with program.library.reading() as session:
-        figures = statistics.month(session, month)
-        reporting.write_month(target, session, figures, program.now().date())
+        figures, closed = periods.month_of(session, month)
+        made_on = closed.closed_on if closed else program.now().date()
+        reporting.write_month(target, session, figures, made_on, closed)
     return target.getvalue()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import house, statistics
+from database import house, periods
 from database.calendar import month_bounds, shift_month
 from database.figures import Month
 from database.refusal import Fault, Reason, Refusal, Trouble
@@ -27,7 +27,9 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.reports import figures
 from desktop.screens.reports.checks import CheckList, checks
+from desktop.screens.reports.closing import Closing
 from desktop.screens.reports.paper import Paper, Thumbnail
+from desktop.screens.reports.standards import StandardsPanel
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card, Figure, heading
@@ -40,7 +42,11 @@ class ReportsScreen(Screen):
     """The monthly report, at first of last month."""
 
     title = N_("Reports")
-    shows = frozenset({"Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "InHouseUse"})
+    shows = frozenset({
+        "Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "InHouseUse", "PeriodReport",
+        "RegisterEntry", "Threshold",
+    })  # fmt: skip
+    undoes = frozenset({"PeriodReport", "Threshold"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -62,6 +68,9 @@ class ReportsScreen(Screen):
         column.addLayout(self._head())
         self.band = Band()
         column.addWidget(self.band)
+        self.closing = Closing(self.program, self)
+        self.closing.changed.connect(self._reload)
+        column.addWidget(self.closing)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         for tile in self.tiles:
@@ -90,7 +99,8 @@ class ReportsScreen(Screen):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for words in (_("12 months"), _("Members"), _("Visits"), _("Circulation")):
+        names = (_("Standards"), _("12 months"), _("Members"), _("Visits"), _("Circulation"))
+        for words in names:
             self.tabs.addTab(words)
         self.chart = Chart()
         self.chart.setContentsMargins(12, 4, 14, 10)
@@ -98,7 +108,8 @@ class ReportsScreen(Screen):
             figures.members_table(), figures.visits_table(), figures.circulation_table(),
         ]  # fmt: skip
         stack = QStackedWidget()
-        for widget in (self.chart, *self.tables):
+        self.standards = StandardsPanel(self.program, self)
+        for widget in (self.standards, self.chart, *self.tables):
             stack.addWidget(widget)
         self.tabs.currentChanged.connect(stack.setCurrentIndex)
         top = QHBoxLayout()
@@ -145,6 +156,7 @@ class ReportsScreen(Screen):
             Key("Alt+Left", _("The month before"), lambda: self.step(-1)),
             Key("Alt+Right", _("The month after"), lambda: self.step(1)),
             Key("F4", _("Preview"), self.preview),
+            Key("F8", _("The next step of the month: close, sign, send"), self.closing.act),
             Key("Ctrl+P", _("Print"), self.print_report),
             Key("Ctrl+S", _("Make PDF for the dinas"), self.save_pdf),
             Key("Esc", _("Back to the figures"), self.back),
@@ -193,12 +205,14 @@ class ReportsScreen(Screen):
         text = _("{month} has not begun; its report can be made when it has.")
         self.band.set(text.format(month=month_long(self.month)) if future else "", "info")
         self.paper.stop()
+        self.closing.show_month(self.month)
+        self.standards.reload()
         self.thumbnail.show_pdf(b"")
         self.thumbnail.setVisible(not future)
         self._show(None if future else self.program.read(self._read))
 
     def _read(self, session: Any) -> Month:
-        return statistics.month(session, self.month)
+        return periods.month_of(session, self.month)[0]
 
     def _show(self, month: Month | None) -> None:
         figures.fill_tiles(self.tiles, month)

@@ -1,0 +1,82 @@
+"""What a revision changes, as a table: each figure as it was sent, and as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from database.figures import Month
+from database.periods import Difference, differences
+from desktop.language import N_, _, number
+from desktop.pages.paper import section
+from desktop.pages.tables import Column, figures_table
+from desktop.pages.words import class_group, item_type, ownership
+
+_PARTS = {
+    "open_days": N_("Open days"), "visits": N_("Visits"), "loans": N_("Loans"),
+    "members": N_("Active members"), "titles": N_("Titles"), "copies": N_("Copies"),
+    "new_titles": N_("New titles"), "new_members": N_("New members"),
+    "collection": N_("Table 1"), "classes": N_("Table 2"), "membership": N_("Table 3"),
+    "visit_rows": N_("Table 4"), "visits_per_open_day": N_("Visits per open day"),
+    "busiest_hour": N_("Busiest hour"), "circulation": N_("Table 5"),
+    "class_loans": N_("Table 5, by class"), "top_titles": N_("Titles lent most"),
+}  # fmt: skip
+_COLUMNS = {
+    "now": N_("this month"), "last_month": N_("last month"),
+    "last_year": N_("same month last year"), "total": N_("in all"), "weeks": N_("week"),
+    "lent": N_("lent"), "renewed": N_("renewed"), "returned": N_("returned"),
+    "returned_late": N_("returned late"), "used_in_house": N_("read here"),
+    "start": N_("at the start"), "end": N_("at the end"), "joined": N_("newly joined"),
+    "ended": N_("membership ended"), "male": N_("men"), "female": N_("women"), "loans": N_("loans"),
+    "titles": N_("titles"), "copies": N_("copies"), "titles_start": N_("titles at the start"),
+    "titles_end": N_("titles at the end"), "purchased": N_("bought"), "donated": N_("given"),
+    "deposited": N_("deposited"), "otherwise_added": N_("otherwise added"),
+    "withdrawn": N_("weeded"), "lost": N_("lost"),
+    "returned_to_owner": N_("returned to the owner"), "by_category": N_("by kind of patron"),
+}  # fmt: skip
+_LEFT_OUT = frozenset({"year", "categories", "month", "loan_categories"})
+
+
+def table_of(before: Month, after: Month) -> Flowable:
+    """The table of differences, as a section of the report."""
+    found = [one for one in differences(before, after) if one.where.split(".")[0] not in _LEFT_OUT]
+    columns = [
+        Column(_("Figure"), figures=False),
+        Column(_("As it was sent"), fixed=True),
+        Column(_("Revised"), fixed=True),
+    ]
+    rows = [[_said(one, after), _shown(one.before), _shown(one.after)] for one in found]
+    return section(_("What this revision changes"), [figures_table(columns, rows)], [])
+
+
+def _said(one: Difference, month: Month) -> str:
+    part, *rest = one.where.split(".")
+    names = [_(_PARTS.get(part, part))]
+    names += [_name(piece, month) for piece in rest if not _is_key(piece, rest)]
+    return " · ".join(names)
+
+
+def _is_key(piece: str, rest: Sequence[str]) -> bool:
+    """The field a row is known by says nothing that the row's name does not."""
+    return piece in {"category", "class_group", "item_type", "title"} and piece == rest[-1]
+
+
+def _name(piece: str, month: Month) -> str:
+    if piece in _COLUMNS:
+        return _(_COLUMNS[piece])
+    if piece in month.categories:
+        return month.categories[piece]
+    if piece.isdecimal() and len(piece) == 3:
+        return class_group(piece)
+    if piece.isdecimal():
+        return str(int(piece) + 1)
+    return item_type(piece) if item_type(piece) != piece else ownership(piece)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, int | float):
+        return number(value, 0 if float(value).is_integer() else 2)
+    return str(value)

@@ -1,0 +1,204 @@
+"""What becomes of a month: counted, closed, signed, sent; later only revised, openly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from database import periods
+from database.calendar import month_bounds
+from database.periods import Report
+from desktop import __version__
+from desktop.forms.act_dialog import ActDialog
+from desktop.language import _, date_plain, month_long, ngettext, number
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.widgets.buttons import Button
+from desktop.widgets.dialog import confirm
+from desktop.widgets.form import Choice, DateField, Field, Form
+from desktop.widgets.steps import Steps
+from desktop.widgets.text import Elided
+
+WAYS = ("WhatsApp", "E-mail", "USB")
+
+
+class Closing(QWidget):
+    """The steps of a month with the one next act; signal `changed` when its state did."""
+
+    changed = Signal()
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self.month = ""
+        self.report: Report | None = None
+        self.steps = Steps([_("Check"), _("Close"), _("Sign"), _("Send")])
+        self.told = Elided("", "muted")
+        self.next_button = Button("", self.act, small=True, key="F8")
+        self.revise_button = Button(_("Revise…"), self.revise, small=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.steps)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.revise_button)
+        row.addWidget(self.next_button)
+
+    def show_month(self, month: str) -> None:
+        """Where this month is."""
+        self.month = month
+        self.report = self.program.read(lambda session: periods.standing(session, month))
+        report, over = self.report, month_bounds(month)[1] < self.program.now().date()
+        step = 1 if over else 0
+        if report is not None:
+            step = 4 if report.sent_on else 3 if report.signed_on else 2
+        self.steps.set_step(step)
+        texts = ("", _("Close the month…"), _("Signed…"), _("Sent…"), "")
+        self.next_button.set_text(texts[step])
+        self.next_button.setVisible(bool(texts[step]))
+        self.revise_button.setVisible(report is not None)
+        self.told.set_text(_about(report) if report else "")
+
+    def act(self) -> None:
+        """F8: the next step of the month."""
+        if self.report is None:
+            if month_bounds(self.month)[1] < self.program.now().date():
+                self.close_month()
+        elif self.report.signed_on is None:
+            SignDialog(self, self.report).open()
+        elif self.report.sent_on is None:
+            SendDialog(self, self.report).open()
+
+    def close_month(self) -> None:
+        """Asks first: from then on the figures stay."""
+        name = month_long(self.month)
+        text = _(
+            "The figures of {month} are kept as they are now. What is changed later shows only "
+            "in a revision, with its reason."
+        )
+        if not confirm(
+            self, _("Close {month}?").format(month=name), text.format(month=name), _("Close")
+        ):
+            return
+        month, now = self.month, self.program.now()
+        line = self.program.attempt(
+            self.host, lambda session: periods.close(session, month, __version__, now)
+        )
+        if line is not None:
+            self.tell(_("{month} is closed").format(month=name), line)
+
+    def revise(self) -> None:
+        """Count a closed month anew."""
+        ReviseDialog(self).open()
+
+    def tell(self, text: str, line: int) -> None:
+        """Say what was done, with Undo, and show where the month is now."""
+
+        def undo() -> None:
+            self.program.undo(self.host, line)
+            self.changed.emit()
+
+        self.host.notice.done(text, undo)
+        self.changed.emit()
+
+
+class _StepDialog(ActDialog):
+    def __init__(self, closing: Closing, title: str, verb: str) -> None:
+        super().__init__(closing.program, closing.host, title, verb, width=520)
+        self.closing = closing
+
+
+class SignDialog(_StepDialog):
+    """The number of the letter and the day it was signed."""
+
+    def __init__(self, closing: Closing, report: Report) -> None:
+        super().__init__(closing, _("The report is signed"), _("Save"))
+        self._report = report
+        self.build(
+            Form(
+                [
+                    (Field("number", _("Number of the letter"), required=True, width=2),
+                     DateField("day", _("Signed on"), required=True))
+                ]
+            )
+        )  # fmt: skip
+        self.form.set_values({"day": self.program.now().date()})
+        self.form.focus("number")
+
+    def act(self) -> None:
+        """Keep it."""
+        values, report, now = self.form.values(), self._report, self.program.now()
+        line = self.program.write(
+            lambda s: periods.sign(s, report.id, values["number"], values["day"], now)
+        )
+        self.closing.tell(_("Signed: {number}").format(number=values["number"]), line)
+
+
+class SendDialog(_StepDialog):
+    """When and by which way it went to the dinas."""
+
+    def __init__(self, closing: Closing, report: Report) -> None:
+        super().__init__(closing, _("The report is sent"), _("Save"))
+        self._report = report
+        ways: list[tuple[object, str]] = [(way, way) for way in WAYS]
+        ways += [("post", _("by post")), ("by hand", _("by hand"))]
+        self.build(
+            Form(
+                [
+                    (DateField("day", _("Sent on"), required=True),
+                     Choice("how", _("By which way"), options=ways, required=True))
+                ]
+            )
+        )  # fmt: skip
+        self.form.set_values({"day": self.program.now().date(), "how": WAYS[0]})
+        self.form.focus("how")
+
+    def act(self) -> None:
+        """Keep it."""
+        values, report, now = self.form.values(), self._report, self.program.now()
+        line = self.program.write(
+            lambda s: periods.send(s, report.id, values["day"], values["how"], now)
+        )
+        self.closing.tell(_("Sent by {way}").format(way=values["how"]), line)
+
+
+class ReviseDialog(_StepDialog):
+    """Why a closed month is counted anew."""
+
+    def __init__(self, closing: Closing) -> None:
+        title = _("Revise {month}").format(month=month_long(closing.month))
+        super().__init__(closing, title, _("Revise"))
+        self.build(
+            Form([Field("reason", _("Reason"), required=True)]),
+            _("The figures as they were stay; the paper of the revision shows what differs."),
+        )
+        self.form.focus("reason")
+
+    def act(self) -> None:
+        """Count it anew; refused where nothing differs."""
+        month, now, reason = self.closing.month, self.program.now(), self.form.value("reason")
+
+        def revise(session: Any) -> tuple[int, int]:
+            line = periods.revise(session, month, reason, __version__, now)
+            before, after = periods.revisions(session, month)[-2:]
+            return line, len(periods.differences(before.figures, after.figures))
+
+        line, count = self.program.write(revise)
+        text = ngettext("Revised: {n} figure differs", "Revised: {n} figures differ", count)
+        self.closing.tell(text.format(n=number(count)), line)
+
+
+def _about(report: Report) -> str:
+    parts = [_("closed on {day}").format(day=date_plain(report.closed_on))]
+    if report.revision:
+        parts.append(_("revision {n}").format(n=number(report.revision)))
+    if report.number:
+        parts.append(report.number)
+    if report.sent_on:
+        parts.append(
+            _("sent on {day} by {way}").format(day=date_plain(report.sent_on), way=report.sent_by)
+        )
+    parts.append(report.digest[:8])
+    return " · ".join(parts)

@@ -1,0 +1,193 @@
+"""The library against one edition of the standards; a threshold is confirmed from here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from database import standards
+from database.refusal import Fault, Refusal
+from database.standards import Finding
+from desktop import background
+from desktop.forms.act_dialog import ActDialog
+from desktop.language import _, date_plain, ngettext, number
+from desktop.program import Program
+from desktop.register_words import unit
+from desktop.screen import Screen
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.form import Field, Form, NumberField
+from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.table import Bar, Column, Table
+from desktop.widgets.text import Elided
+
+FIRST = "snp-7-2022"
+_NEAR = 0.7
+
+
+class StandardsPanel(QWidget):
+    """`show_day` measures beside the work; Enter on a line confirms its threshold."""
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self._task: background.Task | None = None
+        known = standards.standards()
+        codes = sorted(known, key=lambda code: (code != FIRST, known[code].kind != "snp", code))
+        self.which = FilterButton(
+            _("Standard"), [(code, known[code].edition) for code in codes], small=True
+        )
+        self.which.chosen.connect(lambda _code: self.reload())
+        self.told = Elided("", "muted")
+        self.table = Table(
+            [
+                Column(_("Item"), "name", stretch=True),
+                Column(_("Ours"), _ours),
+                Column(_("Standard"), _wanted),
+                Column("", _meter, width=90, optional=True),
+                Column("", _verdict, kind="pill"),
+            ],
+            on_open=lambda row: self.confirm(),
+            id_key="indicator",
+            empty=_("Being measured…"),
+            name=_("Standards"),
+        )
+        self._arrange()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 0, 14, 0)
+        top.addWidget(self.which)
+        top.addWidget(self.told, 1)
+        top.addWidget(Button(_("Confirm the number…"), self.confirm, small=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+
+    def reload(self) -> None:
+        """Measure anew, off this thread; an older measuring is forgotten."""
+        if self._task is not None:
+            self._task.cancel()
+        code, day, library = self.which.value(), self.program.now().date(), self.program.library
+
+        def work(_report: object, _cancelled: object) -> list[Finding]:
+            with library.reading() as session:
+                return standards.measured(session, day, (code,))
+
+        self._task = background.run(work, partial(self._show, code), self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        if isValid(self):
+            self.host.notice.refused(refusal(error))
+
+    def _show(self, code: str, found: list[Finding]) -> None:
+        if not isValid(self) or code != self.which.value():
+            return
+        self.table.set_rows(found)
+        met = sum(bool(one.met) for one in found)
+        open_ = sum(one.threshold is not None and not one.verified for one in found)
+        text = _("{met} of {n} met").format(met=number(met), n=number(len(found)))
+        if open_:
+            waiting = ngettext("{n} number not verified yet", "{n} numbers not verified yet", open_)
+            text += " · " + waiting.format(n=number(open_))
+        self.told.set_text(text)
+
+    def confirm(self) -> None:
+        """Type what the regulation says; only then does it decide."""
+        finding: Finding | None = self.table.current()
+        if finding is None:
+            self.host.notice.look(_("Choose an item first."))
+            return
+        dialog = ConfirmDialog(self.program, self.host, finding)
+        dialog.accepted.connect(self.reload)
+        dialog.open()
+
+
+class ConfirmDialog(ActDialog):
+    """The number, the article it stands in, and who read it there."""
+
+    def __init__(self, program: Program, host: Screen, finding: Finding) -> None:
+        super().__init__(program, host, _("Confirm the number"), _("Confirm"), width=560)
+        self._finding = finding
+        self.build(
+            Form(
+                [
+                    (NumberField("value", _("Number in the regulation"), required=True, decimals=2),
+                     Field("article", _("Article or page"), required=True)),
+                    Field("verified_by", _("Who read it there"), required=True),
+                ]
+            ),
+            _note(finding),
+        )  # fmt: skip
+        self.form.set_values(
+            {
+                "value": finding.threshold,
+                "article": finding.article,
+                "verified_by": finding.verified_by or program.library.actor,
+            }
+        )
+        self.form.focus("value")
+
+    def act(self) -> None:
+        """Keep it, and say so."""
+        one, values, now = self._finding, self.form.values(), self.program.now()
+        line = self.program.write(
+            lambda session: standards.confirm(
+                session, one.standard, one.indicator, values["value"], values["article"],
+                values["verified_by"], now,
+            )
+        )  # fmt: skip
+        told = _("Confirmed: {item}").format(item=one.name)
+        self.host.notice.done(told, partial(self.program.undo, self.host, line))
+
+
+def _note(finding: Finding) -> str:
+    text = f"{finding.edition} · {finding.name}\n{finding.source}"
+    if finding.verified_on is not None:
+        text += "\n" + _("Confirmed by {who} on {day}.").format(
+            who=finding.verified_by, day=date_plain(finding.verified_on)
+        )
+    return text
+
+
+def _figure(value: float | int | None) -> str:
+    if value is None:
+        return "–"
+    return number(value, 0 if float(value).is_integer() else 2 if abs(value) < 10 else 1)
+
+
+def _ours(one: Finding) -> str:
+    return f"{_figure(one.value)} {unit(one.unit)}".strip() if one.value is not None else "–"
+
+
+def _wanted(one: Finding) -> str:
+    if one.threshold is None:
+        return "–"
+    sign = "≥" if one.operator == ">=" else "≤"
+    return f"{sign} {_figure(one.threshold)} {unit(one.unit)}".strip()
+
+
+def _meter(one: Finding) -> Bar | None:
+    if one.value is None or not one.threshold or one.operator != ">=":
+        return None
+    fraction = min(one.value / one.threshold, 1.0)
+    tone: Tone | None = "warn" if fraction >= _NEAR else "bad"
+    return Bar(fraction, None if one.met is not False else tone)
+
+
+def _verdict(one: Finding) -> Pill:
+    if one.value is None:
+        return Pill(_("not recorded yet"), "plain")
+    if one.threshold is None:
+        return Pill(_("no number known"), "plain")
+    if not one.verified:
+        return Pill(_("not verified yet"), "info")
+    if one.met:
+        return Pill(_("met"), "good")
+    text = _("{n} {unit} too many") if one.operator == "<=" else _("{n} {unit} short")
+    return Pill(text.format(n=_figure(one.gap), unit=unit(one.unit)).replace("  ", " "), "warn")
