@@ -1,4 +1,4 @@
-"""The shapes of a month's figures: what the dinas is told, table by table (T1 to T5).
+"""The shapes of a month's figures: what the dinas is told, table by table (T1 to T10).
 
 Months are local calendar months, written "2026-10".
 """
@@ -111,6 +111,71 @@ class TitleLoans:
 
 
 @dataclass(frozen=True, slots=True)
+class WardServices:
+    """T6: rounds, wards come to, copies lent on them; handed out for good; not brought back."""
+
+    rounds: int
+    wards: int
+    lent: int
+    leaflets: int
+    free: int
+    given: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalServices:
+    """T7: literature searches (`minutes` of work; `on_time` of the `finished`), interlibrary
+    loans asked for and supplied, questions answered, user trainings, the discussion room."""
+
+    searches: int
+    minutes: int
+    finished: int
+    on_time: int
+    requested: int
+    supplied: int
+    questions: int
+    trainings: int
+    trained: int
+    room_uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """T8: one activity; `day` is written "2026-10-05"."""
+
+    day: str
+    title: str
+    kind: str
+    partner: str
+    men: int
+    women: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateLoans:
+    """T9: loans past their due day at the month's end, by calendar days (1-7, 8-30, more), and
+    copies written off as lost in the month."""
+
+    week: int
+    month: int
+    longer: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFigures:
+    """T10: a batch of the dinas; received = returned + lost + here, of which `lent`."""
+
+    name: str
+    received: int
+    returned: int
+    lost: int
+    lent: int
+    here: int
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """All figures of one month; `categories` maps code to name, in the library's order.
 
@@ -138,3 +203,8 @@ class Month:
     class_loans: tuple[ClassLoans, ...]
     top_titles: tuple[TitleLoans, ...]
     loan_categories: tuple[str, ...] = ()
+    wards: WardServices | None = None
+    clinical: ClinicalServices | None = None
+    activities: tuple[ActivityRow, ...] = ()
+    late: LateLoans | None = None
+    deposits: tuple[DepositFigures, ...] = ()

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import delete, insert, select, update
@@ -160,6 +161,8 @@ def _shape(kind: Any, read: Any) -> Any:
 
 
 def _value(hint: Any, value: Any) -> Any:
+    if isinstance(hint, UnionType):
+        hint = next(one for one in get_args(hint) if one is not NoneType)
     if isinstance(value, dict) and hasattr(hint, "__dataclass_fields__"):
         return _shape(hint, value)
     if isinstance(value, list):

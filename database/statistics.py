@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import calendar, membership
+from database import calendar, membership, service_figures
 from database.figures import (
     CirculationRow,
     ClassRow,
@@ -101,6 +101,11 @@ def month(session: Session, wanted: str) -> Month:
         circulation=_in_order(circulation(session, span), codes),
         class_loans=class_loans(session, span, codes),
         top_titles=top_titles(session, span),
+        wards=service_figures.wards(session, span),
+        clinical=service_figures.clinical(session, span),
+        activities=service_figures.activities(session, span),
+        late=service_figures.late(session, span),
+        deposits=service_figures.deposits(session, span),
     )
 
 

@@ -70,6 +70,7 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one = _sub(subs, "report", acts["report"], _("a month's figures and their PDF"))
     one.add_argument("month", metavar="YYYY-MM")
     one.add_argument("--pdf", type=Path, metavar="FILE")
+    one.add_argument("--xlsx", type=Path, metavar="FILE", help=_("the tables as a spreadsheet"))
 
     _sub(subs, "standards", acts["standards"], _("the library against the national standards"))
     one = _sub(subs, "iplm", acts["iplm"], _("the 28 figures of the literacy index, with lists"))

@@ -17,6 +17,7 @@ DATA_FOLDERS = (
     "resources/fonts",
     "resources/icons",
     "resources/sounds",
+    "resources/standards",
     "resources/translations",
     "database/migrations",
 )

@@ -24,6 +24,10 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
 
                 made_on = closed.closed_on if closed else now.date()
                 write_month(chosen.pdf, session, figures, made_on, closed)
+            if chosen.xlsx:
+                from desktop import report_sheet
+
+                report_sheet.write(chosen.xlsx, session, figures)
     finally:
         library.close()
     lines = [
@@ -31,7 +35,8 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
         f"{_('Members')}\t{figures.members.now}", f"{_('Titles')}\t{figures.titles.now}",
         f"{_('Copies')}\t{figures.copies.now}",
     ]  # fmt: skip
-    give(chosen, asdict(figures), [*lines, *([str(chosen.pdf)] if chosen.pdf else [])])
+    made = [str(path) for path in (chosen.pdf, chosen.xlsx) if path]
+    give(chosen, asdict(figures), [*lines, *made])
     return DONE
 
 

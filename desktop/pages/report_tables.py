@@ -1,4 +1,4 @@
-"""The five tables of the monthly report, each with its definitions in plain words."""
+"""The tables of the monthly report, each with its definitions in plain words."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from calendar import monthrange
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import KeepTogether
 
 from database.disclosure import JOINED
 from database.figures import CollectionRow, Month, VisitRow
 from desktop.language import _, listed, number
-from desktop.pages.paper import no_data, paragraph, section
-from desktop.pages.tables import Column, figures_table
-from desktop.pages.words import class_group, figure, item_type, ownership
+from desktop.pages.report_table import ReportTable, Row
+from desktop.pages.service_tables import service_tables
+from desktop.pages.tables import Column
+from desktop.pages.words import class_group, item_type, ownership
 
 # More member categories than this beside each other would not be readable on A4.
 MOST_CATEGORIES = 7
 
 
 def all_tables(month: Month) -> list[KeepTogether]:
-    """Tables 1 to 5 in the order of the report."""
+    """The tables in the order of the report, on paper."""
+    return [one.drawn() for one in tables_of(month)]
+
+
+def tables_of(month: Month) -> list[ReportTable]:
+    """Tables 1 to 10; what the library never recorded is left out from table 6 on."""
     return [
         _collection(month),
         _classes(month),
@@ -29,17 +35,12 @@ def all_tables(month: Month) -> list[KeepTogether]:
         _circulation(month),
         *_class_loans(month),
         _top_titles(month),
+        *service_tables(month),
     ]
 
 
-def _body(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] | None = None
-) -> list[Flowable]:
-    return [figures_table(columns, rows, total)] if rows else [no_data()]
-
-
-def _sums(rows: Sequence[Sequence[int]]) -> list[str]:
-    return [figure(sum(column)) for column in zip(*rows, strict=True)]
+def _sums(rows: Sequence[Sequence[int]]) -> list[int]:
+    return [sum(column) for column in zip(*rows, strict=True)]
 
 
 def _collection_columns() -> list[Column]:
@@ -62,21 +63,21 @@ def _collection_columns() -> list[Column]:
     ]
 
 
-def _collection(month: Month) -> KeepTogether:
+def _collection(month: Month) -> ReportTable:
     heading = _("Table 1. Collection by type and owner")
     counts = [_copy_counts(row) for row in month.collection]
-    rows = [
-        [*names, figure(row.titles_start), figure(row.titles_end), *map(figure, numbers)]
+    rows: list[Row] = [
+        [*names, row.titles_start, row.titles_end, *numbers]
         for names, row, numbers in zip(
             _names(month.collection), month.collection, counts, strict=True
         )
     ]
     titles_before = month.titles.last_month
-    total = [
+    total: Row | None = [
         _("Total"),
         "",
-        "–" if titles_before is None else number(titles_before),
-        number(month.titles.now),
+        titles_before,
+        month.titles.now,
         *(_sums(counts) if counts else []),
     ]
     notes = [
@@ -88,7 +89,7 @@ def _collection(month: Month) -> KeepTogether:
         ),
         *_unbalanced(month.collection),
     ]
-    return section(heading, _body(_collection_columns(), rows, total), notes)
+    return ReportTable(heading, _collection_columns(), rows, total, notes)
 
 
 def _copy_counts(row: CollectionRow) -> list[int]:
@@ -127,24 +128,24 @@ def _unbalanced(rows: Sequence[CollectionRow]) -> list[str]:
     return found
 
 
-def _classes(month: Month) -> KeepTogether:
+def _classes(month: Month) -> ReportTable:
     columns = [Column(_("Class"), figures=False), Column(_("Titles")), Column(_("Copies"))]
     counts = [[row.titles, row.copies] for row in month.classes]
-    rows = [
-        [class_group(row.class_group), *map(figure, numbers)]
+    rows: list[Row] = [
+        [class_group(row.class_group), *numbers]
         for row, numbers in zip(month.classes, counts, strict=True)
     ]
-    total = [_("Total"), *_sums(counts)] if counts else None
+    total: Row | None = [_("Total"), *_sums(counts)] if counts else None
     notes = [
         _(
             "State at the end of the month. Class 610 is split into 610 to 619 because a "
             "hospital library holds most of its books there; 600 is the rest of that class."
         )
     ]
-    return section(_("Table 2. Collection by class"), _body(columns, rows, total), notes)
+    return ReportTable(_("Table 2. Collection by class"), columns, rows, total, notes)
 
 
-def _members(month: Month) -> KeepTogether:
+def _members(month: Month) -> ReportTable:
     columns = [
         Column(_("Category"), figures=False),
         Column(_("At start")),
@@ -158,11 +159,11 @@ def _members(month: Month) -> KeepTogether:
         [row.start, row.joined, row.ended, row.end, row.male, row.female]
         for row in month.membership
     ]
-    rows = [
-        [_category(month, row.category), *map(figure, numbers)]
+    rows: list[Row] = [
+        [_category(month, row.category), *numbers]
         for row, numbers in zip(month.membership, counts, strict=True)
     ]
-    total = [_("Total"), *_sums(counts)] if counts else None
+    total: Row | None = [_("Total"), *_sums(counts)] if counts else None
     notes = [
         _(
             "Members whose membership is valid. Members at the start + joined − ended = members "
@@ -171,7 +172,7 @@ def _members(month: Month) -> KeepTogether:
         ),
         *_together(*(row.category for row in month.membership)),
     ]
-    return section(_("Table 3. Members"), _body(columns, rows, total), notes)
+    return ReportTable(_("Table 3. Members"), columns, rows, total, notes)
 
 
 def _category(month: Month, code: str) -> str:
@@ -187,7 +188,7 @@ def _together(*codes: str) -> list[str]:
     return [_("Small numbers of patients are counted together with others.")]
 
 
-def _visits(month: Month) -> KeepTogether:
+def _visits(month: Month) -> ReportTable:
     days = monthrange(*map(int, month.month.split("-")))[1]
     spans = [(1, 7), (8, 14), (15, 21), (22, 28), (29, days)][: 5 if days > 28 else 4]
     columns = [
@@ -196,14 +197,11 @@ def _visits(month: Month) -> KeepTogether:
         Column(_("Total")),
     ]
     counts = [_week_counts(row, len(spans)) for row in month.visit_rows]
-    rows = [
-        [_category(month, row.category), *map(figure, numbers)]
+    rows: list[Row] = [
+        [_category(month, row.category), *numbers]
         for row, numbers in zip(month.visit_rows, counts, strict=True)
     ]
-    total = [_("Total"), *_sums(counts)] if counts else None
-    body = _body(columns, rows, total)
-    if rows:
-        body.append(paragraph(_opening(month), "after"))
+    total: Row | None = [_("Total"), *_sums(counts)] if counts else None
     notes = [
         _(
             "A visit is each arrival, also of one person twice a day; groups are counted per "
@@ -211,7 +209,8 @@ def _visits(month: Month) -> KeepTogether:
         ),
         *_together(*(row.category for row in month.visit_rows)),
     ]
-    return section(_("Table 4. Visits by category and week"), body, notes)
+    heading = _("Table 4. Visits by category and week")
+    return ReportTable(heading, columns, rows, total, notes, _opening(month))
 
 
 def _week_counts(row: VisitRow, weeks: int) -> list[int]:
@@ -230,7 +229,7 @@ def _opening(month: Month) -> str:
     )
 
 
-def _circulation(month: Month) -> KeepTogether:
+def _circulation(month: Month) -> ReportTable:
     columns = [
         Column(_("Category"), figures=False),
         Column(_("Lent")),
@@ -243,11 +242,11 @@ def _circulation(month: Month) -> KeepTogether:
         [row.lent, row.renewed, row.returned, row.returned_late, row.used_in_house]
         for row in month.circulation
     ]
-    rows = [
-        [_category(month, row.category), *map(figure, numbers)]
+    rows: list[Row] = [
+        [_category(month, row.category), *numbers]
         for row, numbers in zip(month.circulation, counts, strict=True)
     ]
-    total = [_("Total"), *_sums(counts)] if counts else None
+    total: Row | None = [_("Total"), *_sums(counts)] if counts else None
     notes = [
         _(
             "Loans are counted per copy by the date of lending; a renewal is not counted as a "
@@ -256,14 +255,14 @@ def _circulation(month: Month) -> KeepTogether:
         ),
         *_together(*(row.category for row in month.circulation)),
     ]
-    return section(_("Table 5a. Circulation by category"), _body(columns, rows, total), notes)
+    return ReportTable(_("Table 5a. Circulation by category"), columns, rows, total, notes)
 
 
-def _class_loans(month: Month) -> list[KeepTogether]:
+def _class_loans(month: Month) -> list[ReportTable]:
     """Classes down, categories across; many categories are split over two or more tables."""
     heading = _("Table 5b. Loans by class and category")
     if not month.class_loans:
-        return [section(heading, [no_data()], [])]
+        return [ReportTable(heading, [], [])]
     codes = month.loan_categories or tuple(month.categories)
     names = [_category(month, code) for code in codes]
     parts = max(1, -(-len(names) // MOST_CATEGORIES))
@@ -273,7 +272,7 @@ def _class_loans(month: Month) -> list[KeepTogether]:
     for index, block in enumerate(blocks):
         last = index == len(blocks) - 1
         title = heading if index == 0 else _("Table 5b, continued")
-        sections.append(section(title, [_class_block(month, names, block)], _note_5b(last, codes)))
+        sections.append(_class_block(month, names, block, title, _note_5b(last, codes)))
     return sections
 
 
@@ -289,24 +288,25 @@ def _note_5b(last: bool, codes: Sequence[str]) -> list[str]:
     ]
 
 
-def _class_block(month: Month, names: Sequence[str], block: range) -> Flowable:
+def _class_block(
+    month: Month, names: Sequence[str], block: range, title: str, notes: list[str]
+) -> ReportTable:
     """One part of table 5b; the total of all categories stands in every part."""
     columns = [Column(_("Class"), figures=False)]
     columns += [Column(names[index]) for index in block]
     columns.append(Column(_("Total, all") if len(block) < len(names) else _("Total")))
     counts = [[*(row.by_category[i] for i in block), row.total] for row in month.class_loans]
-    rows = [
-        [class_group(row.class_group), *map(figure, numbers)]
+    rows: list[Row] = [
+        [class_group(row.class_group), *numbers]
         for row, numbers in zip(month.class_loans, counts, strict=True)
     ]
-    return figures_table(columns, rows, [_("Total"), *_sums(counts)])
+    return ReportTable(title, columns, rows, [_("Total"), *_sums(counts)], notes)
 
 
-def _top_titles(month: Month) -> KeepTogether:
+def _top_titles(month: Month) -> ReportTable:
     columns = [Column(_("No."), fixed=True), Column(_("Title"), figures=False), Column(_("Loans"))]
-    rows = [
-        [number(place), row.title, figure(row.loans)]
-        for place, row in enumerate(month.top_titles, start=1)
+    rows: list[Row] = [
+        [number(place), row.title, row.loans] for place, row in enumerate(month.top_titles, start=1)
     ]
     notes = [_("All copies of a title together.")]
-    return section(_("Table 5c. Titles lent most often"), _body(columns, rows), notes)
+    return ReportTable(_("Table 5c. Titles lent most often"), columns, rows, None, notes)
