@@ -55,6 +55,7 @@ class ItemFacts:
     invoice: str = ""
     condition: str = ""
     deposit_id: int | None = None
+    wipeable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ItemRow:
     withdrawn_reason: str
     deposit: str
     cancelled: bool
+    wipeable: bool
 
 
 def add_items(
@@ -170,6 +172,7 @@ def _item_values(facts: ItemFacts, shelf: str, copy: int) -> dict[str, Any]:
         "note": facts.note.strip(),
         "invoice": facts.invoice.strip(),
         "condition": facts.condition.strip(),
+        "wipeable": facts.wipeable,
     }
 
 
@@ -241,7 +244,7 @@ _ITEMS: Any = (
         Item.ownership, Item.source, Item.supplier, Item.price, Item.accessioned_on, Item.status,
         Item.status_until, Item.note, Item.labelled_at.is_not(None), Loan.due_on, Biblio.title,
         Biblio.classification, Item.invoice, Item.condition, Item.minutes, Item.withdrawn_reason,
-        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None),
+        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None), Item.wipeable,
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .outerjoin(Deposit, Deposit.id == Item.deposit_id)
