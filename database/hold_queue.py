@@ -260,6 +260,16 @@ def end(session: Session, hold: Waiting, state: HoldState, action: str, now: dat
     )  # fmt: skip
 
 
+def give_up_doubles(session: Session, other: int, into: int, now: datetime) -> None:
+    """Two records become one: what both wait for is waited for once."""
+    kept = select(Hold.biblio_id).where(Hold.patron_id == into, Hold.ended_at.is_(None))
+    rows = session.execute(
+        _ROWS.where(Hold.patron_id == other, Hold.biblio_id.in_(kept.scalar_subquery()))
+    ).all()
+    for row in rows:
+        end(session, Waiting(*row), HoldState.CANCELLED, "hold.withdrawn", now)
+
+
 def take_back_end(session: Session, line: Line, _now: datetime) -> None:
     """The inverse of `end`. Raises Refusal CANNOT_UNDO."""
     before, following = line.facts["before"], line.facts["passed_to"]

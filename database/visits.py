@@ -28,7 +28,14 @@ def count_visit(
     """
     if not 1 <= people <= 999:
         raise Refusal(Reason.VALUE_INVALID, field="people")
-    visit_id = session.execute(
+    visit_id = _insert(session, category, now, people, purpose)
+    return journal.write(
+        session, "visit.counted", "Visit", visit_id, now, people=people, category=category
+    )
+
+
+def _insert(session: Session, category: str, now: datetime, people: int, purpose: str) -> int:
+    found: int = session.execute(
         insert(Visit)
         .values(
             visited_at=now, visited_on=now.date(), category=category, people=people,
@@ -36,9 +43,7 @@ def count_visit(
         )
         .returning(Visit.id)
     ).scalar_one()  # fmt: skip
-    return journal.write(
-        session, "visit.counted", "Visit", visit_id, now, people=people, category=category
-    )
+    return found
 
 
 def visits_on(session: Session, day: date) -> dict[str, int]:
@@ -83,7 +88,9 @@ def count_card(session: Session, patron_id: int, category: str, now: datetime) -
         return None
     session.execute(delete(CardSeen).where(CardSeen.seen_on < today))
     session.execute(insert(CardSeen).values(patron_id=patron_id, seen_on=today))
-    return count_visit(session, category, now)
+    visit_id = _insert(session, category, now, 1, "")
+    # Of its own name: Ctrl+Z at the desk takes back what was done there, not who came in.
+    return journal.write(session, "visit.by_card", "Visit", visit_id, now, category=category)
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,6 +274,11 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
 
         return ServicesScreen(program)
 
+    def tasks() -> Screen:
+        from desktop.screens.tasks import TasksScreen
+
+        return TasksScreen(program)
+
     def reports() -> Screen:
         from desktop.screens.reports import ReportsScreen
 
@@ -295,6 +300,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("wards", _("Wards"), "bed", wards, "Alt+5"),
         Place("services", _("Services"), "hand-heart", services, "Alt+6"),
         Place("reports", _("Reports"), "chart-column", reports, "Alt+7"),
+        Place("tasks", _("Daily tasks"), "list", tasks, "Alt+9"),
         Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
     ]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from database import items
+from database.holds import HoldRow
 from database.marc import Record
 from desktop import language
 from desktop.language import _
@@ -49,6 +50,21 @@ def availability(available: int, items: int) -> Pill:
         return Pill(_("no copies"), "plain")
     text = _("{available} of {items}").format(available=available, items=items)
     return Pill(text, "good" if available else "bad")
+
+
+def held_by(found: Sequence[HoldRow]) -> str:
+    """Who waits for a title, those first for whom a copy lies ready; "" for nobody."""
+    if not found:
+        return ""
+    names = [
+        _("{name} (ready until {day})").format(
+            name=one.shown, day=language.date_plain(one.ready_until)
+        )
+        if one.ready_until
+        else one.shown
+        for one in found
+    ]
+    return _("Held by: {names}").format(names=", ".join(names))
 
 
 def state(row: items.ItemRow) -> Pill:
