@@ -55,7 +55,6 @@ class Reason(StrEnum):
     # reminders
     REMINDED_TODAY = "reminded_today"
     NO_CONSENT = "no_consent"
-    NO_PHONE = "no_phone"
     # records
     TITLE_MISSING = "title_missing"
     NAME_MISSING = "name_missing"

@@ -257,6 +257,18 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
     return Sent(found, line, number or "")
 
 
+def mark_letters(
+    session: Session, people: Sequence[Person], now: datetime
+) -> tuple[list[Sent], int]:
+    """A letter to each, as one act; the letters, and the journal line of all of them.
+
+    Raises Refusal as `mark_sent`.
+    """
+    sent = [mark_sent(session, who, "letter", now) for who in people]
+    lines = [one.line for one in sent]
+    return sent, journal.write(session, "reminder.letters", "Reminder", None, now, lines=lines)
+
+
 def _written_today(session: Session, who: Person, today: date) -> bool:
     found = select(Reminder.id).where(
         Reminder.patron_id == who.patron_id, Reminder.subject == who.subject,

@@ -248,6 +248,8 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "patron.ended": discharge.stay,
     "discharge.done": _undo_each,
     "round.scanned": _undo_each,
+    "reminder.letters": _undo_each,
+    "visit.day_corrected": _undo_each,
     "loan.moved": _undo_each,
     "loan.struck": desk_mending.unstrike,
     "item.used": _cancel_use,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -157,6 +157,20 @@ def correct(session: Session, day: date, category: str, people: int, now: dateti
         session, "visit.corrected", "Visit", added, now, day=day.isoformat(), category=category,
         before=before, after=people, struck=struck,
     )  # fmt: skip
+
+
+def correct_day(
+    session: Session, day: date, wanted: Mapping[str, int], now: datetime
+) -> int | None:
+    """Correct several categories of a day as one act; returns its line, None for no change.
+
+    Raises Refusal as `correct`.
+    """
+    found = [correct(session, day, category, people, now) for category, people in wanted.items()]
+    lines = [line for line in found if line is not None]
+    if not lines:
+        return None
+    return journal.write(session, "visit.day_corrected", "Visit", None, now, lines=lines)
 
 
 def _add(session: Session, day: date, category: str, people: int, now: datetime) -> int:

@@ -55,7 +55,6 @@ _REFUSALS: dict[Reason, str] = {
     Reason.NOT_ONE_TITLE: N_("“{typed}” finds {count} titles; type the ISBN or a barcode."),
     Reason.REMINDED_TODAY: N_("{patron} has been written to today already."),
     Reason.NO_CONSENT: N_("{patron} has not agreed to reminders; print a letter instead."),
-    Reason.NO_PHONE: N_("{patron} has no mobile number; copy the text or print a letter."),
     Reason.TITLE_MISSING: N_("The title is empty; type one to save."),
     Reason.NAME_MISSING: N_("The name is empty; type one to save."),
     Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),

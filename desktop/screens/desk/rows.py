@@ -34,10 +34,13 @@ class Act:
 
 def returned_text(done: Done) -> str:
     """What the notice says of a return."""
-    text = _("Returned: {title} — shelf {shelf}").format(
-        title=shorten(done.title, 60), shelf=done.shelf or "–"
-    )
-    text += _whereto(done)
+    whereto = _whereto(done)
+    if whereto:
+        text = _("Returned: {title}").format(title=shorten(done.title, 60)) + whereto
+    else:
+        text = _("Returned: {title} — shelf {shelf}").format(
+            title=shorten(done.title, 60), shelf=done.shelf or "–"
+        )
     if done.late_days:
         late = ngettext("{n} open day late", "{n} open days late", done.late_days)
         text += " · " + late.format(n=done.late_days)

@@ -186,8 +186,10 @@ class RemindersPart(TaskPart):
         who = self._person()
         if who is None:
             self.host.notice.look(_("Choose a person in the list first."))
-        elif self._mark(who, "copied"):
-            QGuiApplication.clipboard().setText(self.text.toPlainText())
+            return
+        text = self.text.toPlainText()
+        if self._mark(who, "copied"):
+            QGuiApplication.clipboard().setText(text)
 
     def _mark(self, who: Person, channel: str) -> bool:
         now = self.program.now()
@@ -234,21 +236,21 @@ class RemindersPart(TaskPart):
         now = self.program.now()
         target = BytesIO()
 
-        def act(session: Any) -> list[int]:
-            sent = [reminders.mark_sent(session, who, "letter", now) for who in people]
+        def act(session: Any) -> int:
+            sent, line = reminders.mark_letters(session, people, now)
             pairs = [(who, one.number) for who, one in zip(people, sent, strict=True)]
             reminder_letter.write(target, session, pairs, now.date())
-            return [one.line for one in sent]
+            return line
 
         try:
-            lines = self.program.write(act)
+            line = self.program.write(act)
         except (Refusal, Fault) as told:
             self.host.notice.refused(refusal(told))
             return
         self.paper.emit(target.getvalue(), reminder_letter.file_name(now.date()))
-        text = ngettext("{n} letter written", "{n} letters written", len(lines))
-        undo = partial(self.program.undo, self.host, lines[0]) if len(lines) == 1 else None
-        self.host.notice.done(text.format(n=number(len(lines))), undo)
+        text = ngettext("{n} letter written", "{n} letters written", len(people))
+        undo = partial(self.program.undo, self.host, line)
+        self.host.notice.done(text.format(n=number(len(people))), undo)
 
 
 def _row(one: Person, today: date) -> dict[str, Any]:

@@ -190,14 +190,8 @@ class VisitsPart(TaskPart):
         now = self.program.now()
         changed = {code: int(wanted[code] or 0) for code in before if wanted[code] != before[code]}
 
-        def act(session: Any) -> list[int]:
-            found = [visits.correct(session, day, code, n, now) for code, n in changed.items()]
-            return [line for line in found if line is not None]
-
-        lines = self.program.attempt(self.host, act) if changed else None
-        if lines:
-            undo = partial(self.program.undo, self.host, lines[0]) if len(lines) == 1 else None
-            self.host.notice.done(_("Corrected: {day}").format(day=date_short(day)), undo)
+        told = _("Corrected: {day}").format(day=date_short(day))
+        self.act(lambda s: visits.correct_day(s, day, changed, now), told)
 
 
 def _between(people: Any) -> str | None:
