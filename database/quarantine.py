@@ -27,6 +27,7 @@ from database.schema import (
     ItemStatus,
     Journal,
     Loan,
+    Patron,
     QuarantineRule,
     Unit,
     Wiping,
@@ -56,20 +57,29 @@ class Verdict:
     stays_out: bool = False
 
 
+_OF_LOAN = select(Loan.unit).where(Loan.id == bindparam("loan")).scalar_subquery()
+_OF_HOLDER = (
+    select(Patron.unit)
+    .join(Loan, Loan.patron_id == Patron.id)
+    .where(Loan.id == bindparam("loan"))
+    .scalar_subquery()
+)
+# A unit may have been renamed, or a patient moved, since the copy was lent: of two wards the
+# more careful rule holds.
 _RULE: Any = (
     select(QuarantineRule.hours, QuarantineRule.stays_out)
     .outerjoin(Unit, Unit.id == QuarantineRule.unit_id)
     .where(
         or_(
-            QuarantineRule.unit_id.is_(None),
-            Unit.name
-            == select(Loan.unit).where(Loan.id == bindparam("loan")).scalar_subquery(),
+            QuarantineRule.unit_id.is_(None), Unit.name == _OF_LOAN, Unit.name == _OF_HOLDER
         ),
         or_(QuarantineRule.item_type.is_(None), QuarantineRule.item_type == bindparam("type")),
     )
     .order_by(
         case((QuarantineRule.unit_id.is_(None), 1), else_=0),
         case((QuarantineRule.item_type.is_(None), 1), else_=0),
+        QuarantineRule.stays_out.desc(),
+        QuarantineRule.hours.desc(),
     )
     .limit(1)
 )  # fmt: skip

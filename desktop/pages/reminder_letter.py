@@ -86,7 +86,15 @@ def _letter(
                         phone=profile.phone or profile.name)),
         Spacer(0, 5 * mm),
         signature_alone(signature(session, "head", day), profile.city, day),
+        *_copy_to(who),
     ]  # fmt: skip
+
+
+def _copy_to(who: Person) -> list[Flowable]:
+    """From the second letter on the unit is told that there is one."""
+    if who.level == 1 or not who.unit or who.private:
+        return []
+    return [Spacer(0, 5 * mm), paragraph(_("Copy to: head of {unit}").format(unit=who.unit))]
 
 
 def _copies(who: Person) -> Table:
@@ -99,7 +107,7 @@ def _copies(who: Person) -> Table:
             date_plain(one.lent_on), date_plain(one.due_on), number(one.late_days),
         )  # fmt: skip
         rows.append([paragraph(cell, "cell") for cell in cells])
-    shares = (0.06, 0.36, 0.22, 0.13, 0.13, 0.10)
+    shares = (0.06, 0.31, 0.2, 0.16, 0.16, 0.11)
     looks = [
         ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
         ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),

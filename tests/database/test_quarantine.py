@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from database import circulation, holds, items, quarantine, settings, undo
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Item, Loan, Unit
+from database.schema import Biblio, Item, Loan, Patron, Unit
 from tests.database.test_holds import at, do, no
 from tests.libraries import NOW, WIB
 
@@ -90,6 +90,14 @@ def test_nothing_comes_back_from_isolation(ruled):
     assert copy(ruled).due_on is not None
 
 
+def test_of_two_wards_the_more_careful_rule_holds(ruled):
+    """The patient was moved from isolation to the children's ward, or the unit was renamed."""
+    with ruled.transaction() as session:
+        session.execute(update(Loan).values(unit="Isolasi"))
+        session.execute(update(Patron).values(unit="Anggrek"))
+    assert do(ruled, circulation.check_in, BOOK, at(18)).notes == ("stays_out",)
+
+
 def test_a_deposit_from_isolation_is_kept_apart_and_never_lent(ruled):
     with ruled.transaction() as session:
         session.execute(update(Loan).values(unit="Isolasi"))
@@ -136,6 +144,7 @@ def test_the_most_specific_rule_wins(ruled, made, hours):
         for unit, kind, rest in made:
             quarantine.save_rule(session, units.get(unit), kind, rest, NOW)
         session.execute(update(Loan).values(unit="Melati"))
+        session.execute(update(Patron).values(unit="Melati"))
     done = do(ruled, circulation.check_in, BOOK, at(18))
     assert (done.until - at(18)).total_seconds() == hours * 3600
 
