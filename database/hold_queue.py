@@ -240,6 +240,16 @@ def unready(session: Session, hold_id: int, item_id: int) -> None:
     journal.touch(session, "Hold")
 
 
+def copy_gone(session: Session, item_id: int) -> None:
+    """A copy that lay ready is no longer to be had: its holder waits at the same place."""
+    session.execute(
+        update(Hold)
+        .where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
+        .values(state=HoldState.WAITING, copy_id=None, ready_at=None, ready_until=None)
+    )
+    journal.touch(session, "Hold")
+
+
 # --- ending, and what was before
 
 

@@ -13,6 +13,7 @@ from database import (
     forgetting,
     hold_queue,
     holds,
+    item_states,
     items,
     listing,
     search,
@@ -224,6 +225,19 @@ def test_a_ward_asks_for_what_stands_on_the_shelf_and_it_is_laid_ready(stocked):
     assert states(stocked) == ["waiting"]
     do(stocked, undo.undo, placed.line, NOW)
     assert states(stocked) == ["cancelled"]
+
+
+def test_a_copy_that_is_lost_or_struck_lies_ready_for_nobody(lent):
+    hold(lent, "M0002", at(12))
+    do(lent, circulation.check_in, "B000010", at(13))
+    with lent.reading() as session:
+        (row,) = items.items_by_barcode(session, ["B000010"])
+    assert row.aside
+    do(lent, item_states.missing, [row.id], item_states.Details(), at(13))
+    assert states(lent) == ["waiting"]
+    do(lent, item_states.found, [row.id], item_states.Details(), at(13))
+    do(lent, holds.set_aside, "B000010", at(13))
+    assert states(lent) == ["ready"]
 
 
 def test_relatives_are_shown_by_their_number(lent):

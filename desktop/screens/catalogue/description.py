@@ -73,6 +73,8 @@ def state(row: items.ItemRow) -> Pill:
         return Pill(_("cancelled"), "plain")
     if row.due_on is not None:
         return Pill(_("until {day}").format(day=_day(row)), "info")
+    if row.aside:
+        return Pill(_("set aside"), "warn")
     if row.status == "in_service":
         return Pill(_("available"), "good")
     tones = {"quarantine": "warn", "repair": "warn", "missing": "warn", "lost": "bad"}
