@@ -45,8 +45,8 @@ class CarePart(Part):
                 (NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
                  NumberField("limit", _("Holds a person"), required=True, check=_days),
                  NumberField("before", _("Due soon (days before)"), required=True, check=_days)),
-                (CheckBox("shelf", _("Persons may hold what stands on the shelf")),
-                 CheckBox("card", _("The first scan of a card counts a visitor"))),
+                CheckBox("shelf", _("Persons may hold what stands on the shelf")),
+                CheckBox("card", _("The first scan of a card counts a visitor")),
                 texts[:2], texts[2:4], texts[4:],
             ]
         )  # fmt: skip

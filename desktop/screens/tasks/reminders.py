@@ -41,7 +41,7 @@ class RemindersPart(TaskPart):
             [
                 Column(_("About"), "kind", kind="pill"),
                 Column(_("Name"), "name", stretch=True),
-                Column(_("Copies"), "copies", kind="number"),
+                Column(_("Copies"), "copies", kind="number", optional=True),
                 Column(_("Day"), "day"),
                 Column(_("Written to"), "sent", optional=True, muted=True),
             ],
