@@ -284,14 +284,6 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
 
         return ReportsScreen(program)
 
-    def settings() -> Screen:
-        from desktop.screens.settings import SettingsScreen
-
-        screen = SettingsScreen(program)
-        screen.language_changed.connect(lambda: renew("settings"))
-        screen.pc_changed.connect(lambda: _obey(program, screen.window()))
-        return screen
-
     return [
         Place("home", _("Home"), "house", home, "Alt+1"),
         Place("desk", _("Circulation"), "arrow-left-right", desk, "Alt+2"),
@@ -301,8 +293,24 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("services", _("Services"), "hand-heart", services, "Alt+6"),
         Place("reports", _("Reports"), "chart-column", reports, "Alt+7"),
         Place("tasks", _("Daily tasks"), "list", tasks, "Alt+9"),
-        Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
+        Place(
+            "settings",
+            _("Settings"),
+            "settings",
+            partial(_settings, program, renew),
+            "Alt+8",
+            at_bottom=True,
+        ),
     ]
+
+
+def _settings(program: Program, renew: Renew) -> Screen:
+    from desktop.screens.settings import SettingsScreen
+
+    screen = SettingsScreen(program)
+    screen.language_changed.connect(lambda: renew("settings"))
+    screen.pc_changed.connect(lambda: _obey(program, screen.window()))
+    return screen
 
 
 def _obey(program: Program, window: object) -> None:
