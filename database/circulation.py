@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import isbn, journal, loan_rules
+from database import hold_queue, isbn, journal, loan_rules, quarantine, returns
 from database.loan_rules import Due, Rule
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
@@ -64,7 +64,8 @@ class ItemAtDesk:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What happened, for the notice strip; `line` is the journal line to undo."""
+    """What happened, for the notice strip; `line` is the journal line to undo. A copy that came
+    back may rest `until` a moment, or lie ready for `hold` (a name, of patients the number)."""
 
     act: str
     line: int
@@ -79,6 +80,9 @@ class Done:
     shelf: str = ""
     due_at: datetime | None = None
     rule: str = ""
+    until: datetime | None = None
+    hold: str = ""
+    hold_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +187,21 @@ def check_out(
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     _item_may_go(item, patron, now, override)
+    if not override:
+        hold_queue.must_be_free(
+            session, item.id, item.biblio_id, patron.id, now, title=item.title,
+            barcode=item.barcode,
+        )  # fmt: skip
     rules = loan_rules.rules_for(session, patron.category, item.item_type)
     _patron_may_take(session, patron, item, rules, now.date(), override)
     rule = rules[0] if rules[0].lendable else _usual_rule(session, patron)
     place_id = patron.id if patron.kind == PatronKind.PLACE else None
     due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
     loan_id = _lend(session, item, patron, now, due)
-    facts: dict[str, Any] = {"override": override} if override else {}
+    facts = hold_queue.fill(session, item.id, item.biblio_id, patron.id, now)
+    facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
+    if override:
+        facts["override"] = override
     line = journal.write(
         session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
@@ -244,8 +256,9 @@ def _item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: s
             due_on=item.due_on, **about,
         )  # fmt: skip
     status = ItemStatus(item.status)
-    if status is ItemStatus.QUARANTINE and (item.status_until is None or item.status_until > now):
-        raise Refusal(Reason.IN_QUARANTINE, until=item.status_until, **about)
+    until = item.status_until
+    if status is ItemStatus.QUARANTINE and (until is None or (until > now and not override)):
+        raise Refusal(Reason.IN_QUARANTINE, overridable=until is not None, until=until, **about)
     if status is ItemStatus.REFERENCE and not override:
         raise Refusal(Reason.REFERENCE_ONLY, overridable=True, **about)
     if status not in {ItemStatus.IN_SERVICE, ItemStatus.REFERENCE, ItemStatus.QUARANTINE}:
@@ -310,29 +323,23 @@ def check_in(session: Session, barcode: str, now: datetime) -> Done:
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
     )
-    found = ItemStatus(item.status) in {ItemStatus.MISSING, ItemStatus.LOST}
-    if found:
-        session.execute(
-            update(Item)
-            .where(Item.id == item.id)
-            .values(status=ItemStatus.IN_SERVICE, left_on=None)
-        )
+    after = returns.settle(session, item.id, item.item_type, item.loan_id, item.audience, now)
     line = journal.write(
-        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode,
-        status_before=item.status,
-    )  # fmt: skip
+        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts
+    )
     return Done(
         "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         item.due_on,
         late_days=loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now),
-        notes=("found_again",) if found else (), loan_id=item.loan_id, shelf=item.call_number,
+        notes=after.notes, loan_id=item.loan_id, shelf=item.call_number, until=after.until,
+        hold=after.hold, hold_id=after.hold_id,
     )  # fmt: skip
 
 
 def renew(session: Session, barcode: str, now: datetime) -> Done:
     """Make a loan longer, counted from today.
 
-    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, NOT_LONGER.
+    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER.
     """
     item = find_item(session, barcode)
     if item is None:
@@ -348,6 +355,7 @@ def renew(session: Session, barcode: str, now: datetime) -> Done:
         raise Refusal(Reason.NOT_RENEWABLE, title=item.title, renewals=allowed)
     if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
         raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
+    hold_queue.must_not_block(session, item.id, item.biblio_id, item.title)
     until = session.execute(select(Patron.valid_until).where(Patron.id == item.patron_id)).scalar()
     due = loan_rules.due(session, rule, now, until, renewal=True)
     if (due.on, due.at or now) <= (item.due_on, item.due_at or now):

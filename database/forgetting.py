@@ -26,27 +26,25 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import (
-    String,
     and_,
-    case,
-    cast,
     delete,
     exists,
     func,
-    literal,
     or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import journal, membership, patron_before, settings
+from database import forgetting_parts, journal, membership, patron_before, settings
 from database.among import among
 from database.library import Library
 from database.refusal import Reason, Refusal
 from database.schema import (
+    CardSeen,
     Clearance,
     Consent,
+    Hold,
     Loan,
     Patron,
     PatronBefore,
@@ -55,13 +53,13 @@ from database.schema import (
     PatronKind,
     PatronPhoto,
     PrivacyRequest,
-    Unit,
+    Reminder,
     WardRequest,
 )
 
 BATCH = 2000
-DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent)
-UNTIED = (PrivacyRequest, Clearance)
+DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen)
+UNTIED = (PrivacyRequest, Clearance, Hold, Reminder)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")
 _ACTION = "privacy.forgotten"
@@ -182,6 +180,7 @@ def _wanted(session: Session, on: date) -> list[Any]:
     for rule in rules(session):
         if rule.loans_after is not None:
             found.append(_loans_due(rule, on))
+            found.append(forgetting_parts.due(rule.id, rule.loans_after, on))
         if rule.person_after is not None and rule.kind == PatronKind.PERSON:
             found.append(_persons_due(rule, on))
     return [*found, _wishes_due(on), patron_before.kept_before(_midnight(on))]
@@ -244,7 +243,7 @@ def _steps(known: Sequence[Rule]) -> list[_Step]:
     found: list[_Step] = []
     for rule in known:
         if rule.loans_after is not None:
-            found.append(partial(_loans_batch, rule))
+            found += [partial(_loans_batch, rule), partial(_holds_batch, rule)]
         if rule.person_after is not None and rule.kind == PatronKind.PERSON:
             found.append(partial(_persons_batch, rule))
     return [*found, _wishes_batch]
@@ -268,6 +267,16 @@ def _loans_batch(rule: Rule, session: Session, on: date, now: datetime, done: Fo
     return len(ids)
 
 
+def _holds_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:
+    """Counted with the loans: both are links of the same kind."""
+    wanted = forgetting_parts.due(rule.id, rule.loans_after or 0, on).limit(BATCH)
+    ids = list(session.execute(wanted).scalars())
+    if ids:
+        forgetting_parts.untie(session, ids)
+        done.loans[rule.code] += len(ids)
+    return len(ids)
+
+
 def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
     """Loans of persons lose their link; those of a bed pass to its ward."""
     values: dict[str, Any] = {"patron_id": None}
@@ -276,18 +285,10 @@ def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
         ward = select(bed.place_id).where(bed.id == Loan.patron_id).scalar_subquery()
         values = {"patron_id": ward}
     elif rule.audience in _OF_A_WARD:
-        values["unit"] = _unit_kept()
+        values["unit"] = forgetting_parts.unit_kept()
     session.execute(update(Loan).where(among(Loan.id, "ids")).values(**values), {"ids": list(ids)})
     # Why somebody borrowed by exception was typed by hand, and may well name them.
     journal.drop_fact(session, "loan.checked_out", "Loan", ids, "override")
-
-
-def _unit_kept() -> Any:
-    """Of a patient's or relative's loan only the ward stays: by its group where the ward
-    itself tells of an illness, and not at all where the words name no ward of the library."""
-    kept = case((Unit.sensitive, Unit.report_group), else_=Unit.name)
-    ward = select(kept).where(Unit.name == Loan.unit).scalar_subquery()
-    return func.coalesce(ward, "")
 
 
 def _persons_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:
@@ -323,6 +324,7 @@ def _forget_persons(
         _cut_links(session, rule, loans)
         done.loans[rule.code] += len(loans)
     patron_before.drop(session, whole)
+    forgetting_parts.give_up(session, whole, now)
     for table in DELETED:
         session.execute(delete(table).where(among(table.patron_id, "ids")), {"ids": whole})
     for record in UNTIED:
@@ -331,22 +333,13 @@ def _forget_persons(
             {"ids": whole},
         )
     session.execute(
-        update(Patron).where(among(Patron.id, "ids")).values(**_emptied(rule, now)), {"ids": whole}
+        update(Patron)
+        .where(among(Patron.id, "ids"))
+        .values(**forgetting_parts.emptied(rule.audience in _OF_A_WARD, now)),
+        {"ids": whole},
     )
     done.persons[rule.code] += len(whole)
     done.ids += whole
-
-
-def _emptied(rule: Rule, now: datetime) -> dict[str, Any]:
-    """What stands in the place of a person: nothing but what the figures count."""
-    blank = ("name", "name_key", "search_key", "institution", "phone", "note", "bed", "guardian",
-             "guarantor", "blocked_reason")  # fmt: skip
-    none = ("staff_number", "blocked_until", "place_id")
-    values: dict[str, Any] = {**dict.fromkeys(blank, ""), **dict.fromkeys(none)}
-    if rule.audience in _OF_A_WARD:
-        values["unit"] = ""
-    number = literal("X-") + cast(Patron.id, String)
-    return {**values, "number": number, "child": False, "forgotten_at": now}
 
 
 def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Date, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, journal
+from database import catalogue, hold_queue, journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan
 from database.schema.base import UtcDateTime
 
 _AT_HAND = frozenset({ItemStatus.IN_SERVICE, ItemStatus.REFERENCE, ItemStatus.QUARANTINE})
+
+_LENDABLE = frozenset({ItemStatus.IN_SERVICE, ItemStatus.QUARANTINE})
 
 
 def stored(session: Session, item_id: int) -> Item:
@@ -51,6 +53,8 @@ def change(
             .execution_options(synchronize_session=False)
         )
         session.expire(row)
+    if "status" in differ and ItemStatus(differ["status"]) not in _LENDABLE:
+        hold_queue.copy_gone(session, item_id)
     line = journal.write(session, action, "Item", item_id, now, before=before, after=after, **facts)
     catalogue.reindex(session, [biblio_id])
     return line

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from database import (
     callnumber,
     catalogue,
+    hold_queue,
     item_changes,
     item_numbers,
     journal,
@@ -23,6 +24,8 @@ from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
     Deposit,
+    Hold,
+    HoldState,
     Item,
     ItemStatus,
     Loan,
@@ -55,11 +58,13 @@ class ItemFacts:
     invoice: str = ""
     condition: str = ""
     deposit_id: int | None = None
+    wipeable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A copy as listed: `due_on` while it is on loan, `cancelled` if it was struck."""
+    """A copy as listed: `due_on` while it is on loan, `cancelled` if it was struck,
+    `aside` while it lies ready for somebody."""
 
     id: int
     biblio_id: int
@@ -88,6 +93,8 @@ class ItemRow:
     withdrawn_reason: str
     deposit: str
     cancelled: bool
+    wipeable: bool
+    aside: bool
 
 
 def add_items(
@@ -170,6 +177,7 @@ def _item_values(facts: ItemFacts, shelf: str, copy: int) -> dict[str, Any]:
         "note": facts.note.strip(),
         "invoice": facts.invoice.strip(),
         "condition": facts.condition.strip(),
+        "wipeable": facts.wipeable,
     }
 
 
@@ -222,6 +230,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     if item_changes.on_loan(session, item_id):
         raise Refusal(Reason.ITEM_ON_LOAN, barcode=row.barcode)
     session.execute(update(Item).where(Item.id == item_id).values(cancelled_at=now))
+    hold_queue.copy_gone(session, item_id)
     journal.touch(session, "Biblio", "Item")
     catalogue.reindex(session, [row.biblio_id])
     biblio_id: int = row.biblio_id
@@ -234,6 +243,7 @@ def remove_item(session: Session, item_id: int, now: datetime) -> int:
     return journal.write(session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id)
 
 
+_ASIDE = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()
 _ITEMS: Any = (
     select(
         Item.id, Item.biblio_id, Item.barcode, func.coalesce(Item.accession_number, ""),
@@ -241,7 +251,7 @@ _ITEMS: Any = (
         Item.ownership, Item.source, Item.supplier, Item.price, Item.accessioned_on, Item.status,
         Item.status_until, Item.note, Item.labelled_at.is_not(None), Loan.due_on, Biblio.title,
         Biblio.classification, Item.invoice, Item.condition, Item.minutes, Item.withdrawn_reason,
-        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None),
+        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None), Item.wipeable, _ASIDE,
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .outerjoin(Deposit, Deposit.id == Item.deposit_id)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from database import search
 from database.among import among
-from database.schema import Biblio, Item, ItemStatus, Loan
+from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search import Found
 
 BOUND = 2000
@@ -64,6 +64,11 @@ class Titles:
     """The other words that found a title which has not those typed."""
 
 
+def _aside() -> Select[Any]:
+    """Copies that lie ready for whoever waits for them."""
+    return select(Hold.copy_id).where(Hold.state == HoldState.READY)
+
+
 def _copies_ready() -> Any:
     """Copies of a title that can be taken from the shelf now."""
     lent = (Loan.item_id == Item.id) & Loan.returned_at.is_(None) & Loan.cancelled_at.is_(None)
@@ -74,6 +79,7 @@ def _copies_ready() -> Any:
             Item.status.in_(_READY),
             Item.cancelled_at.is_(None),
             ~select(Loan.id).where(lent).exists(),
+            Item.id.not_in(_aside()),
         )
         .correlate(Biblio)
         .scalar_subquery()
@@ -223,6 +229,7 @@ _AVAILABILITY: dict[str, Callable[[], Any]] = {
             Item.status.in_(_READY),
             Item.cancelled_at.is_(None),
             Item.id.not_in(_lent()),
+            Item.id.not_in(_aside()),
         )
         .exists()
     ),

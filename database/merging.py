@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database import journal, membership, patron_before, patron_numbers, photos
+from database import hold_queue, journal, membership, patron_before, patron_numbers, photos
 from database.refusal import Reason, Refusal
 from database.schema import (
     Clearance,
     Consent,
     Handout,
+    Hold,
     Loan,
     Patron,
     PrivacyRequest,
@@ -44,6 +45,7 @@ def merge(session: Session, into: int, other: int, now: datetime) -> int:
     kept, gone = _row(session, into), _row(session, other)
     if kept.kind != gone.kind:
         raise Refusal(Reason.KINDS_DIFFER)
+    hold_queue.give_up_doubles(session, other, into, now)
     before = _join(session, kept, gone, now)
     moved: dict[str, Any] = {
         name: _move(session, *which, other, into) for name, which in MOVED.items()
@@ -118,6 +120,7 @@ MOVED: dict[str, tuple[Any, Any]] = {
     "merged": (Patron, Patron.merged_into),
     "requests": (PrivacyRequest, PrivacyRequest.patron_id),
     "letters": (Clearance, Clearance.patron_id),
+    "holds": (Hold, Hold.patron_id),
     "wishes": (WardRequest, WardRequest.place_id),
     "handouts": (Handout, Handout.place_id),
 }

@@ -43,6 +43,18 @@ class Reason(StrEnum):
     BEFORE_LAST_ACT = "before_last_act"
     TIME_TO_COME = "time_to_come"
     NOT_A_WARD = "not_a_ward"
+    # holds
+    ON_HOLD = "on_hold"
+    HELD_BY_OTHERS = "held_by_others"
+    ALREADY_HELD = "already_held"
+    HOLDS_NOT_ALLOWED = "holds_not_allowed"
+    HOLD_LIMIT = "hold_limit"
+    ON_SHELF = "on_shelf"
+    NO_COPIES = "no_copies"
+    NOT_ONE_TITLE = "not_one_title"
+    # reminders
+    REMINDED_TODAY = "reminded_today"
+    NO_CONSENT = "no_consent"
     # records
     TITLE_MISSING = "title_missing"
     NAME_MISSING = "name_missing"

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from database import bulk, headings, marc, related, search_tiers, spelling
 from database.among import among
 from database.projection import project
-from database.schema import Biblio, Item, ItemStatus, Loan
+from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search_tiers import Group
 from database.stems import marked
 from database.thesaurus import Phrase
@@ -92,6 +92,9 @@ _OUT = and_(Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_
 _ON_SHELF = and_(
     or_(Item.status == ItemStatus.IN_SERVICE.value, Item.status == ItemStatus.REFERENCE.value),
     Loan.id.is_(None),
+    Item.id.not_in(
+        select(Hold.copy_id).where(Hold.state == HoldState.READY.value).scalar_subquery()
+    ),
 )
 _DETAILS = (
     select(

@@ -46,6 +46,20 @@ SMALL_NUMBER = Choice("privacy.small_number", 5)
 COMPACTED_ON = Choice("privacy.compacted_on", "")
 FORGOTTEN_SINCE = Choice("privacy.forgotten_since", False)
 """When the file was last written anew, and whether anybody was forgotten since."""
+HOLD_DAYS = Choice("holds.days", 3)
+"""Open days a copy lies ready for whoever waits for it."""
+HOLD_LIMIT = Choice("holds.limit", 5)
+"""How many titles one person may wait for."""
+HOLD_ON_SHELF = Choice("holds.on_shelf", False)
+"""Whether persons may also hold what stands free on the shelf; wards always may."""
+OUTBREAK = Choice("quarantine.outbreak", False)
+OUTBREAK_HOURS = Choice("quarantine.outbreak_hours", 72)
+"""During an outbreak every copy that comes back rests at least so long."""
+REMIND_BEFORE = Choice("reminders.before", 3)
+"""Days before the due day from which a loan is due soon."""
+LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{year}")
+CARD_COUNTS_VISIT = Choice("visits.card", True)
+"""Whether the first scan of a card on a day counts a visitor."""
 BACKUPS_KEPT = Choice("backup.kept", 14)
 CALL_LETTERS = Choice("callnumber.letters", 3)
 CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)

@@ -25,25 +25,43 @@ from database import (
     discharge,
     handouts,
     heading_undo,
+    hold_queue,
+    holds,
+    holidays,
     import_undo,
     item_changes,
     items,
     journal,
     membership_undo,
     periods,
+    quarantine,
     registers,
+    reminders,
+    returns,
     rounds,
     serials,
     standards,
     stocktake,
     templates,
     units,
+    visits,
     wards,
     weeding,
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Deposit, InHouseUse, Item, Journal, Loan, Patron, Renewal, Visit
+from database.schema import (
+    Biblio,
+    Deposit,
+    Hold,
+    InHouseUse,
+    Item,
+    Journal,
+    Loan,
+    Patron,
+    Renewal,
+    Visit,
+)
 
 _MANY = 20
 
@@ -106,10 +124,15 @@ def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
         update(Loan)
         .where(Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
         .values(cancelled_at=now)
-        .returning(Loan.id)
+        .returning(Loan.item_id)
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    if "rested" in line.facts:
+        status, until = line.facts["rested"]
+        values = {"status": status, "status_until": _moment(until)}
+        session.execute(update(Item).where(Item.id == done.item_id).values(**values))
+    hold_queue.unfill(session, line.facts)
 
 
 def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
@@ -130,13 +153,7 @@ def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO) from error
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
-    before = line.facts.get("status_before")
-    if before in {"missing", "lost"}:
-        session.execute(
-            update(Item)
-            .where(Item.id == done.item_id)
-            .values(status=before, left_on=line.at.date() if before == "lost" else None)
-        )
+    returns.take_back(session, line, done.item_id)
 
 
 def _undo_each(session: Session, line: Line, now: datetime) -> None:
@@ -231,6 +248,8 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "patron.ended": discharge.stay,
     "discharge.done": _undo_each,
     "round.scanned": _undo_each,
+    "reminder.letters": _undo_each,
+    "visit.day_corrected": _undo_each,
     "loan.moved": _undo_each,
     "loan.struck": desk_mending.unstrike,
     "item.used": _cancel_use,
@@ -271,6 +290,11 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **registers.INVERSES,
     **standards.INVERSES,
     **wards.INVERSES,
+    **holds.INVERSES,
+    **quarantine.INVERSES,
+    **reminders.INVERSES,
+    **holidays.INVERSES,
+    **visits.INVERSES,
 }
 _NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory"})
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
@@ -286,6 +310,8 @@ def _title(session: Session, line: Line) -> str:
             .join(event, event.item_id == Item.id)
             .where(event.id == line.record_id)
         )
+    elif line.kind == "Hold":
+        wanted = wanted.join(Hold, Hold.biblio_id == Biblio.id).where(Hold.id == line.record_id)
     elif line.kind == "Item":
         wanted = wanted.join(Item, Item.biblio_id == Biblio.id).where(Item.id == line.record_id)
     elif line.kind == "Deposit":

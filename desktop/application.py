@@ -274,18 +274,15 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
 
         return ServicesScreen(program)
 
+    def tasks() -> Screen:
+        from desktop.screens.tasks import TasksScreen
+
+        return TasksScreen(program)
+
     def reports() -> Screen:
         from desktop.screens.reports import ReportsScreen
 
         return ReportsScreen(program)
-
-    def settings() -> Screen:
-        from desktop.screens.settings import SettingsScreen
-
-        screen = SettingsScreen(program)
-        screen.language_changed.connect(lambda: renew("settings"))
-        screen.pc_changed.connect(lambda: _obey(program, screen.window()))
-        return screen
 
     return [
         Place("home", _("Home"), "house", home, "Alt+1"),
@@ -295,8 +292,25 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("wards", _("Wards"), "bed", wards, "Alt+5"),
         Place("services", _("Services"), "hand-heart", services, "Alt+6"),
         Place("reports", _("Reports"), "chart-column", reports, "Alt+7"),
-        Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
+        Place("tasks", _("Daily tasks"), "list", tasks, "Alt+9"),
+        Place(
+            "settings",
+            _("Settings"),
+            "settings",
+            partial(_settings, program, renew),
+            "Alt+8",
+            at_bottom=True,
+        ),
     ]
+
+
+def _settings(program: Program, renew: Renew) -> Screen:
+    from desktop.screens.settings import SettingsScreen
+
+    screen = SettingsScreen(program)
+    screen.language_changed.connect(lambda: renew("settings"))
+    screen.pc_changed.connect(lambda: _obey(program, screen.window()))
+    return screen
 
 
 def _obey(program: Program, window: object) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer
 
-from database import forgetting, traces
+from database import forgetting, holds, quarantine, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -45,8 +45,9 @@ class Daily(QObject):
             self.task.cancel()
 
     def look(self) -> None:
-        """Forget what is due, once a day."""
+        """Let copies that have rested be lent again; forget what is due, once a day."""
         now = self._program.now()
+        self._release(now)
         if self._done_on == now.date() or self.task is not None:
             return
         self._done_on = now.date()
@@ -61,6 +62,15 @@ class Daily(QObject):
             return done
 
         self.task = background.run(work, self._forgotten, _failed, ended=self._ended)
+
+    def _release(self, now: datetime) -> None:
+        """What has rested long enough; what was not fetched in time goes on to the next."""
+        try:
+            with self._program.library.transaction() as session:
+                quarantine.release_due(session, now)
+                holds.expire_due(session, now)
+        except (Refusal, Fault) as told:
+            _failed(told)
 
     def _forgotten(self, done: forgetting.Forgotten) -> None:
         drop_drafts(self._program, done.ids)

@@ -35,16 +35,18 @@ LATE = (
     "alembic.ddl.sqlite",
     "alembic.ddl.postgresql",
     "barcode.codex",
+    "holidays.countries.indonesia",
     "isbnlib",
     "pymarc.marc8",
     "pypdfium2",
     "reportlab.platypus",
+    "segno",
     "stdnum.isbn",
 )
 
 # SQLAlchemy's dialect reads the version of psycopg from its metadata and refuses an unknown one.
 METADATA = ("psycopg", "psycopg_binary")
-DATA_PACKAGES = ("stdnum", "isbnlib", "pypdfium2", "pypdfium2_raw")
+DATA_PACKAGES = ("holidays", "stdnum", "isbnlib", "pypdfium2", "pypdfium2_raw")
 
 EXCLUDES = (
     "tests",

@@ -30,6 +30,7 @@ from tests.desktop import (
     kiosk_scenes,
     kit_pages,
     office_scenes,
+    task_scenes,
     ward_scenes,
 )
 
@@ -132,6 +133,7 @@ SETS: list[tuple[Build, dict[str, Scene]]] = [
     (desk_scenes.window, desk_scenes.SCENES),
     (office_scenes.window, office_scenes.SCENES),
     (ward_scenes.window, ward_scenes.SCENES),
+    (task_scenes.window, task_scenes.SCENES),
     (office_scenes.new_window, office_scenes.NEW_SCENES),
 ]
 

@@ -1,6 +1,7 @@
 """The records, one file a subject. Import from here so that every table is known."""
 
 from database.schema.base import Base
+from database.schema.care import QuarantineRule, Wiping
 from database.schema.catalogue import (
     Biblio,
     BiblioHeading,
@@ -27,6 +28,7 @@ from database.schema.circulation import (
 )
 from database.schema.digital import Attachment, AttachmentContent, DigitalUse
 from database.schema.holdings import Deposit, Serial, SerialIssue
+from database.schema.holds import Hold, HoldState
 from database.schema.house import (
     ClosedDay,
     Counter,
@@ -49,6 +51,7 @@ from database.schema.membership import (
 )
 from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
 from database.schema.registers import PeriodReport, RegisterEntry, Threshold
+from database.schema.reminders import CardSeen, Reminder
 from database.schema.stock import (
     ScanOutcome,
     StockScan,
@@ -66,6 +69,7 @@ __all__ = [
     "Biblio",
     "BiblioHeading",
     "BiblioIdentifier",
+    "CardSeen",
     "Clearance",
     "ClosedDay",
     "Consent",
@@ -76,6 +80,8 @@ __all__ = [
     "Handout",
     "Heading",
     "HeadingReference",
+    "Hold",
+    "HoldState",
     "InHouseUse",
     "Item",
     "ItemStatus",
@@ -95,9 +101,11 @@ __all__ = [
     "Picture",
     "PrivacyRequest",
     "Profile",
+    "QuarantineRule",
     "RecordTemplate",
     "ReferenceOrigin",
     "RegisterEntry",
+    "Reminder",
     "Renewal",
     "RequestKind",
     "RoundPlan",
@@ -120,4 +128,5 @@ __all__ = [
     "Weeding",
     "WeedingDecision",
     "WeedingLine",
+    "Wiping",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -190,7 +191,8 @@ class BiblioHeading(Base):
 
 class Item(Base):
     """One copy. `left_on` is the day it ceased to be stock; `cancelled_at` strikes a
-    wrong row, whose numbers stay used for ever. `class_group` is its title's, for figures."""
+    wrong row, whose numbers stay used for ever. `class_group` is its title's, for figures.
+    A copy in service with a `status_until` came out of quarantine then and is not yet shelved."""
 
     __tablename__ = "item"
     __table_args__ = (
@@ -218,6 +220,12 @@ class Item(Base):
             "id",
             sqlite_where=text("labelled_at IS NULL"),
             postgresql_where=text("labelled_at IS NULL"),
+        ),
+        Index(
+            "ix_item_status_until",
+            "status_until",
+            sqlite_where=text("status_until IS NOT NULL"),
+            postgresql_where=text("status_until IS NOT NULL"),
         ),
     )
 
@@ -249,6 +257,7 @@ class Item(Base):
     condition: Mapped[str] = mapped_column(server_default="")
     minutes: Mapped[str] = mapped_column(server_default="")
     withdrawn_reason: Mapped[str] = mapped_column(server_default="")
+    wipeable: Mapped[bool] = mapped_column(server_default=false())
     deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"), index=True)
 
     biblio: Mapped[Biblio] = relationship(back_populates="items")

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database import circulation, overdue_loans
+from database import circulation, holds, overdue_loans
 from database.circulation import Done
 from database.library import Library
 from database.refusal import Fault, Refusal
@@ -57,10 +57,18 @@ def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
     return circulation.renew(session, given["item"], at)
 
 
+def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    wanted = holds.find_title(session, given["title"])
+    placed = holds.place(session, given["patron"], wanted, at)
+    return Done("held", placed.line, placed.title, "", placed.patron,
+                notes=(f"queue:{placed.queue}",))  # fmt: skip
+
+
 VERBS: dict[str, tuple[Callable[[Any, Mapping[str, str], datetime], Done], tuple[str, ...]]] = {
     "checkout": (_checkout, ("patron", "item")),
     "return": (_return, ("item",)),
     "renew": (_renew, ("item",)),
+    "hold": (_hold, ("patron", "title")),
 }
 """What each act does and must be given."""
 

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import catalogue, items, membership, overview
-from desktop.language import N_, _, date_plain, ngettext, number
+from database import catalogue, holds, items, membership, overview, quarantine
+from desktop.language import N_, _, clock, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
@@ -26,7 +26,7 @@ class HomeScreen(Screen):
     """Opens with the program."""
 
     title = N_("Home")
-    shows = frozenset({"Loan", "Visit", "Biblio", "Item", "Patron", "Profile"})
+    shows = frozenset({"Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "Hold"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class HomeScreen(Screen):
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         late = self.program.read(lambda session: overview.overdue(session, day, 8))
-        rows = [self._late_row(one, day) for one in late]
+        rows = [*self._tasks(), *(self._late_row(one, day) for one in late)]
         if unlabelled:
             text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
             rows.append(
@@ -134,6 +134,28 @@ class HomeScreen(Screen):
                      "catalogue", "labels")
             )  # fmt: skip
         self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        """What comes out of quarantine, and what lies ready to be fetched."""
+        now = self.program.now()
+        resting, ready = self.program.read(
+            lambda session: (quarantine.today(session, now), holds.ready(session))
+        )
+        rows = []
+        if resting:
+            text = ngettext("{n} copy comes out of quarantine",
+                            "{n} copies come out of quarantine", len(resting))  # fmt: skip
+            times = sorted({clock(one.until) for one in resting if one.until})
+            rows.append(_row(_("today"), "info", text.format(n=number(len(resting))),
+                             ", ".join(times[:2]), "tasks", "quarantine"))  # fmt: skip
+        if ready:
+            last = sum(bool(one.ready_until and one.ready_until <= now.date()) for one in ready)
+            text = ngettext("{n} copy lies ready to be fetched",
+                            "{n} copies lie ready to be fetched", len(ready))  # fmt: skip
+            rows.append(_row(_("last day") if last else _("today"), "warn" if last else "info",
+                             text.format(n=number(len(ready))), _("Holds"),
+                             "tasks", "holds"))  # fmt: skip
+        return rows
 
     def _late_row(self, one: overview.Overdue, day: Any) -> dict[str, Any]:
         days = (day - one.due_on).days

@@ -92,6 +92,22 @@ def test_a_day_is_replayed_from_a_file(ask, tmp_path):
     ]  # fmt: skip
 
 
+def test_a_title_is_held_by_words_or_isbn(ask, tmp_path):
+    acts = [
+        {"act": "checkout", "patron": "M0001", "item": "B000010", "at": "2027-01-11T09:10"},
+        {"act": "hold", "patron": "M0002", "title": "kebidanan", "at": "2027-01-12T09:10"},
+        {"act": "hold", "patron": "M0003", "title": "9786020000022", "at": "2027-01-12T09:20"},
+        {"act": "hold", "patron": "M0002", "title": "zzzz"},
+    ]
+    day = tmp_path / "hari.jsonl"
+    day.write_text("\n".join(json.dumps(act) for act in acts), encoding="utf-8")
+    _code, told = ask("replay", day)
+    assert [(one["result"], one["reason"], one["notes"]) for one in told] == [
+        ("done", None, []), ("done", None, ["queue:1"]), ("done", None, ["queue:2"]),
+        ("refused", "not_one_title", []),
+    ]  # fmt: skip
+
+
 def test_a_missing_library_or_file_is_refused(ask, library, tmp_path):
     assert ask("replay", tmp_path / "none.jsonl")[0] == 2
     library.unlink()

@@ -25,7 +25,7 @@ from desktop.sentences import (
 )
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
-from desktop.widgets.form import Choice, DateField, Field, Form, MoneyField, NumberField
+from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.widgets.text import label
 
 MOST = 100
@@ -225,6 +225,7 @@ def _edit_form(row: items.ItemRow) -> Form:
              MoneyField("price", _("Price"), check=not_negative),
              DateField("accessioned_on", _("Accession date"), required=True),
              Field("note", _("Note"))),
+            CheckBox("wipeable", _("The cover can be wiped")),
         ]
     )  # fmt: skip
     form.set_values({key: getattr(row, key) for key in form.values()})

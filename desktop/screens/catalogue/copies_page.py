@@ -230,7 +230,7 @@ def _accessioned(row: items.ItemRow) -> str:
 
 def _remark(row: items.ItemRow) -> str:
     """Why it is gone, until when it is away, or the note."""
-    if row.status_until is not None:
+    if row.status_until is not None and row.status in {"quarantine", "repair"}:
         day = language.date_plain(row.status_until.astimezone().date())
         return _("until {day}").format(day=day)
     parts = (row.withdrawn_reason, row.minutes, row.note)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from database import items
+from database.holds import HoldRow
 from database.marc import Record
 from desktop import language
 from desktop.language import _
@@ -51,12 +52,29 @@ def availability(available: int, items: int) -> Pill:
     return Pill(text, "good" if available else "bad")
 
 
+def held_by(found: Sequence[HoldRow]) -> str:
+    """Who waits for a title, those first for whom a copy lies ready; "" for nobody."""
+    if not found:
+        return ""
+    names = [
+        _("{name} (ready until {day})").format(
+            name=one.shown, day=language.date_plain(one.ready_until)
+        )
+        if one.ready_until
+        else one.shown
+        for one in found
+    ]
+    return _("Held by: {names}").format(names=", ".join(names))
+
+
 def state(row: items.ItemRow) -> Pill:
     """Where a copy is now."""
     if row.cancelled:
         return Pill(_("cancelled"), "plain")
     if row.due_on is not None:
         return Pill(_("until {day}").format(day=_day(row)), "info")
+    if row.aside:
+        return Pill(_("set aside"), "warn")
     if row.status == "in_service":
         return Pill(_("available"), "good")
     tones = {"quarantine": "warn", "repair": "warn", "missing": "warn", "lost": "bad"}

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import catalogue, covers, items, marc_form
+from database import catalogue, covers, holds, items, marc_form
 from database import isbn as isbns
 from database.marc import Record
 from database.projection import project
@@ -26,7 +26,7 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue import copies
 from desktop.screens.catalogue.cover import DetailCover
-from desktop.screens.catalogue.description import as_text, full_title, isbd, state
+from desktop.screens.catalogue.description import as_text, full_title, held_by, isbd, state
 from desktop.screens.catalogue.digital import FilesDialog
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
@@ -83,7 +83,8 @@ class Detail(QWidget):
         top.addLayout(told, 1)
         top.addWidget(self.cover, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(top)
-        for part in (self.numbers, self.subjects, self.found_by):
+        self.held = label("", "small", wrap=True)
+        for part in (self.numbers, self.subjects, self.found_by, self.held):
             card.body.addWidget(part)
         self.copies = Table(
             [
@@ -127,7 +128,8 @@ class Detail(QWidget):
         if known is None:
             self._shown = None
             return
-        self._record, rows, picture = known
+        self._record, rows, picture, held = known
+        _say(self.held, held_by(held), _TITLE_SIGNS)
         assert self._shown is not None
         self.cover.open(self._shown, picture)
         values = marc_form.values(self._record)
@@ -142,7 +144,7 @@ class Detail(QWidget):
         _say(self.found_by, words, _TITLE_SIGNS)
         self.copies.set_rows(rows)
 
-    def _read(self, session: Any) -> tuple[Record, list[items.ItemRow], bytes | None] | None:
+    def _read(self, session: Any) -> Any:
         assert self._shown is not None
         try:
             record, _shelf = catalogue.record_of(session, self._shown)
@@ -150,7 +152,7 @@ class Detail(QWidget):
             return None
         shown = self._shown
         rows = items.items_of(session, shown, struck=True)
-        return record, rows, covers.of(session, shown)
+        return record, rows, covers.of(session, shown), holds.of_title(session, shown)
 
     def _edit(self) -> None:
         if self._shown is not None:

@@ -54,7 +54,7 @@ class CatalogueScreen(Screen):
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
-    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover"})
+    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover", "Hold"})
     undoes = frozenset(
         {"Biblio", "Item", "Heading", "Stocktake", "Weeding", "Deposit", "Serial", "Batch",
          "Cover", "RecordTemplate"}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from database import membership
 from database.circulation import Done
-from desktop.language import N_, _, date_short, ngettext
+from desktop.language import N_, _, clock, date_short, ngettext
 from desktop.sentences import shorten
+from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 
 ACTS = {
@@ -32,13 +34,39 @@ class Act:
 
 def returned_text(done: Done) -> str:
     """What the notice says of a return."""
-    text = _("Returned: {title} — shelf {shelf}").format(
-        title=shorten(done.title, 60), shelf=done.shelf or "–"
-    )
+    whereto = _whereto(done)
+    if whereto:
+        text = _("Returned: {title}").format(title=shorten(done.title, 60)) + whereto
+    else:
+        text = _("Returned: {title} — shelf {shelf}").format(
+            title=shorten(done.title, 60), shelf=done.shelf or "–"
+        )
     if done.late_days:
         late = ngettext("{n} open day late", "{n} open days late", done.late_days)
         text += " · " + late.format(n=done.late_days)
     return text
+
+
+def _whereto(done: Done) -> str:
+    """What is to be done with a copy that came back, other than putting it on its shelf."""
+    told = ""
+    if "stays_out" in done.notes:
+        told += " · " + _("from isolation: not back to the shelf, noted as given away")
+    if "kept_apart" in done.notes:
+        told += " · " + _("from isolation, a deposit: keep it apart and ask its owner")
+    if done.until is not None:
+        day = date_short(done.until.astimezone().date())
+        told += " · " + _("QUARANTINE until {day} {time}").format(day=day, time=clock(done.until))
+    if done.hold:
+        told += " · " + _("SET ASIDE: held for {name}").format(name=done.hold)
+    return told
+
+
+def slip_key(done: Done, leave_for: Callable[[str, str], object]) -> Key:
+    """To where the slip for a copy that is laid ready, or rests, is printed."""
+    if done.until is not None:
+        return Key("F4", _("Label"), lambda: leave_for("tasks", "quarantine"))
+    return Key("F4", _("Hold slip"), lambda: leave_for("tasks", "holds"))
 
 
 def hand_row(loan: membership.PatronLoan, today: Any) -> dict[str, Any]:

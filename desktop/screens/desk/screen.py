@@ -15,8 +15,8 @@ from desktop.language import N_, _, date_short
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.desk.borrower import BorrowerCard
-from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text
-from desktop.screens.desk.visitors import VisitorsCard
+from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text, slip_key
+from desktop.screens.desk.visitors import VisitorsCard, count_card
 from desktop.sentences import overridable, refusal, shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -24,14 +24,15 @@ from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 
 LEFT_PX = 318
+_WAITED_FOR = frozenset({Reason.ALREADY_ON_LOAN, Reason.ON_HOLD})
 
 
 class DeskScreen(Screen):
     """Circulation. `scan(code)` is the one way in; everything after it can be undone."""
 
     title = N_("Circulation")
-    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse"})
-    undoes = frozenset({"Loan", "Visit", "InHouseUse"})
+    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold"})
+    undoes = frozenset({"Loan", "Visit", "InHouseUse", "Hold"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class DeskScreen(Screen):
         self._acts: list[Act] = []
         self._reading_here = False
         self._pending: Callable[[str], None] | None = None
+        self._wanted = ""
         self.scan_box = ScanBox(_("Scan a patron's card or a copy…"))
         self.borrower = BorrowerCard(self._allow, self._history, self.finish)
         self.visitors = VisitorsCard(self._count_visitor)
@@ -106,6 +108,8 @@ class DeskScreen(Screen):
             Key("F6", _("Count a copy read here"), self.read_here),
             Key("F7", _("Count a visitor"), self.count_visitor),
             Key("F8", _("Renew the chosen loan"), self.renew),
+            Key("F10", _("Place a hold"), self.place_hold),
+            Key("F11", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
             Key("Ctrl+P", _("Print slip"), self.print_slip),
             Key("Esc", _("Finish the transaction"), self.finish),
         ]
@@ -125,6 +129,7 @@ class DeskScreen(Screen):
             self.notice.refused(refusal(told))
             return
         if found.patron:
+            count_card(self.program, self, found.patron)
             self.open(found.patron)
         elif found.isbn:
             self.leave_for.emit("catalogue", ("isbn", found.isbn))
@@ -192,7 +197,11 @@ class DeskScreen(Screen):
             text += " · " + _("cut to the end of the card")
         elif "closed" in done.notes:
             text += " · " + _("moved past closed days")
-        self.notice.done(text, undo=lambda: self._undo(done.line))
+        if done.hold or done.until is not None:
+            # To be read before the copy is put away; Ctrl+Z takes it back all the same.
+            self.notice.look(text, slip_key(done, self.leave_for.emit))
+        else:
+            self.notice.done(text, undo=lambda: self._undo(done.line))
         self.focus_first()
 
     def _undo(self, line: int) -> None:
@@ -205,7 +214,12 @@ class DeskScreen(Screen):
     # --- refusals and the next step
 
     def _refuse(self, told: Refusal | Fault, code: str) -> None:
-        self.notice.refused(refusal(told), self._next_step(told, code))
+        text = refusal(told)
+        out = isinstance(told, Refusal) and told.reason in _WAITED_FOR
+        self._wanted = code if out and self.patron else ""
+        if self._wanted:
+            text = _("{why} F10 places a hold.").format(why=text)
+        self.notice.refused(text, self._next_step(told, code))
         self.focus_first()
 
     def _next_step(self, told: Refusal | Fault, code: str) -> Key | None:
@@ -238,6 +252,14 @@ class DeskScreen(Screen):
         self.focus_first()
 
     # --- the other acts
+
+    def place_hold(self) -> None:
+        """F10: hold what was just refused for the open patron; else ask for whom and what."""
+        from desktop.screens.desk import hold
+
+        wanted, self._wanted = self._wanted, ""
+        number = self.patron.number if self.patron else ""
+        hold.place_or_ask(self.program, self, number, wanted, self._undo)
 
     def renew(self) -> None:
         """F8: renew the chosen loan."""
@@ -298,7 +320,7 @@ class DeskScreen(Screen):
         """Esc: close the transaction."""
         self.patron = None
         self._acts = []
-        self._pending = None
+        self._pending, self._wanted = None, ""
         if self._reading_here:
             self.read_here()
         self.notice.clear()

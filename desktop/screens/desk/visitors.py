@@ -7,8 +7,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from database.membership import Category
+from database import visits
+from database.membership import Category, PatronRow
 from desktop.language import _, number
+from desktop.program import Program
+from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.text import Elided, label
@@ -65,3 +68,12 @@ class VisitorsCard(Card):
     def name(self, code: str) -> str:
         """A kind's name."""
         return self._names.get(code, code)
+
+
+def count_card(program: Program, host: Screen, patron: PatronRow) -> None:
+    """The first scan of a person's card today is a visitor."""
+    now = program.now()
+    if patron.kind == "person":
+        program.attempt(
+            host, lambda session: visits.count_card(session, patron.id, patron.category, now)
+        )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from database import phones
+from database.holds import HoldRow
 from database.membership import Category, PatronLoan, PatronRow
 from desktop.language import _, date_plain
 from desktop.screens.patrons import fields, loans
@@ -211,10 +212,14 @@ class PatronCard(Card):
         self._typed("")
 
     def show_loans(
-        self, in_hand: Sequence[PatronLoan], past: Sequence[PatronLoan], today: date
+        self,
+        in_hand: Sequence[PatronLoan],
+        past: Sequence[PatronLoan],
+        today: date,
+        held: Sequence[HoldRow] = (),
     ) -> None:
-        """Fill the two lists and count them on their tabs."""
-        self.loans.set_rows(loans.open_rows(in_hand, today))
+        """Fill the two lists and count them on their tabs; what is waited for stands last."""
+        self.loans.set_rows([*loans.open_rows(in_hand, today), *loans.hold_rows(held)])
         self.history.set_rows(loans.past_rows(past))
         self.tabs.setTabText(ON_LOAN, _("Out on loan {n}").format(n=len(in_hand)))
         self.tabs.setTabText(HISTORY, _("History {n}").format(n=len(past)))

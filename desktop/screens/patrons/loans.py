@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from database.holds import HoldRow
 from database.membership import PatronLoan
 from desktop.language import _, date_plain, date_short, ngettext
 from desktop.widgets.pill import Pill
@@ -29,6 +30,23 @@ def loan_table(name: str, empty: str, last: str) -> Table:
 def open_rows(loans: Sequence[PatronLoan], today: date) -> list[dict[str, Any]]:
     """Loans in hand, each with when it is due."""
     return [_row(loan, _due(loan.due_on, today)) for loan in loans]
+
+
+def hold_rows(held: Sequence[HoldRow]) -> list[dict[str, Any]]:
+    """What a patron waits for, or may fetch."""
+    return [
+        {
+            "id": f"hold-{one.id}", "title": one.title, "barcode": one.copy or one.wanted,
+            "lent": date_plain(one.placed_on), "last": _held(one),
+        }
+        for one in held
+    ]  # fmt: skip
+
+
+def _held(one: HoldRow) -> Pill:
+    if one.ready_until is not None:
+        return Pill(_("ready until {day}").format(day=date_short(one.ready_until)), "good")
+    return Pill(_("waits, number {n}").format(n=one.queue), "info")
 
 
 def past_rows(loans: Sequence[PatronLoan]) -> list[dict[str, Any]]:

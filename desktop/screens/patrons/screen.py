@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import membership, patron_numbers, photos, units
+from database import holds, membership, patron_numbers, photos, units
 from database.likeness import Likeness
 from database.membership import PatronRow
 from database.refusal import Fault, Refusal
@@ -36,7 +36,7 @@ class PatronsScreen(Screen):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")
-    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance"})
+    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance", "Hold"})
     undoes = frozenset({"Patron", "Clearance"})
 
     def __init__(self, program: Program) -> None:
@@ -240,7 +240,8 @@ class PatronsScreen(Screen):
     def _show_loans(self, patron_id: int) -> None:
         loans = self.program.read(lambda s: membership.loans_in_hand(s, patron_id))
         past = self.program.read(lambda s: membership.history(s, patron_id))
-        self.card.show_loans(loans, past, self._today())
+        held = self.program.read(lambda s: holds.of_patron(s, patron_id))
+        self.card.show_loans(loans, past, self._today(), held)
 
     def _editing(self) -> bool:
         return self.side.currentIndex() == ONE

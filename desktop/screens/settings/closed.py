@@ -11,6 +11,7 @@ from database import house
 from desktop.language import _, date_long, date_short
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.settings.holidays import HolidaysDialog, close_days
 from desktop.screens.settings.section import Section
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import CheckBox, DateField, Field, Form
@@ -63,6 +64,7 @@ class ClosedSection(Section):
         years.addWidget(self._year)
         years.addWidget(later)
         years.addStretch(1)
+        years.addWidget(Button(_("Propose holidays…"), self.propose, small=True))
         self.remove_button = Button(_("Remove"), self.remove, small=True)
         years.addWidget(self.remove_button)
         self.body.addLayout(years)
@@ -96,15 +98,31 @@ class ClosedSection(Section):
             return
         values = self.form.values()
         day, name, is_open = values["day"], values["name"] or "", bool(values["open"])
+        if not is_open:
+            self._close_day(day, name)
+            return
         if not self._write(day, (name, is_open)):
             return
+        self._kept(day)
+        text = _("Open all the same: {day}").format(day=date_long(day))
+        self.owner.notice.done(text, undo=lambda: self._write(day, None))
+
+    def _kept(self, day: date) -> None:
         self.form.clear()
         self.year = day.year
         self.load()
         self.table.select_ids([day])
         self.form.focus("day")
-        text = _("Open all the same: {day}") if is_open else _("Closed: {day}")
-        self.owner.notice.done(text.format(day=date_long(day)), undo=lambda: self._write(day, None))
+
+    def _close_day(self, day: date, name: str) -> None:
+        if close_days(self.owner, self.program, [(day, name)]):
+            self._kept(day)
+
+    def propose(self) -> None:
+        """The national holidays of the year shown, to be confirmed."""
+        box = HolidaysDialog(self.owner, self.program, self.year)
+        box.accepted.connect(self.load)
+        box.open()
 
     def remove(self) -> None:
         """Let the weekly hours decide about the chosen day again."""

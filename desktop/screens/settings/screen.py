@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from database import house
 from database.house import Signer
 from desktop.forms.call_numbers import CallNumbersPart
+from desktop.forms.care import CarePart
 from desktop.forms.hours import HoursPart
 from desktop.forms.numbers import NumbersPart
 from desktop.forms.privacy import PrivacyPart
@@ -29,6 +30,7 @@ from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
 from desktop.screens.settings.personal import PersonalDataRules
+from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.sentences import refusal
@@ -40,11 +42,20 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, kinds, units, personal, backups, pc."""
+    rules, holds, quarantine, kinds, units, personal, backups, pc."""
 
     title = N_("Settings")
     shows = frozenset(
-        {"Profile", "Calendar", "Setting", "LoanRule", "PatronCategory", "Unit", "Privacy"}
+        {
+            "Profile",
+            "Calendar",
+            "Setting",
+            "LoanRule",
+            "PatronCategory",
+            "Unit",
+            "Privacy",
+            "QuarantineRule",
+        }
     )
 
     language_changed = Signal()
@@ -101,6 +112,8 @@ class SettingsScreen(Screen):
             ("rules", _("Loan rules"), self._rules()),
             ("kinds", _("Kinds of patron"), KindsSection(self, self.program)),
             ("units", _("Units and wards"), UnitsSection(self, self.program)),
+            ("holds", _("Holds and reminders"), self._holds()),
+            ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("pc", _("Look and sound"), this_pc),
@@ -156,6 +169,10 @@ class SettingsScreen(Screen):
     def _rules(self) -> FormSection:
         hint = _("Holds for loans from now on; loans already made keep their due dates.")
         return self._form("rules", _("Loan rules"), hint, RulesPart(self.program))
+
+    def _holds(self) -> FormSection:
+        hint = _("Who waits for what, when people are written to, and who counts as a visitor.")
+        return self._form("holds", _("Holds and reminders"), hint, CarePart(self.program))
 
     def _personal(self) -> FormSection:
         self.personal = PersonalDataRules(self, self.program)

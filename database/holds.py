@@ -1,0 +1,387 @@
+"""Holds: placing, cancelling, moving in the queue, laying a copy ready, and the lists of them.
+
+The queue is in the order of placing. A person holds what is out; what stands free on the shelf
+is fetched there (a setting allows it all the same), while a ward may always ask for the round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from database import circulation, hold_queue, isbn, journal, loan_rules, search, settings
+from database.hold_queue import Waiting
+from database.journal import Line
+from database.membership import PatronRow
+from database.refusal import Reason, Refusal
+from database.schema import (
+    Biblio,
+    BiblioIdentifier,
+    Hold,
+    HoldState,
+    Item,
+    ItemStatus,
+    Loan,
+    Patron,
+    PatronCategory,
+    PatronKind,
+)
+
+_HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.QUARANTINE, ItemStatus.REPAIR)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hold just placed: the journal line, and the place in the queue (1 is the next)."""
+
+    line: int
+    id: int
+    title: str
+    patron: str
+    queue: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A hold as listed. `wanted` is the one copy it is for, `copy` what lies ready or was."""
+
+    id: int
+    state: str
+    biblio_id: int
+    title: str
+    wanted: str
+    patron_id: int
+    number: str
+    name: str
+    audience: str
+    unit: str
+    phone: str
+    placed_on: date
+    copy: str
+    shelf: str
+    ready_until: date | None
+    ended_on: date | None
+    queue: int
+    free: int
+
+    @property
+    def shown(self) -> str:
+        """How the holder is called before others."""
+        return self.number if self.audience in hold_queue.PRIVATE else self.name
+
+
+def place(
+    session: Session, number: str, biblio_id: int, now: datetime, item_id: int | None = None
+) -> Placed:
+    """Put a patron, or a ward, at the end of the queue for a title or one copy of it.
+
+    Raises Refusal UNKNOWN_PATRON, MEMBERSHIP_ENDED, PATRON_BLOCKED, RECORD_GONE, NO_COPIES,
+    HOLDS_NOT_ALLOWED, ALREADY_YOURS, ALREADY_HELD, ON_SHELF, HOLD_LIMIT.
+    """
+    patron = circulation.find_patron(session, number)
+    if patron is None:
+        raise Refusal(Reason.UNKNOWN_PATRON, code=number.strip()[:60])
+    title = session.execute(
+        select(Biblio.title).where(Biblio.id == biblio_id, Biblio.cancelled_at.is_(None))
+    ).scalar()
+    if title is None:
+        raise Refusal(Reason.RECORD_GONE)
+    _may_wait(session, patron, now.date())
+    _title_may_be_held(session, patron, biblio_id, item_id, title)
+    hold_id, queue = _insert(session, patron, biblio_id, item_id, now, title)
+    line = journal.write(session, "hold.placed", "Hold", hold_id, now)
+    return Placed(line, hold_id, title, patron.name, queue)
+
+
+def _may_wait(session: Session, patron: PatronRow, today: date) -> None:
+    who: dict[str, Any] = {"patron": patron.name}
+    if patron.ended_on and patron.ended_on <= today:
+        raise Refusal(Reason.MEMBERSHIP_ENDED, ended_on=patron.ended_on, **who)
+    if patron.valid_until and patron.valid_until < today:
+        raise Refusal(Reason.MEMBERSHIP_EXPIRED, valid_until=patron.valid_until, **who)
+    if patron.blocked_reason:
+        raise Refusal(Reason.PATRON_BLOCKED, why=patron.blocked_reason, **who)
+    limit = settings.get(session, settings.HOLD_LIMIT)
+    held = select(func.count()).where(Hold.patron_id == patron.id, Hold.ended_at.is_(None))
+    if patron.kind == PatronKind.PERSON and session.execute(held).scalar_one() >= limit:
+        raise Refusal(Reason.HOLD_LIMIT, limit=limit, **who)
+
+
+def _title_may_be_held(
+    session: Session, patron: PatronRow, biblio_id: int, item_id: int | None, title: str
+) -> None:
+    wanted = select(Item.id, Item.item_type).where(
+        Item.biblio_id == biblio_id, Item.cancelled_at.is_(None), Item.status.in_(_HOLDABLE)
+    )
+    if item_id is not None:
+        wanted = wanted.where(Item.id == item_id)
+    copies = session.execute(wanted).all()
+    if not copies:
+        raise Refusal(Reason.NO_COPIES, title=title)
+    rules = [
+        loan_rules.rule_for(session, patron.category, kind)
+        for kind in {copy.item_type for copy in copies}
+    ]
+    if not any(rule and rule.holds_allowed and rule.lendable for rule in rules):
+        raise Refusal(Reason.HOLDS_NOT_ALLOWED, title=title, category=patron.category_name)
+    _not_there_already(session, patron, {copy.id for copy in copies}, biblio_id, title)
+
+
+def _not_there_already(
+    session: Session, patron: PatronRow, copies: set[int], biblio_id: int, title: str
+) -> None:
+    mine = session.execute(
+        select(Loan.due_on)
+        .join(Item, Item.id == Loan.item_id)
+        .where(
+            Loan.patron_id == patron.id, Item.biblio_id == biblio_id,
+            Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
+        )
+    ).scalar()  # fmt: skip
+    if mine is not None and patron.kind == PatronKind.PERSON:
+        raise Refusal(Reason.ALREADY_YOURS, title=title, due_on=mine)
+    standing = hold_queue.standing(session, biblio_id)
+    if any(one.patron_id == patron.id for one in standing):
+        raise Refusal(Reason.ALREADY_HELD, title=title, patron=patron.name)
+    if patron.kind == PatronKind.PLACE or settings.get(session, settings.HOLD_ON_SHELF):
+        return
+    waiting = sum(one.state == HoldState.WAITING for one in standing)
+    free = hold_queue.free_copies(session, biblio_id) & copies
+    if len(free) > waiting:
+        row = session.execute(
+            select(Item.barcode, Item.call_number).where(Item.id == min(free))
+        ).one()
+        raise Refusal(Reason.ON_SHELF, title=title, barcode=row.barcode, shelf=row.call_number)
+
+
+def _insert(
+    session: Session, patron: PatronRow, biblio_id: int, item_id: int | None, now: datetime,
+    title: str,
+) -> tuple[int, int]:  # fmt: skip
+    last = session.execute(select(func.max(Hold.place)).where(Hold.biblio_id == biblio_id)).scalar()
+    try:
+        hold_id: int = session.execute(
+            insert(Hold)
+            .values(
+                biblio_id=biblio_id, item_id=item_id, patron_id=patron.id,
+                category=patron.category, place=(last or 0) + 1, placed_at=now,
+                placed_on=now.date(), state=HoldState.WAITING,
+            )
+            .returning(Hold.id)
+        ).scalar_one()  # fmt: skip
+    except IntegrityError as error:
+        # Another desk placed the same hold between our look and our write.
+        raise Refusal(Reason.ALREADY_HELD, title=title, patron=patron.name) from error
+    waiting = [one.id for one in hold_queue.standing(session, biblio_id) if one.state == "waiting"]
+    return hold_id, waiting.index(hold_id) + 1
+
+
+def cancel(session: Session, hold_id: int, now: datetime) -> int:
+    """Take a hold away; a copy that lay ready goes on. Returns the line. Raises RECORD_GONE."""
+    hold = hold_queue.one(session, hold_id)
+    return hold_queue.end(session, hold, HoldState.CANCELLED, "hold.cancelled", now)
+
+
+def expire_due(session: Session, now: datetime) -> list[int]:
+    """End every hold whose copy was not fetched in time; returns the journal lines."""
+    late = session.execute(
+        select(Hold.id)
+        .where(Hold.state == HoldState.READY, Hold.ready_until < now.date())
+        .order_by(Hold.id)
+    ).scalars()
+    found = [hold_queue.one(session, hold_id) for hold_id in list(late)]
+    return [hold_queue.expire(session, hold, now) for hold in found]
+
+
+def set_aside(session: Session, barcode: str, now: datetime) -> tuple[Waiting, int] | None:
+    """Lay a copy from the shelf ready for the first who waits for it, and the journal line;
+    None if nobody does. Raises Refusal UNKNOWN_ITEM, ALREADY_ON_LOAN."""
+    item = circulation.find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    if item.loan_id is not None:
+        raise Refusal(
+            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
+            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
+        )  # fmt: skip
+    standing = hold_queue.standing(session, item.biblio_id)
+    if any(one.copy_id == item.id for one in standing):
+        return None
+    hold = hold_queue.offer(session, item.id, now)
+    if hold is None:
+        return None
+    return hold, journal.write(session, "hold.ready", "Hold", hold.id, now, item=item.id)
+
+
+def move(session: Session, hold_id: int, to: str, now: datetime) -> int:
+    """Move a waiting hold "first", "up", "down" or "last" in its queue; returns the line.
+
+    Raises Refusal RECORD_GONE.
+    """
+    hold = hold_queue.one(session, hold_id)
+    queue = [
+        one.id for one in hold_queue.standing(session, hold.biblio_id) if one.state == "waiting"
+    ]
+    if hold_id not in queue:
+        raise Refusal(Reason.RECORD_GONE)
+    at = queue.index(hold_id)
+    queue.remove(hold_id)
+    wanted = {"first": 0, "up": max(at - 1, 0), "down": at + 1, "last": len(queue)}[to]
+    queue.insert(wanted, hold_id)
+    before = _places(session, queue)
+    slots = sorted(before.values())
+    after = {one: slots[place] for place, one in enumerate(queue)}
+    _put(session, after)
+    return journal.write(
+        session, "hold.moved", "Hold", hold_id, now,
+        before=sorted(before.items()), after=sorted(after.items()),
+    )  # fmt: skip
+
+
+def _places(session: Session, ids: list[int]) -> dict[int, int]:
+    rows = session.execute(select(Hold.id, Hold.place).where(Hold.id.in_(ids)))
+    return {row.id: row.place for row in rows}
+
+
+def _put(session: Session, places: dict[int, int]) -> None:
+    for hold_id, at in places.items():
+        session.execute(update(Hold).where(Hold.id == hold_id).values(place=at))
+
+
+# --- lists
+
+_wanted, _copy = aliased(Item), aliased(Item)
+
+
+def _rows(*where: Any) -> Any:
+    return (
+        select(
+            Hold.id, Hold.state, Hold.biblio_id, Biblio.title, func.coalesce(_wanted.barcode, ""),
+            Hold.patron_id, Patron.number, Patron.name, PatronCategory.audience, Patron.unit,
+            Patron.phone, Hold.placed_on, func.coalesce(_copy.barcode, ""),
+            func.coalesce(_copy.call_number, Biblio.call_number), Hold.ready_until, Hold.ended_on,
+        )
+        .join(Biblio, Biblio.id == Hold.biblio_id)
+        .join(Patron, Patron.id == Hold.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .outerjoin(_wanted, _wanted.id == Hold.item_id)
+        .outerjoin(_copy, _copy.id == Hold.copy_id)
+        .where(*where)
+    )  # fmt: skip
+
+
+def _row(row: Any, queue: int = 0, free: int = 0) -> HoldRow:
+    values: tuple[Any, ...] = (*row, queue, free)
+    return HoldRow(*values)
+
+
+def ready(session: Session) -> list[HoldRow]:
+    """What lies ready, what must be fetched first at the top."""
+    wanted = _rows(Hold.state == HoldState.READY).order_by(Hold.ready_until, Hold.id)
+    return [_row(row) for row in session.execute(wanted)]
+
+
+def waiting(session: Session) -> list[HoldRow]:
+    """Who waits, by title and place in the queue; `free` copies stand on the shelf."""
+    wanted = _rows(Hold.state == HoldState.WAITING)
+    return _queued(session, wanted.order_by(Biblio.title_key, Biblio.id, Hold.place, Hold.id))
+
+
+def of_title(session: Session, biblio_id: int) -> list[HoldRow]:
+    """The holds of a title that stand: what lies ready, then the queue."""
+    wanted = _rows(Hold.biblio_id == biblio_id, Hold.ended_at.is_(None))
+    return _queued(session, wanted.order_by(Hold.state, Hold.place, Hold.id))
+
+
+def of_patron(session: Session, patron_id: int) -> list[HoldRow]:
+    """What a patron waits for, or may fetch."""
+    found = session.execute(
+        _rows(Hold.patron_id == patron_id, Hold.ended_at.is_(None)).order_by(Hold.state, Hold.id)
+    ).all()
+    listed = []
+    for row in found:
+        queue = [
+            one.id for one in hold_queue.standing(session, row.biblio_id) if one.state == "waiting"
+        ]
+        listed.append(_row(row, queue.index(row.id) + 1 if row.id in queue else 0))
+    return listed
+
+
+def expired(session: Session, day: date) -> list[HoldRow]:
+    """What nobody fetched, ended on `day`: back to the shelf, or ready for the next already."""
+    wanted = _rows(Hold.state == HoldState.EXPIRED, Hold.ended_on == day).order_by(Hold.id)
+    return [_row(row) for row in session.execute(wanted)]
+
+
+def _queued(session: Session, wanted: Any) -> list[HoldRow]:
+    listed: list[HoldRow] = []
+    counted: dict[int, int] = {}
+    free: dict[int, int] = {}
+    for row in session.execute(wanted).all():
+        at = 0
+        if row.state == HoldState.WAITING:
+            at = counted[row.biblio_id] = counted.get(row.biblio_id, 0) + 1
+        if row.biblio_id not in free:
+            free[row.biblio_id] = len(hold_queue.free_copies(session, row.biblio_id))
+        listed.append(_row(row, at, free[row.biblio_id]))
+    return listed
+
+
+def find_title(session: Session, typed: str) -> int:
+    """The title meant by a barcode, an ISBN, an id or words that find exactly one.
+
+    Raises Refusal NOT_ONE_TITLE with how many there are.
+    """
+    item = circulation.find_item(session, typed)
+    if item is not None:
+        return item.biblio_id
+    number = isbn.canonical(typed) if isbn.looks_like(typed) else ""
+    stands = select(Biblio.id).where(Biblio.cancelled_at.is_(None))
+    if number:
+        wanted = stands.join(BiblioIdentifier).where(BiblioIdentifier.value == number)
+        found = list(session.execute(wanted.distinct().limit(3)).scalars())
+    elif typed.strip().isdecimal():
+        found = list(session.execute(stands.where(Biblio.id == int(typed))).scalars())
+    else:
+        matched = search.matches(session, typed, 3)
+        found = [one for one in matched.ids if one not in matched.why]
+    if len(found) != 1:
+        raise Refusal(Reason.NOT_ONE_TITLE, typed=typed.strip()[:60], count=len(found))
+    return found[0]
+
+
+# --- taking back
+
+
+def _unplace(session: Session, line: Line, now: datetime) -> None:
+    try:
+        hold = hold_queue.one(session, line.record_id or 0)
+    except Refusal as gone:
+        raise Refusal(Reason.CANNOT_UNDO) from gone
+    hold_queue.end(session, hold, HoldState.CANCELLED, "hold.withdrawn", now)
+
+
+def _unmove(session: Session, line: Line, _now: datetime) -> None:
+    after = {int(one): at for one, at in line.facts["after"]}
+    if _places(session, list(after)) != after:
+        raise Refusal(Reason.CANNOT_UNDO)
+    _put(session, {int(one): at for one, at in line.facts["before"]})
+
+
+def _unready(session: Session, line: Line, _now: datetime) -> None:
+    hold_queue.unready(session, line.record_id or 0, line.facts["item"])
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "hold.placed": _unplace,
+    "hold.moved": _unmove,
+    "hold.ready": _unready,
+    "hold.cancelled": hold_queue.take_back_end,
+    "hold.expired": hold_queue.take_back_end,
+}

@@ -1,0 +1,51 @@
+"""Reminders sent, and cards seen at the door today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database.schema.base import Base
+
+_STANDS = text("cancelled_at IS NULL")
+
+
+class Reminder(Base):
+    """Somebody was written to: about `loans`, or about a `hold` that lies ready; never twice on
+    one day about the same. `level` is 1 to 3 for a printed letter, 0 for anything else;
+    `number` is the letter's."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        CheckConstraint("subject IN ('loans', 'hold')", name="subject"),
+        CheckConstraint("channel IN ('whatsapp', 'copied', 'letter')", name="channel"),
+        CheckConstraint("level BETWEEN 0 AND 3", name="level"),
+        Index(
+            "uq_reminder_once_a_day", "patron_id", "subject", "sent_on", unique=True,
+            sqlite_where=_STANDS, postgresql_where=_STANDS,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"))
+    category: Mapped[str]
+    subject: Mapped[str]
+    channel: Mapped[str]
+    level: Mapped[int] = mapped_column(default=0)
+    number: Mapped[str | None] = mapped_column(unique=True)
+    copies: Mapped[int]
+    sent_at: Mapped[datetime]
+    sent_on: Mapped[date]
+    cancelled_at: Mapped[datetime | None]
+
+
+class CardSeen(Base):
+    """A card was scanned on a day, so that its second scan counts no second visit. Kept for
+    that day only; the visit itself names nobody."""
+
+    __tablename__ = "card_seen"
+
+    patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), primary_key=True)
+    seen_on: Mapped[date] = mapped_column(primary_key=True)

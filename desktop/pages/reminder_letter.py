@@ -1,0 +1,117 @@
+"""Letters I, II and III to whoever keeps copies too long (surat tagihan)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table
+
+from database import calendar, house
+from database.reminders import Person
+from desktop.language import N_, _, date_long, date_plain, number
+from desktop.pages import fonts
+from desktop.pages.paper import (
+    HAIRLINE,
+    ROOM,
+    SHADE,
+    facts_table,
+    letterhead_block,
+    paragraph,
+    signature_alone,
+    write_paper,
+)
+from desktop.pages.reporting import letterhead, signature
+
+ROMAN = ("I", "II", "III")
+DAYS_LEFT = 7
+_ASKS = (
+    N_("Our records show that the books below have not come back yet. Please return them by "
+       "{day}."),
+    N_("We wrote to you before about the books below, and they have not come back. Please "
+       "return them by {day}."),
+    N_("This is our third letter about the books below. Please return them by {day}; after that "
+       "we shall ask you to replace them."),
+)  # fmt: skip
+
+
+def file_name(day: date) -> str:
+    """The file's name without its ending."""
+    return _("Reminders-{day}").format(day=day.isoformat())
+
+
+def write(
+    target: str | Path | BinaryIO, session: Any, letters: list[tuple[Person, str]], day: date
+) -> None:
+    """One page each: whom it is for with the number of the letter."""
+    profile = house.profile(session)
+    story: list[Flowable] = []
+    for at, (who, letter_number) in enumerate(letters):
+        if at:
+            story.append(PageBreak())
+        story += _letter(session, profile, who, letter_number, day)
+    title = _("Reminder letters")
+    write_paper(
+        target, story, title=title, author=profile.name, subject=title, file_name=file_name(day)
+    )
+
+
+def _letter(
+    session: Any, profile: house.ProfileFacts, who: Person, letter_number: str, day: date
+) -> list[Flowable]:
+    wanted = day + timedelta(days=DAYS_LEFT)
+    until = calendar.load(session, day, wanted).next_open(wanted)
+    enclosed = [
+        (_("Number"), letter_number),
+        (_("About"), _("Reminder letter {level}").format(level=ROMAN[who.level - 1])),
+    ]
+    to = [who.name, _("Member number {number}").format(number=who.number), who.unit]
+    return [
+        *letterhead_block(letterhead(session, profile)),
+        facts_table(enclosed, 0.16),
+        Spacer(0, 5 * mm),
+        paragraph(_("To")),
+        *(paragraph(line) for line in to if line),
+        Spacer(0, 5 * mm),
+        paragraph(_("Dear Sir or Madam,")),
+        Spacer(0, 2 * mm),
+        paragraph(_(_ASKS[who.level - 1]).format(day=date_long(until))),
+        Spacer(0, 3 * mm),
+        _copies(who),
+        Spacer(0, 3 * mm),
+        paragraph(_("If they have come back meanwhile, please take no notice of this letter. "
+                    "If something is in the way, tell us: {phone}.").format(
+                        phone=profile.phone or profile.name)),
+        Spacer(0, 5 * mm),
+        signature_alone(signature(session, "head", day), profile.city, day),
+        *_copy_to(who),
+    ]  # fmt: skip
+
+
+def _copy_to(who: Person) -> list[Flowable]:
+    """From the second letter on the unit is told that there is one."""
+    if who.level == 1 or not who.unit or who.private:
+        return []
+    return [Spacer(0, 5 * mm), paragraph(_("Copy to: head of {unit}").format(unit=who.unit))]
+
+
+def _copies(who: Person) -> Table:
+    """What is late. What patients and relatives read stands in no letter: the number does."""
+    heads = [_("No."), _("Title"), _("Accession no."), _("Lent"), _("Due"), _("Days late")]
+    rows: list[list[Any]] = [[paragraph(head, "cell") for head in heads]]
+    for at, one in enumerate(who.copies, start=1):
+        cells = (
+            str(at), one.title or _("library book"), one.accession or one.barcode,
+            date_plain(one.lent_on), date_plain(one.due_on), number(one.late_days),
+        )  # fmt: skip
+        rows.append([paragraph(cell, "cell") for cell in cells])
+    shares = (0.06, 0.31, 0.2, 0.16, 0.16, 0.11)
+    looks = [
+        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
+        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    return Table(rows, [ROOM * share for share in shares], style=looks, repeatRows=1)

@@ -1,0 +1,72 @@
+"""What a reminder says: the library's own words, or the program's, with the fields filled in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from database import reminders
+from database.house import ProfileFacts
+from database.reminders import Person
+from desktop.language import date_long, listed
+from desktop.sentences import shorten
+from resources import FOLDER
+
+FIELDS = ("name", "books", "day", "library", "phone")
+KINDS = ("due", "overdue", "hold")
+_FIELD = re.compile(r"\{(\w*)\}")
+_MOST_TITLES = 4
+
+
+@cache
+def _usual() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "reminders.toml").read_text(encoding="utf-8"))
+
+
+def group(audience: str) -> str:
+    """Patients are spoken to as families are; everybody else alike."""
+    return "family" if audience in {"patient", "family"} else "any"
+
+
+def usual(kind: str, audience: str, language: str) -> str:
+    """The program's own words."""
+    said = _usual()[kind]
+    text: str = said.get(audience, said["any"])[language]
+    return text
+
+
+def template(session: Any, kind: str, audience: str, language: str) -> str:
+    """The library's words for a kind of reminder and readers ("any", "family")."""
+    return reminders.own_text(session, kind, audience, language) or usual(kind, audience, language)
+
+
+def unknown_fields(text: str) -> list[str]:
+    """Fields in a text that nothing is known of."""
+    return [name for name in _FIELD.findall(text) if name not in FIELDS]
+
+
+def books(who: Person, language: str) -> str:
+    """The titles, or for patients and families how many."""
+    titles = [f"“{shorten(one.title, 60)}”" for one in who.copies if one.title]
+    if who.private or len(titles) != len(who.copies) or len(titles) > _MOST_TITLES:
+        words = _usual()["books"][language]
+        count = len(who.copies)
+        return str(words["one" if count == 1 else "many"]).replace("{n}", str(count))
+    return listed(titles)
+
+
+def filled(text: str, who: Person, profile: ProfileFacts, language: str) -> str:
+    """A text with its fields; one that is unknown stays as it stands."""
+    values = {
+        "name": who.name, "books": books(who, language), "day": date_long(who.day),
+        "library": profile.name, "phone": profile.phone,
+    }  # fmt: skip
+    return _FIELD.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def whatsapp(who: Person, text: str) -> str:
+    """The address that opens a chat with this text; "" where there is no mobile number."""
+    return f"https://wa.me/{who.phone}?text={quote(text)}" if who.phone else ""

@@ -1,0 +1,198 @@
+"""Holds: what lies ready, who waits, what nobody fetched today."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from database import holds
+from database.holds import HoldRow
+from desktop.language import _, date_short, number
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.tasks.part import TaskPart
+from desktop.sentences import shorten
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.pill import Pill
+from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.table import Column, Table
+
+
+class HoldsPart(TaskPart):
+    """Two lists; what was not fetched in time has gone on to the next when it is opened."""
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__(program, host)
+        self.scan_box = ScanBox(_("Scan a copy from the shelf to lay it ready…"), hint="F3")
+        self.scan_box.scanned.connect(self.lay_ready)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.scan_box, 1)
+        top.addWidget(Button(_("Hold slip"), self.print_slip, key="Ctrl+P", icon="printer"))
+        top.addWidget(Button(_("Cancel hold"), self.cancel, key="Del"))
+        self.column.addLayout(top)
+        self._lists()
+
+    def _lists(self) -> None:
+        self.ready = Table(
+            [
+                Column(_("Fetch by"), "until", kind="pill", width=170),
+                Column(_("Title"), "title", stretch=True),
+                Column(_("Copy"), "copy"),
+                Column(_("For"), "who"),
+                Column(_("Unit"), "unit", optional=True, muted=True),
+            ],
+            on_open=lambda row: self.lend(row),
+            empty=_("Nothing lies ready. A copy somebody waits for is laid here at its return."),
+            name=_("Ready to be fetched"),
+        )
+        self.waiting = Table(
+            [
+                Column(_("In the queue"), "queue", kind="number"),
+                Column(_("Title"), "title", stretch=True),
+                Column(_("For"), "who"),
+                Column(_("Since"), "since", optional=True),
+                Column(_("On the shelf"), "free", kind="pill"),
+            ],
+            empty=_("Nobody waits. F10 at the desk places a hold."),
+            name=_("Waiting"),
+        )
+        self.ready_card = Card(_("Ready to be fetched"), flush=True)
+        self.ready_card.body.addWidget(self.ready)
+        up = Button("", partial(self.shift, "up"), icon="chevron-up", small=True,
+                    tooltip=_("Earlier in the queue (Alt+Up)"))  # fmt: skip
+        down = Button("", partial(self.shift, "down"), icon="chevron-down", small=True,
+                      tooltip=_("Later in the queue (Alt+Down)"))  # fmt: skip
+        self.waiting_card = Card(_("Waiting"), up, down, flush=True)
+        self.waiting_card.body.addWidget(self.waiting)
+        self.column.addWidget(self.ready_card, 1)
+        self.column.addWidget(self.waiting_card, 1)
+
+    def keys(self) -> list[Key]:
+        """What can be done with holds."""
+        return [
+            Key("F3", _("Lay a copy ready"), self.scan_box.line.setFocus),
+            Key("Ctrl+P", _("Print the hold slip"), self.print_slip),
+            Key("Del", _("Cancel the chosen hold"), self.cancel),
+            Key("Alt+Up", _("Earlier in the queue"), partial(self.shift, "up")),
+            Key("Alt+Down", _("Later in the queue"), partial(self.shift, "down")),
+        ]
+
+    def focus_first(self) -> None:
+        """The box for copies from the shelf."""
+        self.scan_box.line.setFocus()
+
+    def reload(self) -> None:
+        """What was not fetched goes on first; then both lists."""
+        today = self.program.now().date()
+        ready, waiting, expired = self.program.read(
+            lambda s: (holds.ready(s), holds.waiting(s), holds.expired(s, today))
+        )
+        if any(row.ready_until and row.ready_until < today for row in ready):
+            self.program.attempt(
+                self.host, lambda session: holds.expire_due(session, self.program.now())
+            )
+            return  # the change reloads this
+        gone = [_expired_row(row) for row in expired]
+        self.ready.set_rows([*gone, *(_ready_row(row, today) for row in ready)])
+        self.ready_card.set_title(_("Ready to be fetched"), number(len(ready)))
+        self.waiting.set_rows([_waiting_row(row) for row in waiting])
+        self.waiting_card.set_title(_("Waiting"), number(len(waiting)))
+        self.counted.emit(len(ready) + len(gone))
+
+    def _chosen(self) -> HoldRow | None:
+        """In the list with the focus, else what is chosen in the first."""
+        lists = (self.waiting, self.ready) if self.waiting.view.hasFocus() else (
+            self.ready, self.waiting)  # fmt: skip
+        rows = [row for row in (one.current() for one in lists) if row is not None]
+        if not rows:
+            self.host.notice.look(_("Choose a hold in the list first."))
+            return None
+        found: HoldRow = rows[0]["hold"]
+        return found
+
+    def lay_ready(self, code: str) -> None:
+        """A copy from the shelf for the first who waits."""
+        now = self.program.now()
+        missing = object()
+
+        def act(session: Any) -> Any:
+            return holds.set_aside(session, code, now) or missing
+
+        found = self.program.attempt(self.host, act)
+        if found is missing:
+            self.host.notice.look(_("Nobody waits for this copy."))
+        elif found is not None:
+            hold, line = found
+            told = _("Lay ready for {name}").format(name=hold.shown)
+            self.host.notice.done(told, partial(self.program.undo, self.host, line))
+
+    def cancel(self) -> None:
+        """Del: the chosen hold ends."""
+        row = self._chosen()
+        if row is None:
+            return
+        now = self.program.now()
+        told = _("Hold cancelled: {title}").format(title=shorten(row.title, 60))
+        self.act(lambda session: holds.cancel(session, row.id, now), told)
+
+    def shift(self, to: str) -> None:
+        """Earlier or later in the queue."""
+        chosen = self.waiting.current()
+        if chosen is None:
+            self.host.notice.look(_("Choose a hold in the list first."))
+            return
+        now, hold_id = self.program.now(), chosen["id"]
+        told = _("Moved in the queue: {title}").format(title=shorten(chosen["title"], 60))
+        self.act(lambda session: holds.move(session, hold_id, to, now), told)
+
+    def lend(self, row: Any) -> None:
+        """Enter: to the desk with the holder."""
+        self.host.leave_for.emit("desk", ("patron", row["hold"].number))
+
+    def print_slip(self) -> None:
+        """Ctrl+P: the slip of the chosen hold."""
+        chosen = self.ready.current()
+        if chosen is None or chosen["hold"].state != "ready":
+            self.host.notice.look(_("Choose a hold that lies ready first."))
+            return
+        self.print_slips([hold_slip(chosen["hold"])], "hold")
+
+
+def hold_slip(row: HoldRow) -> Any:
+    """What is stuck into the copy; patients and relatives by their number."""
+    from desktop.pages.care_slips import CareSlip
+
+    until = date_short(row.ready_until) if row.ready_until else ""
+    return CareSlip(
+        _("HELD"), row.shown, row.unit, (row.title,), row.copy,
+        _("until {day}").format(day=until),
+    )  # fmt: skip
+
+
+def _ready_row(row: HoldRow, today: date) -> dict[str, Any]:
+    until = row.ready_until or today
+    tone: Any = "warn" if until == today else "good"
+    return {
+        "id": row.id, "hold": row, "until": Pill(date_short(until), tone), "title": row.title,
+        "copy": row.copy, "who": row.shown, "unit": row.unit,
+    }  # fmt: skip
+
+
+def _expired_row(row: HoldRow) -> dict[str, Any]:
+    return {
+        "id": row.id, "hold": row, "until": Pill(_("not fetched: back"), "bad"),
+        "title": row.title, "copy": row.copy, "who": row.shown, "unit": row.unit,
+    }  # fmt: skip
+
+
+def _waiting_row(row: HoldRow) -> dict[str, Any]:
+    return {
+        "id": row.id, "hold": row, "queue": row.queue, "title": row.title, "who": row.shown,
+        "since": date_short(row.placed_on),
+        "free": Pill(_("fetch {shelf}").format(shelf=row.shelf), "info") if row.free else "",
+    }  # fmt: skip
