@@ -15,6 +15,7 @@ SUBCOMMANDS = frozenset(
         "checkout",
         "return",
         "renew",
+        "hold",
         "overdue",
         "replay",
         "patrons",

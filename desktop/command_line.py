@@ -102,6 +102,7 @@ def _desk_verbs(subs: Any, acts: Acts) -> None:
         ("checkout", _("lend a copy"), ("patron", "item")),
         ("return", _("take a copy back"), ("item",)),
         ("renew", _("make a loan longer"), ("item",)),
+        ("hold", _("hold a title for a patron"), ("patron", "title")),
     )
     for verb, text, names in verbs:
         one = _sub(subs, verb, acts[verb], text)

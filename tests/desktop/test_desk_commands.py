@@ -113,3 +113,11 @@ def test_a_missing_library_or_file_is_refused(ask, library, tmp_path):
     library.unlink()
     code, (told,) = ask("return", "B000001")
     assert (code, told["error"]) == (2, "library_missing")
+
+
+def test_a_title_that_is_out_is_held_by_words_or_number(ask):
+    ask("checkout", "M0001", "B000010")
+    code, (told,) = ask("hold", "M0002", "kebidanan")
+    assert (code, told["result"], told["notes"]) == (0, "done", ["queue:1"])
+    code, (told,) = ask("renew", "B000010", "--at", "2027-01-18T09:00")
+    assert (code, told["result"]) == (2, "refused")
