@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import hold_queue, isbn, journal, loan_rules, quarantine, returns
+from database import hold_queue, isbn, journal, loan_rules, quarantine, returns, sanctions
 from database.loan_rules import Due, Rule
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
@@ -83,6 +83,8 @@ class Done:
     until: datetime | None = None
     hold: str = ""
     hold_id: int = 0
+    charge: int = 0
+    suspended_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,10 @@ def _patron_may_take(
         return
     if patron.is_blocked(today):
         raise Refusal(Reason.PATRON_BLOCKED, overridable=True, why=patron.blocked_reason, **who)
+    if patron.is_suspended(today):
+        raise Refusal(
+            Reason.PATRON_SUSPENDED, overridable=True, until=patron.suspended_until, **who
+        )
     if patron.valid_until and patron.valid_until < today:
         raise Refusal(
             Reason.MEMBERSHIP_EXPIRED, overridable=True, valid_until=patron.valid_until, **who
@@ -324,13 +330,15 @@ def check_in(session: Session, barcode: str, now: datetime) -> Done:
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
     )
     after = returns.settle(session, item.id, item.item_type, item.loan_id, item.audience, now)
+    imposed = sanctions.impose(session, sanctions.ended(session, item.loan_id), now)
     line = journal.write(
         session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts
     )
     return Done(
         "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         item.due_on,
-        late_days=loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now),
+        late_days=imposed.late_days, charge=imposed.charge,
+        suspended_until=imposed.suspended_until,
         notes=after.notes, loan_id=item.loan_id, shelf=item.call_number, until=after.until,
         hold=after.hold, hold_id=after.hold_id,
     )  # fmt: skip

@@ -14,19 +14,18 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import house, journal, membership, numbering, settings
+from database import house, journal, membership, money, numbering, settings
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Clearance, Patron, PatronCategory, PatronKind
 
 # Without letters and figures that look alike on paper.
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing that stands open: `kind` "loan"; `amount` is for what is owed in money."""
+    """One thing that stands open: "loan", or "money" with the `amount` owed."""
 
     kind: str
     title: str
@@ -52,10 +51,18 @@ class Letter:
 
 def open_matters(session: Session, patron_id: int) -> list[Matter]:
     """What keeps a patron from a letter."""
-    return [
+    loans = [
         Matter("loan", one.title, one.barcode, one.due_on)
         for one in membership.loans_in_hand(session, patron_id)
     ]
+    if not money.owed(session, patron_id):
+        return loans
+    owing = [
+        Matter("money", one.title, one.barcode, None, one.left)
+        for one in money.charges(session, patron_id)
+        if one.left
+    ]
+    return loans + owing
 
 
 def issue(session: Session, patron_id: int, purpose: str, now: datetime) -> Letter:
@@ -104,12 +111,7 @@ def _issued(session: Session, patron_id: int, row: Any, purpose: str, now: datet
 
 def _next_number(session: Session, day: date) -> str:
     pattern = settings.get(session, settings.CLEARANCE_PATTERN)
-    facts = {
-        "year": str(day.year),
-        "month": f"{day.month:02d}",
-        "roman": _ROMAN[day.month - 1],
-        "library": house.profile(session).short_name,
-    }
+    facts = numbering.parts_of(day, house.profile(session).short_name)
     while True:
         sequence = numbering.take(session, f"clearance.{day.year}")
         number = numbering.write(pattern, sequence, facts)

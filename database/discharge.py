@@ -1,6 +1,6 @@
 """A patient goes home: each open loan of a person, a bed or a ward ends its own way.
 
-Nothing holds the discharge up and nobody is billed: what does not come back was given away,
+Nothing holds the discharge up and no patient is billed: what does not come back was given away,
 will follow with the family, or is lost.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, item_states, journal, membership, settings
+from database import circulation, item_states, journal, membership, sanctions, settings
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, Ownership, Patron, PatronKind
@@ -104,6 +104,17 @@ def _returned(session: Session, loan: OpenLoan, now: datetime) -> list[int]:
     return [circulation.check_in(session, loan.barcode, now).line]
 
 
+def end_given(session: Session, patron_id: int, loan_id: int, now: datetime) -> list[int]:
+    """Let a borrower keep one copy; the journal lines.
+
+    Raises Refusal RECORD_GONE, VALUE_INVALID.
+    """
+    found = next((one for one in open_loans(session, patron_id) if one.id == loan_id), None)
+    if found is None:
+        raise Refusal(Reason.RECORD_GONE)
+    return _given(session, found, now)
+
+
 def _given(session: Session, loan: OpenLoan, now: datetime) -> list[int]:
     if not loan.may_be_given:
         raise Refusal(Reason.VALUE_INVALID, field="outcome")
@@ -113,7 +124,12 @@ def _given(session: Session, loan: OpenLoan, now: datetime) -> list[int]:
 
 
 def _lost(session: Session, loan: OpenLoan, now: datetime) -> list[int]:
-    item_id, line = _close(session, loan.id, Outcome.LOST, now)
+    return end_lost(session, loan.id, now)
+
+
+def end_lost(session: Session, loan_id: int, now: datetime) -> list[int]:
+    """End a loan whose copy is lost, and write the copy off; the journal lines."""
+    item_id, line = _close(session, loan_id, Outcome.LOST, now)
     state = session.execute(select(Item.status).where(Item.id == item_id)).scalar_one()
     if state == ItemStatus.LOST:
         return [line]
@@ -144,6 +160,7 @@ def _close(session: Session, loan_id: int, outcome: Outcome, now: datetime) -> t
         .values(returned_at=now, returned_on=now.date(), outcome=outcome)
         .returning(Loan.item_id)
     ).scalar_one()
+    sanctions.impose(session, sanctions.ended(session, loan_id), now)
     line = journal.write(session, "loan.closed", "Loan", loan_id, now, outcome=outcome)
     return item_id, line
 

@@ -10,6 +10,8 @@ stays what it was. Visits hold no names from the start.
 - A person is forgotten when the membership ended, and the last copy came back, longer ago than
   the kind allows, and nothing is out. Kind, sex and the days of the membership stay, without a
   name, for they are counted.
+- A charge keeps its sum for the books and loses its debtor with the loan's link, once it is
+  settled; one who owes money is not forgotten before it is paid or waived.
 - What a reader on a ward wished for, and from which bed, goes soon after it was met.
 
 Backups made earlier still hold what is forgotten here until newer ones replace them (they are
@@ -21,7 +23,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -36,12 +38,22 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import forgetting_parts, journal, membership, patron_before, settings
+from database import (
+    forgetting_parts,
+    forgetting_steps,
+    journal,
+    membership,
+    money,
+    patron_before,
+    settings,
+)
 from database.among import among
+from database.forgetting_steps import BATCH, midnight
 from database.library import Library
 from database.refusal import Reason, Refusal
 from database.schema import (
     CardSeen,
+    Charge,
     Clearance,
     Consent,
     Hold,
@@ -54,18 +66,13 @@ from database.schema import (
     PatronPhoto,
     PrivacyRequest,
     Reminder,
-    WardRequest,
 )
 
-BATCH = 2000
 DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen)
-UNTIED = (PrivacyRequest, Clearance, Hold, Reminder)
+UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")
 _ACTION = "privacy.forgotten"
-WISHES_AFTER = timedelta(days=7)
-WISHES_AT_LAST = timedelta(days=60)
-"""What a ward's reader wished for: days after it was met or given up, or else was noted."""
 _BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -125,7 +132,6 @@ _BED = and_(Patron.kind == PatronKind.PLACE, Patron.place_id.is_not(None))
 def _loans_due(rule: Rule, on: date) -> Any:
     """Loans of this kind whose link is to be cut: of persons, or of beds."""
     cut = on - timedelta(days=rule.loans_after or 0)
-    midnight = _midnight(cut)
     # From the few loans still linked, not from all loans ever made.
     return (
         select(Loan.id)
@@ -133,7 +139,7 @@ def _loans_due(rule: Rule, on: date) -> Any:
         .where(
             Patron.category_id == rule.id,
             _BED if rule.kind == PatronKind.PLACE else Patron.kind == PatronKind.PERSON,
-            or_(Loan.returned_on < cut, Loan.cancelled_at < midnight),
+            or_(Loan.returned_on < cut, Loan.cancelled_at < midnight(cut)),
         )
     )
 
@@ -155,16 +161,8 @@ def _persons_due(rule: Rule, on: date) -> Any:
         Patron.forgotten_at.is_(None),
         func.coalesce(Patron.ended_on, Patron.valid_until) < cut,
         ~tied,
+        ~forgetting_steps.owes(),
     )
-
-
-def _wishes_due(on: date) -> Any:
-    """Wishes of readers on wards that were met, given up, or never answered."""
-    cut, last = (_midnight(on - days) for days in (WISHES_AFTER, WISHES_AT_LAST))
-    over = or_(
-        WardRequest.done_at < cut, WardRequest.cancelled_at < cut, WardRequest.asked_at < last
-    )
-    return select(WardRequest.id).where(WardRequest.wish != "", over)
 
 
 def is_due(session: Session, on: date) -> bool:
@@ -183,11 +181,8 @@ def _wanted(session: Session, on: date) -> list[Any]:
             found.append(forgetting_parts.due(rule.id, rule.loans_after, on))
         if rule.person_after is not None and rule.kind == PatronKind.PERSON:
             found.append(_persons_due(rule, on))
-    return [*found, _wishes_due(on), patron_before.kept_before(_midnight(on))]
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, time()).astimezone()
+    parts = (forgetting_steps.charges_due(), forgetting_steps.wishes_due(on))
+    return [*found, *parts, patron_before.kept_before(midnight(on))]
 
 
 def due(session: Session, on: date) -> int:
@@ -216,7 +211,7 @@ def run(
     """
     done = Forgotten()
     with library.transaction() as session:
-        patron_before.drop_before(session, _midnight(on))
+        patron_before.drop_before(session, midnight(on))
     with library.reading() as session:
         known, total = rules(session), due(session, on)
     line: int | None = None
@@ -246,7 +241,7 @@ def _steps(known: Sequence[Rule]) -> list[_Step]:
             found += [partial(_loans_batch, rule), partial(_holds_batch, rule)]
         if rule.person_after is not None and rule.kind == PatronKind.PERSON:
             found.append(partial(_persons_batch, rule))
-    return [*found, _wishes_batch]
+    return [*found, _charges_batch, _wishes_batch]
 
 
 def _tell(session: Session, line: int | None, on: date, now: datetime, done: Forgotten) -> int:
@@ -299,17 +294,14 @@ def _persons_batch(rule: Rule, session: Session, on: date, now: datetime, done: 
 
 
 def _wishes_batch(session: Session, on: date, now: datetime, done: Forgotten) -> int:
-    """That somebody wished something stays; what, and in which bed, does not."""
-    ids = list(session.execute(_wishes_due(on).limit(BATCH)).scalars())
-    if ids:
-        session.execute(
-            update(WardRequest)
-            .where(among(WardRequest.id, "ids"))
-            .values(wish="", bed="", done_at=func.coalesce(WardRequest.done_at, now)),
-            {"ids": ids},
-        )
-        done.wishes += len(ids)
-    return len(ids)
+    count = forgetting_steps.forget_wishes(session, on, now)
+    done.wishes += count
+    return count
+
+
+def _charges_batch(session: Session, _on: date, _now: datetime, _done: Forgotten) -> int:
+    """Follows the loans; it is part of forgetting them and not counted apart."""
+    return forgetting_steps.untie_charges(session)
 
 
 def _forget_persons(
@@ -327,6 +319,7 @@ def _forget_persons(
     forgetting_parts.give_up(session, whole, now)
     for table in DELETED:
         session.execute(delete(table).where(among(table.patron_id, "ids")), {"ids": whole})
+    forgetting_steps.reasons_of_persons(session, whole)
     for record in UNTIED:
         session.execute(
             update(record).where(among(record.patron_id, "ids")).values(patron_id=None),
@@ -345,7 +338,7 @@ def _forget_persons(
 def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
     """Forget one person who asks for it; journalled as counts, not to be undone.
 
-    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles).
+    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY.
     """
     row = membership.one(session, patron_id)
     gone = select(Patron.forgotten_at).where(Patron.id == patron_id)
@@ -357,6 +350,9 @@ def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
     if open_loans:
         titles = "; ".join(f"{one.title} ({one.barcode})" for one in open_loans)
         raise Refusal(Reason.HAS_OPEN_LOANS, titles=titles, loans=open_loans)
+    owed = money.owed(session, patron_id)
+    if owed:
+        raise Refusal(Reason.OWES_MONEY, patron=row.name, amount=owed)
     rule = next(one for one in rules(session) if one.code == row.category)
     done = Forgotten()
     _end_today(session, patron_id, now.date())

@@ -57,7 +57,7 @@ def emptied(of_a_ward: bool, now: datetime) -> dict[str, Any]:
     """What stands in the place of a person: nothing but what the figures count."""
     blank = ("name", "name_key", "search_key", "institution", "phone", "note", "bed", "guardian",
              "guarantor", "blocked_reason")  # fmt: skip
-    none = ("staff_number", "blocked_until", "place_id")
+    none = ("staff_number", "blocked_until", "suspended_until", "place_id")
     values: dict[str, Any] = {**dict.fromkeys(blank, ""), **dict.fromkeys(none)}
     if of_a_ward:
         values["unit"] = ""

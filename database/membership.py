@@ -83,12 +83,17 @@ class PatronRow:
     child: bool
     guardian: str
     guarantor: str
+    suspended_until: date | None = None
 
     def is_blocked(self, today: date) -> bool:
         """A block holds to the end of its last day, without one until it is taken away."""
         return bool(self.blocked_reason) and (
             self.blocked_until is None or self.blocked_until >= today
         )
+
+    def is_suspended(self, today: date) -> bool:
+        """Late returns keep one from lending to the end of the day."""
+        return self.suspended_until is not None and self.suspended_until >= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +295,7 @@ ROWS: Any = select(
     func.coalesce(Patron.staff_number, ""), Patron.phone, Patron.note, Patron.joined_on,
     Patron.valid_until, Patron.ended_on, Patron.blocked_reason, _OPEN_LOANS,
     Patron.blocked_until, Patron.place_id, Patron.bed, Patron.child, Patron.guardian,
-    Patron.guarantor,
+    Patron.guarantor, Patron.suspended_until,
 ).join(PatronCategory, PatronCategory.id == Patron.category_id)  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from database import merging, patron_before
 from database.among import among
 from database.journal import Line
 from database.refusal import Reason, Refusal
-from database.schema import Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
+from database.schema import Charge, Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
 
 _PARTS: tuple[Any, ...] = (PatronBefore, PatronCode, PatronPhoto, Consent)
 
@@ -31,6 +31,12 @@ def cancel(session: Session, patron_ids: Sequence[int]) -> None:
     quietly = {"synchronize_session": False}
     session.execute(
         update(Loan).where(among(Loan.patron_id, "ids")).values(patron_id=None),
+        ids,
+        execution_options=quietly,
+    )
+    # Only struck ones can be left, of loans that were taken back.
+    session.execute(
+        update(Charge).where(among(Charge.patron_id, "ids")).values(patron_id=None),
         ids,
         execution_options=quietly,
     )
@@ -70,7 +76,7 @@ def _unmerge(session: Session, line: Line, now: datetime) -> None:
             update(record)
             .where(among(record.id, "ids"), column == line.record_id)
             .values({column: other}),
-            {"ids": line.facts[key]},
+            {"ids": line.facts.get(key, [])},
             execution_options={"synchronize_session": False},
         )
 

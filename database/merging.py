@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from database import hold_queue, journal, membership, patron_before, patron_numbers, photos
 from database.refusal import Reason, Refusal
 from database.schema import (
+    Charge,
     Clearance,
     Consent,
     Handout,
@@ -27,7 +28,7 @@ _FILLED = ("sex", "phone", "institution", "unit", "guarantor", "bed", "place_id"
 _EMPTIED: dict[str, Any] = {
     "name": "", "name_key": "", "search_key": "", "unit": "", "institution": "", "phone": "",
     "note": "", "blocked_reason": "", "bed": "", "guardian": "", "guarantor": "",
-    "staff_number": None, "blocked_until": None, "place_id": None,
+    "staff_number": None, "blocked_until": None, "place_id": None, "suspended_until": None,
 }  # fmt: skip
 
 
@@ -109,6 +110,8 @@ def _joined(kept: Any, gone: Any) -> dict[str, Any]:
     if gone.blocked_reason and not kept.blocked_reason:
         values["blocked_reason"] = gone.blocked_reason
         values["blocked_until"] = gone.blocked_until
+    days = [day for day in (kept.suspended_until, gone.suspended_until) if day]
+    values["suspended_until"] = max(days, default=None)
     values["name_key"] = key(kept.name)
     return values
 
@@ -119,6 +122,7 @@ MOVED: dict[str, tuple[Any, Any]] = {
     "placed": (Patron, Patron.place_id),
     "merged": (Patron, Patron.merged_into),
     "requests": (PrivacyRequest, PrivacyRequest.patron_id),
+    "charges": (Charge, Charge.patron_id),
     "letters": (Clearance, Clearance.patron_id),
     "holds": (Hold, Hold.patron_id),
     "wishes": (WardRequest, WardRequest.place_id),

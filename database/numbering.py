@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -40,6 +41,19 @@ def write(pattern: str, sequence: int, facts: Mapping[str, str]) -> str:
         return facts.get(match.group(1), "")
 
     return re.sub(r"/{2,}", "/", _PART.sub(part, pattern)).strip("/ ")
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def parts_of(day: date, library: str) -> dict[str, str]:
+    """What the number of a letter or receipt of this day may hold."""
+    return {
+        "year": str(day.year),
+        "month": f"{day.month:02d}",
+        "roman": _ROMAN[day.month - 1],
+        "library": library,
+    }
 
 
 def take(session: Session, series: str, count: int = 1) -> int:

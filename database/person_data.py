@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import clearance, consents, membership, privacy_requests
+from database import clearance, consents, membership, money, privacy_requests
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto
 
@@ -40,6 +40,7 @@ def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
         "loans_in_hand": [_dict(one) for one in membership.loans_in_hand(session, patron_id)],
         "loans_returned": [_dict(one) for one in membership.history(session, patron_id, _EVERY)],
         "requests": [_dict(one) for one in privacy_requests.of_patron(session, patron_id)],
+        "money": [_dict(one) for one in money.charges(session, patron_id)],
         "letters": [_dict(one) for one in clearance.of_patron(session, patron_id)],
     }
 

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     MEMBERSHIP_EXPIRED = "membership_expired"
     MEMBERSHIP_ENDED = "membership_ended"
     PATRON_BLOCKED = "patron_blocked"
+    PATRON_SUSPENDED = "patron_suspended"
     LIMIT_REACHED = "limit_reached"
     LIMIT_OF_TYPE = "limit_of_type"
     NO_RULE = "no_rule"
@@ -113,6 +114,17 @@ class Reason(StrEnum):
     CONSENT_STANDS = "consent_stands"
     NOT_A_PERSON = "not_a_person"
     NOT_CLEAR = "not_clear"
+
+    # money
+    NOTHING_OWED = "nothing_owed"
+    MORE_THAN_OWED = "more_than_owed"
+    OWES_MONEY = "owes_money"
+    WHY_MISSING = "why_missing"
+    DAY_CLOSED = "day_closed"
+
+    # rules
+    RULE_STANDS = "rule_stands"
+    LAST_RULE = "last_rule"
 
     # reports
     MONTH_INVALID = "month_invalid"

@@ -18,6 +18,7 @@ from database import (
     clearance,
     consents,
     covers,
+    day_close,
     deposit_files,
     deposits,
     desk_mending,
@@ -32,13 +33,17 @@ from database import (
     item_changes,
     items,
     journal,
+    losses,
     membership_undo,
+    money,
     periods,
     quarantine,
     registers,
     reminders,
     returns,
     rounds,
+    rules,
+    sanctions,
     serials,
     standards,
     stocktake,
@@ -136,6 +141,7 @@ def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
 
 
 def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
+    sanctions.take_back(session, line, now)
     try:
         done = session.execute(
             update(Loan)
@@ -162,6 +168,11 @@ def _undo_each(session: Session, line: Line, now: datetime) -> None:
         if journal.is_undone(session, number):
             raise Refusal(Reason.CANNOT_UNDO)
         undo(session, number, now)
+
+
+def _undo_damaged(session: Session, line: Line, now: datetime) -> None:
+    losses.uncharge(session, line, now)
+    _undo_each(session, line, now)
 
 
 def _unrenew(session: Session, line: Line, now: datetime) -> None:
@@ -251,6 +262,10 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "reminder.letters": _undo_each,
     "visit.day_corrected": _undo_each,
     "loan.moved": _undo_each,
+    "loan.lost": _undo_each,
+    "loan.given": _undo_each,
+    "item.found_again": _undo_each,
+    "item.damaged": _undo_damaged,
     "loan.struck": desk_mending.unstrike,
     "item.used": _cancel_use,
     "visit.counted": _cancel_visit,
@@ -281,6 +296,9 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "serial.copied": serials.take_back_copy,
     **batch.INVERSES,
     **clearance.INVERSES,
+    **money.INVERSES,
+    **day_close.INVERSES,
+    **rules.INVERSES,
     **consents.INVERSES,
     **covers.INVERSES,
     **templates.INVERSES,

@@ -7,7 +7,7 @@ from typing import Any
 
 from database.names import Suggestion, Why
 from database.refusal import Fault, Reason, Refusal, Trouble
-from desktop.language import N_, _, clock, date_short
+from desktop.language import N_, _, clock, date_short, money
 
 _REFUSALS: dict[Reason, str] = {
     Reason.LIBRARY_EXISTS: N_("Something already stands at {where}; choose another place."),
@@ -31,6 +31,7 @@ _REFUSALS: dict[Reason, str] = {
     Reason.MEMBERSHIP_EXPIRED: N_("{patron}'s card ended on {valid_until}; renew it first."),
     Reason.MEMBERSHIP_ENDED: N_("{patron} has not been a member since {ended_on}."),
     Reason.PATRON_BLOCKED: N_("{patron} may not borrow: {why}."),
+    Reason.PATRON_SUSPENDED: N_("{patron} returned late and may not borrow until {until}."),
     Reason.LIMIT_REACHED: N_("{patron} has reached the limit of {limit} loans."),
     Reason.LIMIT_OF_TYPE: N_("{patron} has reached the limit of {limit} loans of {item_type}."),
     Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),
@@ -123,6 +124,15 @@ _REFUSALS: dict[Reason, str] = {
     Reason.CONSENT_STANDS: N_("This consent stands already."),
     Reason.NOT_A_PERSON: N_("A ward or bed is no person; this is for persons only."),
     Reason.NOT_CLEAR: N_("{patron} still has something of the library: {titles}."),
+    Reason.NOTHING_OWED: N_("Nothing is owed here any more."),
+    Reason.MORE_THAN_OWED: N_("That is more than the {amount} that are open."),
+    Reason.OWES_MONEY: N_(
+        "{patron} still owes {amount}; take the money or waive it with a reason first."
+    ),
+    Reason.WHY_MISSING: N_("Write why; it stays with the entry."),
+    Reason.DAY_CLOSED: N_("{day} is closed; reopen it first."),
+    Reason.RULE_STANDS: N_("There is a rule for this kind and this type already; change that one."),
+    Reason.LAST_RULE: N_("“{name}” would have no rule left and could borrow nothing."),
     Reason.SHEET_UNKNOWN: N_("There is no label sheet “{sheet}”; there are: {known}."),
 }
 _FAULTS: dict[Trouble, str] = {
@@ -232,6 +242,8 @@ class _Facts(dict[str, Any]):
 
 
 def _spoken(name: str, value: Any) -> str:
+    if name == "amount":
+        return money(int(value))
     if isinstance(value, datetime):
         return f"{date_short(value.astimezone().date())} {clock(value)}"
     if isinstance(value, date):

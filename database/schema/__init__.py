@@ -49,6 +49,7 @@ from database.schema.membership import (
     PatronPhoto,
     Unit,
 )
+from database.schema.money import Charge, ChargeKind, DayClose, Payment, PaymentKind
 from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
 from database.schema.registers import PeriodReport, RegisterEntry, Threshold
 from database.schema.reminders import CardSeen, Reminder
@@ -70,11 +71,14 @@ __all__ = [
     "BiblioHeading",
     "BiblioIdentifier",
     "CardSeen",
+    "Charge",
+    "ChargeKind",
     "Clearance",
     "ClosedDay",
     "Consent",
     "Counter",
     "Cover",
+    "DayClose",
     "Deposit",
     "DigitalUse",
     "Handout",
@@ -96,6 +100,8 @@ __all__ = [
     "PatronCode",
     "PatronKind",
     "PatronPhoto",
+    "Payment",
+    "PaymentKind",
     "Period",
     "PeriodReport",
     "Picture",

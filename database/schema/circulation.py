@@ -76,7 +76,8 @@ class Loan(Base):
     `item_type` and `class_group` are as they were then.
 
     `outcome` tells how a loan ended whose copy did not come back: "given" or "lost"; the day
-    it ended stands in `returned_on`. `round_id` is the round on which it was lent."""
+    it ended stands in `returned_on`. `suspended_until` is the suspension that its late end
+    brought. `round_id` is the round on which it was lent."""
 
     __tablename__ = "loan"
     __table_args__ = (
@@ -112,6 +113,7 @@ class Loan(Base):
     class_group: Mapped[str] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(server_default="")
+    suspended_until: Mapped[date | None]
     round_id: Mapped[int | None] = mapped_column(ForeignKey("ward_round.id"))
 
 

@@ -63,7 +63,8 @@ class Patron(Base):
 
     `search_key` holds, folded, every word a patron is found by. `place_id` is the ward a bed,
     a patient or a patient's family belongs to. A `child` needs a `guardian`. A block holds
-    until the end of `blocked_until`, without one until it is taken away. `merged_into` is the
+    until the end of `blocked_until`, without one until it is taken away; nothing is lent up to
+    `suspended_until`, which late returns set. `merged_into` is the
     record that took this one's loans over. One who is forgotten keeps, without a name, what
     the figures of past months count: kind, sex, and the days of the membership. So does one
     who was merged into another. `phone` is international, as typed where it is no number."""
@@ -105,6 +106,7 @@ class Patron(Base):
     ended_on: Mapped[date | None]
     blocked_reason: Mapped[str] = mapped_column(default="")
     blocked_until: Mapped[date | None]
+    suspended_until: Mapped[date | None]
     place_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"), index=True)
     bed: Mapped[str] = mapped_column(default="")
     child: Mapped[bool] = mapped_column(default=False)

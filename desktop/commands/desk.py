@@ -18,7 +18,7 @@ from database.circulation import Done
 from database.library import Library
 from database.refusal import Fault, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
-from desktop.language import _, date_plain
+from desktop.language import _, date_plain, money
 from desktop.sentences import refusal
 
 Result = dict[str, Any]
@@ -83,7 +83,8 @@ def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> 
         return refused(str(told), refusal(told))
     return {
         "result": "done", "due": _due(done), "rule": done.rule or None, "reason": None,
-        "notes": list(done.notes), "late_days": done.late_days,
+        "notes": list(done.notes), "late_days": done.late_days, "fine": done.charge,
+        "suspended_until": done.suspended_until and done.suspended_until.isoformat(),
     }  # fmt: skip
 
 
@@ -139,6 +140,8 @@ def words(result: Mapping[str, Any]) -> str:
     """A result as a line for people."""
     if result["result"] == "refused":
         return _("Refused: {why}").format(why=result["message"])
+    if result.get("fine"):
+        return _("Done, fine {amount}.").format(amount=money(result["fine"]))
     if not result["due"]:
         return _("Done.")
     return _("Done, due {due}.").format(due=result["due"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from database import circulation, rules
+from database import circulation, rules, undo
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 
@@ -38,3 +38,72 @@ def test_what_cannot_be_is_refused(stocked):
     with pytest.raises(Refusal) as told:
         save(stocked, 10_000, 1, 1, 0)
     assert told.value.reason is Reason.RECORD_GONE
+
+
+# --- the matrix
+
+
+def facts(**changes):
+    return rules.RuleFacts(**{"category": "nurse", "item_type": "audiovisual", "loan_limit": 1,
+                              "days": 2, "renewals": 0, **changes})  # fmt: skip
+
+
+def in_one(library, act, *arguments):
+    with library.transaction() as session:
+        return act(session, *arguments)
+
+
+def matrix(library):
+    with library.reading() as session:
+        return {(row.facts.category, row.facts.item_type): row for row in rules.matrix(session)}
+
+
+def test_a_rule_for_a_pair_is_added_changed_and_removed(stocked):
+    added = in_one(stocked, rules.add, facts(), NOW)
+    row = matrix(stocked)["nurse", "audiovisual"]
+    assert row.facts == facts()
+    assert not row.general
+    changed = in_one(stocked, rules.save, row.id, facts(days=5, sanction="suspension"), NOW)
+    assert matrix(stocked)["nurse", "audiovisual"].facts.days == 5
+    removed = in_one(stocked, rules.remove, row.id, NOW)
+    assert ("nurse", "audiovisual") not in matrix(stocked)
+    for line in (removed, changed):
+        in_one(stocked, undo.undo, line, NOW)
+    assert matrix(stocked)["nurse", "audiovisual"].facts == facts()
+    in_one(stocked, undo.undo, added, NOW)
+    assert ("nurse", "audiovisual") not in matrix(stocked)
+
+
+def test_a_rule_for_every_kind_of_patron(stocked):
+    in_one(stocked, rules.add, facts(category=""), NOW)
+    assert list(matrix(stocked))[-2:] == [("", "audiovisual"), ("", "reference")]
+
+
+def test_one_rule_a_pair(stocked):
+    in_one(stocked, rules.add, facts(), NOW)
+    with pytest.raises(Refusal) as told:
+        in_one(stocked, rules.add, facts(days=9), NOW)
+    assert told.value.reason is Reason.RULE_STANDS
+
+
+def test_the_general_rule_of_a_kind_in_use_stays(stocked):
+    row = matrix(stocked)["nurse", ""]
+    assert row.general
+    for act, arguments in (
+        (rules.remove, (row.id, NOW)),
+        (rules.save, (row.id, facts(), NOW)),
+    ):
+        with pytest.raises(Refusal) as told:
+            in_one(stocked, act, *arguments)
+        assert told.value.reason is Reason.LAST_RULE
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("loan_limit", -1), ("days", 9999), ("fine_per_day", -1), ("sanction", "cane"),
+     ("period", "weeks"), ("category", "nobody"), ("grace_days", 400)],
+)  # fmt: skip
+def test_impossible_rules_are_refused(stocked, field, value):
+    with pytest.raises(Refusal) as told:
+        in_one(stocked, rules.add, facts(**{field: value}), NOW)
+    assert (told.value.reason, told.value.facts["field"]) == (Reason.VALUE_INVALID, field)

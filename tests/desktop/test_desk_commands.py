@@ -39,6 +39,7 @@ def test_a_copy_is_lent_renewed_and_taken_back(ask):
     assert (code, told["due"]) == (0, "2027-02-01")
     code, (told,) = ask("return", "B000001", "--at", "2027-02-03T08:00")
     assert (code, told["result"], told["late_days"]) == (0, "done", 2)
+    assert (told["fine"], told["suspended_until"]) == (1000, None)
 
 
 def test_a_no_is_a_result_with_its_reason(ask):

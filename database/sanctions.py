@@ -1,0 +1,174 @@
+"""What follows when a loan ends late: a charge, or days without lending, by the rule.
+
+Imposed once, in the transaction that ends the loan, and never computed again. Suspensions do
+not add up: of several the later day holds (Koha may add them, its restrictions cumulative; one
+librarian explains one day more easily than a sum). Patients, families and places are never
+charged money, whatever a rule says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from database import journal, loan_rules, settings
+from database.journal import Line
+from database.loan_rules import Lateness, Rule
+from database.refusal import Reason, Refusal
+from database.schema import Charge, ChargeKind, Item, Loan, Patron, PatronCategory, Payment
+
+NEVER_CHARGED = frozenset({"patient", "family", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A loan as it ends: what its rule and its lateness are computed from."""
+
+    loan_id: int
+    item_id: int
+    patron_id: int | None
+    audience: str
+    category: str
+    item_type: str
+    due_on: date
+    due_at: datetime | None
+    price: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imposed:
+    """What followed: open days late, rupiah charged, the last day without lending."""
+
+    late_days: int = 0
+    charge: int = 0
+    suspended_until: date | None = None
+
+
+def takes_money(session: Session) -> bool:
+    """Whether this library takes money at all."""
+    return settings.get(session, settings.MONEY)
+
+
+def may_charge(session: Session, audience: str) -> bool:
+    """Whether borrowers of this kind are ever charged."""
+    return audience not in NEVER_CHARGED and takes_money(session)
+
+
+def ended(session: Session, loan_id: int) -> Ended:
+    """A loan as the rules see it."""
+    row = session.execute(
+        select(
+            Loan.id, Loan.item_id, Loan.patron_id,
+            func.coalesce(PatronCategory.audience, "place"),
+            Loan.category, Item.item_type, Loan.due_on, Loan.due_at, Item.price,
+        )
+        .join(Item, Item.id == Loan.item_id)
+        .outerjoin(Patron, Patron.id == Loan.patron_id)
+        .outerjoin(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(Loan.id == loan_id)
+    ).one()  # fmt: skip
+    return Ended(*row)
+
+
+def impose(session: Session, loan: Ended, now: datetime) -> Imposed:
+    """Let what the rule says follow a loan that ends now."""
+    late = loan_rules.late_days(session, loan.due_on, now.date(), loan.due_at, now)
+    if not late or loan.patron_id is None:
+        return Imposed(late)
+    rule = loan_rules.rule_for(session, loan.category, loan.item_type)
+    counted = Lateness(late, rule).counted
+    if rule is None or not counted:
+        return Imposed(late)
+    return Imposed(
+        late,
+        _charge(session, loan, rule, counted, now),
+        _suspend(session, loan, rule, counted, now),
+    )
+
+
+def _charge(session: Session, loan: Ended, rule: Rule, counted: int, now: datetime) -> int:
+    amount = loan_rules.fine(rule, counted, loan.price)
+    if not amount or not may_charge(session, loan.audience):
+        return 0
+    charge(session, loan, ChargeKind.OVERDUE, amount, now, counted, rule.fine_per_day)
+    return amount
+
+
+def charge(
+    session: Session,
+    loan: Ended,
+    kind: ChargeKind,
+    amount: int,
+    now: datetime,
+    days: int = 0,
+    per_day: int = 0,
+) -> int:
+    """Write down what a borrower owes; the charge's id. The act that does so journals it."""
+    journal.touch(session, "Charge")
+    made: int = session.execute(
+        insert(Charge)
+        .values(
+            patron_id=loan.patron_id, loan_id=loan.loan_id, item_id=loan.item_id, kind=kind,
+            amount=amount, days=days, per_day=per_day, category=loan.category, made_at=now,
+            made_on=now.date(),
+        )
+        .returning(Charge.id)
+    ).scalar_one()  # fmt: skip
+    return made
+
+
+def _suspend(session: Session, loan: Ended, rule: Rule, counted: int, now: datetime) -> date | None:
+    until = loan_rules.suspended_until(session, rule, counted, now.date())
+    if until is None:
+        return None
+    session.execute(update(Loan).where(Loan.id == loan.loan_id).values(suspended_until=until))
+    session.execute(
+        update(Patron)
+        .where(
+            Patron.id == loan.patron_id,
+            func.coalesce(Patron.suspended_until, until) <= until,
+        )
+        .values(suspended_until=until)
+    )
+    journal.touch(session, "Patron")
+    return until
+
+
+def take_back(session: Session, line: Line, now: datetime) -> None:
+    """Undo what the end of a loan brought; before the loan is opened again.
+
+    Raises Refusal CANNOT_UNDO once something was paid or waived.
+    """
+    assert line.record_id is not None
+    cancel_charges(session, Charge.loan_id == line.record_id, now)
+    row = session.execute(
+        select(Loan.patron_id, Loan.suspended_until).where(Loan.id == line.record_id)
+    ).one()
+    if row.suspended_until is None:
+        return
+    session.execute(update(Loan).where(Loan.id == line.record_id).values(suspended_until=None))
+    others = select(func.max(Loan.suspended_until)).where(
+        Loan.patron_id == row.patron_id, Loan.cancelled_at.is_(None)
+    )
+    session.execute(
+        update(Patron)
+        .where(Patron.id == row.patron_id, Patron.suspended_until == row.suspended_until)
+        .values(suspended_until=others.scalar_subquery())
+    )
+    journal.touch(session, "Patron")
+
+
+def cancel_charges(session: Session, which: object, now: datetime) -> None:
+    """Strike charges as if never made. Raises Refusal CANNOT_UNDO once something was paid."""
+    standing = select(Charge.id).where(which, Charge.cancelled_at.is_(None))  # type: ignore[arg-type]
+    ids = list(session.execute(standing).scalars())
+    if not ids:
+        return
+    settled = select(Payment.id).where(Payment.charge_id.in_(ids), Payment.cancelled_at.is_(None))
+    if session.execute(settled.limit(1)).first():
+        raise Refusal(Reason.CANNOT_UNDO)
+    session.execute(update(Charge).where(Charge.id.in_(ids)).values(cancelled_at=now))
+    journal.touch(session, "Charge")
