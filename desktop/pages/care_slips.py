@@ -14,7 +14,7 @@ from desktop.language import current
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
-from desktop.pages.slip import MARGIN, PRINTED
+from desktop.pages.roll import MARGIN, PRINTED
 
 _BARS_MM = 9.0
 

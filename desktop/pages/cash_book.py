@@ -1,0 +1,125 @@
+"""The cash book of a day or a month, and the sheet of a day that was closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import day_close, house, money, sanctions
+from database.day_close import Closed
+from database.money import CashBook, ReceiptRow
+from desktop import language
+from desktop.language import N_, _, clock, date_long, date_plain
+from desktop.pages.paper import (
+    facts_table,
+    letterhead_block,
+    no_data,
+    paragraph,
+    signature_block,
+    write_paper,
+)
+from desktop.pages.receipt import KINDS
+from desktop.pages.reporting import letterhead, signature
+from desktop.pages.tables import Column, figures_table
+
+_MOVES = {"paid": "", "waived": N_("waived"), "refund": N_("paid back")}
+
+
+def file_name(first: date, last: date) -> str:
+    """The file's name without its ending."""
+    span = first.isoformat() if first == last else f"{first.isoformat()}-{last.isoformat()}"
+    return _("Cash-book-{span}").format(span=span)
+
+
+def write(target: str | Path | BinaryIO, session: Any, first: date, last: date) -> None:
+    """Write the cash book of these days, with the close of the day where it is one."""
+    profile = house.profile(session)
+    book = money.cash_book(session, first, last)
+    closed = day_close.of_day(session, first) if first == last else None
+    days = date_long(first)
+    if first != last:
+        days = _("{first} to {last}").format(first=days, last=date_long(last))
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(_("DAY'S END") if closed else _("CASH BOOK"), "title"),
+        paragraph(days, "centre"),
+        Spacer(0, 6 * mm),
+    ]
+    taken = sanctions.takes_money(session)
+    if closed:
+        story += [facts_table(_day_facts(closed, taken)), Spacer(0, 5 * mm)]
+    if taken:
+        story += [_table(book) if book.rows else no_data(), Spacer(0, 5 * mm)]
+        story.append(facts_table(_sums(book)))
+    head, librarian = (signature(session, role, last) for role in ("head", "librarian"))
+    story.append(signature_block(head, librarian, profile.city, last))
+    title = _("Cash book, {days}").format(days=days)
+    write_paper(target, story, title=title, author=profile.name, subject=title,
+                file_name=file_name(first, last))  # fmt: skip
+
+
+def _table(book: CashBook) -> Flowable:
+    columns = [
+        Column(_("Date"), figures=False),
+        Column(_("Receipt"), figures=False),
+        Column(_("For"), figures=False),
+        Column(_("Copy"), figures=False),
+        Column(_("In"), fixed=True),
+        Column(_("Out"), fixed=True),
+        Column(_("Waived"), fixed=True),
+    ]
+    total = [_("Total"), "", "", "", *map(_figure, (book.taken, book.given_back, book.waived))]
+    return figures_table(columns, [_line(row) for row in book.rows], total)
+
+
+def _line(row: ReceiptRow) -> list[str]:
+    """Without names: the receipt leads to who paid."""
+    when = f"{date_plain(row.paid_on)} {clock(row.paid_at)}"
+    what = _(KINDS[row.charge_kind])
+    if _MOVES[row.kind]:
+        what = f"{what}, {_(_MOVES[row.kind])}"
+    sums = [row.amount if row.kind == kind else 0 for kind in ("paid", "refund", "waived")]
+    return [when, row.receipt or "–", what, row.barcode, *map(_figure, sums)]
+
+
+def _figure(amount: int) -> str:
+    return language.number(amount) if amount else "–"
+
+
+def _sums(book: CashBook) -> list[tuple[str, str]]:
+    rows = [
+        (_("There before"), book.carried),
+        (_("Taken in"), book.taken),
+        (_("Paid back"), -book.given_back),
+        (_("Difference when counted"), book.difference),
+        (_("Handed over"), -book.handed_over),
+    ]
+    told = [(name, _signed(amount)) for name, amount in rows if amount]
+    return [*told, (_("In the drawer"), language.money(book.balance))]
+
+
+def _signed(amount: int) -> str:
+    return language.money(amount) if amount >= 0 else f"− {language.money(-amount)}"
+
+
+def _day_facts(closed: Closed, taken: bool) -> list[tuple[str, str]]:
+    counts = [
+        (_("Visitors"), closed.visitors),
+        (_("Lent"), closed.lent),
+        (_("Returned"), closed.returned),
+        (_("Renewed"), closed.renewed),
+        (_("Read here"), closed.used),
+    ]
+    rows = [(name, language.number(count)) for name, count in counts]
+    if taken:
+        rows.append((_("Recorded"), language.money(closed.recorded)))
+        rows.append((_("Counted"), language.money(closed.counted)))
+    if taken and closed.difference:
+        rows.append((_("Difference"), f"{_signed(closed.difference)} · {closed.note}"))
+    elif closed.note:
+        rows.append((_("Note"), closed.note))
+    return rows

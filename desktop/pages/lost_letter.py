@@ -1,0 +1,72 @@
+"""The letter about lost or damaged copies: what they cost, and that replacing them is welcome."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import house, membership, money
+from desktop import language
+from desktop.language import _, date_long
+from desktop.pages.amounts import in_words
+from desktop.pages.paper import (
+    facts_table,
+    letterhead_block,
+    paragraph,
+    signature_alone,
+    write_paper,
+)
+from desktop.pages.receipt import KINDS
+from desktop.pages.reporting import letterhead, signature
+from desktop.pages.tables import Column, figures_table
+
+DAYS = 7
+"""Until when an answer is asked for; what libraries here usually write."""
+
+
+def file_name(number: str, day: date) -> str:
+    """The file's name without its ending."""
+    return _("Letter-lost-{number}-{day}").format(number=number, day=day.isoformat())
+
+
+def write(target: str | Path | BinaryIO, session: Any, patron_id: int, today: date) -> None:
+    """Write the letter about everything this patron still owes."""
+    patron = membership.one(session, patron_id)
+    assert patron is not None
+    profile = house.profile(session)
+    rows = [row for row in money.charges(session, patron_id) if row.left > 0]
+    total = sum(row.left for row in rows)
+    body = [[row.title, row.barcode, _(KINDS[row.kind]), language.number(row.left)] for row in rows]
+    columns = [
+        Column(_("Title"), figures=False),
+        Column(_("Copy"), figures=False),
+        Column(_("For"), figures=False),
+        Column(_("Rupiah"), fixed=True),
+    ]
+    text = _(
+        "Please settle {amount} ({words}) at the library by {day}. Instead of the price of a lost "
+        "copy you may bring the same title; please speak to us first."
+    )
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(_("NOTICE OF COPIES TO REPLACE"), "title"),
+        Spacer(0, 6 * mm),
+        facts_table([(_("To"), patron.name), (_("Member number"), patron.number),
+                     (_("Unit"), patron.unit or patron.institution)]),
+        Spacer(0, 4 * mm),
+        paragraph(_("According to our records these are still open:")),
+        Spacer(0, 2 * mm),
+        figures_table(columns, body, [_("Total"), "", "", language.number(total)]),
+        Spacer(0, 4 * mm),
+        paragraph(text.format(amount=language.money(total), words=in_words(total),
+                              day=date_long(today + timedelta(days=DAYS)))),
+        Spacer(0, 2 * mm),
+        signature_alone(signature(session, "head", today), profile.city, today),
+    ]  # fmt: skip
+    title = _("Notice of copies to replace")
+    write_paper(target, story, title=title, author=profile.name, subject=title,
+                file_name=file_name(patron.number, today))  # fmt: skip

@@ -1,0 +1,139 @@
+"""The receipt (kuitansi): on the upper half of an A4 sheet, to cut, or on the roll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import house, money
+from database.money import ReceiptRow
+from desktop import language
+from desktop.language import N_, _, clock, date_plain, ngettext
+from desktop.pages import fonts
+from desktop.pages.amounts import in_words
+from desktop.pages.paper import (
+    facts_table,
+    letterhead_block,
+    paragraph,
+    signature_alone,
+    write_paper,
+)
+from desktop.pages.reporting import letterhead, signature
+from desktop.pages.roll import Row, rule, write_roll
+from desktop.pages.tables import Column, figures_table
+
+KINDS = {
+    "overdue": N_("Late return"),
+    "replacement": N_("Replacement of a lost copy"),
+    "damage": N_("Damage"),
+}
+
+
+def file_name(number: str) -> str:
+    """The file's name without its ending; a number has strokes, which a file cannot."""
+    return _("Receipt-{number}").format(number=number.replace("/", "-"))
+
+
+def write(target: str | Path | BinaryIO, session: Any, number: str) -> None:
+    """Write a receipt as paper. Nothing under this number raises LookupError."""
+    rows, profile = _rows_of(session, number), house.profile(session)
+    first, total = rows[0], sum(row.amount for row in rows)
+    name = _("RECEIPT OF A REPAYMENT") if first.kind == "refund" else _("RECEIPT")
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(name, "title"),
+        paragraph(_("Number: {number}").format(number=number), "centre"),
+        Spacer(0, 4 * mm),
+        facts_table(_facts(rows, profile.name, total)),
+        Spacer(0, 3 * mm),
+        _table(rows, total),
+        signature_alone(signature(session, "librarian", first.paid_on), profile.city,
+                        first.paid_on),
+    ]  # fmt: skip
+    title = _("Receipt {number}").format(number=number)
+    write_paper(target, story, title=title, author=profile.name, subject=title,
+                file_name=file_name(number))  # fmt: skip
+
+
+def _rows_of(session: Any, number: str) -> list[ReceiptRow]:
+    rows = money.receipt(session, number)
+    if not rows:
+        raise LookupError(number)
+    return rows
+
+
+def _facts(rows: Sequence[ReceiptRow], library: str, total: int) -> list[tuple[str, str]]:
+    first = rows[0]
+    person = f"{first.payer} ({first.number})" if first.payer else ""
+    back = first.kind == "refund"
+    return [
+        (_("Received from"), library if back else person),
+        *([(_("Paid back to"), person)] if back else []),
+        (_("Amount"), language.money(total)),
+        (_("In words"), in_words(total)),
+    ]
+
+
+def _table(rows: Sequence[ReceiptRow], total: int) -> Flowable:
+    columns = [
+        Column(_("Title"), figures=False),
+        Column(_("For"), figures=False),
+        Column(_("Copy"), figures=False),
+        Column(_("Rupiah"), fixed=True),
+    ]
+    body = [
+        [row.title, _what(row), row.barcode, language.number(row.amount)]
+        for row in rows
+    ]  # fmt: skip
+    return figures_table(columns, body, [_("Total"), "", "", language.number(total)])
+
+
+def _what(row: ReceiptRow) -> str:
+    text = _(KINDS[row.charge_kind])
+    if not row.days:
+        return text
+    days = ngettext("{n} day", "{n} days", row.days).format(n=row.days)
+    return f"{text}, {days}"
+
+
+def write_slip(
+    target: str | Path | BinaryIO, session: Any, number: str, width_mm: int = 58
+) -> None:
+    """Write a receipt for the roll. Nothing under this number raises LookupError."""
+    rows, profile = _rows_of(session, number), house.profile(session)
+    heads = (profile.name, profile.hospital)
+
+    def lines(room: float) -> Iterator[Row]:
+        yield from _slip_rows(rows, number, heads, room)
+
+    write_roll(target, lines, width_mm, _("Receipt {number}").format(number=number), profile.name)
+
+
+def _slip_rows(
+    rows: Sequence[ReceiptRow], number: str, heads: Sequence[str], room: float
+) -> Iterator[Row]:
+    first, total = rows[0], sum(row.amount for row in rows)
+    for index, line in enumerate(heads):
+        font, size = (fonts.BOLD, 8.5) if index == 0 else (fonts.REGULAR, 7.5)
+        for part in fonts.wrap(line, font, size, room, 2):
+            yield Row(part, "", font, size, centred=True)
+    yield rule()
+    back = first.kind == "refund"
+    yield Row(_("Repayment") if back else _("Receipt"), "", fonts.BOLD, 10, centred=True)
+    for part in fonts.wrap(number, fonts.SEMIBOLD, 8, room, 2):
+        yield Row(part, "", fonts.SEMIBOLD, 8, centred=True)
+    yield Row(date_plain(first.paid_on), clock(first.paid_at), fonts.REGULAR, 7.5)
+    for part in fonts.wrap(first.payer, fonts.SEMIBOLD, 8, room, 2):
+        yield Row(part, "", fonts.SEMIBOLD, 8)
+    yield rule()
+    for row in rows:
+        yield Row(fonts.elide(row.title, fonts.REGULAR, 8, room), "", fonts.REGULAR, 8)
+        yield Row(_what(row), language.number(row.amount), fonts.REGULAR, 7.5)
+    yield rule()
+    yield Row(_("Total"), language.money(total), fonts.BOLD, 10)
+    for part in fonts.wrap(in_words(total), fonts.REGULAR, 7.5, room, 4):
+        yield Row(part, "", fonts.REGULAR, 7.5)
