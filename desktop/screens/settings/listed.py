@@ -21,7 +21,12 @@ from desktop.widgets.table import Column, Table
 
 
 class ListSection(Section):
-    """Subclasses say what is listed and how it is changed; every change is a journal line."""
+    """Subclasses say what is listed and how it is changed; every change is a journal line.
+
+    `first` is the field that has the focus, `ordered` tells whether the order is the library's."""
+
+    first = "name"
+    ordered = True
 
     def __init__(
         self,
@@ -45,6 +50,8 @@ class ListSection(Section):
         row.setSpacing(8)
         for button in (up, down):
             row.addWidget(button)
+            if not self.ordered:
+                button.hide()
         row.addWidget(Button(_("Change…"), self.edit_chosen, small=True))
         row.addWidget(Button(_("Remove"), self.remove, small=True))
         row.addStretch(1)
@@ -71,7 +78,7 @@ class ListSection(Section):
         raise NotImplementedError
 
     def write_order(self, session: Any, ids: Sequence[int]) -> int:
-        """Put them into an order; the journal line."""
+        """Put them into an order, where it is theirs; the journal line."""
         raise NotImplementedError
 
     def write_removal(self, session: Any, chosen: int) -> int:
@@ -167,7 +174,7 @@ class _EditDialog(FormDialog):
     ) -> None:
         super().__init__(section, title, verb, fields, values)
         self._section, self._chosen = section, chosen
-        self.form.focus("name")
+        self.form.focus(section.first)
 
     def accept(self) -> None:
         """Write it."""
@@ -175,12 +182,13 @@ class _EditDialog(FormDialog):
         try:
             line = section.program.write(lambda s: section.write(s, self._chosen, values))
         except (Refusal, Fault) as told:
-            key = "name"
+            key = section.first
             if isinstance(told, Refusal) and told.reason is not Reason.NAME_TAKEN:
-                key = str(told.facts.get("field", "name"))
-            known = key if key in values else "name"
+                key = str(told.facts.get("field", section.first))
+            known = key if key in values else section.first
             self.form.show_error(known, refusal(told))
             self.form.focus(known)
             return
         super().accept()
-        section.done(line, _("Saved: {name}").format(name=values["name"]))
+        name = str(values.get("name") or "")
+        section.done(line, _("Saved: {name}").format(name=name) if name else _("Saved"))

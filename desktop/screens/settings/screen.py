@@ -29,6 +29,7 @@ from desktop.screen import Key, Screen
 from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
+from desktop.screens.settings.matrix import MatrixSection
 from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.section import FormSection, Section
@@ -42,7 +43,7 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, holds, quarantine, kinds, units, personal, backups, pc."""
+    rules, matrix, holds, quarantine, kinds, units, personal, backups, pc."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -110,6 +111,7 @@ class SettingsScreen(Screen):
             ("call_numbers", _("Call numbers"), self._call_numbers()),
             ("sources", _("Data sources"), self._sources()),
             ("rules", _("Loan rules"), self._rules()),
+            ("matrix", _("Rules by type"), MatrixSection(self, self.program)),
             ("kinds", _("Kinds of patron"), KindsSection(self, self.program)),
             ("units", _("Units and wards"), UnitsSection(self, self.program)),
             ("holds", _("Holds and reminders"), self._holds()),
