@@ -29,6 +29,7 @@ from tests.desktop import (
     desk_scenes,
     kiosk_scenes,
     kit_pages,
+    money_scenes,
     office_scenes,
     task_scenes,
     ward_scenes,
@@ -131,6 +132,7 @@ SCENES: dict[str, Scene] = {
 SETS: list[tuple[Build, dict[str, Scene]]] = [
     (kit_pages.window, SCENES),
     (desk_scenes.window, desk_scenes.SCENES),
+    (money_scenes.window, money_scenes.SCENES),
     (office_scenes.window, office_scenes.SCENES),
     (ward_scenes.window, ward_scenes.SCENES),
     (task_scenes.window, task_scenes.SCENES),

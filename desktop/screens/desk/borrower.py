@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database import phones
 from database.membership import PatronRow
-from desktop.language import _, date_plain, ngettext
+from desktop.language import _, date_plain, money, ngettext
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Avatar, Band, Card, Meter
 from desktop.widgets.line_edit import LineEdit
@@ -34,6 +34,7 @@ class BorrowerCard(Card):
         self._meter, self._of = Meter(), label("", "strong")
         self._band, self._phone = Band(), Elided("", "muted")
         self._remark = label("", "small", wrap=True)
+        self._owed = label("", "strong", wrap=True)
         self._reason = LineEdit()
         self._reason.setPlaceholderText(_("Reason, then Enter"))
         self._reason.returnPressed.connect(self._given)
@@ -56,7 +57,15 @@ class BorrowerCard(Card):
         loans.addWidget(self._of)
         self.body.addLayout(head)
         self.body.addLayout(loans)
-        rest = (self._meter, self._band, self._phone, self._remark, self._asked, self._reason)
+        rest = (
+            self._meter,
+            self._band,
+            self._owed,
+            self._phone,
+            self._remark,
+            self._asked,
+            self._reason,
+        )
         for widget in rest:
             self.body.addWidget(widget)
         self.body.addStretch(1)
@@ -66,8 +75,13 @@ class BorrowerCard(Card):
         buttons.addWidget(Button(_("Finish"), finish, key="Esc", small=True))
         self.body.addLayout(buttons)
 
-    def show_patron(self, patron: PatronRow, limit: int, late: int, today: date) -> None:
-        """Fill the card; `late` is how many of the loans are overdue."""
+    def show_patron(
+        self, patron: PatronRow, limit: int, late: int, today: date, owed: int = 0
+    ) -> None:
+        """Fill the card; `late` is how many of the loans are overdue, `owed` is in rupiah."""
+        text = _("Owes {amount} (F9)")
+        self._owed.setText(text.format(amount=money(owed)))
+        self._owed.setVisible(bool(owed))
         self._face.set_name(patron.name)
         self._name.setText(patron.name)
         about = [patron.number, patron.category_name, patron.unit or patron.institution]
@@ -76,17 +90,20 @@ class BorrowerCard(Card):
         self._of.setText(_("{open} of {limit}").format(open=patron.open_loans, limit=limit))
         full = patron.open_loans >= limit
         self._meter.set(patron.open_loans / max(limit, 1), "warn" if full else None)
-        blocked = patron.is_blocked(today)
-        self._band.set(self._warning(patron, late, blocked), "bad" if blocked else "warn")
+        blocked = patron.is_blocked(today) or patron.is_suspended(today)
+        self._band.set(self._warning(patron, late, today), "bad" if blocked else "warn")
         self._phone.set_text(phones.shown(patron.phone))
         self._phone.setVisible(bool(patron.phone))
         self._remark.setText(patron.note)
         self._remark.setVisible(bool(patron.note))
         self._stop_asking()
 
-    def _warning(self, patron: PatronRow, late: int, blocked: bool) -> str:
-        if blocked:
+    def _warning(self, patron: PatronRow, late: int, today: date) -> str:
+        if patron.is_blocked(today):
             return _("May not borrow: {why}").format(why=patron.blocked_reason)
+        if patron.suspended_until and patron.is_suspended(today):
+            text = _("Returned late: may not borrow until {day}.")
+            return text.format(day=date_plain(patron.suspended_until))
         if late:
             return ngettext("{n} loan is overdue.", "{n} loans are overdue.", late).format(n=late)
         return ""

@@ -19,6 +19,10 @@ ACTS = {
     "returned": (N_("Returned"), "info"),
     "renewed": (N_("Renewed"), "good"),
     "used": (N_("Read here"), "plain"),
+    "lost": (N_("Lost"), "bad"),
+    "given": (N_("Given away"), "plain"),
+    "found": (N_("Found"), "good"),
+    "damaged": (N_("To repair"), "warn"),
 }
 
 

@@ -15,6 +15,7 @@ from desktop.language import N_, _, date_short
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.desk.borrower import BorrowerCard
+from desktop.screens.desk.money import DeskMoney
 from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text, slip_key
 from desktop.screens.desk.visitors import VisitorsCard, count_card
 from desktop.sentences import overridable, refusal, shorten
@@ -31,8 +32,8 @@ class DeskScreen(Screen):
     """Circulation. `scan(code)` is the one way in; everything after it can be undone."""
 
     title = N_("Circulation")
-    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold"})
-    undoes = frozenset({"Loan", "Visit", "InHouseUse", "Hold"})
+    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold", "Charge"})
+    undoes = frozenset({"Loan", "Visit", "InHouseUse", "Hold", "Charge", "DayClose"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class DeskScreen(Screen):
         self._reading_here = False
         self._pending: Callable[[str], None] | None = None
         self._wanted = ""
+        self.money = DeskMoney(self)
         self.scan_box = ScanBox(_("Scan a patron's card or a copy…"))
         self.borrower = BorrowerCard(self._allow, self._history, self.finish)
         self.visitors = VisitorsCard(self._count_visitor)
@@ -111,6 +113,7 @@ class DeskScreen(Screen):
             Key("F10", _("Place a hold"), self.place_hold),
             Key("F11", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
             Key("Ctrl+P", _("Print slip"), self.print_slip),
+            *self.money.keys(),
             Key("Esc", _("Finish the transaction"), self.finish),
         ]
 
@@ -177,7 +180,7 @@ class DeskScreen(Screen):
             patron=done.patron,
             day=date_short(done.due_on),  # type: ignore[arg-type]
         )
-        self._tell(done, text)
+        self.tell(done, text)
 
     def _take_back(self, code: str) -> None:
         try:
@@ -187,9 +190,10 @@ class DeskScreen(Screen):
         except (Refusal, Fault) as told:
             self._refuse(told, code)
             return
-        self._tell(done, returned_text(done))
+        self.tell(done, returned_text(done) + self.money.said(done))
 
-    def _tell(self, done: Done, text: str) -> None:
+    def tell(self, done: Done, text: str) -> None:
+        """Say what was done, list it, and offer to take it back."""
         self._acts.insert(0, Act(done.line, self.program.now(), done))
         self._reload()
         self.acts.select_first()
@@ -201,10 +205,11 @@ class DeskScreen(Screen):
             # To be read before the copy is put away; Ctrl+Z takes it back all the same.
             self.notice.look(text, slip_key(done, self.leave_for.emit))
         else:
-            self.notice.done(text, undo=lambda: self._undo(done.line))
+            self.notice.done(text, undo=lambda: self.undo_line(done.line))
         self.focus_first()
 
-    def _undo(self, line: int) -> None:
+    def undo_line(self, line: int) -> None:
+        """Take back one act of this desk."""
         self.program.undo(self, line)
         for act in self._acts:
             act.undone = act.undone or act.id == line
@@ -228,6 +233,9 @@ class DeskScreen(Screen):
             return Key("F4", _("Allow once…"), lambda: self._ask_reason(code))
         if not isinstance(told, Refusal):
             return None
+        found = self.money.next_step(told, code)
+        if found is not None:
+            return found
         if told.reason is Reason.ALREADY_ON_LOAN and self.patron:
             return Key("F4", _("Take back and lend"), lambda: self._take_back_and_lend(code))
         if told.reason is Reason.ALREADY_YOURS:
@@ -259,7 +267,7 @@ class DeskScreen(Screen):
 
         wanted, self._wanted = self._wanted, ""
         number = self.patron.number if self.patron else ""
-        hold.place_or_ask(self.program, self, number, wanted, self._undo)
+        hold.place_or_ask(self.program, self, number, wanted, self.undo_line)
 
     def renew(self) -> None:
         """F8: renew the chosen loan."""
@@ -276,7 +284,7 @@ class DeskScreen(Screen):
             self._refuse(told, barcode)
             return
         text = _("Renewed: {title}, due {day}")
-        self._tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
+        self.tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
 
     def read_here(self) -> None:
         """F6: the next copy scanned is counted as read here; pressed again, it is not."""
@@ -298,7 +306,7 @@ class DeskScreen(Screen):
             self._refuse(told, code)
             return
         self.read_here()
-        self._tell(done, _("Read here: {title}").format(title=shorten(done.title, 60)))
+        self.tell(done, _("Read here: {title}").format(title=shorten(done.title, 60)))
 
     def count_visitor(self) -> None:
         """F7: one visitor of the open patron's kind, else of the kind counted last."""
@@ -312,7 +320,7 @@ class DeskScreen(Screen):
         if line is not None:
             name = self.visitors.name(category)
             self.notice.done(
-                _("Visitor counted: {kind}").format(kind=name), undo=lambda: self._undo(line)
+                _("Visitor counted: {kind}").format(kind=name), undo=lambda: self.undo_line(line)
             )
         self.focus_first()
 
@@ -332,7 +340,10 @@ class DeskScreen(Screen):
             self.leave_for.emit("patrons", ("patron", self.patron.id))
 
     def print_slip(self) -> None:
-        """The slip of this transaction: to the printer, or kept as a PDF where there is none."""
+        """The receipt of what was just taken, else the slip of this transaction: to the printer,
+        or kept as a PDF where there is none."""
+        if self.money.print_receipt():
+            return
         from desktop.screens.desk.slip import print_slip
 
         print_slip(self, self.program, self.patron, [a.done for a in self._acts if not a.undone])
@@ -363,7 +374,8 @@ class DeskScreen(Screen):
         )
         loans = self.program.read(lambda session: membership.loans_in_hand(session, patron.id))
         late = sum(loan.due_on < today for loan in loans)
-        self.borrower.show_patron(patron, rule.loan_limit if rule else 0, late, today)
+        owed = self.money.owed(patron.id)
+        self.borrower.show_patron(patron, rule.loan_limit if rule else 0, late, today, owed)
         self.hand_card.set_title(_("Out on loan"), str(len(loans)))
         self.hand.set_rows([hand_row(loan, today) for loan in loans])
 

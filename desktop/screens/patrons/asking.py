@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from database.clearance import Letter, Matter
 from database.membership import PatronRow
-from desktop.language import _, date_long, date_plain
+from desktop.language import _, date_long, date_plain, money
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog, confirm
 from desktop.widgets.form import Field, Form
@@ -80,6 +80,8 @@ def _row(place: int, matter: Matter, today: date) -> dict[str, object]:
     due = matter.due_on
     late = due is not None and due < today
     words = date_plain(due) if due else ""
+    if matter.amount:
+        words, late = money(matter.amount), True
     return {
         "id": place,
         "title": matter.title,

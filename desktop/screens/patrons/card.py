@@ -79,6 +79,13 @@ class PatronCard(Card):
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
 
+    def add_page(self, name: str, page: QWidget) -> int:
+        """One more page with its tab, hidden at first; its place."""
+        place = self.tabs.addTab(name)
+        self.tabs.setTabVisible(place, False)
+        self._pages.addWidget(page)
+        return place
+
     def _arrange(self) -> None:
         head, who, pills = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         head.setSpacing(12)
@@ -186,6 +193,8 @@ class PatronCard(Card):
         for page in (ON_LOAN, HISTORY, PERSONAL):
             self.tabs.setTabVisible(page, known)
         if not known:
+            for page in range(PERSONAL + 1, self.tabs.count()):
+                self.tabs.setTabVisible(page, False)
             self.tabs.setCurrentIndex(NOTES)
         elif self.tabs.currentIndex() == NOTES and not self._noted():
             self.tabs.setCurrentIndex(ON_LOAN)
@@ -276,6 +285,9 @@ def state(patron: PatronRow, today: date) -> Pill:
             text = _("may not borrow until {day}")
             return Pill(text.format(day=date_plain(patron.blocked_until)), "bad")
         return Pill(_("may not borrow"), "bad")
+    if patron.suspended_until and patron.is_suspended(today):
+        text = _("may not borrow until {day}")
+        return Pill(text.format(day=date_plain(patron.suspended_until)), "bad")
     if patron.ended_on and patron.ended_on <= today:
         return Pill(_("no longer a member"), "bad")
     if patron.valid_until and patron.valid_until < today:

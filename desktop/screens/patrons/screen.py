@@ -16,7 +16,7 @@ from desktop.drafts import Draft
 from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.patrons import acts, doubles, fields, group, merge
+from desktop.screens.patrons import acts, doubles, fields, group, merge, money
 from desktop.screens.patrons.card import PatronCard
 from desktop.screens.patrons.listing import PatronList
 from desktop.screens.patrons.personal import PersonalData
@@ -36,8 +36,8 @@ class PatronsScreen(Screen):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")
-    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance", "Hold"})
-    undoes = frozenset({"Patron", "Clearance"})
+    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance", "Hold", "Charge"})
+    undoes = frozenset({"Patron", "Clearance", "Charge"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -56,6 +56,7 @@ class PatronsScreen(Screen):
         self.rotation = RotationPage(program, self)
         self._arrange()
         self.card.add_act(Key("", _("Clearance letter…"), self.personal.write_letter))
+        self.money = money.Money(self, self.papers.show_paper)
         self.card.add_act(Key("", _("Merge with another record…"), self.merge))
         self._connect()
 
@@ -68,11 +69,8 @@ class PatronsScreen(Screen):
         self.personal.forgotten.connect(self._forgotten)
         self.card.face.chosen.connect(self._put_photo)
         self.card.face.removed.connect(lambda: self._put_photo(None))
-        self.card.face.unreadable.connect(
-            lambda: self.notice.look(
-                _("This is no picture that can be read. Choose a PNG or JPEG file.")
-            )
-        )
+        unreadable = _("This is no picture that can be read. Choose a PNG or JPEG file.")
+        self.card.face.unreadable.connect(lambda: self.notice.look(unreadable))
         self.rotation.finished.connect(self._close_page)
 
     def _arrange(self) -> None:
@@ -242,6 +240,7 @@ class PatronsScreen(Screen):
         past = self.program.read(lambda s: membership.history(s, patron_id))
         held = self.program.read(lambda s: holds.of_patron(s, patron_id))
         self.card.show_loans(loans, past, self._today(), held)
+        self.money.show(patron_id)
 
     def _editing(self) -> bool:
         return self.side.currentIndex() == ONE

@@ -1,0 +1,106 @@
+"""Scenes of money: a fine at the desk, its payment, a lost copy, the day's end, the matrix."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtWidgets import QDialog
+
+from database import circulation, losses, money
+from desktop.forms.payment import PaymentDialog
+from desktop.screens.desk.day_end import DayEnd
+from desktop.window import MainWindow
+from tests.desktop.desk_scenes import _on, free, patron, scan, settle, window
+
+__all__ = ["SCENES", "window"]
+
+
+def _lend_late(window: MainWindow, at: int) -> tuple[str, str]:
+    """A nurse's number, and the barcode of a copy she has had ten days too long."""
+    given = window.desk_program
+    who = patron(window, "nurse", 1)
+    barcode = free(window, at + 1)[at]
+    with given.library.transaction() as session:
+        circulation.check_out(
+            session, who.number, barcode, given.now() - timedelta(days=24), "tetap"
+        )
+    return who.number, barcode
+
+
+def _owing(window: MainWindow) -> str:
+    """Somebody who owes for a late and for a lost copy."""
+    given = window.desk_program
+    number, barcode = _lend_late(window, 40)
+    with given.library.transaction() as session:
+        losses.write_off(session, barcode, 145_000, given.now())
+    return number
+
+
+def fine_scene(window: MainWindow) -> None:
+    """A copy came back late."""
+    scan(window, _lend_late(window, 30)[1])
+
+
+def owing_scene(window: MainWindow) -> None:
+    """Somebody who owes stands at the desk."""
+    scan(window, _owing(window))
+
+
+def pay_scene(window: MainWindow) -> None:
+    """What is owed is taken."""
+    number = _owing(window)
+    scan(window, number)
+    desk = window.current()
+    rows = desk.program.read(lambda s: money.charges(s, desk.patron.id))
+    _open(PaymentDialog(desk.program, desk, desk.patron.name, rows))
+
+
+def page_scene(window: MainWindow) -> None:
+    """The page of a patron who owes and has paid."""
+    number = _owing(window)
+    given = window.desk_program
+    with given.library.transaction() as session:
+        who = circulation.find_patron(session, number).id
+        first = next(one for one in money.charges(session, who) if one.left)
+        money.pay(session, [first.id], first.left, given.now())
+    screen = window.go("patrons")
+    settle()
+    screen.arrive(("patron", who))
+    screen.card.tabs.setCurrentIndex(screen.money._tab)
+
+
+def day_scene(window: MainWindow) -> None:
+    """The day's end, before the drawer is counted."""
+    window.go("desk")
+    desk = window.current()
+    _open(DayEnd(desk.program, desk))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.open()
+    settle()
+
+
+def matrix_scene(window: MainWindow) -> None:
+    """Every rule, and which one applies."""
+    window.go("settings")
+    settle()
+    window.current().arrive("matrix")
+
+
+def rule_scene(window: MainWindow) -> None:
+    """One rule whole."""
+    matrix_scene(window)
+    window.current().section().add()
+    settle()
+
+
+SCENES = {
+    "money-fine": _on(fine_scene),
+    "money-owing": _on(owing_scene),
+    "money-pay": _on(pay_scene),
+    "money-page": _on(page_scene),
+    "money-day": _on(day_scene),
+    "money-matrix": _on(matrix_scene),
+    "money-rule": _on(rule_scene),
+}
