@@ -239,3 +239,30 @@ def test_a_locked_library_loses_nothing(window, scan, program, monkeypatch):
     holder.close()
     scan("B000001")
     assert stored(program).open_loans == 1
+
+
+def test_the_return_box_takes_back_and_never_lends(window, scan, qtbot, program):
+    scan("M0001", "B000001", "B000010")
+    press(window, qtbot, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.current().patron is None
+    scan("B000001", "M0002", "B000010")
+    assert window.current().patron is None
+    assert stored(program).open_loans == 0
+    assert [act for act, _barcode in acts(window)] == ["Kembali", "Kembali"]
+    press(window, qtbot, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    scan("M0002")
+    assert window.current().patron.number == "M0002"
+
+
+def test_a_loan_on_the_wrong_card_moves_to_the_right_one(window, scan, qtbot, program):
+    scan("M0001", "B000001")
+    press(window, qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert window.notice.tone() == "look"
+    window.current().hand.select_first()
+    press(window, qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    scan("M0002")
+    assert window.notice.text().startswith("Dipindahkan")
+    assert window.current().hand.count() == 0
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.current().hand.count() == 1
+    assert stored(program).open_loans == 1

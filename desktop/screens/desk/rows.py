@@ -19,6 +19,7 @@ ACTS = {
     "returned": (N_("Returned"), "info"),
     "renewed": (N_("Renewed"), "good"),
     "used": (N_("Read here"), "plain"),
+    "moved": (N_("Moved"), "info"),
     "lost": (N_("Lost"), "bad"),
     "given": (N_("Given away"), "plain"),
     "found": (N_("Found"), "good"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import circulation, in_house, loan_rules, membership, visits
+from database import circulation, loan_rules, membership, visits
 from database.circulation import Done
 from database.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -15,6 +15,7 @@ from desktop.language import N_, _, date_short
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.desk.borrower import BorrowerCard
+from desktop.screens.desk.modes import Modes
 from desktop.screens.desk.money import DeskMoney
 from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text, slip_key
 from desktop.screens.desk.visitors import VisitorsCard, count_card
@@ -40,10 +41,9 @@ class DeskScreen(Screen):
         self.program = program
         self.patron: PatronRow | None = None
         self._acts: list[Act] = []
-        self._reading_here = False
         self._pending: Callable[[str], None] | None = None
         self._wanted = ""
-        self.money = DeskMoney(self)
+        self.money, self.modes = DeskMoney(self), Modes(self)
         self.scan_box = ScanBox(_("Scan a patron's card or a copy…"))
         self.borrower = BorrowerCard(self._allow, self._history, self.finish)
         self.visitors = VisitorsCard(self._count_visitor)
@@ -57,8 +57,8 @@ class DeskScreen(Screen):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.scan_box, 1)
-        self._here_button = Button(_("Read here"), self.read_here, key="F6")
-        top.addWidget(self._here_button)
+        top.addWidget(self.modes.here)
+        top.addWidget(self.modes.box)
         top.addWidget(Button(_("Visitor +1"), self.count_visitor, key="F7"))
         column.addLayout(top)
         row = QHBoxLayout()
@@ -107,7 +107,7 @@ class DeskScreen(Screen):
     def keys(self) -> list[Key]:
         """The desk's keys."""
         return [
-            Key("F6", _("Count a copy read here"), self.read_here),
+            *self.modes.keys(),
             Key("F7", _("Count a visitor"), self.count_visitor),
             Key("F8", _("Renew the chosen loan"), self.renew),
             Key("F10", _("Place a hold"), self.place_hold),
@@ -123,8 +123,7 @@ class DeskScreen(Screen):
         """What a code does here: open a transaction, lend, take back, count as read here."""
         if not code.strip():
             return
-        if self._reading_here:
-            self._read_here(code)
+        if self.modes.takes(code):
             return
         try:
             found = self.program.read(lambda session: circulation.identify(session, code))
@@ -173,7 +172,7 @@ class DeskScreen(Screen):
                 )
             )
         except (Refusal, Fault) as told:
-            self._refuse(told, code)
+            self.refuse(told, code)
             return
         text = _("Lent: {title} — {patron}, due {day}").format(
             title=shorten(done.title, 60),
@@ -188,7 +187,7 @@ class DeskScreen(Screen):
                 lambda session: circulation.check_in(session, code, self.program.now())
             )
         except (Refusal, Fault) as told:
-            self._refuse(told, code)
+            self.refuse(told, code)
             return
         self.tell(done, returned_text(done) + self.money.said(done))
 
@@ -218,7 +217,8 @@ class DeskScreen(Screen):
 
     # --- refusals and the next step
 
-    def _refuse(self, told: Refusal | Fault, code: str) -> None:
+    def refuse(self, told: Refusal | Fault, code: str) -> None:
+        """Say no, with what can be done about it."""
         text = refusal(told)
         out = isinstance(told, Refusal) and told.reason in _WAITED_FOR
         self._wanted = code if out and self.patron else ""
@@ -281,32 +281,10 @@ class DeskScreen(Screen):
                 lambda session: circulation.renew(session, barcode, self.program.now())
             )
         except (Refusal, Fault) as told:
-            self._refuse(told, barcode)
+            self.refuse(told, barcode)
             return
         text = _("Renewed: {title}, due {day}")
         self.tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
-
-    def read_here(self) -> None:
-        """F6: the next copy scanned is counted as read here; pressed again, it is not."""
-        self._reading_here = not self._reading_here
-        if self._reading_here:
-            self.notice.look(_("Scan the copy that is read here; F6 again to stop."))
-        else:
-            self.notice.clear()
-        self._here_button.set_kind("primary" if self._reading_here else "outlined")
-        self.focus_first()
-
-    def _read_here(self, code: str) -> None:
-        category = self.patron.category if self.patron else ""
-        try:
-            done = self.program.write(
-                lambda session: in_house.use_in_house(session, code, self.program.now(), category)
-            )
-        except (Refusal, Fault) as told:
-            self._refuse(told, code)
-            return
-        self.read_here()
-        self.tell(done, _("Read here: {title}").format(title=shorten(done.title, 60)))
 
     def count_visitor(self) -> None:
         """F7: one visitor of the open patron's kind, else of the kind counted last."""
@@ -329,8 +307,7 @@ class DeskScreen(Screen):
         self.patron = None
         self._acts = []
         self._pending, self._wanted = None, ""
-        if self._reading_here:
-            self.read_here()
+        self.modes.off()
         self.notice.clear()
         self._reload()
         self.focus_first()
