@@ -162,7 +162,7 @@ def _why(found: Rule, kind: str) -> str:
     if found.category and found.item_type:
         text = _("The rule for {kind} and {type}: it names both.")
     elif found.item_type:
-        text = _("The rule for {type}: {type} has one of its own for any kind.")
+        text = _("The rule for {type}, which has one of its own for any kind of patron.")
     elif found.category:
         text = _("The rule for {kind}: no rule names the type.")
     else:
