@@ -153,6 +153,16 @@ def of_patron(session: Session, patron_id: int) -> list[Letter]:
     return [Letter(*row) for row in rows]
 
 
+def newest(session: Session) -> Letter | None:
+    """The letter issued last to somebody still known, if it was not cancelled; None if none."""
+    row = session.execute(
+        _ROWS.where(Clearance.patron_id.is_not(None), Clearance.cancelled_at.is_(None))
+        .order_by(Clearance.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Letter(*row) if row else None
+
+
 def check(session: Session, typed: str) -> Letter | None:
     """The letter with this code, however it is typed; None means that it is not ours."""
     code = "".join(sign for sign in typed.upper() if sign.isalnum())

@@ -12,6 +12,7 @@ SUBCOMMANDS = frozenset(
         "export",
         "search",
         "labels",
+        "papers",
         "checkout",
         "return",
         "renew",

@@ -64,6 +64,7 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("--offset-y", type=float, default=0.0, metavar="MM")
     one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
 
+    _papers(subs, acts)
     _desk_verbs(subs, acts)
     _people(subs, acts)
 
@@ -119,6 +120,16 @@ def _desk_verbs(subs: Any, acts: Acts) -> None:
     one.add_argument("file", type=Path, metavar="FILE")
 
 
+def _papers(subs: Any, acts: Acts) -> None:
+    text = _("write papers of the library as PDF, in the --language given")
+    one = _sub(subs, "papers", acts["papers"], text, listing=True)
+    one.add_argument("name", nargs="?", metavar="NAME", help=_("one of those that --list names"))
+    one.add_argument("--list", action="store_true", help=_("name every paper"))
+    one.add_argument("--all", action="store_true", help=_("write every paper"))
+    one.add_argument("--out", type=Path, metavar="DIR")
+    one.add_argument("--paper", choices=("a4", "f4"), default="a4", help=_("size of the paper"))
+
+
 def _people(subs: Any, acts: Acts) -> None:
     _sub(subs, "patrons", acts["patrons"], _("list the patrons"))
     one = _sub(subs, "import-patrons", acts["import-patrons"], _("enrol people from a list"))
@@ -154,11 +165,11 @@ def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
 
 def _sub(
     subs: Any, name: str, act: Callable[[argparse.Namespace, datetime], int], text: str,
-    *, library: bool = True,
+    *, library: bool = True, listing: bool = False,
 ) -> argparse.ArgumentParser:  # fmt: skip
     one: argparse.ArgumentParser = subs.add_parser(name, help=text, description=text)
     if library:
-        _common(one, library_required=True)
+        _common(one, library_required=not listing)
     else:
         one.add_argument("--language", choices=tuple(language.LANGUAGES), default="id")
         one.add_argument("--library", help=argparse.SUPPRESS)

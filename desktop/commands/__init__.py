@@ -13,13 +13,14 @@ from datetime import datetime
 from database.refusal import Fault, Refusal
 from desktop import language
 from desktop.command_line import parser
-from desktop.commands import desk, keeping, people, standards, titles
+from desktop.commands import desk, keeping, people, printing, standards, titles
 from desktop.commands.telling import Told, fail
 from desktop.language import _
 from desktop.sentences import refusal
 
 Clock = Callable[[], datetime]
-ACTS = {**titles.ACTS, **desk.ACTS, **people.ACTS, **keeping.ACTS, **standards.ACTS}
+ACTS = {**titles.ACTS, **desk.ACTS, **people.ACTS, **keeping.ACTS, **standards.ACTS,
+        **printing.ACTS}  # fmt: skip
 
 
 def local_now() -> datetime:

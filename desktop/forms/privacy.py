@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from database import settings
 from desktop.forms.part import Part
 from desktop.language import _
+from desktop.pages.words import usual_consent
 from desktop.program import Program
 from desktop.widgets.form import Field, Form, MoneyField, NumberField, TextArea
 
@@ -19,15 +20,6 @@ _CHOICES: dict[str, settings.Choice[Any]] = {
     "small": settings.SMALL_NUMBER,
     "give": settings.GIVE_LIMIT,
 }
-
-
-def usual_text() -> str:
-    """What a patron agrees to while the library has not written its own."""
-    return _(
-        "I agree that the library keeps my name, number, unit and phone to lend me books, reminds "
-        "me of due dates and, if I give one, prints my photograph on my card. I may withdraw this "
-        "at any time, see what is kept and have it deleted."
-    )
 
 
 class PrivacyPart(Part):
@@ -58,13 +50,15 @@ class PrivacyPart(Part):
             return {key: settings.get(session, one) for key, one in _CHOICES.items()}
 
         text = self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT))
-        self.form.set_values({**self.program.read(read), "text": text or usual_text()})
+        self.form.set_values({**self.program.read(read), "text": text or usual_consent()})
 
     def check(self) -> bool:
         """Another text under an old version would falsify what was agreed to."""
         if not self.form.validate():
             return False
-        kept = self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT)) or usual_text()
+        kept = (
+            self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT)) or usual_consent()
+        )
         version = self.program.read(lambda s: settings.get(s, settings.CONSENT_VERSION))
         if self.form.value("text") != kept and self.form.value("version") == version:
             self.form.show_error("version", _("another text needs another version"))
@@ -75,7 +69,7 @@ class PrivacyPart(Part):
     def save(self, session: Any) -> None:
         """Write it."""
         text = self.form.value("text")
-        own = "" if text == usual_text() else text
+        own = "" if text == usual_consent() else text
         settings.put(session, settings.CONSENT_TEXT, own)
         for key, one in _CHOICES.items():
             value = self.form.value(key)

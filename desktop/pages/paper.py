@@ -1,11 +1,13 @@
-"""What every paper shares: the A4 frame, letterhead, footer, headings and signatures.
+"""What every paper shares: the frame on A4 or F4, letterhead, footer, headings and signatures.
 
 Data never goes into a Paragraph unescaped: a title may well contain "<b>" or "&".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,11 +40,32 @@ from desktop.pages import fonts
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
 ROOM = A4[0] - LEFT - RIGHT
+SIZES = {"a4": A4, "f4": (215 * mm, 330 * mm)}
+"""F4 (folio) is what Indonesian offices write on; what is laid out for A4 stands on it with the
+same width and more lines."""
 GREY = Color(0.33, 0.33, 0.33)
 HAIRLINE = Color(0.62, 0.62, 0.62)
 SHADE = Color(0.93, 0.93, 0.93)
 LOGO = (18 * mm, 19 * mm)
 BLANK_NAME = "." * 40
+_size: ContextVar[str] = ContextVar("paper_size", default="a4")
+
+
+@contextmanager
+def paper_size(name: str) -> Iterator[None]:
+    """Papers written inside are laid out on "a4" or "f4"."""
+    token = _size.set(name)
+    try:
+        yield
+    finally:
+        _size.reset(token)
+
+
+def frame_height(*, wide: bool = False) -> float:
+    """What a page holds between its margins, in points."""
+    across, down = SIZES[_size.get()]
+    height: float = (across if wide else down) - TOP - FOOT
+    return height
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +190,10 @@ def _logo(data: bytes | None, side: str) -> Flowable | str:
 
 def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
     """The two signatures side by side: acknowledged left, place and date right."""
+    return KeepTogether([Spacer(0, 4 * mm), _signature_row(left, right, place, made_on)])
+
+
+def _signature_row(left: Signature, right: Signature, place: str, made_on: date) -> Table:
     dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
     columns = [
         _signature(left, left.title_line or _("Acknowledged by,")),
@@ -177,8 +204,7 @@ def signature_block(left: Signature, right: Signature, place: str, made_on: date
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ]
-    table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
-    return KeepTogether([Spacer(0, 4 * mm), table])
+    return Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
 
 
 def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
@@ -188,6 +214,18 @@ def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
     columns = ["", _signature(who, dated, who.title_line)]
     table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
     return KeepTogether([Spacer(0, 4 * mm), table])
+
+
+def signatures_three(
+    sentence: str, pair: tuple[Signature, Signature], below: Signature, place: str, made_on: date
+) -> KeepTogether:
+    """A closing sentence, two who sign side by side, and one in the middle below them."""
+    looks = [("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    middle = [["", _signature(below, below.title_line), ""]]
+    centre = Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
+    row = _signature_row(*pair, place, made_on)
+    parts = [paragraph(sentence, "after"), Spacer(0, 4 * mm), row, Spacer(0, 4 * mm), centre]
+    return KeepTogether(parts)
 
 
 def facts_table(rows: Sequence[tuple[str, str]], name_share: float = 0.3) -> Table:
@@ -215,6 +253,7 @@ class _PagedCanvas(Canvas):  # type: ignore[misc]
     """A canvas whose footers are drawn at the end, when the number of pages is known."""
 
     footer_left = ""
+    footer_end = LEFT + ROOM
 
     def footer(self) -> None:
         """Leave a place for this page's footer."""
@@ -224,22 +263,22 @@ class _PagedCanvas(Canvas):  # type: ignore[misc]
         """Fill in the footers, then write the file."""
         pages = self.getPageNumber() - 1
         for page in range(1, pages + 1):
-            self.beginForm(f"footer{page}", 0, 0, A4[0], A4[1])
+            self.beginForm(f"footer{page}", 0, 0, *self._pagesize)
             self._draw_footer(page, pages)
             self.endForm()
         super().save()
 
     def _draw_footer(self, page: int, pages: int) -> None:
-        y = 13 * mm
+        y, end = 13 * mm, self.footer_end
         self.setStrokeColor(HAIRLINE)
         self.setLineWidth(0.5)
-        self.line(LEFT, y + 11, A4[0] - RIGHT, y + 11)
+        self.line(LEFT, y + 11, end, y + 11)
         self.setFillColor(GREY)
         self.setFont(fonts.REGULAR, 7.5)
         right = _("Page {page} of {pages}").format(page=page, pages=pages)
-        room = ROOM - fonts.width(right, fonts.REGULAR, 7.5) - 12
+        room = end - LEFT - fonts.width(right, fonts.REGULAR, 7.5) - 12
         self.drawString(LEFT, y, fonts.elide(self.footer_left, fonts.REGULAR, 7.5, room))
-        self.drawRightString(A4[0] - RIGHT, y, right)
+        self.drawRightString(end, y, right)
 
 
 def write_paper(
@@ -251,20 +290,24 @@ def write_paper(
     subject: str,
     file_name: str,
     draft: bool = False,
+    wide: bool = False,
 ) -> None:
-    """Lay `story` out on A4 pages with a footer each, and write the PDF."""
+    """Lay `story` out on pages with a footer each, `wide` ones on their side; write the PDF."""
     fonts.register()
+    across, down = SIZES[_size.get()]
+    size = (down, across) if wide else (across, down)
+    room = down - LEFT - RIGHT if wide else ROOM
     footer_left = _("{name} · draft").format(name=file_name) if draft else file_name
 
     def page_done(canvas: Any, _document: BaseDocTemplate) -> None:
-        canvas.footer_left = footer_left
+        canvas.footer_left, canvas.footer_end = footer_left, LEFT + room
         if draft:
             _watermark(canvas)
         canvas.footer()
 
     document = BaseDocTemplate(
         str(target) if isinstance(target, Path) else target,
-        pagesize=A4,
+        pagesize=size,
         title=title,
         author=author,
         subject=subject,
@@ -272,7 +315,7 @@ def write_paper(
         lang=current(),
         initialFontName=fonts.REGULAR,
     )
-    frame = Frame(LEFT, FOOT, ROOM, A4[1] - TOP - FOOT, 0, 0, 0, 0)
+    frame = Frame(LEFT, FOOT, room, size[1] - TOP - FOOT, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=page_done))
     document.build(story, canvasmaker=_PagedCanvas)
 
@@ -281,7 +324,8 @@ def _watermark(canvas: Any) -> None:
     canvas.saveState()
     canvas.setFillGray(0.92)
     canvas.setFont(fonts.BOLD, 90)
-    canvas.translate(A4[0] / 2, A4[1] / 2)
+    width, height = canvas._pagesize
+    canvas.translate(width / 2, height / 2)
     canvas.rotate(52)
     canvas.drawCentredString(0, -30, _("DRAFT"))
     canvas.restoreState()

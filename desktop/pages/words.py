@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.language import N_, _, number
+from datetime import date
+
+from desktop.language import N_, _, current, date_long, month_long, number, weekday_name
 from desktop.sentences import ITEM_TYPES, OWNERSHIPS
 
 CLASS_GROUPS = {
@@ -55,3 +57,31 @@ def figure(count: int) -> str:
 def initials(name: str) -> str:
     """A patient's or relative's name on paper: its initials."""
     return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())
+
+
+def usual_consent() -> str:
+    """What a patron agrees to while the library has not written its own text."""
+    return _(
+        "I agree that the library keeps my name, number, unit and phone to lend me books, reminds "
+        "me of due dates and, if I give one, prints my photograph on my card. I may withdraw this "
+        "at any time, see what is kept and have it deleted."
+    )
+
+
+def in_words(count: int, *, ordinal: bool = False) -> str:
+    """11 as "sebelas"; the ordinal of English dates, "eleventh"."""
+    from num2words import num2words
+
+    as_ordinal = ordinal and current() != "id"
+    said = num2words(count, lang=current(), to="ordinal" if as_ordinal else "cardinal")
+    return " ".join(str(said).split())
+
+
+def day_in_words(day: date) -> str:
+    """ "Senin tanggal sebelas bulan Januari tahun dua ribu dua puluh tujuh (11 Januari 2027)"."""
+    text = _("{weekday}, the {day} of {month} {year} ({date})")
+    return text.format(
+        weekday=weekday_name(day.weekday()), day=in_words(day.day, ordinal=True),
+        month=month_long(f"{day:%Y-%m}").rpartition(" ")[0], year=in_words(day.year),
+        date=date_long(day),
+    )  # fmt: skip

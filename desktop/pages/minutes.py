@@ -1,0 +1,158 @@
+"""Minutes (berita acara) of a closed stocktake or weeding: figures, list, three signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database import house, stock_balance, weeding
+from desktop.language import _, date_long, ngettext, number
+from desktop.pages.paper import (
+    Signature,
+    letterhead_block,
+    paragraph,
+    section,
+    signatures_three,
+    write_paper,
+)
+from desktop.pages.reporting import letterhead, signature
+from desktop.pages.tables import Column, figures_table
+from desktop.pages.words import day_in_words, ownership
+
+Target = str | Path | BinaryIO
+
+
+def write_stocktake(target: Target, session: Any, round_id: int) -> None:
+    """The minutes of a stocktake as it was closed."""
+    told = stock_balance.one(session, round_id)
+    assert told.closed_at is not None
+    gone = stock_balance.missing(session, round_id)
+    scope = [
+        ownership(told.scope.ownership) if told.scope.ownership else _("all owners"),
+        told.scope.location or _("all locations"),
+    ]
+    opening = _(
+        "On {day} the stocktake “{name}” of {library} was closed. It was begun on {begun} and "
+        "compared the shelves with the catalogue: {scope}."
+    ).format(
+        day=day_in_words(told.closed_at.date()), name=told.name,
+        library=house.profile(session).name, begun=date_long(told.started_at.date()),
+        scope=", ".join(scope),
+    )  # fmt: skip
+    parts = [
+        section(_("Figures"), [_balance(stock_balance.figures(session, round_id))], []),
+        paragraph(_("Copies not found"), "heading"),
+        _missing(gone) if gone else paragraph(_("No copy is missing."), "empty"),
+    ]
+    title = _("Minutes of stocktake")
+    _write(target, session, title, told.minutes, told.closed_at, [paragraph(opening)], parts)
+
+
+def _balance(found: stock_balance.Figures) -> Flowable:
+    words = [
+        (_("Recorded"), found.recorded), (_("Found"), found.found), (_("On loan"), found.on_loan),
+        (_("Quarantine"), found.quarantine), (_("Repair"), found.repair),
+        (_("Not found"), found.missing), (_("Not in the catalogue"), found.unknown),
+        (_("Misplaced"), found.misplaced),
+    ]  # fmt: skip
+    row = [number(count) for _name, count in words]
+    return figures_table([Column(name) for name, _count in words], [row])
+
+
+def _missing(rows: Sequence[stock_balance.StockRow]) -> Flowable:
+    columns = [
+        Column(_("No."), fixed=True), Column(_("Barcode"), fixed=True),
+        Column(_("Call number"), figures=False), Column(_("Title"), figures=False),
+        Column(_("Location"), figures=False),
+    ]  # fmt: skip
+    cells = [
+        [str(place), row.barcode, row.call_number, row.title, row.location]
+        for place, row in enumerate(rows, start=1)
+    ]
+    return figures_table(columns, cells)
+
+
+def write_weeding(target: Target, session: Any, told: weeding.Round) -> None:
+    """The minutes of a weeding as it was closed."""
+    assert told.closed_at is not None
+    gone = [one for one in weeding.decided(session, told.id) if one.decision == "withdraw"]
+    copies = ngettext("{n} copy", "{n} copies", len(gone)).format(n=number(len(gone)))
+    opening = _(
+        "On {day} the weeding “{name}” of {library} was closed. Looked at were age, use, condition "
+        "and whether the content still holds. {copies} leave the collection."
+    ).format(
+        day=day_in_words(told.closed_at.date()), name=told.name,
+        library=house.profile(session).name, copies=copies,
+    )  # fmt: skip
+    note = _(
+        "Taking them out of the register of the hospital's goods is a separate procedure; until "
+        "then they are kept apart. Deposits of others were not touched."
+    )
+    parts: list[Flowable] = [
+        paragraph(_("Copies withdrawn"), "heading"),
+        _withdrawn(gone) if gone else paragraph(_("No copy was withdrawn."), "empty"),
+        paragraph(note, "after"),
+    ]
+    title = _("Minutes of weeding")
+    _write(target, session, title, told.minutes, told.closed_at, [paragraph(opening)], parts)
+
+
+def _withdrawn(rows: Sequence[weeding.Proposal]) -> Flowable:
+    columns = [
+        Column(_("No."), fixed=True), Column(_("Barcode"), fixed=True),
+        Column(_("Call number"), figures=False), Column(_("Title"), figures=False),
+        Column(_("Year"), fixed=True), Column(_("Loans"), fixed=True),
+        Column(_("Reason"), figures=False),
+    ]  # fmt: skip
+    cells = [
+        [str(place), row.barcode, row.call_number, row.title, str(row.year or ""),
+         number(row.loans), row.reason]
+        for place, row in enumerate(rows, start=1)
+    ]  # fmt: skip
+    return figures_table(columns, cells)
+
+
+def _write(
+    target: Target,
+    session: Any,
+    title: str,
+    minutes: str,
+    closed_at: datetime,
+    opening: list[Flowable],
+    parts: list[Flowable],
+) -> None:
+    profile = house.profile(session)
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(title.upper(), "title"),
+        paragraph(_("Number: {number}").format(number=minutes or "." * 40), "centre"),
+        Spacer(0, 5 * mm),
+        *opening,
+        Spacer(0, 4 * mm),
+        *parts,
+        Spacer(0, 4 * mm),
+        _signed(session, profile.city, closed_at.date()),
+    ]
+    write_paper(
+        target, story, title=title, author=profile.name, subject=f"{title} {minutes}".strip(),
+        file_name=f"{title} {minutes}".strip(),
+    )  # fmt: skip
+
+
+def _signed(session: Any, city: str, day: date) -> Flowable:
+    """Librarian and a second officer, the head below: three who answer for it."""
+    second = Signature(_("Second officer"), _("Carried out by,"))
+    head = signature(session, "head", day)
+    seen = Signature(head.role, _("Acknowledged by,"), head.name, head.nip)
+    return signatures_three(
+        _("These minutes were made truthfully, to be used as needed."),
+        (second, signature(session, "librarian", day)),
+        seen,
+        city,
+        day,
+    )
