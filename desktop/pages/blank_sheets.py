@@ -37,7 +37,7 @@ def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
     title, height = _("Loan sheet without a computer"), frame_height(wide=True)
     under = _("Day and date: ____________________   Officer: ____________________")
     story: list[Flowable] = [
-        _blank(_("Loans"), under, height, [
+        _blank(_("Loans made"), under, height, [
             Column(_("No."), 10 * mm), Column(_("Time"), 16 * mm),
             Column(_("Member number"), 30 * mm), Column(_("Name, unit"), 52 * mm),
             Column(_("Barcode"), 28 * mm), Column(_("Title"), 66 * mm),
@@ -103,7 +103,7 @@ def _asked() -> list[str]:
 
 
 def _lines(names: list[str]) -> Table:
-    table = Table([[name, ""] for name in names], [ROOM * 0.36, ROOM * 0.64], rowHeights=8 * mm)
+    table = Table([[name, ""] for name in names], [ROOM * 0.44, ROOM * 0.56], rowHeights=8 * mm)
     table.setStyle(
         [
             ("FONT", (0, 0), (-1, -1), fonts.REGULAR, 9.5),

@@ -58,7 +58,7 @@ def write(target: Target, session: Any, now: datetime) -> None:
 
 def _large(font: str = fonts.REGULAR) -> ParagraphStyle:
     """To be read from a step away."""
-    return ParagraphStyle("large", parent=style("body"), fontName=font, fontSize=11.5, leading=15)
+    return ParagraphStyle("large", parent=style("body"), fontName=font, fontSize=10.5, leading=14)
 
 
 def _table(
@@ -94,7 +94,7 @@ def _general(session: Any) -> Flowable:
             ])  # fmt: skip
     if not rows:
         return paragraph(_("No rule yet."), "empty")
-    return _table(rows, (0.25, 0.12, 0.23, 0.14, 0.26), header)
+    return _table(rows, (0.24, 0.14, 0.19, 0.18, 0.25), header)
 
 
 def _special(session: Any) -> list[tuple[str, str]]:
