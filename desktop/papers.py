@@ -263,6 +263,32 @@ def _month(target: BytesIO, session: Any, now: datetime) -> None:
     write_month(target, session, figures, closed.closed_on if closed else now.date(), closed)
 
 
+def _cash_book(target: BytesIO, session: Any, now: datetime) -> None:
+    from database.calendar import month_bounds
+    from desktop.pages import cash_book
+
+    cash_book.write(target, session, *month_bounds(_last_month(now)))
+
+
+def _day_end(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import cash_book
+
+    cash_book.write(target, session, now.date(), now.date())
+
+
+def _receipt(target: BytesIO, session: Any, now: datetime) -> None:
+    """The newest of the last year."""
+    from database import money
+    from desktop.pages import receipt
+
+    book = money.cash_book(session, now.date() - timedelta(days=365), now.date())
+    numbers = [row.receipt for row in book.rows if row.receipt]
+    if numbers:
+        receipt.write(target, session, numbers[-1])
+    else:
+        _nothing(target, session, _("RECEIPT"), _("Nothing has been paid yet."))
+
+
 def _breach(target: BytesIO, session: Any, now: datetime) -> None:
     from database import settings, traces
     from desktop.pages import breach
@@ -297,6 +323,9 @@ PAPERS = {
         Paper("clearance-letter", N_("Newest clearance letter"), _clearance),
         Paper("round-sheet", N_("Round sheet"), _round),
         Paper("monthly-report", N_("Report of the last month"), _month),
+        Paper("cash-book", N_("Cash book of the last month"), _cash_book),
+        Paper("day-end", N_("Cash book of today"), _day_end),
+        Paper("receipt", N_("Newest receipt"), _receipt),
         Paper("breach-sheet", N_("Breach of personal data"), _breach),
     )
 }

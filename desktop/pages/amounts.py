@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from desktop.language import current
+from desktop.pages.words import number_in_words
 
 
 def in_words(rupiah: int) -> str:
     """ "Seribu lima ratus rupiah" in Indonesian, "One thousand, five hundred rupiah" in English."""
-    from num2words import num2words
-
-    words = " ".join(str(num2words(rupiah, lang=current())).split())
+    words = number_in_words(rupiah)
     return f"{words[:1].upper()}{words[1:]} rupiah"

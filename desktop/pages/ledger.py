@@ -144,7 +144,13 @@ def row_height(lines: int = 2) -> float:
 
 def rows_a_page(height: float, sums: int = 0, lines: int = 2) -> int:
     """How many rows a page of this height holds below its heading and above its sums."""
-    return int((height - TITLE - HEADER - sums * 11 - 4) // row_height(lines))
+    return int((height - height_of(0, sums)) // row_height(lines))
+
+
+def height_of(count: int, sums: int = 0, lines: int = 2) -> float:
+    """What a page with so many rows needs, so that something may follow below it."""
+    height: float = TITLE + HEADER + count * row_height(lines) + sums * 11 + 4
+    return height
 
 
 def pages_of(rows: Sequence[Row], count: int) -> list[Sequence[Row]]:

@@ -107,7 +107,7 @@ def _copies(who: Person) -> Table:
             date_plain(one.lent_on), date_plain(one.due_on), number(one.late_days),
         )  # fmt: skip
         rows.append([paragraph(cell, "cell") for cell in cells])
-    shares = (0.06, 0.31, 0.2, 0.16, 0.16, 0.11)
+    shares = (0.07, 0.27, 0.21, 0.15, 0.15, 0.15)
     looks = [
         ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
         ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),

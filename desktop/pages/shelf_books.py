@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from database import accessions, house, items
 from desktop.language import _, date_long, date_plain, money, ngettext, number
-from desktop.pages.ledger import Column, Heading, LedgerPage, Row, pages_of, rows_a_page
+from desktop.pages.ledger import Column, Heading, LedgerPage, Row, height_of, pages_of, rows_a_page
 from desktop.pages.paper import frame_height, paragraph, signature_block, write_paper
 from desktop.pages.reporting import signature
 from desktop.pages.words import ownership
@@ -26,16 +26,17 @@ def write_register(target: Target, session: Any, now: datetime) -> None:
     """The accession register (buku induk) of all copies, with the sums of each page."""
     profile, lines = house.profile(session), accessions.lines(session)
     title = _("Accession register")
-    height = frame_height(wide=True)
     heading = Heading(title.upper(), _as_of(profile.name, now.date()))
     story: list[Flowable] = []
-    brought = 0
-    size = rows_a_page(height, _SUMS)
-    for at, rows in enumerate(pages_of([_entry(one) for one in lines], size)):
-        here = [one for one in lines[at * size : (at + 1) * size] if not one.cancelled]
-        worth = sum(one.price or 0 for one in here)
-        brought += worth
-        sums = [(_page_sum(len(here)), money(worth)), (_("Total up to here"), money(brought))]
+    size, total = rows_a_page(frame_height(wide=True), _SUMS), 0
+    for at in range(0, len(lines), size):
+        here = lines[at : at + size]
+        counted = [one for one in here if not one.cancelled]
+        worth = sum(one.price or 0 for one in counted)
+        total += worth
+        sums = [(_page_sum(len(counted)), money(worth)), (_("Total up to here"), money(total))]
+        rows = [_entry(one) for one in here]
+        height = height_of(len(rows), _SUMS)
         story.append(LedgerPage(heading, _register_columns(), rows, height, sums))
     if not lines:
         story = [paragraph(title, "title"), paragraph(_("No copy yet."), "empty")]

@@ -68,7 +68,7 @@ def usual_consent() -> str:
     )
 
 
-def in_words(count: int, *, ordinal: bool = False) -> str:
+def number_in_words(count: int, *, ordinal: bool = False) -> str:
     """11 as "sebelas"; the ordinal of English dates, "eleventh"."""
     from num2words import num2words
 
@@ -81,7 +81,7 @@ def day_in_words(day: date) -> str:
     """ "Senin tanggal sebelas bulan Januari tahun dua ribu dua puluh tujuh (11 Januari 2027)"."""
     text = _("{weekday}, the {day} of {month} {year} ({date})")
     return text.format(
-        weekday=weekday_name(day.weekday()), day=in_words(day.day, ordinal=True),
-        month=month_long(f"{day:%Y-%m}").rpartition(" ")[0], year=in_words(day.year),
+        weekday=weekday_name(day.weekday()), day=number_in_words(day.day, ordinal=True),
+        month=month_long(f"{day:%Y-%m}").rpartition(" ")[0], year=number_in_words(day.year),
         date=date_long(day),
     )  # fmt: skip

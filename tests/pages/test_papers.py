@@ -16,7 +16,7 @@ from database.stock_balance import Scope
 from desktop import language
 from desktop.commands import run
 from desktop.pages.paper import SIZES, paper_size
-from desktop.pages.words import day_in_words, in_words
+from desktop.pages.words import day_in_words, number_in_words
 from desktop.papers import PAPERS
 from tests.libraries import NOW
 
@@ -131,7 +131,7 @@ def test_minutes_say_the_day_in_words_and_take_three_signatures(lived_in):
 
 def test_a_day_in_indonesian_words():
     language.use("id")
-    assert in_words(2027) == "dua ribu dua puluh tujuh"
+    assert number_in_words(2027) == "dua ribu dua puluh tujuh"
     assert "sebelas" in day_in_words(NOW.date())
 
 
