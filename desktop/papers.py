@@ -213,6 +213,12 @@ def _loan_sheet(target: BytesIO, session: Any, now: datetime) -> None:
     blank_sheets.write_loan_sheet(target, session, now)
 
 
+def _guest_book(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import blank_sheets
+
+    blank_sheets.write_guest_book(target, session, now)
+
+
 def _policies(target: BytesIO, session: Any, now: datetime) -> None:
     from desktop.pages import policies
 
@@ -318,6 +324,7 @@ PAPERS = {
         Paper("ward-cards", N_("Ward cards"), _ward_cards),
         Paper("member-form", N_("Membership form"), _member_form),
         Paper("loan-sheet", N_("Loan sheet without a computer"), _loan_sheet),
+        Paper("guest-book", N_("Visitors' book"), _guest_book),
         Paper("loan-policies", N_("How to borrow"), _policies),
         Paper("reminder-letters", N_("Reminder letters"), _reminders),
         Paper("clearance-letter", N_("Newest clearance letter"), _clearance),

@@ -56,6 +56,23 @@ def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
     )  # fmt: skip
 
 
+def write_guest_book(target: Target, session: Any, _now: datetime) -> None:
+    """A page of the visitors' book. Of patients only how many came is counted, without names."""
+    profile = house.profile(session)
+    title, height = _("Visitors' book"), frame_height(wide=True)
+    columns = [
+        Column(_("No."), 10 * mm), Column(_("Time"), 16 * mm), Column(_("Name"), 60 * mm),
+        Column(_("Kind"), 36 * mm), Column(_("Unit, ward or institution"), 55 * mm),
+        Column(_("Purpose"), 44 * mm), Column(_("Initials"), 26 * mm),
+    ]  # fmt: skip
+    under = _("Day and date: ____________________   Officer: ____________________")
+    story: list[Flowable] = [_blank(title, under, height, columns)]
+    write_paper(
+        target, story, title=title, author=profile.name, subject=title,
+        file_name=_("Of patients write only how many came, without names."), wide=True,
+    )  # fmt: skip
+
+
 def _blank(title: str, under: str, height: float, columns: list[Column]) -> Flowable:
     rest = [""] * (len(columns) - 1)
     rows = [Row((str(place), *rest)) for place in range(1, rows_a_page(height) + 1)]
