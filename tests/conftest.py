@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "Asia/Jakarta"
@@ -17,6 +19,23 @@ from installer.compile_translations import compile_all
 compile_all()
 if hasattr(time, "tzset"):
     time.tzset()
+
+
+def pytest_configure(config):
+    """Test files live in memory where there is room; workers are told by their controller."""
+    from tests.libraries import memory
+
+    config.own_base = None
+    if config.option.basetemp is None and not hasattr(config, "workerinput") and memory():
+        config.own_base = config.option.basetemp = tempfile.mkdtemp(
+            prefix="selasar-tests-", dir=memory()
+        )
+
+
+def pytest_unconfigure(config):
+    """Leave no memory taken."""
+    if getattr(config, "own_base", None):
+        shutil.rmtree(config.own_base, ignore_errors=True)
 
 
 from tests.libraries import *  # noqa: E402, F403 - fixtures are found by name

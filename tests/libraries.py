@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from database import membership
+from database import demo, membership
 from database.house import ProfileFacts
 from database.library import Library
 
@@ -32,7 +32,7 @@ def server():
         return
     # Not below pytest's own folder: run as root, the server is another user, and every
     # other test session shuts that folder against others anew.
-    folder = Path(tempfile.mkdtemp(prefix="selasar-pg-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="selasar-pg-", dir=memory()))
     folder.chmod(0o755)
     pgserver = _embedded(folder)
     try:
@@ -45,7 +45,7 @@ def server():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Where files live in memory, if there is room: a new database a test is hundreds of files,
     and making them on a disk takes most of the time of the whole run."""
     shared = Path("/dev/shm")
@@ -125,24 +125,70 @@ def engine(request):
 
 
 @pytest.fixture
-def where(engine, request, tmp_path):
+def clone(engine, request, tmp_path):
+    """Makes the place of a copy of a prepared library, by the names of its two fixtures."""
+
+    def make(file, database):
+        if engine == "sqlite":
+            path = tmp_path / "library.db"
+            shutil.copy(request.getfixturevalue(file), path)
+            return str(path)
+        server = request.getfixturevalue("server")
+        prepared = request.getfixturevalue(database)
+        url = request.getfixturevalue("new_database")()
+        name = url.partition("?")[0].rpartition("/")[2]
+        ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"')
+        return url
+
+    return make
+
+
+@pytest.fixture
+def where(clone):
     """The place of a fresh empty library."""
-    if engine == "sqlite":
-        path = tmp_path / "library.db"
-        shutil.copy(request.getfixturevalue("prepared_file"), path)
-        return str(path)
-    server = request.getfixturevalue("server")
-    prepared = request.getfixturevalue("prepared_database")
-    url = request.getfixturevalue("new_database")()
-    name = url.partition("?")[0].rpartition("/")[2]
-    ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"')
-    return url
+    return clone("prepared_file", "prepared_database")
 
 
 @pytest.fixture
 def library(where):
     """A fresh empty library, open."""
     opened = Library.open(where)
+    yield opened
+    opened.close()
+
+
+LIVED = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
+"""When the two years of the demo end."""
+
+
+@pytest.fixture(scope="session")
+def lived_file(prepared_file, tmp_path_factory):
+    """Two years of the demo, made once."""
+    path = tmp_path_factory.mktemp("library") / "lived.db"
+    shutil.copy(prepared_file, path)
+    _live(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def lived_database(server, prepared_database):
+    """The name of two years of the demo on the server, made once."""
+    ask_server(server, f'CREATE DATABASE "lived" TEMPLATE "{prepared_database}"')
+    _live(named(server, "lived"))
+    return "lived"
+
+
+def _live(where: str) -> None:
+    library = Library.open(where)
+    with library.transaction() as session:
+        demo.fill(session, LIVED)
+    library.close()
+
+
+@pytest.fixture
+def lived(clone):
+    """A copy of the two years of the demo, open."""
+    opened = Library.open(clone("lived_file", "lived_database"))
     yield opened
     opened.close()
 

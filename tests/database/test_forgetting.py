@@ -323,13 +323,6 @@ def readers(library):
         ).all()  # fmt: skip
 
 
-@pytest.fixture
-def lived(library):
-    with library.transaction() as session:
-        demo.fill(session, MOMENT)
-    return library
-
-
 def test_no_figure_of_any_month_changes(lived):
     before, people = figures(lived), readers(lived)
     done = forgetting.run(lived, date(2031, 1, 1), MOMENT)

@@ -18,10 +18,9 @@ MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
 
 
 @pytest.fixture
-def busy(library):
-    with library.transaction() as session:
-        demo.fill(session, MOMENT)
-    return library
+def busy(lived):
+    """Two years of the demo."""
+    return lived
 
 
 def ask(session, statement, **binds):
