@@ -65,6 +65,9 @@ def test_the_folder_of_the_literacy_index(ask, tmp_path):
     assert first.max_row == 29
     values = {row[0].value: row[3].value for row in first.iter_rows(min_row=2)}
     assert (values["O"], values["AE"], values["AL"], values["Z"]) == (6, 4, 1, None)
+    visits_ = next(path for path in told["files"] if "AE-AF-" in path)
+    heads = [cell.value for cell in openpyxl.load_workbook(visits_).worksheets[0][1]]
+    assert heads == ["Tanggal", "Tujuan", "Orang"]
     partners = next(path for path in told["files"] if "/AL-" in path.replace("\\", "/"))
     cells = openpyxl.load_workbook(partners).worksheets[0]
     assert (cells["A2"].value, cells["A2"].data_type) == ("=SUM(1)", "s")
