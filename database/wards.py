@@ -152,8 +152,14 @@ def readers(session: Session, ward_id: int, today: date) -> list[ReaderRow]:
         ReaderRow(ward_id, "bed", bed, "", "", None, 0, (), (), 0, tuple(said))
         for bed, said in asked.items()
     ]
-    listed = [one for one in found if one.kind == "person" or one.copies or one.wishes]
+    listed = [one for one in found if _is_there(one, today)]
     return sorted([*listed, *left], key=lambda one: (one.kind == "ward", one.bed, one.name))
+
+
+def _is_there(one: ReaderRow, today: date) -> bool:
+    """Who has something or wishes for something; of persons also those still to be there."""
+    stays = one.kind == "person" and (one.leaves_on is None or one.leaves_on >= today)
+    return bool(one.copies or one.wishes or stays)
 
 
 def _loans_of(session: Session, ids: list[int]) -> dict[int, list[Any]]:

@@ -127,6 +127,14 @@ def test_a_bed_belongs_to_its_ward(stocked):
     assert (reader.kind, reader.bed, reader.barcodes) == ("bed", "M-02", ("B000020",))
 
 
+def test_who_has_left_without_a_book_is_no_longer_on_the_ward(stocked):
+    ward = patron(stocked, "W-MAWAR")
+    patient(stocked, ward, "Bu Sri", "M-02")
+    with stocked.reading() as session:
+        assert len(wards.readers(session, ward.id, date(2027, 1, 20))) == 1
+        assert wards.readers(session, ward.id, date(2027, 1, 21)) == []
+
+
 def test_a_round_refuses_what_cannot_have_been(stocked):
     number, _done = walk(stocked, "W-MAWAR")
     place = patron(stocked, "W-MAWAR")
