@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
+from database.disclosure import JOINED
 from database.figures import Month
 from database.periods import Difference, differences
-from desktop.language import N_, _, number
+from desktop.language import N_, _, listed, number
 from desktop.pages.paper import section
 from desktop.pages.tables import Column, figures_table
 from desktop.pages.words import class_group, item_type, ownership
@@ -65,8 +66,8 @@ def _is_key(piece: str, rest: Sequence[str]) -> bool:
 def _name(piece: str, month: Month) -> str:
     if piece in _COLUMNS:
         return _(_COLUMNS[piece])
-    if piece in month.categories:
-        return month.categories[piece]
+    if JOINED in piece or piece in month.categories:
+        return listed([month.categories.get(one, one) for one in piece.split(JOINED)])
     if piece.isdecimal() and len(piece) == 3:
         return class_group(piece)
     if piece.isdecimal():
