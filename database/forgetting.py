@@ -64,11 +64,12 @@ from database.schema import (
     PatronCode,
     PatronKind,
     PatronPhoto,
+    PrintJob,
     PrivacyRequest,
     Reminder,
 )
 
-DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen)
+DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen, PrintJob)
 UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")

@@ -318,12 +318,3 @@ def count_unlabelled(session: Session) -> int:
         )
     ).scalar_one()  # fmt: skip
     return found
-
-
-def mark_labelled(session: Session, item_ids: Sequence[int], now: datetime) -> None:
-    """The labels of these copies came out well."""
-    for at in range(0, len(item_ids), 500):
-        session.execute(
-            update(Item).where(Item.id.in_(item_ids[at : at + 500])).values(labelled_at=now)
-        )
-    journal.write(session, "labels.printed", "Item", None, now, count=len(item_ids))

@@ -135,6 +135,11 @@ class Reason(StrEnum):
     NOTHING_DIFFERS = "nothing_differs"
     SHEET_UNKNOWN = "sheet_unknown"
 
+    # papers
+    WORDS_TOO_LONG = "words_too_long"
+    WORDS_BRACES = "words_braces"
+    WORDS_FIELD = "words_field"
+
 
 class Trouble(StrEnum):
     """What the world did to us."""

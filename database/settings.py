@@ -16,7 +16,7 @@ from database import journal
 from database.callnumber import Style
 from database.schema import Setting
 
-T = TypeVar("T", str, int, bool)
+T = TypeVar("T", str, int, bool, dict[str, str], list[dict[str, Any]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{ye
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""
 BACKUPS_KEPT = Choice("backup.kept", 14)
+LABEL_SHEETS: Choice[list[dict[str, Any]]] = Choice("labels.sheets", [])
 CALL_LETTERS = Choice("callnumber.letters", 3)
 CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)
 CALL_SCHEME = Choice("callnumber.scheme", "ddc")

@@ -22,7 +22,7 @@ from database import settings as choices
 from database.house import ProfileFacts
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, backups, language, mishaps, pc, theme
+from desktop import background, backups, building, language, mishaps, pc, theme
 from desktop.command_line import parser
 from desktop.commands import ACTS, local_now
 from desktop.daily import Daily, before_backup
@@ -239,69 +239,25 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
     """The sidebar; each screen is imported when it is first built."""
 
     def home() -> Screen:
-        if _wants_guide(program):
-            from desktop.screens.guide import GuideScreen
+        return _guide(program, renew) if _wants_guide(program) else building.home(program)
 
-            guide = GuideScreen(program)
-            guide.finished.connect(lambda: renew("home"))
-            return guide
-        from desktop.screens.home import HomeScreen
-
-        return HomeScreen(program)
-
-    def desk() -> Screen:
-        from desktop.screens.desk import DeskScreen
-
-        return DeskScreen(program)
-
-    def catalogue() -> Screen:
-        from desktop.screens.catalogue import CatalogueScreen
-
-        return CatalogueScreen(program)
-
-    def patrons() -> Screen:
-        from desktop.screens.patrons import PatronsScreen
-
-        return PatronsScreen(program)
-
-    def wards() -> Screen:
-        from desktop.screens.wards import WardsScreen
-
-        return WardsScreen(program)
-
-    def services() -> Screen:
-        from desktop.screens.services import ServicesScreen
-
-        return ServicesScreen(program)
-
-    def tasks() -> Screen:
-        from desktop.screens.tasks import TasksScreen
-
-        return TasksScreen(program)
-
-    def reports() -> Screen:
-        from desktop.screens.reports import ReportsScreen
-
-        return ReportsScreen(program)
-
+    settings = partial(_settings, program, renew)
     return [
         Place("home", _("Home"), "house", home, "Alt+1"),
-        Place("desk", _("Circulation"), "arrow-left-right", desk, "Alt+2"),
-        Place("catalogue", _("Catalogue"), "library", catalogue, "Alt+3"),
-        Place("patrons", _("Patrons"), "users", patrons, "Alt+4"),
-        Place("wards", _("Wards"), "bed", wards, "Alt+5"),
-        Place("services", _("Services"), "hand-heart", services, "Alt+6"),
-        Place("reports", _("Reports"), "chart-column", reports, "Alt+7"),
-        Place("tasks", _("Daily tasks"), "list", tasks, "Alt+9"),
-        Place(
-            "settings",
-            _("Settings"),
-            "settings",
-            partial(_settings, program, renew),
-            "Alt+8",
-            at_bottom=True,
+        *(
+            Place(key, _(name), icon, partial(build, program), shortcut)
+            for key, name, icon, build, shortcut in building.PLACES
         ),
+        Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
     ]
+
+
+def _guide(program: Program, renew: Renew) -> Screen:
+    from desktop.screens.guide import GuideScreen
+
+    guide = GuideScreen(program)
+    guide.finished.connect(lambda: renew("home"))
+    return guide
 
 
 def _settings(program: Program, renew: Renew) -> Screen:

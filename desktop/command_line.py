@@ -62,6 +62,16 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("--start", type=int, default=1, metavar="N", help=_("first label used"))
     one.add_argument("--offset-x", type=float, default=0.0, metavar="MM")
     one.add_argument("--offset-y", type=float, default=0.0, metavar="MM")
+    one.add_argument("--parts", choices=("both", "spine", "barcode"), default="both")
+    one.add_argument(
+        "--code", choices=("code128", "code39", "ean13", "qr"), default="code128",
+        help=_("which bars"),
+    )  # fmt: skip
+    one.add_argument(
+        "--dpi", type=int, choices=(203, 300, 600), help=_("the printer's dots an inch")
+    )
+    one.add_argument("--band", action="store_true", help=_("a band in the colour of the class"))
+    one.add_argument("--marks", action="store_true", help=_("marks to cut along"))
     one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
 
     _papers(subs, acts)

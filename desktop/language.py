@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from resources import FOLDER
@@ -19,6 +20,9 @@ LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
 _current = "en"
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+own_words: ContextVar[Callable[[str, str], str] | None] = ContextVar("own_words", default=None)
+"""Set while a paper is written: of a source and its usual text makes what the library says."""
 
 _SHORT_DAYS = {
     "id": ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"),
@@ -78,12 +82,21 @@ def current() -> str:
 
 def _(text: str) -> str:
     """`text` in the language now spoken."""
-    return _catalogue.gettext(text) if text else ""
+    if not text:
+        return ""
+    own = own_words.get()
+    usual = _catalogue.gettext(text)
+    return usual if own is None else own(text, usual)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of a counted phrase that fits `count`."""
-    return _catalogue.ngettext(one, many, count)
+    own = own_words.get()
+    usual = _catalogue.ngettext(one, many, count)
+    if own is None:
+        return usual
+    # Indonesian has one form, and it is kept with the first.
+    return own(many if _current == "en" and count != 1 else one, usual)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext extractor knows

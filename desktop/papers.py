@@ -11,21 +11,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from desktop.language import N_, _
 
 Write = Callable[[BytesIO, Any, datetime], None]
+Kind = Literal["paper", "label", "card", "slip"]
+"""Which printer a paper is for."""
 _MOST = 100_000
+_SOME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: its name on the command line, its title, how it is written."""
+    """One paper: its name on the command line, its title, how it is written; the name its own
+    words are kept by, where others share them; the kind of printer it is for."""
 
     name: str
     title: str
     write: Write
+    words: str = ""
+    kind: Kind = "paper"
+
+    @property
+    def wording(self) -> str:
+        """What its own words are kept by."""
+        return self.words or self.name
 
     @property
     def file_name(self) -> str:
@@ -102,16 +113,66 @@ def _new_titles(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def _labels(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database import house, items
+    from database import house
     from desktop.pages import labels, sheets
 
-    rows = items.items_to_label(session, only_new=True)
+    rows = _newest_copies(session)
     if not rows:
         _nothing(target, session, _("Labels"), _("There is no copy to make a label for."))
         return
     name = house.profile(session).name
     sheet = sheets.all_sheets()["a4-3x7"]
     labels.write_labels(target, [labels.label_of(row, name) for row in rows], sheet)
+
+
+def _newest_copies(session: Any) -> list[Any]:
+    """Those without a label; where all have one, the last that came into the library."""
+    from database import items
+
+    waiting = items.items_to_label(session, only_new=True)
+    if waiting:
+        return waiting
+    every = items.items_to_label(session, only_new=False)
+    return sorted(every, key=lambda row: row.id)[-_SOME:]
+
+
+def _of_copies(
+    write: Callable[[BytesIO, Any, list[int]], object], title: str
+) -> Callable[[BytesIO, Any, datetime], None]:
+    """A paper that lives with a copy, for the newest ones."""
+
+    def made(target: BytesIO, session: Any, _now: datetime) -> None:
+        ids = [row.id for row in _newest_copies(session)]
+        if ids:
+            write(target, session, ids)
+        else:
+            _nothing(target, session, _(title), _("No copy yet."))
+
+    return made
+
+
+def _pockets(target: BytesIO, session: Any, ids: list[int]) -> None:
+    from desktop.pages import book_papers
+
+    book_papers.write_pockets(target, session, ids)
+
+
+def _book_cards(target: BytesIO, session: Any, ids: list[int]) -> None:
+    from desktop.pages import book_papers
+
+    book_papers.write_book_cards(target, session, ids)
+
+
+def _due_slips(target: BytesIO, session: Any, ids: list[int]) -> None:
+    from desktop.pages import book_papers
+
+    book_papers.write_due_slips(target, session, ids)
+
+
+def _catalogue_cards(target: BytesIO, session: Any, ids: list[int]) -> None:
+    from desktop.pages import catalogue_cards
+
+    catalogue_cards.write(target, session, ids)
 
 
 def _label_test(target: BytesIO, _session: Any, _now: datetime) -> None:
@@ -313,15 +374,25 @@ PAPERS = {
         Paper("accession-register", N_("Accession register"), _register),
         Paper("shelf-list", N_("Shelf list"), _shelf_list),
         Paper("new-titles", N_("New titles of the last month"), _new_titles),
-        Paper("labels", N_("Labels of copies without one"), _labels),
-        Paper("label-test", N_("Test page for label sheets"), _label_test),
+        Paper("labels", N_("Labels of copies without one"), _labels, kind="label"),
+        Paper("pockets", N_("Book pockets"), _of_copies(_pockets, N_("Book pockets"))),
+        Paper("book-cards", N_("Book cards"), _of_copies(_book_cards, N_("Book cards"))),
+        Paper("due-slips", N_("Due-date slips"), _of_copies(_due_slips, N_("Due-date slips"))),
+        Paper(
+            "catalogue-cards",
+            N_("Catalogue cards"),
+            _of_copies(_catalogue_cards, N_("Catalogue cards")),
+        ),
+        Paper("label-test", N_("Test page for label sheets"), _label_test, kind="label"),
         Paper("claims", N_("Issues not received"), _claims),
         Paper("handover", N_("Handover of the newest batch"), _received),
-        Paper("handover-back", N_("Handover of the newest batch given back"), _given_back),
+        Paper(
+            "handover-back", N_("Handover of the newest batch given back"), _given_back, "handover"
+        ),
         Paper("stocktake-minutes", N_("Minutes of stocktake"), _stocktake),
         Paper("weeding-minutes", N_("Minutes of weeding"), _weeding),
-        Paper("member-cards", N_("Cards of all members"), _cards),
-        Paper("ward-cards", N_("Ward cards"), _ward_cards),
+        Paper("member-cards", N_("Cards of all members"), _cards, "cards", "card"),
+        Paper("ward-cards", N_("Ward cards"), _ward_cards, "cards", "card"),
         Paper("member-form", N_("Membership form"), _member_form),
         Paper("loan-sheet", N_("Loan sheet without a computer"), _loan_sheet),
         Paper("guest-book", N_("Visitors' book"), _guest_book),
@@ -331,7 +402,7 @@ PAPERS = {
         Paper("round-sheet", N_("Round sheet"), _round),
         Paper("monthly-report", N_("Report of the last month"), _month),
         Paper("cash-book", N_("Cash book of the last month"), _cash_book),
-        Paper("day-end", N_("Cash book of today"), _day_end),
+        Paper("day-end", N_("Cash book of today"), _day_end, "cash-book"),
         Paper("receipt", N_("Newest receipt"), _receipt),
         Paper("breach-sheet", N_("Breach of personal data"), _breach),
     )

@@ -28,9 +28,18 @@ BLANK_AFTER = Choice("blank_after_minutes", 0)
 LIBRARY = Choice("library", "")
 BACKUPS = Choice("backups", "")
 SHEET = Choice("labels/sheet", "a4-3x7")
-OFFSET_X = Choice("labels/offset_x", 0.0)
-OFFSET_Y = Choice("labels/offset_y", 0.0)
-PRINTER = Choice("labels/printer", "")
+LABEL_PARTS = Choice("labels/parts", "both")
+LABEL_CODE = Choice("labels/code", "code128")
+LABEL_DPI = Choice("labels/dpi", 0)
+LABEL_BAND = Choice("labels/band", False)
+LABEL_MARKS = Choice("labels/marks", False)
+PRINTERS = {kind: Choice(f"printers/{kind}", "") for kind in ("paper", "label", "card", "slip")}
+"""The printer of each kind of paper; "" for the usual one."""
+SHIFTS = {
+    kind: (Choice(f"printers/{kind}_right", 0.0), Choice(f"printers/{kind}_down", 0.0))
+    for kind in PRINTERS
+}
+"""Millimetres the print is moved right and down, to make up for the printer's feed."""
 SLIP_WIDTH = Choice("slip/width", 58)
 TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number available")
 LAST_KIND = Choice("patrons/last_kind", "")

@@ -133,6 +133,9 @@ _REFUSALS: dict[Reason, str] = {
     Reason.DAY_CLOSED: N_("{day} is closed; reopen it first."),
     Reason.RULE_STANDS: N_("There is a rule for this kind and this type already; change that one."),
     Reason.LAST_RULE: N_("“{name}” would have no rule left and could borrow nothing."),
+    Reason.WORDS_TOO_LONG: N_("The text is too long; at most {most} letters have room."),
+    Reason.WORDS_BRACES: N_("A brace { or } stands alone; a field is written like {name}."),
+    Reason.WORDS_FIELD: N_("There is no field “{field}” here; there are: {known}."),
     Reason.SHEET_UNKNOWN: N_("There is no label sheet “{sheet}”; there are: {known}."),
 }
 _FAULTS: dict[Trouble, str] = {

@@ -21,7 +21,7 @@ DATA_FOLDERS = (
     "resources/translations",
     "database/migrations",
 )
-DATA_SUFFIXES = (".toml", ".qss")
+DATA_SUFFIXES = (".toml", ".qss", ".csv")
 
 # Imported late or by a name made at run time, where following imports does not find them.
 LATE = (

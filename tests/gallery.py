@@ -31,6 +31,7 @@ from tests.desktop import (
     kit_pages,
     money_scenes,
     office_scenes,
+    printing_scenes,
     task_scenes,
     ward_scenes,
 )
@@ -136,6 +137,7 @@ SETS: list[tuple[Build, dict[str, Scene]]] = [
     (office_scenes.window, office_scenes.SCENES),
     (ward_scenes.window, ward_scenes.SCENES),
     (task_scenes.window, task_scenes.SCENES),
+    (printing_scenes.window, printing_scenes.SCENES),
     (office_scenes.new_window, office_scenes.NEW_SCENES),
 ]
 

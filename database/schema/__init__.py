@@ -50,6 +50,7 @@ from database.schema.membership import (
     Unit,
 )
 from database.schema.money import Charge, ChargeKind, DayClose, Payment, PaymentKind
+from database.schema.printing import PrintJob
 from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
 from database.schema.registers import PeriodReport, RegisterEntry, Threshold
 from database.schema.reminders import CardSeen, Reminder
@@ -105,6 +106,7 @@ __all__ = [
     "Period",
     "PeriodReport",
     "Picture",
+    "PrintJob",
     "PrivacyRequest",
     "Profile",
     "QuarantineRule",

@@ -110,43 +110,51 @@ def _search(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _labels(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import house, items
+    library = Library.open(chosen.library)
+    try:
+        _make_labels(library, chosen, now)
+    finally:
+        library.close()
+    return DONE
+
+
+def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) -> None:
+    from database import house, items, label_sheets, print_queue
     from desktop.pages import labels, sheets
 
-    known = sheets.all_sheets()
+    with library.reading() as session:
+        known = sheets.all_sheets(label_sheets.own(session))
     if chosen.sheet not in known:
         raise Refusal(Reason.SHEET_UNKNOWN, sheet=chosen.sheet, known=", ".join(known))
     sheet = known[chosen.sheet]
     if not 1 <= chosen.start <= sheet.count:
         raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.count))
-    library = Library.open(chosen.library)
-    try:
-        with library.reading() as session:
-            if chosen.barcodes is not None:
-                wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
-                rows = items.items_by_barcode(session, wanted)
-            else:
-                rows = items.items_to_label(session, only_new=chosen.new)
-            name = house.profile(session).name
-        if not rows:
-            raise Told(_("There is no copy to make a label for."))
-        report = progress(_("Labels"))
-        result = labels.write_labels(
-            chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
-            offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y,
-            progress=lambda drawn: report(drawn, len(rows)),
-        )  # fmt: skip
-        if chosen.new:
-            with library.transaction() as session:
-                items.mark_labelled(session, [row.id for row in rows], now)
-    finally:
-        library.close()
+    with library.reading() as session:
+        if chosen.barcodes is not None:
+            wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
+            rows = items.items_by_barcode(session, wanted)
+        else:
+            rows = items.items_to_label(session, only_new=chosen.new)
+        name = house.profile(session).name
+    if not rows:
+        raise Told(_("There is no copy to make a label for."))
+    report = progress(_("Labels"))
+    style = labels.LabelStyle(
+        parts=chosen.parts, code=chosen.code, dpi=chosen.dpi, band=chosen.band, marks=chosen.marks
+    )  # fmt: skip
+    result = labels.write_labels(
+        chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
+        offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y, style=style,
+        progress=lambda drawn: report(drawn, len(rows)),
+    )  # fmt: skip
+    if chosen.new:
+        with library.transaction() as session:
+            print_queue.printed(session, print_queue.LABELS, [row.id for row in rows], now)
     for warning in result.warnings:
         say(warning)
     give(chosen, {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)},
           [_("{labels} labels on {pages} pages: {file}").format(
               labels=result.drawn, pages=result.pages, file=chosen.pdf)])  # fmt: skip
-    return DONE
 
 
 ACTS = {

@@ -9,7 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.refusal import Fault, Trouble
+from desktop import printing
+from desktop.forms.printer_choice import PrinterDialog
 from desktop.language import _
+from desktop.papers import Kind
+from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
@@ -23,17 +27,19 @@ class PaperView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, host: Screen) -> None:
+    def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
-        self._host = host
-        self._pdf, self._name, self._true_size = b"", "", False
+        self._program, self._host = program, host
+        self._pdf, self._name = b"", ""
+        self._kind: Kind = "paper"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         back = Button(_("Back"), self.closed.emit, key="Esc")
-        printing = Button(_("Print"), self.print_paper, key="Ctrl+P")
+        printer = Button(_("Printer…"), self.choose_printer)
+        prints = Button(_("Print"), self.print_paper, key="Ctrl+P")
         saving = Button(_("Save PDF…"), self.save, key="Ctrl+S", kind="primary")
-        column.addLayout(heading(_("Preview"), back, printing, saving))
+        column.addLayout(heading(_("Preview"), back, printer, prints, saving))
         self.options = QVBoxLayout()
         column.addLayout(self.options)
         self.view = PdfView()
@@ -47,25 +53,19 @@ class PaperView(QWidget):
             Key("Ctrl+S", _("Save PDF…"), self.save),
         ]
 
-    def show_paper(self, pdf: bytes, name: str, *, true_size: bool = False) -> None:
-        """Show it; `name` is the file's without its ending. What must fit something already
-        cut, a card, is printed at its `true_size`."""
-        self._pdf, self._name, self._true_size = pdf, name, true_size
+    def show_paper(self, pdf: bytes, name: str, kind: Kind = "paper") -> None:
+        """Show it; `name` is the file's without its ending, `kind` says which printer it is for."""
+        self._pdf, self._name, self._kind = pdf, name, kind
         self.view.show_pdf(pdf)
         self.view.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def print_paper(self) -> None:
-        """To the usual printer."""
-        from desktop.pages import output
+    def choose_printer(self) -> None:
+        """Which printer this kind of paper goes to."""
+        PrinterDialog(self._program, self._host, self._kind).open()
 
-        try:
-            output.print_pdf(self._pdf, true_size=self._true_size)
-        except output.PrintFailed:
-            action = Key("Ctrl+S", _("Make PDF"), self.save)
-            told = _("No printer answers; make the PDF and print it elsewhere.")
-            self._host.notice.look(told, action)
-        else:
-            self._host.notice.done(_("It is at the printer"))
+    def print_paper(self) -> None:
+        """To the printer of its kind."""
+        printing.print_or_keep(self._host, self._program, self._kind, self._pdf, self._name)
 
     def save(self) -> None:
         """As a file."""

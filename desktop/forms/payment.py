@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 
 from database import money, sanctions
 from database.money import ChargeRow, Settled
 from database.refusal import Reason
-from desktop import language, pc
+from desktop import language, pc, printing
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
@@ -125,17 +126,9 @@ def take(
 
 
 def print_receipt(program: Program, host: Screen, number: str) -> None:
-    """To the slip printer; with none the PDF is kept and its place is told."""
-    from desktop.pages import output, receipt
+    """To the slip printer."""
+    from desktop.pages import receipt
 
-    folder = pc.data_folder() / "papers"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{receipt.file_name(number)}.pdf"
-    width = program.pc.get(pc.SLIP_WIDTH)
+    target, width = BytesIO(), program.pc.get(pc.SLIP_WIDTH)
     program.read(lambda s: receipt.write_slip(target, s, number, width))
-    try:
-        output.print_pdf(target, program.pc.get(pc.PRINTER) or None)
-    except output.PrintFailed:
-        host.notice.look(_("No printer; the receipt is kept as {file}").format(file=target))
-    else:
-        host.notice.done(_("Receipt printed"))
+    printing.print_or_keep(host, program, "slip", target.getvalue(), receipt.file_name(number))

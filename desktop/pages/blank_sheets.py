@@ -25,12 +25,14 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead
 from desktop.pages.words import usual_consent
 from desktop.sentences import PURPOSES
+from desktop.wording import worded
 
 Target = str | Path | BinaryIO
 _NOT_MEMBERS = frozenset({"patient", "place"})
 """Patients get no card; wards do not sign."""
 
 
+@worded("loan-sheet")
 def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
     """A page for loans and one for returns while the computer is off, to be typed in later."""
     profile = house.profile(session)
@@ -56,6 +58,7 @@ def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
     )  # fmt: skip
 
 
+@worded("guest-book")
 def write_guest_book(target: Target, session: Any, _now: datetime) -> None:
     """A page of the visitors' book. Of patients only how many came is counted, without names."""
     profile = house.profile(session)
@@ -79,6 +82,7 @@ def _blank(title: str, under: str, height: float, columns: list[Column]) -> Flow
     return LedgerPage(Heading(title.upper(), under), columns, rows, height)
 
 
+@worded("member-form")
 def write_member_form(target: Target, session: Any, _now: datetime) -> None:
     """The form to become a member, with what is kept and what one agrees to. No NIK is asked."""
     profile, title = house.profile(session), _("Membership form")

@@ -27,6 +27,7 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
+from desktop.wording import worded
 
 TERM = timedelta(hours=72)
 
@@ -45,6 +46,7 @@ def file_name(now: datetime) -> str:
     return _("Breach-{day}").format(day=now.date().isoformat())
 
 
+@worded("breach-sheet")
 def write(target: str | Path | BinaryIO, session: Any, facts: Facts, now: datetime) -> None:
     """Write the sheet; the term runs from `now`, when the breach became known."""
     profile = house.profile(session)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +27,15 @@ LEADING = 1.22
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every card says of the library; `signer` is (position, name)."""
+    """What every card says of the library; `signer` is (position, name), `words` are its own
+    texts (`desktop.wording`)."""
 
     library: str
     hospital: str = ""
     logos: tuple[bytes | None, bytes | None] = (None, None)
     phone: str = ""
     signer: tuple[str, str] = ("", "")
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def front(

@@ -12,12 +12,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from desktop.language import _, current, date_long
+from desktop.language import _, date_long
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.card_faces import House, ward_face
 from desktop.pages.card_faces import back as draw_back
 from desktop.pages.card_faces import front as draw_front
+from desktop.pages.pieces import Grid, cut_marks, open_canvas
+from desktop.wording import speaking, words_of
 
 if TYPE_CHECKING:
     from database.cards import CardRow
@@ -28,8 +30,7 @@ Target = str | Path | BinaryIO
 CARD = (85.6, 54.0)
 A4 = (210.0, 297.0)
 A6 = (105.0, 148.0)
-COLUMNS, ROWS = 2, 5
-MARK = (2.0, 6.0)
+GRID = Grid(A4, CARD, 2, 5)
 DPI = 300
 Face = Callable[[Any, "CardRow", float, float], object]
 
@@ -59,6 +60,7 @@ def house_of(session: Any, today: Any) -> House:
         logos=(house.picture(session, "government"), house.picture(session, "hospital")),
         phone=profile.phone,
         signer=(signs.position, signs.name) if signs else (_("Head"), ""),
+        words=words_of(session, "cards"),
     )
 
 
@@ -72,19 +74,20 @@ def write_cards(
 ) -> Printed:
     """Draw the cards: ten on an A4 sheet, or (`single`) each on a page of its own size."""
     fonts.register()
-    canvas = _canvas(target, CARD if single else A4, _("Cards"))
+    canvas = open_canvas(target, CARD if single else A4, _("Cards"))
     warnings: list[str] = []
     front = partial(_front, house, warnings)
     back = partial(_back, house)
-    size = 1 if single else COLUMNS * ROWS
+    size = 1 if single else GRID.count
     pages = 0
     for at in range(0, len(rows), size):
         part = rows[at : at + size]
         for face, mirrored in ((front, False), (back, True))[: 2 if backs else 1]:
-            if single:
-                face(canvas, part[0], 0, 0)
-            else:
-                _sheet(canvas, part, face, mirrored=mirrored)
+            with speaking(house.words):
+                if single:
+                    face(canvas, part[0], 0, 0)
+                else:
+                    _sheet(canvas, part, face, mirrored=mirrored)
             canvas.showPage()
             pages += 1
     canvas.save()
@@ -109,58 +112,28 @@ def _back(house: House, canvas: Any, _row: CardRow, x: float, y: float) -> None:
 
 
 def _sheet(canvas: Any, rows: Sequence[CardRow], face: Face, *, mirrored: bool) -> None:
-    left = (A4[0] - COLUMNS * CARD[0]) / 2
-    top = (A4[1] - ROWS * CARD[1]) / 2
+    dot = bars.dot(DPI)
     for at, row in enumerate(rows):
-        down, across = divmod(at, COLUMNS)
-        column = COLUMNS - 1 - across if mirrored else across
-        x, y = left + column * CARD[0], A4[1] - top - (down + 1) * CARD[1]
-        dot = bars.dot(DPI)
+        x, y = GRID.place(at, mirrored=mirrored)
+        # Bars start on a whole printer dot.
         face(canvas, row, round(x * MM / dot) * dot, y * MM)
-    _cut_marks(canvas, left, top)
-
-
-def _cut_marks(canvas: Any, left: float, top: float) -> None:
-    """Where to cut, outside the cards only."""
-    near, far = MARK
-    canvas.setLineWidth(0.4)
-    canvas.setStrokeGray(0.3)
-    for column in range(COLUMNS + 1):
-        x = left + column * CARD[0]
-        for start, end in ((top - far, top - near), (A4[1] - top + near, A4[1] - top + far)):
-            canvas.line(x * MM, start * MM, x * MM, end * MM)
-    for down in range(ROWS + 1):
-        y = top + down * CARD[1]
-        for start, end in ((left - far, left - near), (A4[0] - left + near, A4[0] - left + far)):
-            canvas.line(start * MM, y * MM, end * MM, y * MM)
+    cut_marks(canvas, GRID)
 
 
 def write_ward_cards(target: Target, rows: Sequence[CardRow], house: House) -> Printed:
     """One A6 page a ward, for its wall."""
     fonts.register()
-    canvas = _canvas(target, A6, _("Ward cards"))
+    canvas = open_canvas(target, A6, _("Ward cards"))
     warnings = []
     for row in rows:
-        if not ward_face(canvas, house, row, A6):
+        with speaking(house.words):
+            fits = ward_face(canvas, house, row, A6)
+        if not fits:
             sentence = _("Barcode {code} does not fit this label; printed as text only.")
             warnings.append(sentence.format(code=row.number))
         canvas.showPage()
     canvas.save()
     return Printed(len(rows), len(rows), tuple(warnings))
-
-
-def _canvas(target: Target, size: tuple[float, float], title: str) -> Any:
-    from reportlab.pdfgen.canvas import Canvas
-
-    where = str(target) if isinstance(target, Path) else target
-    canvas = Canvas(
-        where, pagesize=(size[0] * MM, size[1] * MM), pageCompression=1, lang=current(),
-        initialFontName=fonts.REGULAR,
-    )  # fmt: skip
-    canvas.setTitle(title)
-    canvas.setAuthor("Selasar")
-    canvas.setViewerPreference("PrintScaling", "None")
-    return canvas
 
 
 def pdf_of(rows: Sequence[CardRow], house: House, *, single: bool = False) -> bytes:

@@ -6,16 +6,21 @@ slip is scanning the copy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from desktop.language import current
+from database.holds import HoldRow
+from database.quarantine import RestingRow
+from desktop.language import _, clock, current, date_short
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.roll import MARGIN, PRINTED
+from desktop.wording import worded
 
+Target = str | Path | BinaryIO
 _BARS_MM = 9.0
 
 
@@ -32,13 +37,42 @@ class CareSlip:
     foot: str
 
 
+@worded("hold-slips")
+def write_held(target: Target, session: Any, rows: Sequence[HoldRow], width_mm: int = 58) -> None:
+    """What is stuck into copies that lie ready; patients and relatives by their number."""
+    write_slips(target, [_held(row) for row in rows], width_mm)
+
+
+@worded("quarantine-labels")
+def write_resting(
+    target: Target, session: Any, rows: Sequence[RestingRow], width_mm: int = 58
+) -> None:
+    """What is stuck onto copies while they rest: until when."""
+    write_slips(target, [_resting(row) for row in rows], width_mm)
+
+
+def _held(row: HoldRow) -> CareSlip:
+    until = date_short(row.ready_until) if row.ready_until else ""
+    return CareSlip(
+        _("HELD"), row.shown, row.unit, (row.title,), row.copy,
+        _("until {day}").format(day=until),
+    )  # fmt: skip
+
+
+def _resting(row: RestingRow) -> CareSlip:
+    great, under = _("for good"), ""
+    if row.until is not None:
+        great, under = date_short(row.until.astimezone().date()), clock(row.until)
+    return CareSlip(_("QUARANTINE until"), great, under, (row.title,), row.barcode, row.shelf)
+
+
 class _Row(NamedTuple):
     text: str
     font: str
     size: float
 
 
-def write_slips(target: str | Path | BinaryIO, slips: list[CareSlip], width_mm: int = 58) -> None:
+def write_slips(target: Target, slips: list[CareSlip], width_mm: int = 58) -> None:
     """One page a slip, as wide as the roll and as long as its text needs."""
     from reportlab.pdfgen.canvas import Canvas
 

@@ -25,6 +25,7 @@ from desktop.pages.paper import (
 from desktop.pages.receipt import KINDS
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
+from desktop.wording import worded
 
 _MOVES = {"paid": "", "waived": N_("waived"), "refund": N_("paid back")}
 
@@ -35,6 +36,7 @@ def file_name(first: date, last: date) -> str:
     return _("Cash-book-{span}").format(span=span)
 
 
+@worded("cash-book")
 def write(target: str | Path | BinaryIO, session: Any, first: date, last: date) -> None:
     """Write the cash book of these days, with the close of the day where it is one."""
     profile = house.profile(session)

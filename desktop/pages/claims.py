@@ -24,6 +24,7 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
+from desktop.wording import worded
 
 
 def file_name(made_on: date) -> str:
@@ -31,6 +32,7 @@ def file_name(made_on: date) -> str:
     return _("Claims-{day}").format(day=made_on.isoformat())
 
 
+@worded("claims")
 def write(
     target: str | Path | BinaryIO, session: Any, rows: Sequence[IssueRow], made_on: date
 ) -> None:

@@ -19,6 +19,7 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead, signature
+from desktop.wording import worded
 
 
 def file_name(letter: Letter) -> str:
@@ -26,6 +27,7 @@ def file_name(letter: Letter) -> str:
     return _("Clearance-{number}").format(number=letter.number.replace("/", "-"))
 
 
+@worded("clearance-letter")
 def write(target: str | Path | BinaryIO, session: Any, letter: Letter) -> None:
     """Write a letter as it was on its day: number, date and who signed never change."""
     assert letter.patron_id is not None

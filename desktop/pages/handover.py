@@ -27,6 +27,7 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
 from desktop.sentences import status
+from desktop.wording import worded
 
 
 def file_name(batch: deposits.DepositRow, *, given_back: bool) -> str:
@@ -35,6 +36,7 @@ def file_name(batch: deposits.DepositRow, *, given_back: bool) -> str:
     return kind.format(batch=batch.prefix)
 
 
+@worded("handover")
 def write(
     target: str | Path | BinaryIO,
     session: Any,

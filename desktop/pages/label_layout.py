@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
 
 from desktop.language import _
 from desktop.pages import bars
 from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.bars import Bars
+from desktop.pages.bars import Bars, Code
 from desktop.pages.fonts import (
     BOLD,
     REGULAR,
@@ -25,10 +24,20 @@ from desktop.pages.fonts import (
     width,
     wrap,
 )
-from desktop.pages.label_parts import Arrangement, BarsPlace, Box, LabelText, Line, Piece
+from desktop.pages.label_colours import colour_of
+from desktop.pages.label_parts import (
+    Arrangement,
+    BarsPlace,
+    Box,
+    LabelStyle,
+    LabelText,
+    Line,
+    Piece,
+)
 from desktop.pages.sheets import Sheet
 
-Parts = Literal["both", "spine", "barcode"]
+Coder = tuple[Code, int]
+BAND = 2.4 * MM
 SIDE_BY_SIDE_FROM = 54 * MM
 LEAST_SIZE = 8.0
 CALL_SIZES = (11.0, 10.0, 9.0, LEAST_SIZE)
@@ -58,30 +67,41 @@ def usable(sheet: Sheet) -> Box:
     )
 
 
-def arrange(label: LabelText, box: Box, parts: Parts, dpi: int) -> Arrangement:
-    """Place the asked parts of `label` in `box`."""
+def arrange(label: LabelText, box: Box, style: LabelStyle, dpi: int) -> Arrangement:
+    """Place the asked parts of `label` in `box`, for a printer of so many dots an inch."""
     done = Arrangement()
-    if parts == "spine":
-        _spine(done, label, box)
-    elif parts == "barcode":
-        _barcode(done, label, box, dpi, with_library=True)
+    coder = (style.code, dpi)
+    if style.parts == "spine":
+        _spine(done, label, _banded(done, label, box, style))
+    elif style.parts == "barcode":
+        _barcode(done, label, box, coder, with_library=True)
     elif box.w >= SIDE_BY_SIDE_FROM:
         spine_width = min(32 * MM, max(23.5 * MM, 0.4 * box.w))
-        _spine(done, label, Box(box.x, box.y, spine_width, box.h))
+        spine = Box(box.x, box.y, spine_width, box.h)
+        _spine(done, label, _banded(done, label, spine, style))
         start = box.x + spine_width + 0.5 * MM
         room = box.w - spine_width - 0.5 * MM
-        _barcode(done, label, Box(start, box.y, room, box.h), dpi)
+        _barcode(done, label, Box(start, box.y, room, box.h), coder)
     else:
-        _stacked(done, label, box, dpi)
+        _stacked(done, label, _banded(done, label, box, style), coder)
     return done
 
 
-def _stacked(done: Arrangement, label: LabelText, box: Box, dpi: int) -> None:
+def _banded(done: Arrangement, label: LabelText, box: Box, style: LabelStyle) -> Box:
+    """What is left of `box` below the band in the colour of the class."""
+    colour = colour_of(label.classification) if style.band else None
+    if colour is None:
+        return box
+    done.band = (Box(box.x, box.y + box.h - BAND, box.w, BAND), colour)
+    return Box(box.x, box.y, box.w, box.h - BAND - 1)
+
+
+def _stacked(done: Arrangement, label: LabelText, box: Box, coder: Coder) -> None:
     """The compact label: the call number above, the bars below."""
     tall = box.h >= 24 * MM
     above = 0.57 * box.h if tall else (21.0 if box.h >= 16 * MM else 10.5)
     _place(done, _strip(label, box.w, above, tall), Box(box.x, box.y + box.h - above, box.w, above))
-    _barcode(done, label, Box(box.x, box.y, box.w, box.h - above - 1), dpi, with_title=tall)
+    _barcode(done, label, Box(box.x, box.y, box.w, box.h - above - 1), coder, with_title=tall)
 
 
 def _strip(label: LabelText, room: float, height: float, tall: bool) -> list[Line]:
@@ -189,7 +209,7 @@ def _barcode(
     done: Arrangement,
     label: LabelText,
     box: Box,
-    dpi: int,
+    coder: Coder,
     with_title: bool = True,
     with_library: bool = False,
 ) -> None:
@@ -199,14 +219,15 @@ def _barcode(
     title = elide(clean(label.title), REGULAR, TITLE_SIZE, box.w) if with_title else ""
     below = [Line(SEMIBOLD, NUMBER_SIZE, code)]
     below += [Line(REGULAR, TITLE_SIZE, title)] if title else []
-    plan = _bars_for(done, code, box.w, dpi)
-    bars_height = min(13 * MM, box.h - _height(below) - _height(head) - 1)
-    if plan is None or bars_height < 4 * MM:
+    room = box.h - _height(below) - _height(head) - 1
+    plan = _bars_for(done, code, (box.w, room), coder)
+    if plan is None or room < 4 * MM:
         if plan is not None:
             done.warnings.append(_too_large(code))
         _place(done, [*head, *_number_only(code, box.w)], box)
         return
     encoded, module = plan
+    bars_height = module * encoded.rows if encoded.square else min(13 * MM, room)
     block = bars_height + 1 + _height(below) + _height(head)
     foot = box.y + (box.h - block) / 2
     _place(done, below, Box(box.x, foot, box.w, _height(below)))
@@ -215,16 +236,19 @@ def _barcode(
     _place(done, head, Box(box.x, foot + block - _height(head), box.w, _height(head)))
 
 
-def _bars_for(done: Arrangement, code: str, room: float, dpi: int) -> tuple[Bars, float] | None:
+def _bars_for(
+    done: Arrangement, code: str, room: tuple[float, float], coder: Coder
+) -> tuple[Bars, float] | None:
+    """The code and its module for a place so wide and high."""
     if not code:
         return None
     try:
-        encoded = bars.encode(code)
+        encoded = bars.encode(code, coder[0])
     except ValueError:
         sentence = _("Barcode {code} has a character that bars cannot carry; printed as text only.")
         done.warnings.append(sentence.format(code=code))
         return None
-    module = bars.module_width(encoded, room, dpi)
+    module = bars.module_width(encoded, min(room) if encoded.square else room[0], coder[1])
     if module is None:
         done.warnings.append(_too_large(code))
         return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from desktop.pages.bars import Bars
+from desktop.pages.bars import Bars, Code
+
+Parts = Literal["both", "spine", "barcode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,20 @@ class LabelText:
     copy: str
     barcode: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStyle:
+    """What a run of labels shows: which parts, in which code, for which printer (dots an inch;
+    None for what the sheet is made for), and whether with a band in the colour of the class,
+    with the labels' outlines, with marks to cut along."""
+
+    parts: Parts = "both"
+    code: Code = "code128"
+    dpi: int | None = None
+    band: bool = False
+    outlines: bool = False
+    marks: bool = False
 
 
 class Box(NamedTuple):
@@ -67,4 +83,5 @@ class Arrangement:
     pieces: list[Piece] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     bars: BarsPlace | None = None
+    band: tuple[Box, str] | None = None
     warnings: list[str] = field(default_factory=list)

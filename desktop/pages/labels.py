@@ -8,19 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from database.callnumber import take_apart
-from desktop.language import _, current
+from desktop.language import _
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.label_layout import Parts, arrange, usable
-from desktop.pages.label_parts import Arrangement, LabelText
+from desktop.pages.label_layout import arrange, usable
+from desktop.pages.label_parts import Arrangement, Box, LabelStyle, LabelText
+from desktop.pages.pieces import MARK, open_canvas
 from desktop.pages.sheets import Sheet
 
 if TYPE_CHECKING:
     from database.items import ItemRow
 
-__all__ = ["LabelResult", "LabelText", "calibration_page", "label_of", "label_text", "write_labels"]
+__all__ = [
+    "LabelResult",
+    "LabelStyle",
+    "LabelText",
+    "calibration_page",
+    "label_of",
+    "label_text",
+    "write_labels",
+]
 
 Target = str | Path | BinaryIO
+USUAL = LabelStyle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,7 @@ def write_labels(
     start: int = 1,
     offset_x_mm: float = 0,
     offset_y_mm: float = 0,
-    parts: Parts = "both",
-    outlines: bool = False,
+    style: LabelStyle = USUAL,
     progress: Callable[[int], None] | None = None,
 ) -> LabelResult:
     """Draw `labels` from cell `start` on; nothing is written when there are none.
@@ -75,13 +84,14 @@ def write_labels(
     the whole print, right and down, to make up for the printer's feed.
     """
     sheet.cell(start)
-    run = _Run(target, sheet, offset_x_mm, offset_y_mm, outlines)
+    run = _Run(target, sheet, offset_x_mm, offset_y_mm, style)
     box = usable(sheet)
+    dpi = style.dpi or sheet.dpi
     for index, label in enumerate(labels):
         cell = (start - 1 + index) % sheet.count + 1
         if index and cell == 1:
             run.end_page(progress)
-        run.draw(arrange(label, box, parts, sheet.dpi), cell)
+        run.draw(arrange(label, box, style, dpi), cell)
     return run.finish(progress)
 
 
@@ -89,18 +99,19 @@ class _Run:
     """One PDF in the making: the canvas, and what has been drawn on it."""
 
     def __init__(
-        self, target: Target, sheet: Sheet, right: float, down: float, outlines: bool
+        self, target: Target, sheet: Sheet, right: float, down: float, style: LabelStyle
     ) -> None:
         fonts.register()
         self._target = target
         self._sheet = sheet
-        self._outlines = outlines
+        self._style = style
+        self._shift = (right, down)
         # Lower left corner of every cell, in points; bars start on a whole printer dot.
         self._cells = [
             ((x + right) * MM, (sheet.paper_height - y - sheet.label_height - down) * MM)
             for x, y in map(sheet.cell, range(1, sheet.count + 1))
         ]
-        self._dot = bars.dot(sheet.dpi)
+        self._dot = bars.dot(style.dpi or sheet.dpi)
         self._canvas: Any = None
         self._pages = 0
         self._drawn = 0
@@ -112,8 +123,10 @@ class _Run:
             self._canvas = _canvas(self._target, self._sheet, _("Labels"))
         canvas = self._canvas
         x, y = self._cells[cell - 1]
-        if self._outlines:
+        if self._style.outlines:
             _outline(canvas, self._sheet, x, y)
+        if what.band:
+            _band(canvas, what.band, x, y)
         text = canvas.beginText()
         for font, size, right, up, words in what.pieces:
             text.setFont(font, size)
@@ -132,6 +145,8 @@ class _Run:
 
     def end_page(self, progress: Callable[[int], None] | None) -> None:
         """Finish the sheet now being drawn."""
+        if self._style.marks:
+            _marks(self._canvas, self._sheet, *self._shift)
         self._canvas.showPage()
         self._pages += 1
         if progress:
@@ -146,19 +161,48 @@ class _Run:
 
 
 def _canvas(target: Target, sheet: Sheet, title: str) -> Any:
-    from reportlab.pdfgen.canvas import Canvas
-
-    size = (sheet.paper_width * MM, sheet.paper_height * MM)
-    where = str(target) if isinstance(target, Path) else target
-    canvas = Canvas(
-        where, pagesize=size, pageCompression=1, lang=current(), initialFontName="Inter"
-    )
-    canvas.setTitle(title)
-    canvas.setAuthor("Selasar")
+    canvas = open_canvas(target, (sheet.paper_width, sheet.paper_height), title)
     canvas.setSubject(sheet.name)
-    # Printing dialogs of PDF viewers then offer 100 % instead of fitting to the page.
-    canvas.setViewerPreference("PrintScaling", "None")
     return canvas
+
+
+def _band(canvas: Any, band: tuple[Box, str], x: float, y: float) -> None:
+    from reportlab.lib.colors import HexColor
+
+    box, colour = band
+    canvas.saveState()
+    canvas.setFillColor(HexColor(colour))
+    canvas.rect(x + box.x, y + box.y, box.w, box.h, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def _marks(canvas: Any, sheet: Sheet, right: float, down: float) -> None:
+    """Where to cut a sheet that is not cut yet: short lines outside the labels."""
+    near, far = MARK
+    edges_x = {x + side for x, _y in _corners(sheet) for side in (0, sheet.label_width)}
+    edges_y = {y + side for _x, y in _corners(sheet) for side in (0, sheet.label_height)}
+    left, top = min(edges_x), min(edges_y)
+    last_x, last_y = max(edges_x), max(edges_y)
+    canvas.saveState()
+    canvas.setLineWidth(0.4)
+    canvas.setStrokeGray(0.3)
+
+    def line(x1: float, y1: float, x2: float, y2: float) -> None:
+        height = sheet.paper_height
+        canvas.line((x1 + right) * MM, (height - y1 - down) * MM, (x2 + right) * MM,
+                    (height - y2 - down) * MM)  # fmt: skip
+
+    for x in edges_x:
+        line(x, top - far, x, top - near)
+        line(x, last_y + near, x, last_y + far)
+    for y in edges_y:
+        line(left - far, y, left - near, y)
+        line(last_x + near, y, last_x + far, y)
+    canvas.restoreState()
+
+
+def _corners(sheet: Sheet) -> list[tuple[float, float]]:
+    return [sheet.cell(n) for n in range(1, sheet.count + 1)]
 
 
 def _outline(canvas: Any, sheet: Sheet, x: float, y: float) -> None:

@@ -23,6 +23,7 @@ from desktop.pages.paper import (
 from desktop.pages.receipt import KINDS
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
+from desktop.wording import worded
 
 DAYS = 7
 """Until when an answer is asked for; what libraries here usually write."""
@@ -33,6 +34,7 @@ def file_name(number: str, day: date) -> str:
     return _("Letter-lost-{number}-{day}").format(number=number, day=day.isoformat())
 
 
+@worded("lost-letter")
 def write(target: str | Path | BinaryIO, session: Any, patron_id: int, today: date) -> None:
     """Write the letter about everything this patron still owes."""
     patron = membership.one(session, patron_id)

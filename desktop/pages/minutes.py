@@ -23,10 +23,12 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
 from desktop.pages.words import day_in_words, ownership
+from desktop.wording import worded
 
 Target = str | Path | BinaryIO
 
 
+@worded("stocktake-minutes")
 def write_stocktake(target: Target, session: Any, round_id: int) -> None:
     """The minutes of a stocktake as it was closed."""
     told = stock_balance.one(session, round_id)
@@ -77,6 +79,7 @@ def _missing(rows: Sequence[stock_balance.StockRow]) -> Flowable:
     return figures_table(columns, cells)
 
 
+@worded("weeding-minutes")
 def write_weeding(target: Target, session: Any, told: weeding.Round) -> None:
     """The minutes of a weeding as it was closed."""
     assert told.closed_at is not None

@@ -18,6 +18,7 @@ from desktop.pages.paper import Letterhead, letterhead_block, paragraph, section
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
 from desktop.pages.words import class_group
+from desktop.wording import worded
 
 
 def file_name(month: str) -> str:
@@ -25,6 +26,7 @@ def file_name(month: str) -> str:
     return _("New-titles-{month}").format(month=month)
 
 
+@worded("new-titles")
 def write(
     target: str | Path | BinaryIO, session: Any, rows: Sequence[Row], month: str, made_on: date
 ) -> None:

@@ -30,11 +30,16 @@ def printers() -> list[str]:
     return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != default, name))
 
 
-def print_pdf(pdf: bytes | Path, printer_name: str | None = None, true_size: bool = True) -> None:
+def print_pdf(
+    pdf: bytes | Path,
+    printer_name: str | None = None,
+    true_size: bool = True,
+    shift_mm: tuple[float, float] = (0.0, 0.0),
+) -> None:
     """Print every page; None is the default printer.
 
     With `true_size` nothing is scaled, so labels meet their sheet; without, a page is
-    fitted into what the printer can reach.
+    fitted into what the printer can reach. `shift_mm` moves it right and down.
     """
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -43,10 +48,15 @@ def print_pdf(pdf: bytes | Path, printer_name: str | None = None, true_size: boo
     if info.isNull():
         raise PrintFailed(name)
     printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
-    paint(pdf, printer, true_size)
+    paint(pdf, printer, true_size, shift_mm)
 
 
-def paint(pdf: bytes | Path, printer: QPrinter, true_size: bool = True) -> None:
+def paint(
+    pdf: bytes | Path,
+    printer: QPrinter,
+    true_size: bool = True,
+    shift_mm: tuple[float, float] = (0.0, 0.0),
+) -> None:
     """Paint every page of `pdf` on `printer`, whose paper is set to the page's size."""
     from PySide6.QtCore import QSizeF
     from PySide6.QtGui import QPainter
@@ -64,7 +74,9 @@ def paint(pdf: bytes | Path, printer: QPrinter, true_size: bool = True) -> None:
         started = printer.newPage() if painter.isActive() else painter.begin(printer)
         if not started:
             raise PrintFailed(printer.printerName())
-        _paint_page(painter, document, page, _place(size, printer, true_size))
+        place = _place(size, printer, true_size)
+        place.translate(*(side / 25.4 * printer.resolution() for side in shift_mm))
+        _paint_page(painter, document, page, place)
     painter.end()
 
 

@@ -61,6 +61,12 @@ def paper_size(name: str) -> Iterator[None]:
         _size.reset(token)
 
 
+def paper_mm() -> tuple[float, float]:
+    """The paper now written on, upright, in millimetres."""
+    across, down = SIZES[_size.get()]
+    return across / mm, down / mm
+
+
 def frame_height(*, wide: bool = False) -> float:
     """What a page holds between its margins, in points."""
     across, down = SIZES[_size.get()]

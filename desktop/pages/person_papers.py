@@ -24,6 +24,7 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
 from desktop.sentences import PURPOSES, REQUESTS
+from desktop.wording import worded
 
 _FIELDS = {
     "name": N_("Name"),
@@ -59,6 +60,7 @@ def receipt_name(day: date) -> str:
     return _("Deletion-receipt-{day}").format(day=day.isoformat())
 
 
+@worded("personal-data")
 def write_copy(
     target: str | Path | BinaryIO, session: Any, held: Mapping[str, Any], officer: str
 ) -> None:
@@ -149,6 +151,7 @@ def _asked(held: Mapping[str, Any]) -> Flowable:
     return figures_table(columns, rows) if rows else paragraph(_("None."), "empty")
 
 
+@worded("deletion-receipt")
 def write_receipt(
     target: str | Path | BinaryIO, session: Any, request: int, done: Forgotten, now: datetime
 ) -> None:

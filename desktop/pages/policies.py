@@ -29,10 +29,12 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.sentences import ITEM_TYPES
+from desktop.wording import worded
 
 Target = str | Path | BinaryIO
 
 
+@worded("loan-policies")
 def write(target: Target, session: Any, now: datetime) -> None:
     """Write the poster from the rules as they stand."""
     profile, title = house.profile(session), _("How to borrow")

@@ -25,6 +25,7 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.roll import Row, rule, write_roll
 from desktop.pages.tables import Column, figures_table
+from desktop.wording import worded
 
 KINDS = {
     "overdue": N_("Late return"),
@@ -38,6 +39,7 @@ def file_name(number: str) -> str:
     return _("Receipt-{number}").format(number=number.replace("/", "-"))
 
 
+@worded("receipt")
 def write(target: str | Path | BinaryIO, session: Any, number: str) -> None:
     """Write a receipt as paper. Nothing under this number raises LookupError."""
     rows, profile = _rows_of(session, number), house.profile(session)
@@ -100,6 +102,7 @@ def _what(row: ReceiptRow) -> str:
     return f"{text}, {days}"
 
 
+@worded("receipt")
 def write_slip(
     target: str | Path | BinaryIO, session: Any, number: str, width_mm: int = 58
 ) -> None:

@@ -24,6 +24,7 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead, signature
+from desktop.wording import worded
 
 ROMAN = ("I", "II", "III")
 DAYS_LEFT = 7
@@ -42,6 +43,7 @@ def file_name(day: date) -> str:
     return _("Reminders-{day}").format(day=day.isoformat())
 
 
+@worded("reminder-letters")
 def write(
     target: str | Path | BinaryIO, session: Any, letters: list[tuple[Person, str]], day: date
 ) -> None:

@@ -13,8 +13,10 @@ from database.periods import Report
 from desktop.language import _
 from desktop.pages.monthly_report import write_report
 from desktop.pages.paper import Letterhead, Signature
+from desktop.wording import worded
 
 
+@worded("monthly-report")
 def write_month(
     target: str | Path | BinaryIO,
     session: Any,

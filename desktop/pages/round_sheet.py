@@ -25,6 +25,7 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.words import initials
+from desktop.wording import worded
 
 EMPTY_LINES = 6
 _WIDTHS = (20 * mm, 26 * mm, ROOM - 112 * mm, 22 * mm, 22 * mm, 22 * mm)
@@ -35,6 +36,7 @@ def file_name(day: date) -> str:
     return _("Round-{day}").format(day=day.isoformat())
 
 
+@worded("round-sheet")
 def write(
     target: str | Path | BinaryIO, session: Any, ward_ids: Sequence[int], now: datetime
 ) -> None:

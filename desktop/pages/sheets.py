@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from resources import FOLDER
 
 SHIPPED = FOLDER / "label-sheets.toml"
+LAYOUTS = FOLDER / "label-layouts.csv"
 # Sheets are cut to about this; a label may not stick out of the paper by more.
 TOLERANCE_MM = 0.05
+
+
+class SheetImpossible(ValueError):  # noqa: N818 - says what is wrong with it
+    """`why`: sizes, overlap_across, overlap_down, leaves_side or leaves_foot."""
+
+    def __init__(self, sheet_id: str, why: str) -> None:
+        super().__init__(f"{sheet_id}: {why}")
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +49,17 @@ class Sheet:
     def __post_init__(self) -> None:
         """Refuse a sheet whose labels overlap or leave the paper."""
         if min(self.label_width, self.label_height, self.columns, self.rows, self.dpi) <= 0:
-            raise ValueError(f"{self.id}: sizes and counts must be above zero")
+            raise SheetImpossible(self.id, "sizes")
         if self.columns > 1 and self.dx < self.label_width - TOLERANCE_MM:
-            raise ValueError(f"{self.id}: labels overlap sideways")
+            raise SheetImpossible(self.id, "overlap_across")
         if self.rows > 1 and self.dy < self.label_height - TOLERANCE_MM:
-            raise ValueError(f"{self.id}: labels overlap downwards")
+            raise SheetImpossible(self.id, "overlap_down")
         right = self.x0 + (self.columns - 1) * self.dx + self.label_width
         bottom = self.y0 + (self.rows - 1) * self.dy + self.label_height
         if min(self.x0, self.y0) < 0 or right > self.paper_width + TOLERANCE_MM:
-            raise ValueError(f"{self.id}: labels leave the paper sideways")
+            raise SheetImpossible(self.id, "leaves_side")
         if bottom > self.paper_height + TOLERANCE_MM:
-            raise ValueError(f"{self.id}: labels leave the paper at the foot")
+            raise SheetImpossible(self.id, "leaves_foot")
 
     @property
     def count(self) -> int:
@@ -62,16 +74,43 @@ class Sheet:
         return self.x0 + column * self.dx, self.y0 + row * self.dy
 
 
-def all_sheets(own: Path | None = None) -> dict[str, Sheet]:
-    """The shipped sheets by id, with those of the library's `own` file added or replacing."""
-    sheets = _read(SHIPPED)
-    if own is not None and own.exists():
-        sheets |= _read(own)
-    return sheets
+def all_sheets(own: Iterable[Mapping[str, Any]] = ()) -> dict[str, Sheet]:
+    """Sheets by id: those of the library (`of_row`) first, then those shipped; an id among its
+    own stands for the one shipped."""
+    mine = {row["id"]: of_row(row) for row in own}
+    return mine | {key: sheet for key, sheet in _shipped().items() if key not in mine}
 
 
-def _read(path: Path) -> dict[str, Sheet]:
-    with path.open("rb") as file:
+def of_row(row: Mapping[str, Any]) -> Sheet:
+    """A sheet as the library keeps it; SheetImpossible where its labels do not fit."""
+    return Sheet(**row)
+
+
+def to_row(sheet: Sheet) -> dict[str, Any]:
+    """What the library keeps of a sheet."""
+    return asdict(sheet)
+
+
+@cache
+def layouts() -> tuple[Sheet, ...]:
+    """What makers sell, some 1,460 sheets of rectangular labels by their brand and number."""
+    with LAYOUTS.open(encoding="utf-8", newline="") as file:
+        return tuple(_layout(row) for row in csv.reader(islice(file, 1, None)))
+
+
+def _layout(row: list[str]) -> Sheet:
+    brand, part, description, *numbers = row
+    paper_w, paper_h, label_w, label_h, columns, rows, left, top, right_by, down_by = numbers
+    return Sheet(
+        f"{brand} {part}", f"{brand} {part} ({description})", float(paper_w), float(paper_h),
+        float(label_w), float(label_h), int(columns), int(rows), float(left), float(top),
+        float(right_by), float(down_by),
+    )  # fmt: skip
+
+
+@cache
+def _shipped() -> dict[str, Sheet]:
+    with SHIPPED.open("rb") as file:
         tables = tomllib.load(file)
     return {sheet_id: _sheet(sheet_id, table) for sheet_id, table in tables.items()}
 

@@ -17,11 +17,13 @@ from desktop.pages.paper import frame_height, paragraph, signature_block, write_
 from desktop.pages.reporting import signature
 from desktop.pages.words import ownership
 from desktop.sentences import SOURCES, status
+from desktop.wording import worded
 
 Target = str | Path | BinaryIO
 _SUMS = 2
 
 
+@worded("accession-register")
 def write_register(target: Target, session: Any, now: datetime) -> None:
     """The accession register (buku induk) of all copies, with the sums of each page."""
     profile, lines = house.profile(session), accessions.lines(session)
@@ -104,6 +106,7 @@ def _signed(session: Any, city: str, today: date) -> Flowable:
     )
 
 
+@worded("shelf-list")
 def write_shelf_list(target: Target, session: Any, now: datetime) -> None:
     """What should stand on the shelves, in their order, with a box to tick."""
     profile, found = house.profile(session), items.items_to_label(session, only_new=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +12,7 @@ from desktop.language import _, clock, date_long, date_plain, ngettext
 from desktop.pages import fonts
 from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.roll import Row, rule, write_roll
+from desktop.wording import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,22 @@ class SlipItem:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What a slip says; `borrower` is a label already fit for others' eyes."""
+    """What a slip says; `borrower` is a label already fit for others' eyes; `words` are the
+    library's own texts (`desktop.wording`)."""
 
     library: tuple[str, ...]
     moment: datetime
     borrower: str
     items: tuple[SlipItem, ...]
     closing: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_slip(target: str | Path | BinaryIO, slip: Slip, width_mm: int = 58) -> None:
     """One page as wide as the roll and as long as the text needs."""
     author = slip.library[0] if slip.library else "Selasar"
-    write_roll(target, lambda room: _rows(slip, room), width_mm, _("Loan slip"), author)
+    with speaking(slip.words):
+        write_roll(target, lambda room: _rows(slip, room), width_mm, _("Loan slip"), author)
 
 
 def _rows(slip: Slip, room: float) -> Iterator[Row]:

@@ -39,6 +39,10 @@ class PdfView(QWidget):
             button.setAccessibleName(words)
             row.addWidget(button)
         row.addWidget(Button(_("Fit width"), self.fit, small=True))
+        self.grey = Button(_("In grey"), self.show_grey, small=True)
+        self.grey.setCheckable(True)
+        self.grey.setToolTip(_("As a black-and-white printer shows it"))
+        row.addWidget(self.grey)
         return row
 
     def show_pdf(self, pdf: bytes) -> None:
@@ -59,6 +63,10 @@ class PdfView(QWidget):
         """As wide as the view."""
         self.view.zoom_to(None)
 
+    def show_grey(self) -> None:
+        """As a black-and-white printer shows it, or in colour again."""
+        self.view.be_grey(self.grey.isChecked())
+
 
 class _Pages(QAbstractScrollArea):
     """Draws only the pages in sight and keeps the last few pictures."""
@@ -69,6 +77,7 @@ class _Pages(QAbstractScrollArea):
         self._document: PdfPages | None = None
         self._wanted: float | None = None
         self._pictures: dict[tuple[int, int], QImage] = {}
+        self._grey = False
 
     def open(self, document: PdfPages) -> None:
         self._document = document
@@ -78,6 +87,11 @@ class _Pages(QAbstractScrollArea):
 
     def pages(self) -> int:
         return len(self._document) if self._document else 0
+
+    def be_grey(self, grey: bool) -> None:
+        self._grey = grey
+        self._pictures.clear()
+        self.viewport().update()
 
     def scale(self) -> float:
         """Pixels a point."""
@@ -144,5 +158,8 @@ class _Pages(QAbstractScrollArea):
         if key not in self._pictures:
             while len(self._pictures) >= _KEPT_PICTURES:
                 del self._pictures[next(iter(self._pictures))]
-            self._pictures[key] = self._document.picture(page, dots)
+            made = self._document.picture(page, dots)
+            if self._grey:
+                made = made.convertToFormat(QImage.Format.Format_Grayscale8)
+            self._pictures[key] = made
         return self._pictures[key]

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import arrange, usable
-from desktop.pages.labels import LabelText, write_labels
+from desktop.pages.labels import LabelStyle, LabelText, write_labels
 from desktop.pages.sheets import all_sheets
 from tests.pages.examples import labels
 
@@ -60,7 +60,7 @@ def measure(sheet_id: str, rounds: int = 3) -> tuple[float, float]:
     sheet = all_sheets()[sheet_id]
     texts = labels(COUNT)
     fonts.register()
-    places = [arrange(text, usable(sheet), "both", sheet.dpi) for text in texts]
+    places = [arrange(text, usable(sheet), LabelStyle(), sheet.dpi) for text in texts]
     ours = min(_seconds(lambda: write_labels(io.BytesIO(), texts, sheet)) for _ in range(rounds))
     bare = min(_seconds(lambda: straight(texts, places, sheet)) for _ in range(rounds))
     return ours, bare

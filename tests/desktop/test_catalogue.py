@@ -438,7 +438,7 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
     area = page.picture.cell_area(5)
     qtbot.mouseClick(page.picture, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
     assert page.picture.start() == 5
-    page.form.put("offset_x", 1.5)
+    page.form.put("right", 1.5)
     assert stocked.program_of_test.pc.get(pc.OFFSET_X) == 1.5
     target = tmp_path / "label.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))

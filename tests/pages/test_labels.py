@@ -12,7 +12,7 @@ from desktop import language
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
-from desktop.pages.labels import calibration_page, write_labels
+from desktop.pages.labels import LabelStyle, calibration_page, write_labels
 from desktop.pages.sheets import all_sheets
 from tests.pages.examples import labels
 
@@ -95,7 +95,7 @@ def test_offsets_move_the_print_by_exactly_so_much():
 
 def _inside(sheet, label, parts):
     box = usable(sheet)
-    done = arrange(label, box, parts, sheet.dpi)
+    done = arrange(label, box, LabelStyle(parts=parts), sheet.dpi)
     for piece in done.pieces:
         assert piece.x >= box.x - 0.02
         assert piece.x + fonts.width(piece.text, piece.font, piece.size) <= box.x + box.w + 0.02
@@ -181,7 +181,7 @@ def test_progress_counts_pages_and_can_cancel(tmp_path):
 
 def test_fonts_are_embedded_and_the_scale_is_asked_for(tmp_path):
     target = tmp_path / "labels.pdf"
-    write_labels(target, labels(2), SHEETS["a4-3x7"], outlines=True)
+    write_labels(target, labels(2), SHEETS["a4-3x7"], style=LabelStyle(outlines=True))
     reader = pypdf.PdfReader(target)
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/PrintScaling"] == "/None"
     used = reader.pages[0]["/Resources"]["/Font"]

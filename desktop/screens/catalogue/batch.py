@@ -63,7 +63,7 @@ class BatchPage(Page):
         self._rows: list[items.ItemRow] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._batch())
-        self.paper = PaperView(host)
+        self.paper = PaperView(program, host)
         self.paper.closed.connect(self.close_paper)
         self._stack.addWidget(self.paper)
         self.column.addWidget(self._stack, 1)

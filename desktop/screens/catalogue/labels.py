@@ -10,17 +10,17 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from database import house, items
-from desktop import background, language, pc
+from database import house, items, label_sheets, print_queue
+from desktop import background, language, pc, printing
+from desktop.forms.sheet_picture import SheetPicture
 from desktop.language import _, ngettext
 from desktop.pages import labels, sheets
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.label_choices import KEPT, label_form, style_of
 from desktop.screens.catalogue.page import Page
-from desktop.screens.catalogue.sheet_picture import SheetPicture
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card, heading
-from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
@@ -33,15 +33,17 @@ class LabelsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        self._sheets = sheets.all_sheets()
+        self._sheets = sheets.all_sheets(program.read(label_sheets.own))
         self._rows: list[items.ItemRow] = []
         self._texts: list[labels.LabelText] = []
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self.draw)
         keys = self.page_keys()
         head = heading(
-            _("Print labels"), Button.of(keys[0]), Button(_("Test page"), self.test_page),
-            Button.of(keys[1]), Button.of(keys[2], kind="primary", icon="printer"),
+            _("Print labels"), Button.of(keys[0]),
+            Button(_("Sheets…"), lambda: host.leave_for.emit("printing", "sheets")),
+            Button(_("Test page"), self.test_page), Button.of(keys[1]),
+            Button.of(keys[2], kind="primary", icon="printer"),
         )  # fmt: skip
         self.column.addLayout(head)
         self.yes = Button(_("Yes, mark them as labelled"), self._came_out, small=True)
@@ -57,23 +59,9 @@ class LabelsPage(Page):
         self.column.addWidget(self.progress)
 
     def _choices(self) -> Card:
-        from desktop.pages import output
-
         card = Card(_("Sheet"))
         card.setFixedWidth(336)
-        listed = [(key, sheet.name) for key, sheet in self._sheets.items()]
-        printers = [("", _("Default printer")), *((name, name) for name in output.printers())]
-        parts = [("both", _("Spine and barcode")), ("spine", _("Spine only")),
-                 ("barcode", _("Barcode only"))]  # fmt: skip
-        self.form = Form(
-            [
-                Choice("sheet", _("Label sheet"), options=listed),
-                Choice("parts", _("What to print"), options=parts),
-                (NumberField("offset_x", _("Shift right, mm"), decimals=1, check=_offset),
-                 NumberField("offset_y", _("Shift down, mm"), decimals=1, check=_offset)),
-                Choice("printer", _("Printer"), options=printers),
-            ]
-        )  # fmt: skip
+        self.form = label_form(self._sheets)
         self.form.changed.connect(self._chosen)
         self.picture = SheetPicture(next(iter(self._sheets.values())))
         self.picture.chosen.connect(lambda _cell: self._soon.start())
@@ -121,8 +109,7 @@ class LabelsPage(Page):
         sheet = kept.get(pc.SHEET)
         self.form.set_values(
             {"sheet": sheet if sheet in self._sheets else next(iter(self._sheets)),
-             "parts": "both", "offset_x": kept.get(pc.OFFSET_X),
-             "offset_y": kept.get(pc.OFFSET_Y), "printer": kept.get(pc.PRINTER)}
+             **{key: kept.get(one) for key, one in KEPT.items()}}
         )  # fmt: skip
         self.picture.set(self._sheet(), 1, len(rows))
         self.draw()
@@ -139,9 +126,8 @@ class LabelsPage(Page):
             return
         values, kept = self.form.values(), self.program.pc
         kept.put(pc.SHEET, values["sheet"])
-        kept.put(pc.OFFSET_X, float(values["offset_x"] or 0))
-        kept.put(pc.OFFSET_Y, float(values["offset_y"] or 0))
-        kept.put(pc.PRINTER, values["printer"] or "")
+        for name, one in KEPT.items():
+            kept.put(one, type(one.default)(values[name] or one.default))
         self._soon.start()
 
     def _write(
@@ -169,9 +155,7 @@ class LabelsPage(Page):
     def test_page(self) -> None:
         """A page of outlines to hold against the sheet."""
         pdf, values = BytesIO(), self.form.values()
-        labels.calibration_page(
-            pdf, self._sheet(), values["offset_x"] or 0, values["offset_y"] or 0
-        )
+        labels.calibration_page(pdf, self._sheet(), values["right"] or 0, values["down"] or 0)
         self._to_printer(pdf.getvalue())
 
     def print_labels(self) -> None:
@@ -218,17 +202,10 @@ class LabelsPage(Page):
         raise error
 
     def _to_printer(self, pdf: bytes) -> bool:
-        from desktop.pages import output
-
-        try:
-            output.print_pdf(pdf, self.form.value("printer") or None)
-        except output.PrintFailed as failed:
-            name = str(failed) or _("no printer")
-            text = _("Not printed ({printer}). Save the labels as a PDF instead?")
-            action = Key("", _("Save PDF…"), self.save_pdf)
-            self.notice.refused(text.format(printer=name), action)
-            return False
-        return True
+        name = _("Labels {day}").format(day=self.program.now().date().isoformat())
+        return printing.print_or_keep(
+            self.host, self.program, "label", pdf, name, again=self.print_labels
+        )
 
     def _ask_after(self, printed: bool) -> None:
         if printed:
@@ -239,7 +216,7 @@ class LabelsPage(Page):
         ids, now = [row.id for row in self._rows], self.program.now()
 
         def act(session: Any) -> bool:
-            items.mark_labelled(session, ids, now)
+            print_queue.printed(session, print_queue.LABELS, ids, now)
             return True
 
         if self.program.attempt(self.host, act):
@@ -265,14 +242,10 @@ def write(
     """The PDF of these labels and what is to be said of it."""
     pdf = BytesIO()
     result = labels.write_labels(
-        pdf, texts, sheet, start, values["offset_x"] or 0, values["offset_y"] or 0,
-        values["parts"], progress=progress,
+        pdf, texts, sheet, start, values["right"] or 0, values["down"] or 0,
+        style_of(values), progress=progress,
     )  # fmt: skip
     return pdf.getvalue(), result
-
-
-def _offset(value: Any) -> str | None:
-    return None if -20 <= value <= 20 else _("at most 20 mm")
 
 
 def _counted(count: int, pages: int) -> str:

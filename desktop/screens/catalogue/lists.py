@@ -98,7 +98,7 @@ class ListsPage(Page):
         self._make_buttons()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lists_page())
-        self.paper = PaperView(host)
+        self.paper = PaperView(program, host)
         self.paper.closed.connect(self.close_paper)
         self._stack.addWidget(self.paper)
         self.column.addWidget(self._stack, 1)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel
 
+from database import label_sheets
 from desktop import pc, theme
 from desktop.language import _
 from desktop.pages import labels, sheets
@@ -73,5 +74,5 @@ def alone(sheet: Sheet) -> Sheet:
 
 def chosen_sheet(program: Program) -> Sheet:
     """The sheet this PC prints on, or the first there is."""
-    known = sheets.all_sheets()
+    known = sheets.all_sheets(program.read(label_sheets.own))
     return known.get(program.pc.get(pc.SHEET)) or next(iter(known.values()))

@@ -44,7 +44,7 @@ class SerialsPage(Page):
         self._issues: list[serials.IssueRow] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lists())
-        self.paper = PaperView(host)
+        self.paper = PaperView(program, host)
         self.paper.closed.connect(self.close_paper)
         self._stack.addWidget(self.paper)
         self.column.addWidget(self._stack, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from database import day_close, sanctions
 from database.day_close import Closed, Figures
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, backups, language, pc
+from desktop import background, backups, language, printing
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, clock, date_long
 from desktop.program import Program
@@ -153,17 +153,11 @@ class DayEnd(ActDialog):
         self._print(self._today.replace(day=1))
 
     def _print(self, first: date) -> None:
-        """To the usual printer; with none the PDF is kept and its place is told."""
-        from desktop.pages import cash_book, output
+        """To the usual printer."""
+        from desktop.pages import cash_book
 
-        folder = pc.data_folder() / "papers"
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{cash_book.file_name(first, self._today)}.pdf"
-        target.write_bytes(self.sheet(first))
-        try:
-            output.print_pdf(target, true_size=False)
-        except output.PrintFailed:
-            self.safe.set(_("No printer; the sheet is kept as {file}").format(file=target), "info")
+        name = cash_book.file_name(first, self._today)
+        printing.print_or_keep(self.host, self.program, "paper", self.sheet(first), name)
 
 
 def _counts(found: Figures) -> QWidget:

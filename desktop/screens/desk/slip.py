@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 
 from database import house
 from database.circulation import Done
 from database.membership import PatronRow
-from desktop import pc
+from desktop import pc, printing, wording
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
@@ -16,12 +17,11 @@ from desktop.screen import Screen
 def print_slip(
     screen: Screen, program: Program, patron: PatronRow | None, acts: Sequence[Done]
 ) -> None:
-    """Print what was lent; with no printer the PDF is kept and its place is told."""
+    """Print what was lent."""
     lent = [act for act in acts if act.act in {"lent", "renewed"} and act.due_on]
     if patron is None or not lent:
         screen.notice.look(_("Nothing was lent in this transaction."))
         return
-    from desktop.pages import output
     from desktop.pages.slip import Slip, SlipItem, write_slip
     from desktop.pages.words import initials
 
@@ -34,14 +34,8 @@ def print_slip(
         for act in lent
         if act.due_on
     )
-    slip = Slip((profile.name, profile.hospital), program.now(), borrower, items)
-    folder = pc.data_folder() / "papers"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"slip-{program.now():%Y%m%d-%H%M%S}.pdf"
-    write_slip(target, slip, program.pc.get(pc.SLIP_WIDTH))
-    try:
-        output.print_pdf(target, program.pc.get(pc.PRINTER) or None)
-    except output.PrintFailed:
-        screen.notice.look(_("No printer; the slip is kept as {file}").format(file=target))
-    else:
-        screen.notice.done(_("Slip printed"))
+    words = program.read(lambda session: wording.words_of(session, "loan-slip"))
+    heads = (profile.name, profile.hospital)
+    target, width = BytesIO(), program.pc.get(pc.SLIP_WIDTH)
+    write_slip(target, Slip(heads, program.now(), borrower, items, words=words), width)
+    printing.print_or_keep(screen, program, "slip", target.getvalue(), "slip")

@@ -9,6 +9,7 @@ from database import cards
 from desktop import background
 from desktop.forms.paper_view import PaperView
 from desktop.language import _, ngettext, number
+from desktop.papers import Kind
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.form import Choice, Form
@@ -18,8 +19,8 @@ class PatronPapers(PaperView):
     """`show_cards(chosen, listed)` or `show_paper`; `opened` is called when one is to be seen."""
 
     def __init__(self, program: Program, host: Screen, opened: Callable[[], object]) -> None:
-        super().__init__(host)
-        self.program, self._host, self._opened = program, host, opened
+        super().__init__(program, host)
+        self.program, self._opened = program, opened
         self._chosen: list[int] = []
         self._listed: list[int] = []
         self._task: background.Task | None = None
@@ -28,11 +29,11 @@ class PatronPapers(PaperView):
         self.form.changed.connect(lambda _key: self._draw())
         self.options.addWidget(self.form)
 
-    def show_paper(self, pdf: bytes, name: str, *, true_size: bool = False) -> None:
+    def show_paper(self, pdf: bytes, name: str, kind: Kind = "paper") -> None:
         """Show any paper; what can be chosen is only about cards."""
-        self.form.setVisible(true_size)
+        self.form.setVisible(kind == "card")
         self._opened()
-        super().show_paper(pdf, name, true_size=true_size)
+        super().show_paper(pdf, name, kind)
 
     def show_cards(self, chosen: Sequence[int], listed: Sequence[int]) -> None:
         """The card of the chosen one; all in the list can be asked for."""
@@ -75,7 +76,7 @@ class PatronPapers(PaperView):
             text = ngettext("{n} card; patients get none.", "{n} cards; patients get none.", count)
             self._host.notice.look(text.format(n=number(count)))
         day = self.program.now().date().isoformat()
-        self.show_paper(pdf, card_file_name(day), true_size=True)
+        self.show_paper(pdf, card_file_name(day), "card")
 
 
 def _sheets() -> list[tuple[Any, str]]:

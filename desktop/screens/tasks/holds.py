@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -160,18 +161,13 @@ class HoldsPart(TaskPart):
         if chosen is None or chosen["hold"].state != "ready":
             self.host.notice.look(_("Choose a hold that lies ready first."))
             return
-        self.print_slips([hold_slip(chosen["hold"])], "hold")
+        self.print_slips(partial(_slip, chosen["hold"]), "hold")
 
 
-def hold_slip(row: HoldRow) -> Any:
-    """What is stuck into the copy; patients and relatives by their number."""
-    from desktop.pages.care_slips import CareSlip
+def _slip(row: HoldRow, target: BytesIO, session: Any, width: int) -> None:
+    from desktop.pages import care_slips
 
-    until = date_short(row.ready_until) if row.ready_until else ""
-    return CareSlip(
-        _("HELD"), row.shown, row.unit, (row.title,), row.copy,
-        _("until {day}").format(day=until),
-    )  # fmt: skip
+    care_slips.write_held(target, session, [row], width)
 
 
 def _ready_row(row: HoldRow, today: date) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -104,7 +106,7 @@ class QuarantinePart(TaskPart):
         if not rows:
             self.host.notice.look(_("Choose copies in the list first."))
             return
-        self.print_slips([quarantine_label(row) for row in rows], "quarantine")
+        self.print_slips(partial(_labels, rows), "quarantine")
 
     def show_log(self) -> Dialog:
         """Who wiped what, when."""
@@ -140,14 +142,10 @@ def morning(today: list[RestingRow]) -> str:
     return text.format(n=number(len(today)), times=", ".join(times)) if today else ""
 
 
-def quarantine_label(row: RestingRow) -> Any:
-    """What is stuck onto the copy while it rests."""
-    from desktop.pages.care_slips import CareSlip
+def _labels(rows: list[RestingRow], target: BytesIO, session: Any, width: int) -> None:
+    from desktop.pages import care_slips
 
-    great, under = _("for good"), ""
-    if row.until is not None:
-        great, under = date_short(row.until.astimezone().date()), clock(row.until)
-    return CareSlip(_("QUARANTINE until"), great, under, (row.title,), row.barcode, row.shelf)
+    care_slips.write_resting(target, session, rows, width)
 
 
 def _row(one: RestingRow) -> dict[str, Any]:

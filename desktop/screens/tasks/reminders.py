@@ -247,7 +247,7 @@ class RemindersPart(TaskPart):
         except (Refusal, Fault) as told:
             self.host.notice.refused(refusal(told))
             return
-        self.paper.emit(target.getvalue(), reminder_letter.file_name(now.date()))
+        self.paper.emit(target.getvalue(), reminder_letter.file_name(now.date()), "paper")
         text = ngettext("{n} letter written", "{n} letters written", len(people))
         undo = partial(self.program.undo, self.host, line)
         self.host.notice.done(text.format(n=number(len(people))), undo)

@@ -29,7 +29,7 @@ class WardsScreen(Screen):
         self.program = program
         self.overview = Overview(program, self)
         self.entry = RoundEntry(program, self)
-        self.paper = PaperView(self)
+        self.paper = PaperView(program, self)
         self._stack = QStackedWidget()
         for page in (self.overview, self.entry, self.paper):
             self._stack.addWidget(page)

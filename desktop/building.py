@@ -1,0 +1,77 @@
+"""The screens of the sidebar, each imported when it is first built: the start stays quick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.language import N_
+from desktop.program import Program
+from desktop.screen import Screen
+
+
+def home(program: Program) -> Screen:
+    """What waits and today's figures."""
+    from desktop.screens.home import HomeScreen
+
+    return HomeScreen(program)
+
+
+def _desk(program: Program) -> Screen:
+    from desktop.screens.desk import DeskScreen
+
+    return DeskScreen(program)
+
+
+def _catalogue(program: Program) -> Screen:
+    from desktop.screens.catalogue import CatalogueScreen
+
+    return CatalogueScreen(program)
+
+
+def _patrons(program: Program) -> Screen:
+    from desktop.screens.patrons import PatronsScreen
+
+    return PatronsScreen(program)
+
+
+def _wards(program: Program) -> Screen:
+    from desktop.screens.wards import WardsScreen
+
+    return WardsScreen(program)
+
+
+def _services(program: Program) -> Screen:
+    from desktop.screens.services import ServicesScreen
+
+    return ServicesScreen(program)
+
+
+def _reports(program: Program) -> Screen:
+    from desktop.screens.reports import ReportsScreen
+
+    return ReportsScreen(program)
+
+
+def _tasks(program: Program) -> Screen:
+    from desktop.screens.tasks import TasksScreen
+
+    return TasksScreen(program)
+
+
+def _printing(program: Program) -> Screen:
+    from desktop.screens.printing import PrintingScreen
+
+    return PrintingScreen(program)
+
+
+PLACES: tuple[tuple[str, str, str, Callable[[Program], Screen], str], ...] = (
+    ("desk", N_("Circulation"), "arrow-left-right", _desk, "Alt+2"),
+    ("catalogue", N_("Catalogue"), "library", _catalogue, "Alt+3"),
+    ("patrons", N_("Patrons"), "users", _patrons, "Alt+4"),
+    ("wards", N_("Wards"), "bed", _wards, "Alt+5"),
+    ("services", N_("Services"), "hand-heart", _services, "Alt+6"),
+    ("reports", N_("Reports"), "chart-column", _reports, "Alt+7"),
+    ("tasks", N_("Daily tasks"), "list", _tasks, "Alt+9"),
+    ("printing", N_("Printing"), "printer", _printing, "Alt+0"),
+)
+"""Key, name, icon, what builds it, and the key that leads there."""

@@ -1,0 +1,149 @@
+"""A place of several tabs, each a part of its own, and the paper one of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.forms.paper_view import PaperView
+from desktop.language import _
+from desktop.papers import Kind
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.widgets.card import heading
+
+
+class Tab(QWidget):
+    """One tab. `counted` says how many things wait here; `paper` shows a PDF under a
+    name, for a printer of this kind (None: letters)."""
+
+    counted = Signal(int)
+    paper = Signal(object, str, object)
+    keys_changed = Signal()
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(12)
+
+    def reload(self) -> None:
+        """Read anew what is shown."""
+
+    def keys(self) -> list[Key]:
+        """What can be done here by key."""
+        return []
+
+    def focus_first(self) -> None:
+        """Put the focus where work begins."""
+
+    def act(self, deed: Callable[[Any], int | None], told: str) -> bool:
+        """One change that gives its journal line, told with Undo."""
+        line = self.program.attempt(self.host, deed)
+        if line is None:
+            return False
+        self.host.notice.done(told, partial(self.program.undo, self.host, line))
+        return True
+
+
+class TabsScreen(Screen):
+    """`arrive(name of a tab)` opens it; `parts` are filled in by `build`."""
+
+    def __init__(self, program: Program, title: str) -> None:
+        super().__init__()
+        self.program = program
+        self.parts: dict[str, Tab] = {}
+        self._names: dict[str, str] = {}
+        self._title = title
+
+    def build(self, tabs: Mapping[str, tuple[str, Tab]]) -> None:
+        """The tabs by their keys: what each is called, and its part."""
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self._title)
+        self.paper = PaperView(self.program, self)
+        self.paper.closed.connect(self._close_paper)
+        self._stack = QStackedWidget()
+        for key, (name, part) in tabs.items():
+            self._add(key, name, part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 8)
+        self._whole = QStackedWidget()
+        whole.addWidget(self._whole)
+        self._whole.addWidget(self._page())
+        self._whole.addWidget(self.paper)
+        self.tabs.currentChanged.connect(self._turn)
+
+    def _add(self, key: str, name: str, part: Tab) -> None:
+        self.parts[key], self._names[key] = part, name
+        self.tabs.addTab(name)
+        self._stack.addWidget(part)
+        part.paper.connect(self._show_paper)
+        part.keys_changed.connect(self.renew_keys)
+        place = self.tabs.count() - 1
+        part.counted.connect(lambda n: self._count(place, key, n))
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        head = heading(self._title)
+        head.setStretch(0, 0)
+        head.insertWidget(1, self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        return page
+
+    def part(self) -> Tab:
+        """The one in sight."""
+        return list(self.parts.values())[self._stack.currentIndex()]
+
+    def _count(self, place: int, key: str, waiting: int) -> None:
+        name = self._names[key]
+        counted = _("{name} {n}").format(name=name, n=waiting) if waiting else name
+        self.tabs.setTabText(place, counted)
+
+    def _turn(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self.part().reload()
+        self.renew_keys()
+        self.part().focus_first()
+
+    def _show_paper(self, pdf: bytes, name: str, kind: Kind | None = None) -> None:
+        self.paper.show_paper(pdf, name, kind or "paper")
+        self._whole.setCurrentWidget(self.paper)
+        self.renew_keys()
+
+    def _close_paper(self) -> None:
+        self._whole.setCurrentIndex(0)
+        self.renew_keys()
+        self.part().focus_first()
+
+    def keys(self) -> list[Key]:
+        """Those of the part in sight, or of the paper that is looked at."""
+        if self._whole.currentWidget() is self.paper:
+            return self.paper.keys()
+        return self.part().keys()
+
+    def reload(self) -> None:
+        """Read every part, for their tabs count what waits."""
+        for part in self.parts.values():
+            part.reload()
+
+    def focus_first(self) -> None:
+        """Where work begins in the part in sight."""
+        if self._whole.currentIndex() == 0:
+            self.part().focus_first()
+
+    def arrive(self, what: Any) -> None:
+        """Open a part by its name."""
+        if what in self.parts:
+            self.tabs.setCurrentIndex(list(self.parts).index(what))

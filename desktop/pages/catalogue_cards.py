@@ -1,0 +1,97 @@
+"""Catalogue cards, 125 x 75 mm, four on a sheet on its side: one a title, with its entries.
+
+Laid out as card catalogues are: the call number at the left, the author, below it indented the
+title and imprint as ISBD puts them (ISBD, consolidated edition 2011), subjects as tracings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from database import book_cards
+from database.book_cards import BookCard
+from database.callnumber import take_apart
+from desktop.language import _
+from desktop.pages import fonts
+from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.paper import paper_mm
+from desktop.pages.pieces import Grid, write_pieces
+from desktop.wording import worded
+
+CARD = (125.0, 75.0)
+INDENT = 26.0
+SIDE = 6.0
+SIZE, LEADING = 8.5, 11.2
+
+
+@worded("catalogue-cards")
+def write(target: str | Path | BinaryIO, session: Any, item_ids: Sequence[int]) -> int:
+    """One card for each title of these copies, with the accession numbers of the copies."""
+    copies: dict[int, list[BookCard]] = {}
+    for card in book_cards.of_items(session, item_ids):
+        copies.setdefault(card.biblio_id, []).append(card)
+    down, across = paper_mm()
+    grid = Grid((across, down), CARD, 2, 2)
+    return write_pieces(target, list(copies.values()), grid, _card, _("Catalogue cards"))
+
+
+def _card(canvas: Any, copies: list[BookCard]) -> None:
+    card = copies[0]
+    _call_number(canvas, card.call_number)
+    left, room = INDENT * MM, (CARD[0] - INDENT - SIDE) * MM
+    top = (CARD[1] - 10) * MM
+    author, *_others = card.contributors.split(";")
+    if author.strip():
+        canvas.setFont(fonts.SEMIBOLD, SIZE)
+        canvas.drawString(left, top, fonts.elide(author.strip(), fonts.SEMIBOLD, SIZE, room))
+        top -= LEADING
+    foot = 14 * MM
+    for text, font, most in _blocks(card):
+        for at, line in enumerate(fonts.wrap(text, font, SIZE, room - 5 * MM, most)):
+            if top < foot:
+                break
+            canvas.setFont(font, SIZE)
+            canvas.drawString(left + (5 * MM if at == 0 else 0), top, line)
+            top -= LEADING
+        top -= 2
+    _foot(canvas, copies, left, room)
+
+
+def _call_number(canvas: Any, call_number: str) -> None:
+    """Its parts one below another, as on the spine."""
+    top = (CARD[1] - 10) * MM
+    parts = take_apart(call_number)
+    written = (parts.prefix, *parts.classification.split(" ", 1), parts.letters, parts.title_letter)
+    for part in filter(None, written):
+        size = fonts.largest(part, fonts.BOLD, 9.5, 7, (INDENT - SIDE - 2) * MM)
+        canvas.setFont(fonts.BOLD, size)
+        canvas.drawString(SIDE * MM, top, part)
+        top -= LEADING
+
+
+def _blocks(card: BookCard) -> list[tuple[str, str, int]]:
+    """Title and imprint, what it is like, its numbers: text, font, most lines."""
+    made = " : ".join(part for part in (card.place, card.publisher) if part)
+    imprint = ", ".join(part for part in (made, str(card.year or "")) if part)
+    title = " / ".join(part for part in (card.title, card.contributors) if part)
+    areas = [title, card.edition, imprint]
+    series = f"({card.series})" if card.series else ""
+    physical = ". — ".join(part for part in (card.extent, series) if part)
+    number = _("ISBN {number}").format(number=card.isbn) if card.isbn else ""
+    found = [
+        (". — ".join(area for area in areas if area), fonts.REGULAR, 5),
+        (physical, fonts.REGULAR, 2),
+        (number, fonts.REGULAR, 1),
+    ]
+    return [block for block in found if block[0]]
+
+
+def _foot(canvas: Any, copies: list[BookCard], left: float, room: float) -> None:
+    """Subjects as tracings, and the accession numbers of the copies."""
+    traced = "   ".join(f"{at}. {name}" for at, name in enumerate(copies[0].subjects, start=1))
+    numbers = ", ".join(card.accession_number or card.barcode for card in copies)
+    for text, y in ((traced, 10 * MM), (numbers, 5.5 * MM)):
+        canvas.setFont(fonts.REGULAR, 7)
+        canvas.drawString(left, y, fonts.elide(text, fonts.REGULAR, 7, room))

@@ -1,0 +1,28 @@
+"""The printing place: a tab each for the queue, all papers, label sheets, and what was kept."""
+
+from __future__ import annotations
+
+from desktop.forms.tabs import TabsScreen
+from desktop.language import N_, _
+from desktop.program import Program
+from desktop.screens.printing.kept import KeptPart
+from desktop.screens.printing.papers import PapersPart
+from desktop.screens.printing.queue import QueuePart
+from desktop.screens.printing.sheets import SheetsPart
+
+
+class PrintingScreen(TabsScreen):
+    """`arrive(part)` opens one: queue, papers, sheets, kept."""
+
+    title = N_("Printing")
+    shows = frozenset({"PrintJob", "Item", "Setting"})
+    undoes = frozenset({"Item", "Patron", "Setting"})
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program, _("Printing"))
+        self.build({
+            "queue": (_("Queue"), QueuePart(program, self)),
+            "papers": (_("All papers"), PapersPart(program, self)),
+            "sheets": (_("Label sheets"), SheetsPart(program, self)),
+            "kept": (_("Not printed yet"), KeptPart(program, self)),
+        })  # fmt: skip
