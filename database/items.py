@@ -20,6 +20,7 @@ from database import (
     settings,
     shelf_order,
 )
+from database.among import among
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
@@ -298,6 +299,16 @@ def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]
         if one not in found:
             raise Refusal(Reason.UNKNOWN_ITEM, code=one)
     return [found[one] for one in wanted]
+
+
+def ids_of_titles(session: Session, biblio_ids: Sequence[int]) -> list[int]:
+    """The copies in stock of these titles, by title and copy."""
+    wanted = (
+        select(Item.id)
+        .where(among(Item.biblio_id, "ids"), _STANDING, Item.left_on.is_(None))
+        .order_by(Item.biblio_id, Item.copy_number, Item.id)
+    )
+    return list(session.scalars(wanted, {"ids": list(biblio_ids)}))
 
 
 def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:

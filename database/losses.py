@@ -154,3 +154,14 @@ def last_loan(session: Session, item_id: int) -> tuple[int, int] | None:
         .limit(1)
     ).first()
     return (row.patron_id, row.id) if row and row.patron_id is not None else None
+
+
+def newest_debtor(session: Session) -> int | None:
+    """Who owes for the newest lost or damaged copy."""
+    wanted = (
+        select(Charge.patron_id)
+        .where(money.OWING, Charge.patron_id.is_not(None), Charge.kind != "overdue")
+        .order_by(Charge.id.desc())
+        .limit(1)
+    )
+    return session.scalars(wanted).first()

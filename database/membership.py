@@ -365,6 +365,22 @@ def loans_in_hand(session: Session, patron_id: int) -> list[PatronLoan]:
     return [PatronLoan(*row) for row in rows]
 
 
+def newest_borrower(session: Session) -> int | None:
+    """Who of the staff or of the wards has a book in hand since the shortest time."""
+    wanted = (
+        select(Loan.patron_id)
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(
+            Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
+            PatronCategory.audience.not_in(["patient", "family"]),
+        )
+        .order_by(Loan.id.desc())
+        .limit(1)
+    )  # fmt: skip
+    return session.scalars(wanted).first()
+
+
 def history(session: Session, patron_id: int, limit: int = 200) -> list[PatronLoan]:
     """What a patron had and gave back, newest first."""
     rows = session.execute(

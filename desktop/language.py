@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import cache
 
 from resources import FOLDER
 
@@ -97,6 +98,30 @@ def ngettext(one: str, many: str, count: int) -> str:
         return usual
     # Indonesian has one form, and it is kept with the first.
     return own(many if _current == "en" and count != 1 else one, usual)
+
+
+class _Unknown(_gettext.NullTranslations):
+    """Asked where a catalogue has nothing of a text."""
+
+    def gettext(self, message: str) -> str:
+        raise LookupError(message)
+
+
+def known(text: str) -> bool:
+    """Whether `text` is a source the translations know."""
+    try:
+        _sources().gettext(text)
+    except LookupError:
+        return False
+    return bool(text)
+
+
+@cache
+def _sources() -> _gettext.NullTranslations:
+    # The Indonesian catalogue is whole; English needs none.
+    whole = _gettext.translation(DOMAIN, TRANSLATIONS, ["id"])
+    whole.add_fallback(_Unknown())
+    return whole
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext extractor knows

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop import pc
 from desktop.language import _
-from desktop.papers import Kind
+from desktop.papers.usual import Kind
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screen import Key, Screen

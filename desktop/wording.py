@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from inspect import signature
+from types import CodeType, FunctionType
 from typing import Any, ParamSpec, TypeVar
 
 from database import paper_words
-from desktop.language import current, own_words
+from desktop.language import _, current, known, own_words
 
+_WRITERS: dict[str, list[Any]] = {}
+"""What writes each paper, known once its page is imported."""
 P = ParamSpec("P")
 R = TypeVar("R")
 _heard: ContextVar[dict[str, str] | None] = ContextVar("heard", default=None)
@@ -27,6 +30,8 @@ def worded(paper: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def around(write: Callable[P, R]) -> Callable[P, R]:
         shape = signature(write)
+
+        _WRITERS.setdefault(paper, []).append(write)
 
         @wraps(write)
         def written(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -74,3 +79,32 @@ def hearing(trying: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]
 def words_of(session: Any, paper: str) -> dict[str, str]:
     """The library's own words on `paper`, for what is drawn later without the library."""
     return paper_words.of(session, paper, current())
+
+
+def texts_of(paper: str) -> dict[str, str]:
+    """All texts that what writes `paper` may say, used today or not: usual text by source.
+
+    They are the constants of its functions that the translation catalogue knows.
+    """
+    found: dict[str, str] = {}
+    for write in _WRITERS.get(paper, ()):
+        for text in _constants(write.__code__, write.__globals__, set()):
+            if known(text):
+                found.setdefault(text, _(text))
+    return found
+
+
+def _constants(code: CodeType, names: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
+    """Texts in a function, in those within it, and in those of its module that it calls."""
+    for one in code.co_consts:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, CodeType):
+            yield from _constants(one, names, seen)
+        elif isinstance(one, tuple):
+            yield from (part for part in one if isinstance(part, str))
+    for name in code.co_names:
+        called = names.get(name)
+        if name not in seen and isinstance(called, FunctionType) and called.__globals__ is names:
+            seen.add(name)
+            yield from _constants(called.__code__, names, seen)

@@ -15,8 +15,8 @@ class PrintJob(Base):
 
     __tablename__ = "print_job"
     __table_args__ = (
-        UniqueConstraint("paper", "item_id"),
-        UniqueConstraint("paper", "patron_id"),
+        UniqueConstraint("paper", "item_id", name="uq_print_job_item"),
+        UniqueConstraint("paper", "patron_id", name="uq_print_job_patron"),
         CheckConstraint("(item_id IS NULL) <> (patron_id IS NULL)", name="one_subject"),
     )
 

@@ -12,7 +12,7 @@ from database.refusal import Fault, Trouble
 from desktop import printing
 from desktop.forms.printer_choice import PrinterDialog
 from desktop.language import _
-from desktop.papers import Kind
+from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.sentences import refusal

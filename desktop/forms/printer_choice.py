@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop import pc
 from desktop.language import N_, _
-from desktop.papers import Kind
+from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog

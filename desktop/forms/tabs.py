@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.forms.paper_view import PaperView
 from desktop.language import _
-from desktop.papers import Kind
+from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.card import heading

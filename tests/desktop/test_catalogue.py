@@ -439,7 +439,7 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
     qtbot.mouseClick(page.picture, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
     assert page.picture.start() == 5
     page.form.put("right", 1.5)
-    assert stocked.program_of_test.pc.get(pc.OFFSET_X) == 1.5
+    assert stocked.program_of_test.pc.get(pc.SHIFTS["label"][0]) == 1.5
     target = tmp_path / "label.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     press(qtbot, stocked, Qt.Key.Key_S)
@@ -451,11 +451,14 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
     assert stocked.page() is stocked.list
 
 
-def test_no_printer_offers_a_file_instead(stocked, qtbot, monkeypatch):
+def test_no_printer_keeps_the_labels_for_later(stocked, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(pc, "data_folder", lambda: tmp_path)
     monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", staticmethod(lambda: ""))
     stocked.arrive("labels")
     press(qtbot, stocked, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: stocked.notice.text() != "", timeout=20_000)
-    assert stocked.notice.tone() == "refused"
-    assert stocked.notice.action().label == "Simpan PDF…"
+    assert stocked.notice.tone() == "look"
+    assert stocked.notice.action().label == "Coba lagi"
+    (kept,) = printing.kept()
+    assert (kept.kind, kept.file.read_bytes()[:4]) == ("label", b"%PDF")
     assert stocked.labels.asked.text() == ""

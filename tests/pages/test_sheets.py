@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.pages.label_layout import usable
-from desktop.pages.sheets import TOLERANCE_MM, all_sheets
+from desktop.pages.sheets import TOLERANCE_MM, all_sheets, layouts, to_row
 
 SHEETS = all_sheets()
 
@@ -50,11 +50,11 @@ def test_cells_count_along_the_rows():
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"dx": 60.0}, "sideways"),
-        ({"dy": 30.0}, "downwards"),
-        ({"x0": 20.0}, "leave the paper sideways"),
-        ({"y0": 40.0}, "at the foot"),
-        ({"rows": 0}, "above zero"),
+        ({"dx": 60.0}, "overlap_across"),
+        ({"dy": 30.0}, "overlap_down"),
+        ({"x0": 20.0}, "leaves_side"),
+        ({"y0": 40.0}, "leaves_foot"),
+        ({"rows": 0}, "sizes"),
     ],
 )
 def test_an_impossible_sheet_is_refused(change, reason):
@@ -62,14 +62,21 @@ def test_an_impossible_sheet_is_refused(change, reason):
         replace(SHEETS["a4-3x7"], **change)
 
 
-def test_a_library_adds_and_replaces_sheets(tmp_path):
-    own = tmp_path / "sheets.toml"
-    own.write_text(
-        '[mine]\nname = "Mine"\npaper = [100.0, 50.0]\nlabel = [40.0, 20.0]\n'
-        "grid = [2, 2]\nfirst = [5.0, 3.0]\npitch = [45.0, 22.0]\n",
-        encoding="utf-8",
-    )
-    sheets = all_sheets(own)
-    assert sheets["mine"].cell(4) == (50.0, 25.0)
-    assert set(SHEETS) < set(sheets)
-    assert all_sheets(tmp_path / "absent.toml") == SHEETS
+def test_a_library_adds_and_replaces_sheets():
+    mine = replace(SHEETS["a4-3x7"], id="mine", name="Mine", columns=2)
+    moved = replace(SHEETS["a4-3x7"], x0=6.0)
+    sheets = all_sheets([to_row(mine), to_row(moved)])
+    assert list(sheets)[:2] == ["mine", "a4-3x7"]
+    assert sheets["mine"] == mine
+    assert sheets["a4-3x7"].x0 == 6.0
+    assert set(sheets) == {"mine", *SHEETS}
+    assert all_sheets() == SHEETS
+
+
+def test_every_sheet_sold_can_be_used():
+    """Being made checks that no labels overlap or leave the paper."""
+    assert len(layouts()) > 1400
+    assert len({one.id for one in layouts()}) == len(layouts())
+    (one,) = (sheet for sheet in layouts() if sheet.id == "Avery L7160")
+    assert (one.columns, one.rows, one.paper_height) == (3, 7, 297.0)
+    assert one.label_height == pytest.approx(38.1, abs=0.05)

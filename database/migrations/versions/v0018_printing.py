@@ -26,8 +26,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_print_job_item_id_item"),
         sa.ForeignKeyConstraint(["patron_id"], ["patron.id"], name="fk_print_job_patron_id_patron"),
         sa.PrimaryKeyConstraint("id", name="pk_print_job"),
-        sa.UniqueConstraint("paper", "item_id", name="uq_print_job_paper_item_id"),
-        sa.UniqueConstraint("paper", "patron_id", name="uq_print_job_paper_patron_id"),
+        sa.UniqueConstraint("paper", "item_id", name="uq_print_job_item"),
+        sa.UniqueConstraint("paper", "patron_id", name="uq_print_job_patron"),
     )
     for column in ("item_id", "patron_id"):
         op.create_index(f"ix_print_job_{column}", "print_job", [column])

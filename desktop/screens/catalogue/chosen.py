@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import catalogue
+from database import catalogue, items
 from database.exchange import marc as marc_files
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background, language
+from desktop.forms.queueing import QueueDialog
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
@@ -45,6 +46,7 @@ class Chosen(QWidget):
             "", "info",
             Button(_("Change…"), lambda: change(ids()), key="Ctrl+B", small=True),
             Button(_("Export…"), self.export, small=True),
+            Button(_("To the print queue…"), self.queue, small=True),
             Button(_("Clear"), clear, kind="quiet", small=True),
         )  # fmt: skip
         self.progress = Progress()
@@ -62,6 +64,15 @@ class Chosen(QWidget):
 
     def _show_if_needed(self) -> None:
         show_if(self, bool(self.band.text()) or self._task is not None)
+
+    def queue(self) -> None:
+        """Labels, pockets, cards of all copies of these titles for later."""
+        titles = self._ids()
+        copies = self._program.read(lambda session: items.ids_of_titles(session, titles))
+        if copies:
+            QueueDialog(self._program, self._host, copies).open()
+        else:
+            self._host.notice.look(_("These titles have no copies yet."))
 
     def export(self) -> None:
         """Write the records to a file, off this thread."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from database import catalogue, item_states, items
 from database.refusal import Fault, Refusal
 from desktop import language
+from desktop.forms.queueing import QueueDialog
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -86,13 +87,16 @@ class CopiesPage(Page):
         self._edit = Button(_("Edit"), self.edit_chosen, key="Enter", small=True)
         self._history = Button(_("History"), self.show_history, key="H", small=True)
         self._move = Button(_("Move…"), self.move_chosen, key="M", small=True)
+        self._queue = Button(_("To the queue…"), self.queue, key="Q", small=True)
         self.acts = {
             name: Button(_(words), partial(self.act, name), small=True)
             for name, words in copy_acts.NAMES.items()
         }
         self._chosen = label("", "muted")
         self._chosen.setMinimumHeight(28)
-        return Flow(self._chosen, self._edit, self._history, self._move, *self.acts.values())
+        return Flow(
+            self._chosen, self._edit, self._history, self._move, self._queue, *self.acts.values()
+        )
 
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
@@ -100,6 +104,7 @@ class CopiesPage(Page):
             Key("Esc", _("Back"), lambda: self.finished.emit(self._biblio_id)),
             Key("Ctrl+E", _("Add copies"), self.add),
             Key("Ctrl+P", _("Labels"), self.print_labels),
+            Key("Q", _("Put into the print queue"), self.queue),
             Key("H", _("History of the copy"), self.show_history),
             Key("M", _("Move copies"), self.move_chosen),
             Key("F3", _("Scan more copies into the list"), lambda: self.scan.line.setFocus()),
@@ -208,6 +213,12 @@ class CopiesPage(Page):
         """More copies of the title."""
         if self._biblio_id is not None:
             AddCopies(self.program, self.host, self._biblio_id, self._title).open()
+
+    def queue(self) -> None:
+        """Labels, pockets, cards of the copies chosen (or of all) for later."""
+        rows = self.chosen() or [row for row in self.table.rows() if not row.cancelled]
+        if rows:
+            QueueDialog(self.program, self.host, [row.id for row in rows]).open()
 
     def print_labels(self) -> None:
         """Labels of the copies chosen, or of all."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
 from database import cards
 from desktop import background
+from desktop.forms import queueing
 from desktop.forms.paper_view import PaperView
 from desktop.language import _, ngettext, number
-from desktop.papers import Kind
+from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.widgets.buttons import Button
 from desktop.widgets.form import Choice, Form
 
 
@@ -27,11 +32,16 @@ class PatronPapers(PaperView):
         self.form = Form([[Choice("which", _("Whose cards"), width=2),
                            Choice("sheet", _("Paper"), options=_sheets(), width=2)]])  # fmt: skip
         self.form.changed.connect(lambda _key: self._draw())
-        self.options.addWidget(self.form)
+        self._later = Button(_("Put into the print queue"), self.queue, small=True)
+        row = QHBoxLayout()
+        row.addWidget(self.form, 1)
+        row.addWidget(self._later, 0, Qt.AlignmentFlag.AlignBottom)
+        self.options.addLayout(row)
 
     def show_paper(self, pdf: bytes, name: str, kind: Kind = "paper") -> None:
         """Show any paper; what can be chosen is only about cards."""
         self.form.setVisible(kind == "card")
+        self._later.setVisible(kind == "card")
         self._opened()
         super().show_paper(pdf, name, kind)
 
@@ -48,8 +58,15 @@ class PatronPapers(PaperView):
         self.form.blockSignals(False)
         self._draw()
 
+    def _ids(self) -> list[int]:
+        return self._chosen if self.form.value("which") == "chosen" else self._listed
+
+    def queue(self) -> None:
+        """Into the queue, to be printed with others."""
+        queueing.queue(self.program, self._host, "member-cards", self._ids())
+
     def _draw(self) -> None:
-        ids = self._chosen if self.form.value("which") == "chosen" else self._listed
+        ids = self._ids()
         single, today = self.form.value("sheet") == "single", self.program.now().date()
         library = self.program.library
 

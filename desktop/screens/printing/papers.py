@@ -27,6 +27,7 @@ from desktop.widgets.table import Column, Table
 
 Drawn = tuple[bytes, dict[str, str], dict[str, str]]
 _LIST, _WORDS = 0, 1
+_SIZES = [("a4", "A4"), ("f4", "F4")]
 
 
 class PapersPart(Tab):
@@ -67,7 +68,8 @@ class PapersPart(Tab):
         self.card = Card(
             _("Preview"), self._edit, Button.of(whole, kind="primary", small=True)
         )  # fmt: skip
-        self.form = Form([[Choice("size", _("Paper"), options=[("a4", "A4"), ("f4", "F4")])]])
+        self.form = Form([[Choice("size", _("Size of the paper"), options=_SIZES)]])
+        self.form.setFixedWidth(150)
         self.form.set_values({"size": "a4"})
         self.form.changed.connect(lambda _key: self._soon.start())
         self.view = PdfView()
@@ -118,7 +120,7 @@ class PapersPart(Tab):
             with library.reading() as session, paper_size(size), wording.hearing(trying) as heard:
                 paper.write(target, session, now)
                 own = paper_words.of(session, paper.wording, language)
-            return target.getvalue(), heard, own
+            return target.getvalue(), heard | wording.texts_of(paper.wording), own
 
         self.card.set_title(row["title"])
         self._task = background.run(work, self._drawn, self._failed, None, self.progress.finish)

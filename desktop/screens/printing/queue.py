@@ -12,7 +12,7 @@ from database import print_queue
 from desktop.forms.queueing import NAMES
 from desktop.forms.tabs import Tab
 from desktop.language import _, ngettext, number
-from desktop.papers import Kind
+from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button

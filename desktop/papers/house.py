@@ -1,0 +1,56 @@
+"""Papers of the house: the month, the money, a breach of personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from desktop.language import _
+from desktop.papers.usual import last_month, nothing
+
+
+def month(target: BytesIO, session: Any, now: datetime) -> None:
+    from database import periods
+    from desktop.pages.reporting import write_month
+
+    figures, closed = periods.month_of(session, last_month(now))
+    write_month(target, session, figures, closed.closed_on if closed else now.date(), closed)
+
+
+def cash_book(target: BytesIO, session: Any, now: datetime) -> None:
+    from database.calendar import month_bounds
+    from desktop.pages import cash_book
+
+    cash_book.write(target, session, *month_bounds(last_month(now)))
+
+
+def day_end(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import cash_book
+
+    cash_book.write(target, session, now.date(), now.date())
+
+
+def receipt(target: BytesIO, session: Any, now: datetime) -> None:
+    """The newest of the last year."""
+    from database import money
+    from desktop.pages import receipt
+
+    book = money.cash_book(session, now.date() - timedelta(days=365), now.date())
+    numbers = [row.receipt for row in book.rows if row.receipt]
+    if numbers:
+        receipt.write(target, session, numbers[-1])
+    else:
+        nothing(target, session, _("RECEIPT"), _("Nothing has been paid yet."))
+
+
+def breach(target: BytesIO, session: Any, now: datetime) -> None:
+    from database import settings, traces
+    from desktop.pages import breach
+
+    facts = breach.Facts(
+        traces.persons_known(session),
+        settings.get(session, settings.BACKUPS_KEPT),
+        settings.get(session, settings.PROTECTION_OFFICER),
+    )
+    breach.write(target, session, facts, now)

@@ -1,0 +1,145 @@
+"""Papers of the readers: cards, sheets, slips, letters, the round."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from desktop.language import _
+from desktop.papers.usual import MOST, nothing
+from desktop.wording import words_of
+
+
+def cards(target: BytesIO, session: Any, now: datetime) -> None:
+    from database import cards, membership
+    from desktop.pages import cards as page
+
+    _count, found = membership.search(session, membership.PatronFilter(), MOST)
+    ids = [one.id for one in found if one.kind == "person" and one.ended_on is None]
+    rows = cards.of_patrons(session, ids)
+    if not rows:
+        nothing(target, session, _("Cards"), _("Nobody is a member yet."))
+        return
+    page.write_cards(target, rows, page.house_of(session, now.date()))
+
+
+def ward_cards(target: BytesIO, session: Any, now: datetime) -> None:
+    from database import cards, wards
+    from desktop.pages import cards as page
+
+    found = [one.id for one in wards.rows(session, now.date())]
+    rows = cards.of_patrons(session, found)
+    if not rows:
+        nothing(target, session, _("Ward cards"), _("No ward yet."))
+        return
+    page.write_ward_cards(target, rows, page.house_of(session, now.date()))
+
+
+def member_form(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import blank_sheets
+
+    blank_sheets.write_member_form(target, session, now)
+
+
+def loan_sheet(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import blank_sheets
+
+    blank_sheets.write_loan_sheet(target, session, now)
+
+
+def guest_book(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import blank_sheets
+
+    blank_sheets.write_guest_book(target, session, now)
+
+
+def policies(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import policies
+
+    policies.write(target, session, now)
+
+
+def reminders(target: BytesIO, session: Any, now: datetime) -> None:
+    """Letters as they would go out today; they get their numbers when they are sent."""
+    from database import reminders
+    from desktop.pages import reminder_letter
+
+    late = [one for one in reminders.people(session, now) if one.kind == "overdue"]
+    if not late:
+        nothing(target, session, _("Reminder letters"), _("Nothing is overdue."))
+        return
+    pairs = [(one, "." * 30) for one in late]
+    reminder_letter.write(target, session, pairs, now.date())
+
+
+def lost(target: BytesIO, session: Any, now: datetime) -> None:
+    """For whoever owes for the newest loss."""
+    from database import losses
+    from desktop.pages import lost_letter
+
+    patron = losses.newest_debtor(session)
+    if patron is None:
+        title = _("Notice of copies to replace")
+        nothing(target, session, title, _("Nobody owes for a lost or damaged copy."))
+        return
+    lost_letter.write(target, session, patron, now.date())
+
+
+def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
+    """Of the newest loan to a person of the staff."""
+    from database import house, membership
+    from desktop.pages.slip import Slip, SlipItem, write_slip
+
+    borrower = membership.newest_borrower(session)
+    patron = membership.one(session, borrower) if borrower else None
+    if patron is None:
+        nothing(target, session, _("Loan slip"), _("Nobody has a book now."))
+        return
+    profile, words = house.profile(session), words_of(session, "loan-slip")
+    loans = membership.loans_in_hand(session, patron.id)
+    lent = tuple(SlipItem(one.title, one.barcode, one.due_on) for one in loans)
+    heads = (profile.name, profile.hospital)
+    write_slip(target, Slip(heads, now, patron.name, lent, words=words))
+
+
+def hold_slips(target: BytesIO, session: Any, _now: datetime) -> None:
+    from database import holds
+    from desktop.pages import care_slips
+
+    found = holds.ready(session)
+    if found:
+        care_slips.write_held(target, session, found)
+    else:
+        nothing(target, session, _("Hold slips"), _("Nothing lies ready."))
+
+
+def quarantine(target: BytesIO, session: Any, now: datetime) -> None:
+    from database import quarantine
+    from desktop.pages import care_slips
+
+    found = quarantine.resting(session, now)
+    if found:
+        care_slips.write_resting(target, session, found)
+    else:
+        nothing(target, session, _("Quarantine labels"), _("Nothing is in quarantine."))
+
+
+def clearance(target: BytesIO, session: Any, _now: datetime) -> None:
+    from database import clearance as letters
+    from desktop.pages import clearance
+
+    newest = letters.newest(session)
+    if newest is None:
+        sentence = _("No clearance letter has been issued yet.")
+        nothing(target, session, _("Library clearance letter"), sentence)
+        return
+    clearance.write(target, session, newest)
+
+
+def the_round(target: BytesIO, session: Any, now: datetime) -> None:
+    from database import wards
+    from desktop.pages import round_sheet
+
+    every = [one.id for one in wards.rows(session, now.date())]
+    round_sheet.write(target, session, every, now)
