@@ -74,12 +74,12 @@ class _Row(NamedTuple):
 
 def write_slips(target: Target, slips: list[CareSlip], width_mm: int = 58) -> None:
     """One page a slip, as wide as the roll and as long as its text needs."""
-    from reportlab.pdfgen.canvas import Canvas
+    from desktop.pages.scripts import Page
 
     fonts.register()
     printed = PRINTED.get(width_mm, width_mm - 10.0) * MM
     where = str(target) if isinstance(target, Path) else target
-    canvas = Canvas(where, lang=current(), initialFontName=REGULAR)
+    canvas = Page(where, lang=current(), initialFontName=REGULAR)
     canvas.setTitle(slips[0].head if slips else "")
     for one in slips:
         _page(canvas, one, width_mm * MM, printed)

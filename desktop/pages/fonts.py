@@ -90,7 +90,9 @@ def unit_width(text: str, font: str) -> float:
     """The width of `text` at size 1, in points."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return float(stringWidth(text, font, 1))
+    from desktop.pages.scripts import drawn
+
+    return float(stringWidth(drawn(text), font, 1))
 
 
 def width(text: str, font: str, size: float) -> float:

@@ -14,6 +14,7 @@ from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import arrange, usable
 from desktop.pages.label_parts import Arrangement, Box, LabelStyle, LabelText
 from desktop.pages.pieces import MARK, open_canvas
+from desktop.pages.scripts import drawn
 from desktop.pages.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class _Run:
         for font, size, right, up, words in what.pieces:
             text.setFont(font, size)
             text.setTextOrigin(x + right, y + up)
-            text.textOut(words)
+            text.textOut(drawn(words))
         canvas.drawText(text)
         for right, up, length in what.rules:
             canvas.setLineWidth(0.5)

@@ -22,7 +22,6 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -37,6 +36,7 @@ from reportlab.platypus import (
 
 from desktop.language import _, current, date_long
 from desktop.pages import fonts
+from desktop.pages.scripts import Page, drawn
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
 ROOM = A4[0] - LEFT - RIGHT
@@ -117,7 +117,7 @@ def style(name: str) -> ParagraphStyle:
 
 def paragraph(text: str, style_name: str = "body") -> Paragraph:
     """`text` as a paragraph, shown as it is: no mark-up in it has any effect."""
-    return Paragraph(escape(text).replace("\n", "<br/>"), style(style_name))
+    return Paragraph(escape(drawn(text)).replace("\n", "<br/>"), style(style_name))
 
 
 def section(heading: str, body: list[Flowable], notes: list[str]) -> KeepTogether:
@@ -167,7 +167,7 @@ def _head_line(line: str, look: str, room: float) -> Paragraph:
     """One line of the letterhead, a little smaller rather than on two lines."""
     base = style(look)
     size = fonts.largest(line, base.fontName, base.fontSize, base.fontSize * 0.8, room)
-    return Paragraph(escape(line), ParagraphStyle(look, parent=base, fontSize=size))
+    return Paragraph(escape(drawn(line)), ParagraphStyle(look, parent=base, fontSize=size))
 
 
 _HEAD_STYLE = [
@@ -248,14 +248,14 @@ def facts_table(rows: Sequence[tuple[str, str]], name_share: float = 0.3) -> Tab
 
 
 def _signature(who: Signature, *above: str) -> list[Flowable]:
-    name = escape(who.name) or BLANK_NAME
+    name = escape(drawn(who.name)) or BLANK_NAME
     nip = _("NIP {number}").format(number=who.nip or "." * 30)
     lines = [paragraph(line) for line in (*above, who.role) if line]
     signed = Paragraph(f'<font name="{fonts.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     return [*lines, Spacer(0, 17 * mm), signed, paragraph(nip)]
 
 
-class _PagedCanvas(Canvas):  # type: ignore[misc]
+class _PagedCanvas(Page):
     """A canvas whose footers are drawn at the end, when the number of pages is known."""
 
     footer_left = ""

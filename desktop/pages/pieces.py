@@ -69,11 +69,11 @@ def cut_marks(canvas: Any, grid: Grid) -> None:
 
 def open_canvas(target: Target, paper: tuple[float, float], title: str) -> Any:
     """A canvas for pieces: printed at its true size, with fonts and metadata of ours."""
-    from reportlab.pdfgen.canvas import Canvas
+    from desktop.pages.scripts import Page
 
     fonts.register()
     where = str(target) if isinstance(target, Path) else target
-    canvas = Canvas(
+    canvas = Page(
         where, pagesize=(paper[0] * MM, paper[1] * MM), pageCompression=1, lang=current(),
         initialFontName=fonts.REGULAR,
     )  # fmt: skip

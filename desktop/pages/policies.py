@@ -28,6 +28,7 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead
+from desktop.pages.scripts import drawn
 from desktop.sentences import ITEM_TYPES
 from desktop.wording import worded
 
@@ -41,7 +42,7 @@ def write(target: Target, session: Any, now: datetime) -> None:
     head = ParagraphStyle("poster", parent=style("title"), fontSize=24, leading=32)
     story: list[Flowable] = [
         *letterhead_block(letterhead(session, profile)),
-        Paragraph(title.upper(), head),
+        _line(title.upper(), head),
         paragraph(_("as of {date}").format(date=date_long(now.date())), "centre"),
         Spacer(0, 6 * mm),
         section(_("Who may borrow how much"), [_general(session)], []),
@@ -51,11 +52,15 @@ def write(target: Target, session: Any, now: datetime) -> None:
         story.append(section(_("Kinds of their own"), [_table(special, (0.4, 0.6))], []))
     story += [
         section(_("Open"), [_table(_hours(session), (0.4, 0.6))], []),
-        section(_("Please"), [Paragraph(escape(text), _large()) for text in _requests()], []),
+        section(_("Please"), [_line(text, _large()) for text in _requests()], []),
     ]
     if profile.phone:
         story.append(paragraph(_("Questions? Phone {phone}").format(phone=profile.phone), "centre"))
     write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
+
+
+def _line(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(escape(drawn(text)), style)
 
 
 def _large(font: str = fonts.REGULAR) -> ParagraphStyle:
@@ -67,7 +72,7 @@ def _table(
     rows: Sequence[Sequence[str]], shares: Sequence[float], header: Sequence[str] = ()
 ) -> Table:
     plain, bold = _large(), _large(fonts.SEMIBOLD)
-    cells = [[Paragraph(escape(text), plain) for text in row] for row in rows]
+    cells = [[_line(text, plain) for text in row] for row in rows]
     looks: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, HAIRLINE),
@@ -77,7 +82,7 @@ def _table(
         ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
     ]
     if header:
-        cells.insert(0, [Paragraph(escape(text), bold) for text in header])
+        cells.insert(0, [_line(text, bold) for text in header])
         looks.append(("BACKGROUND", (0, 0), (-1, 0), SHADE))
     return Table(cells, [ROOM * share for share in shares], style=looks)
 

@@ -39,16 +39,14 @@ def write_roll(
     author: str,
 ) -> None:
     """One page as wide as the roll and as long as the text needs; `lines(room)` are its rows."""
-    from reportlab.pdfgen.canvas import Canvas
+    from desktop.pages.scripts import Page
 
     fonts.register()
     printed = PRINTED.get(width_mm, width_mm - 10.0) * MM
     rows = list(lines(printed))
     height = sum(_height(row) for row in rows) + 2 * MARGIN
     where = str(target) if isinstance(target, Path) else target
-    canvas = Canvas(
-        where, pagesize=(width_mm * MM, height), lang=current(), initialFontName=REGULAR
-    )
+    canvas = Page(where, pagesize=(width_mm * MM, height), lang=current(), initialFontName=REGULAR)
     canvas.setTitle(title)
     canvas.setAuthor(author)
     y = height - MARGIN

@@ -17,7 +17,7 @@ from database.exchange import marc as marc_files
 from database.exchange import sheet
 from database.house import ProfileFacts
 from database.library import Library
-from desktop import background, pc
+from desktop import background, pc, printing
 from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
