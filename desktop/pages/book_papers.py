@@ -42,7 +42,7 @@ def write_pockets(target: Target, session: Any, item_ids: Sequence[int]) -> int:
 def write_book_cards(target: Target, session: Any, item_ids: Sequence[int]) -> int:
     """A card for each copy: who has it, until when."""
     found = book_cards.of_items(session, item_ids)
-    titles = (_("Member no."), _("Due"), _("Initials"))
+    titles = (_("Member number"), _("Due"), _("Initials"))
     draw = partial(_card, house.profile(session).name, titles, (0.42, 0.32, 0.26))
     return write_pieces(target, found, Grid(paper_mm(), CARD, 2, 2), draw, _("Book cards"))
 
