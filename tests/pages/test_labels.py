@@ -18,6 +18,9 @@ from tests.pages.examples import labels
 
 SHEETS = all_sheets()
 PRINTED = ("a4-3x7", "a4-3x8", "a4-5x13", "tj-103", "tj-107", "tj-121", "roll-58", "roll-50x30")
+EANS = ["9786020331584", "9780702052309", "4006381333931"]
+FORMATS = zxingcpp.BarcodeFormat
+READ = {"code39": FORMATS.Code39, "ean13": FORMATS.EAN13, "qr": FORMATS.QRCode}
 LONG = "Penatalaksanaan keperawatan & <b>kebidanan</b> " * 7
 
 
@@ -27,12 +30,12 @@ def _inter():
     fonts.register()
 
 
-def decoded(pdf: bytes, dpi: int) -> list[str]:
+def decoded(pdf: bytes, dpi: int, formats=zxingcpp.BarcodeFormat.Code128) -> list[str]:
     """Codes read from the pages as a printer would put them down: dots, no grey."""
     found = []
     for page in pypdfium2.PdfDocument(pdf):
         image = page.render(scale=dpi / 72, no_smoothpath=True).to_pil()
-        codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.Code128)
+        codes = zxingcpp.read_barcodes(image, formats=formats)
         found += [code.text for code in codes]
     return found
 
@@ -43,7 +46,7 @@ def printed(texts, sheet, **options) -> tuple[bytes, object]:
     return target.getvalue(), result
 
 
-@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("dpi", [203, 300, 600])
 @pytest.mark.parametrize("name", PRINTED)
 def test_every_label_is_read_back(name, dpi):
     sheet = SHEETS[name]
@@ -196,3 +199,78 @@ def test_the_test_page_says_the_scale_and_stays_one_page(name):
     reader = pypdf.PdfReader(target)
     assert len(reader.pages) == 1
     assert "100 %" in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("code", ["code39", "ean13", "qr"])
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+def test_other_codes_are_read_back(code, dpi):
+    sheet = SHEETS["a4-3x8"]
+    numbers = EANS if code == "ean13" else ["B000101", "B000102", "B000103"]
+    texts = [replace(text, barcode=one) for text, one in zip(labels(3), numbers, strict=True)]
+    style = LabelStyle(code=code, dpi=dpi, band=True)
+    pdf, result = printed(texts, sheet, offset_x_mm=1, offset_y_mm=1, style=style)
+    assert result.warnings == ()
+    assert sorted(decoded(pdf, dpi, READ[code])) == sorted(numbers)
+
+
+def test_a_code_that_would_not_scan_is_text_with_a_warning():
+    style = LabelStyle(code="code39", dpi=203)
+    text = replace(labels(1)[0], barcode="RS-2026-0000001")
+    pdf, result = printed([text], SHEETS["a4-5x13"], style=style)
+    assert "does not fit" in result.warnings[0]
+    assert decoded(pdf, 600, READ["code39"]) == []
+    assert "RS-2026-0000001" in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("code", ["B0001", "9786020331585"])
+def test_what_is_no_ean_is_text_with_a_warning(code):
+    text = replace(labels(1)[0], barcode=code)
+    _pdf, result = printed([text], SHEETS["a4-3x8"], style=LabelStyle(code="ean13"))
+    assert code in result.warnings[0]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_outlines_lie_where_the_sheet_says_to_a_tenth_of_a_millimetre(name):
+    """Measured in the finished page: the dark frame of the first and of the last label."""
+    sheet = SHEETS[name]
+    pdf, _result = printed(labels(sheet.count), sheet, style=LabelStyle(outlines=True))
+    frames = _frames(pdf)
+    for n in (1, sheet.count):
+        left, top = sheet.cell(n)
+        foot = sheet.paper_height - top - sheet.label_height
+        wanted = (left, foot, sheet.label_width, sheet.label_height)
+        assert any(
+            all(abs(a - b) < 0.1 for a, b in zip(frame, wanted, strict=True)) for frame in frames
+        )
+
+
+def _frames(pdf):
+    """Rectangles drawn in the page's own units, as millimetres: left, foot, width, height."""
+    found = []
+    for operands, operator in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents().operations:
+        if operator == b"re":
+            found.append(tuple(float(one) / MM for one in operands))
+    return found
+
+
+def test_cut_marks_lie_outside_the_labels():
+    sheet = SHEETS["a4-3x7"]
+    pdf, _result = printed(labels(21), sheet, style=LabelStyle(marks=True))
+    bare, _result = printed(labels(21), sheet)
+    width = sheet.paper_width * MM
+    marked = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents().operations
+    usual = pypdf.PdfReader(io.BytesIO(bare)).pages[0].get_contents().operations
+    assert len([1 for _o, op in marked if op == b"S"]) > len([1 for _o, op in usual if op == b"S"])
+    ends = [operands for operands, op in marked if op == b"m"]
+    assert all(-1 <= float(x) <= width + 1 for x, _y in ends)
+
+
+def test_the_band_has_the_colour_of_the_class():
+    text = replace(labels(1)[0], classification="297.1")
+    pdf, _result = printed([text], SHEETS["a4-3x8"], style=LabelStyle(band=True))
+    page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents().operations
+    fills = [[round(float(one) * 255) for one in operands] for operands, op in page if op == b"rg"]
+    assert [0xC9, 0xA2, 0x27] in fills
+    plain = replace(text, classification="")
+    pdf, _result = printed([plain], SHEETS["a4-3x8"], style=LabelStyle(band=True))
+    assert b"0.788" not in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents().get_data()

@@ -10,11 +10,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from database import accessions, demo, items, stocktake, weeding
+from database import accessions, demo, items, paper_words, stocktake, weeding
 from database.library import Library
 from database.stock_balance import Scope
-from desktop import language
+from desktop import language, wording
 from desktop.commands import run
+from desktop.pages import book_papers, catalogue_cards
 from desktop.pages.paper import SIZES, paper_size
 from desktop.pages.words import day_in_words, number_in_words
 from desktop.papers import PAPERS
@@ -177,3 +178,76 @@ def test_the_command_writes_one_paper_or_all(capsys, prepared_file, tmp_path):
 def test_what_is_asked_wrongly_is_told(capsys, prepared_file, tmp_path, wrong):
     code, told = ask(capsys, "papers", *wrong, "--library", prepared_file, "--out", tmp_path)
     assert (code, told["error"]) == (2, "usage")
+
+
+# --- the library's own words
+
+
+def test_own_words_stand_on_the_paper_in_that_language_only(stocked):
+    language.use("en")
+    with stocked.transaction() as session:
+        words = {"Loans made": "Lent while the power was off", "Initials": "Sign"}
+        paper_words.put(session, "loan-sheet", "en", words, NOW)
+    text = text_of(written(stocked, "loan-sheet")).lower()
+    assert "lent while the power was off" in text
+    assert "sign" in text
+    assert "loans made" not in text
+    assert "Initials" in text_of(written(stocked, "guest-book"))
+    language.use("id")
+    assert "lent while" not in text_of(written(stocked, "loan-sheet")).lower()
+
+
+@pytest.mark.parametrize("name", sorted(set(PAPERS) - {"labels", "label-test"}))
+def test_the_words_of_every_paper_are_known(lived_in, name):
+    """What is heard while it is written, with what it may say another day."""
+    language.use("id")
+    target = BytesIO()
+    with lived_in.reading() as session, wording.hearing() as heard:
+        PAPERS[name].write(target, session, NOW)
+    assert len(heard | wording.texts_of(PAPERS[name].wording)) > 0
+
+
+def test_what_is_tried_is_seen_and_not_kept(stocked):
+    language.use("en")
+    with stocked.reading() as session, wording.hearing({"Loans made": "Tried"}):
+        target = BytesIO()
+        PAPERS["loan-sheet"].write(target, session, NOW)
+    assert "tried" in text_of(PdfReader(target)).lower()
+    assert "loans made" in text_of(written(stocked, "loan-sheet")).lower()
+
+
+# --- what lives with a copy
+
+
+def test_pockets_cards_and_slips_are_four_on_a_sheet_with_the_copys_facts(stocked):
+    language.use("en")
+    with stocked.reading() as session:
+        rows = items.items_to_label(session, only_new=False)[:5]
+        ids = [row.id for row in rows]
+        for write in (book_papers.write_pockets, book_papers.write_book_cards,
+                      book_papers.write_due_slips):  # fmt: skip
+            target = BytesIO()
+            assert write(target, session, ids) == 2
+            pages = PdfReader(target).pages
+            assert len(pages) == 2
+            first = " ".join(pages[0].extract_text().split())
+            for row in rows[:4]:
+                assert row.call_number in first
+            assert rows[4].title.split()[0] in pages[1].extract_text()
+
+
+def test_a_catalogue_card_is_one_a_title_with_all_its_copies(lived_in):
+    language.use("en")
+    with lived_in.reading() as session:
+        rows = items.items_to_label(session, only_new=False)
+        title = next(row.biblio_id for row in rows if row.copy_number > 1)
+        copies = [row for row in rows if row.biblio_id == title]
+        target = BytesIO()
+        assert catalogue_cards.write(target, session, [row.id for row in copies]) == 1
+    page = PdfReader(target).pages[0]
+    text = " ".join(page.extract_text().split())
+    assert float(page.mediabox.width) > float(page.mediabox.height)
+    for row in copies:
+        number = row.accession_number or row.barcode
+        assert number in text
+    assert copies[0].title.split()[0] in text
