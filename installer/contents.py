@@ -34,7 +34,11 @@ LATE = (
     "alembic.command",
     "alembic.ddl.sqlite",
     "alembic.ddl.postgresql",
+    "anyascii",
+    "arabic_reshaper",
     "barcode.codex",
+    "barcode.ean",
+    "bidi",
     "holidays.countries.indonesia",
     "isbnlib",
     "pymarc.marc8",
@@ -46,7 +50,7 @@ LATE = (
 
 # SQLAlchemy's dialect reads the version of psycopg from its metadata and refuses an unknown one.
 METADATA = ("psycopg", "psycopg_binary")
-DATA_PACKAGES = ("holidays", "stdnum", "isbnlib", "pypdfium2", "pypdfium2_raw")
+DATA_PACKAGES = ("anyascii", "holidays", "stdnum", "isbnlib", "pypdfium2", "pypdfium2_raw")
 
 EXCLUDES = (
     "tests",

@@ -31,7 +31,7 @@ from database import (
 )
 from database.house import ProfileFacts
 from database.library import Library
-from tests.bench import big_library, labels, start
+from tests.bench import big_library, labels, papers, start
 from tests.bench.big_library import NOW
 
 QUERIES = 300
@@ -54,6 +54,7 @@ def main() -> None:
     ours, bare = labels.measure("a4-3x7")
     note("1,000 labels", f"{ours / bare:.2f}x straight drawing", "<= 2x",
          f"{ours:.2f} s against {bare:.2f} s")  # fmt: skip
+    papers.measure(note)
     start.measure(str(big_library.CACHE / "big.db"), note)
     table()
 
