@@ -22,7 +22,7 @@ class SheetPicture(QWidget):
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         self._sheet, self._start, self._count = sheet, 1, 0
-        self.setFixedHeight(176)
+        self.setFixedHeight(150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from database import catalogue, items, marc, marc_form, search
 from database.exchange import marc as marc_files
@@ -438,7 +438,10 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
     area = page.picture.cell_area(5)
     qtbot.mouseClick(page.picture, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
     assert page.picture.start() == 5
-    page.form.put("right", 1.5)
+    page.choose_printer()
+    dialog = QApplication.activeModalWidget()
+    dialog.form.put("right", 1.5)
+    dialog.try_accept()
     assert stocked.program_of_test.pc.get(pc.SHIFTS["label"][0]) == 1.5
     target = tmp_path / "label.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))

@@ -6,28 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop import pc
-from desktop.forms.printer_choice import printers, shift_problem
 from desktop.language import _
 from desktop.pages.labels import LabelStyle
 from desktop.pages.sheets import Sheet
-from desktop.widgets.form import CheckBox, Choice, Form, NumberField
+from desktop.widgets.form import CheckBox, Choice, Form
 
-_RIGHT, _DOWN = pc.SHIFTS["label"]
 KEPT: dict[str, pc.Choice[Any]] = {
     "parts": pc.LABEL_PARTS,
     "code": pc.LABEL_CODE,
     "dpi": pc.LABEL_DPI,
     "band": pc.LABEL_BAND,
     "marks": pc.LABEL_MARKS,
-    "right": _RIGHT,
-    "down": _DOWN,
-    "printer": pc.PRINTERS["label"],
 }
 """The fields of the form and where this PC keeps them."""
 
 
 def label_form(sheets: Mapping[str, Sheet]) -> Form:
-    """Sheet, parts, code, printer and its resolution."""
+    """Sheet, parts, code and the printer's resolution, colour band and cut marks."""
     parts = [("both", _("Spine and barcode")), ("spine", _("Spine only")),
              ("barcode", _("Barcode only"))]  # fmt: skip
     codes = [("code128", "Code 128"), ("code39", "Code 39"), ("ean13", "EAN-13"), ("qr", "QR")]
@@ -35,12 +30,8 @@ def label_form(sheets: Mapping[str, Sheet]) -> Form:
     return Form(
         [
             Choice("sheet", _("Label sheet"), options=[(k, s.name) for k, s in sheets.items()]),
-            (Choice("parts", _("What to print"), options=parts),
-             Choice("code", _("Bars"), options=codes)),
-            (Choice("printer", _("Printer"), options=printers()),
-             Choice("dpi", _("Its dots"), options=dots)),
-            (NumberField("right", _("Shift right, mm"), decimals=1, check=shift_problem),
-             NumberField("down", _("Shift down, mm"), decimals=1, check=shift_problem)),
+            Choice("parts", _("What to print"), options=parts),
+            (Choice("code", _("Bars"), options=codes), Choice("dpi", _("Its dots"), options=dots)),
             (CheckBox("band", _("Colour of the class")), CheckBox("marks", _("Cut marks"))),
         ]
     )  # fmt: skip

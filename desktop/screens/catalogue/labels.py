@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from database import house, items, label_sheets, print_queue
 from desktop import background, language, pc, printing
+from desktop.forms.printer_choice import PrinterDialog
 from desktop.forms.sheet_picture import SheetPicture
 from desktop.language import _, ngettext
 from desktop.pages import labels, sheets
@@ -42,7 +43,8 @@ class LabelsPage(Page):
         head = heading(
             _("Print labels"), Button.of(keys[0]),
             Button(_("Sheets…"), lambda: host.leave_for.emit("printing", "sheets")),
-            Button(_("Test page"), self.test_page), Button.of(keys[1]),
+            Button(_("Printer…"), self.choose_printer), Button(_("Test page"), self.test_page),
+            Button.of(keys[1]),
             Button.of(keys[2], kind="primary", icon="printer"),
         )  # fmt: skip
         self.column.addLayout(head)
@@ -133,7 +135,19 @@ class LabelsPage(Page):
     def _write(
         self, texts: Sequence[labels.LabelText], progress: Callable[[int], None] | None = None
     ) -> tuple[bytes, labels.LabelResult]:
-        return write(texts, self._sheet(), self.picture.start(), self.form.values(), progress)
+        start = (self.picture.start(), *self._shift())
+        return write(texts, self._sheet(), start, self.form.values(), progress)
+
+    def _shift(self) -> tuple[float, float]:
+        """Right and down, mm, as this PC keeps it for labels."""
+        right, down = pc.SHIFTS["label"]
+        return self.program.pc.get(right), self.program.pc.get(down)
+
+    def choose_printer(self) -> None:
+        """Which printer labels go to, and how far the print is moved."""
+        dialog = PrinterDialog(self.program, self.host, "label")
+        dialog.accepted.connect(self.draw)
+        dialog.open()
 
     def draw(self) -> None:
         """The first sheets as they will be printed."""
@@ -154,8 +168,8 @@ class LabelsPage(Page):
 
     def test_page(self) -> None:
         """A page of outlines to hold against the sheet."""
-        pdf, values = BytesIO(), self.form.values()
-        labels.calibration_page(pdf, self._sheet(), values["right"] or 0, values["down"] or 0)
+        pdf = BytesIO()
+        labels.calibration_page(pdf, self._sheet(), *self._shift())
         self._to_printer(pdf.getvalue())
 
     def print_labels(self) -> None:
@@ -185,7 +199,7 @@ class LabelsPage(Page):
         if not self.form.validate():
             return
         texts, sheet = list(self._texts), self._sheet()
-        start, values = self.picture.start(), self.form.values()
+        start, values = (self.picture.start(), *self._shift()), self.form.values()
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> bytes:
             def progress(drawn: int) -> None:
@@ -236,14 +250,14 @@ class LabelsPage(Page):
 
 
 def write(
-    texts: Sequence[labels.LabelText], sheet: sheets.Sheet, start: int, values: dict[str, Any],
-    progress: Callable[[int], None] | None = None,
+    texts: Sequence[labels.LabelText], sheet: sheets.Sheet, start: tuple[int, float, float],
+    values: dict[str, Any], progress: Callable[[int], None] | None = None,
 ) -> tuple[bytes, labels.LabelResult]:  # fmt: skip
-    """The PDF of these labels and what is to be said of it."""
+    """The PDF of these labels and what is to be said of it; `start` is the first cell, then
+    the shift right and down."""
     pdf = BytesIO()
     result = labels.write_labels(
-        pdf, texts, sheet, start, values["right"] or 0, values["down"] or 0,
-        style_of(values), progress=progress,
+        pdf, texts, sheet, *start, style_of(values), progress=progress
     )  # fmt: skip
     return pdf.getvalue(), result
 

@@ -20,14 +20,12 @@ from desktop.screen import Key, Screen
 from desktop.screens.printing.words import WordsCard
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.form import Choice, Form
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 
 Drawn = tuple[bytes, dict[str, str], dict[str, str]]
 _LIST, _WORDS = 0, 1
-_SIZES = [("a4", "A4"), ("f4", "F4")]
 
 
 class PapersPart(Tab):
@@ -65,19 +63,26 @@ class PapersPart(Tab):
 
     def _preview(self) -> Card:
         self._edit, whole = Button.of(self.keys()[0], small=True), self.keys()[1]
+        self._size = "a4"
+        self.sizes = Button("", self.turn_size, small=True, tooltip=_("The other size of paper"))
+        self._name_size()
         self.card = Card(
-            _("Preview"), self._edit, Button.of(whole, kind="primary", small=True)
+            _("Preview"), self.sizes, self._edit, Button.of(whole, kind="primary", small=True)
         )  # fmt: skip
-        self.form = Form([[Choice("size", _("Size of the paper"), options=_SIZES)]])
-        self.form.setFixedWidth(150)
-        self.form.set_values({"size": "a4"})
-        self.form.changed.connect(lambda _key: self._soon.start())
         self.view = PdfView()
         self.progress = Progress()
-        self.card.body.addWidget(self.form)
         self.card.body.addWidget(self.view, 1)
         self.card.body.addWidget(self.progress)
         return self.card
+
+    def turn_size(self) -> None:
+        """From A4 to F4 and back."""
+        self._size = "f4" if self._size == "a4" else "a4"
+        self._name_size()
+        self._soon.start()
+
+    def _name_size(self) -> None:
+        self.sizes.set_text(_("Paper: {size}").format(size=self._size.upper()))
 
     def keys(self) -> list[Key]:
         """What can be done with the paper in hand."""
@@ -110,7 +115,7 @@ class PapersPart(Tab):
             return
         if self._task is not None:
             self._task.cancel()
-        paper, size, trying = PAPERS[row["id"]], self.form.value("size"), self.words.trying()
+        paper, size, trying = PAPERS[row["id"]], self._size, self.words.trying()
         library, now, language = self.program.library, self.program.now(), current()
 
         def work(_report: background.Report, _stop: Callable[[], bool]) -> Drawn:

@@ -14,7 +14,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.form import Form, TextArea
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
-from desktop.widgets.text import label
+from desktop.widgets.text import Elided
 
 
 class WordsCard(Card):
@@ -36,10 +36,10 @@ class WordsCard(Card):
             name=_("Texts of this paper"),
         )
         self.body.addWidget(self.table, 1)
-        self.form = Form([TextArea("text", _("Instead of it stands"), lines=4, hinted=True)])
+        self.form = Form([TextArea("text", _("Instead of it stands"), lines=3)])
         self.form.changed.connect(lambda _key: self.changed.emit())
         self.body.addWidget(self.form)
-        self._fields = label("", "small", wrap=True)
+        self._fields = Elided("", "small")
         self.body.addWidget(self._fields)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -69,7 +69,7 @@ class WordsCard(Card):
             return
         self.form.set_values({"text": self._own.get(row["id"]) or row["usual"]})
         known = ", ".join(f"{{{name}}}" for name in sorted(paper_words.fields(row["id"])))
-        self._fields.setText(_("Fields: {fields}").format(fields=known) if known else "")
+        self._fields.set_text(_("Fields: {fields}").format(fields=known) if known else "")
         self.usual.setEnabled(row["id"] in self._own)
 
     def source(self) -> str:
