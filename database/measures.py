@@ -95,6 +95,18 @@ def core_share(session: Session, year: Year) -> Number:
     return _percent(_titles(session, year.last, is_core(session)), _titles(session, year.last))
 
 
+def share_parts(session: Session, year: Year, measure: str) -> tuple[int, int] | None:
+    """Of a measure that is a share of the titles: how many they are, and of how many."""
+    where: dict[str, Callable[[], list[Any]]] = {
+        "core_share": lambda: [is_core(session)],
+        "recent_share": lambda: [Biblio.year >= year.last.year - 4],
+        "processed_share": _processed,
+    }
+    if measure not in where:
+        return None
+    return _titles(session, year.last, *where[measure]()), _titles(session, year.last)
+
+
 def title_growth(session: Session, year: Year) -> Number:
     """Titles added in the twelve months, in percent of those held before them."""
     added = _titles(session, year.last, Biblio.created_on.between(year.first, year.last))
@@ -138,10 +150,12 @@ def recent_share(session: Session, year: Year) -> Number:
 
 def processed_share(session: Session, year: Year) -> Number:
     """Percent of the titles with a class, a call number and a subject heading."""
+    return _percent(_titles(session, year.last, *_processed()), _titles(session, year.last))
+
+
+def _processed() -> list[Any]:
     subject = exists().where(BiblioHeading.biblio_id == Biblio.id, BiblioHeading.role == "subject")
-    classed = or_(Biblio.classification != "", Biblio.nlm != "")
-    whole = _titles(session, year.last, classed, Biblio.call_number != "", subject)
-    return _percent(whole, _titles(session, year.last))
+    return [or_(Biblio.classification != "", Biblio.nlm != ""), Biblio.call_number != "", subject]
 
 
 def years_since_weeding(session: Session, year: Year) -> Number:

@@ -44,6 +44,7 @@ class Standing:
     met: bool | None
     verified: bool
     gap: float | None
+    lacking: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def _row(one: Finding) -> dict[str, Any]:
         "indicator": one.indicator, "name": one.name, "value": one.value,
         "threshold": one.threshold, "operator": one.operator, "unit": one.unit, "met": one.met,
         "verified": one.verified, "source": one.source, "gap": one.gap,
+        "lacking": one.lacking, "formula": one.formula,
     }  # fmt: skip
 
 

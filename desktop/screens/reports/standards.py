@@ -189,5 +189,6 @@ def _verdict(one: Finding) -> Pill:
         return Pill(_("not verified yet"), "info")
     if one.met:
         return Pill(_("met"), "good")
-    text = _("{n} {unit} too many") if one.operator == "<=" else _("{n} {unit} short")
-    return Pill(text.format(n=_figure(one.gap), unit=unit(one.unit)).replace("  ", " "), "warn")
+    from desktop.pages.report_annex import gap_in_words
+
+    return Pill(gap_in_words(one), "warn")
