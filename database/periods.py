@@ -92,23 +92,23 @@ class Difference:
 
 def close(
     session: Session, month: str, program: str, now: datetime,
-    words: Mapping[str, str] | None = None,
+    words: Callable[[Month], Mapping[str, str]] | None = None,
 ) -> int:  # fmt: skip
-    """Close a period that is over; returns the journal line. `words` stand for the parts that
-    nobody wrote.
+    """Close a period that is over; returns the journal line. `words` makes the parts
+    that nobody wrote from the figures.
 
     Raises Refusal MONTH_INVALID, MONTH_NOT_OVER, MONTH_CLOSED.
     """
     figures = _over(session, month, now)
     if standing(session, month) is not None:
         raise Refusal(Reason.MONTH_CLOSED, month=month)
-    texts = {**(words or {}), **written(session, month)}
+    texts = {**(words(figures) if words else {}), **written(session, month)}
     return _keep(session, figures, 0, program, "", texts, now)
 
 
 def revise(
     session: Session, month: str, reason: str, program: str, now: datetime,
-    words: Mapping[str, str] | None = None,
+    words: Callable[[Month], Mapping[str, str]] | None = None,
 ) -> int:  # fmt: skip
     """Count a closed period anew, as its next revision; returns the journal line.
 
@@ -124,7 +124,7 @@ def revise(
     reworded = any(getattr(before, part) != mine[part] for part in mine)
     if not reworded and not differences(before.figures, figures):
         raise Refusal(Reason.NOTHING_DIFFERS, month=month)
-    texts = {**(words or {}), **mine}
+    texts = {**(words(figures) if words else {}), **mine}
     return _keep(session, figures, before.revision + 1, program, reason.strip(), texts, now)
 
 

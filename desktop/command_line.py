@@ -85,7 +85,7 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
     one = _sub(subs, "month", acts["month"], _("close a month, or revise a closed one"))
     one.add_argument("verb", choices=("close", "revise"))
-    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
     one.add_argument("--reason", default="", metavar=_("WORDS"), help=_("why it is revised"))
 
     one = _sub(subs, "forget", acts["forget"], _("forget loans and persons whose time is over"))

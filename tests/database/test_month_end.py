@@ -129,7 +129,10 @@ def test_words_are_kept_taken_back_and_frozen(stocked):
     assert refused(stocked, period_words.write, JANUARY, {"secret": "x"}, NOW) is (
         Reason.VALUE_INVALID
     )
-    drafted = {"narrative": "Kunjungan naik.", "problems": "Tidak ada."}
+
+    def drafted(_month):
+        return {"narrative": "Kunjungan naik.", "problems": "Tidak ada."}
+
     act(stocked, periods.close, JANUARY, "1.0", FEBRUARY, drafted)
     report = standing(stocked)
     assert (report.narrative, report.problems, report.plans) == (

@@ -175,6 +175,29 @@ def reports_scene(window: MainWindow, tab: int = 0) -> None:
     wait()
 
 
+def year_scene(window: MainWindow) -> None:
+    """A whole year, its visits month by month."""
+    screen = window.go("reports")
+    screen.length.choose("year")
+    screen.tabs.setCurrentIndex(3)
+    wait()
+    wait()
+
+
+def words_scene(window: MainWindow) -> None:
+    """The words of the month, drafted."""
+    window.go("reports", "2026-10").write_words()
+    wait()
+
+
+def behind_scene(window: MainWindow) -> None:
+    """The rows behind a figure."""
+    screen = window.go("reports", "2026-10")
+    wait()
+    screen.look_behind("loans", _("Loans"))
+    wait()
+
+
 def preview_scene(window: MainWindow) -> None:
     """The PDF, page by page."""
     screen = window.go("reports")
@@ -244,7 +267,10 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "personal-letter-refused": open_scene,
     "personal-letter-purpose": purpose_scene,
     "personal-letter-check": check_scene,
-    **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(4)},
+    **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(6)},
+    "reports-year": year_scene,
+    "reports-words": words_scene,
+    "reports-behind": behind_scene,
     "reports-preview": preview_scene,
     "services": partial(services_scene, register="activity"),
     "services-search": partial(services_scene, register="literature_search", new=True),
