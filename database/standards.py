@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from database import iplm, journal
+from database import calendar, iplm, journal
 from database.journal import Line
 from database.measures import OF_LIBRARY, Number, Year, share_parts
 from database.refusal import Reason, Refusal
@@ -90,7 +90,7 @@ def standards() -> dict[str, Standard]:
     found = {}
     for path in sorted((FOLDER / "standards").glob("*.toml")):
         read = tomllib.loads(path.read_text(encoding="utf-8"))
-        if read["standard"]["kind"] in {"snp", "iso"}:
+        if read["standard"]["kind"] in {"snp", "iso", "uplm"}:
             one = _standard(read)
             found[one.code] = one
     return found
@@ -159,6 +159,26 @@ def _finding(standard: Standard, one: Indicator, value: Number, confirmed: Any) 
         gap, confirmed.verified_by if confirmed else "",
         confirmed.verified_on if confirmed else None, None, one.formula, one.measure,
     )  # fmt: skip
+
+
+MONTHS = 24
+
+
+def trend(
+    session: Session, measure: str, day: date, months: int = MONTHS,
+    wanted: Callable[[], bool] = lambda: True,
+) -> list[tuple[str, Number]]:  # fmt: skip
+    """A measure at the end of each of the last months, the oldest first; the last is `day`.
+    Stops early where it is no longer `wanted`."""
+    last = f"{day:%Y-%m}"
+    found: list[tuple[str, Number]] = []
+    for back in range(months - 1, -1, -1):
+        if not wanted():
+            break
+        month = calendar.shift_month(last, -back)
+        at = min(calendar.month_bounds(month)[1], day)
+        found.append((month, MEASURES[measure](session, Year(at))))
+    return found
 
 
 def confirm(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import (
+    accreditation,
     batch,
     catalogue,
     categories,
@@ -24,6 +25,7 @@ from database import (
     desk_mending,
     digital,
     discharge,
+    evidence,
     handouts,
     heading_undo,
     hold_queue,
@@ -57,6 +59,7 @@ from database import (
     visits,
     wards,
     weeding,
+    work_timers,
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal
@@ -314,6 +317,9 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **print_queue.INVERSES,
     **periods.INVERSES,
     **period_words.INVERSES,
+    **accreditation.INVERSES,
+    **evidence.INVERSES,
+    **work_timers.INVERSES,
     **month_checks.INVERSES,
     **registers.INVERSES,
     **standards.INVERSES,

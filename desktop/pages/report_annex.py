@@ -97,7 +97,8 @@ def standards(annex: Annex) -> list[ReportTable]:
 
 
 def _plain(value: float | int) -> str:
-    return number(value, 0 if float(value).is_integer() else 2 if abs(value) < 10 else 1)
+    decimals = 5 if abs(value) < 0.1 else 2 if abs(value) < 10 else 1
+    return number(value, 0 if float(value).is_integer() else decimals)
 
 
 def _ours(one: Standing) -> str:

@@ -295,7 +295,7 @@ def test_a_figure_shows_its_rows(screen, qtbot):
     box = QApplication.activeModalWidget()
     qtbot.waitUntil(lambda: not background.busy() and box.table.count() == 2)
     box.reject()
-    screen.tabs.setCurrentIndex(4)
+    screen.tabs.setCurrentIndex(5)
     table = screen.tables[2]
     table.view.setFocus()
     table.view.setCurrentIndex(table.view.model().index(0, 1))

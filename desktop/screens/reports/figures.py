@@ -96,7 +96,8 @@ def collection_table() -> Table:
     """Table 1 of the report."""
     keys = (
         ("start", _("At start")), ("end", _("At end")), ("purchased", _("Bought")),
-        ("donated", _("Given")), ("deposited", _("Deposited")), ("withdrawn", _("Weeded")), ("lost", _("Lost")),
+        ("donated", _("Given")), ("deposited", _("Deposited")), ("withdrawn", _("Weeded")),
+        ("lost", _("Lost")),
         ("returned_to_owner", _("Returned")),
     )  # fmt: skip
     return _table(_("Collection"), keys)

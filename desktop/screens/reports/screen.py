@@ -24,6 +24,7 @@ from desktop.language import N_, _, period_long, period_short
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.reports import figures
+from desktop.screens.reports.accreditation import AccreditationPanel
 from desktop.screens.reports.checks import CheckList, still_open, told
 from desktop.screens.reports.closing import Closing
 from desktop.screens.reports.drill import BehindDialog
@@ -46,9 +47,9 @@ class ReportsScreen(ReportOutput):
     title = N_("Reports")
     shows = frozenset({
         "Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "InHouseUse", "PeriodReport",
-        "RegisterEntry", "Threshold", "CheckSkip",
+        "RegisterEntry", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence",
     })  # fmt: skip
-    undoes = frozenset({"PeriodReport", "Threshold", "CheckSkip"})
+    undoes = frozenset({"PeriodReport", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -107,8 +108,8 @@ class ReportsScreen(ReportOutput):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        names = (_("Standards"), _("12 months"), _("Members"), _("Visits"), _("Circulation"),
-                 _("Collection"))  # fmt: skip
+        names = (_("Standards"), _("Accreditation"), _("12 months"), _("Members"), _("Visits"),
+                 _("Circulation"), _("Collection"))  # fmt: skip
         for words in names:
             self.tabs.addTab(words)
         self.chart = Chart()
@@ -119,7 +120,8 @@ class ReportsScreen(ReportOutput):
         ]  # fmt: skip
         stack = self._stack = QStackedWidget()
         self.standards = StandardsPanel(self.program, self)
-        for widget in (self.standards, self.chart, *self.tables):
+        self.accreditation = AccreditationPanel(self.program, self)
+        for widget in (self.standards, self.accreditation, self.chart, *self.tables):
             stack.addWidget(widget)
         for table, part in zip(self.tables, figures.PARTS, strict=True):
             table.on_cell(partial(self.look_behind_cell, part))
@@ -267,6 +269,7 @@ class ReportsScreen(ReportOutput):
         self.paper.stop()
         self.closing.show_month(self.month)
         self.standards.reload()
+        self.accreditation.reload()
         self.thumbnail.show_pdf(b"")
         self.thumbnail.setVisible(not future)
         if future:
