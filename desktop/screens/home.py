@@ -172,8 +172,8 @@ class HomeScreen(Screen):
                 ngettext("{n} day late", "{n} days late", -days).format(n=-days) if days < 0 else
                 ngettext("in {n} day", "in {n} days", days).format(n=days))  # fmt: skip
             text = _("Literature search {number} is wanted").format(number=one.values["number"])
-            rows.append(_row(when, "bad" if days < 0 else "warn", text, one.values["unit"] or "",
-                             "services", "literature_search"))  # fmt: skip
+            tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
+            rows.append(_row(when, tone, text, unit, "services", "literature_search"))
         for one in ending:
             text = _("The agreement with {partner} ends").format(partner=one.values["partner"])
             rows.append(_row(date_plain(one.values["until"]), "info", text, _("Cooperation"),

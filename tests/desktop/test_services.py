@@ -133,8 +133,8 @@ def test_a_photograph_is_added_to_an_activity(window, program, tmp_path):
     from database import registers
 
     with program.library.transaction() as session:
-        registers.add(session, "activity",
-                      {"title": "Dongeng", "kind": "story_hour", "day": NOW.date()}, NOW)  # fmt: skip
+        values = {"title": "Dongeng", "kind": "story_hour", "day": NOW.date()}
+        registers.add(session, "activity", values, NOW)
     screen = window.go("services", "activity")
     screen.table.select_first()
     screen.show_files()

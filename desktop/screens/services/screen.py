@@ -60,7 +60,8 @@ class ServicesScreen(Screen):
         self._row.addWidget(side)
         self.timer_button = Button(_("Start the clock"), self.turn_clock, key="F8", small=True)
         self.files_button = Button(_("Files…"), self.show_files, key="F6", small=True)
-        self.card = Card(" ", self.timer_button, self.files_button, Button(_("Change…"), self.change, key="F4", small=True),
+        self.card = Card(" ", self.timer_button, self.files_button,
+                         Button(_("Change…"), self.change, key="F4", small=True),
                          Button(_("Remove"), self.strike, key="Del", small=True),
                          flush=True)  # fmt: skip
         self._row.addWidget(self.card, 1)
