@@ -316,3 +316,43 @@ def test_a_workbook_is_saved(screen, qtbot, tmp_path, monkeypatch):
     screen.save_sheet()
     names = openpyxl.load_workbook(target).sheetnames
     assert len(names) >= 8
+
+
+def test_a_list_of_ones_own_is_built_saved_and_taken_along(screen, qtbot, tmp_path, press,
+                                                         monkeypatch):  # fmt: skip
+    press(Key.Key_F9)
+    lists = screen.lists
+    assert screen._pages.currentIndex() == 2
+    lists.form.put("column_0", "title")
+    lists.form.put("value_0", "zzzz")
+    lists.ask()
+    qtbot.waitUntil(lambda: lists.table is not None)
+    assert lists.table.count() == 0
+    lists.subject.choose("loans")
+    lists.form.put("group", "category")
+    lists.form.put("name", "Pinjaman per jenis")
+    lists.ask()
+    qtbot.waitUntil(lambda: lists.answer.columns == ("category", "count"))
+    assert sum(row[1] for row in lists.answer.rows) == 2
+    lists.save()
+    for kind in ("csv", "xlsx", "pdf"):
+        target = tmp_path / f"daftar.{kind}"
+        monkeypatch.setattr(lists, "ask_path", lambda _kind, target=target: target)
+        lists.export(kind)
+        assert target.stat().st_size > 20
+    lists.subject.choose("titles")
+    lists.open_saved(lists.saved._options[1][0])
+    assert lists.asked().group == "category"
+    screen.back()
+    assert screen._pages.currentIndex() == 0
+
+
+def test_a_question_of_the_assessment_is_scored(screen, qtbot):
+    panel = screen.accreditation
+    panel.which.choose("gaps")
+    panel.questions.select_first()
+    panel.score()
+    accept(score=5, words="Kebijakan tertulis")
+    ready(qtbot, screen)
+    assert "3" in panel.told.full_text()
+    assert panel.questions.count() == 71

@@ -29,6 +29,7 @@ from desktop.screens.reports.checks import CheckList, still_open, told
 from desktop.screens.reports.closing import Closing
 from desktop.screens.reports.drill import BehindDialog
 from desktop.screens.reports.output import ReportOutput
+from desktop.screens.reports.own_lists import OwnLists
 from desktop.screens.reports.paper import Made, Paper, Thumbnail
 from desktop.screens.reports.standards import StandardsPanel
 from desktop.screens.reports.words import SkipDialog, WordsDialog
@@ -60,6 +61,7 @@ class ReportsScreen(ReportOutput):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._figures_page())
         self._pages.addWidget(self._preview_page())
+        self._pages.addWidget(self._lists_page())
 
     # --- building
 
@@ -98,7 +100,8 @@ class ReportsScreen(ReportOutput):
         self.preview_button = Button(_("Preview"), self.preview, key="F4", small=True)
         self.print_button = Button(_("Print"), self.print_report, small=True)
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        buttons = (self.length, self.earlier, self.later, self.sheet_button)
+        lists = Button(_("Own lists…"), self.open_lists, key="F9")
+        buttons = (lists, self.length, self.earlier, self.later, self.sheet_button)
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row
@@ -179,12 +182,29 @@ class ReportsScreen(ReportOutput):
         column.addWidget(self.pdf_view, 1)
         return page
 
+    def _lists_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
+        column.addLayout(heading(_("Own lists"), Button(_("Back"), self.back, key="Esc")))
+        self.lists = OwnLists(self.program, self)
+        column.addWidget(self.lists, 1)
+        return page
+
+    def open_lists(self) -> None:
+        """F9: lists of the library's own."""
+        self.lists.reload()
+        self._pages.setCurrentIndex(2)
+        self.lists.columns.setFocus()
+
     def keys(self) -> list[Key]:
         """What can be done here."""
         return [
             Key("Alt+Left", _("The month before"), lambda: self.step(-1)),
             Key("Alt+Right", _("The month after"), lambda: self.step(1)),
             Key("F4", _("Preview"), self.preview),
+            Key("F9", _("Own lists"), self.open_lists),
             Key("F6", _("Write the words of the report"), self.write_words),
             Key("F8", _("The next step of the month: close, sign, send"), self.closing.act),
             Key("Ctrl+P", _("Print"), self.print_report),
