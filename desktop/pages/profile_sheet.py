@@ -45,7 +45,7 @@ def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
         Spacer(0, 3 * mm),
     ]
     for heading, facts in parts:
-        story += [paragraph(heading, "heading"), facts_table(facts, 0.45), Spacer(0, 3 * mm)]
+        story += [paragraph(heading, "heading"), facts_table(facts, 0.45), Spacer(0, 0.5 * mm)]
     story.append(
         signature_block(
             signature(session, "head", day), signature(session, "librarian", day), profile.city,
@@ -64,9 +64,10 @@ def _said(value: float | int | None, unit: str = "") -> str:
 
 
 def _library(profile: house.ProfileFacts) -> list[Fact]:
-    return [(_("Name"), profile.name), (_("Agency"), profile.hospital),
-            (_("Address"), profile.address), (_("Telephone"), profile.phone),
-            (_("E-mail"), profile.email)]  # fmt: skip
+    reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
+    return [
+        (_("Name"), profile.name), (_("Agency"), profile.hospital), (_("Address"), reached),
+    ]  # fmt: skip
 
 
 def _collection(session: Any, year: Year) -> list[Fact]:
@@ -102,7 +103,7 @@ def _services(session: Any, year: Year) -> list[Fact]:
 def _hours(session: Any) -> str:
     week = house.hours(session)
     days = [
-        f"{weekday_name(at)} {opens:%H.%M}–{closes:%H.%M}"
+        f"{weekday_name(at)[:3]} {opens:%H.%M}–{closes:%H.%M}"
         for at, (opens, closes) in sorted(week.items())
     ]
     return ", ".join(days)
@@ -122,7 +123,7 @@ def _staff(session: Any, year: Year) -> list[Fact]:
 def _budget(session: Any, year: Year) -> list[Fact]:
     def rupiah(kind: str) -> str:
         value = budget(session, year, kind)
-        return _("not recorded yet") if value is None else money(int(value))
+        return money(int(value)) if value else _("not recorded yet")
 
     return [
         (_("Budget of the year"), rupiah("")),

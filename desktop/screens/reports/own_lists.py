@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -35,7 +35,7 @@ from desktop.widgets.dates import parse_date
 from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.table import Bar, Column, Table
 
-SIDE_PX = 320
+SIDE_PX = 400
 FILTERS = 2
 NAMES = {
     "titles": N_("Titles"), "patrons": N_("Patrons"), "loans": N_("Loans"),
@@ -111,8 +111,8 @@ class OwnLists(QWidget):
         rows: list[Field | Sequence[Field]] = [
             (
                 Choice(f"column_{at}", _("Only where") if at == 0 else _("and"), options=columns),
-                Choice(f"operator_{at}", " ", options=ways),
-                Field(f"value_{at}", " "),
+                Choice(f"operator_{at}", _("How"), options=ways),
+                Field(f"value_{at}", _("Value")),
             )
             for at in range(FILTERS)
         ]
@@ -131,6 +131,7 @@ class OwnLists(QWidget):
             self.columns.addItem(item)
         if hasattr(self, "_form_place"):
             self._form_place.removeWidget(self.form)
+            self.form.hide()
             self.form.deleteLater()
             self.form = self._form()
             self._form_place.addWidget(self.form)
@@ -185,7 +186,7 @@ class OwnLists(QWidget):
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
         columns = [
-            Column(_(NAMES[key]), partial(_cell, at), stretch=at == 0)
+            Column(_(NAMES[key]), partial(_cell, at), stretch=at == 0, align=_side(key))
             for at, key in enumerate(answer.columns)
         ]
         most = max((row[1] for row in answer.rows), default=1) if _is_count(answer) else 1
@@ -283,6 +284,10 @@ def _is_count(answer: Answer) -> bool:
 
 def _cell(at: int, row: tuple[Any, ...]) -> Any:
     return _plain(row[at])
+
+
+def _side(key: str) -> Literal["right"] | None:
+    return "right" if key in {"count", "copies", "loans", "open_loans", "year"} else None
 
 
 def _plain(value: Any) -> str:
