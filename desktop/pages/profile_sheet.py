@@ -22,10 +22,12 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead, signature
+from desktop.wording import worded
 
 Fact = tuple[str, str]
 
 
+@worded("profile-sheet")
 def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
     """Write the sheet of the twelve months that end today."""
     day, profile = now.date(), house.profile(session)

@@ -24,10 +24,10 @@ from desktop.language import _, period_long
 from desktop.pages.monthly_report import write_report
 from desktop.pages.narrative import draft
 from desktop.pages.paper import Letterhead, Signature
-from desktop.wording import worded
 from desktop.pages.report_annex import literacy_index, stocktake_table
 from desktop.pages.report_parts import Behind, Cover, agreement_said
 from desktop.pages.report_table import ReportTable
+from desktop.wording import worded
 
 
 @worded("monthly-report")
