@@ -76,3 +76,46 @@ def shift_month(month: str, by: int) -> str:
     year, number = (int(part) for part in month.split("-"))
     index = year * 12 + number - 1 + by
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+
+
+def period_bounds(period: str) -> tuple[date, date]:
+    """First and last day of "2026-10", "2026-Q4" or "2026"; ValueError for anything else."""
+    months = period_months(period)
+    return month_bounds(months[0])[0], month_bounds(months[-1])[1]
+
+
+def period_months(period: str) -> list[str]:
+    """The months of a month, a quarter or a year; ValueError for anything else."""
+    year, _dash, part = period.partition("-")
+    if len(year) != 4 or not year.isascii() or not year.isdecimal():
+        raise ValueError(period)
+    if period == year:
+        first, count = 1, 12
+    elif part in QUARTERS:
+        first, count = 3 * QUARTERS.index(part) + 1, 3
+    else:
+        month_bounds(period)
+        return [period]
+    found = [f"{year}-{first + at:02d}" for at in range(count)]
+    month_bounds(found[0])
+    return found
+
+
+def shift_period(period: str, by: int) -> str:
+    """ "2026-Q1" shifted by -1 is "2025-Q4"; months and years alike."""
+    year, _dash, part = period.partition("-")
+    if not part:
+        return f"{int(year) + by:04d}"
+    if part in QUARTERS:
+        index = int(year) * 4 + QUARTERS.index(part) + by
+        return f"{index // 4:04d}-{QUARTERS[index % 4]}"
+    return shift_month(period, by)
+
+
+def year_before(period: str) -> str:
+    """The same month or quarter a year before, or the year before."""
+    year, dash, part = period.partition("-")
+    return f"{int(year) - 1:04d}{dash}{part}"

@@ -24,13 +24,17 @@ from sqlalchemy.orm import Session
 from database import catalogue, engines, journal
 from database.journal import Line
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.schema import Attachment, AttachmentContent, DigitalUse
+from database.schema import Attachment, AttachmentContent, DigitalUse, Evidence
 
 LARGEST = 200 << 20
 """Bytes a file may have; a scanned textbook has about a hundred million."""
 
 _BLOCK = 1 << 20
 _KINDS = {b"%PDF-": ("application/pdf", ".pdf"), b"PK\x03\x04": ("application/epub+zip", ".epub")}
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
+    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
+}
 _EPUB_MARK = b"mimetypeapplication/epub+zip"
 
 
@@ -138,6 +142,23 @@ def _kind(path: Path) -> tuple[str, str] | None:
     return None
 
 
+def _picture_kind(path: Path) -> tuple[str, str] | None:
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    return next((kind for mark, kind in _PICTURES.items() if head.startswith(mark)), None)
+
+
+def keep(session: Session, where: str, path: Path) -> tuple[str, str, int]:
+    """Keep the content of a PDF, an EPUB or a picture that proves something: its hash, media
+    type and size. Raises as `attach_file`."""
+    if not path.is_file():
+        raise Refusal(Reason.FILE_MISSING, path=str(path))
+    kind, size = _kind(path) or _picture_kind(path), path.stat().st_size
+    if kind is None or size > LARGEST:
+        raise Refusal(Reason.NOT_DIGITAL, path=path.name, largest=LARGEST >> 20)
+    return _put(session, where, path), kind[0], size
+
+
 # --- opening ----------------------------------------------------------------------
 
 
@@ -153,7 +174,7 @@ def open_place(session: Session, where: str, number: int, now: datetime) -> str:
     ).one_or_none()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    place = row.url or str(_fetch(session, where, row.sha256, row.media_type, row.name))
+    place = row.url or str(fetch(session, where, row.sha256, row.media_type, row.name))
     session.execute(
         insert(DigitalUse).values(attachment_id=number, used_at=now, used_on=now.date())
     )
@@ -182,7 +203,7 @@ def _place(folder: Path, sha256: str, ending: str) -> Path:
 
 
 def _ending(media_type: str) -> str:
-    return dict(_KINDS.values()).get(media_type, "")
+    return dict([*_KINDS.values(), *_PICTURES.values()]).get(media_type, "")
 
 
 def _put(session: Session, where: str, path: Path) -> str:
@@ -196,7 +217,7 @@ def _put(session: Session, where: str, path: Path) -> str:
                     insert(AttachmentContent).values(sha256=sha256, content=path.read_bytes())
                 )
             return sha256
-        kind = _kind(path)
+        kind = _kind(path) or _picture_kind(path)
         target = _place(folder, sha256, kind[1] if kind else "")
         _copy_whole(path, target)
         return sha256
@@ -232,7 +253,8 @@ def _unwritable(where: str) -> Iterator[None]:
             raise error
 
 
-def _fetch(session: Session, where: str, sha256: str, media_type: str, name: str) -> Path:
+def fetch(session: Session, where: str, sha256: str, media_type: str, name: str) -> Path:
+    """Where the content lies for a viewer. Raises Fault FILE_UNREADABLE."""
     ending = _ending(media_type)
     folder = folder_of(where)
     if folder is not None:
@@ -271,7 +293,9 @@ def beside_backup(backup: Path) -> Path:
 
 def into_server(connection: Connection, source: Path) -> None:
     """Bring the files of a backup into a library on a server."""
-    wanted = set(connection.execute(select(Attachment.sha256)).scalars()) - {""}
+    wanted = set(connection.execute(select(Attachment.sha256)).scalars())
+    wanted |= set(connection.execute(select(Evidence.sha256)).scalars())
+    wanted -= {""}
     wanted -= set(connection.execute(select(AttachmentContent.sha256)).scalars())
     for path in sorted(source.glob("*/*")) if source.is_dir() else ():
         if path.stem in wanted:

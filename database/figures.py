@@ -1,6 +1,6 @@
-"""The shapes of a month's figures: what the dinas is told, table by table (T1 to T10).
+"""The shapes of a period's figures: what the dinas is told, table by table (T1 to T10).
 
-Months are local calendar months, written "2026-10".
+A period is a local calendar month "2026-10", a quarter "2026-Q4" or a year "2026".
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One headline figure beside the previous month and the same month last year.
+    """One headline figure beside the period before and the same period last year.
 
-    None means that the library has no data for that month, which is not zero.
+    None means that the library has no data for that period, which is not zero.
     """
 
     now: int
@@ -74,10 +74,11 @@ class MembershipRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """T4: visits of one category, by week of the month (days 1-7, 8-14, 15-21, 22-28, 29-31)."""
+    """T4: visits of one category, by week of the month (days 1-7, 8-14, 15-21, 22-28, 29-31), or
+    by month of a quarter or year."""
 
     category: str
-    weeks: tuple[int, int, int, int, int]
+    weeks: tuple[int, ...]
     total: int
 
 
@@ -176,11 +177,42 @@ class DepositFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One month of a quarter or year."""
+
+    month: str
+    visits: int
+    loans: int
+    returned: int
+    in_house: int
+    new_members: int
+    new_titles: int
+    new_copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """What the figures say of the library, None where they say nothing: each a formula of
+    monthly-report figures, told in `indicators`."""
+
+    visits_per_open_day: float | None
+    loans_per_member: float | None
+    turnover: float | None
+    recent_share: float | None
+    active_share: float | None
+    copies_per_staff: float | None
+    late_share: float | None
+    on_time_share: float | None
+    not_back_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
-    """All figures of one month; `categories` maps code to name, in the library's order.
+    """All figures of one period, `month`; `categories` maps code to name, in the library's order.
 
     `loan_categories` are the columns of `class_loans` where they are not all `categories`;
-    codes joined by "+" are kinds counted as one (see `disclosure`)."""
+    codes joined by "+" are kinds counted as one (see `disclosure`). `monthly` are the months of a
+    longer period; `unbalanced` the bar codes of copies that keep T1 from adding up."""
 
     month: str
     open_days: int
@@ -208,3 +240,8 @@ class Month:
     activities: tuple[ActivityRow, ...] = ()
     late: LateLoans | None = None
     deposits: tuple[DepositFigures, ...] = ()
+    searches: Comparison | None = None
+    held_activities: Comparison | None = None
+    indicators: Indicators | None = None
+    monthly: tuple[MonthLine, ...] = ()
+    unbalanced: tuple[str, ...] = ()

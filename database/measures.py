@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import settings
+from database import calendar, settings
 from database.schema import (
     Biblio,
     BiblioHeading,
@@ -95,6 +95,18 @@ def core_share(session: Session, year: Year) -> Number:
     return _percent(_titles(session, year.last, is_core(session)), _titles(session, year.last))
 
 
+def share_parts(session: Session, year: Year, measure: str) -> tuple[int, int] | None:
+    """Of a measure that is a share of the titles: how many they are, and of how many."""
+    where: dict[str, Callable[[], list[Any]]] = {
+        "core_share": lambda: [is_core(session)],
+        "recent_share": lambda: [Biblio.year >= year.last.year - 4],
+        "processed_share": _processed,
+    }
+    if measure not in where:
+        return None
+    return _titles(session, year.last, *where[measure]()), _titles(session, year.last)
+
+
 def title_growth(session: Session, year: Year) -> Number:
     """Titles added in the twelve months, in percent of those held before them."""
     added = _titles(session, year.last, Biblio.created_on.between(year.first, year.last))
@@ -138,10 +150,12 @@ def recent_share(session: Session, year: Year) -> Number:
 
 def processed_share(session: Session, year: Year) -> Number:
     """Percent of the titles with a class, a call number and a subject heading."""
+    return _percent(_titles(session, year.last, *_processed()), _titles(session, year.last))
+
+
+def _processed() -> list[Any]:
     subject = exists().where(BiblioHeading.biblio_id == Biblio.id, BiblioHeading.role == "subject")
-    classed = or_(Biblio.classification != "", Biblio.nlm != "")
-    whole = _titles(session, year.last, classed, Biblio.call_number != "", subject)
-    return _percent(whole, _titles(session, year.last))
+    return [or_(Biblio.classification != "", Biblio.nlm != ""), Biblio.call_number != "", subject]
 
 
 def years_since_weeding(session: Session, year: Year) -> Number:
@@ -202,6 +216,31 @@ def members(session: Session, year: Year) -> int:
     )
 
 
+def in_house(session: Session, year: Year) -> int:
+    """Copies read in the library in the twelve months."""
+    used = InHouseUse.used_on.between(year.first, year.last)
+    return _count(session, used, InHouseUse.cancelled_at.is_(None))
+
+
+def active_borrowers(session: Session, year: Year) -> int:
+    """Persons who borrowed in the twelve months, as far as they are still known."""
+    found: int = session.execute(
+        select(func.count(Loan.patron_id.distinct()))
+        .join(Patron, Patron.id == Loan.patron_id)
+        .where(
+            Loan.lent_on.between(year.first, year.last), Loan.cancelled_at.is_(None),
+            Patron.kind == PatronKind.PERSON,
+        )
+    ).scalar_one()  # fmt: skip
+    return found
+
+
+def daily_visits(session: Session, year: Year) -> Number:
+    """Visits of the twelve months for each open day."""
+    days = calendar.load(session, year.first, year.last).open_days(year.first, year.last)
+    return visits(session, year) / days if days else None
+
+
 def turnover(session: Session, year: Year) -> Number:
     """Loans of the twelve months for each copy (ISO 11620 B.2.1.1)."""
     return _ratio(loans(session, year), _count(session, held(year.last)))
@@ -255,6 +294,11 @@ OF_LIBRARY: dict[str, Measure] = {
     "years_since_stocktake": years_since_stocktake,
     "weekly_hours": weekly_hours,
     "shortest_day": shortest_day,
+    "loans": loans,
+    "visits": visits,
+    "in_house": in_house,
+    "members": members,
+    "active_borrowers": active_borrowers,
     "turnover": turnover,
     "unused_share": unused_share,
 }

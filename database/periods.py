@@ -1,4 +1,5 @@
-"""Closing a month: its figures are kept as they were, for ever. A correction is a revision.
+"""Closing a month (a quarter, a year): its figures and words are kept as they were, for ever. A
+correction is a revision.
 
 Reclassifying a title, weeding a copy or forgetting a patron changes nothing of a closed month;
 what was sent to the dinas can be printed again as it was, with who signed then.
@@ -17,12 +18,44 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import calendar, journal, statistics
+from database import calendar, journal, month_checks, standards, statistics
 from database import figures as shapes
 from database.figures import Month
 from database.journal import Line
+from database.period_words import PARTS, written
 from database.refusal import Reason, Refusal
 from database.schema import PeriodReport
+
+STANDARD = "snp-7-2022"
+"""The standard in force, which the report measures the library against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the library stood to one requirement on the last day; see `standards.Finding`."""
+
+    name: str
+    area: str
+    article: str
+    unit: str
+    operator: str
+    value: float | int | None
+    threshold: float | None
+    met: bool | None
+    verified: bool
+    gap: float | None
+    lacking: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What is kept beside the figures: the standards as measured then, the checks of the guide
+    left open, and those skipped with their reasons."""
+
+    edition: str = ""
+    standards: tuple[Standing, ...] = ()
+    open_checks: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +70,9 @@ class Report:
     program: str
     reason: str
     narrative: str
+    problems: str
+    plans: str
+    annex: Annex
     number: str
     closed_at: datetime
     closed_on: date
@@ -54,19 +90,27 @@ class Difference:
     after: Any
 
 
-def close(session: Session, month: str, program: str, now: datetime) -> int:
-    """Close a month that is over; returns the journal line.
+def close(
+    session: Session, month: str, program: str, now: datetime,
+    words: Callable[[Month], Mapping[str, str]] | None = None,
+) -> int:  # fmt: skip
+    """Close a period that is over; returns the journal line. `words` makes the parts
+    that nobody wrote from the figures.
 
     Raises Refusal MONTH_INVALID, MONTH_NOT_OVER, MONTH_CLOSED.
     """
     figures = _over(session, month, now)
     if standing(session, month) is not None:
         raise Refusal(Reason.MONTH_CLOSED, month=month)
-    return _keep(session, figures, 0, program, "", now)
+    texts = {**(words(figures) if words else {}), **written(session, month)}
+    return _keep(session, figures, 0, program, "", texts, now)
 
 
-def revise(session: Session, month: str, reason: str, program: str, now: datetime) -> int:
-    """Count a closed month anew, as its next revision; returns the journal line.
+def revise(
+    session: Session, month: str, reason: str, program: str, now: datetime,
+    words: Callable[[Month], Mapping[str, str]] | None = None,
+) -> int:  # fmt: skip
+    """Count a closed period anew, as its next revision; returns the journal line.
 
     Raises Refusal MONTH_INVALID, MONTH_NOT_CLOSED, REASON_NEEDED, NOTHING_DIFFERS.
     """
@@ -76,27 +120,33 @@ def revise(session: Session, month: str, reason: str, program: str, now: datetim
         raise Refusal(Reason.MONTH_NOT_CLOSED, month=month)
     if not reason.strip():
         raise Refusal(Reason.REASON_NEEDED)
-    if not differences(before.figures, figures):
+    mine = written(session, month)
+    reworded = any(getattr(before, part) != mine[part] for part in mine)
+    if not reworded and not differences(before.figures, figures):
         raise Refusal(Reason.NOTHING_DIFFERS, month=month)
-    return _keep(session, figures, before.revision + 1, program, reason.strip(), now)
+    texts = {**(words(figures) if words else {}), **mine}
+    return _keep(session, figures, before.revision + 1, program, reason.strip(), texts, now)
 
 
 def _over(session: Session, month: str, now: datetime) -> Month:
-    figures = statistics.month(session, month)
-    if calendar.month_bounds(month)[1] >= now.date():
+    figures = statistics.period(session, month)
+    if calendar.period_bounds(month)[1] >= now.date():
         raise Refusal(Reason.MONTH_NOT_OVER, month=month)
     return figures
 
 
 def _keep(
-    session: Session, figures: Month, revision: int, program: str, reason: str, now: datetime
-) -> int:
+    session: Session, figures: Month, revision: int, program: str, reason: str,
+    words: Mapping[str, str], now: datetime,
+) -> int:  # fmt: skip
     text = canonical(figures)
     number = session.execute(
         insert(PeriodReport)
         .values(
             period=figures.month, revision=revision, figures=text, digest=digest(text),
             program=program, reason=reason, closed_at=now, closed_on=now.date(),
+            annex=json.dumps(asdict(annex_of(session, figures, now)), ensure_ascii=False),
+            **{part: words.get(part, "").strip() for part in PARTS},
         )
         .returning(PeriodReport.id)
     ).scalar_one()  # fmt: skip
@@ -104,6 +154,21 @@ def _keep(
         session, "month.closed", "PeriodReport", number, now, month=figures.month,
         revision=revision,
     )  # fmt: skip
+
+
+def annex_of(session: Session, figures: Month, now: datetime) -> Annex:
+    """What is kept, or printed for an open period, beside the figures."""
+    last = min(calendar.period_bounds(figures.month)[1], now.date())
+    found = standards.measured(session, last, (STANDARD,))
+    checks = month_checks.checks(session, figures.month, now)
+    return Annex(
+        standards.standards()[STANDARD].edition,
+        tuple(
+            Standing(**{f.name: getattr(one, f.name) for f in fields(Standing)}) for one in found
+        ),
+        tuple(one.code for one in checks if one.count and not one.reason),
+        tuple(month_checks.reasons(session, figures.month).items()),
+    )
 
 
 def canonical(figures: Month) -> str:
@@ -138,7 +203,7 @@ def revisions(session: Session, month: str) -> list[Report]:
 def month_of(session: Session, month: str) -> tuple[Month, Report | None]:
     """A month as it is told: as it was closed, else as it is counted now."""
     report = standing(session, month)
-    return (report.figures, report) if report else (statistics.month(session, month), None)
+    return (report.figures, report) if report else (statistics.period(session, month), None)
 
 
 def _report(row: PeriodReport) -> Report:
@@ -146,28 +211,29 @@ def _report(row: PeriodReport) -> Report:
     if digest(row.figures) != row.digest:
         raise ValueError(f"the figures of {row.period} were changed in the store")
     values = {field.name: getattr(row, field.name) for field in fields(Report)}
-    return Report(**{**values, "figures": restored(json.loads(row.figures))})
+    annex = _shape(Annex, json.loads(row.annex), globals())
+    return Report(**{**values, "figures": restored(json.loads(row.figures)), "annex": annex})
 
 
 def restored(read: Mapping[str, Any]) -> Month:
     """Figures out of their JSON; those a newer program counts beside are left empty."""
-    found: Month = _shape(Month, read)
+    found: Month = _shape(Month, read, vars(shapes))
     return found
 
 
-def _shape(kind: Any, read: Any) -> Any:
-    hints = get_type_hints(kind, vars(shapes))
-    return kind(**{name: _value(hints[name], value) for name, value in read.items()})
+def _shape(kind: Any, read: Any, names: dict[str, Any]) -> Any:
+    hints = get_type_hints(kind, names)
+    return kind(**{name: _value(hints[name], value, names) for name, value in read.items()})
 
 
-def _value(hint: Any, value: Any) -> Any:
+def _value(hint: Any, value: Any, names: dict[str, Any]) -> Any:
     if isinstance(hint, UnionType):
         hint = next(one for one in get_args(hint) if one is not NoneType)
     if isinstance(value, dict) and hasattr(hint, "__dataclass_fields__"):
-        return _shape(hint, value)
+        return _shape(hint, value, names)
     if isinstance(value, list):
         inner = get_args(hint)[0]
-        return tuple(_value(inner, one) for one in value)
+        return tuple(_value(inner, one, names) for one in value)
     return value
 
 
@@ -210,11 +276,6 @@ def send(session: Session, report_id: int, day: date, how: str, now: datetime) -
     if not how.strip():
         raise Refusal(Reason.VALUE_INVALID, field="sent_by")
     return _mark(session, report_id, now, sent_on=day, sent_by=how.strip())
-
-
-def tell(session: Session, report_id: int, narrative: str, now: datetime) -> int:
-    """Keep the words that go with the figures; returns the journal line."""
-    return _mark(session, report_id, now, narrative=narrative.strip())
 
 
 def _mark(session: Session, report_id: int, now: datetime, **values: Any) -> int:

@@ -180,3 +180,32 @@ OF_REGISTERS: dict[str, Measure] = {
     "cost_per_loan": cost_per_loan,
 }
 OF_REGISTERS["seats_per_thousand"] = _per_served(OF_REGISTERS["seats"], 1000)
+
+
+def _involved(session: Session, year: Year) -> Number:
+    found = _lines(session, "activity", year)
+    if found is None:
+        return None
+    return sum((one.values["men"] or 0) + (one.values["women"] or 0) for one in found)
+
+
+def _fine(part: Callable[[Session, Year], Number]) -> Measure:
+    """For each of those served; such shares are small, so they keep more decimals."""
+
+    def measure(session: Session, year: Year) -> Number:
+        value, people = part(session, year), served(session, year)
+        return round(value / people, 5) if value is not None and people else None
+
+    return measure
+
+
+OF_REGISTERS |= {
+    "served": served,
+    "activities": _counted("activity"),
+    "units_per_capita": _fine(lambda _session, _year: 1),
+    "titles_per_capita": _fine(measures.titles),
+    "staff_per_capita": _fine(OF_REGISTERS["staff"]),
+    "daily_visits_per_capita": _fine(measures.daily_visits),
+    "involved_per_capita": _fine(_involved),
+    "members_per_capita": _fine(measures.members),
+}

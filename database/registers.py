@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from database import journal, numbering
 from database.journal import Line
 from database.refusal import Reason, Refusal
-from database.schema import RegisterEntry
+from database.schema import Evidence, RegisterEntry, WorkTimer
 from resources import FOLDER
 
 _COLUMNS = frozenset(
@@ -115,9 +115,17 @@ def save(session: Session, entry_id: int, values: Mapping[str, Any], now: dateti
         .values(register=before.register, created_at=now, **row)
         .returning(RegisterEntry.id)
     ).scalar_one()
+    _take_along(session, entry_id, number)
     return journal.write(
         session, "register.saved", "RegisterEntry", number, now, before=entry_id, of=before.register
     )
+
+
+def _take_along(session: Session, before: int, after: int) -> None:
+    """What proves a line, and the clock that runs on it, stay with it when it is changed."""
+    mine = (Evidence.owner == "register", Evidence.owner_key == str(before))
+    session.execute(update(Evidence).where(*mine).values(owner_key=str(after)))
+    session.execute(update(WorkTimer).where(WorkTimer.entry_id == before).values(entry_id=after))
 
 
 def strike(session: Session, entry_id: int, now: datetime) -> int:
@@ -168,6 +176,30 @@ def standing(session: Session, register: str, day: date) -> list[Entry]:
         if (one.values.get("day") or day) <= day
         and (one.values.get("until") is None or one.values["until"] >= day)
     ]
+
+
+ENDS_SOON = timedelta(days=60)
+WANTED_SOON = timedelta(days=2)
+
+
+def ending(session: Session, day: date) -> list[Entry]:
+    """Agreements that hold and end within two months, the first to end first."""
+    found = [
+        one
+        for one in standing(session, "cooperation", day)
+        if one.values.get("until") and one.values["until"] <= day + ENDS_SOON
+    ]
+    return sorted(found, key=lambda one: (one.values["until"], one.id))
+
+
+def searches_due(session: Session, day: date) -> list[Entry]:
+    """Literature searches not finished that are wanted by the day after tomorrow."""
+    found = [
+        one
+        for one in entries(session, "literature_search")
+        if one.values.get("until") is None and one.values["due"] <= day + WANTED_SOON
+    ]
+    return sorted(found, key=lambda one: (one.values["due"], one.id))
 
 
 def _entry(row: RegisterEntry) -> Entry:
@@ -241,6 +273,7 @@ def _unsave(session: Session, line: Line, now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO) from gone
     _strike(session, line.record_id, now)
     _stand(session, line.facts["before"])
+    _take_along(session, line.record_id, line.facts["before"])
 
 
 def _unstrike(session: Session, line: Line, _now: datetime) -> None:

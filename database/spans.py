@@ -1,4 +1,4 @@
-"""A month as days, and the bind values every counting statement shares."""
+"""A month, quarter or year as days, and the bind values every counting statement shares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from database import calendar
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A month as days, with the bind values every statement shares."""
+    """A month, quarter or year as days, with the bind values every statement shares."""
 
     month: str
     first: date
@@ -20,7 +20,7 @@ class Span:
 
     @classmethod
     def of(cls, month: str) -> Span:
-        first, last = calendar.month_bounds(month)
+        first, last = calendar.period_bounds(month)
         return cls(month, first, last)
 
     @property

@@ -6,9 +6,10 @@ indicator is neither met nor unmet. The librarian with the regulation in hand co
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -16,9 +17,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from database import iplm, journal
+from database import calendar, iplm, journal
 from database.journal import Line
-from database.measures import OF_LIBRARY, Number, Year
+from database.measures import OF_LIBRARY, Number, Year, share_parts
 from database.refusal import Reason, Refusal
 from database.register_measures import OF_REGISTERS
 from database.schema import Threshold
@@ -40,6 +41,7 @@ class Indicator:
     threshold: float | None
     article: str
     source: str
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Standard:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One indicator measured. `met` is None where nothing can be said: no value, no threshold,
-    or one that is not `verified`. `gap` is what is missing to the threshold, never negative."""
+    or one that is not `verified`. `gap` is what is missing to the threshold, never negative; for a
+    share of the titles `lacking` says how many titles that are."""
 
     standard: str
     edition: str
@@ -76,6 +79,9 @@ class Finding:
     gap: float | None
     verified_by: str = ""
     verified_on: date | None = None
+    lacking: int | None = None
+    formula: str = ""
+    measure: str = ""
 
 
 @cache
@@ -84,7 +90,7 @@ def standards() -> dict[str, Standard]:
     found = {}
     for path in sorted((FOLDER / "standards").glob("*.toml")):
         read = tomllib.loads(path.read_text(encoding="utf-8"))
-        if read["standard"]["kind"] in {"snp", "iso"}:
+        if read["standard"]["kind"] in {"snp", "iso", "uplm"}:
             one = _standard(read)
             found[one.code] = one
     return found
@@ -118,8 +124,20 @@ def measured(session: Session, day: date, codes: tuple[str, ...] = ()) -> list[F
             if one.measure not in values:
                 values[one.measure] = MEASURES[one.measure](session, year)
             mine = confirmed.get((standard.code, one.code))
-            found.append(_finding(standard, one, values[one.measure], mine))
+            finding = _finding(standard, one, values[one.measure], mine)
+            found.append(_in_titles(session, year, finding))
     return found
+
+
+def _in_titles(session: Session, year: Year, one: Finding) -> Finding:
+    """What a share of the titles lacks, in titles: of those there are now."""
+    if not one.gap or one.operator != ">=" or one.threshold is None:
+        return one
+    parts = share_parts(session, year, one.measure)
+    if parts is None:
+        return one
+    wanted = math.ceil(one.threshold * parts[1] / 100 - 1e-9)
+    return replace(one, lacking=max(wanted - parts[0], 0))
 
 
 def _confirmed(session: Session) -> dict[tuple[str, str], Any]:
@@ -139,8 +157,28 @@ def _finding(standard: Standard, one: Indicator, value: Number, confirmed: Any) 
         standard.code, standard.edition, confirmed.article if confirmed else one.article, one.code,
         one.name, one.area, value, threshold, one.operator, one.unit, met, verified, one.source,
         gap, confirmed.verified_by if confirmed else "",
-        confirmed.verified_on if confirmed else None,
+        confirmed.verified_on if confirmed else None, None, one.formula, one.measure,
     )  # fmt: skip
+
+
+MONTHS = 24
+
+
+def trend(
+    session: Session, measure: str, day: date, months: int = MONTHS,
+    wanted: Callable[[], bool] = lambda: True,
+) -> list[tuple[str, Number]]:  # fmt: skip
+    """A measure at the end of each of the last months, the oldest first; the last is `day`.
+    Stops early where it is no longer `wanted`."""
+    last = f"{day:%Y-%m}"
+    found: list[tuple[str, Number]] = []
+    for back in range(months - 1, -1, -1):
+        if not wanted():
+            break
+        month = calendar.shift_month(last, -back)
+        at = min(calendar.month_bounds(month)[1], day)
+        found.append((month, MEASURES[measure](session, Year(at))))
+    return found
 
 
 def confirm(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import calendar, membership, service_figures
+from database import calendar, indicators, membership, monthly, service_figures
 from database.figures import (
     CirculationRow,
     ClassRow,
@@ -36,6 +37,7 @@ from database.schema import (
     Patron,
     PatronCategory,
     PatronKind,
+    RegisterEntry,
     Source,
     Visit,
 )
@@ -54,15 +56,32 @@ of 150,000 copies took five times as long."""
 def month(session: Session, wanted: str) -> Month:
     """All figures of a month, "2026-10". Raises Refusal MONTH_INVALID."""
     try:
-        span = Span.of(wanted)
+        calendar.month_bounds(wanted)
     except ValueError as error:
         raise Refusal(Reason.MONTH_INVALID, month=wanted[:20]) from error
-    before, year_ago = calendar.shift_month(wanted, -1), calendar.shift_month(wanted, -12)
-    start = _first_data(session)
+    return period(session, wanted)
+
+
+def period(session: Session, wanted: str) -> Month:
+    """All figures of a month, a quarter "2026-Q4" or a year "2026". Raises MONTH_INVALID."""
+    try:
+        Span.of(wanted)
+    except ValueError as error:
+        raise Refusal(Reason.MONTH_INVALID, month=wanted[:20]) from error
+    made = _counted(session, wanted)
+    if not indicators.balances(made.collection):
+        made = replace(made, unbalanced=unbalanced(session, Span.of(wanted)))
+    return replace(made, indicators=indicators.of(session, made, Span.of(wanted)))
+
+
+def _counted(session: Session, wanted: str) -> Month:
+    span = Span.of(wanted)
+    before, year_ago = calendar.shift_period(wanted, -1), calendar.year_before(wanted)
+    start = first_data(session)
     held = _held(session, [Span.of(one).last for one in (wanted, before, year_ago)])
     heads = {
         one: {**_headline(session, Span.of(one)), **held[Span.of(one).last]}
-        if one == wanted or (start and one >= start)
+        if one == wanted or (start and Span.of(one).last >= start)
         else None
         for one in (wanted, before, year_ago)
     }
@@ -75,7 +94,9 @@ def month(session: Session, wanted: str) -> Month:
         )
 
     calendar_days = calendar.load(session, span.first, span.last)
-    open_days = calendar_days.open_days(span.first, span.last)
+    # A library that began within the period was not open before.
+    opened = max(span.first, min(start or span.first, span.last))
+    open_days = calendar_days.open_days(opened, span.last)
     visits = _visits(session, span)
     total_visits = sum(row.total for row in visits)
     names = {one.code: one.name for one in membership.categories(session)}
@@ -90,7 +111,7 @@ def month(session: Session, wanted: str) -> Month:
         copies=compare("copies"),
         new_titles=compare("new_titles"),
         new_members=compare("new_members"),
-        year=year(session, wanted),
+        year=year(session, calendar.period_months(wanted)[-1]),
         categories=names,
         collection=_collection(session, span),
         classes=_classes(session, span),
@@ -106,6 +127,9 @@ def month(session: Session, wanted: str) -> Month:
         activities=service_figures.activities(session, span),
         late=service_figures.late(session, span),
         deposits=service_figures.deposits(session, span),
+        searches=compare("searches"),
+        held_activities=compare("held_activities"),
+        monthly=monthly.lines(session, wanted),
     )
 
 
@@ -118,14 +142,14 @@ def _in_order(rows: Iterable[_Rows], codes: Sequence[str]) -> tuple[_Rows, ...]:
     return tuple(sorted(rows, key=lambda row: (place.get(row.category, 99), row.category)))
 
 
-def _first_data(session: Session) -> str | None:
-    """The first month that has anything, so that the months before say "no data"."""
+def first_data(session: Session) -> date | None:
+    """The first day that has anything, so that the months before say "no data"."""
     days = [
         session.execute(select(func.min(column))).scalar()
         for column in (Item.accessioned_on, Loan.lent_on, Visit.visited_on, Patron.joined_on)
     ]
     known = [day for day in days if day]
-    return min(known).strftime("%Y-%m") if known else None
+    return min(known) if known else None
 
 
 LOANS_IN = select(func.count()).where(
@@ -146,7 +170,16 @@ _MEMBER_AT_END = [
 ]
 
 
+def _entries(register: str) -> Any:
+    return select(func.count()).where(
+        RegisterEntry.register == register, RegisterEntry.cancelled_at.is_(None),
+        RegisterEntry.day.between(FIRST, LAST),
+    )  # fmt: skip
+
+
 _HEADLINES = {
+    "searches": _entries("literature_search"),
+    "held_activities": _entries("activity"),
     "visits": VISITS_IN,
     "loans": LOANS_IN,
     "members": select(func.count()).select_from(Patron).where(*_MEMBER_AT_END),
@@ -241,6 +274,28 @@ def _collection(session: Session, span: Span) -> tuple[CollectionRow, ...]:
                  or row.returned_to_owner)  # fmt: skip
 
 
+_LEAVING = (ItemStatus.WITHDRAWN, ItemStatus.GIVEN, ItemStatus.LOST, ItemStatus.RETURNED_TO_OWNER)
+
+
+def unbalanced(session: Session, span: Span) -> tuple[str, ...]:
+    """Bar codes of the copies whose dates and state contradict each other, so that start +
+    added - removed is not the end; the first hundred."""
+    came, left = Item.accessioned_on.between(FIRST, LAST), Item.left_on.between(FIRST, LAST)
+
+    def one(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return case((condition, 1), else_=0)
+
+    wrong = one(_at(bindparam("eve"))) + one(came) - one(and_(left, Item.status.in_(_LEAVING)))
+    rows = session.execute(
+        select(Item.barcode)
+        .where(_STOCK, wrong != one(_at(LAST)))
+        .order_by(Item.barcode)
+        .limit(100),
+        {**span.binds, "eve": span.eve},
+    )
+    return tuple(rows.scalars())
+
+
 def _whole(value: Any) -> Any:
     return value if isinstance(value, str) else int(value)
 
@@ -301,12 +356,13 @@ def _visits(session: Session, span: Span) -> list[VisitRow]:
         .group_by(Visit.category, Visit.visited_on),
         span.binds,
     )
-    weeks: dict[str, list[int]] = {}
+    months = calendar.period_months(span.month)
+    parts = 5 if len(months) == 1 else len(months)
+    found: dict[str, list[int]] = {}
     for category, day, people in rows:
-        weeks.setdefault(category, [0] * 5)[min((day.day - 1) // 7, 4)] += int(people)
-    return [
-        VisitRow(category, (w[0], w[1], w[2], w[3], w[4]), sum(w)) for category, w in weeks.items()
-    ]
+        place = min((day.day - 1) // 7, 4) if len(months) == 1 else months.index(f"{day:%Y-%m}")
+        found.setdefault(category, [0] * parts)[place] += int(people)
+    return [VisitRow(category, tuple(w), sum(w)) for category, w in found.items()]
 
 
 def _busiest_hour(session: Session, span: Span) -> int | None:

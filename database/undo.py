@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import (
+    accreditation,
     batch,
     catalogue,
     categories,
@@ -24,6 +25,7 @@ from database import (
     desk_mending,
     digital,
     discharge,
+    evidence,
     handouts,
     heading_undo,
     hold_queue,
@@ -37,10 +39,13 @@ from database import (
     losses,
     membership_undo,
     money,
+    month_checks,
     paper_words,
+    period_words,
     periods,
     print_queue,
     quarantine,
+    questions,
     registers,
     reminders,
     returns,
@@ -55,6 +60,7 @@ from database import (
     visits,
     wards,
     weeding,
+    work_timers,
 )
 from database.journal import Line
 from database.refusal import Reason, Refusal
@@ -311,6 +317,12 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **paper_words.INVERSES,
     **print_queue.INVERSES,
     **periods.INVERSES,
+    **period_words.INVERSES,
+    **accreditation.INVERSES,
+    **evidence.INVERSES,
+    **work_timers.INVERSES,
+    **questions.INVERSES,
+    **month_checks.INVERSES,
     **registers.INVERSES,
     **standards.INVERSES,
     **wards.INVERSES,

@@ -78,18 +78,14 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     _desk_verbs(subs, acts)
     _people(subs, acts)
 
-    one = _sub(subs, "report", acts["report"], _("a month's figures and their PDF"))
-    one.add_argument("month", metavar="YYYY-MM")
-    one.add_argument("--pdf", type=Path, metavar="FILE")
-    one.add_argument("--xlsx", type=Path, metavar="FILE", help=_("the tables as a spreadsheet"))
-
+    _report(subs, acts)
     _sub(subs, "standards", acts["standards"], _("the library against the national standards"))
     one = _sub(subs, "iplm", acts["iplm"], _("the 28 figures of the literacy index, with lists"))
     one.add_argument("year", type=int, metavar="YYYY")
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
     one = _sub(subs, "month", acts["month"], _("close a month, or revise a closed one"))
     one.add_argument("verb", choices=("close", "revise"))
-    one.add_argument("month", metavar="YYYY-MM")
+    one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
     one.add_argument("--reason", default="", metavar=_("WORDS"), help=_("why it is revised"))
 
     one = _sub(subs, "forget", acts["forget"], _("forget loans and persons whose time is over"))
@@ -105,6 +101,16 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("target", metavar="TO")
     _sub(subs, "demo", acts["demo"], _("write the demo library"))
     return main
+
+
+def _report(subs: Any, acts: Acts) -> None:
+    text = _("the figures of a month, quarter or year, and their PDF")
+    one = _sub(subs, "report", acts["report"], text)
+    one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
+    one.add_argument("--pdf", type=Path, metavar="FILE")
+    one.add_argument("--xlsx", type=Path, metavar="FILE", help=_("the tables as a spreadsheet"))
+    one.add_argument("--csv", type=Path, metavar="DIR", help=_("the tables as CSV files"))
+    one.add_argument("--paper", choices=("a4", "f4"), default="a4", help=_("size of the paper"))
 
 
 def _desk_verbs(subs: Any, acts: Acts) -> None:

@@ -179,6 +179,29 @@ def month_short(month: str) -> str:
     return _SHORT_MONTHS[_current][int(month.split("-")[1]) - 1]
 
 
+ROMAN = ("I", "II", "III", "IV")
+
+
+def period_long(period: str) -> str:
+    """ "2026-10" as "Oktober 2026", "2026-Q4" as "Triwulan IV 2026", "2026" as "Tahun 2026"."""
+    year, _dash, part = period.partition("-")
+    if not part:
+        return _("Year {year}").format(year=year)
+    if part.startswith("Q"):
+        return _("Quarter {n} {year}").format(n=ROMAN[int(part[1]) - 1], year=year)
+    return month_long(period)
+
+
+def period_short(period: str) -> str:
+    """For narrow places: "Okt 2026", "Trw IV 2026", "2026"."""
+    year, _dash, part = period.partition("-")
+    if not part:
+        return year
+    if part.startswith("Q"):
+        return _("Qtr {n} {year}").format(n=ROMAN[int(part[1]) - 1], year=year)
+    return _("{month} {year}").format(month=month_short(period), year=year)
+
+
 def clock(moment: datetime) -> str:
     """A local time of day: 09.42 in Indonesian, 09:42 in English."""
     local = moment.astimezone()

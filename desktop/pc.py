@@ -43,6 +43,7 @@ SHIFTS = {
 SLIP_WIDTH = Choice("slip/width", 58)
 TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number available")
 LAST_KIND = Choice("patrons/last_kind", "")
+REPORT_PAPER = Choice("report/paper", "a4")
 ACTOR = Choice("actor", "")
 KIOSK_CODE = Choice("kiosk/code", "")
 """What leaves the readers' screen, as `hash_code` keeps it; "" for nothing."""

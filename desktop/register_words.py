@@ -76,7 +76,7 @@ WORDS = {
     "exchange": N_("Exchange"), "deposit": N_("Deposit"), "own": N_("Own publication"),
 }  # fmt: skip
 UNITS = {
-    "titles": N_("titles"), "percent": N_("%"), "kinds": N_("kinds"),
+    "titles": N_("titles"), "copies": N_("copies"), "percent": N_("%"), "kinds": N_("kinds"),
     "documents": N_("documents"), "years": N_("years"), "square_metres": N_("m²"),
     "seats": N_("seats"), "computers": N_("computers"), "hours": N_("hours"),
     "times": N_("times"), "score": N_("of 4"), "persons": N_("persons"),

@@ -1,22 +1,51 @@
-"""The report's tables as a spreadsheet: one sheet a table, figures as numbers."""
+"""The report's tables as a spreadsheet or as CSV files: figures as numbers, one sheet a table."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from database import disclosure
 from database.exchange import sheet
 from database.figures import Month
+from database.periods import Report
 from desktop.pages.report_table import ReportTable
 
+_ODD = re.compile(r"[^\w]+")
 
-def write(target: Path, session: Any, month: Month) -> None:
-    """Write the workbook of a month; it leaves the house, so small numbers stand together."""
+
+def write_all(
+    session: Any, month: Month, closed: Report | None, xlsx: Path | None, folder: Path | None
+) -> list[Path]:
+    """The workbook and the folder of CSV files, where they are wanted; the files written."""
+    tables = _tables(session, month, closed) if xlsx or folder else []
+    made = []
+    if xlsx:
+        sheet.write_xlsx(xlsx, [_sheet(one) for one in tables])
+        made.append(xlsx)
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        for place, table in enumerate(tables, start=1):
+            name, head, rows = _sheet(table)
+            path = folder / f"{month.month}-{place:02d}-{_ODD.sub('-', name).strip('-')[:60]}.csv"
+            sheet.write_csv(path, head, rows)
+            made.append(path)
+    return made
+
+
+def write(target: Path, session: Any, month: Month, closed: Report | None = None) -> None:
+    """Write the workbook of a period; it leaves the house, so small numbers stand together."""
+    write_all(session, month, closed, target, None)
+
+
+def _tables(session: Any, month: Month, closed: Report | None) -> list[ReportTable]:
+    from desktop.pages.report_annex import indicators, standards
     from desktop.pages.report_tables import tables_of
 
     shown = disclosure.for_outside(month, disclosure.guard(session))
-    sheet.write_xlsx(target, [_sheet(one) for one in tables_of(shown)])
+    kept = standards(closed.annex) if closed else []
+    return [*tables_of(shown), *indicators(shown.indicators), *kept]
 
 
 def _sheet(table: ReportTable) -> tuple[str, list[str], list[list[Any]]]:

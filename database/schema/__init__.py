@@ -52,7 +52,17 @@ from database.schema.membership import (
 from database.schema.money import Charge, ChargeKind, DayClose, Payment, PaymentKind
 from database.schema.printing import PrintJob
 from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
-from database.schema.registers import PeriodReport, RegisterEntry, Threshold
+from database.schema.registers import (
+    AssessmentQuestion,
+    CheckSkip,
+    Evidence,
+    PeriodReport,
+    PeriodText,
+    RegisterEntry,
+    SavedQuestion,
+    Threshold,
+    WorkTimer,
+)
 from database.schema.reminders import CardSeen, Reminder
 from database.schema.stock import (
     ScanOutcome,
@@ -65,6 +75,7 @@ from database.schema.stock import (
 from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
 
 __all__ = [
+    "AssessmentQuestion",
     "Attachment",
     "AttachmentContent",
     "Base",
@@ -74,6 +85,7 @@ __all__ = [
     "CardSeen",
     "Charge",
     "ChargeKind",
+    "CheckSkip",
     "Clearance",
     "ClosedDay",
     "Consent",
@@ -82,6 +94,7 @@ __all__ = [
     "DayClose",
     "Deposit",
     "DigitalUse",
+    "Evidence",
     "Handout",
     "Heading",
     "HeadingReference",
@@ -105,6 +118,7 @@ __all__ = [
     "PaymentKind",
     "Period",
     "PeriodReport",
+    "PeriodText",
     "Picture",
     "PrintJob",
     "PrivacyRequest",
@@ -119,6 +133,7 @@ __all__ = [
     "RoundPlan",
     "RoundStop",
     "Sanction",
+    "SavedQuestion",
     "ScanOutcome",
     "Serial",
     "SerialIssue",
@@ -137,4 +152,5 @@ __all__ = [
     "WeedingDecision",
     "WeedingLine",
     "Wiping",
+    "WorkTimer",
 ]

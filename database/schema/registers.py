@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base
@@ -67,7 +67,8 @@ class PeriodReport(Base):
     """A month's (quarter's, year's) report once closed: its figures as they were, for ever.
 
     A later correction is another row with the next `revision`; nothing here is changed but the
-    number, the signing and the sending."""
+    number, the signing and the sending. `narrative`, `problems` and `plans` are its words;
+    `annex` holds as JSON how the library stood to the standards and which checks were open."""
 
     __tablename__ = "period_report"
     __table_args__ = (Index("uq_period_report_period", "period", "revision", unique=True),)
@@ -80,9 +81,94 @@ class PeriodReport(Base):
     program: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     narrative: Mapped[str] = mapped_column(Text, default="")
+    problems: Mapped[str] = mapped_column(Text, default="", server_default="")
+    plans: Mapped[str] = mapped_column(Text, default="", server_default="")
+    annex: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     number: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime]
     closed_on: Mapped[date]
     signed_on: Mapped[date | None]
     sent_on: Mapped[date | None]
     sent_by: Mapped[str] = mapped_column(default="")
+
+
+class PeriodText(Base):
+    """What the librarian wrote for a period not closed yet, `part` by part ("narrative",
+    "problems", "plans"); closing takes the words into the report."""
+
+    __tablename__ = "period_text"
+
+    period: Mapped[str] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+
+
+class CheckSkip(Base):
+    """A check of the month's end that was left open, with the reason."""
+
+    __tablename__ = "check_skip"
+    __table_args__ = (Index("ix_check_skip_period", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str]
+    code: Mapped[str]
+    reason: Mapped[str]
+    skipped_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+
+class AssessmentQuestion(Base):
+    """A question of an accreditation instrument: its text and answers a to e as typed or
+    brought in, and the library's own score (5 for a to 1 for e), if it has one."""
+
+    __tablename__ = "assessment_question"
+    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score"),)
+
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    component: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(Text, default="")
+    answers: Mapped[str] = mapped_column(Text, default="[]")
+    score: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Evidence(Base):
+    """A file (by the SHA-256 of its content), or a link, that proves something: `owner` is
+    "register" with the id of a line, or an accreditation instrument with a component."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_owner", "owner", "owner_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    owner_key: Mapped[str]
+    name: Mapped[str]
+    url: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(default="")
+    media_type: Mapped[str] = mapped_column(default="")
+    size: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+
+class WorkTimer(Base):
+    """A clock that runs on a line of a register, as while a literature search is worked on."""
+
+    __tablename__ = "work_timer"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entry.id"), primary_key=True)
+    started_at: Mapped[datetime]
+
+
+class SavedQuestion(Base):
+    """A list the library built for itself: what it is called, and what it asks, as JSON."""
+
+    __tablename__ = "saved_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    asked: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]

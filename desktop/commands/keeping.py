@@ -14,20 +14,22 @@ from desktop.language import _
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
     from database import periods
+    from desktop import report_sheet
+    from desktop.pages.paper import paper_size
+    from desktop.pages.reporting import write_month
 
+    report = progress(_("Report"))
     library = Library.open(chosen.library)
     try:
-        with library.reading() as session:
+        with library.reading() as session, paper_size(chosen.paper):
             figures, closed = periods.month_of(session, chosen.month)
+            report(1, 3)
+            made_on = closed.closed_on if closed else now.date()
             if chosen.pdf:
-                from desktop.pages.reporting import write_month
-
-                made_on = closed.closed_on if closed else now.date()
                 write_month(chosen.pdf, session, figures, made_on, closed)
-            if chosen.xlsx:
-                from desktop import report_sheet
-
-                report_sheet.write(chosen.xlsx, session, figures)
+            report(2, 3)
+            made = report_sheet.write_all(session, figures, closed, chosen.xlsx, chosen.csv)
+            report(3, 3)
     finally:
         library.close()
     lines = [
@@ -35,8 +37,8 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
         f"{_('Members')}\t{figures.members.now}", f"{_('Titles')}\t{figures.titles.now}",
         f"{_('Copies')}\t{figures.copies.now}",
     ]  # fmt: skip
-    made = [str(path) for path in (chosen.pdf, chosen.xlsx) if path]
-    give(chosen, asdict(figures), [*lines, *made])
+    files = [str(path) for path in (chosen.pdf, *made) if path]
+    give(chosen, asdict(figures), [*lines, *files])
     return DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from database.library import Library
@@ -39,6 +40,7 @@ def _row(one: Finding) -> dict[str, Any]:
         "indicator": one.indicator, "name": one.name, "value": one.value,
         "threshold": one.threshold, "operator": one.operator, "unit": one.unit, "met": one.met,
         "verified": one.verified, "source": one.source, "gap": one.gap,
+        "lacking": one.lacking, "formula": one.formula,
     }  # fmt: skip
 
 
@@ -79,14 +81,16 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
 
 def _month(chosen: argparse.Namespace, now: datetime) -> int:
     from database import periods
+    from desktop.pages.reporting import drafted
 
     library = Library.open(chosen.library)
     try:
         with library.transaction() as session:
+            words = partial(drafted, session)
             if chosen.verb == "close":
-                periods.close(session, chosen.month, __version__, now)
+                periods.close(session, chosen.month, __version__, now, words)
             else:
-                periods.revise(session, chosen.month, chosen.reason, __version__, now)
+                periods.revise(session, chosen.month, chosen.reason, __version__, now, words)
             every = periods.revisions(session, chosen.month)
     finally:
         library.close()

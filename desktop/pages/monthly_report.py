@@ -9,9 +9,10 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from database.calendar import shift_period, year_before
 from database.figures import Comparison, Month
 from database.periods import Report
-from desktop.language import _, date_long, month_long, month_short, number, percent
+from desktop.language import _, date_long, number, percent, period_long, period_short
 from desktop.pages import fonts
 from desktop.pages.charts import year_chart
 from desktop.pages.paper import (
@@ -27,6 +28,8 @@ from desktop.pages.paper import (
     signature_block,
     write_paper,
 )
+from desktop.pages.report_annex import indicators, standards
+from desktop.pages.report_parts import Behind, cover_letter, problems_and_plans, words
 from desktop.pages.report_tables import all_tables
 from desktop.pages.revision import table_of
 
@@ -52,16 +55,19 @@ def write_report(
     draft: bool = False,
     closed: Report | None = None,
     earlier: Month | None = None,
+    behind: Behind | None = None,
 ) -> None:
-    """Write the report of `month`: summary and chart, tables 1 to 5, signatures.
+    """Write the report of `month`: summary and chart, words, tables, signatures; with what stands
+    `behind` the figures also cover letter, indicators, standards.
 
     `earlier` are the figures that a revision corrects.
     """
-    period = month_long(month.month)
-    title = _("MONTHLY LIBRARY REPORT")
+    period = period_long(month.month)
+    behind = behind or Behind()
     story: list[Flowable] = [
+        *(cover_letter(behind.cover, letterhead, place, made_on, closed) if behind.cover else []),
         *letterhead_block(letterhead),
-        paragraph(title, "title"),
+        paragraph(_heading(month.month), "title"),
         paragraph(period.upper(), "title"),
     ]
     if closed is not None:
@@ -69,19 +75,36 @@ def write_report(
     if recipient.strip():
         story.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
     story += [Spacer(0, 4 * mm), _Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
+    story += words(_("Summary"), behind.words.get("narrative", ""))
     story += all_tables(month)
+    story += problems_and_plans(behind.words)
+    annexes = [*indicators(month.indicators), *standards(behind.annex), *behind.tables]
+    story += [one.drawn() for one in annexes]
     if earlier is not None:
         story.append(table_of(earlier, month))
     story.append(signature_block(*signatures, place, made_on))
     write_paper(
         target,
         story,
-        title=_("Monthly library report, {month}").format(month=period),
+        title=_title(month.month).format(month=period),
         author=" · ".join(line for line in letterhead.lines[:3] if line.strip()),
         subject=_("Library statistics of {month}").format(month=period),
         file_name=report_name(short_name, month.month),
         draft=draft,
     )
+
+
+def _heading(period: str) -> str:
+    if len(period) == 4:
+        return _("YEARLY LIBRARY REPORT")
+    return _("QUARTERLY LIBRARY REPORT") if "Q" in period else _("MONTHLY LIBRARY REPORT")
+
+
+def _title(period: str) -> str:
+    if len(period) == 4:
+        return _("Yearly library report, {month}")
+    return _("Quarterly library report, {month}") if "Q" in period else _(
+        "Monthly library report, {month}")  # fmt: skip
 
 
 def _standing(closed: Report) -> str:
@@ -138,12 +161,15 @@ class _Tiles(Flowable):  # type: ignore[misc]
 def _tile_texts(month: Month) -> list[tuple[str, str, tuple[str, str]]]:
     single = [
         (_("Visits"), month.visits),
-        (_("Loans"), month.loans),
         (_("Active members"), month.members),
-        (_("New titles"), month.new_titles),
-        (_("New members"), month.new_members),
+        (_("Loans"), month.loans),
+        (_("Literature searches"), month.searches),
+        (_("Activities"), month.held_activities),
     ]
-    tiles = [(number(c.now), name, _before(month.month, c)) for name, c in single]
+    # Reports closed by an older program did not compare these.
+    if month.searches is None or month.held_activities is None:
+        single[3:] = [(_("New titles"), month.new_titles), (_("New members"), month.new_members)]
+    tiles = [(number(c.now), name, _before(month.month, c)) for name, c in single if c]
     both = _("{titles} / {copies}").format(
         titles=number(month.titles.now), copies=number(month.copies.now)
     )
@@ -151,26 +177,15 @@ def _tile_texts(month: Month) -> list[tuple[str, str, tuple[str, str]]]:
     return tiles
 
 
-def earlier_months(month: str) -> tuple[str, str]:
-    """ "2027-01" gives last month "2026-12" and the same month last year "2026-01"."""
-    year, index = map(int, month.split("-"))
-    last = f"{year}-{index - 1:02}" if index > 1 else f"{year - 1}-12"
-    return last, f"{year - 1}-{index:02}"
-
-
 def _labels(month: str) -> tuple[str, str]:
-    return tuple(  # type: ignore[return-value]
-        _("{month} {year}").format(month=month_short(each), year=each[:4])
-        for each in earlier_months(month)
-    )
+    return period_short(shift_period(month, -1)), period_short(year_before(month))
 
 
 def _before(month: str, figures: Comparison) -> tuple[str, str]:
     last, year = _labels(month)
-    return (
-        _compared(last, figures.now, figures.last_month),
-        _compared(year, figures.now, figures.last_year),
-    )
+    before = _compared(last, figures.now, figures.last_month)
+    # A year is beside the year before, which is once enough.
+    return before, "" if last == year else _compared(year, figures.now, figures.last_year)
 
 
 def _compared(when: str, now: int, then: int | None) -> str:
@@ -197,7 +212,9 @@ def _collection_before(month: Month) -> tuple[str, str]:
     titles, copies = month.titles, month.copies
     return (
         _pair(last, (titles.now, copies.now), (titles.last_month, copies.last_month)),
-        _pair(year, (titles.now, copies.now), (titles.last_year, copies.last_year)),
+        ""
+        if last == year
+        else _pair(year, (titles.now, copies.now), (titles.last_year, copies.last_year)),
     )
 
 

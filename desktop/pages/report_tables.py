@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from reportlab.platypus import KeepTogether
 
+from database.calendar import period_months
 from database.disclosure import JOINED
 from database.figures import CollectionRow, Month, VisitRow
-from desktop.language import _, listed, number
+from desktop.language import _, listed, month_short, number
+from desktop.pages.report_annex import by_month
 from desktop.pages.report_table import ReportTable, Row
 from desktop.pages.service_tables import service_tables
 from desktop.pages.tables import Column
@@ -18,6 +20,7 @@ from desktop.pages.words import class_group, item_type, ownership
 
 # More member categories than this beside each other would not be readable on A4.
 MOST_CATEGORIES = 7
+MOST_NAMED = 30
 
 
 def all_tables(month: Month) -> list[KeepTogether]:
@@ -36,6 +39,7 @@ def tables_of(month: Month) -> list[ReportTable]:
         *_class_loans(month),
         _top_titles(month),
         *service_tables(month),
+        *by_month(month),
     ]
 
 
@@ -88,6 +92,7 @@ def _collection(month: Month) -> ReportTable:
             "with each of them and once in the total."
         ),
         *_unbalanced(month.collection),
+        *_breaking(month.unbalanced),
     ]
     return ReportTable(heading, _collection_columns(), rows, total, notes)
 
@@ -128,6 +133,15 @@ def _unbalanced(rows: Sequence[CollectionRow]) -> list[str]:
     return found
 
 
+def _breaking(barcodes: Sequence[str]) -> list[str]:
+    """The copies that keep the table from adding up."""
+    if not barcodes:
+        return []
+    more = "…" if len(barcodes) > MOST_NAMED else ""
+    text = _("Copies whose dates and state contradict each other: {copies}")
+    return [text.format(copies=", ".join(barcodes[:MOST_NAMED]) + more)]
+
+
 def _classes(month: Month) -> ReportTable:
     columns = [Column(_("Class"), figures=False), Column(_("Titles")), Column(_("Copies"))]
     counts = [[row.titles, row.copies] for row in month.classes]
@@ -160,7 +174,7 @@ def _members(month: Month) -> ReportTable:
         for row in month.membership
     ]
     rows: list[Row] = [
-        [_category(month, row.category), *numbers]
+        [category(month, row.category), *numbers]
         for row, numbers in zip(month.membership, counts, strict=True)
     ]
     total: Row | None = [_("Total"), *_sums(counts)] if counts else None
@@ -175,7 +189,7 @@ def _members(month: Month) -> ReportTable:
     return ReportTable(_("Table 3. Members"), columns, rows, total, notes)
 
 
-def _category(month: Month, code: str) -> str:
+def category(month: Month, code: str) -> str:
     """The name of a kind, or of the kinds counted as one."""
     names = [month.categories.get(one, one) for one in code.split(JOINED)]
     return listed(names) or _("Without category")
@@ -189,16 +203,15 @@ def _together(*codes: str) -> list[str]:
 
 
 def _visits(month: Month) -> ReportTable:
-    days = monthrange(*map(int, month.month.split("-")))[1]
-    spans = [(1, 7), (8, 14), (15, 21), (22, 28), (29, days)][: 5 if days > 28 else 4]
+    titles = _parts_of(month.month)
     columns = [
         Column(_("Category"), figures=False),
-        *(Column(_("Days {first}–{last}").format(first=a, last=b)) for a, b in spans),
+        *(Column(title) for title in titles),
         Column(_("Total")),
     ]
-    counts = [_week_counts(row, len(spans)) for row in month.visit_rows]
+    counts = [_week_counts(row, len(titles)) for row in month.visit_rows]
     rows: list[Row] = [
-        [_category(month, row.category), *numbers]
+        [category(month, row.category), *numbers]
         for row, numbers in zip(month.visit_rows, counts, strict=True)
     ]
     total: Row | None = [_("Total"), *_sums(counts)] if counts else None
@@ -210,7 +223,19 @@ def _visits(month: Month) -> ReportTable:
         *_together(*(row.category for row in month.visit_rows)),
     ]
     heading = _("Table 4. Visits by category and week")
+    if len(period_months(month.month)) > 1:
+        heading = _("Table 4. Visits by category and month")
     return ReportTable(heading, columns, rows, total, notes, _opening(month))
+
+
+def _parts_of(period: str) -> list[str]:
+    """The weeks of a month, or the months of a longer period."""
+    months = period_months(period)
+    if len(months) > 1:
+        return [month_short(one) for one in months]
+    days = monthrange(*map(int, period.split("-")))[1]
+    spans = [(1, 7), (8, 14), (15, 21), (22, 28), (29, days)][: 5 if days > 28 else 4]
+    return [_("Days {first}–{last}").format(first=a, last=b) for a, b in spans]
 
 
 def _week_counts(row: VisitRow, weeks: int) -> list[int]:
@@ -243,7 +268,7 @@ def _circulation(month: Month) -> ReportTable:
         for row in month.circulation
     ]
     rows: list[Row] = [
-        [_category(month, row.category), *numbers]
+        [category(month, row.category), *numbers]
         for row, numbers in zip(month.circulation, counts, strict=True)
     ]
     total: Row | None = [_("Total"), *_sums(counts)] if counts else None
@@ -264,7 +289,7 @@ def _class_loans(month: Month) -> list[ReportTable]:
     if not month.class_loans:
         return [ReportTable(heading, [], [])]
     codes = month.loan_categories or tuple(month.categories)
-    names = [_category(month, code) for code in codes]
+    names = [category(month, code) for code in codes]
     parts = max(1, -(-len(names) // MOST_CATEGORIES))
     size = -(-len(names) // parts)
     blocks = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]

@@ -22,6 +22,10 @@ _PARTS = {
     "visit_rows": N_("Table 4"), "visits_per_open_day": N_("Visits per open day"),
     "busiest_hour": N_("Busiest hour"), "circulation": N_("Table 5"),
     "class_loans": N_("Table 5, by class"), "top_titles": N_("Titles lent most"),
+    "wards": N_("Table 6"), "clinical": N_("Table 7"), "activities": N_("Table 8"),
+    "late": N_("Table 9"), "deposits": N_("Table 10"), "searches": N_("Literature searches"),
+    "held_activities": N_("Activities"), "indicators": N_("Indicators"),
+    "monthly": N_("Month by month"), "unbalanced": N_("Table 1"),
 }  # fmt: skip
 _COLUMNS = {
     "now": N_("this month"), "last_month": N_("last month"),

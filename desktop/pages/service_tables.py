@@ -21,8 +21,10 @@ def _pairs(names: list[tuple[str, int]]) -> list[Row]:
     return [[name, count] for name, count in names]
 
 
-def _what() -> list[Column]:
-    return [Column(_("What"), figures=False), Column(_("In the month"), fixed=True)]
+def _what(month: Month) -> list[Column]:
+    """A quarter or year is no month."""
+    when = _("In the period") if month.monthly else _("In the month")
+    return [Column(_("What"), figures=False), Column(when)]
 
 
 def _wards(month: Month) -> ReportTable | None:
@@ -40,7 +42,7 @@ def _wards(month: Month) -> ReportTable | None:
         _("A round that comes to several wards is one round. What is handed out for good is "
           "counted by the copy. No reader is named or counted here.")
     ]  # fmt: skip
-    return ReportTable(_("Table 6. Services for patients"), _what(), _pairs(rows), None, notes)
+    return ReportTable(_("Table 6. Services for patients"), _what(month), _pairs(rows), None, notes)
 
 
 def _clinical(month: Month) -> ReportTable | None:
@@ -59,7 +61,7 @@ def _clinical(month: Month) -> ReportTable | None:
         ]),
     ]  # fmt: skip
     notes = [_("In time: handed over by the day it was wanted.")]
-    return ReportTable(_("Table 7. Clinical services"), _what(), rows, None, notes)
+    return ReportTable(_("Table 7. Clinical services"), _what(month), rows, None, notes)
 
 
 def _activities(month: Month) -> ReportTable | None:
@@ -84,13 +86,15 @@ def _late(month: Month) -> ReportTable | None:
     one = month.late
     if one is None:
         return None
-    columns = [
-        Column(_("1–7 days"), _("Late at the month's end")),
-        Column(_("8–30 days"), _("Late at the month's end")),
-        Column(_("more than 30 days"), _("Late at the month's end")),
-        Column(_("Lost in the month")),
-    ]
+    end, lost = _("Late at the month's end"), _("Lost in the month")
     notes = [_("Copies still lent at the end of the month, by calendar days past their due day.")]
+    if month.monthly:
+        end, lost = _("Late at the end"), _("Lost in the period")
+        notes = [_("Copies still lent at the end, by calendar days past their due day.")]
+    columns = [
+        Column(_("1–7 days"), end), Column(_("8–30 days"), end),
+        Column(_("more than 30 days"), end), Column(lost),
+    ]  # fmt: skip
     return ReportTable(
         _("Table 9. Late and lost"), columns, [[one.week, one.month, one.longer, one.lost]], None,
         notes,

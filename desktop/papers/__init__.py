@@ -106,6 +106,7 @@ PAPERS = {
         Paper("clearance-letter", N_("Newest clearance letter"), readers.clearance),
         Paper("round-sheet", N_("Round sheet"), readers.the_round),
         Paper("monthly-report", N_("Report of the last month"), house.month),
+        Paper("profile-sheet", N_("Profile sheet for accreditation"), house.profile_sheet),
         Paper("cash-book", N_("Cash book of the last month"), house.cash_book),
         Paper("day-end", N_("Cash book of today"), house.day_end, "cash-book"),
         Paper("receipt", N_("Newest receipt"), house.receipt),

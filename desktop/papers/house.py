@@ -18,6 +18,12 @@ def month(target: BytesIO, session: Any, now: datetime) -> None:
     write_month(target, session, figures, closed.closed_on if closed else now.date(), closed)
 
 
+def profile_sheet(target: BytesIO, session: Any, now: datetime) -> None:
+    from desktop.pages import profile_sheet
+
+    profile_sheet.write(target, session, now)
+
+
 def cash_book(target: BytesIO, session: Any, now: datetime) -> None:
     from database.calendar import month_bounds
     from desktop.pages import cash_book

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import catalogue, holds, items, membership, overview, quarantine
+from database import catalogue, holds, items, membership, overview, quarantine, registers
 from desktop.language import N_, _, clock, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -26,7 +27,9 @@ class HomeScreen(Screen):
     """Opens with the program."""
 
     title = N_("Home")
-    shows = frozenset({"Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "Hold"})
+    shows = frozenset(
+        {"Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "Hold", "RegisterEntry"}
+    )
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -155,6 +158,26 @@ class HomeScreen(Screen):
             rows.append(_row(_("last day") if last else _("today"), "warn" if last else "info",
                              text.format(n=number(len(ready))), _("Holds"),
                              "tasks", "holds"))  # fmt: skip
+        return [*rows, *self._registers(now.date())]
+
+    def _registers(self, day: date) -> list[dict[str, Any]]:
+        """Agreements that end soon and literature searches that are wanted soon."""
+        ending, wanted = self.program.read(
+            lambda s: (registers.ending(s, day), registers.searches_due(s, day))
+        )
+        rows = []
+        for one in wanted:
+            days = (one.values["due"] - day).days
+            when = _("today") if days == 0 else (
+                ngettext("{n} day late", "{n} days late", -days).format(n=-days) if days < 0 else
+                ngettext("in {n} day", "in {n} days", days).format(n=days))  # fmt: skip
+            text = _("Literature search {number} is wanted").format(number=one.values["number"])
+            tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
+            rows.append(_row(when, tone, text, unit, "services", "literature_search"))
+        for one in ending:
+            text = _("The agreement with {partner} ends").format(partner=one.values["partner"])
+            rows.append(_row(date_plain(one.values["until"]), "info", text, _("Cooperation"),
+                             "services", "cooperation"))  # fmt: skip
         return rows
 
     def _late_row(self, one: overview.Overdue, day: Any) -> dict[str, Any]:

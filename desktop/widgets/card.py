@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -100,7 +102,27 @@ class Figure(Card):
         self.body.addWidget(self.number)
         self.body.addLayout(under)
         self.body.addStretch(1)
+        self._open: Callable[[], object] | None = None
         self.set(number, text, tone, pill)
+
+    def set_open(self, slot: Callable[[], object], hint: str) -> None:
+        """Let a double click or Enter open what stands behind the number; `hint` says so."""
+        self._open = slot
+        self.setToolTip(hint)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Look behind the number."""
+        if self._open:
+            self._open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter looks behind the number."""
+        if self._open and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
 
     def set(
         self, number: str, text: str, tone: Tone | None = None, pill: Pill | None = None

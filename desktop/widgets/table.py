@@ -267,6 +267,15 @@ class Table(QWidget):
         first = self._spans()[:1]
         return self._model.row(first[0][0]) if first else None
 
+    def current_column(self) -> Column:
+        """The column of the cell the cursor is in."""
+        return self._model.columns[max(self.view.currentIndex().column(), 0)]
+
+    def on_cell(self, slot: Callable[[Any, Column], object]) -> None:
+        """Let Enter or a double press open the cell: `slot(row, column)`."""
+        self._on_open = lambda row: slot(row, self.current_column())
+        self._delegate.cells = True
+
     def select_ids(self, ids: Iterable[Any]) -> None:
         """Select these rows, scroll to the first of them and tell `on_select`."""
         self._select(self._model.find(set(ids)))

@@ -53,6 +53,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self.words: list[str] = []
+        self.cells = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as its content, one row high."""
@@ -75,6 +76,9 @@ class CellDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area, theme.colour("selection"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), _line())
+        if self.cells and chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.colour("brand_ink"))
+            painter.drawRect(area.adjusted(1, 1, -2, -3))
         inner = area.adjusted(SIDE, 0, -SIDE, 0)
         painter.setClipRect(area)
         self._paint_value(painter, inner, index)

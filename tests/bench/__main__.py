@@ -339,6 +339,12 @@ def _month(engine: str, library: Library) -> None:
     report()
     note(f"{engine}: with the PDF", f"{timed(report):.2f} s", "<= 3 s")
 
+    def year() -> None:
+        with library.reading() as session, tempfile.TemporaryFile() as target:
+            write_month(target, session, statistics.period(session, "2026"), NOW.date())
+
+    note(f"{engine}: a year's report, figures and PDF", f"{timed(year):.2f} s", "<= 10 s")
+
 
 # --- import ---------------------------------------------------------------------------
 

@@ -171,7 +171,59 @@ def check_scene(window: MainWindow) -> None:
 def reports_scene(window: MainWindow, tab: int = 0) -> None:
     """Last month, its preview made."""
     screen = window.go("reports")
+    screen.back()
     screen.tabs.setCurrentIndex(tab)
+    wait()
+
+
+def year_scene(window: MainWindow) -> None:
+    """A whole year, its visits month by month."""
+    screen = window.go("reports")
+    screen.length.choose("year")
+    screen.tabs.setCurrentIndex(3)
+    wait()
+    wait()
+
+
+def words_scene(window: MainWindow) -> None:
+    """The words of the month, drafted."""
+    window.go("reports", "2026-10").write_words()
+    wait()
+
+
+def behind_scene(window: MainWindow) -> None:
+    """The rows behind a figure."""
+    screen = window.go("reports", "2026-10")
+    wait()
+    screen.look_behind("loans", _("Loans"))
+    wait()
+
+
+def lists_scene(window: MainWindow) -> None:
+    """A list of the library's own, counted by kind."""
+    screen = window.go("reports")
+    screen.open_lists()
+    screen.lists.subject.choose("loans")
+    screen.lists.form.put("group", "category")
+    screen.lists.ask()
+    wait()
+
+
+def accreditation_scene(window: MainWindow, which: str) -> None:
+    """The self-assessment."""
+    screen = window.go("reports")
+    screen.back()
+    screen.tabs.setCurrentIndex(1)
+    screen.accreditation.which.choose(which)
+    wait()
+
+
+def trend_scene(window: MainWindow) -> None:
+    """One item of the standard over two years."""
+    screen = window.go("reports")
+    screen.tabs.setCurrentIndex(0)
+    wait()
+    screen.standards.table.select_first()
     wait()
 
 
@@ -244,7 +296,14 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "personal-letter-refused": open_scene,
     "personal-letter-purpose": purpose_scene,
     "personal-letter-check": check_scene,
-    **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(4)},
+    **{f"reports-{tab}": partial(reports_scene, tab=tab) for tab in range(6)},
+    "reports-trend": trend_scene,
+    "reports-accreditation": partial(accreditation_scene, which="components"),
+    "reports-accreditation-gaps": partial(accreditation_scene, which="gaps"),
+    "reports-year": year_scene,
+    "reports-lists": lists_scene,
+    "reports-words": words_scene,
+    "reports-behind": behind_scene,
     "reports-preview": preview_scene,
     "services": partial(services_scene, register="activity"),
     "services-search": partial(services_scene, register="literature_search", new=True),

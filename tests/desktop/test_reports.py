@@ -61,7 +61,7 @@ def test_the_figures_of_a_month(screen, press, qtbot):
     press(Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     ready(qtbot, screen)
     assert screen.month == "2027-01"
-    assert [tile.number.text() for tile in screen.tiles] == ["3", "2", "4", "6", "3"]
+    assert [tile.number.text() for tile in screen.tiles] == ["3", "2", "4", "6", "0"]
     lent = [(row["category"], row["lent"]) for row in screen.tables[2].rows()[:-1]]
     assert lent == [("Dokter/Residen", 1), ("Perawat/Bidan", 1)]
     assert screen.tables[1].cell(1, 6) == "3"
@@ -86,8 +86,8 @@ def test_what_is_missing_before_signing_leads_to_its_settings(window, screen):
     places = []
     screen.leave_for.disconnect()
     screen.leave_for.connect(lambda place, what: places.append((place, what)))
-    assert len(screen.check_list.texts()) == 5
-    screen.check_list.mend.emit("signers")
+    assert len(screen.check_list.texts()) == 6
+    screen.check_list.mend.emit(("settings", "signers"))
     assert places == [("settings", "signers")]
 
 
@@ -101,7 +101,7 @@ def test_a_complete_house_has_nothing_to_mend(screen, program, qtbot):
     screen.arrive("2027-01")
     ready(qtbot, screen)
     texts = screen.check_list.texts()
-    assert len(texts) == 3  # not over yet, days without visitors, all complete
+    assert len(texts) == 4  # not over yet, days without visitors, backup, the rest is well
     assert "5 Jan 2027" in texts[1]
 
 
@@ -225,3 +225,134 @@ def test_standards_are_measured_and_a_number_is_confirmed(screen):
     background.wait()
     QApplication.processEvents()
     assert {row.standard for row in screen.standards.table.rows()} == {"snp-006-2011"}
+
+
+def test_a_check_is_skipped_with_a_reason_and_looked_at_again(screen, qtbot):
+    screen.arrive("2027-01")
+    ready(qtbot, screen)
+    assert "4 Jan 2027" in screen.check_list.texts()[1]
+    screen.check_list.skip.emit("silent_days")
+    accept(reason="cuti bersama")
+    ready(qtbot, screen)
+    skipped = [text for text in screen.check_list.texts() if "cuti bersama" in text]
+    assert len(skipped) == 1
+    screen.check_list.again.emit("silent_days")
+    ready(qtbot, screen)
+    assert not any("cuti bersama" in text for text in screen.check_list.texts())
+    screen.notice.act()
+    ready(qtbot, screen)
+    assert any("cuti bersama" in text for text in screen.check_list.texts())
+
+
+def test_closing_says_what_is_still_open(screen, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(closing_module, "confirm", lambda *args, **_more: asked.append(args[2]))
+    closing(screen).act()
+    assert screen.check_list.texts()[0] in asked[0]
+
+
+def test_words_are_drafted_changed_and_stay_with_the_closed_month(screen, program, qtbot,
+                                                                  monkeypatch, press):  # fmt: skip
+    monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: True)
+    press(Key.Key_F6)
+    box = QApplication.activeModalWidget()
+    assert "Des" in box.form.value("narrative")
+    accept(problems="AC ruang baca rusak.")
+    ready(qtbot, screen)
+    assert "AC ruang baca rusak." in text_of(make_pdf(program, screen.month))
+    closing(screen).act()
+    ready(qtbot, screen)
+    screen.write_words()
+    accept(problems="AC sudah diganti.")
+    ready(qtbot, screen)
+    whole = text_of(make_pdf(program, screen.month))
+    assert "AC ruang baca rusak." in whole
+    assert "AC sudah diganti." not in whole
+
+
+def test_a_quarter_and_a_year_are_shown_too(screen, qtbot):
+    screen.length.choose("quarter")
+    ready(qtbot, screen)
+    assert screen.month == "2026-Q4"
+    assert len(screen.tables[1].columns()) == 5
+    screen.length.choose("year")
+    ready(qtbot, screen)
+    assert screen.month == "2026"
+    screen.step(1)
+    ready(qtbot, screen)
+    assert (screen.month, screen.tables[1].cell(0, 1)) == ("2027", "3")
+    screen.length.choose("month")
+    ready(qtbot, screen)
+    assert screen.month == "2027-01"
+    assert screen.length.value() == "month"
+
+
+def test_a_figure_shows_its_rows(screen, qtbot):
+    screen.arrive("2027-01")
+    ready(qtbot, screen)
+    screen.tiles[1].setFocus()
+    qtbot.keyClick(screen.tiles[1], Key.Key_Return)
+    box = QApplication.activeModalWidget()
+    qtbot.waitUntil(lambda: not background.busy() and box.table.count() == 2)
+    box.reject()
+    screen.tabs.setCurrentIndex(5)
+    table = screen.tables[2]
+    table.view.setFocus()
+    table.view.setCurrentIndex(table.view.model().index(0, 1))
+    qtbot.keyClick(table.view, Key.Key_Return)
+    box = QApplication.activeModalWidget()
+    qtbot.waitUntil(lambda: not background.busy() and box.table.count() == 1)
+    assert box.table.rows()[0].count == 1
+    box.reject()
+
+
+def test_a_workbook_is_saved(screen, qtbot, tmp_path, monkeypatch):
+    import openpyxl
+
+    target = tmp_path / "laporan.xlsx"
+    monkeypatch.setattr(screen, "ask_sheet", lambda usual: target)
+    screen.arrive("2027-01")
+    ready(qtbot, screen)
+    screen.save_sheet()
+    names = openpyxl.load_workbook(target).sheetnames
+    assert len(names) >= 8
+
+
+def test_a_list_of_ones_own_is_built_saved_and_taken_along(screen, qtbot, tmp_path, press,
+                                                         monkeypatch):  # fmt: skip
+    press(Key.Key_F9)
+    lists = screen.lists
+    assert screen._pages.currentIndex() == 2
+    lists.form.put("column_0", "title")
+    lists.form.put("value_0", "zzzz")
+    lists.ask()
+    qtbot.waitUntil(lambda: lists.table is not None)
+    assert lists.table.count() == 0
+    lists.subject.choose("loans")
+    lists.form.put("group", "category")
+    lists.form.put("name", "Pinjaman per jenis")
+    lists.ask()
+    qtbot.waitUntil(lambda: lists.answer.columns == ("category", "count"))
+    assert sum(row[1] for row in lists.answer.rows) == 2
+    lists.save()
+    for kind in ("csv", "xlsx", "pdf"):
+        target = tmp_path / f"daftar.{kind}"
+        monkeypatch.setattr(lists, "ask_path", lambda _kind, target=target: target)
+        lists.export(kind)
+        assert target.stat().st_size > 20
+    lists.subject.choose("titles")
+    lists.open_saved(lists.saved._options[1][0])
+    assert lists.asked().group == "category"
+    screen.back()
+    assert screen._pages.currentIndex() == 0
+
+
+def test_a_question_of_the_assessment_is_scored(screen, qtbot):
+    panel = screen.accreditation
+    panel.which.choose("gaps")
+    panel.questions.select_first()
+    panel.score()
+    accept(score=5, words="Kebijakan tertulis")
+    ready(qtbot, screen)
+    assert "3" in panel.told.full_text()
+    assert panel.questions.count() == 71

@@ -106,3 +106,58 @@ def test_a_register_is_saved_as_a_sheet(screen, tmp_path, monkeypatch, qtbot):
     assert [cell.value for cell in page[2]][:2] == ["=HYPERLINK(1)", "di tempat"]
     assert page["A2"].data_type == "s"
     assert page["C2"].value.date() == NOW.date()
+
+
+def test_the_clock_of_a_search_is_started_and_stopped(window, program, qtbot):
+    from database import registers, work_timers
+
+    today = NOW.date()
+    with program.library.transaction() as session:
+        registers.add(session, "literature_search", {
+            "day": today, "requester": "dr. B", "kind": "research", "question": "x", "due": today,
+        }, NOW)  # fmt: skip
+    screen = window.go("services", "literature_search")
+    screen.table.select_first()
+    screen.turn_clock()
+    assert program.read(work_timers.running)
+    screen.table.select_first()
+    screen.turn_clock()
+    assert not program.read(work_timers.running)
+    home = window.go("home")
+    assert any("PL-2027-001" in row["what"] for row in home.waiting.rows())
+
+
+def test_a_photograph_is_added_to_an_activity(window, program, tmp_path):
+    from PySide6.QtWidgets import QApplication
+
+    from database import registers
+
+    with program.library.transaction() as session:
+        values = {"title": "Dongeng", "kind": "story_hour", "day": NOW.date()}
+        registers.add(session, "activity", values, NOW)
+    screen = window.go("services", "activity")
+    screen.table.select_first()
+    screen.show_files()
+    box = QApplication.activeModalWidget()
+    photo = tmp_path / "foto.png"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    box.add(photo)
+    assert [row.name for row in box.table.rows()] == ["foto.png"]
+    box.table.select_first()
+    box.remove()
+    assert box.table.count() == 0
+    box.reject()
+
+
+def test_an_agreement_that_ends_soon_waits_on_home(window, program):
+    from datetime import timedelta
+
+    from database import registers
+
+    until = NOW.date() + timedelta(days=30)
+    with program.library.transaction() as session:
+        registers.add(session, "cooperation",
+                      {"partner": "Dinas", "title": "Titipan", "kind": "agreement",
+                       "day": NOW.date(), "until": until}, NOW)  # fmt: skip
+    home = window.go("home")
+    assert any("Dinas" in row["what"] for row in home.waiting.rows())

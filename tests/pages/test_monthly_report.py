@@ -6,9 +6,13 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from database.figures import ClassLoans, TitleLoans
+from database.figures import ClassLoans, Indicators, MonthLine, TitleLoans
+from database.periods import Annex, Standing
 from desktop import language
-from desktop.pages.monthly_report import _compared, earlier_months, report_name
+from desktop.pages.monthly_report import _compared, report_name
+from desktop.pages.narrative import draft
+from desktop.pages.paper import paper_size
+from desktop.pages.report_parts import Behind, Cover
 from tests.pages.examples import GROUPS, LETTERHEAD, SIGNED_BY, empty_month, month, report
 
 HTML = 'Obat <b>& "makanan"</b> <para>&amp;'
@@ -88,11 +92,6 @@ def test_names_not_yet_known_are_dots_to_write_on():
 )
 def test_a_change_is_never_a_percentage_of_nothing(then, shown):
     assert _compared("Sep 2026", 50, then) == shown
-
-
-def test_last_month_of_january_is_december():
-    assert earlier_months("2027-01") == ("2026-12", "2026-01")
-    assert earlier_months("2026-10") == ("2026-09", "2025-10")
 
 
 def test_a_library_without_data_gets_a_report_that_says_so():
@@ -195,3 +194,90 @@ def test_indonesian_figures_and_dates():
 
 def test_the_file_is_named_after_library_and_month():
     assert report_name("RSUDBS", "2027-01") == "Library-Report-RSUDBS-2027-01"
+
+
+def whole_report(made, **changes):
+    """With everything that stands behind the figures."""
+    standing = Standing("Jumlah judul", "collection", "", "titles", ">=", 807, 1000.0, False, True,
+                        193.0)  # fmt: skip
+    unsure = replace(standing, name="Luas ruang", unit="square_metres", met=None, verified=False)
+    cover = Cover(
+        "Kepala Dinas Perpustakaan Kota Metro", "Perpustakaan RSUD", "October 2026", SIGNED_BY[0],
+        "number 012/PKS/2025 of 19 October 2025", ("Director",),
+    )  # fmt: skip
+    words = {"narrative": "Visits rose.", "problems": HTML, "plans": "Buy shelves."}
+    behind = Behind(cover, words, Annex("Perpusnas 7/2022", (standing, unsure)))
+    return report(made, behind=behind, **changes)
+
+
+FOUND = Indicators(47.555, 1.95, 0.064, None, 50.0, 254.0, 11.6, None, 0.0)
+
+
+def test_the_whole_report_stands_in_the_order_of_the_dinas():
+    made = whole_report(month(indicators=FOUND))
+    whole = " ".join(pages(made))
+    order = (
+        "Number", "About", "agreement number 012/PKS/2025", "MONTHLY LIBRARY REPORT",
+        "Visits rose.", "Table 1.", "Table 5c.", "Table 11. Problems", "Buy shelves.",
+        "Loans per active member", "Jumlah judul", "Acknowledged by,",
+    )  # fmt: skip
+    places = [whole.index(words) for words in order]
+    assert places == sorted(places)
+    assert HTML in whole
+    assert "193 titles short" in whole
+    assert whole.count("not verified yet") == 1
+    assert "Titles of the last five years" in whole
+    assert whole.count("no data yet") >= 3
+
+
+def test_the_cover_letter_is_a_page_of_its_own():
+    first, second = pages(whole_report(month()))[:2]
+    assert "Copies to: 1. Director" in first
+    assert "MONTHLY LIBRARY REPORT" not in first
+    assert "MONTHLY LIBRARY REPORT" in second
+
+
+def test_it_stands_on_folio_too():
+    with paper_size("f4"):
+        made = whole_report(month())
+    side = pypdf.PdfReader(io.BytesIO(made)).pages[0].mediabox
+    assert [round(float(one) / 72 * 25.4) for one in side[2:]] == [215, 330]
+
+
+def test_a_quarter_and_a_year_have_their_own_words():
+    line = MonthLine("2026-10", 1, 2, 3, 4, 5, 6, 7)
+    made = month(month="2026-Q4", monthly=(line,), visit_rows=())
+    whole = text(made)
+    assert "QUARTERLY LIBRARY REPORT QUARTER IV 2026" in whole
+    assert "Qtr III 2026: 1,178 (+9.0 %)" in whole
+    assert "Month by month" in whole
+    whole = text(month(month="2026", visit_rows=()))
+    assert "YEARLY LIBRARY REPORT YEAR 2026" in whole
+    assert "2025: 1,178 (+9.0 %)" in whole
+    assert "2025: 1,102" not in whole
+
+
+def test_copies_that_break_table_1_are_named():
+    whole = text(month(unbalanced=("B000012", "B000013")))
+    assert "contradict each other: B000012, B000013" in whole
+
+
+def test_the_words_come_from_the_figures():
+    words = draft(month())
+    assert (
+        "Visits rose by 9.0 % compared with September 2026 (1,178 → 1,284)." in (words["narrative"])
+    )
+    assert "Compared with October 2025 that is +16.5 %." in words["narrative"]
+    assert words["problems"] == "No problems were recorded."
+
+
+def test_nothing_to_compare_with_is_said_in_words():
+    words = draft(empty_month())["narrative"]
+    assert "There were 0 visits in October 2026; there are no earlier figures" in words
+    assert "There are no figures of October 2025." in words
+    assert "%" not in words
+    from_nought = replace(month(), visits=replace(month().visits, last_month=0, last_year=0))
+    assert (
+        "Visits rose by 1,284 compared with September 2026 (0 → 1,284)."
+        in (draft(from_nought)["narrative"])
+    )

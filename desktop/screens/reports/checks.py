@@ -1,89 +1,170 @@
-"""What needs a look before the report is signed."""
+"""The guide of a month's end: what is well, what to mend, what to skip with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from database import house, visits
-from database.calendar import month_bounds
-from database.figures import Month
-from desktop.language import _, date_plain, month_long, ngettext, number
+from database import house, month_checks
+from database.calendar import period_bounds
+from database.month_checks import Check as Found
+from desktop.language import _, date_plain, listed, ngettext, number, period_long
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import IconLabel, label
 
-MOST_DAYS = 4
+OLD_BACKUP = 3
+Place = tuple[str, Any]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line; `section` of the settings mends it."""
+    """One line: `state` is "good", "open" or "skipped"; `place` is where it is mended, as the
+    window goes there; only what has a `code` can be skipped."""
 
-    good: bool
+    state: str
     text: str
-    section: str = ""
+    place: Place | None = None
+    code: str = ""
 
 
-def checks(session: Any, month: Month, today: date) -> list[Check]:
-    """Everything looked at, what is well included."""
-    last = month_bounds(month.month)[1]
-    found = [*_unfinished(month, last, today), _counted(session, month, today)]
-    profile = house.profile(session)
+def _said(code: str, n: int) -> str:
+    """How much is open, in words."""
+    texts = {
+        "silent_days": ngettext(
+            "{n} open day without visitors", "{n} open days without visitors", n
+        ),
+        "practice_loans": ngettext(
+            "{n} copy still with a student whose practice is over or who is late",
+            "{n} copies still with students whose practice is over or who are late", n,
+        ),
+        "ownerless_loans": ngettext(
+            "{n} loan of nobody the library knows", "{n} loans of nobody the library knows", n
+        ),
+        "unclassed": ngettext("{n} copy without a class", "{n} copies without a class", n),
+        "quarantine": ngettext(
+            "{n} copy whose quarantine is over and that is not back on its shelf",
+            "{n} copies whose quarantine is over and that are not back on their shelf", n,
+        ),
+        "cash": ngettext(
+            "{n} day whose cash does not agree or was not closed",
+            "{n} days whose cash does not agree or was not closed", n,
+        ),
+        "unbalanced": ngettext(
+            "{n} copy keeps table 1 from adding up",
+            "{n} copies keep table 1 from adding up", n,
+        ),
+    }  # fmt: skip
+    return texts[code].format(n=number(n))
+
+
+_PLACES: dict[str, Place] = {
+    "silent_days": ("tasks", "visits"),
+    "practice_loans": ("tasks", "reminders"),
+    "ownerless_loans": ("desk", ("code", "")),
+    "unclassed": ("catalogue", ("lists", "unclassed")),
+    "quarantine": ("tasks", "quarantine"),
+    "cash": ("desk", None),
+    "unbalanced": ("catalogue", ""),
+    "backup": ("settings", "backups"),
+}
+
+
+def told(
+    session: Any, period: str, found: Sequence[Found], now: datetime, backup: datetime | None
+) -> list[Check]:
+    """Every check in words: the library's, the paper's own, the backup."""
+    last = period_bounds(period)[1]
+    why = month_checks.reasons(session, period)
+    lines = [*_unfinished(period, last, now.date()), *(_counted(one) for one in found)]
+    lines.append(_backup(now, backup, why.get("backup", "")))
+    return [*lines, *_signing(session, last)]
+
+
+def _unfinished(period: str, last: date, today: date) -> list[Check]:
+    if today > last:
+        return []
+    text = _("{month} is not over; its figures still grow")
+    return [Check("open", text.format(month=period_long(period)))]
+
+
+def _counted(one: Found) -> Check:
+    if not one.count:
+        return Check("good", "")
+    text = _said(one.code, one.count)
+    if one.reason:
+        return Check("skipped", _("{what} · skipped: {why}").format(what=text, why=one.reason),
+                     code=one.code)  # fmt: skip
+    examples = ", ".join(_example(each) for each in one.examples)
+    more = "…" if one.count > len(one.examples) else ""
+    place = _PLACES[one.code]
+    if one.code in {"unbalanced", "ownerless_loans"}:
+        place = (place[0], one.examples[0])
+    return Check("open", f"{text}: {examples}{more}", place, one.code)
+
+
+def _example(text: str) -> str:
+    """A day as days are written; a bar code as it is."""
+    try:
+        return date_plain(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _backup(now: datetime, backup: datetime | None, reason: str) -> Check:
+    if backup is not None and (now - backup).days < OLD_BACKUP:
+        return Check("good", "")
+    text = _("There is no backup yet")
+    if backup is not None:
+        text = _("The last backup is of {day}").format(day=date_plain(backup.date()))
+    if reason:
+        said = _("{what} · skipped: {why}").format(what=text, why=reason)
+        return Check("skipped", said, code="backup")
+    return Check("open", text, _PLACES["backup"], "backup")
+
+
+def _signing(session: Any, last: date) -> list[Check]:
+    profile, found = house.profile(session), []
     for role, words in (
         ("librarian", _("Nobody signs as librarian yet")),
         ("head", _("Nobody signs as head yet")),
     ):
         if house.signer(session, role, last) is None:
-            found.append(Check(False, words, "signers"))
+            found.append(Check("open", words, ("settings", "signers")))
     if not profile.dinas:
-        found.append(Check(False, _("The report is addressed to nobody yet"), "library"))
+        text = _("The report is addressed to nobody yet")
+        found.append(Check("open", text, ("settings", "library")))
     if not profile.city:
-        found.append(Check(False, _("The city for the date is missing"), "library"))
-    if not any(check.section for check in found):
-        found.append(Check(True, _("Letterhead, address and signatures are complete")))
-    return found
+        text = _("The city for the date is missing")
+        found.append(Check("open", text, ("settings", "library")))
+    return found or [Check("good", "")]
 
 
-def _unfinished(month: Month, last: date, today: date) -> list[Check]:
-    if today > last:
-        return []
-    text = _("{month} is not over; its figures still grow")
-    return [Check(False, text.format(month=month_long(month.month)))]
-
-
-def _counted(session: Any, month: Month, today: date) -> Check:
-    silent = visits.silent_days(session, month.month, today)
-    if not silent:
-        text = ngettext(
-            "Visitors are counted on {n} open day",
-            "Visitors are counted on every one of {n} open days",
-            month.open_days,
-        )
-        return Check(True, text.format(n=number(month.open_days)))
-    text = ngettext(
-        "{n} open day without visitors: {days}",
-        "{n} open days without visitors: {days}",
-        len(silent),
-    )
-    days = ", ".join(date_plain(day) for day in silent[:MOST_DAYS])
-    more = "…" if len(silent) > MOST_DAYS else ""
-    return Check(False, text.format(n=number(len(silent)), days=days + more))
+def still_open(found: Sequence[Check]) -> str:
+    """What closing now would leave open, for the question before it; "" for nothing."""
+    lines = [one.text for one in found if one.state == "open"]
+    return listed(lines) if lines else ""
 
 
 class CheckList(QWidget):
-    """`mend(section)` when a line's button is pressed."""
+    """`mend(place)` and `skip(code)`, `again(code)` when a line's button is pressed."""
 
-    mend = Signal(str)
+    mend = Signal(object)
+    skip = Signal(str)
+    again = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        whole.addLayout(self._grid)
+        whole.addStretch(1)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
@@ -91,22 +172,42 @@ class CheckList(QWidget):
         self._texts: list[str] = []
 
     def show_checks(self, found: Sequence[Check]) -> None:
-        """One row each: a tick or a warning, the sentence, what mends it."""
+        """What is open first, then what was skipped; what is well in one line."""
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._texts = [check.text for check in found]
+        lines = [one for one in found if one.state == "open"]
+        lines += [one for one in found if one.state == "skipped"]
+        good = sum(one.state == "good" for one in found)
+        if good:
+            text = ngettext("{n} check is well", "{n} checks are well", good)
+            lines.append(Check("good", text.format(n=number(good))))
+        self._texts = [one.text for one in lines]
+        for row, one in enumerate(lines):
+            self._show(2 * row, one)
+
+    def _show(self, row: int, one: Check) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        for row, check in enumerate(found):
-            icon, role = ("check", "good_ink") if check.good else ("triangle-alert", "warn_ink")
-            self._grid.addWidget(IconLabel(icon, role, 16), 2 * row, 0, top)
-            self._grid.addWidget(label(check.text, wrap=True), 2 * row, 1)
-            if check.section:
-                slot = partial(self.mend.emit, check.section)
-                mend = Button(_("Complete it"), slot, small=True)
-                self._grid.addWidget(mend, 2 * row + 1, 1, Qt.AlignmentFlag.AlignLeft)
+        good = one.state != "open"
+        icon, role = ("check", "good_ink") if good else ("triangle-alert", "warn_ink")
+        self._grid.addWidget(IconLabel(icon, role, 16), row, 0, top)
+        look = "muted" if one.state == "skipped" else ""
+        self._grid.addWidget(label(one.text, look, wrap=True), row, 1)
+        buttons = QWidget()
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        for words, signal, value in (
+            (_("Mend"), self.mend, one.place if one.state == "open" else None),
+            (_("Skip…"), self.skip, one.code if one.state == "open" else None),
+            (_("Look again"), self.again, one.code if one.state == "skipped" else None),
+        ):
+            if value:
+                line.addWidget(Button(words, partial(signal.emit, value), small=True))
+        line.addStretch(1)
+        if line.count() > 1:
+            self._grid.addWidget(buttons, row + 1, 1)
 
     def texts(self) -> list[str]:
         """The sentences, as the eye reads them."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from database import periods
-from database.calendar import month_bounds
+from database.calendar import period_bounds
+from database.figures import Month
 from database.periods import Report
 from desktop import __version__
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, date_plain, month_long, ngettext, number
+from desktop.language import _, date_plain, ngettext, number, period_long
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
@@ -32,6 +34,7 @@ class Closing(QWidget):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
         self.program, self.host = program, host
+        self.left_open = ""
         self.month = ""
         self.report: Report | None = None
         self.steps = Steps([_("Check"), _("Close"), _("Sign"), _("Send")])
@@ -50,7 +53,7 @@ class Closing(QWidget):
         """Where this month is."""
         self.month = month
         self.report = self.program.read(lambda session: periods.standing(session, month))
-        report, over = self.report, month_bounds(month)[1] < self.program.now().date()
+        report, over = self.report, period_bounds(month)[1] < self.program.now().date()
         step = 1 if over else 0
         if report is not None:
             step = 4 if report.sent_on else 3 if report.signed_on else 2
@@ -64,7 +67,7 @@ class Closing(QWidget):
     def act(self) -> None:
         """F8: the next step of the month."""
         if self.report is None:
-            if month_bounds(self.month)[1] < self.program.now().date():
+            if period_bounds(self.month)[1] < self.program.now().date():
                 self.close_month()
         elif self.report.signed_on is None:
             SignDialog(self, self.report).open()
@@ -73,18 +76,21 @@ class Closing(QWidget):
 
     def close_month(self) -> None:
         """Asks first: from then on the figures stay."""
-        name = month_long(self.month)
+        name = period_long(self.month)
         text = _(
             "The figures of {month} are kept as they are now. What is changed later shows only "
             "in a revision, with its reason."
-        )
-        if not confirm(
-            self, _("Close {month}?").format(month=name), text.format(month=name), _("Close")
-        ):
+        ).format(month=name)
+        if self.left_open:
+            text += "\n\n" + _("Still open: {checks}").format(checks=self.left_open)
+        if not confirm(self, _("Close {month}?").format(month=name), text, _("Close")):
             return
         month, now = self.month, self.program.now()
         line = self.program.attempt(
-            self.host, lambda session: periods.close(session, month, __version__, now)
+            self.host,
+            lambda session: periods.close(
+                session, month, __version__, now, partial(_drafted, session)
+            ),
         )
         if line is not None:
             self.tell(_("{month} is closed").format(month=name), line)
@@ -168,7 +174,7 @@ class ReviseDialog(_StepDialog):
     """Why a closed month is counted anew."""
 
     def __init__(self, closing: Closing) -> None:
-        title = _("Revise {month}").format(month=month_long(closing.month))
+        title = _("Revise {month}").format(month=period_long(closing.month))
         super().__init__(closing, title, _("Revise"))
         self.build(
             Form([Field("reason", _("Reason"), required=True)]),
@@ -181,13 +187,20 @@ class ReviseDialog(_StepDialog):
         month, now, reason = self.closing.month, self.program.now(), self.form.value("reason")
 
         def revise(session: Any) -> tuple[int, int]:
-            line = periods.revise(session, month, reason, __version__, now)
+            words = partial(_drafted, session)
+            line = periods.revise(session, month, reason, __version__, now, words)
             before, after = periods.revisions(session, month)[-2:]
             return line, len(periods.differences(before.figures, after.figures))
 
         line, count = self.program.write(revise)
         text = ngettext("Revised: {n} figure differs", "Revised: {n} figures differ", count)
         self.closing.tell(text.format(n=number(count)), line)
+
+
+def _drafted(session: Any, figures: Month) -> dict[str, str]:
+    from desktop.pages import reporting
+
+    return reporting.drafted(session, figures)
 
 
 def _about(report: Report) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from database.calendar import shift_month
+from database.calendar import period_months, shift_period
 from database.figures import Comparison, Month
-from desktop.language import N_, _, month_short, number
+from desktop.language import N_, _, month_short, number, period_short
+from desktop.pages.words import item_type, ownership
 from desktop.widgets.card import Figure
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Cell, Column, Table
@@ -17,7 +18,7 @@ TILES = (
     ("loans", N_("Loans")),
     ("new_members", N_("New members")),
     ("new_titles", N_("New titles")),
-    ("members", N_("Active members")),
+    ("searches", N_("Literature searches")),
 )
 
 
@@ -27,8 +28,11 @@ def fill_tiles(tiles: Sequence[Figure], month: Month | None) -> None:
         if month is None:
             tile.set("–", _(words))
             continue
-        figures: Comparison = getattr(month, name)
-        before = shift_month(month.month, -1) if name == "visits" else ""
+        figures: Comparison | None = getattr(month, name)
+        if figures is None:
+            tile.set("–", _(words))
+            continue
+        before = shift_period(month.month, -1) if name == "visits" else ""
         tile.set(number(figures.now), _(words), pill=change(figures, before))
 
 
@@ -44,7 +48,7 @@ def change(figures: Comparison, before: str = "") -> Pill:
         amount = _("{n} %").format(n=number(abs(now - then) / then * 100))
     arrow, tone = ("▲", "good") if now > then else ("▼", "warn")
     if before:
-        amount = _("{change} from {month}").format(change=amount, month=month_short(before))
+        amount = _("{change} from {month}").format(change=amount, month=_short(before))
     return Pill(f"{arrow} {amount}", tone)  # type: ignore[arg-type]
 
 
@@ -61,10 +65,19 @@ def members_table() -> Table:
     return _table(_("Members"), keys)
 
 
-def visits_table() -> Table:
-    """Table 4 of the report."""
-    spans = ("1–7", "8–14", "15–21", "22–28", "29–31")
-    return _table(_("Visits"), [*((span, span) for span in spans), ("total", _("Total"))])
+def visits_table(period: str) -> Table:
+    """Table 4 of the report: by week of a month, by month of a longer period."""
+    keys = [(f"{place}", title) for place, title in enumerate(_parts(period))]
+    total = ("total", _("Total"))
+    # Twelve months are wider than the card: the sum stands where it is seen.
+    return _table(_("Visits"), [total, *keys] if len(keys) > 5 else [*keys, total])
+
+
+def _parts(period: str) -> list[str]:
+    months = period_months(period)
+    if len(months) > 1:
+        return [month_short(one) for one in months]
+    return ["1–7", "8–14", "15–21", "22–28", "29–31"]
 
 
 def circulation_table() -> Table:
@@ -79,43 +92,77 @@ def circulation_table() -> Table:
     return _table(_("Circulation"), keys)
 
 
+def collection_table() -> Table:
+    """Table 1 of the report."""
+    keys = (
+        ("start", _("At start")), ("end", _("At end")), ("purchased", _("Bought")),
+        ("donated", _("Given")), ("deposited", _("Deposited")), ("withdrawn", _("Weeded")),
+        ("lost", _("Lost")),
+        ("returned_to_owner", _("Returned")),
+    )  # fmt: skip
+    return _table(_("Collection"), keys)
+
+
 def _table(name: str, keys: Sequence[tuple[str, str]]) -> Table:
     columns = [Column(_("Category"), "category", stretch=True)]
     columns += [Column(title, key, kind="number") for key, title in keys]
     return Table(columns, empty=_("No data yet."), name=name)
 
 
+PARTS = ("membership", "visit_rows", "circulation", "collection")
+"""What each table shows, as `behind` calls it."""
+
+
 def fill_tables(tables: Sequence[Table], month: Month | None) -> None:
-    """Members, visits and circulation, each with its sum."""
-    members, visits, circulation = tables
+    """Members, visits, circulation and collection, each with its sum."""
     if month is None:
         for table in tables:
             table.set_rows([])
         return
     names = month.categories
+    members, visits, circulation, collection = tables
     members.set_rows(_summed([_plain(row, names) for row in month.membership]))
     circulation.set_rows(_summed([_plain(row, names) for row in month.circulation]))
-    spans = ("1–7", "8–14", "15–21", "22–28", "29–31")
     rows = [
-        {"category": _named(row.category, names), "total": row.total}
-        | dict(zip(spans, row.weeks, strict=True))
+        {"category": _named(row.category, names), "total": row.total, "way": row.category}
+        | {f"{place}": people for place, people in enumerate(row.weeks)}
         for row in month.visit_rows
     ]
     visits.set_rows(_summed(rows))
+    stock = [
+        {name: getattr(row, name) for name in row.__slots__}
+        | {"category": f"{item_type(row.item_type)} · {ownership(row.ownership)}",
+           "way": f"{row.item_type}.{row.ownership}"}
+        for row in month.collection
+    ]  # fmt: skip
+    collection.set_rows(_summed(stock, "*.*"))
+
+
+def behind_cell(part: str, row: dict[str, Any], column: Column) -> tuple[str, str] | None:
+    """The name of the figure in a cell, as `behind` calls it, and as people do."""
+    if not isinstance(column.key, str) or column.key == "category":
+        return None
+    category = row["category"]
+    words = category.text if isinstance(category, Cell) else category
+    return f"{part}.{row['way']}.{column.key}", f"{words} · {column.title}"
 
 
 def _named(code: str, names: dict[str, str]) -> str:
     return names.get(code, code) or _("Without category")
 
 
+def _short(period: str) -> str:
+    return month_short(period) if len(period_months(period)) == 1 else period_short(period)
+
+
 def _plain(row: Any, names: dict[str, str]) -> dict[str, Any]:
     found = {name: getattr(row, name) for name in row.__slots__}
-    return found | {"category": _named(row.category, names)}
+    return found | {"category": _named(row.category, names), "way": row.category}
 
 
-def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _summed(rows: list[dict[str, Any]], way: str = "*") -> list[dict[str, Any]]:
     if not rows:
         return []
-    keys = [key for key in rows[0] if key != "category"]
+    keys = [key for key in rows[0] if isinstance(rows[0][key], int)]
     total: dict[str, Any] = {key: sum(row[key] for row in rows) for key in keys}
-    return [*rows, total | {"category": Cell(_("Total"), strong=True)}]
+    return [*rows, total | {"category": Cell(_("Total"), strong=True), "way": way}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -10,8 +11,10 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
-from database import periods
-from desktop import background, theme
+from database import month_checks, periods
+from database.figures import Month
+from database.month_checks import Check
+from desktop import background, pc, theme
 from desktop.language import _
 from desktop.pdf import PdfPages
 from desktop.program import Program
@@ -19,40 +22,77 @@ from desktop.program import Program
 A4_SHAPE = 297 / 210
 
 
-def make_pdf(program: Program, month: str) -> bytes:
-    """The report of a month; opens its own session, so any thread may do it."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A period as read and laid out off the GUI thread."""
+
+    month: Month
+    checks: list[Check]
+    pdf: bytes
+
+
+STEPS = 3
+
+
+def make_pdf(program: Program, period: str) -> bytes:
+    """The report of a period; opens its own session, so any thread may do it."""
+    return make(program, period, lambda _done, _total: None, lambda: False).pdf
+
+
+def make(
+    program: Program, period: str, report: background.Report, cancelled: Callable[[], bool]
+) -> Made:
+    """Figures, checks, pages; stops between them when it is no longer wanted."""
     from desktop.pages import reporting
+    from desktop.pages.paper import paper_size
+
+    def step(done: int) -> None:
+        if cancelled():
+            raise background.Cancelled
+        report(done, STEPS)
 
     target = BytesIO()
-    with program.library.reading() as session:
-        figures, closed = periods.month_of(session, month)
+    with program.library.reading() as session, paper_size(program.pc.get(pc.REPORT_PAPER)):
+        step(0)
+        figures, closed = periods.month_of(session, period)
+        step(1)
+        found = month_checks.checks(session, period, program.now())
+        step(2)
         made_on = closed.closed_on if closed else program.now().date()
         reporting.write_month(target, session, figures, made_on, closed)
-    return target.getvalue()
+    step(3)
+    return Made(figures, found, target.getvalue())
 
 
 class Paper:
-    """The PDF of the month in sight; whoever needs it is told when it is ready."""
+    """The period in sight; whoever needs its PDF is told when it is ready."""
 
     def __init__(
         self,
         program: Program,
         owner: QWidget,
-        ready: Callable[[bytes], object],
+        ready: Callable[[Made], object],
         failed: Callable[[Exception], object],
+        progress: background.Report,
     ) -> None:
         self._program, self._owner, self._ready, self._failed = program, owner, ready, failed
+        self._progress = progress
         self._task: background.Task | None = None
         self._pdf = b""
         self._then: list[Callable[[bytes], object]] = []
 
-    def make(self, month: str) -> None:
-        """Make it anew; one still under way is for another month or older figures."""
+    def make(self, period: str) -> None:
+        """Make it anew; one still under way is for another period or older figures."""
         self.stop()
         self._pdf = b""
         self._task = background.run(
-            lambda report, cancelled: make_pdf(self._program, month), self._done, self._broke
-        )
+            lambda report, cancelled: make(self._program, period, report, cancelled),
+            self._done, self._broke, self._tell,
+        )  # fmt: skip
+
+    def _tell(self, done: int, total: int | None) -> None:
+        if isValid(self._owner):
+            self._progress(done, total)
 
     def stop(self) -> None:
         """Want it no more."""
@@ -68,14 +108,14 @@ class Paper:
         else:
             self._then.append(then)
 
-    def _done(self, pdf: bytes) -> None:
+    def _done(self, made: Made) -> None:
         self._task = None
         if not isValid(self._owner):
             return
-        self._pdf, waiting, self._then = pdf, self._then, []
-        self._ready(pdf)
+        self._pdf, waiting, self._then = made.pdf, self._then, []
+        self._ready(made)
         for then in waiting:
-            then(pdf)
+            then(made.pdf)
 
     def _broke(self, error: Exception) -> None:
         self._task, self._then = None, []
@@ -91,6 +131,7 @@ class Thumbnail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._page: QImage | None = None
+        self._waiting = _("being made…")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 170)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -104,7 +145,15 @@ class Thumbnail(QWidget):
     def show_pdf(self, pdf: bytes) -> None:
         """Show the first page of `pdf`, or an empty sheet."""
         # Not in the background: PDFium serves one thread at a time.
-        self._page = PdfPages(pdf).picture(0, 620) if pdf else None
+        pages = PdfPages(pdf) if pdf else None
+        # The letter says little; what it goes with is on the page behind it.
+        self._page = pages.picture(min(1, len(pages) - 1), 620) if pages else None
+        self.update()
+
+    def show_progress(self, done: int, total: int | None) -> None:
+        """How far the sheet is, while there is none."""
+        text = _("being made, {done} of {total}…")
+        self._waiting = text.format(done=done, total=total) if total else _("being made…")
         self.update()
 
     def has_page(self) -> bool:
@@ -125,7 +174,7 @@ class Thumbnail(QWidget):
             painter.drawImage(sheet, self._page)
         else:
             painter.setPen(Qt.GlobalColor.gray)
-            painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, _("being made…"))
+            painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, self._waiting)
         painter.setPen(QPen(theme.colour("edge"), 1))
         painter.drawRect(sheet)
         painter.end()

@@ -1,14 +1,12 @@
-"""The month: its figures, its paper, what to look at before it is signed."""
+"""The period's report: its figures, its paper, what to look at before it is signed."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
@@ -17,46 +15,53 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import house, periods
-from database.calendar import month_bounds, shift_month
+from database import calendar, month_checks
+from database.calendar import period_bounds, shift_month, shift_period
 from database.figures import Month
-from database.refusal import Fault, Reason, Refusal, Trouble
-from desktop import theme
-from desktop.language import N_, _, month_long, month_short
+from database.refusal import Fault, Reason, Refusal
+from desktop import backups, pc, theme
+from desktop.language import N_, _, period_long, period_short
 from desktop.program import Program
-from desktop.screen import Key, Screen
+from desktop.screen import Key
 from desktop.screens.reports import figures
-from desktop.screens.reports.checks import CheckList, checks
+from desktop.screens.reports.accreditation import AccreditationPanel
+from desktop.screens.reports.checks import CheckList, still_open, told
 from desktop.screens.reports.closing import Closing
-from desktop.screens.reports.paper import Paper, Thumbnail
+from desktop.screens.reports.drill import BehindDialog
+from desktop.screens.reports.output import ReportOutput
+from desktop.screens.reports.own_lists import OwnLists
+from desktop.screens.reports.paper import Made, Paper, Thumbnail
 from desktop.screens.reports.standards import StandardsPanel
+from desktop.screens.reports.words import SkipDialog, WordsDialog
 from desktop.sentences import refusal
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Band, Card, Figure, heading
 from desktop.widgets.chart import Chart
+from desktop.widgets.pages import scrolled
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.text import label
 
 
-class ReportsScreen(Screen):
-    """The monthly report, at first of last month."""
+class ReportsScreen(ReportOutput):
+    """The report of a period, at first of last month."""
 
     title = N_("Reports")
     shows = frozenset({
         "Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "InHouseUse", "PeriodReport",
-        "RegisterEntry", "Threshold",
+        "RegisterEntry", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence",
     })  # fmt: skip
-    undoes = frozenset({"PeriodReport", "Threshold"})
+    undoes = frozenset({"PeriodReport", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
         self.month = shift_month(f"{program.now():%Y-%m}", -1)
-        self.paper = Paper(program, self, self._show_paper, self._failed)
+        self.paper = Paper(program, self, self._show_made, self._failed, self._progress)
         self.tiles = [Figure() for _tile in figures.TILES]
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._figures_page())
         self._pages.addWidget(self._preview_page())
+        self._pages.addWidget(self._lists_page())
 
     # --- building
 
@@ -73,7 +78,9 @@ class ReportsScreen(Screen):
         column.addWidget(self.closing)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
-        for tile in self.tiles:
+        for tile, (name, words) in zip(self.tiles, figures.TILES, strict=True):
+            look = partial(self.look_behind, name, _(words))
+            tile.set_open(look, _("Enter or a double press shows the rows behind it"))
             tiles.addWidget(tile, 1)
         column.addLayout(tiles)
         row = QHBoxLayout()
@@ -86,10 +93,15 @@ class ReportsScreen(Screen):
     def _head(self) -> QHBoxLayout:
         self.earlier = Button("", lambda: self.step(-1), icon="chevron-left")
         self.later = Button("", lambda: self.step(1), icon="chevron-right")
-        self.preview_button = Button(_("Preview"), self.preview, key="F4")
-        self.print_button = Button(_("Print"), self.print_report, key="Ctrl+P")
+        lengths = [("month", _("month")), ("quarter", _("quarter")), ("year", _("year"))]
+        self.length = FilterButton(_("Report of a"), lengths)
+        self.length.chosen.connect(self.turn_to)
+        self.sheet_button = Button(_("Excel"), self.save_sheet)
+        self.preview_button = Button(_("Preview"), self.preview, key="F4", small=True)
+        self.print_button = Button(_("Print"), self.print_report, small=True)
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        buttons = (self.earlier, self.later, self.preview_button, self.print_button)
+        lists = Button(_("Own lists…"), self.open_lists, key="F9")
+        buttons = (lists, self.length, self.earlier, self.later, self.sheet_button)
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row
@@ -99,18 +111,23 @@ class ReportsScreen(Screen):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        names = (_("Standards"), _("12 months"), _("Members"), _("Visits"), _("Circulation"))
+        names = (_("Standards"), _("Accreditation"), _("12 months"), _("Members"), _("Visits"),
+                 _("Circulation"), _("Collection"))  # fmt: skip
         for words in names:
             self.tabs.addTab(words)
         self.chart = Chart()
         self.chart.setContentsMargins(12, 4, 14, 10)
         self.tables = [
-            figures.members_table(), figures.visits_table(), figures.circulation_table(),
+            figures.members_table(), figures.visits_table(self.month),
+            figures.circulation_table(), figures.collection_table(),
         ]  # fmt: skip
-        stack = QStackedWidget()
+        stack = self._stack = QStackedWidget()
         self.standards = StandardsPanel(self.program, self)
-        for widget in (self.standards, self.chart, *self.tables):
+        self.accreditation = AccreditationPanel(self.program, self)
+        for widget in (self.standards, self.accreditation, self.chart, *self.tables):
             stack.addWidget(widget)
+        for table, part in zip(self.tables, figures.PARTS, strict=True):
+            table.on_cell(partial(self.look_behind_cell, part))
         self.tabs.currentChanged.connect(stack.setCurrentIndex)
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 16, 0)
@@ -124,15 +141,27 @@ class ReportsScreen(Screen):
         self.thumbnail = Thumbnail()
         self.thumbnail.clicked.connect(self.preview)
         self.check_list = CheckList()
-        self.check_list.mend.connect(lambda section: self.leave_for.emit("settings", section))
+        self.check_list.mend.connect(lambda place: self.leave_for.emit(*place))
+        self.check_list.skip.connect(self.skip_check)
+        self.check_list.again.connect(self.look_again)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.thumbnail, 1)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        for button in (self.preview_button, self.print_button):
+            below.addWidget(button)
+        below.addStretch(1)
+        left.addLayout(below)
         right = QVBoxLayout()
-        right.setSpacing(12)
+        right.setSpacing(8)
         right.addWidget(label(_("Before signing"), "cardTitle"))
-        right.addWidget(self.check_list)
-        right.addStretch(1)
+        right.addWidget(scrolled(self.check_list), 1)
+        self.words_button = Button(_("Words…"), self.write_words, key="F6", small=True)
+        right.addWidget(self.words_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.thumbnail, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(left, 1)
         row.addLayout(right, 1)
         card.body.addLayout(row, 1)
         return card
@@ -145,10 +174,29 @@ class ReportsScreen(Screen):
         back = Button(_("Back"), self.back, key="Esc")
         print_button = Button(_("Print"), self.print_report, key="Ctrl+P")
         save = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        column.addLayout(heading(_("Preview"), back, print_button, save))
+        self.paper_size = FilterButton(_("Paper"), [("a4", "A4"), ("f4", "F4")])
+        self.paper_size.choose(self.program.pc.get(pc.REPORT_PAPER))
+        self.paper_size.chosen.connect(self._resize)
+        column.addLayout(heading(_("Preview"), self.paper_size, back, print_button, save))
         self.pdf_view = PdfView()
         column.addWidget(self.pdf_view, 1)
         return page
+
+    def _lists_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
+        column.addLayout(heading(_("Own lists"), Button(_("Back"), self.back, key="Esc")))
+        self.lists = OwnLists(self.program, self)
+        column.addWidget(self.lists, 1)
+        return page
+
+    def open_lists(self) -> None:
+        """F9: lists of the library's own."""
+        self.lists.reload()
+        self._pages.setCurrentIndex(2)
+        self.lists.columns.setFocus()
 
     def keys(self) -> list[Key]:
         """What can be done here."""
@@ -156,6 +204,8 @@ class ReportsScreen(Screen):
             Key("Alt+Left", _("The month before"), lambda: self.step(-1)),
             Key("Alt+Right", _("The month after"), lambda: self.step(1)),
             Key("F4", _("Preview"), self.preview),
+            Key("F9", _("Own lists"), self.open_lists),
+            Key("F6", _("Write the words of the report"), self.write_words),
             Key("F8", _("The next step of the month: close, sign, send"), self.closing.act),
             Key("Ctrl+P", _("Print"), self.print_report),
             Key("Ctrl+S", _("Make PDF for the dinas"), self.save_pdf),
@@ -167,14 +217,13 @@ class ReportsScreen(Screen):
         self.make_button.setFocus()
 
     def arrive(self, what: Any) -> None:
-        """A month, "2026-10"."""
+        """A month "2026-10", a quarter "2026-Q4" or a year "2026"."""
         try:
-            month_bounds(str(what))
+            period_bounds(str(what))
         except ValueError:
             self.notice.refused(refusal(Refusal(Reason.MONTH_INVALID, month=what)))
             return
-        self.month = str(what)
-        self._reload()
+        self._turn(str(what))
 
     def may_leave(self) -> bool:
         """A preview nobody will see is not made to the end."""
@@ -183,46 +232,91 @@ class ReportsScreen(Screen):
 
     # --- showing
 
-    def step(self, months: int) -> None:
-        """Another month; the next one to come is the last that can be asked for."""
-        wanted = shift_month(self.month, months)
-        if wanted <= shift_month(f"{self.program.now():%Y-%m}", 1):
-            self.month = wanted
-            self._reload()
+    def step(self, periods_on: int) -> None:
+        """Another period; the next one to come is the last that can be asked for."""
+        wanted = shift_period(self.month, periods_on)
+        before = shift_period(wanted, -1)
+        if period_bounds(before)[0] <= self.program.now().date():
+            self._turn(wanted)
+
+    def turn_to(self, length: str) -> None:
+        """The month, quarter or year that the period in sight lies in or ends with."""
+        year, last = self.month[:4], calendar.period_months(self.month)[-1]
+        if length == "year":
+            wanted = year
+        elif length == "quarter":
+            wanted = f"{year}-Q{(int(last[5:]) + 2) // 3}"
+        else:
+            wanted = min(last, shift_month(f"{self.program.now():%Y-%m}", 0))
+        if wanted != self.month:
+            self._turn(wanted)
+
+    def _turn(self, period: str) -> None:
+        """Show another period; table 4 has other columns where the length is another."""
+        self.month = period
+        length = "year" if len(period) == 4 else "quarter" if "Q" in period else "month"
+        if self.length.value() != length:
+            self.length.blockSignals(True)
+            self.length.choose(length)
+            self.length.blockSignals(False)
+        old, new = self.tables[1], figures.visits_table(period)
+        new.on_cell(partial(self.look_behind_cell, "visit_rows"))
+        place = self._stack.indexOf(old)
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self._stack.insertWidget(place, new)
+        self.tables[1] = new
+        self._stack.setCurrentIndex(self.tabs.currentIndex())
+        self._reload()
 
     def _is_future(self) -> bool:
-        return self.month > f"{self.program.now():%Y-%m}"
+        return period_bounds(self.month)[0] > self.program.now().date()
 
     def reload(self) -> None:
-        """Read the month anew and begin its paper."""
-        self._title.set_text(month_long(self.month))
-        self.earlier.set_text(month_short(shift_month(self.month, -1)))
-        self.later.set_text(month_short(shift_month(self.month, 1)))
+        """Read the period anew, off this thread, and make its paper."""
+        self._title.set_text(period_long(self.month))
+        self.earlier.set_text(_step_name(shift_period(self.month, -1)))
+        self.later.set_text(_step_name(shift_period(self.month, 1)))
         future = self._is_future()
         self.later.setEnabled(not future)
-        for button in (self.preview_button, self.print_button, self.make_button):
+        for button in (
+            self.preview_button, self.print_button, self.make_button, self.sheet_button,
+            self.words_button,
+        ):  # fmt: skip
             button.setEnabled(not future)
         text = _("{month} has not begun; its report can be made when it has.")
-        self.band.set(text.format(month=month_long(self.month)) if future else "", "info")
+        self.band.set(text.format(month=period_long(self.month)) if future else "", "info")
         self.paper.stop()
         self.closing.show_month(self.month)
         self.standards.reload()
+        self.accreditation.reload()
         self.thumbnail.show_pdf(b"")
         self.thumbnail.setVisible(not future)
-        self._show(None if future else self.program.read(self._read))
+        if future:
+            self._show(None)
+            self.check_list.show_checks([])
+        else:
+            self.paper.make(self.month)
 
-    def _read(self, session: Any) -> Month:
-        return periods.month_of(session, self.month)[0]
+    def _progress(self, done: int, total: int | None) -> None:
+        self.thumbnail.show_progress(done, total)
+
+    def _show_made(self, made: Made) -> None:
+        if made.month.month != self.month:
+            return
+        self._show(made.month)
+        now, backup = self.program.now(), backups.last(self.program)
+        lines = self.program.read(lambda s: told(s, self.month, made.checks, now, backup))
+        self.check_list.show_checks(lines)
+        self.closing.left_open = still_open(lines)
+        self.thumbnail.show_pdf(made.pdf)
+        if self._pages.currentIndex() == 1:
+            self.pdf_view.show_pdf(made.pdf)
 
     def _show(self, month: Month | None) -> None:
         figures.fill_tiles(self.tiles, month)
         figures.fill_tables(self.tables, month)
         self._show_chart(month)
-        today = self.program.now().date()
-        found = self.program.read(lambda s: checks(s, month, today)) if month else []
-        self.check_list.show_checks(found)
-        if month is not None:
-            self.paper.make(month.month)
 
     def _show_chart(self, month: Month | None) -> None:
         from desktop.pages import charts
@@ -231,17 +325,45 @@ class ReportsScreen(Screen):
         drawing = charts.year_chart(points, 560, 330, "dark" if theme.is_dark() else "screen")
         self.chart.set_svg(charts.to_svg(drawing), _("Visits and loans, 12 months"))
 
-    def _show_paper(self, pdf: bytes) -> None:
-        self.thumbnail.show_pdf(pdf)
-        if self._pages.currentIndex() == 1:
-            self.pdf_view.show_pdf(pdf)
-
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Refusal | Fault):
             raise error
         self.notice.refused(refusal(error))
 
     # --- acts
+
+    def write_words(self) -> None:
+        """F6: narrative, problems and plans."""
+        if not self._is_future():
+            WordsDialog(self.program, self, self.month).open()
+
+    def skip_check(self, code: str) -> None:
+        """Leave a check open, with a reason."""
+        SkipDialog(self.program, self, self.month, code).open()
+
+    def look_again(self, code: str) -> None:
+        """A check that was skipped is looked at again."""
+        period, now = self.month, self.program.now()
+        line = self.program.attempt(self, lambda s: month_checks.unskip(s, period, code, now))
+        if line is not None:
+            self.notice.done(_("The check counts again"), partial(self.program.undo, self, line))
+
+    def look_behind(self, figure: str, title: str) -> None:
+        """The rows a figure was counted from."""
+        if not self._is_future():
+            BehindDialog(self.program, self, self.month, figure, title).open()
+
+    def look_behind_cell(self, part: str, row: Any, column: Any) -> None:
+        """Enter or a double click on a figure of a table."""
+        found = figures.behind_cell(part, row, column)
+        if found is not None:
+            self.look_behind(*found)
+        else:
+            self.notice.look(_("Choose a figure; Enter shows the rows behind it."))
+
+    def _resize(self, size: str) -> None:
+        self.program.pc.put(pc.REPORT_PAPER, size)
+        self.paper.make(self.month)
 
     def preview(self) -> None:
         """F4: page by page."""
@@ -258,55 +380,8 @@ class ReportsScreen(Screen):
         self._pages.setCurrentIndex(0)
         self.focus_first()
 
-    def print_report(self) -> None:
-        """Ctrl+P: to the usual printer."""
-        if not self._is_future():
-            self.paper.when_ready(self._print)
 
-    def _print(self, pdf: bytes) -> None:
-        from desktop.pages import output
-
-        try:
-            output.print_pdf(pdf, true_size=False)
-        except output.PrintFailed:
-            action = Key("Ctrl+S", _("Make PDF"), self.save_pdf)
-            self.notice.look(_("No printer answers; make the PDF and print it elsewhere."), action)
-        else:
-            self.notice.done(_("The report is at the printer"))
-
-    def save_pdf(self) -> None:
-        """The primary act: a file for the dinas."""
-        if self._is_future():
-            return
-        path = self.ask_path(self._usual_path())
-        if path is not None:
-            self.paper.when_ready(lambda pdf: self._write(pdf, path))
-
-    def _usual_path(self) -> Path:
-        from desktop.pages.monthly_report import report_name
-
-        profile = self.program.read(house.profile)
-        short = "".join(one for one in profile.short_name or profile.name if one.isalnum())
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
-        return folder / f"{report_name(short, self.month)}.pdf"
-
-    def ask_path(self, usual: Path) -> Path | None:
-        """Where to; None for nowhere."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Make PDF for the dinas"), str(usual), "PDF (*.pdf)"
-        )
-        if not chosen:
-            return None
-        return Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
-
-    def _write(self, pdf: bytes, path: Path) -> None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(pdf)
-        except OSError:
-            self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))
-            return
-        folder = QUrl.fromLocalFile(str(path.parent))
-        action = Key("", _("Open folder"), lambda: QDesktopServices.openUrl(folder))
-        self.notice.done(_("Report made: {file}").format(file=path), action=action)
+def _step_name(period: str) -> str:
+    """What the buttons beside the period are called: a month by its name alone."""
+    return period_short(period).split()[0] if len(period) == 7 and "Q" not in period else (
+        period_short(period))  # fmt: skip

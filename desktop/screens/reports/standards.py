@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database import standards
+from database.measures import Number
 from database.refusal import Fault, Refusal
 from database.standards import Finding
-from desktop import background
+from desktop import background, theme
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
@@ -18,11 +20,13 @@ from desktop.register_words import unit
 from desktop.screen import Screen
 from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.chart import Chart
 from desktop.widgets.form import Field, Form, NumberField
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Bar, Column, Table
 from desktop.widgets.text import Elided
 
+TREND_PX = 96
 FIRST = "snp-7-2022"
 _NEAR = 0.7
 
@@ -50,10 +54,15 @@ class StandardsPanel(QWidget):
                 Column("", _verdict, kind="pill"),
             ],
             on_open=lambda row: self.confirm(),
+            on_select=lambda row: self.show_trend(),
             id_key="indicator",
             empty=_("Being measured…"),
             name=_("Standards"),
         )
+        self.trend = Chart()
+        self.trend.setFixedHeight(TREND_PX)
+        self.formula = Elided("", "small")
+        self._line: background.Task | None = None
         self._arrange()
 
     def _arrange(self) -> None:
@@ -66,6 +75,43 @@ class StandardsPanel(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.addLayout(top)
         column.addWidget(self.table, 1)
+        column.addWidget(self.formula)
+        column.addWidget(self.trend)
+        self.formula.setContentsMargins(14, 0, 14, 0)
+        self._show_line([], None)
+
+    def show_trend(self) -> None:
+        """The chosen item over two years, measured off this thread."""
+        finding: Finding | None = self.table.current()
+        if self._line is not None:
+            self._line.cancel()
+        if finding is None:
+            self._show_line([], None)
+            return
+        self.formula.set_text(_told(finding))
+        day, library, measure = self.program.now().date(), self.program.library, finding.measure
+
+        def work(_report: object, cancelled: Callable[[], bool]) -> list[tuple[str, Number]]:
+            with library.reading() as session:
+                return standards.trend(session, measure, day, wanted=lambda: not cancelled())
+
+        self._line = background.run(
+            work, lambda points: self._show_line(points, finding), self._failed
+        )
+
+    def _show_line(self, points: list[tuple[str, Number]], finding: Finding | None) -> None:
+        if not isValid(self):
+            return
+        if not points or finding is None:
+            self.formula.set_text(_("Choose an item: its last 24 months stand here."))
+            self.trend.hide()
+            return
+        from desktop.pages import charts
+        from desktop.pages.trend import trend_chart
+
+        drawing = trend_chart(points, finding.threshold, 640, TREND_PX, theme.is_dark())
+        self.trend.set_svg(charts.to_svg(drawing), _("Last 24 months"))
+        self.trend.show()
 
     def reload(self) -> None:
         """Measure anew, off this thread; an older measuring is forgotten."""
@@ -146,6 +192,11 @@ class ConfirmDialog(ActDialog):
         self.host.notice.done(told, partial(self.program.undo, self.host, line))
 
 
+def _told(finding: Finding) -> str:
+    """The formula and the source, beneath the list."""
+    return " · ".join(part for part in (finding.formula, finding.source) if part)
+
+
 def _note(finding: Finding) -> str:
     text = f"{finding.edition} · {finding.name}\n{finding.source}"
     if finding.verified_on is not None:
@@ -158,7 +209,8 @@ def _note(finding: Finding) -> str:
 def _figure(value: float | int | None) -> str:
     if value is None:
         return "–"
-    return number(value, 0 if float(value).is_integer() else 2 if abs(value) < 10 else 1)
+    decimals = 5 if abs(value) < 0.1 else 2 if abs(value) < 10 else 1
+    return number(value, 0 if float(value).is_integer() else decimals)
 
 
 def _ours(one: Finding) -> str:
@@ -189,5 +241,6 @@ def _verdict(one: Finding) -> Pill:
         return Pill(_("not verified yet"), "info")
     if one.met:
         return Pill(_("met"), "good")
-    text = _("{n} {unit} too many") if one.operator == "<=" else _("{n} {unit} short")
-    return Pill(text.format(n=_figure(one.gap), unit=unit(one.unit)).replace("  ", " "), "warn")
+    from desktop.pages.report_annex import gap_in_words
+
+    return Pill(gap_in_words(one), "warn")

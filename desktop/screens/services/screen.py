@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
-from database import registers
+from database import registers, work_timers
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import Entry, FieldSpec
-from desktop.language import N_, _, date_plain, money, ngettext, number
+from desktop.forms.evidence import EvidenceDialog
+from desktop.language import N_, _, clock, date_plain, money, ngettext, number
 from desktop.program import Program
 from desktop.register_words import REGISTERS, field, register, word
 from desktop.screen import Key, Screen
@@ -57,7 +58,10 @@ class ServicesScreen(Screen):
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         self._row.addWidget(side)
-        self.card = Card(" ", Button(_("Change…"), self.change, key="F4", small=True),
+        self.timer_button = Button(_("Start the clock"), self.turn_clock, key="F8", small=True)
+        self.files_button = Button(_("Files…"), self.show_files, key="F6", small=True)
+        self.card = Card(" ", self.timer_button, self.files_button,
+                         Button(_("Change…"), self.change, key="F4", small=True),
                          Button(_("Remove"), self.strike, key="Del", small=True),
                          flush=True)  # fmt: skip
         self._row.addWidget(self.card, 1)
@@ -78,6 +82,8 @@ class ServicesScreen(Screen):
             Key("Ctrl+N", _("Add a line"), self.add),
             Key("F4", _("Change the chosen line"), self.change),
             Key("Del", _("Remove the chosen line"), self.strike),
+            Key("F6", _("Photographs and files of the chosen line"), self.show_files),
+            Key("F8", _("Start or stop the clock of a literature search"), self.turn_clock),
             Key("Ctrl+S", _("Save as a sheet…"), self.save_sheet),
         ]
 
@@ -102,6 +108,7 @@ class ServicesScreen(Screen):
         self.table = Table(
             [_column(spec, place, self.name) for place, spec in enumerate(specs)],
             on_open=lambda row: self.change(),
+            on_select=lambda row: self._show_clock(),
             empty=_("Nothing here yet."),
             empty_action=Key("Ctrl+N", _("Add"), self.add),
             name=register(self.name),
@@ -117,6 +124,8 @@ class ServicesScreen(Screen):
         self.table.set_rows(rows)
         count = ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))
         self.card.set_title(register(name), count if rows else "")
+        self.timer_button.setVisible(name == "literature_search")
+        self._show_clock()
 
     # --- acts
 
@@ -146,6 +155,37 @@ class ServicesScreen(Screen):
         if line is not None:
             told = _("Removed from {register}").format(register=register(self.name))
             self.notice.done(told, partial(self.program.undo, self, line))
+
+    def _show_clock(self) -> None:
+        """What the button of the clock would do with the chosen line."""
+        entry = self.table.current() if self.table is not None else None
+        since = self.program.read(work_timers.running).get(entry.id) if entry else None
+        text = _("Start the clock")
+        if since is not None:
+            text = _("Stop the clock ({since})").format(since=clock(since))
+        self.timer_button.set_text(text)
+
+    def turn_clock(self) -> None:
+        """F8: start or stop the clock of a literature search; stopping adds its minutes."""
+        if self.name != "literature_search":
+            return
+        entry, now = self._chosen(), self.program.now()
+        if entry is None:
+            return
+        runs = entry.id in self.program.read(work_timers.running)
+        act = work_timers.stop if runs else work_timers.start
+        line = self.program.attempt(self, lambda s: act(s, entry.id, now))
+        if line is not None:
+            told = _("The clock has stopped; its minutes are added") if runs else (
+                _("The clock runs"))  # fmt: skip
+            self.notice.done(told, partial(self.program.undo, self, line))
+
+    def show_files(self) -> None:
+        """F6: photographs, lists and papers that prove a line."""
+        entry = self._chosen()
+        if entry is not None:
+            title = entry.values.get("title") or register(self.name)
+            EvidenceDialog(self.program, self, "register", str(entry.id), title).open()
 
     def save_sheet(self) -> None:
         """The whole register as a spreadsheet."""

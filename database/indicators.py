@@ -1,0 +1,83 @@
+"""The indicators of a report: each a formula of its figures; None where there is nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session
+
+from database import measures, registers
+from database.figures import CollectionRow, Indicators, Month
+from database.schema import Biblio, Item, Loan, Patron, PatronKind
+from database.spans import Span
+
+
+def balances(rows: Sequence[CollectionRow]) -> bool:
+    """Whether start + added - removed = end in every row of T1."""
+    return all(
+        row.start + row.purchased + row.donated + row.deposited + row.otherwise_added
+        - row.withdrawn - row.lost - row.returned_to_owner
+        == row.end
+        for row in rows
+    )  # fmt: skip
+
+
+def of(session: Session, month: Month, span: Span) -> Indicators:
+    """All of them, of the figures of one period."""
+    returned = sum(row.returned for row in month.circulation)
+    late = sum(row.returned_late for row in month.circulation)
+    staff = registers.standing(session, "staff", span.last)
+    clinical, active = month.clinical, _borrowers(session, span)
+    loans, copies = month.loans.now, month.copies.now
+    return Indicators(
+        visits_per_open_day=month.visits_per_open_day,
+        loans_per_member=measures.ratio(loans, active),
+        turnover=_ratio(loans, copies),
+        recent_share=_recent(session, span),
+        active_share=measures.percent(active, month.members.now),
+        copies_per_staff=measures.ratio(copies, len(staff)) if copies else None,
+        late_share=measures.percent(late, returned),
+        on_time_share=measures.percent(clinical.on_time, clinical.finished) if clinical else None,
+        not_back_share=_ratio(100 * _not_back(session, span), loans),
+    )
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
+def _borrowers(session: Session, span: Span) -> int:
+    """Persons who borrowed something in the period."""
+    found: int = session.execute(
+        select(func.count(Loan.patron_id.distinct()))
+        .join(Patron, Patron.id == Loan.patron_id)
+        .where(
+            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None),
+            Patron.kind == PatronKind.PERSON,
+        )
+    ).scalar_one()  # fmt: skip
+    return found
+
+
+def _not_back(session: Session, span: Span) -> int:
+    """Loans that ended in the period without their copy: given away or lost."""
+    found: int = session.execute(
+        select(func.count()).where(
+            Loan.returned_on.between(span.first, span.last), Loan.outcome != "",
+            Loan.cancelled_at.is_(None),
+        )
+    ).scalar_one()  # fmt: skip
+    return found
+
+
+def _recent(session: Session, span: Span) -> float | int | None:
+    """Percent of the titles held at the end that were published in its last five years."""
+    since = span.last.year - 4
+    here = exists().where(Item.biblio_id == Biblio.id, measures.held(span.last))
+    titles, recent = session.execute(
+        select(func.count(), func.sum(case((Biblio.year >= since, 1), else_=0))).where(
+            Biblio.cancelled_at.is_(None), here
+        )
+    ).one()
+    return measures.percent(int(recent or 0), titles)

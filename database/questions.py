@@ -1,0 +1,276 @@
+"""Questions the library asks for itself: columns, filters and a group out of a fixed list.
+
+Nothing anybody types becomes SQL: columns and conditions are chosen from those below, values are
+bound, and the session may not write. What patients and relatives borrowed is never told, and
+loans never name who borrowed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import case, func, insert, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from database import journal
+from database.journal import Line
+from database.refusal import Reason, Refusal
+from database.schema import Biblio, Item, Loan, Patron, PatronCategory, SavedQuestion
+
+MOST = 5_000
+PRIVATE = ("patient", "family")
+OPERATORS = ("is", "contains", "from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that can be shown and asked by; `kind` is text, number or day."""
+
+    key: str
+    kind: str
+    made: Any
+    grouped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition; a day is written "2027-01-31"."""
+
+    column: str
+    operator: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: of what, which columns, under which conditions, counted by which group."""
+
+    subject: str
+    columns: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows as they are shown; `columns` are keys, "count" for the size of a group. `more` tells
+    that there are more rows than are shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    more: bool = False
+
+
+def _text(key: str, made: Any, *, grouped: bool = False) -> Column:
+    return Column(key, "text", made, grouped)
+
+
+_COPIES = (
+    select(func.count())
+    .where(Item.biblio_id == Biblio.id, Item.cancelled_at.is_(None), Item.left_on.is_(None))
+    .scalar_subquery()
+)
+_LENT = (
+    select(func.count(Loan.id))
+    .join(Item, Item.id == Loan.item_id)
+    .where(Item.biblio_id == Biblio.id, Loan.cancelled_at.is_(None))
+    .correlate(Biblio)
+    .scalar_subquery()
+)
+_BORROWED = (
+    select(func.count())
+    .where(Loan.patron_id == Patron.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+    .scalar_subquery()
+)
+_HIDDEN = or_(PatronCategory.audience.in_(PRIVATE), Patron.forgotten_at.is_not(None))
+_PRIVATE_LOAN = PatronCategory.audience.in_(PRIVATE)
+
+_TITLES = (
+    _text("title", Biblio.title), _text("author", Biblio.contributors),
+    Column("year", "number", Biblio.year, grouped=True),
+    _text("publisher", Biblio.publisher, grouped=True),
+    _text("class_group", Biblio.class_group, grouped=True),
+    _text("call_number", Biblio.call_number), _text("isbn", Biblio.isbn),
+    _text("language", Biblio.language, grouped=True),
+    _text("material", Biblio.material, grouped=True),
+    Column("created_on", "day", Biblio.created_on), Column("copies", "number", _COPIES),
+    Column("loans", "number", _LENT),
+)  # fmt: skip
+_PATRONS = (
+    _text("number", case((_HIDDEN, ""), else_=Patron.number)),
+    _text("name", case((_HIDDEN, ""), else_=Patron.name)),
+    _text("category", PatronCategory.name, grouped=True),
+    _text("unit", case((_HIDDEN, ""), else_=Patron.unit), grouped=True),
+    _text("institution", case((_HIDDEN, ""), else_=Patron.institution), grouped=True),
+    _text("sex", Patron.sex, grouped=True), Column("joined_on", "day", Patron.joined_on),
+    Column("valid_until", "day", Patron.valid_until), Column("ended_on", "day", Patron.ended_on),
+    Column("open_loans", "number", _BORROWED),
+)  # fmt: skip
+_LOANS = (
+    Column("lent_on", "day", Loan.lent_on), Column("due_on", "day", Loan.due_on),
+    Column("returned_on", "day", Loan.returned_on),
+    _text("title", case((_PRIVATE_LOAN, ""), else_=Biblio.title)),
+    _text("class_group", Loan.class_group, grouped=True),
+    _text("item_type", Loan.item_type, grouped=True),
+    _text("category", func.coalesce(PatronCategory.name, Loan.category), grouped=True),
+    _text("unit", case((_PRIVATE_LOAN, ""), else_=Loan.unit), grouped=True),
+    Column("renewals", "number", Loan.renewals, grouped=True),
+    _text("outcome", Loan.outcome, grouped=True),
+)  # fmt: skip
+SUBJECTS: dict[str, dict[str, Column]] = {
+    "titles": {one.key: one for one in _TITLES},
+    "patrons": {one.key: one for one in _PATRONS},
+    "loans": {one.key: one for one in _LOANS},
+}
+
+
+def _from(subject: str, wanted: Any) -> Any:
+    if subject == "titles":
+        return wanted.select_from(Biblio).where(Biblio.cancelled_at.is_(None))
+    if subject == "patrons":
+        return wanted.select_from(Patron).join(
+            PatronCategory, PatronCategory.id == Patron.category_id
+        )
+    return (
+        wanted.select_from(Loan)
+        .join(Item, Item.id == Loan.item_id)
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .outerjoin(PatronCategory, PatronCategory.code == Loan.category)
+        .where(Loan.cancelled_at.is_(None))
+    )
+
+
+def ask(session: Session, asked: Asked) -> Answer:
+    """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense."""
+    columns = _columns(asked)
+    if asked.group:
+        by = columns[asked.group].made.label("by")
+        times = func.count().label("times")
+        wanted = select(by, times).group_by(text("1")).order_by(text("2 DESC"), text("1"))
+        shown: tuple[str, ...] = (asked.group, "count")
+    else:
+        shown = asked.columns
+        wanted = select(*(columns[key].made for key in shown)).order_by(text("1"))
+    wanted = _from(asked.subject, wanted)
+    for one in asked.filters:
+        wanted = wanted.where(_condition(columns[one.column], one))
+    with read_only(session):
+        rows = session.execute(wanted.limit(MOST + 1)).all()
+    return Answer(shown, tuple(tuple(row) for row in rows[:MOST]), len(rows) > MOST)
+
+
+def _columns(asked: Asked) -> dict[str, Column]:
+    known = SUBJECTS.get(asked.subject)
+    if known is None:
+        raise Refusal(Reason.VALUE_INVALID, field="subject")
+    if asked.group and not (asked.group in known and known[asked.group].grouped):
+        raise Refusal(Reason.VALUE_INVALID, field="group")
+    if not set(asked.columns) <= known.keys() or not (asked.group or asked.columns):
+        raise Refusal(Reason.VALUE_INVALID, field="columns")
+    for one in asked.filters:
+        if one.column not in known or one.operator not in OPERATORS:
+            raise Refusal(Reason.VALUE_INVALID, field="filters")
+    return known
+
+
+def _condition(column: Column, one: Filter) -> Any:
+    if one.operator == "contains":
+        if column.kind != "text":
+            raise Refusal(Reason.VALUE_INVALID, field="filters")
+        return column.made.icontains(one.value, autoescape=True)
+    value = _value(column, one.value)
+    if one.operator == "from":
+        return column.made >= value
+    return column.made <= value if one.operator == "to" else column.made == value
+
+
+def _value(column: Column, typed: str) -> Any:
+    """Raises Refusal VALUE_INVALID for what is no number or day."""
+    try:
+        if column.kind == "number":
+            return int(typed)
+        return date.fromisoformat(typed) if column.kind == "day" else typed
+    except ValueError as error:
+        raise Refusal(Reason.VALUE_INVALID, field="filters") from error
+
+
+@contextmanager
+def read_only(session: Session) -> Iterator[None]:
+    """Inside, the connection itself refuses to write, whatever is asked."""
+    file = session.get_bind().dialect.name == "sqlite"
+    session.execute(text("PRAGMA query_only = ON" if file else "SET TRANSACTION READ ONLY"))
+    try:
+        yield
+    finally:
+        if file:
+            session.execute(text("PRAGMA query_only = OFF"))
+
+
+# --- saved by name --------------------------------------------------------------------------
+
+
+def saved(session: Session) -> list[tuple[int, str, Asked]]:
+    """The questions kept, by name."""
+    rows = session.execute(
+        select(SavedQuestion.id, SavedQuestion.name, SavedQuestion.asked)
+        .where(SavedQuestion.cancelled_at.is_(None))
+        .order_by(SavedQuestion.name, SavedQuestion.id)
+    )
+    return [(number, name, _restored(json.loads(asked))) for number, name, asked in rows]
+
+
+def _restored(read: dict[str, Any]) -> Asked:
+    filters = tuple(Filter(**one) for one in read["filters"])
+    return Asked(read["subject"], tuple(read["columns"]), filters, read["group"])
+
+
+def save(session: Session, name: str, asked: Asked, now: datetime) -> int:
+    """Keep a question under a name, in the place of one of that name; the journal line.
+
+    Raises Refusal NAME_MISSING, VALUE_INVALID.
+    """
+    if not name.strip():
+        raise Refusal(Reason.NAME_MISSING)
+    _columns(asked)
+    before = [number for number, known, _asked in saved(session) if known == name.strip()]
+    _set(session, before, now)
+    number: int = session.execute(
+        insert(SavedQuestion)
+        .values(name=name.strip(), asked=json.dumps(asdict(asked)), created_at=now)
+        .returning(SavedQuestion.id)
+    ).scalar_one()
+    return journal.write(session, "question.saved", "SavedQuestion", number, now, before=before)
+
+
+def drop(session: Session, number: int, now: datetime) -> int:
+    """Forget a saved question; the journal line."""
+    _set(session, [number], now)
+    return journal.write(session, "question.dropped", "SavedQuestion", number, now)
+
+
+def _set(session: Session, ids: list[int], cancelled_at: datetime | None) -> None:
+    session.execute(
+        update(SavedQuestion).where(SavedQuestion.id.in_(ids)).values(cancelled_at=cancelled_at)
+    )
+
+
+def _unsave(session: Session, line: Line, now: datetime) -> None:
+    assert line.record_id is not None
+    _set(session, [line.record_id], now)
+    _set(session, line.facts["before"], None)
+
+
+def _undrop(session: Session, line: Line, _now: datetime) -> None:
+    assert line.record_id is not None
+    _set(session, [line.record_id], None)
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "question.saved": _unsave,
+    "question.dropped": _undrop,
+}

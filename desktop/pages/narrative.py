@@ -1,0 +1,187 @@
+"""The words of a report, drafted from its figures: plain sentences for the librarian to change.
+
+What nobody recorded is not spoken of, and nothing is a percentage of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from database.calendar import shift_period, year_before
+from database.figures import Comparison, MembershipRow, Month
+from desktop.language import _, ngettext, number, percent, period_long
+from desktop.pages.report_tables import category
+
+
+def draft(month: Month) -> dict[str, str]:
+    """The narrative, the problems and the plans, as far as the figures tell them."""
+    return {
+        "narrative": "\n".join(part for part in _narrative(month) if part),
+        "problems": "\n".join(_problems(month)) or _("No problems were recorded."),
+        "plans": "\n".join(_plans(month)) or _("The services go on as in this period."),
+    }
+
+
+def _narrative(month: Month) -> list[str]:
+    return [
+        " ".join([_visits(month), *_by_whom(month), *_last_year(month)]),
+        " ".join([_loans(month), *_most_lent(month)]),
+        " ".join([_members(month), _collection(month)]),
+        " ".join([*_wards(month), *_clinical(month), *_activities(month)]),
+    ]
+
+
+def _trend(month: Month, figures: Comparison, rose: str, fell: str, same: str, alone: str) -> str:
+    """One headline beside the period before."""
+    before = period_long(shift_period(month.month, -1))
+    now, then = figures.now, figures.last_month
+    if then is None:
+        return alone.format(now=number(now), period=period_long(month.month))
+    if now == then:
+        return same.format(now=number(now), before=before)
+    change = percent((now - then) / then * 100).lstrip("+−") if then else number(now - then)
+    words = rose if now > then else fell
+    return words.format(change=change, then=number(then), now=number(now), before=before)
+
+
+def _visits(month: Month) -> str:
+    return _trend(
+        month, month.visits,
+        _("Visits rose by {change} compared with {before} ({then} → {now})."),
+        _("Visits fell by {change} compared with {before} ({then} → {now})."),
+        _("There were {now} visits, as many as in {before}."),
+        _("There were {now} visits in {period}; there are no earlier figures to compare with."),
+    )  # fmt: skip
+
+
+def _loans(month: Month) -> str:
+    return _trend(
+        month, month.loans,
+        _("Loans rose by {change} compared with {before} ({then} → {now})."),
+        _("Loans fell by {change} compared with {before} ({then} → {now})."),
+        _("There were {now} loans, as many as in {before}."),
+        _("There were {now} loans in {period}; there are no earlier figures to compare with."),
+    )  # fmt: skip
+
+
+def _by_whom(month: Month) -> list[str]:
+    top = max(month.visit_rows, key=lambda row: row.total, default=None)
+    if top is None or not top.total:
+        return []
+    parts = [_("Most visitors were {kind} ({n}).").format(
+        kind=category(month, top.category), n=number(top.total))]  # fmt: skip
+    if month.visits_per_open_day is not None:
+        text = _("On an open day {n} people came on average.")
+        parts.append(text.format(n=number(month.visits_per_open_day, 1)))
+    return parts
+
+
+def _last_year(month: Month) -> list[str]:
+    then, now = month.visits.last_year, month.visits.now
+    if len(month.month) == 4:
+        return []
+    before = period_long(year_before(month.month))
+    if then is None:
+        return [_("There are no figures of {before}.").format(before=before)]
+    if not then:
+        return []
+    text = _("Compared with {before} that is {change}.")
+    return [text.format(before=before, change=percent((now - then) / then * 100))]
+
+
+def _most_lent(month: Month) -> list[str]:
+    if not month.top_titles:
+        return []
+    first = month.top_titles[0]
+    text = ngettext("Lent most often was “{title}” ({n} time).",
+                    "Lent most often was “{title}” ({n} times).", first.loans)  # fmt: skip
+    return [text.format(title=first.title, n=number(first.loans))]
+
+
+def _total(rows: Sequence[MembershipRow], key: Callable[[MembershipRow], int]) -> str:
+    return number(sum(key(row) for row in rows))
+
+
+def _members(month: Month) -> str:
+    text = _("There were {n} members at the end; {joined} joined and {ended} left.")
+    rows = month.membership
+    return text.format(
+        n=number(month.members.now), joined=_total(rows, lambda row: row.joined),
+        ended=_total(rows, lambda row: row.ended),
+    )  # fmt: skip
+
+
+def _collection(month: Month) -> str:
+    text = _("The collection has {titles} titles in {copies} copies; {added} copies were added "
+             "and {removed} left.")  # fmt: skip
+    rows = month.collection
+    added = sum(r.purchased + r.donated + r.deposited + r.otherwise_added for r in rows)
+    removed = sum(r.withdrawn + r.lost + r.returned_to_owner for r in rows)
+    return text.format(
+        titles=number(month.titles.now), copies=number(month.copies.now), added=number(added),
+        removed=number(removed),
+    )  # fmt: skip
+
+
+def _wards(month: Month) -> list[str]:
+    one = month.wards
+    if one is None or not (one.rounds or one.lent):
+        return []
+    text = ngettext("The trolley went round the wards {n} time and lent {lent} copies.",
+                    "The trolley went round the wards {n} times and lent {lent} copies.",
+                    one.rounds)  # fmt: skip
+    return [text.format(n=number(one.rounds), lent=number(one.lent))]
+
+
+def _clinical(month: Month) -> list[str]:
+    one = month.clinical
+    if one is None or not one.searches:
+        return []
+    text = ngettext("{n} literature search was asked for;", "{n} literature searches were asked "
+                    "for;", one.searches).format(n=number(one.searches))  # fmt: skip
+    done = _("{done} were finished, {on_time} of them in time.")
+    return [text, done.format(done=number(one.finished), on_time=number(one.on_time))]
+
+
+def _activities(month: Month) -> list[str]:
+    if not month.activities:
+        return []
+    people = sum(one.men + one.women for one in month.activities)
+    text = ngettext("{n} activity was held with {people} participants.",
+                    "{n} activities were held with {people} participants.",
+                    len(month.activities))  # fmt: skip
+    return [text.format(n=number(len(month.activities)), people=number(people))]
+
+
+def _late(month: Month) -> int:
+    one = month.late
+    return one.week + one.month + one.longer if one else 0
+
+
+def _problems(month: Month) -> list[str]:
+    found, late = [], _late(month)
+    if late:
+        text = ngettext(
+            "{n} copy was not back in time at the end of the period.",
+            "{n} copies were not back in time at the end of the period.",
+            late,
+        )
+        found.append(text.format(n=number(late)))  # fmt: skip
+    if month.late and month.late.lost:
+        text = ngettext("{n} copy was lost.", "{n} copies were lost.", month.late.lost)
+        found.append(text.format(n=number(month.late.lost)))
+    if month.clinical and month.clinical.finished > month.clinical.on_time:
+        count = month.clinical.finished - month.clinical.on_time
+        text = ngettext("{n} literature search was finished late.",
+                        "{n} literature searches were finished late.", count)  # fmt: skip
+        found.append(text.format(n=number(count)))
+    return found
+
+
+def _plans(month: Month) -> list[str]:
+    found, late = [], _late(month)
+    if late:
+        found.append(_("Remind the borrowers of late copies and collect them by unit."))
+    if month.late and month.late.lost:
+        found.append(_("Replace what was lost, first what was lent often."))
+    return found

@@ -1,0 +1,113 @@
+"""The parts of a report that are words: the cover letter, the summary, problems and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+
+from database.periods import Annex, Report
+from desktop.language import _, date_long
+from desktop.pages.paper import (
+    Letterhead,
+    Signature,
+    facts_table,
+    letterhead_block,
+    paragraph,
+    signature_alone,
+)
+from desktop.pages.report_table import ReportTable
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The letter the report goes with: to whom, from which agreement, who signs, who gets a
+    copy. `library` and `period` are as the sentences call them."""
+
+    recipient: str
+    library: str
+    period: str
+    signature: Signature
+    agreement: str = ""
+    copies_to: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a report has besides its figures; `tables` come after the standards."""
+
+    cover: Cover | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    annex: Annex = field(default_factory=Annex)
+    tables: Sequence[ReportTable] = ()
+
+
+def cover_letter(
+    cover: Cover, letterhead: Letterhead, place: str, made_on: date, closed: Report | None
+) -> list[Flowable]:
+    """A page of its own, numbered when the report has its number."""
+    number = closed.number if closed is not None and closed.number else "." * 30
+    about = _("Library report of {library}, {period}")
+    facts = [
+        (_("Number"), number), (_("Nature"), _("Ordinary")),
+        (_("Enclosed"), _("1 (one) set")),
+        (_("About"), about.format(library=cover.library, period=cover.period)),
+    ]  # fmt: skip
+    story: list[Flowable] = [
+        *letterhead_block(letterhead),
+        facts_table(facts, 0.16),
+        Spacer(0, 8 * mm),
+        paragraph(_("To")),
+        paragraph(cover.recipient.strip() or "." * 40),
+        paragraph(_("in their office")),
+        Spacer(0, 8 * mm),
+        *_body(cover),
+        Spacer(0, 8 * mm),
+        signature_alone(cover.signature, place, made_on),
+    ]
+    if cover.copies_to:
+        story += [Spacer(0, 10 * mm), paragraph(_("Copies to:"))]
+        story += [paragraph(f"{at}. {name}") for at, name in enumerate(cover.copies_to, start=1)]
+    return [*story, PageBreak()]
+
+
+def _body(cover: Cover) -> list[Flowable]:
+    text = _("With respect, we submit the report of {library} for {period}. It tells of the "
+             "collection, the members, visits and loans, the services to patients and staff and "
+             "the activities of the library.")  # fmt: skip
+    parts = [paragraph(text.format(library=cover.library, period=cover.period))]
+    if cover.agreement:
+        since = _("The report is made under the agreement {agreement}.")
+        parts.append(paragraph(since.format(agreement=cover.agreement)))
+    parts.append(paragraph(_("We thank you for your attention and your guidance.")))
+    return [piece for part in parts for piece in (part, Spacer(0, 3 * mm))]
+
+
+def agreement_said(number: str, day: date) -> str:
+    """An agreement as a letter names it."""
+    if not number:
+        return _("of {day}").format(day=date_long(day))
+    return _("number {number} of {day}").format(number=number, day=date_long(day))
+
+
+def words(heading: str, text: str) -> list[Flowable]:
+    """Paragraphs under a heading; nothing where nothing was written."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines:
+        return []
+    first = KeepTogether([paragraph(heading, "heading"), paragraph(lines[0])])
+    rest = [piece for line in lines[1:] for piece in (Spacer(0, 2 * mm), paragraph(line))]
+    return [first, *rest, Spacer(0, 6 * mm)]
+
+
+def problems_and_plans(texts: Mapping[str, str]) -> list[Flowable]:
+    """Table 11 of the dinas: what was difficult, and what is planned."""
+    if not (texts.get("problems") or texts.get("plans")):
+        return []
+    return [
+        *words(_("Table 11. Problems"), texts.get("problems", "")),
+        *words(_("Plans and proposals"), texts.get("plans", "")),
+    ]

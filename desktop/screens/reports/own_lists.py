@@ -1,0 +1,302 @@
+"""Lists the library builds for itself: of what, which columns, under which conditions, counted by
+what; saved by name and taken along as CSV, workbook or paper. Nothing is changed from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from database import questions
+from database.exchange import sheet
+from database.questions import SUBJECTS, Answer, Asked, Filter
+from database.refusal import Fault, Refusal, Trouble
+from desktop import background
+from desktop.language import N_, _, date_plain, ngettext, number
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.sentences import refusal
+from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.card import Card
+from desktop.widgets.dates import parse_date
+from desktop.widgets.form import Choice, Field, Form
+from desktop.widgets.table import Bar, Column, Table
+
+SIDE_PX = 400
+FILTERS = 2
+NAMES = {
+    "titles": N_("Titles"), "patrons": N_("Patrons"), "loans": N_("Loans"),
+    "title": N_("Title"), "author": N_("Author"), "year": N_("Year"),
+    "publisher": N_("Publisher"), "class_group": N_("Class"), "call_number": N_("Call number"),
+    "isbn": N_("ISBN"), "language": N_("Language"), "material": N_("Kind of material"),
+    "created_on": N_("Added on"), "copies": N_("Copies"), "number": N_("Number"),
+    "name": N_("Name"), "category": N_("Category"), "unit": N_("Unit"),
+    "institution": N_("Institution"), "sex": N_("Sex"), "joined_on": N_("Joined on"),
+    "valid_until": N_("Valid until"), "ended_on": N_("Ended on"), "open_loans": N_("On loan"),
+    "lent_on": N_("Lent on"), "due_on": N_("Due on"), "returned_on": N_("Returned on"),
+    "item_type": N_("Type"), "renewals": N_("Renewals"), "outcome": N_("Outcome"),
+    "count": N_("Count"),
+}  # fmt: skip
+OPERATORS = {"is": N_("is"), "contains": N_("contains"), "from": N_("from"), "to": N_("up to")}
+
+
+class OwnLists(QWidget):
+    """The question at the left, the answer at the right."""
+
+    def __init__(self, program: Program, host: Screen) -> None:
+        super().__init__()
+        self.program, self.host = program, host
+        self.answer = Answer((), ())
+        subjects = [(key, _(NAMES[key])) for key in SUBJECTS]
+        self.subject = FilterButton(_("Of"), subjects, small=True)
+        self.subject.chosen.connect(lambda _subject: self._turn())
+        self.saved = FilterButton(_("Saved"), [(0, "–")], small=True)
+        self.saved.chosen.connect(self.open_saved)
+        self.columns = QListWidget()
+        self.columns.setAccessibleName(_("Columns"))
+        self.card = Card(_("Answer"), Button(_("CSV"), partial(self.export, "csv"), small=True),
+                         Button(_("Excel"), partial(self.export, "xlsx"), small=True),
+                         Button(_("PDF"), partial(self.export, "pdf"), small=True),
+                         flush=True)  # fmt: skip
+        self.table: Table | None = None
+        self.form = self._form()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._side())
+        row.addWidget(self.card, 1)
+        self._turn()
+        self.reload()
+
+    def _side(self) -> Card:
+        card = Card(_("Question"))
+        card.setFixedWidth(SIDE_PX)
+        top = QHBoxLayout()
+        top.addWidget(self.subject)
+        top.addWidget(self.saved)
+        top.addStretch(1)
+        card.body.addLayout(top)
+        card.body.addWidget(self.columns, 1)
+        self._form_place = QVBoxLayout()
+        self._form_place.addWidget(self.form)
+        card.body.addLayout(self._form_place)
+        below = QHBoxLayout()
+        below.addWidget(Button(_("Show"), self.ask, kind="primary"))
+        below.addWidget(Button(_("Save"), self.save))
+        below.addWidget(Button(_("Remove"), self.drop, kind="quiet"))
+        below.addStretch(1)
+        card.body.addLayout(below)
+        return card
+
+    def _form(self) -> Form:
+        known = SUBJECTS[self.subject.value()]
+        columns: list[tuple[object, str]] = [("", "–")]
+        columns += [(key, _(NAMES[key])) for key in known]
+        groups: list[tuple[object, str]] = [("", "–")]
+        groups += [(key, _(NAMES[key])) for key, one in known.items() if one.grouped]
+        ways: list[tuple[object, str]] = [(key, _(words)) for key, words in OPERATORS.items()]
+        rows: list[Field | Sequence[Field]] = [
+            (
+                Choice(f"column_{at}", _("Only where") if at == 0 else _("and"), options=columns),
+                Choice(f"operator_{at}", _("How"), options=ways),
+                Field(f"value_{at}", _("Value")),
+            )
+            for at in range(FILTERS)
+        ]
+        rows.append(Choice("group", _("Counted by"), options=groups))
+        rows.append(Field("name", _("Name of the list")))
+        return Form(rows)
+
+    def _turn(self) -> None:
+        """Another subject has other columns."""
+        self.columns.clear()
+        for at, key in enumerate(SUBJECTS[self.subject.value()]):
+            item = QListWidgetItem(_(NAMES[key]))
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            state = Qt.CheckState.Checked if at < 4 else Qt.CheckState.Unchecked
+            item.setCheckState(state)
+            self.columns.addItem(item)
+        if hasattr(self, "_form_place"):
+            self._form_place.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = self._form()
+            self._form_place.addWidget(self.form)
+        first = {f"operator_{at}": "contains" if at == 0 else "from" for at in range(FILTERS)}
+        empty = {f"column_{at}": "" for at in range(FILTERS)}
+        self.form.set_values({**first, **empty, "group": ""})
+
+    def reload(self) -> None:
+        """Read the saved lists anew."""
+        options: list[tuple[Any, str]] = [(0, "–")]
+        self._kept = {n: (name, asked) for n, name, asked in self.program.read(questions.saved)}
+        options += [(number, name) for number, (name, _asked) in self._kept.items()]
+        self.saved.set_options(options)
+
+    # --- the question
+
+    def asked(self) -> Asked:
+        """What is asked, as it stands in the form."""
+        items = [self.columns.item(at) for at in range(self.columns.count())]
+        ticked = Qt.CheckState.Checked
+        chosen = [one.data(Qt.ItemDataRole.UserRole) for one in items if one.checkState() == ticked]
+        values, subject = self.form.values(), self.subject.value()
+        filters = tuple(
+            Filter(values[f"column_{at}"], values[f"operator_{at}"] or "is", _typed(
+                SUBJECTS[subject][values[f"column_{at}"]].kind, values[f"value_{at}"]))
+            for at in range(FILTERS)
+            if values[f"column_{at}"] and values[f"value_{at}"]
+        )  # fmt: skip
+        return Asked(subject, tuple(chosen), filters, values["group"] or "")
+
+    def ask(self) -> None:
+        """Answer it, off this thread."""
+        asked, library = self.asked(), self.program.library
+
+        def work(_report: object, _cancelled: object) -> Answer:
+            with library.reading() as session:
+                return questions.ask(session, asked)
+
+        background.run(work, self._show, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        if isValid(self):
+            self.host.notice.refused(refusal(error))
+
+    def _show(self, answer: Answer) -> None:
+        if not isValid(self):
+            return
+        self.answer = answer
+        if self.table is not None:
+            self.card.body.removeWidget(self.table)
+            self.table.deleteLater()
+        columns = [
+            Column(_(NAMES[key]), partial(_cell, at), stretch=at == 0, align=_side(key))
+            for at, key in enumerate(answer.columns)
+        ]
+        most = max((row[1] for row in answer.rows), default=1) if _is_count(answer) else 1
+        if _is_count(answer):
+            columns.append(Column("", lambda row: Bar(row[1] / most), width=160))
+        self.table = Table(columns, empty=_("Nothing fits."), name=_("Answer"))
+        self.card.body.addWidget(self.table, 1)
+        count = ngettext("{n} row", "{n} rows", len(answer.rows)).format(n=number(len(answer.rows)))
+        more = _("{rows}, and more that are not shown").format(rows=count)
+        self.table.set_rows(answer.rows)
+        self.card.set_title(_("Answer"), more if answer.more else count)
+
+    # --- saved and taken along
+
+    def save(self) -> None:
+        """Keep the question under its name."""
+        name, asked, now = self.form.value("name"), self.asked(), self.program.now()
+        line = self.program.attempt(self.host, lambda s: questions.save(s, name, asked, now))
+        if line is not None:
+            told = _("Saved: {title}").format(title=name)
+            self.host.notice.done(told, partial(self.program.undo, self.host, line))
+            self.reload()
+
+    def drop(self) -> None:
+        """Forget the chosen saved list."""
+        number_of, now = self.saved.value(), self.program.now()
+        if not number_of:
+            self.host.notice.look(_("Choose a saved list first."))
+            return
+        line = self.program.attempt(self.host, lambda s: questions.drop(s, number_of, now))
+        if line is not None:
+            told = _("The list is removed")
+            self.host.notice.done(told, partial(self.program.undo, self.host, line))
+            self.reload()
+
+    def open_saved(self, number_of: int) -> None:
+        """Put a saved question into the form, and answer it."""
+        if not number_of:
+            return
+        name, asked = self._kept[number_of]
+        self.subject.choose(asked.subject)
+        for at in range(self.columns.count()):
+            item = self.columns.item(at)
+            chosen = item.data(Qt.ItemDataRole.UserRole) in asked.columns
+            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+        values = {"group": asked.group, "name": name}
+        for at, one in enumerate(asked.filters[:FILTERS]):
+            values |= {f"column_{at}": one.column, f"operator_{at}": one.operator,
+                       f"value_{at}": one.value}  # fmt: skip
+        self.form.set_values(values)
+        self.ask()
+
+    def export(self, kind: str) -> None:
+        """The answer as CSV, workbook or paper."""
+        if not self.answer.columns:
+            self.host.notice.look(_("Show the list first."))
+            return
+        path = self.ask_path(kind)
+        if path is None:
+            return
+        head = [_(NAMES[key]) for key in self.answer.columns]
+        name = self.form.value("name") or _(NAMES[self.subject.value()])
+        try:
+            self._write(path, kind, name, head)
+        except OSError:
+            self.host.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))
+            return
+        self.host.notice.done(_("Saved: {title}").format(title=path.name))
+
+    def _write(self, path: Path, kind: str, name: str, head: list[str]) -> None:
+        rows = [list(row) for row in self.answer.rows]
+        if kind == "csv":
+            sheet.write_csv(path, head, rows)
+        elif kind == "xlsx":
+            sheet.write_xlsx(path, [(name, head, rows)])
+        else:
+            from desktop.pages import own_list
+
+            said = [[_plain(cell) for cell in row] for row in rows]
+            day = self.program.now().date()
+            with self.program.library.reading() as session:
+                own_list.write(path, session, name, head, said, day)
+
+    def ask_path(self, kind: str) -> Path | None:
+        """Where to; None for nowhere."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the list"), "", f"{kind.upper()} (*.{kind})"
+        )
+        return Path(chosen).with_suffix(f".{kind}") if chosen else None
+
+
+def _is_count(answer: Answer) -> bool:
+    return answer.columns[-1:] == ("count",)
+
+
+def _cell(at: int, row: tuple[Any, ...]) -> Any:
+    return _plain(row[at])
+
+
+def _side(key: str) -> Literal["right"] | None:
+    return "right" if key in {"count", "copies", "loans", "open_loans", "year"} else None
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    return date_plain(value) if isinstance(value, date) else str(value)
+
+
+def _typed(kind: str, text: str) -> str:
+    """A day typed in any usual way, as the question wants it."""
+    day = parse_date(text) if kind == "day" else None
+    return day.isoformat() if day else text.strip()

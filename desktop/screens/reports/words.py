@@ -1,0 +1,88 @@
+"""The words that go with a month's figures, and the reason for which a check is skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from database import month_checks, period_words, periods
+from database.refusal import Reason
+from desktop.forms.act_dialog import ActDialog
+from desktop.language import _, period_long
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.widgets.buttons import Button
+from desktop.widgets.form import Field, Form, TextArea
+
+
+class WordsDialog(ActDialog):
+    """Narrative, problems and plans, drafted from the figures; what is changed stays."""
+
+    def __init__(self, program: Program, host: Screen, period: str) -> None:
+        from desktop.pages import reporting
+
+        title = _("Words for {month}").format(month=period_long(period))
+        super().__init__(program, host, title, _("Save"), width=760)
+        self._period = period
+        with program.library.reading() as session:
+            figures, closed = periods.month_of(session, period)
+            self._draft = reporting.drafted(session, figures)
+            mine = period_words.written(session, period)
+        note = _("Drafted from the figures; change what you like. Closing keeps the words.")
+        if closed is not None:
+            note = _("The month is closed and its words stay; these go into the next revision.")
+        self.build(_form(), note)
+        self.form.set_values({**self._draft, **mine})
+        anew = Button(_("Draft anew"), self.draft_anew, kind="quiet")
+        anew.setAutoDefault(False)
+        self.buttons.insertWidget(0, anew)
+        self.form.focus("narrative")
+
+    def draft_anew(self) -> None:
+        """What the figures say, in the place of what was typed."""
+        for part, text in self._draft.items():
+            self.form.put(part, text)
+
+    def act(self) -> None:
+        """Keep what differs from the draft; the rest goes on following the figures."""
+        words = _own(self.form.values(), self._draft)
+        period, now = self._period, self.program.now()
+        line = self.program.write(lambda s: period_words.write(s, period, words, now))
+        self.host.notice.done(_("Words saved"), partial(self.program.undo, self.host, line))
+
+
+def _own(typed: Mapping[str, str], draft: Mapping[str, str]) -> dict[str, str | None]:
+    return {
+        part: None if typed[part].strip() == draft[part].strip() else typed[part]
+        for part in period_words.PARTS
+    }
+
+
+def _form() -> Form:
+    return Form(
+        [
+            TextArea("narrative", _("Summary"), lines=8),
+            TextArea("problems", _("Problems"), lines=3),
+            TextArea("plans", _("Plans and proposals"), lines=3),
+        ]
+    )
+
+
+class SkipDialog(ActDialog):
+    """Why a check is left open."""
+
+    wrong = {Reason.REASON_NEEDED: "reason"}
+
+    def __init__(self, program: Program, host: Screen, period: str, code: str) -> None:
+        super().__init__(program, host, _("Skip this check"), _("Skip"), width=520)
+        self._period, self._code = period, code
+        note = _("The reason stays with the report.")
+        self.build(Form([Field("reason", _("Reason"), required=True)]), note)
+        self.form.focus("reason")
+
+    def act(self) -> None:
+        """Keep the reason."""
+        period, code, now = self._period, self._code, self.program.now()
+        why = self.form.value("reason")
+        line = self.program.write(lambda s: month_checks.skip(s, period, code, why, now))
+        self.host.notice.done(_("Check skipped"), partial(self.program.undo, self.host, line))
