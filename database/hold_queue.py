@@ -112,7 +112,7 @@ def must_be_free(
     session: Session, item_id: int, biblio_id: int, patron_id: int, now: datetime, **about: Any
 ) -> None:
     """Raises Refusal ON_HOLD where a copy is for another; what was not fetched goes on first."""
-    found = _after_expiry(session, biblio_id, now)
+    found = after_expiry(session, biblio_id, now)
     if not found:
         return
     aside = next((each for each in found if each.copy_id == item_id), None)
@@ -144,7 +144,8 @@ def _refuse(first: Waiting, waiting: int, about: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waiting]:
+def after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waiting]:
+    """The holds that stand once what was not fetched in time has gone on."""
     found = standing(session, biblio_id)
     late = [one for one in found if one.ready_until and one.ready_until < now.date()]
     for each in late:

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     PATRON_BLOCKED = "patron_blocked"
     PATRON_SUSPENDED = "patron_suspended"
+    HAS_OVERDUE = "has_overdue"
+    OWES_TOO_MUCH = "owes_too_much"
     LIMIT_REACHED = "limit_reached"
     LIMIT_OF_TYPE = "limit_of_type"
     NO_RULE = "no_rule"

@@ -32,6 +32,8 @@ _REFUSALS: dict[Reason, str] = {
     Reason.MEMBERSHIP_ENDED: N_("{patron} has not been a member since {ended_on}."),
     Reason.PATRON_BLOCKED: N_("{patron} may not borrow: {why}."),
     Reason.PATRON_SUSPENDED: N_("{patron} returned late and may not borrow until {until}."),
+    Reason.HAS_OVERDUE: N_("{patron} has {count} overdue; take it back first."),
+    Reason.OWES_TOO_MUCH: N_("{patron} owes {amount}; to be settled first (F9)."),
     Reason.LIMIT_REACHED: N_("{patron} has reached the limit of {limit} loans."),
     Reason.LIMIT_OF_TYPE: N_("{patron} has reached the limit of {limit} loans of {item_type}."),
     Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),

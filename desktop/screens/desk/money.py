@@ -14,6 +14,7 @@ from desktop import language
 from desktop.forms import payment
 from desktop.language import _, date_short
 from desktop.screen import Key
+from desktop.screens.desk.rows import whereto
 from desktop.sentences import shorten
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Field, MoneyField
@@ -21,6 +22,9 @@ from desktop.widgets.form_dialog import FormDialog
 
 if TYPE_CHECKING:
     from desktop.screens.desk.screen import DeskScreen
+
+
+_GONE = frozenset({"lost", "missing"})
 
 
 class DeskMoney:
@@ -67,8 +71,8 @@ class DeskMoney:
         return self._program.read(lambda s: money.owed(s, patron_id))
 
     def next_step(self, told: Refusal, code: str) -> Key | None:
-        """A lost copy that lies on the desk is found."""
-        if told.reason is Reason.NOT_ON_LOAN and told.facts.get("status") == "lost":
+        """A lost or missing copy that lies on the desk is found."""
+        if told.reason is Reason.NOT_ON_LOAN and told.facts.get("status") in _GONE:
             return Key("F4", _("It is found again"), lambda: self.found(code))
         return None
 
@@ -157,7 +161,7 @@ class DeskMoney:
         if done is None:
             return
         said = text.format(title=shorten(done.title, 60))
-        self._desk.tell(done, said + self.said(done))
+        self._desk.tell(done, said + whereto(done) + self.said(done))
 
     def found(self, barcode: str) -> None:
         """A lost copy is there again; what was paid for it is offered back."""

@@ -39,9 +39,9 @@ class Act:
 
 def returned_text(done: Done) -> str:
     """What the notice says of a return."""
-    whereto = _whereto(done)
-    if whereto:
-        text = _("Returned: {title}").format(title=shorten(done.title, 60)) + whereto
+    else_where = whereto(done)
+    if else_where:
+        text = _("Returned: {title}").format(title=shorten(done.title, 60)) + else_where
     else:
         text = _("Returned: {title} — shelf {shelf}").format(
             title=shorten(done.title, 60), shelf=done.shelf or "–"
@@ -52,7 +52,7 @@ def returned_text(done: Done) -> str:
     return text
 
 
-def _whereto(done: Done) -> str:
+def whereto(done: Done) -> str:
     """What is to be done with a copy that came back, other than putting it on its shelf."""
     told = ""
     if "stays_out" in done.notes:

@@ -217,20 +217,25 @@ class DeskScreen(Screen):
 
     # --- refusals and the next step
 
-    def refuse(self, told: Refusal | Fault, code: str) -> None:
-        """Say no, with what can be done about it."""
+    def refuse(
+        self, told: Refusal | Fault, code: str, again: Callable[[str], None] | None = None
+    ) -> None:
+        """Say no, with what can be done about it; `again` does it all the same for a reason."""
         text = refusal(told)
         out = isinstance(told, Refusal) and told.reason in _WAITED_FOR
         self._wanted = code if out and self.patron else ""
         if self._wanted:
             text = _("{why} F10 places a hold.").format(why=text)
-        self.notice.refused(text, self._next_step(told, code))
+        self.notice.refused(text, self._next_step(told, code, again))
         self.focus_first()
 
-    def _next_step(self, told: Refusal | Fault, code: str) -> Key | None:
+    def _next_step(
+        self, told: Refusal | Fault, code: str, again: Callable[[str], None] | None
+    ) -> Key | None:
         """What can be done about a no, with its key."""
         if overridable(told):
-            return Key("F4", _("Allow once…"), lambda: self._ask_reason(code))
+            does = again or (lambda reason: self._lend(code, reason))
+            return Key("F4", _("Allow once…"), lambda: self._ask_reason(does))
         if not isinstance(told, Refusal):
             return None
         found = self.money.next_step(told, code)
@@ -249,8 +254,8 @@ class DeskScreen(Screen):
         if self.notice.tone() == "done":
             self._lend(code)
 
-    def _ask_reason(self, code: str) -> None:
-        self._pending = lambda reason: self._lend(code, reason)
+    def _ask_reason(self, does: Callable[[str], None]) -> None:
+        self._pending = does
         self.borrower.ask_reason()
 
     def _allow(self, reason: str) -> None:
@@ -275,13 +280,16 @@ class DeskScreen(Screen):
         if row is None:
             self.notice.look(_("Choose a loan below to renew it."))
             return
-        barcode = row["barcode"]
+        self._renew(row["barcode"])
+
+    def _renew(self, barcode: str, override: str = "") -> None:
+        now = self.program.now()
         try:
             done = self.program.write(
-                lambda session: circulation.renew(session, barcode, self.program.now())
+                lambda session: circulation.renew(session, barcode, now, override)
             )
         except (Refusal, Fault) as told:
-            self.refuse(told, barcode)
+            self.refuse(told, barcode, lambda reason: self._renew(barcode, reason))
             return
         text = _("Renewed: {title}, due {day}")
         self.tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
