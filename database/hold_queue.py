@@ -241,14 +241,37 @@ def unready(session: Session, hold_id: int, item_id: int) -> None:
     journal.touch(session, "Hold")
 
 
-def copy_gone(session: Session, item_id: int) -> None:
-    """A copy that lay ready is no longer to be had: its holder waits at the same place."""
+def copy_gone(session: Session, item_id: int) -> dict[str, Any]:
+    """A copy that lay ready is no longer to be had: its holder waits at the same place. What
+    must be known to take it back."""
+    lay = select(Hold.id).where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
+    hold_id = session.execute(lay).scalar()
+    if hold_id is None:
+        return {}
+    facts = {"hold_gone": _remember(session, hold_id)}
     session.execute(
         update(Hold)
         .where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
         .values(state=HoldState.WAITING, copy_id=None, ready_at=None, ready_until=None)
     )
     journal.touch(session, "Hold")
+    return facts
+
+
+def copy_back(session: Session, facts: dict[str, Any]) -> None:
+    """The inverse of `copy_gone`, where its holder waits still."""
+    kept = facts.get("hold_gone")
+    if kept is None:
+        return
+    waits = select(Hold.id).where(Hold.id == kept["id"], Hold.state == HoldState.WAITING)
+    if session.execute(waits).first() is not None:
+        restore(session, kept)
+
+
+def lies_ready(session: Session, item_id: int) -> bool:
+    """Whether a copy lies ready for somebody."""
+    lay = select(Hold.id).where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
+    return session.execute(lay).first() is not None
 
 
 # --- ending, and what was before

@@ -262,6 +262,8 @@ class Desk(RuleBasedStateMachine):
             found = list(session.execute(out).scalars())
             ready = select(Hold.copy_id).where(Hold.state == "ready")
             laid = list(session.execute(ready).scalars())
+            fit = select(Item.id).where(Item.status.in_(["in_service", "quarantine"]))
+            assert set(laid) <= set(session.execute(fit).scalars())
         assert len(found) == len(set(found))
         assert len(laid) == len(set(laid))
         assert not set(found) & set(laid)
