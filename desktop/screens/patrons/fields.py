@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from database import phones, sensitive
+from database import emails, phones, sensitive
 from database.membership import PatronFacts, PatronRow
 from database.refusal import Reason, Refusal
 from database.sensitive import Sensitive
@@ -17,7 +17,7 @@ from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsF
 _STAFF = (
     ("name", "category"),
     ("unit", "staff_number", "number"),
-    ("phone", "sex", "valid_until"),
+    ("phone", "email", "sex", "valid_until"),
 )
 _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "staff": _STAFF,
@@ -25,12 +25,12 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("name", "category"),
         ("institution", "staff_number", "number"),
         ("joined_on", "valid_until", "unit"),
-        ("phone", "sex", "child"),
+        ("phone", "email", "sex", "child"),
     ),
     "family": (
         ("name", "category"),
         ("unit", "phone", "number"),
-        ("sex", "valid_until", "child"),
+        ("email", "sex", "valid_until", "child"),
     ),
     "patient": (
         ("name", "category"),
@@ -40,7 +40,7 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "public": (
         ("name", "category"),
         ("institution", "phone", "number"),
-        ("sex", "valid_until", "child"),
+        ("email", "sex", "valid_until", "child"),
     ),
     "place": (("name", "category"), ("unit", "bed", "number")),
 }
@@ -72,6 +72,7 @@ def make_form() -> Form:
              Field("staff_number", _("Staff number (also a barcode)")),
              Field("number", _("Number"), placeholder=_("by itself"))],
             [Field("phone", _("Phone / WhatsApp")),
+             Field("email", _("E-mail"), check=_is_address),
              Choice("sex", _("Sex"), options=sexes()),
              DateField("joined_on", _("From"), placeholder=_("today")),
              DateField("valid_until", _("Valid until"), placeholder=_("by itself")),
@@ -84,6 +85,11 @@ def make_form() -> Form:
             [TextArea("note", _("Note"), lines=2)],
         ]
     )  # fmt: skip
+
+
+def _is_address(text: str) -> str | None:
+    kept = emails.normal(text)
+    return None if not kept or emails.is_address(kept) else _("no e-mail address")
 
 
 def sexes() -> list[tuple[str, str]]:
