@@ -36,6 +36,7 @@ class Reason(StrEnum):
     PATRON_SUSPENDED = "patron_suspended"
     HAS_OVERDUE = "has_overdue"
     OWES_TOO_MUCH = "owes_too_much"
+    NOT_SUSPENDED = "not_suspended"
     LIMIT_REACHED = "limit_reached"
     LIMIT_OF_TYPE = "limit_of_type"
     NO_RULE = "no_rule"

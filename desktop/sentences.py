@@ -34,6 +34,7 @@ _REFUSALS: dict[Reason, str] = {
     Reason.PATRON_SUSPENDED: N_("{patron} returned late and may not borrow until {until}."),
     Reason.HAS_OVERDUE: N_("{patron} has {count} overdue; take it back first."),
     Reason.OWES_TOO_MUCH: N_("{patron} owes {amount}; to be settled first (F9)."),
+    Reason.NOT_SUSPENDED: N_("Nothing keeps this patron from borrowing because of late returns."),
     Reason.LIMIT_REACHED: N_("{patron} has reached the limit of {limit} loans."),
     Reason.LIMIT_OF_TYPE: N_("{patron} has reached the limit of {limit} loans of {item_type}."),
     Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),

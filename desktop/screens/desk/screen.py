@@ -33,7 +33,9 @@ class DeskScreen(Screen):
     """Circulation. `scan(code)` is the one way in; everything after it can be undone."""
 
     title = N_("Circulation")
-    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold", "Charge"})
+    shows = frozenset(
+        {"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold", "Charge", "Setting"}
+    )
     undoes = frozenset({"Loan", "Visit", "InHouseUse", "Hold", "Charge", "DayClose"})
 
     def __init__(self, program: Program) -> None:
@@ -112,6 +114,7 @@ class DeskScreen(Screen):
             Key("F8", _("Renew the chosen loan"), self.renew),
             Key("F10", _("Place a hold"), self.place_hold),
             Key("F11", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
+            Key("Ctrl+H", _("Today's acts, to take one back…"), self.show_today),
             Key("Ctrl+P", _("Print slip"), self.print_slip),
             *self.money.keys(),
             Key("Esc", _("Finish the transaction"), self.finish),
@@ -210,9 +213,20 @@ class DeskScreen(Screen):
     def undo_line(self, line: int) -> None:
         """Take back one act of this desk."""
         self.program.undo(self, line)
+        self.mark_undone(line)
+        self.focus_first()
+
+    def mark_undone(self, line: int) -> None:
+        """Show that an act was taken back."""
         for act in self._acts:
             act.undone = act.undone or act.id == line
         self._reload()
+
+    def show_today(self) -> None:
+        """Ctrl+H: the acts of today, each to be taken back by itself."""
+        from desktop.screens.desk.today import TodayDialog
+
+        TodayDialog(self).exec()
         self.focus_first()
 
     # --- refusals and the next step
@@ -337,6 +351,8 @@ class DeskScreen(Screen):
 
     def reload(self) -> None:
         """Read the open patron, the loans in hand and today's visitors anew."""
+        if self.money.is_switched():
+            self.renew_keys()
         if self.patron:
             patron_id = self.patron.id
             self.patron = self.program.read(lambda session: membership.one(session, patron_id))
