@@ -60,6 +60,7 @@ from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
+    Charge,
     Deposit,
     Hold,
     InHouseUse,
@@ -324,7 +325,7 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
 INVERTIBLE = frozenset(_INVERSES)
 """Every act that can be taken back."""
 _NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory"})
-_ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
+_ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse, "Charge": Charge}
 
 
 def title_of(session: Session, line: Line) -> str:

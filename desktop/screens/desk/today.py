@@ -53,7 +53,7 @@ class TodayDialog(Dialog):
     """Enter, or the button, takes the chosen act back; a no is told here."""
 
     def __init__(self, desk: DeskScreen) -> None:
-        super().__init__(desk, _("Today's acts"), _("Take back"), cancel_text=_("Close"), width=760)
+        super().__init__(desk, _("Today's acts"), _("Undo"), cancel_text=_("Close"), width=760)
         self._desk = desk
         self.told = Band("", "bad")
         self.table = Table(
