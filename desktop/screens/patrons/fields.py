@@ -17,7 +17,7 @@ from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsF
 _STAFF = (
     ("name", "category"),
     ("unit", "staff_number", "number"),
-    ("phone", "email", "sex", "valid_until"),
+    ("phone", "sex", "valid_until"),
 )
 _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "staff": _STAFF,
@@ -25,12 +25,12 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("name", "category"),
         ("institution", "staff_number", "number"),
         ("joined_on", "valid_until", "unit"),
-        ("phone", "email", "sex", "child"),
+        ("phone", "sex", "child"),
     ),
     "family": (
         ("name", "category"),
         ("unit", "phone", "number"),
-        ("email", "sex", "valid_until", "child"),
+        ("sex", "valid_until", "child"),
     ),
     "patient": (
         ("name", "category"),
@@ -40,17 +40,17 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "public": (
         ("name", "category"),
         ("institution", "phone", "number"),
-        ("email", "sex", "valid_until", "child"),
+        ("sex", "valid_until", "child"),
     ),
     "place": (("name", "category"), ("unit", "bed", "number")),
 }
 _BLOCK = ("blocked_reason", "blocked_until")
-_APART = ("codes", "guarantor", *_BLOCK, "note")
-_ROWS_APART = (("codes", "guarantor"), _BLOCK, ("note",))
+_APART = ("email", "codes", "guarantor", *_BLOCK, "note")
+_ROWS_APART = (("email", "codes", "guarantor"), _BLOCK, ("note",))
 _SHOWN_APART: dict[str, tuple[str, ...]] = {
     "patient": _BLOCK,
     "place": ("codes", *_BLOCK, "note"),
-    "family": ("codes", *_BLOCK, "note"),
+    "family": ("email", "codes", *_BLOCK, "note"),
 }
 WATCHED = ("name", "unit", "bed", "institution", "guardian", "guarantor", "note", "blocked_reason")
 SPOKEN = {
@@ -72,13 +72,13 @@ def make_form() -> Form:
              Field("staff_number", _("Staff number (also a barcode)")),
              Field("number", _("Number"), placeholder=_("by itself"))],
             [Field("phone", _("Phone / WhatsApp")),
-             Field("email", _("E-mail"), check=_is_address),
              Choice("sex", _("Sex"), options=sexes()),
              DateField("joined_on", _("From"), placeholder=_("today")),
              DateField("valid_until", _("Valid until"), placeholder=_("by itself")),
              CheckBox("child", _("Child (under 18)"))],
             [Field("guardian", _("Parent or guardian"), required=False)],
-            [TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
+            [Field("email", _("E-mail"), check=_is_address),
+             TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
              Field("guarantor", _("Guarantor"))],
             [Field("blocked_reason", _("May not borrow, because"), width=2),
              DateField("blocked_until", _("Up to and with"), placeholder=_("until it is lifted"))],
