@@ -192,7 +192,7 @@ def check_out(
     item = find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    _not_earlier(session, item, now)
+    _not_earlier(session, item, now, override)
     may_lend.item_may_go(item, patron, now, override)
     if not override:
         hold_queue.must_be_free(
@@ -253,8 +253,11 @@ def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, 
     return loan_id
 
 
-def check_in(session: Session, barcode: str, now: datetime) -> Done:
-    """Take a copy back. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN."""
+def check_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
+    """Take a copy back; `override` is a reason why that may be before it was lent.
+
+    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT.
+    """
     item = find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
@@ -263,15 +266,17 @@ def check_in(session: Session, barcode: str, now: datetime) -> Done:
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
-    _not_earlier(session, item, now)
+    _not_earlier(session, item, now, override)
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
     )
     after = returns.settle(session, item.id, item.item_type, item.loan_id, item.audience, now)
     imposed = sanctions.impose(session, sanctions.ended(session, item.loan_id), now)
+    why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
-        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts
-    )
+        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts,
+        **why,
+    )  # fmt: skip
     return Done(
         "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         item.due_on,
@@ -297,7 +302,7 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
-    _not_earlier(session, item, now)
+    _not_earlier(session, item, now, override)
     rule = loan_rules.rule_for(session, item.category, item.item_type)
     allowed = rule.renewals if rule else 0
     if rule is None or ((item.renewals or 0) >= allowed and not override):
@@ -325,9 +330,18 @@ def _longer(
     return due
 
 
-def _not_earlier(session: Session, item: ItemAtDesk, now: datetime) -> None:
+def _not_earlier(session: Session, item: ItemAtDesk, now: datetime, override: str) -> None:
+    """By a reason it may be: the clock of a day gone by was wrong."""
+    if override:
+        return
     may_lend.not_earlier(
-        session, item.id, now, may_lend.CLOCKS_DIFFER, title=item.title, barcode=item.barcode
+        session,
+        item.id,
+        now,
+        may_lend.CLOCKS_DIFFER,
+        overridable=True,
+        title=item.title,
+        barcode=item.barcode,
     )
 
 

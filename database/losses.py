@@ -111,12 +111,12 @@ def found(session: Session, barcode: str, now: datetime) -> Done:
     )  # fmt: skip
 
 
-def take_in(session: Session, barcode: str, now: datetime) -> Done:
+def take_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
     """Whatever lies on the desk: a copy on loan comes back, one that was lost or missing is
     found again. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT."""
     if is_gone(session, barcode):
         return found(session, barcode, now)
-    return circulation.check_in(session, barcode, now)
+    return circulation.check_in(session, barcode, now, override)
 
 
 def is_gone(session: Session, barcode: str) -> bool:

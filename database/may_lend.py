@@ -57,8 +57,9 @@ def item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: st
 
 
 def not_earlier(
-    session: Session, item_id: int, at: datetime, slack: timedelta = timedelta(), **about: Any
-) -> None:
+    session: Session, item_id: int, at: datetime, slack: timedelta = timedelta(), *,
+    overridable: bool = False, **about: Any,
+) -> None:  # fmt: skip
     """Raises Refusal BEFORE_LAST_ACT where something happened to a copy later than `at`.
 
     `slack` is how far the clocks of two desks may differ.
@@ -66,7 +67,8 @@ def not_earlier(
     last = session.execute(_LAST, {"item": item_id}).one()
     latest = max((moment for moment in last if moment is not None), default=None)
     if latest is not None and latest - slack > at:
-        raise Refusal(Reason.BEFORE_LAST_ACT, at=latest.astimezone(at.tzinfo), **about)
+        when = latest.astimezone(at.tzinfo)
+        raise Refusal(Reason.BEFORE_LAST_ACT, overridable=overridable, at=when, **about)
 
 
 def patron_may_take(

@@ -52,7 +52,7 @@ def _checkout(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _return(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    return losses.take_in(session, given["item"], at)
+    return losses.take_in(session, given["item"], at, given.get("reason", ""))
 
 
 def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:

@@ -226,8 +226,9 @@ RETURNS = (
          "receipt"),
     Told("X21", (("lend", "M0001", "B000001", 11, DONE),
                   ("return", "B000001", 10, Reason.BEFORE_LAST_ACT),
-                 ("return", "B000001", 11, DONE)), (), "own", "nothing comes back before it was "
-                 "lent"),
+                 ("return", "B000001", 11, DONE), ("lend", "M0001", "B000001", 40, DONE),
+                 ("return", "B000001", 12, "jam komputer salah", DONE)), (), "own",
+                 "nothing comes back before it was lent, but for a reason: the clock was wrong"),
     Told("X22", (("missing", "B000001", 11, None), ("return", "B000001", 12, {"act": "found"}),
                  ("lend", "M0001", "B000001", 12, DONE)), (), "own",
          "a missing copy that lies on the desk is found"),

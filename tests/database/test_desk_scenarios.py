@@ -106,7 +106,7 @@ def strike(session, barcode):
 
 ACTS = {
     "lend": lambda s, who, code, when, why="": circulation.check_out(s, who, code, at(when), why),
-    "return": lambda s, code, when: losses.take_in(s, code, at(when)),
+    "return": lambda s, code, when, why="": losses.take_in(s, code, at(when), why),
     "renew": lambda s, code, when, why="": circulation.renew(s, code, at(when), why),
     "use": lambda s, code, when: in_house.use_in_house(s, code, at(when)),
     "lose": lambda s, code, amount, when: losses.write_off(s, code, amount, at(when)),

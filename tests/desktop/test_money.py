@@ -284,3 +284,15 @@ def test_the_switch_of_money_holds_at_once(window, program):  # noqa: F811
         settings.put(session, settings.MONEY, True)
     desk.reload()
     assert "F9" in bound()
+
+
+def test_a_copy_lent_by_a_wrong_clock_comes_back_for_a_reason(window, scan, clock, program):  # noqa: F811
+    clock.moment = NOW + timedelta(days=400)
+    with program.library.transaction() as session:
+        circulation.check_out(session, "M0002", "B000001", clock.moment, "jam")
+    clock.moment = NOW
+    scan("B000001")
+    assert window.notice.action().sequence == "F4"
+    answer(fill(reason="jam komputer salah"))
+    window.notice.act()
+    assert program.read(lambda s: circulation.find_item(s, "B000001")).loan_id is None

@@ -184,13 +184,12 @@ class DeskScreen(Screen):
         )
         self.tell(done, text)
 
-    def _take_back(self, code: str) -> None:
+    def _take_back(self, code: str, override: str = "") -> None:
+        now = self.program.now()
         try:
-            done = self.program.write(
-                lambda session: circulation.check_in(session, code, self.program.now())
-            )
+            done = self.program.write(lambda s: circulation.check_in(s, code, now, override))
         except (Refusal, Fault) as told:
-            self.refuse(told, code)
+            self.refuse(told, code, lambda reason: self._take_back(code, reason))
             return
         self.tell(done, returned_text(done) + self.money.said(done))
 
@@ -269,8 +268,13 @@ class DeskScreen(Screen):
             self._lend(code)
 
     def _ask_reason(self, does: Callable[[str], None]) -> None:
+        from desktop.screens.desk import why
+
         self._pending = does
-        self.borrower.ask_reason()
+        if self.patron:
+            self.borrower.ask_reason()
+        else:
+            self._allow(why.ask(self))
 
     def _allow(self, reason: str) -> None:
         pending, self._pending = self._pending, None
