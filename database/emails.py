@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from database.refusal import Reason, Refusal
+
 _ADDRESS = re.compile(r"[^\s@,;<>?&\"()]+@[^\s@,;<>?&\"()]+\.[^\s@,;<>?&\".()]+")
 
 
@@ -19,3 +21,11 @@ def normal(text: str) -> str:
 def is_address(text: str) -> bool:
     """Whether this can be an address."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def checked(text: str) -> str:
+    """The form that is kept, "" for none. Raises Refusal VALUE_INVALID."""
+    kept = normal(text)
+    if kept and not is_address(kept):
+        raise Refusal(Reason.VALUE_INVALID, field="email")
+    return kept

@@ -205,7 +205,7 @@ def _values(
         "institution": "" if place else facts.institution.strip(),
         "staff_number": code(facts.staff_number).replace(" ", "") or None,
         "phone": "" if place else phones.normal(facts.phone),
-        "email": "" if place else emails.normal(facts.email),
+        "email": "" if place else emails.checked(facts.email),
         "note": facts.note.strip(),
         "blocked_reason": facts.blocked_reason.strip(),
         "blocked_until": facts.blocked_until if facts.blocked_reason.strip() else None,
@@ -224,8 +224,6 @@ def _must_be_whole(name: str, facts: PatronFacts, category: Category) -> None:
         raise Refusal(Reason.VALUE_INVALID, field="sex")
     if facts.joined_on and facts.valid_until and facts.valid_until < facts.joined_on:
         raise Refusal(Reason.VALUE_INVALID, field="valid_until")
-    if facts.email.strip() and not emails.is_address(emails.normal(facts.email)):
-        raise Refusal(Reason.VALUE_INVALID, field="email")
     needs_guardian = facts.child and category.audience not in ("staff", "place")
     if needs_guardian and not facts.guardian.strip():
         raise Refusal(Reason.GUARDIAN_MISSING, field="guardian")

@@ -314,7 +314,7 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
 def test_reminders_sent_before_e_mail_was_known_are_kept(new_place):
     with storage.new_place(new_place) as building:
         engine = engines.connect(building)
-        storage.migrate(engine, "0017")
+        storage.migrate(engine, "0018")
         with engine.execution_options(selasar_write=True).begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO reminder (id, category, subject, channel, level, number, copies,"
