@@ -7,23 +7,31 @@ make a good sentence out of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import hold_queue, isbn, journal, loan_rules, quarantine, returns, sanctions
+from database import (
+    hold_queue,
+    isbn,
+    journal,
+    loan_rules,
+    may_lend,
+    membership,
+    quarantine,
+    returns,
+    sanctions,
+)
 from database.loan_rules import Due, Rule
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
     Item,
-    ItemStatus,
     Loan,
     Patron,
     PatronCategory,
@@ -138,10 +146,6 @@ _PATRON = ROWS.where(
 
 
 _LEND = insert(Loan).returning(Loan.id)
-_HELD = select(func.count()).where(
-    Loan.patron_id == bindparam("patron"), Loan.item_type == bindparam("type"),
-    Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
-)  # fmt: skip
 
 
 def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
@@ -188,14 +192,15 @@ def check_out(
     item = find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    _item_may_go(item, patron, now, override)
+    _not_earlier(session, item, now, override)
+    may_lend.item_may_go(item, patron, now, override)
     if not override:
         hold_queue.must_be_free(
             session, item.id, item.biblio_id, patron.id, now, title=item.title,
             barcode=item.barcode,
         )  # fmt: skip
     rules = loan_rules.rules_for(session, patron.category, item.item_type)
-    _patron_may_take(session, patron, item, rules, now.date(), override)
+    told = may_lend.patron_may_take(session, patron, item, rules, now, override)
     rule = rules[0] if rules[0].lendable else _usual_rule(session, patron)
     place_id = patron.id if patron.kind == PatronKind.PLACE else None
     due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
@@ -209,7 +214,7 @@ def check_out(
     )
     return Done(
         "lent", line, item.title, item.barcode, patron.name, patron.audience, due.on,
-        notes=due.notes, loan_id=loan_id, due_at=due.at, rule=rule.name,
+        notes=due.notes + told, loan_id=loan_id, due_at=due.at, rule=rule.name,
     )  # fmt: skip
 
 
@@ -248,76 +253,11 @@ def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, 
     return loan_id
 
 
-def _item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: str) -> None:
-    about: dict[str, Any] = {"title": item.title, "barcode": item.barcode}
-    if item.loan_id is not None:
-        if item.patron_id == patron.id:
-            raise Refusal(Reason.ALREADY_YOURS, due_on=item.due_on, **about)
-        raise Refusal(
-            Reason.ALREADY_ON_LOAN, patron=item.patron_name, audience=item.audience,
-            due_on=item.due_on, **about,
-        )  # fmt: skip
-    status = ItemStatus(item.status)
-    until = item.status_until
-    if status is ItemStatus.QUARANTINE and (until is None or (until > now and not override)):
-        raise Refusal(Reason.IN_QUARANTINE, overridable=until is not None, until=until, **about)
-    if status is ItemStatus.REFERENCE and not override:
-        raise Refusal(Reason.REFERENCE_ONLY, overridable=True, **about)
-    if status not in {ItemStatus.IN_SERVICE, ItemStatus.REFERENCE, ItemStatus.QUARANTINE}:
-        raise Refusal(Reason.NOT_IN_SERVICE, status=status, **about)
+def check_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
+    """Take a copy back; `override` is a reason why that may be before it was lent.
 
-
-def _patron_may_take(
-    session: Session,
-    patron: PatronRow,
-    item: ItemAtDesk,
-    rules: Sequence[Rule],
-    today: date,
-    override: str,
-) -> None:
-    who: dict[str, Any] = {"patron": patron.name, "category": patron.category_name}
-    if patron.ended_on and patron.ended_on <= today:
-        raise Refusal(Reason.MEMBERSHIP_ENDED, ended_on=patron.ended_on, **who)
-    if not rules:
-        raise Refusal(Reason.NO_RULE, **who)
-    if override:
-        return
-    if patron.is_blocked(today):
-        raise Refusal(Reason.PATRON_BLOCKED, overridable=True, why=patron.blocked_reason, **who)
-    if patron.is_suspended(today):
-        raise Refusal(
-            Reason.PATRON_SUSPENDED, overridable=True, until=patron.suspended_until, **who
-        )
-    if patron.valid_until and patron.valid_until < today:
-        raise Refusal(
-            Reason.MEMBERSHIP_EXPIRED, overridable=True, valid_until=patron.valid_until, **who
-        )
-    if not rules[0].lendable:
-        raise Refusal(
-            Reason.REFERENCE_ONLY, overridable=True, title=item.title, barcode=item.barcode
-        )
-    _within_limits(session, patron, rules, who)
-
-
-def _within_limits(
-    session: Session, patron: PatronRow, rules: Sequence[Rule], who: dict[str, Any]
-) -> None:
-    """The limit of the rule that applies, and the one of all copies together."""
-    applies = rules[0]
-    if applies.item_type:
-        held = session.execute(_HELD, {"patron": patron.id, "type": applies.item_type}).scalar_one()
-        if held >= applies.loan_limit:
-            raise Refusal(
-                Reason.LIMIT_OF_TYPE, overridable=True, limit=applies.loan_limit,
-                item_type=applies.item_type, **who,
-            )  # fmt: skip
-    general = next((rule for rule in rules if not rule.item_type), None)
-    if general is not None and patron.open_loans >= general.loan_limit:
-        raise Refusal(Reason.LIMIT_REACHED, overridable=True, limit=general.loan_limit, **who)
-
-
-def check_in(session: Session, barcode: str, now: datetime) -> Done:
-    """Take a copy back. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN."""
+    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT.
+    """
     item = find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
@@ -326,14 +266,17 @@ def check_in(session: Session, barcode: str, now: datetime) -> Done:
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
+    _not_earlier(session, item, now, override)
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
     )
     after = returns.settle(session, item.id, item.item_type, item.loan_id, item.audience, now)
     imposed = sanctions.impose(session, sanctions.ended(session, item.loan_id), now)
+    why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
-        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts
-    )
+        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts,
+        **why,
+    )  # fmt: skip
     return Done(
         "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         item.due_on,
@@ -344,10 +287,12 @@ def check_in(session: Session, barcode: str, now: datetime) -> Done:
     )  # fmt: skip
 
 
-def renew(session: Session, barcode: str, now: datetime) -> Done:
-    """Make a loan longer, counted from today.
+def renew(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
+    """Make a loan longer, counted from today. `override`, a reason, lets an overridable
+    refusal pass; it is journalled.
 
-    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER.
+    Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER,
+    BEFORE_LAST_ACT and those of who may not borrow.
     """
     item = find_item(session, barcode)
     if item is None:
@@ -357,21 +302,52 @@ def renew(session: Session, barcode: str, now: datetime) -> Done:
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
+    _not_earlier(session, item, now, override)
     rule = loan_rules.rule_for(session, item.category, item.item_type)
     allowed = rule.renewals if rule else 0
-    if rule is None or (item.renewals or 0) >= allowed:
-        raise Refusal(Reason.NOT_RENEWABLE, title=item.title, renewals=allowed)
+    if rule is None or ((item.renewals or 0) >= allowed and not override):
+        raise Refusal(
+            Reason.NOT_RENEWABLE, overridable=rule is not None, title=item.title, renewals=allowed
+        )
     if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
         raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
     hold_queue.must_not_block(session, item.id, item.biblio_id, item.title)
-    until = session.execute(select(Patron.valid_until).where(Patron.id == item.patron_id)).scalar()
-    due = loan_rules.due(session, rule, now, until, renewal=True)
+    holder = membership.one(session, item.patron_id) if item.patron_id else None
+    may_lend.patron_may_keep(holder, now.date(), override)
+    return _renewed(session, item, rule, _longer(session, item, rule, holder, now), now, override)
+
+
+def _longer(
+    session: Session, item: ItemAtDesk, rule: Rule, holder: PatronRow | None, now: datetime
+) -> Due:
+    """When a renewed loan is due. Raises Refusal NOT_LONGER."""
+    assert item.due_on is not None
+    place_id = holder.id if holder and holder.kind == PatronKind.PLACE else None
+    until = _card_end(holder, now.date()) if holder else None
+    due = loan_rules.due(session, rule, now, until, place_id, renewal=True)
     if (due.on, due.at or now) <= (item.due_on, item.due_at or now):
         raise Refusal(Reason.NOT_LONGER, title=item.title, due_on=item.due_on)
-    return _renewed(session, item, rule, due, now)
+    return due
 
 
-def _renewed(session: Session, item: ItemAtDesk, rule: Rule, due: Due, now: datetime) -> Done:
+def _not_earlier(session: Session, item: ItemAtDesk, now: datetime, override: str) -> None:
+    """By a reason it may be: the clock of a day gone by was wrong."""
+    if override:
+        return
+    may_lend.not_earlier(
+        session,
+        item.id,
+        now,
+        may_lend.CLOCKS_DIFFER,
+        overridable=True,
+        title=item.title,
+        barcode=item.barcode,
+    )
+
+
+def _renewed(
+    session: Session, item: ItemAtDesk, rule: Rule, due: Due, now: datetime, override: str
+) -> Done:
     assert item.loan_id is not None
     renewal_id = session.execute(
         insert(Renewal)
@@ -386,9 +362,11 @@ def _renewed(session: Session, item: ItemAtDesk, rule: Rule, due: Due, now: date
         .where(Loan.id == item.loan_id)
         .values(due_on=due.on, due_at=due.at, renewals=Loan.renewals + 1)
     )
+    why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
         session, "loan.renewed", "Loan", item.loan_id, now, renewal_id=renewal_id,
         due_before=str(item.due_on), hour_before=item.due_at and item.due_at.isoformat(),
+        **why,
     )  # fmt: skip
     return Done(
         "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from database import (
     calendar,
+    demo_desk,
     demo_registers,
     house,
     journal,
@@ -108,6 +109,7 @@ def fill(session: Session, now: datetime) -> None:
             _day(world, day, now)
     _write(session, world)
     demo_registers.fill(session, today, now)
+    demo_desk.fill(session, now)
     journal.write(session, "demo.made", "Profile", 1, now)
     journal.touch(session, "Biblio", "Item", "Patron", "Loan", "Visit")
 

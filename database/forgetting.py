@@ -284,7 +284,8 @@ def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
         values["unit"] = forgetting_parts.unit_kept()
     session.execute(update(Loan).where(among(Loan.id, "ids")).values(**values), {"ids": list(ids)})
     # Why somebody borrowed by exception was typed by hand, and may well name them.
-    journal.drop_fact(session, "loan.checked_out", "Loan", ids, "override")
+    for action in ("loan.checked_out", "loan.renewed", "loan.returned"):
+        journal.drop_fact(session, action, "Loan", ids, "override")
 
 
 def _persons_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from database import journal
 from database.among import among
 from database.money import OWING
 from database.schema import Charge, Loan, Patron, Payment, WardRequest
@@ -74,7 +75,8 @@ def drop_reasons(session: Session, charges: Sequence[int]) -> None:
 
 
 def reasons_of_persons(session: Session, patrons: Sequence[int]) -> None:
-    """The same for all charges of these persons."""
+    """The same for all charges of these persons, and why a suspension was lifted."""
+    journal.drop_fact(session, "suspension.lifted", "Patron", patrons, "reason")
     theirs = select(Charge.id).where(among(Charge.patron_id, "ids"))
     drop_reasons(session, list(session.execute(theirs, {"ids": list(patrons)}).scalars()))
 

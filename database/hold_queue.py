@@ -112,7 +112,7 @@ def must_be_free(
     session: Session, item_id: int, biblio_id: int, patron_id: int, now: datetime, **about: Any
 ) -> None:
     """Raises Refusal ON_HOLD where a copy is for another; what was not fetched goes on first."""
-    found = _after_expiry(session, biblio_id, now)
+    found = after_expiry(session, biblio_id, now)
     if not found:
         return
     aside = next((each for each in found if each.copy_id == item_id), None)
@@ -144,7 +144,8 @@ def _refuse(first: Waiting, waiting: int, about: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waiting]:
+def after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waiting]:
+    """The holds that stand once what was not fetched in time has gone on."""
     found = standing(session, biblio_id)
     late = [one for one in found if one.ready_until and one.ready_until < now.date()]
     for each in late:
@@ -240,14 +241,37 @@ def unready(session: Session, hold_id: int, item_id: int) -> None:
     journal.touch(session, "Hold")
 
 
-def copy_gone(session: Session, item_id: int) -> None:
-    """A copy that lay ready is no longer to be had: its holder waits at the same place."""
+def copy_gone(session: Session, item_id: int) -> dict[str, Any]:
+    """A copy that lay ready is no longer to be had: its holder waits at the same place. What
+    must be known to take it back."""
+    lay = select(Hold.id).where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
+    hold_id = session.execute(lay).scalar()
+    if hold_id is None:
+        return {}
+    facts = {"hold_gone": _remember(session, hold_id)}
     session.execute(
         update(Hold)
         .where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
         .values(state=HoldState.WAITING, copy_id=None, ready_at=None, ready_until=None)
     )
     journal.touch(session, "Hold")
+    return facts
+
+
+def copy_back(session: Session, facts: dict[str, Any]) -> None:
+    """The inverse of `copy_gone`, where its holder waits still."""
+    kept = facts.get("hold_gone")
+    if kept is None:
+        return
+    waits = select(Hold.id).where(Hold.id == kept["id"], Hold.state == HoldState.WAITING)
+    if session.execute(waits).first() is not None:
+        restore(session, kept)
+
+
+def lies_ready(session: Session, item_id: int) -> bool:
+    """Whether a copy lies ready for somebody."""
+    lay = select(Hold.id).where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
+    return session.execute(lay).first() is not None
 
 
 # --- ending, and what was before

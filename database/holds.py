@@ -93,7 +93,7 @@ def place(
     if title is None:
         raise Refusal(Reason.RECORD_GONE)
     _may_wait(session, patron, now.date())
-    _title_may_be_held(session, patron, biblio_id, item_id, title)
+    _title_may_be_held(session, patron, biblio_id, item_id, title, now)
     hold_id, queue = _insert(session, patron, biblio_id, item_id, now, title)
     line = journal.write(session, "hold.placed", "Hold", hold_id, now)
     return Placed(line, hold_id, title, patron.name, queue)
@@ -105,7 +105,7 @@ def _may_wait(session: Session, patron: PatronRow, today: date) -> None:
         raise Refusal(Reason.MEMBERSHIP_ENDED, ended_on=patron.ended_on, **who)
     if patron.valid_until and patron.valid_until < today:
         raise Refusal(Reason.MEMBERSHIP_EXPIRED, valid_until=patron.valid_until, **who)
-    if patron.blocked_reason:
+    if patron.is_blocked(today):
         raise Refusal(Reason.PATRON_BLOCKED, why=patron.blocked_reason, **who)
     limit = settings.get(session, settings.HOLD_LIMIT)
     held = select(func.count()).where(Hold.patron_id == patron.id, Hold.ended_at.is_(None))
@@ -114,8 +114,9 @@ def _may_wait(session: Session, patron: PatronRow, today: date) -> None:
 
 
 def _title_may_be_held(
-    session: Session, patron: PatronRow, biblio_id: int, item_id: int | None, title: str
-) -> None:
+    session: Session, patron: PatronRow, biblio_id: int, item_id: int | None, title: str,
+    now: datetime,
+) -> None:  # fmt: skip
     wanted = select(Item.id, Item.item_type).where(
         Item.biblio_id == biblio_id, Item.cancelled_at.is_(None), Item.status.in_(_HOLDABLE)
     )
@@ -130,12 +131,13 @@ def _title_may_be_held(
     ]
     if not any(rule and rule.holds_allowed and rule.lendable for rule in rules):
         raise Refusal(Reason.HOLDS_NOT_ALLOWED, title=title, category=patron.category_name)
-    _not_there_already(session, patron, {copy.id for copy in copies}, biblio_id, title)
+    _not_there_already(session, patron, {copy.id for copy in copies}, biblio_id, title, now)
 
 
 def _not_there_already(
-    session: Session, patron: PatronRow, copies: set[int], biblio_id: int, title: str
-) -> None:
+    session: Session, patron: PatronRow, copies: set[int], biblio_id: int, title: str,
+    now: datetime,
+) -> None:  # fmt: skip
     mine = session.execute(
         select(Loan.due_on)
         .join(Item, Item.id == Loan.item_id)
@@ -146,7 +148,7 @@ def _not_there_already(
     ).scalar()  # fmt: skip
     if mine is not None and patron.kind == PatronKind.PERSON:
         raise Refusal(Reason.ALREADY_YOURS, title=title, due_on=mine)
-    standing = hold_queue.standing(session, biblio_id)
+    standing = hold_queue.after_expiry(session, biblio_id, now)
     if any(one.patron_id == patron.id for one in standing):
         raise Refusal(Reason.ALREADY_HELD, title=title, patron=patron.name)
     if patron.kind == PatronKind.PLACE or settings.get(session, settings.HOLD_ON_SHELF):

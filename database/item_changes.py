@@ -54,7 +54,7 @@ def change(
         )
         session.expire(row)
     if "status" in differ and ItemStatus(differ["status"]) not in _LENDABLE:
-        hold_queue.copy_gone(session, item_id)
+        facts |= hold_queue.copy_gone(session, item_id)
     line = journal.write(session, action, "Item", item_id, now, before=before, after=after, **facts)
     catalogue.reindex(session, [biblio_id])
     return line
@@ -75,10 +75,15 @@ def take_back(session: Session, line: Line, _now: datetime) -> None:
     values = {name: _typed(name, value) for name, value in before.items()}
     if values.get("status", "in_service") not in _AT_HAND and on_loan(session, row.id):
         raise Refusal(Reason.CANNOT_UNDO)
+    if values.get("status", "in_service") not in _LENDABLE and hold_queue.lies_ready(
+        session, row.id
+    ):
+        raise Refusal(Reason.CANNOT_UNDO)
     _numbers_free(session, row.id, values)
     biblio_id = row.biblio_id
     if values:
         session.execute(update(Item).where(Item.id == line.record_id).values(**values))
+    hold_queue.copy_back(session, line.facts)
     catalogue.reindex(session, [biblio_id])
 
 
@@ -107,6 +112,7 @@ def stand_again(session: Session, line: Line, _now: datetime) -> None:
         catalogue.stored(session, row.biblio_id)
     except Refusal as gone:
         raise Refusal(Reason.CANNOT_UNDO) from gone
+    hold_queue.copy_back(session, line.facts)
     journal.touch(session, "Biblio")
     catalogue.reindex(session, [row.biblio_id])
 

@@ -240,8 +240,11 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
 
 def remove_item(session: Session, item_id: int, now: datetime) -> int:
     """Strike a copy by hand; returns the journal line. Raises as `cancel_item`."""
+    facts = hold_queue.copy_gone(session, item_id)
     biblio_id = cancel_item(session, item_id, now)
-    return journal.write(session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id)
+    return journal.write(
+        session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id, **facts
+    )
 
 
 _ASIDE = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()

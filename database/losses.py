@@ -10,12 +10,22 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import circulation, discharge, item_states, journal, membership, money, sanctions
+from database import (
+    circulation,
+    discharge,
+    hold_queue,
+    item_states,
+    journal,
+    membership,
+    money,
+    sanctions,
+)
 from database.circulation import Done, ItemAtDesk
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Charge, ChargeKind, ItemStatus, Loan
 
+_GONE = frozenset({ItemStatus.LOST, ItemStatus.MISSING})
 FOUND = "found"
 """The reason under which what is still owed for a copy that was found is let off."""
 
@@ -82,7 +92,7 @@ def give_away(session: Session, barcode: str, now: datetime) -> Done:
 
 def found(session: Session, barcode: str, now: datetime) -> Done:
     """A lost copy is there again: what is still owed for it is let off, and what was paid may
-    be given back (`refunds`).
+    be given back (`refunds`). It is laid ready for whoever waits for it.
 
     Raises Refusal UNKNOWN_ITEM, STATE_FORBIDS.
     """
@@ -91,8 +101,28 @@ def found(session: Session, barcode: str, now: datetime) -> Done:
     for row in money.of_item(session, item.id):
         if row.kind == ChargeKind.REPLACEMENT and row.left:
             lines.append(money.waive(session, [row.id], row.left, FOUND, now).line)
+    hold = hold_queue.offer(session, item.id, now)
+    if hold is not None:
+        lines.append(journal.write(session, "hold.ready", "Hold", hold.id, now, item=item.id))
     line = journal.write(session, "item.found_again", "Item", item.id, now, lines=lines)
-    return Done("found", line, item.title, item.barcode, shelf=item.call_number)
+    return Done(
+        "found", line, item.title, item.barcode, shelf=item.call_number, notes=("found_again",),
+        hold=hold.shown if hold else "", hold_id=hold.id if hold else 0,
+    )  # fmt: skip
+
+
+def take_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
+    """Whatever lies on the desk: a copy on loan comes back, one that was lost or missing is
+    found again. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT."""
+    if is_gone(session, barcode):
+        return found(session, barcode, now)
+    return circulation.check_in(session, barcode, now, override)
+
+
+def is_gone(session: Session, barcode: str) -> bool:
+    """Whether nobody has a copy, and it counts as lost or was not in its place."""
+    item = circulation.find_item(session, barcode)
+    return item is not None and item.loan_id is None and item.status in _GONE
 
 
 def refunds(session: Session, barcode: str) -> list[money.ChargeRow]:
@@ -129,12 +159,6 @@ def uncharge(session: Session, line: Line, now: datetime) -> None:
     """Strike the charge of a damage. Raises Refusal CANNOT_UNDO once something was paid."""
     if line.facts["charge"]:
         sanctions.cancel_charges(session, Charge.id == line.facts["charge"], now)
-
-
-def is_lost(session: Session, barcode: str) -> bool:
-    """Whether a copy counts as lost now, and nobody has it."""
-    item = circulation.find_item(session, barcode)
-    return item is not None and item.loan_id is None and item.status == ItemStatus.LOST
 
 
 def last_borrower(session: Session, barcode: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, patron_before, patron_numbers, phones, units
+from database import emails, journal, patron_before, patron_numbers, phones, units
 from database.among import among
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
@@ -53,6 +53,7 @@ class PatronFacts:
     guardian: str = ""
     guarantor: str = ""
     codes: tuple[str, ...] | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class PatronRow:
     guardian: str
     guarantor: str
     suspended_until: date | None = None
+    email: str = ""
 
     def is_blocked(self, today: date) -> bool:
         """A block holds to the end of its last day, without one until it is taken away."""
@@ -203,6 +205,7 @@ def _values(
         "institution": "" if place else facts.institution.strip(),
         "staff_number": code(facts.staff_number).replace(" ", "") or None,
         "phone": "" if place else phones.normal(facts.phone),
+        "email": "" if place else emails.checked(facts.email),
         "note": facts.note.strip(),
         "blocked_reason": facts.blocked_reason.strip(),
         "blocked_until": facts.blocked_until if facts.blocked_reason.strip() else None,
@@ -295,7 +298,7 @@ ROWS: Any = select(
     func.coalesce(Patron.staff_number, ""), Patron.phone, Patron.note, Patron.joined_on,
     Patron.valid_until, Patron.ended_on, Patron.blocked_reason, _OPEN_LOANS,
     Patron.blocked_until, Patron.place_id, Patron.bed, Patron.child, Patron.guardian,
-    Patron.guarantor, Patron.suspended_until,
+    Patron.guarantor, Patron.suspended_until, Patron.email,
 ).join(PatronCategory, PatronCategory.id == Patron.category_id)  # fmt: skip
 
 

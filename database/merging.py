@@ -24,9 +24,10 @@ from database.schema import (
 )
 from database.words import key
 
-_FILLED = ("sex", "phone", "institution", "unit", "guarantor", "bed", "place_id")
+_FILLED = ("sex", "phone", "email", "institution", "unit", "guarantor", "bed", "place_id")
 _EMPTIED: dict[str, Any] = {
     "name": "", "name_key": "", "search_key": "", "unit": "", "institution": "", "phone": "",
+    "email": "",
     "note": "", "blocked_reason": "", "bed": "", "guardian": "", "guarantor": "",
     "staff_number": None, "blocked_until": None, "place_id": None, "suspended_until": None,
 }  # fmt: skip

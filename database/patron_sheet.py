@@ -20,6 +20,7 @@ _HEADS = {
     "perguruan tinggi, sekolah, institution, home institution, university, school, inst name",
     "phone": "telepon, no telepon, nomor telepon, telp, no telp, hp, no hp, nomor hp, handphone, "
     "wa, no wa, nomor wa, whatsapp, phone, mobile, member phone, telephone",
+    "email": "email, e mail, surel, alamat email, alamat surel, member email",
     "sex": "jenis kelamin, kelamin, jk, l p, p l, lp, sex, gender",
     "joined_on": "dari, mulai, tanggal mulai, tgl mulai, dari tanggal, sejak, from, start, since, "
     "tanggal masuk, member since date, periode mulai",

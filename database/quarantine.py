@@ -28,6 +28,7 @@ from database.schema import (
     Journal,
     Loan,
     Patron,
+    PatronCategory,
     QuarantineRule,
     Unit,
     Wiping,
@@ -94,6 +95,18 @@ def verdict(session: Session, loan_id: int, item_type: str, audience: str | None
     if not found.stays_out and settings.get(session, settings.OUTBREAK):
         return Verdict(max(found.hours, settings.get(session, settings.OUTBREAK_HOURS)))
     return found
+
+
+def verdicts(session: Session, loans: Sequence[int]) -> dict[int, Verdict]:
+    """What becomes of the copies of these open loans, were they to come back now."""
+    rows = session.execute(
+        select(Loan.id, Item.item_type, PatronCategory.audience)
+        .join(Item, Item.id == Loan.item_id)
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(Loan.id.in_(loans))
+    ).all()
+    return {row.id: verdict(session, row.id, row.item_type, row.audience) for row in rows}
 
 
 # --- the rules

@@ -33,7 +33,7 @@ from database.schema import (
     Reminder,
 )
 
-CHANNELS = ("whatsapp", "copied", "letter")
+CHANNELS = ("whatsapp", "copied", "letter", "email")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -70,6 +70,7 @@ class Person:
     consents: bool
     sent_on: date | None
     letters: int
+    email: str = ""
 
     @property
     def private(self) -> bool:
@@ -109,7 +110,7 @@ def people(session: Session, now: datetime) -> list[Person]:
 
 _WHO = (
     Patron.id, Patron.number, Patron.name, PatronCategory.code, PatronCategory.audience,
-    Patron.unit, Patron.phone,
+    Patron.unit, Patron.phone, Patron.email,
 )  # fmt: skip
 _Listed = list[tuple[Any, str, tuple[Copy, ...]]]
 
@@ -150,7 +151,7 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
 
 
 def _copy(row: Any, title: str, days: int) -> Copy:
-    return Copy(title, row[8], row[9], row[10], row[11], days)
+    return Copy(title, row.barcode, row[-3], row[-2], row[-1], days)
 
 
 def _ready(session: Session) -> _Listed:
@@ -214,7 +215,7 @@ def _person(row: Any, kind: str, copies: tuple[Copy, ...], known: _Known) -> Per
     return Person(
         row.id, row.number, row.name, row.code, row.audience, row.unit, kind, copies, day,
         international(row.phone), row.id in known.consenting, known.last.get((row.id, subject)),
-        len(letters) if kind == "overdue" else 0,
+        len(letters) if kind == "overdue" else 0, row.email,
     )  # fmt: skip
 
 

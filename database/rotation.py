@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, likeness, membership, patron_before, patron_sheet, phones
+from database import emails, journal, likeness, membership, patron_before, patron_sheet, phones
 from database.among import among
 from database.membership import PatronFacts
 from database.patron_sheet import Row
@@ -107,11 +107,18 @@ def _facts(row: Row, common: Common, kinds: dict[str, str]) -> PatronFacts:
         institution=row.text("institution") or common.institution,
         staff_number=code(row.text("staff_number")).replace(" ", ""),
         phone=phones.normal(row.text("phone")),
+        email=_address(row.text("email")),
         note=row.text("note"),
         guarantor=row.text("guarantor") or common.guarantor,
         joined_on=row.days.get("joined_on") or common.joined_on,
         valid_until=row.days.get("valid_until") or common.valid_until,
     )
+
+
+def _address(text: str) -> str:
+    """What cannot be an address costs nobody the enrolment."""
+    kept = emails.normal(text)
+    return kept if emails.is_address(kept) else ""
 
 
 def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
@@ -230,7 +237,7 @@ def _renew(session: Session, patron_id: int, facts: PatronFacts) -> dict[str, An
     values: dict[str, Any] = {"ended_on": None, "valid_until": facts.valid_until}
     if row.valid_until and (facts.valid_until is None or facts.valid_until < row.valid_until):
         values["valid_until"] = row.valid_until
-    for name in ("phone", "institution", "guarantor"):
+    for name in ("phone", "email", "institution", "guarantor"):
         if not row._mapping[name] and getattr(facts, name):
             values[name] = getattr(facts, name)
     session.execute(update(Patron).where(Patron.id == patron_id).values(**values))

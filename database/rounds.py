@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, handouts, journal, wards
+from database import circulation, handouts, journal, may_lend, wards
 from database.circulation import Done, ItemAtDesk
 from database.handouts import HandoutFacts
 from database.journal import Line
@@ -155,7 +155,7 @@ def _ward_of(session: Session, place_id: int) -> int:
 def _handle(
     session: Session, round_id: int, place: PatronRow, item: ItemAtDesk, at: datetime, now: datetime
 ) -> Entered:
-    _must_not_be_earlier(session, item, at)
+    may_lend.not_earlier(session, item.id, at, title=item.title, barcode=item.barcode)
     if item.item_type == "leaflet" and item.loan_id is None:
         facts = HandoutFacts(
             "leaflet", 1, at.date(), biblio_id=item.biblio_id, ward_id=_ward_of(session, place.id)
@@ -176,21 +176,6 @@ def _handle(
         session, "round.scanned", "Loan", done.loan_id, now, lines=lines, barcode=item.barcode
     )
     return Entered(done.act, line, place, done, item.title, item.barcode)
-
-
-def _must_not_be_earlier(session: Session, item: ItemAtDesk, at: datetime) -> None:
-    """Nothing is lent or taken back before what happened to the copy last."""
-    last = session.execute(
-        select(func.max(Loan.lent_at), func.max(Loan.returned_at)).where(
-            Loan.item_id == item.id, Loan.cancelled_at.is_(None)
-        )
-    ).one()
-    latest = max((moment for moment in last if moment is not None), default=None)
-    if latest is not None and latest > at:
-        raise Refusal(
-            Reason.BEFORE_LAST_ACT, title=item.title, barcode=item.barcode,
-            at=latest.astimezone(at.tzinfo),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ charged money, whatever a rule says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -159,6 +160,43 @@ def take_back(session: Session, line: Line, now: datetime) -> None:
         .values(suspended_until=others.scalar_subquery())
     )
     journal.touch(session, "Patron")
+
+
+def lift(session: Session, patron_id: int, reason: str, now: datetime) -> int:
+    """Let a patron borrow again before the days without lending are over; the journal line.
+
+    Raises Refusal WHY_MISSING, NOT_SUSPENDED.
+    """
+    if not reason.strip():
+        raise Refusal(Reason.WHY_MISSING, field="reason")
+    until = session.execute(select(Patron.suspended_until).where(Patron.id == patron_id)).scalar()
+    if until is None or until < now.date():
+        raise Refusal(Reason.NOT_SUSPENDED)
+    session.execute(update(Patron).where(Patron.id == patron_id).values(suspended_until=None))
+    return journal.write(
+        session, "suspension.lifted", "Patron", patron_id, now, until=until.isoformat(),
+        reason=reason.strip(),
+    )  # fmt: skip
+
+
+def _suspend_again(session: Session, line: Line, _now: datetime) -> None:
+    done = session.execute(
+        update(Patron)
+        .where(
+            Patron.id == line.record_id,
+            Patron.suspended_until.is_(None),
+            Patron.forgotten_at.is_(None),
+        )
+        .values(suspended_until=date.fromisoformat(line.facts["until"]))
+        .returning(Patron.id)
+    ).first()
+    if done is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+
+
+INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+    "suspension.lifted": _suspend_again
+}
 
 
 def cancel_charges(session: Session, which: object, now: datetime) -> None:

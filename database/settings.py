@@ -55,6 +55,10 @@ HOLD_LIMIT = Choice("holds.limit", 5)
 """How many titles one person may wait for."""
 HOLD_ON_SHELF = Choice("holds.on_shelf", False)
 """Whether persons may also hold what stands free on the shelf; wards always may."""
+LATE_BLOCKS = Choice("lending.late_blocks", False)
+"""Whether nothing is lent, but by exception, to a person who has a copy past its due day."""
+DEBT_BLOCKS = Choice("lending.debt_blocks", 0)
+"""Rupiah: nothing is lent, but by exception, to a person who owes more; 0 for never."""
 OUTBREAK = Choice("quarantine.outbreak", False)
 OUTBREAK_HOURS = Choice("quarantine.outbreak_hours", 72)
 """During an outbreak every copy that comes back rests at least so long."""

@@ -66,6 +66,7 @@ from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
+    Charge,
     Deposit,
     Hold,
     InHouseUse,
@@ -98,7 +99,7 @@ def undo(session: Session, line_id: int, now: datetime) -> Undone:
     if line is None or line.action not in _INVERSES or journal.is_undone(session, line_id):
         raise Refusal(Reason.NOTHING_TO_UNDO)
     _INVERSES[line.action](session, line, now)
-    title = _title(session, line)
+    title = title_of(session, line)
     journal.write(session, f"{line.action}.undone", line.kind, line.record_id, now, undoes=line.id)
     return Undone(line.action, title)
 
@@ -306,6 +307,7 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **batch.INVERSES,
     **clearance.INVERSES,
     **money.INVERSES,
+    **sanctions.INVERSES,
     **day_close.INVERSES,
     **rules.INVERSES,
     **consents.INVERSES,
@@ -332,11 +334,13 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **holidays.INVERSES,
     **visits.INVERSES,
 }
+INVERTIBLE = frozenset(_INVERSES)
+"""Every act that can be taken back."""
 _NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory"})
-_ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse}
+_ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse, "Charge": Charge}
 
 
-def _title(session: Session, line: Line) -> str:
+def title_of(session: Session, line: Line) -> str:
     """The title or heading an act was about, "" for acts without one."""
     wanted = select(Biblio.title)
     if line.kind in _ITEM_OF:

@@ -127,7 +127,7 @@ def _desk_verbs(subs: Any, acts: Acts) -> None:
             one.add_argument(name, metavar=name.upper())
         _at(one)
         one.set_defaults(verb=verb)
-        if verb == "checkout":
+        if verb != "hold":
             one.add_argument(
                 "--reason", metavar=_("WORDS"), help=_("why it is allowed against the rule")
             )

@@ -67,6 +67,12 @@ def filled(text: str, who: Person, profile: ProfileFacts, language: str) -> str:
     return _FIELD.sub(lambda found: values.get(found[1], found[0]), text)
 
 
+def mail(address: str, subject: str, text: str) -> str:
+    """The address that opens a letter in the PC's mail program (RFC 6068: lines end in CRLF)."""
+    lines = quote("\r\n".join(text.splitlines()), safe="")
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={lines}"
+
+
 def whatsapp(who: Person, text: str) -> str:
     """The address that opens a chat with this text; "" where there is no mobile number."""
     return f"https://wa.me/{who.phone}?text={quote(text)}" if who.phone else ""

@@ -100,6 +100,7 @@ class Patron(Base):
     institution: Mapped[str] = mapped_column(default="")
     staff_number: Mapped[str | None]
     phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
     note: Mapped[str] = mapped_column(default="")
     joined_on: Mapped[date]
     valid_until: Mapped[date | None]

@@ -20,7 +20,7 @@ class Reminder(Base):
     __tablename__ = "reminder"
     __table_args__ = (
         CheckConstraint("subject IN ('loans', 'hold')", name="subject"),
-        CheckConstraint("channel IN ('whatsapp', 'copied', 'letter')", name="channel"),
+        CheckConstraint("channel IN ('whatsapp', 'copied', 'letter', 'email')", name="channel"),
         CheckConstraint("level BETWEEN 0 AND 3", name="level"),
         Index(
             "uq_reminder_once_a_day", "patron_id", "subject", "sent_on", unique=True,

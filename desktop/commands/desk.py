@@ -13,12 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database import circulation, holds, overdue_loans
+from database import circulation, holds, in_house, losses, money, overdue_loans, visits
 from database.circulation import Done
 from database.library import Library
-from database.refusal import Fault, Refusal
+from database.membership import PatronRow
+from database.refusal import Fault, Reason, Refusal
+from desktop import language
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
-from desktop.language import _, date_plain, money
+from desktop.language import _, date_plain
 from desktop.sentences import refusal
 
 Result = dict[str, Any]
@@ -50,11 +52,11 @@ def _checkout(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _return(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    return circulation.check_in(session, given["item"], at)
+    return losses.take_in(session, given["item"], at, given.get("reason", ""))
 
 
 def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    return circulation.renew(session, given["item"], at)
+    return circulation.renew(session, given["item"], at, given.get("reason", ""))
 
 
 def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
@@ -64,6 +66,68 @@ def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
                 notes=(f"queue:{placed.queue}",))  # fmt: skip
 
 
+def _cancel(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    wanted = holds.find_title(session, given["title"])
+    patron = _patron(session, given["patron"])
+    for row in holds.of_title(session, wanted):
+        if row.patron_id == patron.id:
+            line = holds.cancel(session, row.id, at)
+            return Done("cancelled", line, row.title, "", patron.name)
+    raise Refusal(Reason.RECORD_GONE)
+
+
+def _lost(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    amount = given.get("amount")
+    usual = losses.usual_charge(session, given["item"]) if amount is None else _amount(amount)
+    return losses.write_off(session, given["item"], usual, at)
+
+
+def _pay(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    return _settled(session, given, at, money.pay)
+
+
+def _waive(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    reason = given.get("reason", "")
+    return _settled(session, given, at, lambda s, ids, n, now: money.waive(s, ids, n, reason, now))
+
+
+def _settled(session: Any, given: Mapping[str, str], at: datetime, how: Any) -> Done:
+    """What a patron owes, or the `amount` of it, the oldest first."""
+    patron = _patron(session, given["patron"])
+    ids = [row.id for row in money.charges(session, patron.id)]
+    amount = given.get("amount")
+    wanted = money.owed(session, patron.id) if amount is None else _amount(amount)
+    if not wanted and amount is None:
+        raise Refusal(Reason.NOTHING_OWED)
+    done = how(session, ids, wanted, at)
+    return Done("settled", done.line, "", "", patron.name, notes=(f"left:{done.left}",))
+
+
+def _visit(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    people = _amount(given.get("people", "1"))
+    return Done(
+        "counted", visits.count_visit(session, given["category"], at, people=people), "", ""
+    )
+
+
+def _used(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+    return in_house.use_in_house(session, given["item"], at)
+
+
+def _patron(session: Any, number: str) -> PatronRow:
+    patron = circulation.find_patron(session, number)
+    if patron is None:
+        raise Refusal(Reason.UNKNOWN_PATRON, code=number.strip()[:60])
+    return patron
+
+
+def _amount(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Refusal(Reason.VALUE_INVALID, field="amount") from error
+
+
 VERBS: dict[str, tuple[Callable[[Any, Mapping[str, str], datetime], Done], tuple[str, ...]]] = {
     "checkout": (_checkout, ("patron", "item")),
     "return": (_return, ("item",)),
@@ -71,11 +135,22 @@ VERBS: dict[str, tuple[Callable[[Any, Mapping[str, str], datetime], Done], tuple
     "hold": (_hold, ("patron", "title")),
 }
 """What each act does and must be given."""
+REPLAYED = {
+    **VERBS,
+    "cancel": (_cancel, ("patron", "title")),
+    "lost": (_lost, ("item",)),
+    "found": (_return, ("item",)),
+    "pay": (_pay, ("patron",)),
+    "waive": (_waive, ("patron", "reason")),
+    "visit": (_visit, ("category",)),
+    "use": (_used, ("item",)),
+}
+"""What a line of a day that is replayed may do."""
 
 
 def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> Result:
     """Carry out one act; a no is a result too."""
-    deed, _needed = VERBS[verb]
+    deed, _needed = REPLAYED[verb]
     try:
         with library.transaction() as session:
             done = deed(session, given, at)
@@ -83,9 +158,19 @@ def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> 
         return refused(str(told), refusal(told))
     return {
         "result": "done", "due": _due(done), "rule": done.rule or None, "reason": None,
-        "notes": list(done.notes), "late_days": done.late_days, "fine": done.charge,
+        "notes": _notes(done), "late_days": done.late_days, "fine": done.charge,
         "suspended_until": done.suspended_until and done.suspended_until.isoformat(),
     }  # fmt: skip
+
+
+def _notes(done: Done) -> list[str]:
+    """What is to be told besides: codes, some with a value behind a colon."""
+    said = list(done.notes)
+    if done.hold:
+        said.append("hold_ready")
+    if done.until is not None:
+        said.append(f"quarantine:{done.until.isoformat(timespec='minutes')}")
+    return said
 
 
 def refused(reason: str, message: str) -> Result:
@@ -127,10 +212,10 @@ def _read_line(line: str) -> dict[str, str]:
         found = json.loads(line)
     except ValueError as error:
         raise UnreadableError(_("This line is no JSON.")) from error
-    if not isinstance(found, dict) or found.get("act") not in VERBS:
-        raise UnreadableError(_("“act” must be one of: {acts}.").format(acts=", ".join(VERBS)))
+    if not isinstance(found, dict) or found.get("act") not in REPLAYED:
+        raise UnreadableError(_("“act” must be one of: {acts}.").format(acts=", ".join(REPLAYED)))
     given = {name: str(value) for name, value in found.items() if value is not None}
-    for name in VERBS[given["act"]][1]:
+    for name in REPLAYED[given["act"]][1]:
         if not given.get(name):
             raise UnreadableError(_("“{name}” is missing.").format(name=name))
     return given
@@ -141,7 +226,7 @@ def words(result: Mapping[str, Any]) -> str:
     if result["result"] == "refused":
         return _("Refused: {why}").format(why=result["message"])
     if result.get("fine"):
-        return _("Done, fine {amount}.").format(amount=money(result["fine"]))
+        return _("Done, fine {amount}.").format(amount=language.money(result["fine"]))
     if not result["due"]:
         return _("Done.")
     return _("Done, due {due}.").format(due=result["due"])

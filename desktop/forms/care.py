@@ -12,7 +12,7 @@ from desktop import language, reminder_texts
 from desktop.forms.part import Part
 from desktop.language import N_, _
 from desktop.program import Program
-from desktop.widgets.form import CheckBox, Form, NumberField, TextArea
+from desktop.widgets.form import CheckBox, Form, MoneyField, NumberField, TextArea
 from desktop.widgets.text import label
 
 _CHOICES: dict[str, settings.Choice[Any]] = {
@@ -21,6 +21,8 @@ _CHOICES: dict[str, settings.Choice[Any]] = {
     "shelf": settings.HOLD_ON_SHELF,
     "before": settings.REMIND_BEFORE,
     "card": settings.CARD_COUNTS_VISIT,
+    "late_blocks": settings.LATE_BLOCKS,
+    "debt_blocks": settings.DEBT_BLOCKS,
 }
 _TEXTS = {
     ("due", "any"): N_("Due soon: everybody"),
@@ -47,6 +49,8 @@ class CarePart(Part):
                  NumberField("before", _("Due soon (days before)"), required=True, check=_days)),
                 CheckBox("shelf", _("Persons may hold what stands on the shelf")),
                 CheckBox("card", _("The first scan of a card counts a visitor")),
+                (CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
+                 MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)"))),
                 texts[:2], texts[2:4], texts[4:],
             ]
         )  # fmt: skip
@@ -80,7 +84,7 @@ class CarePart(Part):
         """Write what differs; a text that is the program's own is kept by keeping nothing."""
         now, speaks = self.program.now(), language.current()
         for key, one in _CHOICES.items():
-            settings.put(session, one, self.form.value(key))
+            settings.put(session, one, self.form.value(key) or type(one.default)())
         for kind, group in _TEXTS:
             text = (self.form.value(f"{kind} {group}") or "").strip()
             own = "" if text == reminder_texts.usual(kind, group, speaks) else text

@@ -22,12 +22,15 @@ PATTERNS = {
     "accession": (N_("Accession numbers"), settings.ACCESSION_PATTERN),
     "patron": (N_("Patrons' numbers"), settings.PATRON_PATTERN),
     "place": (N_("Wards' numbers"), settings.PLACE_PATTERN),
+    "reminder": (N_("Reminder letters"), settings.LETTER_PATTERN),
+    "clearance": (N_("Clearance letters"), settings.CLEARANCE_PATTERN),
+    "receipt": (N_("Receipts"), settings.RECEIPT_PATTERN),
 }
 SAMPLE = 27
 
 
 class NumbersPart(Part):
-    """Four patterns. New ones number what comes; what has a number keeps it."""
+    """The patterns. New ones number what comes; what has a number keeps it."""
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
@@ -43,7 +46,8 @@ class NumbersPart(Part):
         column.addWidget(self.form)
         parts = _(
             "{{seq:6}} is the running number in six figures. Also possible: {{year}}, {{month}}, "
-            "{{library}} (the short name) and, for accession numbers, {{source}}."
+            "{{roman}} (the month as I to XII, for letters), {{library}} (the short name) and, for "
+            "accession numbers, {{source}}."
         )
         column.addWidget(label(parts.format(), "small", wrap=True))
 
@@ -73,13 +77,7 @@ class NumbersPart(Part):
         pattern = str(self.form.value(key) or "")
         if problem(pattern):
             return ""
-        now = self.program.now()
-        facts = {
-            "year": str(now.year),
-            "month": f"{now.month:02d}",
-            "library": self._library,
-            "source": "H",
-        }
+        facts = numbering.parts_of(self.program.now().date(), self._library) | {"source": "H"}
         return numbering.write(pattern, SAMPLE, facts)
 
     def check(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import circulation
+from database import circulation, money
 from database.circulation import Done
 from database.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -86,7 +86,11 @@ class KioskDesk(QWidget):
     def _open(self, patron: PatronRow) -> None:
         self.patron, self._lines = patron, []
         loans = ngettext("You have {n} book now.", "You have {n} books now.", patron.open_loans)
-        self._tell(_("Now scan your books."), "", loans.format(n=number(patron.open_loans)))
+        about = loans.format(n=number(patron.open_loans))
+        if self.program.read(lambda session: money.owed(session, patron.id)):
+            # How much is nobody's business who stands behind.
+            about += "\n" + _("Something is still open: please see the librarian.")
+        self._tell(_("Now scan your books."), "", about)
 
     def _lend(self, patron: PatronRow, code: str) -> None:
         done = self.program.write(

@@ -91,8 +91,8 @@ def _moment(moment: datetime) -> str:
 
 def _which(facts: Facts) -> list[Flowable]:
     kept = _(
-        "The library keeps: name, number, phone, unit or ward, photograph where agreed to, and "
-        "loans; never medical-record numbers, NIK, BPJS numbers or diagnoses. Underline "
+        "The library keeps: name, number, phone, e-mail, unit or ward, photograph where agreed to, "
+        "and loans; never medical-record numbers, NIK, BPJS numbers or diagnoses. Underline "
         "what was revealed."
     )
     rows = [[name, number(count), ""] for name, count in facts.persons]

@@ -37,6 +37,7 @@ _FIELDS = {
     "institution": N_("Institution"),
     "staff_number": N_("Staff or student number"),
     "phone": N_("Phone"),
+    "email": N_("E-mail"),
     "guardian": N_("Guardian"),
     "guarantor": N_("Guarantor"),
     "note": N_("Note"),
@@ -159,8 +160,8 @@ def write_receipt(
     profile = house.profile(session)
     loans = number(done.loans.total())
     text = _(
-        "At your request {library} has deleted your name, number, phone, ward, notes, photograph, "
-        "codes and consents, and no longer knows which books you borrowed."
+        "At your request {library} has deleted your name, number, phone, e-mail, ward, notes, "
+        "photograph, codes and consents, and no longer knows which books you borrowed."
     )
     kept = _(
         "What stays are counts without a name: that somebody was a member from one day to "

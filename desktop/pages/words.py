@@ -62,9 +62,9 @@ def initials(name: str) -> str:
 def usual_consent() -> str:
     """What a patron agrees to while the library has not written its own text."""
     return _(
-        "I agree that the library keeps my name, number, unit and phone to lend me books, reminds "
-        "me of due dates and, if I give one, prints my photograph on my card. I may withdraw this "
-        "at any time, see what is kept and have it deleted."
+        "I agree that the library keeps my name, number, unit, phone and e-mail to lend me books, "
+        "reminds me of due dates and, if I give one, prints my photograph on my card. I may "
+        "withdraw this at any time, see what is kept and have it deleted."
     )
 
 

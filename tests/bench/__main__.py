@@ -31,7 +31,7 @@ from database import (
 )
 from database.house import ProfileFacts
 from database.library import Library
-from tests.bench import big_library, labels, papers, start
+from tests.bench import big_library, desks, labels, papers, start
 from tests.bench.big_library import NOW
 
 QUERIES = 300
@@ -100,6 +100,7 @@ def _measure(engine: str, server: str | None) -> None:
     _save(engine, library)
     _month(engine, library)
     library.close()
+    desks.measure(engine, where, note, p95)
     _import(engine, server)
 
 

@@ -156,47 +156,6 @@ def test_at_the_desk_what_was_not_fetched_in_time_is_no_bar(lent):
     assert states(lent) == ["expired"]
 
 
-@pytest.mark.parametrize(
-    ("waiting", "free", "allowed"), [(1, 0, False), (1, 1, True), (2, 2, True), (2, 1, False)]
-)
-def test_s062_to_s068_a_renewal_is_allowed_where_free_copies_serve_all(
-    lent, waiting, free, allowed
-):
-    do(lent, settings.put, settings.HOLD_ON_SHELF, True)
-    if free:
-        more_copies(lent, free)
-    for number in ("M0002", "M0003")[:waiting]:
-        hold(lent, number, at(12))
-    if allowed:
-        assert do(lent, circulation.renew, "B000010", at(18)).due_on == date(2027, 2, 1)
-    else:
-        assert no(lent, circulation.renew, "B000010", at(18)) is Reason.HELD_BY_OTHERS
-
-
-def test_s064_a_hold_on_one_copy_bars_that_copy_alone(lent):
-    other = more_copies(lent, 1)[0]
-    do(lent, circulation.check_out, "M0001", other, at(11))
-    with lent.reading() as session:
-        wanted = circulation.find_item(session, "B000010").id
-    hold(lent, "M0002", at(12), item_id=wanted)
-    assert no(lent, circulation.renew, "B000010", at(18)) is Reason.HELD_BY_OTHERS
-    assert do(lent, circulation.renew, other, at(18)).act == "renewed"
-    assert do(lent, circulation.check_in, other, at(18)).hold == ""
-    assert do(lent, circulation.check_in, "B000010", at(18)).hold == "dr. Bagus Santoso"
-
-
-def test_s118_from_the_shelf_only_what_nobody_waits_for(stocked):
-    do(stocked, settings.put, settings.HOLD_ON_SHELF, True)
-    hold(stocked, "M0002")
-    hold(stocked, "M0001")
-    assert no(stocked, circulation.check_out, "M0001", "B000010", NOW) is Reason.ON_HOLD
-    assert no(stocked, circulation.check_out, "M0003", "B000010", NOW) is Reason.ON_HOLD
-    spare = more_copies(stocked, 2)
-    assert do(stocked, circulation.check_out, "M0003", spare[0], NOW).act == "lent"
-    assert do(stocked, circulation.check_out, "M0001", spare[1], NOW).act == "lent"
-    assert states(stocked) == ["waiting", "filled"]
-
-
 def test_what_may_not_be_held(lent):
     assert no(lent, holds.place, "M0001", title(lent), NOW) is Reason.ALREADY_YOURS
     assert no(lent, holds.place, "M0002", title(lent, "Farmakologi dan Terapi"), NOW) is (

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from database import circulation, engines, house, membership, search, storage
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal, Trouble
+from database.schema import Reminder
 from tests.database.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
 
@@ -308,3 +309,20 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
             circulation.check_out(session, "M0001", "B000011", NOW)
     finally:
         library.close()
+
+
+def test_reminders_sent_before_e_mail_was_known_are_kept(new_place):
+    with storage.new_place(new_place) as building:
+        engine = engines.connect(building)
+        storage.migrate(engine, "0018")
+        with engine.execution_options(selasar_write=True).begin() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO reminder (id, category, subject, channel, level, number, copies,"
+                " sent_at, sent_on) VALUES (7, 'nurse', 'loans', 'letter', 1, '001/STG', 2,"
+                " '2027-01-11 02:10:00', '2027-01-11')"
+            )
+        storage.migrate(engine)
+        with engine.connect() as connection:
+            row = connection.execute(select(Reminder.__table__)).one()
+        engine.dispose()
+    assert (row.id, row.channel, row.number, row.copies) == (7, "letter", "001/STG", 2)

@@ -145,7 +145,7 @@ def test_a_place_loses_a_copy_without_owing(stocked):
 def test_found_again_lets_off_the_rest_and_gives_back_what_was_paid(stocked):
     lend(stocked, "M0001", "B000001")
     do(stocked, losses.write_off, "B000001", 99_000, NOW)
-    assert read(stocked, losses.is_lost, "B000001")
+    assert read(stocked, losses.is_gone, "B000001")
     do(stocked, money.pay, ids(stocked), 39_000, NOW)
     assert read(stocked, losses.refunds, "B000001") == [], "still lost"
     found = do(stocked, losses.found, "B000001", NOW)

@@ -11,12 +11,14 @@ from database import (
     categories,
     circulation,
     dates,
+    forgetting,
     journal,
     likeness,
     membership,
     merging,
     patron_before,
     patron_numbers,
+    person_data,
     phones,
     photos,
     renewing,
@@ -218,6 +220,33 @@ def test_names_of_every_kind_are_kept_as_they_are(library, name):
     number = enrol(library, name, "public")
     assert one(library, number).name == name
     assert ask(library, lambda s: membership.search(s, PatronFilter(name[:60])))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("  Rina@RS.Go.Id ", "Rina@rs.go.id"), ("mailto:a.b+c@rs.id", "a.b+c@rs.id"), ("", "")],
+)
+def test_an_e_mail_address_is_kept_in_one_form(library, typed, kept):
+    patron = enrol(library, "Rina", "nurse", email=typed)
+    assert one(library, patron).email == kept
+
+
+@pytest.mark.parametrize("typed", ["rina", "rina@", "a@b", "a@b.c, d@e.f", "a@b.c?bcc=x@y.z"])
+def test_what_is_no_e_mail_address_is_told(library, typed):
+    facts = PatronFacts("Rina", "nurse", email=typed)
+    told = refused(library, lambda s: membership.enrol(s, facts, NOW))
+    assert (told.reason, told.facts["field"]) == (Reason.VALUE_INVALID, "email")
+
+
+def test_an_e_mail_address_goes_over_with_a_merge_and_is_forgotten(library):
+    kept = enrol(library, "Rina Wati", "nurse")
+    double = enrol(library, "Rina Wati", "nurse", email="rina@rs.id")
+    act(library, lambda s: merging.merge(s, kept, double, NOW))
+    assert one(library, kept).email == "rina@rs.id"
+    assert "rina@rs.id" in str(ask(library, lambda s: person_data.held(s, kept, NOW)))
+    act(library, lambda s: forgetting.forget_now(s, kept, NOW))
+    with library.reading() as session:
+        assert set(session.execute(select(Patron.email)).scalars()) == {""}
 
 
 # --- telephone numbers and numbers of patients

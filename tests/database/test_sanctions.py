@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, forgetting, losses, merging, money, settings, undo
+from database import circulation, forgetting, losses, merging, money, sanctions, settings, undo
 from database.refusal import Reason, Refusal
-from database.schema import Charge, Item, Loan, LoanRule, Patron, PatronCategory
+from database.schema import Charge, Item, Journal, Loan, LoanRule, Patron, PatronCategory
 from tests.database.test_circulation import give_back, lend, refused
 from tests.libraries import NOW
 
@@ -59,10 +59,10 @@ def test_in_time_and_within_grace_nothing_follows(stocked):
     lend(stocked, "M0001", "B000001")
     assert give_back(stocked, "B000001", NOW + timedelta(days=14)).charge == 0
     rule_of(stocked, "nurse", grace_days=3)
-    lend(stocked, "M0001", "B000001")
-    assert give_back(stocked, "B000001", LATE).charge == 0
-    lend(stocked, "M0001", "B000001")
-    assert give_back(stocked, "B000001", LATE + timedelta(days=1)).charge == 2000
+    lend(stocked, "M0001", "B000010")
+    assert give_back(stocked, "B000010", LATE).charge == 0
+    lend(stocked, "M0001", "B000011")
+    assert give_back(stocked, "B000011", LATE + timedelta(days=1)).charge == 2000
 
 
 def test_never_more_than_the_copy_is_worth(stocked):
@@ -99,6 +99,30 @@ def test_a_suspension_refuses_lending_and_may_be_passed_with_a_reason(stocked):
     )  # fmt: skip
     lend(stocked, "M0001", "B000001", LATE, override="bedah darurat")
     lend(stocked, "M0001", "B000010", LATE + timedelta(days=6))
+
+
+def test_a_suspension_is_lifted_early_for_a_reason_and_taken_back(stocked):
+    suspend(stocked)
+    lend(stocked, "M0001", "B000001")
+    give_back(stocked, "B000001", LATE)
+    who = patron(stocked, "M0001").id
+    assert refused(stocked, sanctions.lift, who, " ", LATE).reason is Reason.WHY_MISSING
+    with stocked.transaction() as session:
+        line = sanctions.lift(session, who, "pengganti dinas", LATE)
+    assert lend(stocked, "M0001", "B000001", LATE).act == "lent"
+    assert refused(stocked, sanctions.lift, who, "lagi", LATE).reason is Reason.NOT_SUSPENDED
+    take_back(stocked, line)
+    assert patron(stocked, "M0001").suspended_until == date(2027, 2, 2)
+    forgotten = patron(stocked, "M0002").id
+    with stocked.transaction() as session:
+        session.execute(
+            update(Patron).where(Patron.id == forgotten).values(suspended_until=LATE.date())
+        )
+        sanctions.lift(session, forgotten, "anak dr. Bagus sakit", LATE)
+        forgetting.forget_now(session, forgotten, LATE)
+    with stocked.reading() as session:
+        kept = session.execute(select(Journal.facts).where(Journal.record_id == forgotten))
+        assert not any("Bagus" in facts for facts in kept.scalars())
 
 
 def test_of_two_suspensions_the_later_day_holds(stocked):

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from database import calendar, circulation, house, loan_rules, undo
+from database import calendar, circulation, house, loan_rules, membership, rotation, undo
 from database.refusal import Reason
 from tests.database import scenarios
 from tests.database.test_circulation import give_back, lend, refused
@@ -156,6 +156,28 @@ def test_s134_a_return_has_the_moment_it_is_given(stocked):
 def test_s136_a_copy_that_is_not_out_changes_nothing(stocked):
     told = refused(stocked, circulation.check_in, "B000001", NOW)
     assert told.reason is Reason.NOT_ON_LOAN
+
+
+def test_s170_a_person_whose_number_is_known_is_lengthened_and_never_enrolled_twice(stocked):
+    common = rotation.Common("student", valid_until=date(2027, 6, 30))
+    with stocked.transaction() as session:
+        fikri = circulation.find_patron(session, "M0003")
+        facts = membership.PatronFacts(
+            fikri.name, "student", number="M0003", staff_number="2001",
+            valid_until=date(2027, 1, 31),
+        )  # fmt: skip
+        membership.save(session, fikri.id, facts, NOW)
+    table = [["Nama", "NIM", "Sampai"], ["Fikri Ramadhan", "2001", "30/06/2027"]]
+    with stocked.transaction() as session:
+        done = rotation.apply(session, table, common, NOW)
+    assert (list(done.added), done.renewed) == ([], [fikri.id])
+
+
+@pytest.mark.parametrize("table", [[["Nama", "NIM"]], []])
+def test_s172_a_list_without_people_enrols_nobody(stocked, table):
+    with stocked.transaction() as session:
+        done = rotation.apply(session, table, rotation.Common("student"), NOW)
+    assert (list(done.added), list(done.renewed)) == ([], [])
 
 
 def test_what_was_undone_can_be_done_again(stocked):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtWidgets import QDialog
+from sqlalchemy import update
 
 from database import circulation, losses, money
+from database.refusal import Refusal
+from database.schema import Patron
 from desktop.forms.payment import PaymentDialog
 from desktop.screens.desk.day_end import DayEnd
 from desktop.window import MainWindow
@@ -19,12 +22,15 @@ def _lend_late(window: MainWindow, at: int) -> tuple[str, str]:
     """A nurse's number, and the barcode of a copy she has had ten days too long."""
     given = window.desk_program
     who = patron(window, "nurse", 1)
-    barcode = free(window, at + 1)[at]
-    with given.library.transaction() as session:
-        circulation.check_out(
-            session, who.number, barcode, given.now() - timedelta(days=24), "tetap"
-        )
-    return who.number, barcode
+    then = given.now() - timedelta(days=24)
+    for barcode in free(window, 270)[at:]:
+        try:
+            with given.library.transaction() as session:
+                circulation.check_out(session, who.number, barcode, then, "tetap")
+        except Refusal:
+            continue  # somebody had it since then
+        return who.number, barcode
+    raise LookupError("no copy has lain so long")
 
 
 def _owing(window: MainWindow) -> str:
@@ -81,6 +87,26 @@ def _open(dialog: QDialog) -> None:
     settle()
 
 
+def today_scene(window: MainWindow) -> None:
+    """What was done today, each to be taken back."""
+    from desktop.screens.desk.today import TodayDialog
+
+    number, barcode = _lend_late(window, 30)
+    scan(window, barcode)
+    scan(window, number)
+    _open(TodayDialog(window.current()))
+
+
+def suspended_scene(window: MainWindow) -> None:
+    """Somebody who returned late, and may not borrow yet."""
+    given = window.desk_program
+    who = patron(window, "nurse", 2)
+    until = given.now().date() + timedelta(days=6)
+    with given.library.transaction() as session:
+        session.execute(update(Patron).where(Patron.id == who.id).values(suspended_until=until))
+    scan(window, who.number)
+
+
 def matrix_scene(window: MainWindow) -> None:
     """Every rule, and which one applies."""
     window.go("settings")
@@ -101,6 +127,8 @@ SCENES = {
     "money-pay": _on(pay_scene),
     "money-page": _on(page_scene),
     "money-day": _on(day_scene),
+    "money-today": _on(today_scene),
+    "money-suspended": _on(suspended_scene),
     "money-matrix": _on(matrix_scene),
     "money-rule": _on(rule_scene),
 }

@@ -122,3 +122,39 @@ def test_a_title_that_is_out_is_held_by_words_or_number(ask):
     assert (code, told["result"], told["notes"]) == (0, "done", ["queue:1"])
     code, (told,) = ask("renew", "B000010", "--at", "2027-01-18T09:00")
     assert (code, told["result"]) == (2, "refused")
+
+
+def test_a_lost_day_is_replayed_with_its_money(ask, tmp_path):
+    acts = [
+        {"act": "visit", "category": "nurse", "people": 3, "at": "2027-01-11T08:00"},
+        {"act": "checkout", "patron": "m0001", "item": "b000001", "at": "2027-01-11T09:10"},
+        {"act": "checkout", "patron": "M0002", "item": "B000010", "at": "2027-01-11T09:10"},
+        {"act": "return", "item": "B000001", "at": "2027-01-10T09:00"},
+        {"act": "lost", "item": "B000001", "amount": 50000, "at": "2027-01-12T08:00"},
+        {"act": "pay", "patron": "M0001", "amount": 20000, "at": "2027-01-12T08:05"},
+        {"act": "hold", "patron": "M0001", "title": "kebidanan", "at": "2027-01-12T09:00"},
+        {"act": "return", "item": "B000001", "at": "2027-01-13T08:00"},
+        {"act": "pay", "patron": "M0001", "at": "2027-01-13T08:05"},
+        {"act": "return", "item": "B000010", "at": "2027-01-14T08:00"},
+        {"act": "cancel", "patron": "M0001", "title": "kebidanan", "at": "2027-01-14T08:10"},
+        {"act": "use", "item": "B000099", "at": "2027-01-14T08:20"},
+        {"act": "waive", "patron": "M0001", "reason": "x", "amount": "lima"},
+    ]
+    day = tmp_path / "hari.jsonl"
+    day.write_text("\n".join(json.dumps(act) for act in acts), encoding="utf-8")
+    _code, told = ask("replay", day)
+    assert [(one["reason"], one["notes"]) for one in told] == [
+        (None, []), (None, []), (None, []), ("before_last_act", []), (None, []),
+        (None, ["left:30000"]), (None, ["queue:1"]), (None, ["found_again"]),
+        ("nothing_owed", []), (None, ["hold_ready"]), (None, []), (None, []),
+        ("value_invalid", []),
+    ]  # fmt: skip
+
+
+def test_a_renewal_too_many_needs_a_reason(ask):
+    ask("checkout", "M0003", "B000001", "--at", "2027-01-11T09:10")
+    ask("renew", "B000001", "--at", "2027-01-12T09:10")
+    code, (told,) = ask("renew", "B000001", "--at", "2027-01-13T09:10")
+    assert (code, told["reason"]) == (2, "not_renewable")
+    code, (told,) = ask("renew", "B000001", "--at", "2027-01-13T09:10", "--reason", "stase")
+    assert (code, told["due"]) == (0, "2027-01-20")

@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import update
 
 from database import circulation, day_close, losses, money, rules, settings
+from database.schema import Patron
 from desktop import background, pc
 from desktop.forms.payment import PaymentDialog
 from desktop.screens.desk.day_end import DayEnd
+from desktop.screens.desk.today import TodayDialog
 from desktop.screens.patrons.card import state
 from desktop.widgets.dialog import Dialog
 from tests.desktop.test_desk import acts, clock, program, scan, window  # noqa: F401
@@ -229,3 +232,67 @@ def test_the_amount_is_all_that_is_open(late, program):  # noqa: F811
     dialog = PaymentDialog(program, late, "Rina", rows)
     assert dialog.form.value("amount") == 1500
     dialog.deleteLater()
+
+
+def test_one_act_of_the_day_is_taken_back_by_itself(window, scan, program, show):  # noqa: F811
+    scan("M0001", "B000001", "B000010")
+    desk = window.current()
+    desk.finish()
+    scan("B000010")
+    dialog = show(TodayDialog(desk))
+    acts_ = [(row.action, row.undone) for row in dialog.table.rows()]
+    assert acts_[:3] == [
+        ("loan.returned", False), ("loan.checked_out", False), ("loan.checked_out", False),
+    ]  # fmt: skip
+    lent = [row.id for row in dialog.table.rows() if row.action == "loan.checked_out"]
+    dialog.table.select_ids([lent[1]])  # B000001, the first
+    dialog.try_accept()
+    assert program.read(lambda s: circulation.find_item(s, "B000001")).loan_id is None
+    dialog.table.select_ids([lent[0]])  # its return stands on it
+    dialog.try_accept()
+    assert dialog.told.text()
+    assert [row.undone for row in dialog.table.rows() if row.id in lent] == [False, True]
+
+
+def test_a_suspension_is_lifted_at_the_desk(window, scan, program):  # noqa: F811
+    until = NOW.date() + timedelta(days=9)
+    with program.library.transaction() as session:
+        session.execute(
+            update(Patron).where(Patron.number == "M0001").values(suspended_until=until)
+        )
+    scan("M0001", "B000001")
+    assert window.notice.tone() == "refused"
+    answer(fill(reason="dinas luar"))
+    window.current().money.lift()
+    assert window.notice.tone() == "done"
+    scan("B000001")
+    assert program.read(lambda s: circulation.find_item(s, "B000001")).loan_id
+
+
+def test_the_switch_of_money_holds_at_once(window, program):  # noqa: F811
+    desk = window.go("desk")
+
+    def bound():
+        return {one.key().toString() for one in desk._shortcuts}
+
+    assert "F9" in bound()
+    with program.library.transaction() as session:
+        settings.put(session, settings.MONEY, False)
+    desk.reload()
+    assert "F9" not in bound()
+    with program.library.transaction() as session:
+        settings.put(session, settings.MONEY, True)
+    desk.reload()
+    assert "F9" in bound()
+
+
+def test_a_copy_lent_by_a_wrong_clock_comes_back_for_a_reason(window, scan, clock, program):  # noqa: F811
+    clock.moment = NOW + timedelta(days=400)
+    with program.library.transaction() as session:
+        circulation.check_out(session, "M0002", "B000001", clock.moment, "jam")
+    clock.moment = NOW
+    scan("B000001")
+    assert window.notice.action().sequence == "F4"
+    answer(fill(reason="jam komputer salah"))
+    window.notice.act()
+    assert program.read(lambda s: circulation.find_item(s, "B000001")).loan_id is None

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
@@ -225,6 +225,41 @@ def test_a_relative_gets_a_letter_without_titles(late, window):
     window.current()._close_paper()
     assert window.notice.undo()
     assert sent(late) == []
+
+
+class MailProgram(QObject):
+    """Stands where the PC's mail program would be."""
+
+    def __init__(self):
+        super().__init__()
+        self.opened = []
+
+    @Slot(QUrl)
+    def open(self, address):
+        self.opened.append(bytes(address.toEncoded()).decode())
+
+
+def test_an_e_mail_opens_in_the_mail_program_and_is_sent_once(late, window, request):
+    with late.library.transaction() as session:
+        session.execute(
+            update(Patron).where(Patron.number == "M0001").values(email="rina@rs.go.id", phone="")
+        )
+    mails = MailProgram()
+    QDesktopServices.setUrlHandler("mailto", mails, "open")
+    request.addfinalizer(lambda: QDesktopServices.unsetUrlHandler("mailto"))
+    part = tasks(window, "reminders")
+    part.table.select_ids([row["id"] for row in part.table.rows() if row["name"] == "Ibu Sri"])
+    assert not part.mail_button.isEnabled()
+    part.table.select_ids([row["id"] for row in part.table.rows() if row["name"][:3] == "Ns."])
+    part.text.setPlainText("Halo & selamat\npagi")
+    part.mail()
+    (address,) = mails.opened
+    assert address.startswith("mailto:rina@rs.go.id?subject=")
+    assert address.endswith("&body=Halo%20%26%20selamat%0D%0Apagi")
+    assert sent(late) == [("email", 0)]
+    part.table.select_ids([row["id"] for row in part.table.rows() if row["name"][:3] == "Ns."])
+    part.mail()
+    assert (len(mails.opened), len(sent(late))) == (1, 1)
 
 
 def test_the_text_is_copied(late, window):

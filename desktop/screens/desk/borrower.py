@@ -102,7 +102,7 @@ class BorrowerCard(Card):
         if patron.is_blocked(today):
             return _("May not borrow: {why}").format(why=patron.blocked_reason)
         if patron.suspended_until and patron.is_suspended(today):
-            text = _("Returned late: may not borrow until {day}.")
+            text = _("Returned late: may not borrow until {day} (Ctrl+T lifts it).")
             return text.format(day=date_plain(patron.suspended_until))
         if late:
             return ngettext("{n} loan is overdue.", "{n} loans are overdue.", late).format(n=late)

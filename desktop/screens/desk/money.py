@@ -11,8 +11,9 @@ from database.circulation import Done
 from database.money import ChargeRow
 from database.refusal import Reason, Refusal
 from desktop import language
-from desktop.forms import payment
+from desktop.forms import payment, suspension
 from desktop.language import _, date_short
+from desktop.returned import whereto
 from desktop.screen import Key
 from desktop.sentences import shorten
 from desktop.widgets.dialog import confirm
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from desktop.screens.desk.screen import DeskScreen
 
 
+_GONE = frozenset({"lost", "missing"})
+
+
 class DeskMoney:
     """Acts of its desk; what belongs to them is told in the desk's own strip and list."""
 
@@ -30,6 +34,7 @@ class DeskMoney:
         self._desk, self._program = desk, desk.program
         self._debtor: tuple[int, str] | None = None
         self._receipt = self._returned = ""
+        self._taken = True
 
     def keys(self) -> list[Key]:
         """The keys of what stands here; none of money where none is taken."""
@@ -37,11 +42,17 @@ class DeskMoney:
             Key("Ctrl+L", _("The chosen loan is lost…"), self.lost),
             Key("Ctrl+G", _("The chosen loan is given away"), self.given),
             Key("Ctrl+D", _("The copy returned last is damaged…"), self.damaged),
+            Key("Ctrl+T", _("Lift the suspension…"), self.lift),
             Key("Ctrl+End", _("Close the day…"), self.close_day),
         ]
-        if self._program.read(sanctions.takes_money):
+        self._taken = self._program.read(sanctions.takes_money)
+        if self._taken:
             found.insert(0, Key("F9", _("Take payment…"), self.pay))
         return found
+
+    def is_switched(self) -> bool:
+        """Whether the library began, or ceased, to take money since the keys were made."""
+        return self._taken != self._program.read(sanctions.takes_money)
 
     def said(self, done: Done) -> str:
         """What the strip adds about a late return; who owes is remembered for F9."""
@@ -67,8 +78,8 @@ class DeskMoney:
         return self._program.read(lambda s: money.owed(s, patron_id))
 
     def next_step(self, told: Refusal, code: str) -> Key | None:
-        """A lost copy that lies on the desk is found."""
-        if told.reason is Reason.NOT_ON_LOAN and told.facts.get("status") == "lost":
+        """A lost or missing copy that lies on the desk is found."""
+        if told.reason is Reason.NOT_ON_LOAN and told.facts.get("status") in _GONE:
             return Key("F4", _("It is found again"), lambda: self.found(code))
         return None
 
@@ -157,7 +168,7 @@ class DeskMoney:
         if done is None:
             return
         said = text.format(title=shorten(done.title, 60))
-        self._desk.tell(done, said + self.said(done))
+        self._desk.tell(done, said + whereto(done) + self.said(done))
 
     def found(self, barcode: str) -> None:
         """A lost copy is there again; what was paid for it is offered back."""
@@ -185,6 +196,15 @@ class DeskMoney:
                 said.format(amount=amount, number=done.receipt),
                 undo=lambda: self._desk.undo_line(done.line),
             )
+
+    def lift(self) -> None:
+        """Ctrl+T: let the open patron borrow again, for a reason."""
+        patron = self._desk.patron
+        if patron is None:
+            self._desk.notice.look(_("Scan the card first."))
+        elif suspension.lift(self._program, self._desk, patron, self._desk.undo_line):
+            self._desk.reload()
+        self._desk.focus_first()
 
     def close_day(self) -> None:
         """Ctrl+End: count, close, copy."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from database import membership
 from database.circulation import Done
-from desktop.language import N_, _, clock, date_short, ngettext
+from desktop.language import N_, _, date_short, ngettext
+from desktop.returned import whereto
 from desktop.sentences import shorten
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
@@ -39,9 +40,9 @@ class Act:
 
 def returned_text(done: Done) -> str:
     """What the notice says of a return."""
-    whereto = _whereto(done)
-    if whereto:
-        text = _("Returned: {title}").format(title=shorten(done.title, 60)) + whereto
+    else_where = whereto(done)
+    if else_where:
+        text = _("Returned: {title}").format(title=shorten(done.title, 60)) + else_where
     else:
         text = _("Returned: {title} — shelf {shelf}").format(
             title=shorten(done.title, 60), shelf=done.shelf or "–"
@@ -50,21 +51,6 @@ def returned_text(done: Done) -> str:
         late = ngettext("{n} open day late", "{n} open days late", done.late_days)
         text += " · " + late.format(n=done.late_days)
     return text
-
-
-def _whereto(done: Done) -> str:
-    """What is to be done with a copy that came back, other than putting it on its shelf."""
-    told = ""
-    if "stays_out" in done.notes:
-        told += " · " + _("from isolation: not back to the shelf, noted as given away")
-    if "kept_apart" in done.notes:
-        told += " · " + _("from isolation, a deposit: keep it apart and ask its owner")
-    if done.until is not None:
-        day = date_short(done.until.astimezone().date())
-        told += " · " + _("QUARANTINE until {day} {time}").format(day=day, time=clock(done.until))
-    if done.hold:
-        told += " · " + _("SET ASIDE: held for {name}").format(name=done.hold)
-    return told
 
 
 def slip_key(done: Done, leave_for: Callable[[str, str], object]) -> Key:

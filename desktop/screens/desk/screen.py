@@ -33,7 +33,9 @@ class DeskScreen(Screen):
     """Circulation. `scan(code)` is the one way in; everything after it can be undone."""
 
     title = N_("Circulation")
-    shows = frozenset({"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold", "Charge"})
+    shows = frozenset(
+        {"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold", "Charge", "Setting"}
+    )
     undoes = frozenset({"Loan", "Visit", "InHouseUse", "Hold", "Charge", "DayClose"})
 
     def __init__(self, program: Program) -> None:
@@ -112,6 +114,7 @@ class DeskScreen(Screen):
             Key("F8", _("Renew the chosen loan"), self.renew),
             Key("F10", _("Place a hold"), self.place_hold),
             Key("F11", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
+            Key("Ctrl+H", _("Today's acts, to take one back…"), self.show_today),
             Key("Ctrl+P", _("Print slip"), self.print_slip),
             *self.money.keys(),
             Key("Esc", _("Finish the transaction"), self.finish),
@@ -181,13 +184,12 @@ class DeskScreen(Screen):
         )
         self.tell(done, text)
 
-    def _take_back(self, code: str) -> None:
+    def _take_back(self, code: str, override: str = "") -> None:
+        now = self.program.now()
         try:
-            done = self.program.write(
-                lambda session: circulation.check_in(session, code, self.program.now())
-            )
+            done = self.program.write(lambda s: circulation.check_in(s, code, now, override))
         except (Refusal, Fault) as told:
-            self.refuse(told, code)
+            self.refuse(told, code, lambda reason: self._take_back(code, reason))
             return
         self.tell(done, returned_text(done) + self.money.said(done))
 
@@ -210,27 +212,43 @@ class DeskScreen(Screen):
     def undo_line(self, line: int) -> None:
         """Take back one act of this desk."""
         self.program.undo(self, line)
+        self.mark_undone(line)
+        self.focus_first()
+
+    def mark_undone(self, line: int) -> None:
+        """Show that an act was taken back."""
         for act in self._acts:
             act.undone = act.undone or act.id == line
         self._reload()
+
+    def show_today(self) -> None:
+        """Ctrl+H: the acts of today, each to be taken back by itself."""
+        from desktop.screens.desk.today import TodayDialog
+
+        TodayDialog(self).exec()
         self.focus_first()
 
     # --- refusals and the next step
 
-    def refuse(self, told: Refusal | Fault, code: str) -> None:
-        """Say no, with what can be done about it."""
+    def refuse(
+        self, told: Refusal | Fault, code: str, again: Callable[[str], None] | None = None
+    ) -> None:
+        """Say no, with what can be done about it; `again` does it all the same for a reason."""
         text = refusal(told)
         out = isinstance(told, Refusal) and told.reason in _WAITED_FOR
         self._wanted = code if out and self.patron else ""
         if self._wanted:
             text = _("{why} F10 places a hold.").format(why=text)
-        self.notice.refused(text, self._next_step(told, code))
+        self.notice.refused(text, self._next_step(told, code, again))
         self.focus_first()
 
-    def _next_step(self, told: Refusal | Fault, code: str) -> Key | None:
+    def _next_step(
+        self, told: Refusal | Fault, code: str, again: Callable[[str], None] | None
+    ) -> Key | None:
         """What can be done about a no, with its key."""
         if overridable(told):
-            return Key("F4", _("Allow once…"), lambda: self._ask_reason(code))
+            does = again or (lambda reason: self._lend(code, reason))
+            return Key("F4", _("Allow once…"), lambda: self._ask_reason(does))
         if not isinstance(told, Refusal):
             return None
         found = self.money.next_step(told, code)
@@ -249,9 +267,14 @@ class DeskScreen(Screen):
         if self.notice.tone() == "done":
             self._lend(code)
 
-    def _ask_reason(self, code: str) -> None:
-        self._pending = lambda reason: self._lend(code, reason)
-        self.borrower.ask_reason()
+    def _ask_reason(self, does: Callable[[str], None]) -> None:
+        from desktop.screens.desk import why
+
+        self._pending = does
+        if self.patron:
+            self.borrower.ask_reason()
+        else:
+            self._allow(why.ask(self))
 
     def _allow(self, reason: str) -> None:
         pending, self._pending = self._pending, None
@@ -275,13 +298,16 @@ class DeskScreen(Screen):
         if row is None:
             self.notice.look(_("Choose a loan below to renew it."))
             return
-        barcode = row["barcode"]
+        self._renew(row["barcode"])
+
+    def _renew(self, barcode: str, override: str = "") -> None:
+        now = self.program.now()
         try:
             done = self.program.write(
-                lambda session: circulation.renew(session, barcode, self.program.now())
+                lambda session: circulation.renew(session, barcode, now, override)
             )
         except (Refusal, Fault) as told:
-            self.refuse(told, barcode)
+            self.refuse(told, barcode, lambda reason: self._renew(barcode, reason))
             return
         text = _("Renewed: {title}, due {day}")
         self.tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
@@ -329,6 +355,8 @@ class DeskScreen(Screen):
 
     def reload(self) -> None:
         """Read the open patron, the loans in hand and today's visitors anew."""
+        if self.money.is_switched():
+            self.renew_keys()
         if self.patron:
             patron_id = self.patron.id
             self.patron = self.program.read(lambda session: membership.one(session, patron_id))

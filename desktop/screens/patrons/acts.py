@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from database import clearance, journal, likeness, membership, photos, renewing
 from database.likeness import Likeness
 from database.membership import PatronFacts, PatronRow
+from desktop.forms import suspension
 from desktop.language import _, date_long
 from desktop.program import Program
-from desktop.screen import Screen
+from desktop.screen import Key, Screen
 from desktop.screens.patrons.asking import CheckDialog
+
+if TYPE_CHECKING:
+    from desktop.screens.patrons.screen import PatronsScreen
 
 
 def write(
@@ -37,6 +43,21 @@ def renew(program: Program, screen: Screen, patron: PatronRow) -> None:
         text = _("{name} is a member until {day} now")
     said = text.format(name=patron.name, day=date_long(until) if until else "")
     screen.notice.done(said, undo=lambda: program.undo(screen, line))
+
+
+def lifting(screen: PatronsScreen) -> tuple[Key, Callable[[], bool]]:
+    """Letting the patron shown borrow again, and when that is offered."""
+
+    def shown() -> bool:
+        patron = screen.patron
+        return patron is not None and patron.is_suspended(screen.program.now().date())
+
+    def lift() -> None:
+        if screen.patron is not None:
+            undo = partial(screen.program.undo, screen)
+            suspension.lift(screen.program, screen, screen.patron, undo)
+
+    return Key("", _("Lift suspension…"), lift), shown
 
 
 def put_photo(program: Program, screen: Screen, patron_id: int, content: bytes | None) -> bool:

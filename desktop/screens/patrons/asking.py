@@ -21,8 +21,8 @@ from desktop.widgets.text import label
 def may_forget(parent: QWidget, patron: PatronRow) -> bool:
     """It cannot be taken back, so it is asked."""
     text = _(
-        "Everything about {name} is deleted: name, number, phone, notes, consents, and which "
-        "books were borrowed. Only counts without a name stay. This cannot be undone."
+        "Everything about {name} is deleted: name, number, phone, e-mail, notes, consents, and "
+        "which books were borrowed. Only counts without a name stay. This cannot be undone."
     )
     return confirm(
         parent, _("Forget this person?"), text.format(name=patron.name),

@@ -62,18 +62,20 @@ class PatronCard(Card):
         self._kind, self._state = PillLabel(), PillLabel()
         self._draft = Band(narrow=True)
         self._audiences: dict[str, str] = {}
-        self._acts: list[Key] = []
+        self._acts: list[tuple[Key, Callable[[], bool]]] = []
         self._buttons = QHBoxLayout()
         self.bands = QVBoxLayout()
         self._arrange()
         self.form.changed.connect(self._typed)
         self.form.left.connect(self._left)
 
-    def add_act(self, act: Key, *, main: bool = False) -> Button | None:
+    def add_act(
+        self, act: Key, when: Callable[[], bool] = lambda: True, *, main: bool = False
+    ) -> Button | None:
         """Offer something that can be done with the patron shown: `main` as a button beside
-        Renew, else in the menu."""
+        Renew, else in the menu, which has it `when` that is possible."""
         if not main:
-            self._acts.append(act)
+            self._acts.append((act, when))
             return None
         button = Button.of(act, small=True)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
@@ -142,7 +144,7 @@ class PatronCard(Card):
         """What else can be done with the patron shown."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for act in self._acts:
+        for act in (act for act, when in self._acts if when()):
             menu.addAction(act.label + (f"\t{act.shown}" if act.sequence else ""), act.slot)
         return menu
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from database import phones, sensitive
+from database import emails, phones, sensitive
 from database.membership import PatronFacts, PatronRow
 from database.refusal import Reason, Refusal
 from database.sensitive import Sensitive
@@ -45,12 +45,12 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "place": (("name", "category"), ("unit", "bed", "number")),
 }
 _BLOCK = ("blocked_reason", "blocked_until")
-_APART = ("codes", "guarantor", *_BLOCK, "note")
-_ROWS_APART = (("codes", "guarantor"), _BLOCK, ("note",))
+_APART = ("email", "codes", "guarantor", *_BLOCK, "note")
+_ROWS_APART = (("email", "codes", "guarantor"), _BLOCK, ("note",))
 _SHOWN_APART: dict[str, tuple[str, ...]] = {
     "patient": _BLOCK,
     "place": ("codes", *_BLOCK, "note"),
-    "family": ("codes", *_BLOCK, "note"),
+    "family": ("email", "codes", *_BLOCK, "note"),
 }
 WATCHED = ("name", "unit", "bed", "institution", "guardian", "guarantor", "note", "blocked_reason")
 SPOKEN = {
@@ -77,13 +77,19 @@ def make_form() -> Form:
              DateField("valid_until", _("Valid until"), placeholder=_("by itself")),
              CheckBox("child", _("Child (under 18)"))],
             [Field("guardian", _("Parent or guardian"), required=False)],
-            [TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
+            [Field("email", _("E-mail"), check=_is_address),
+             TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
              Field("guarantor", _("Guarantor"))],
             [Field("blocked_reason", _("May not borrow, because"), width=2),
              DateField("blocked_until", _("Up to and with"), placeholder=_("until it is lifted"))],
             [TextArea("note", _("Note"), lines=2)],
         ]
     )  # fmt: skip
+
+
+def _is_address(text: str) -> str | None:
+    kept = emails.normal(text)
+    return None if not kept or emails.is_address(kept) else _("no e-mail address")
 
 
 def sexes() -> list[tuple[str, str]]:

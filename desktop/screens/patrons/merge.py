@@ -117,6 +117,7 @@ def _lines(first: PatronRow, second: PatronRow) -> list[dict[str, Any]]:
         (_("Home institution"), first.institution, second.institution),
         (_("Staff number"), first.staff_number, second.staff_number),
         (_("Phone / WhatsApp"), phones.shown(first.phone), phones.shown(second.phone)),
+        (_("E-mail"), first.email, second.email),
         (_("Valid until"), until(first), until(second)),
         (_("Loans"), str(first.open_loans), str(second.open_loans)),
     )

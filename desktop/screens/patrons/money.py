@@ -39,13 +39,15 @@ class Money:
         screen.card.bands.addWidget(self._band)
         self._band.set("")
         self._tab = screen.card.add_page(_("Money"), self.table)
-        if self._program.read(sanctions.takes_money):
-            for name, act in (
-                (_("Take payment…"), self.pay),
-                (_("Last receipt…"), self.show_receipt),
-                (_("Letter about lost copies…"), self.write_letter),
-            ):
-                screen.card.add_act(Key("", name, act))
+        for name, act in (
+            (_("Take payment…"), self.pay),
+            (_("Last receipt…"), self.show_receipt),
+            (_("Letter about lost copies…"), self.write_letter),
+        ):
+            screen.card.add_act(Key("", name, act), when=self._taken)
+
+    def _taken(self) -> bool:
+        return self._program.read(sanctions.takes_money)
 
     def show(self, patron_id: int) -> None:
         """Fill the page; it is hidden where nothing was ever owed, or no money is taken."""

@@ -57,6 +57,7 @@ class PatronsScreen(Screen):
         self._arrange()
         self.card.add_act(Key("", _("Clearance letter…"), self.personal.write_letter))
         self.money = money.Money(self, self.papers.show_paper)
+        self.card.add_act(*acts.lifting(self))
         self.card.add_act(Key("", _("Merge with another record…"), self.merge))
         self._connect()
 

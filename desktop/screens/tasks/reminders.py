@@ -7,8 +7,8 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database import house, reminders
@@ -69,8 +69,10 @@ class RemindersPart(TaskPart):
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
         self.sent_button = Button(_("Sent, next"), self.sent, key="Enter", kind="primary")
+        self.mail_button = Button(_("E-mail"), self.mail, key="Ctrl+E")
         for button in (
             self.sent_button,
+            self.mail_button,
             Button(_("Copy text"), self.copy, key="F9"),
             Button(_("Letter"), self.letter, key="Ctrl+P", icon="printer"),
             Button(_("All letters"), self.letters),
@@ -93,6 +95,7 @@ class RemindersPart(TaskPart):
         return [
             Key("F8", _("Next person"), self.next),
             Key("F9", _("Copy the text and mark as sent"), self.copy),
+            Key("Ctrl+E", _("Write an e-mail and mark as sent"), self.mail),
             Key("Ctrl+P", _("Print the letter"), self.letter),
             Key("", _("Print all letters"), self.letters),
             Key("Ctrl+Return", _("Mark as sent"), self.sent),
@@ -146,6 +149,8 @@ class RemindersPart(TaskPart):
         if not who.consents:
             return _("Has not agreed to reminders: only a printed letter may be sent."), "warn"
         if not who.phone:
+            if who.email:
+                return _("No mobile number is known: write an e-mail."), "info"
             return _("No mobile number is known: copy the text, or print a letter."), "warn"
         return "", "info"
 
@@ -156,6 +161,7 @@ class RemindersPart(TaskPart):
         self.code.show_text(reminder_texts.whatsapp(who, text) if who and allowed else "")
         self.code.setVisible(allowed)
         self.sent_button.setEnabled(allowed)
+        self.mail_button.setEnabled(who is not None and who.consents and bool(who.email))
         hint = _("Point the phone's camera at the code: WhatsApp opens with the text.")
         self.how.setText(hint if allowed else "")
 
@@ -181,6 +187,24 @@ class RemindersPart(TaskPart):
         else:
             self._mark(who, "whatsapp")
 
+    def mail(self) -> None:
+        """Ctrl+E: the PC's mail program opens with the text; sending it is left to the person."""
+        who = self._person()
+        if who is None:
+            self.host.notice.look(_("Choose a person in the list first."))
+            return
+        if not who.email:
+            told = _("{name} has no e-mail address; copy the text or print a letter.")
+            self.host.notice.look(told.format(name=who.name))
+            return
+        profile = self.program.read(house.profile)
+        subject = _("Reminder of {library}").format(library=profile.name)
+        address = reminder_texts.mail(who.email, subject, self.text.toPlainText())
+        if not self._mark(who, "email"):
+            return
+        if not QDesktopServices.openUrl(QUrl.fromEncoded(address.encode())):
+            self.host.notice.look(_("No mail program opened; copy the text instead (F9)."))
+
     def copy(self) -> None:
         """F9: the text is in the clipboard, for whatever program sends it."""
         who = self._person()
@@ -194,7 +218,12 @@ class RemindersPart(TaskPart):
     def _mark(self, who: Person, channel: str) -> bool:
         now = self.program.now()
         after = self._following(who)
-        text = {"whatsapp": _("Sent to {name}"), "copied": _("Text for {name} copied")}[channel]
+        texts = {
+            "whatsapp": _("Sent to {name}"),
+            "copied": _("Text for {name} copied"),
+            "email": _("E-mail for {name} opened"),
+        }
+        text = texts[channel]
 
         def act(session: Any) -> int:
             return reminders.mark_sent(session, who, channel, now).line

@@ -9,12 +9,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import discharge, rounds
+from database import discharge, quarantine, rounds
 from database.membership import PatronRow
+from database.quarantine import Verdict
 from database.refusal import Fault, Refusal
 from database.rounds import Entered, RoundRow
 from desktop.language import N_, _, clock, date_long, date_short, ngettext, number
 from desktop.program import Program
+from desktop.returned import whereto
 from desktop.screen import Key, Screen
 from desktop.sentences import refusal, shorten
 from desktop.widgets.buttons import Button
@@ -53,6 +55,7 @@ class RoundEntry(QWidget):
         self.round: RoundRow | None = None
         self.place: PatronRow | None = None
         self._acts: list[_Act] = []
+        self._rests: dict[int, Verdict] = {}
         self.scan_box = ScanBox(_("Scan the card of a ward or bed, then its books…"), hint="F3")
         self.scan_box.scanned.connect(self.scan)
         self._face, self._name = Avatar(), label("", "cardTitle", wrap=True)
@@ -110,6 +113,7 @@ class RoundEntry(QWidget):
                 Column(_("Title"), "title", stretch=True),
                 Column(_("Copy"), "barcode"),
                 Column(_("Due"), lambda loan: date_short(loan.due_on)),
+                Column(_("Back from here"), lambda loan: self._resting(loan.id), kind="pill"),
             ],
             empty=_("Nothing is out here."),
             name=_("On this ward"),
@@ -120,6 +124,16 @@ class RoundEntry(QWidget):
         column.addWidget(self.acts_card, 1)
         column.addWidget(self.there_card, 1)
         return column
+
+    def _resting(self, loan_id: int) -> Pill:
+        """What a copy needs once it is back."""
+        found = self._rests.get(loan_id, Verdict())
+        if found.stays_out:
+            return Pill(_("isolation: stays"), "bad")
+        if found.hours:
+            hours = ngettext("quarantine {n} hour", "quarantine {n} hours", found.hours)
+            return Pill(hours.format(n=number(found.hours)), "warn")
+        return Pill(_("to the shelf"), "plain")
 
     def keys(self) -> list[Key]:
         """Those of a round."""
@@ -156,6 +170,9 @@ class RoundEntry(QWidget):
             if place
             else []
         )
+        self._rests = self.program.read(
+            lambda session: quarantine.verdicts(session, [loan.id for loan in loans])
+        )
         self.there.set_rows(loans)
         self.there_card.set_title(_("On this ward"), number(len(loans)) if place else "")
         self.acts.set_rows(self._acts)
@@ -180,9 +197,17 @@ class RoundEntry(QWidget):
             self.host.notice.done(_("Open: {ward}").format(ward=done.place.name))
         else:
             self._acts.insert(0, _Act(done.line, now, done))
-            self.host.notice.done(_told(done), partial(self._undo, done.line))
+            self._tell(done, done.line)
         self.reload()
         self.focus_first()
+
+    def _tell(self, done: Entered, line: int) -> None:
+        """What must not go back on the trolley's shelf stays to be read."""
+        back = done.done if done.act == "returned" else None
+        if back is not None and (back.until or "stays_out" in back.notes):
+            self.host.notice.look(_told(done))
+        else:
+            self.host.notice.done(_told(done), partial(self._undo, line))
 
     def _undo(self, line: int) -> None:
         self.program.undo(self.host, line)
@@ -235,4 +260,5 @@ def _told(done: Entered) -> str:
         "returned": _("Back from {ward}: {title}"),
         "handed_out": _("Handed out on {ward}: {title}"),
     }[done.act]
-    return text.format(title=title, ward=ward)
+    said = text.format(title=title, ward=ward)
+    return said + whereto(done.done) if done.done and done.act == "returned" else said

@@ -1,0 +1,141 @@
+"""What waits at the desk of the demo library: holds, money, a letter. All by the desk's own
+rules, on the last day it was open before the demo ends."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from database import calendar, holds, loan_rules, money, reminders, sanctions
+from database.loan_rules import Lateness
+from database.schema import (
+    ChargeKind,
+    Item,
+    ItemStatus,
+    Loan,
+    Patron,
+    PatronCategory,
+)
+
+_CHARGES, _HOLDS = 6, 3
+
+
+def fill(session: Session, now: datetime) -> None:
+    """A few of each."""
+    first = now.date() - timedelta(days=21)
+    known = calendar.load(session, first, now.date())
+    past = [now - timedelta(days=back) for back in range(1, 21)]
+    then = next((one for one in past if known.is_open(one.date())), past[0])
+    _late_returns(session, then)
+    _waiting(session, then)
+    _letters(session, then)
+
+
+def _late_returns(session: Session, then: datetime) -> None:
+    """What the last late returns cost; some of it is paid, one part is let off."""
+    rows = session.execute(
+        select(Loan.id, Loan.due_on, Loan.returned_on)
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(
+            Loan.returned_on > Loan.due_on,
+            Loan.returned_on <= then.date(),
+            PatronCategory.audience.in_(["staff", "student"]),
+        )
+        .order_by(Loan.returned_at.desc(), Loan.id)
+        .limit(_CHARGES)
+    ).all()
+    made = [one for row in rows if (one := _charge(session, row, then))]
+    for place, (charge_id, amount) in enumerate(made):
+        if place % 3 == 1:
+            money.pay(session, [charge_id], amount, then)
+        elif place % 3 == 2:
+            money.waive(session, [charge_id], amount, "sedang dinas luar", then)
+
+
+def _charge(session: Session, row: Any, then: datetime) -> tuple[int, int] | None:
+    loan = sanctions.ended(session, row.id)
+    rule = loan_rules.rule_for(session, loan.category, loan.item_type)
+    days = loan_rules.late_days(session, row.due_on, row.returned_on)
+    counted = Lateness(days, rule).counted
+    amount = loan_rules.fine(rule, counted, loan.price) if rule else 0
+    if not amount or rule is None:
+        return None
+    at = datetime.combine(row.returned_on, then.timetz())
+    made = sanctions.charge(
+        session, loan, ChargeKind.OVERDUE, amount, at, counted, rule.fine_per_day
+    )
+    return made, amount
+
+
+def _waiting(session: Session, then: datetime) -> None:
+    """Two wait for what is out, and a ward's wish lies ready for the next round."""
+    readers = _readers(session, then.date())
+    for number, biblio_id in zip(readers, _out(session), strict=False):
+        holds.place(session, number, biblio_id, then)
+    ward = session.execute(
+        select(Patron.number).where(Patron.kind == "place").order_by(Patron.id).limit(1)
+    ).scalar_one()
+    shelved = session.execute(
+        select(Item.biblio_id, Item.barcode)
+        .where(Item.status == ItemStatus.IN_SERVICE, Item.item_type == "book", ~_open_loan())
+        .order_by(Item.id.desc())
+        .limit(1)
+    ).one()
+    holds.place(session, ward, shelved.biblio_id, then)
+    holds.set_aside(session, shelved.barcode, then)
+
+
+def _open_loan() -> Any:
+    return (
+        select(Loan.id)
+        .where(
+            Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
+        )
+        .exists()
+    )  # fmt: skip
+
+
+def _out(session: Session) -> list[int]:
+    """Titles whose every copy is out."""
+    rows = session.execute(
+        select(Item.biblio_id)
+        .where(Item.cancelled_at.is_(None))
+        .group_by(Item.biblio_id)
+        .having(func.count() == 1)
+        .order_by(Item.biblio_id)
+    ).scalars()
+    alone = set(rows)
+    lent = session.execute(
+        select(Item.biblio_id).where(_open_loan(), Item.item_type == "book").order_by(Item.id)
+    ).scalars()
+    return [one for one in lent if one in alone][: _HOLDS - 1]
+
+
+def _readers(session: Session, day: date) -> list[str]:
+    """Staff without a loan, so that nobody holds what he has."""
+    lent = select(Loan.patron_id).where(Loan.returned_at.is_(None), Loan.patron_id.is_not(None))
+    rows = session.execute(
+        select(Patron.number)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(
+            PatronCategory.code == "nurse",
+            Patron.id.not_in(lent),
+            Patron.valid_until >= day,
+            Patron.ended_on.is_(None),
+            Patron.blocked_reason == "",
+        )
+        .order_by(Patron.id)
+        .limit(_HOLDS)
+    )
+    return list(rows.scalars())
+
+
+def _letters(session: Session, then: datetime) -> None:
+    """The first letter to whoever is late longest."""
+    late = [one for one in reminders.people(session, then) if one.kind == "overdue"]
+    if late:
+        reminders.mark_letters(session, late[:1], then)

@@ -1,0 +1,196 @@
+"""Two desks at twenty scans a second each, and a scan until the desk is painted again.
+
+The two desks are processes of their own on one library. The painted desk is the real window,
+off screen: from the scanner's Enter to the repainted pixels, at a million loans.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from database.library import Library
+from database.schema import Journal, Loan
+
+ROOT = Path(__file__).resolve().parents[2]
+A_SECOND, SECONDS, PAINTED = 20, 15, 120
+GOAL_MS = 50
+
+_DESK = """
+import json, sys, time
+from database import circulation
+from database.library import Library
+from database.refusal import Refusal
+from tests.bench.big_library import NOW
+
+where, patron, codes, pace = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), float(sys.argv[4])
+library = Library.open(where)
+print("ready", flush=True)
+sys.stdin.readline()
+times, refused, errors, begin = [], 0, [], time.perf_counter()
+for number, code in enumerate(codes):
+    time.sleep(max(0.0, begin + number * pace - time.perf_counter()))
+    at = time.perf_counter()
+    try:
+        with library.transaction() as session:
+            if number % 3 == 2:
+                circulation.check_in(session, codes[number - 1], NOW)
+            else:
+                circulation.check_out(session, patron, code, NOW, "bench")
+    except Refusal:
+        refused += 1
+    except Exception as error:
+        errors.append(repr(error)[:200])
+    times.append(time.perf_counter() - at)
+print(json.dumps([times, refused, errors]), flush=True)
+"""
+
+_SCREEN = """
+import json, sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from desktop import language, theme
+from desktop.application import build_window
+from desktop.pc import Pc
+from desktop.program import Program
+from database.library import Library
+from tests.bench.big_library import NOW
+
+where, folder, codes = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+app = QApplication([])
+language.use("id")
+theme.apply(app, "light")
+library = Library.open(where)
+window = build_window(Program(library, lambda: NOW, Pc(Path(folder) / "pc.ini")))
+window.resize(1366, 768)
+window.show()
+window.go("desk")
+desk, times = window.current(), []
+desk.scan("M00001")
+for number, code in enumerate(codes):
+    if number and number % 5 == 0:
+        desk.finish()
+        desk.scan(f"M{number:05d}")
+    app.processEvents()
+    begin = time.perf_counter()
+    desk.scan(code)
+    app.processEvents()
+    window.grab()
+    times.append(time.perf_counter() - begin)
+print(json.dumps([times, library.contents().open_loans]), flush=True)
+"""
+
+
+def measure(engine: str, where: str, note: Callable[..., None], p95: Callable[..., float]) -> None:
+    """Both figures for one library; what was lent is taken out again afterwards."""
+    before = _marks(where)
+    try:
+        free = _free(where, 2 * A_SECOND * SECONDS + PAINTED)
+        _two_desks(engine, where, free[: 2 * A_SECOND * SECONDS], note, p95)
+        _painted(engine, where, free[-PAINTED:], note, p95)
+    finally:
+        _clean(where, before)
+
+
+def _free(where: str, count: int) -> list[str]:
+    """Copies nobody has."""
+    from database.schema import Item
+
+    library = Library.open(where)
+    out = select(Loan.item_id).where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+    with library.reading() as session:
+        wanted = select(Item.barcode).where(Item.id.not_in(out)).order_by(Item.id).limit(count)
+        found = list(session.execute(wanted).scalars())
+    library.close()
+    return found
+
+
+def _two_desks(
+    engine: str, where: str, free: list[str], note: Callable[..., None], p95: Callable[..., float]
+) -> None:
+    """Each desk has its own copies, and every tenth is one that both scan."""
+    half = len(free) // 2
+    mine, others = free[:half], free[half:]
+    others[9::10] = mine[9::10]
+    pace = str(1 / A_SECOND)
+    desks = [
+        _begin(_DESK, where, "M00001", json.dumps(mine), pace),
+        _begin(_DESK, where, "M00002", json.dumps(others), pace),
+    ]
+    for desk in desks:
+        assert desk.stdout
+        assert desk.stdout.readline().strip() == "ready"
+    for desk in desks:
+        assert desk.stdin
+        desk.stdin.write("go\n")
+        desk.stdin.flush()
+    told = [json.loads(desk.communicate(timeout=600)[0]) for desk in desks]
+    times = [one for answer in told for one in answer[0]]
+    errors = [one for answer in told for one in answer[2]]
+    note(f"{engine}: two desks at {A_SECOND} scans a second, p95", f"{p95(times):.1f} ms",
+         f"<= {GOAL_MS} ms", f"{len(times)} scans, {sum(one[1] for one in told)} refused")  # fmt: skip
+    note(f"{engine}: errors of two desks", str(len(errors)), "0", "; ".join(errors[:3]))
+
+
+def _painted(
+    engine: str, where: str, free: list[str], note: Callable[..., None], p95: Callable[..., float]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        running = _begin(_SCREEN, where, folder, json.dumps(free))
+        out, errors = running.communicate(timeout=600)
+    if running.returncode:
+        raise RuntimeError(errors)
+    times, lent = json.loads(out.splitlines()[-1])
+    note(f"{engine}: a scan until the desk is painted again, p95", f"{p95(times):.1f} ms",
+         f"<= {GOAL_MS} ms", f"median {sorted(times)[len(times) // 2] * 1000:.1f} ms, "
+         f"{lent} open loans")  # fmt: skip
+
+
+def _begin(program: str, *arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def _marks(where: str) -> tuple[int, int]:
+    """The last loan and journal line before."""
+    library = Library.open(where)
+    with library.reading() as session:
+        marks = session.execute(
+            select(
+                select(func.coalesce(func.max(Loan.id), 0)).scalar_subquery(),
+                select(func.coalesce(func.max(Journal.id), 0)).scalar_subquery(),
+            )
+        ).one()
+    library.close()
+    return marks[0], marks[1]
+
+
+def _clean(where: str, before: tuple[int, int]) -> None:
+    library = Library.open(where)
+    with library.engine.begin() as connection:
+        tables: Any = (Loan.__table__, Journal.__table__)
+        for table, last in zip(tables, before, strict=True):
+            connection.execute(delete(table).where(table.c.id > last))
+    library.close()
+
+
+def main() -> None:
+    """Try it small: on a library at the place given, a file or a URL."""
+    from tests.bench.__main__ import note, p95
+
+    measure("here", sys.argv[1], note, p95)
+
+
+if __name__ == "__main__":
+    main()
