@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from database import measures, registers
 from database.figures import CollectionRow, Indicators, Month
-from database.schema import Biblio, Item, Loan, Patron, PatronKind
+from database.schema import Biblio, Item, Loan, PatronCategory, PatronKind
 from database.spans import Span
 
 
@@ -28,14 +28,14 @@ def of(session: Session, month: Month, span: Span) -> Indicators:
     returned = sum(row.returned for row in month.circulation)
     late = sum(row.returned_late for row in month.circulation)
     staff = registers.standing(session, "staff", span.last)
-    clinical, active = month.clinical, _borrowers(session, span)
+    clinical, borrowed = month.clinical, _borrowed(session, span)
     loans, copies = month.loans.now, month.copies.now
     return Indicators(
         visits_per_open_day=month.visits_per_open_day,
-        loans_per_member=measures.ratio(loans, active),
+        loans_per_member=measures.ratio(*borrowed) if borrowed else None,
         turnover=_ratio(loans, copies),
         recent_share=_recent(session, span),
-        active_share=measures.percent(active, month.members.now),
+        active_share=measures.percent(borrowed[1], _members(session, month)) if borrowed else None,
         copies_per_staff=measures.ratio(copies, len(staff)) if copies else None,
         late_share=measures.percent(late, returned),
         on_time_share=measures.percent(clinical.on_time, clinical.finished) if clinical else None,
@@ -47,17 +47,33 @@ def _ratio(part: int, whole: int) -> float | None:
     return round(part / whole, 3) if whole else None
 
 
-def _borrowers(session: Session, span: Span) -> int:
-    """Persons who borrowed something in the period."""
-    found: int = session.execute(
-        select(func.count(Loan.patron_id.distinct()))
-        .join(Patron, Patron.id == Loan.patron_id)
+def _borrowed(session: Session, span: Span) -> tuple[int, int] | None:
+    """Loans of the period to known kinds of readers, and how many readers those were; None once
+    some of them are forgotten, for then nobody can tell any more.
+
+    Patients and their families are left out: they are forgotten within days.
+    """
+    loans, known, readers = session.execute(
+        select(func.count(), func.count(Loan.patron_id), func.count(Loan.patron_id.distinct()))
+        .select_from(Loan)
+        .join(PatronCategory, PatronCategory.code == Loan.category)
         .where(
-            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None),
-            Patron.kind == PatronKind.PERSON,
+            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None), *_KNOWN
         )
-    ).scalar_one()  # fmt: skip
-    return found
+    ).one()  # fmt: skip
+    return (loans, readers) if loans == known else None
+
+
+_KNOWN = (
+    PatronCategory.kind == PatronKind.PERSON,
+    PatronCategory.audience.not_in(["patient", "family"]),
+)
+
+
+def _members(session: Session, month: Month) -> int:
+    """Members at the end, of the same kinds."""
+    codes = set(session.scalars(select(PatronCategory.code).where(*_KNOWN)))
+    return sum(row.end for row in month.membership if row.category in codes)
 
 
 def _not_back(session: Session, span: Span) -> int:
