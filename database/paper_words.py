@@ -48,9 +48,15 @@ def put(
 
 
 def fields(text: str) -> frozenset[str]:
-    """The names in braces; ValueError where the braces do not close."""
+    """What stands in braces; ValueError where they do not close.
+
+    A field is a bare name: with a format or a part behind it ("{day:x}", "{day.year}") it is
+    another one, which no text knows.
+    """
     return frozenset(
-        name for _text, name, _spec, _how in Formatter().parse(text) if name is not None
+        f"{name}{f'!{how}' if how else ''}{f':{spec}' if spec else ''}"
+        for _text, name, spec, how in Formatter().parse(text)
+        if name is not None
     )
 
 

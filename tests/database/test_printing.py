@@ -108,6 +108,10 @@ def test_an_empty_text_brings_the_usual_words_back(library):
     ("text", "reason"),
     [
         ("bring it {when}", Reason.WORDS_FIELD),
+        ("bring it {day:>zz}", Reason.WORDS_FIELD),
+        ("bring it {day!r}", Reason.WORDS_FIELD),
+        ("bring it {day.year}", Reason.WORDS_FIELD),
+        ("bring it {}", Reason.WORDS_FIELD),
         ("bring it {day", Reason.WORDS_BRACES),
         ("bring it day}", Reason.WORDS_BRACES),
         ("x" * 4001, Reason.WORDS_TOO_LONG),
