@@ -139,8 +139,10 @@ def test_a_sheet_that_cannot_be_says_why(window, program):
 def test_what_no_printer_took_waits_and_can_be_thrown_away(window):
     kept = part(window, "kept")
     assert not printing.print_or_keep(window.current(), kept.program, "slip", b"%PDF-1.4", "slip-x")
-    kept.reload()
+    window.go("desk")
+    window.go("printing")
     assert kept.table.count() == 1
+    assert window.current().tabs.tabText(3) == "Not printed yet 1"
     assert printing.kept()[0].kind == "slip"
     kept.table.select_first()
     kept.print_them()

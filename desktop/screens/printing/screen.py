@@ -26,3 +26,8 @@ class PrintingScreen(TabsScreen):
             "sheets": (_("Label sheets"), SheetsPart(program, self)),
             "kept": (_("Not printed yet"), KeptPart(program, self)),
         })  # fmt: skip
+
+    def focus_first(self) -> None:
+        """What was kept lies in a folder, of whose changes nobody tells."""
+        self.parts["kept"].reload()
+        super().focus_first()
