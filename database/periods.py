@@ -200,10 +200,12 @@ def revisions(session: Session, month: str) -> list[Report]:
     return [_report(row) for row in rows.scalars()]
 
 
-def month_of(session: Session, month: str) -> tuple[Month, Report | None]:
-    """A month as it is told: as it was closed, else as it is counted now."""
+def month_of(session: Session, month: str, today: date) -> tuple[Month, Report | None]:
+    """A period as it is told: as it was closed, else as it is counted now."""
     report = standing(session, month)
-    return (report.figures, report) if report else (statistics.period(session, month), None)
+    if report is not None:
+        return report.figures, report
+    return statistics.period(session, month, today), None
 
 
 def _report(row: PeriodReport) -> Report:

@@ -62,19 +62,22 @@ def month(session: Session, wanted: str) -> Month:
     return period(session, wanted)
 
 
-def period(session: Session, wanted: str) -> Month:
-    """All figures of a month, a quarter "2026-Q4" or a year "2026". Raises MONTH_INVALID."""
+def period(session: Session, wanted: str, today: date | None = None) -> Month:
+    """All figures of a month, a quarter "2026-Q4" or a year "2026". Raises MONTH_INVALID.
+
+    Of a period under way the days after `today` are no open days yet; None if it is over.
+    """
     try:
         Span.of(wanted)
     except ValueError as error:
         raise Refusal(Reason.MONTH_INVALID, month=wanted[:20]) from error
-    made = _counted(session, wanted)
+    made = _counted(session, wanted, today)
     if not indicators.balances(made.collection):
         made = replace(made, unbalanced=unbalanced(session, Span.of(wanted)))
     return replace(made, indicators=indicators.of(session, made, Span.of(wanted)))
 
 
-def _counted(session: Session, wanted: str) -> Month:
+def _counted(session: Session, wanted: str, today: date | None) -> Month:
     span = Span.of(wanted)
     before, year_ago = calendar.shift_period(wanted, -1), calendar.year_before(wanted)
     start = first_data(session)
@@ -93,10 +96,7 @@ def _counted(session: Session, wanted: str) -> Month:
             *(heads[one][name] if heads[one] else None for one in (before, year_ago)),  # type: ignore[index]
         )
 
-    calendar_days = calendar.load(session, span.first, span.last)
-    # A library that began within the period was not open before.
-    opened = max(span.first, min(start or span.first, span.last))
-    open_days = calendar_days.open_days(opened, span.last)
+    open_days = _open_days(session, span, start, today)
     visits = _visits(session, span)
     total_visits = sum(row.total for row in visits)
     names = {one.code: one.name for one in membership.categories(session)}
@@ -131,6 +131,13 @@ def _counted(session: Session, wanted: str) -> Month:
         held_activities=compare("held_activities"),
         monthly=monthly.lines(session, wanted),
     )
+
+
+def _open_days(session: Session, span: Span, start: date | None, today: date | None) -> int:
+    """Days the library was open: not before it began, not yet after today."""
+    first = max(span.first, min(start or span.first, span.last))
+    last = min(span.last, today or span.last)
+    return calendar.load(session, span.first, span.last).open_days(first, last)
 
 
 _Rows = TypeVar("_Rows", VisitRow, CirculationRow)

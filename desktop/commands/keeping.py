@@ -22,7 +22,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
     library = Library.open(chosen.library)
     try:
         with library.reading() as session, paper_size(chosen.paper):
-            figures, closed = periods.month_of(session, chosen.month)
+            figures, closed = periods.month_of(session, chosen.month, now.date())
             report(1, 3)
             made_on = closed.closed_on if closed else now.date()
             if chosen.pdf:

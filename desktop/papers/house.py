@@ -14,7 +14,7 @@ def month(target: BytesIO, session: Any, now: datetime) -> None:
     from database import periods
     from desktop.pages.reporting import write_month
 
-    figures, closed = periods.month_of(session, last_month(now))
+    figures, closed = periods.month_of(session, last_month(now), now.date())
     write_month(target, session, figures, closed.closed_on if closed else now.date(), closed)
 
 

@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.language import _
 from desktop.widgets.buttons import Button, Kind
@@ -62,6 +63,16 @@ class Dialog(QDialog):
     def ready(self) -> bool:
         """Whether what was typed may be taken."""
         return True
+
+    def done(self, result: int) -> None:
+        """Close, and bring what lay behind to the front again: not every system does, and the
+        next key would go to a box that nobody sees."""
+        super().done(result)
+        behind = self.parentWidget()
+        if behind is None or not isValid(behind) or not behind.isVisible():
+            return
+        if QApplication.activeModalWidget() in {None, behind.window()}:
+            behind.window().activateWindow()
 
 
 def confirm(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import text
 
-from database import demo, overview, statistics, visits
+from database import demo, house, overview, statistics, visits
 from database.calendar import month_bounds
+from database.house import Signer
 from database.library import Library
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW, WIB, enrol
@@ -162,3 +163,35 @@ def test_overdue_is_listed_oldest_first(stocked):
     with stocked.reading() as session:
         late = overview.overdue(session, (NOW + timedelta(days=30)).date())
     assert [one.barcode for one in late] == ["B000020", "B000001"]
+
+
+def test_days_to_come_are_no_open_days_yet(library):
+    with library.transaction() as session:
+        visits.count_visit(session, "nurse", NOW, 6)
+    with library.reading() as session:
+        whole = statistics.period(session, "2027-01")
+        so_far = statistics.period(session, "2027-01", NOW.date())
+        before = statistics.period(session, "2027-01", date(2026, 12, 1))
+    assert so_far.open_days < whole.open_days
+    assert so_far.visits_per_open_day == 6 / so_far.open_days
+    assert (before.open_days, before.visits_per_open_day) == (0, None)
+
+
+def test_of_two_named_for_one_day_the_last_signs(library):
+    with library.transaction() as session:
+        for name in ("Dewi", "Rina"):
+            signer = Signer("librarian", "Pustakawan", name, "1", NOW.date())
+            house.save_signer(session, signer, NOW)
+    with library.reading() as session:
+        assert house.signer(session, "librarian", NOW.date()).name == "Rina"
+
+
+def test_one_day_of_data_in_a_library_opened_in_the_middle_of_a_month(library):
+    with library.transaction() as session:
+        visits.count_visit(session, "nurse", NOW, 4)
+    with library.reading() as session:
+        found = statistics.period(session, "2027-01", NOW.date())
+        year = statistics.period(session, "2027", NOW.date())
+    assert (found.visits.now, found.visits.last_month, found.visits.last_year) == (4, None, None)
+    assert (found.open_days, found.visits_per_open_day) == (1, 4.0)
+    assert (year.open_days, [line.visits for line in year.monthly][:2]) == (1, [4, 0])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop import background
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Band, Card
-from desktop.widgets.dialog import confirm
+from desktop.widgets.dialog import Dialog, confirm
 from desktop.widgets.keys import Key
 from desktop.widgets.notice import KEPT, NoticeStrip
 from desktop.widgets.pdf_view import PdfView
@@ -239,3 +240,18 @@ def test_work_always_says_that_it_ended(qtbot, qapp, cancel):
 
     background.run(work, lambda _r: None, ended.append, ended=lambda: ended.append("ended"))
     qtbot.waitUntil(lambda: ended == ["ended"], timeout=5000)
+
+
+def test_what_lay_behind_a_closed_box_is_in_front_again(show, qtbot):
+    behind = show(QWidget())
+    field = QLineEdit(behind)
+    field.show()
+    with qtbot.waitActive(behind):
+        behind.activateWindow()
+    field.setFocus()
+    box = Dialog(behind, "Judul", "Simpan")
+    box.open()
+    box.reject()
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is behind
+    assert QApplication.focusWidget() is field

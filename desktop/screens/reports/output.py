@@ -89,7 +89,7 @@ class ReportOutput(Screen):
             return
         try:
             with self.program.library.reading() as session:
-                month, closed = periods.month_of(session, self.month)
+                month, closed = periods.month_of(session, self.month, self.program.now().date())
                 report_sheet.write(path, session, month, closed)
         except OSError:
             self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))

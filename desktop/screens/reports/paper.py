@@ -54,7 +54,7 @@ def make(
     target = BytesIO()
     with program.library.reading() as session, paper_size(program.pc.get(pc.REPORT_PAPER)):
         step(0)
-        figures, closed = periods.month_of(session, period)
+        figures, closed = periods.month_of(session, period, program.now().date())
         step(1)
         found = month_checks.checks(session, period, program.now())
         step(2)
