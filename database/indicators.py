@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from database import measures, registers
 from database.figures import CollectionRow, Indicators, Month
-from database.schema import Biblio, Item, Loan, PatronCategory, PatronKind
-from database.spans import Span
+from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
+from database.spans import LAST, Span
 
 
 def balances(rows: Sequence[CollectionRow]) -> bool:
@@ -35,7 +35,9 @@ def of(session: Session, month: Month, span: Span) -> Indicators:
         loans_per_member=measures.ratio(*borrowed) if borrowed else None,
         turnover=_ratio(loans, copies),
         recent_share=_recent(session, span),
-        active_share=measures.percent(borrowed[1], _members(session, month)) if borrowed else None,
+        active_share=measures.percent(_active(session, span), _members(session, month))
+        if borrowed
+        else None,
         copies_per_staff=measures.ratio(copies, len(staff)) if copies else None,
         late_share=measures.percent(late, returned),
         on_time_share=measures.percent(clinical.on_time, clinical.finished) if clinical else None,
@@ -74,6 +76,29 @@ def _members(session: Session, month: Month) -> int:
     """Members at the end, of the same kinds."""
     codes = set(session.scalars(select(PatronCategory.code).where(*_KNOWN)))
     return sum(row.end for row in month.membership if row.category in codes)
+
+
+_THERE = (
+    Patron.joined_on <= LAST,
+    or_(Patron.ended_on.is_(None), Patron.ended_on > LAST),
+    or_(Patron.valid_until.is_(None), Patron.valid_until >= LAST),
+)
+
+
+def _active(session: Session, span: Span) -> int:
+    """Those of the members at the end who borrowed: who left is none of them, or a year of
+    students would be more than all."""
+    found: int = session.execute(
+        select(func.count(Loan.patron_id.distinct()))
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(
+            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None), *_KNOWN,
+            *_THERE,
+        ),
+        span.binds,
+    ).scalar_one()  # fmt: skip
+    return found
 
 
 def _not_back(session: Session, span: Span) -> int:

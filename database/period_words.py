@@ -1,4 +1,5 @@
-"""What the librarian writes for a period before it is closed: narrative, problems, plans."""
+"""What the librarian writes for a period before it is closed: narrative, problems, plans, and of
+a year also its introduction and how it went."""
 
 from __future__ import annotations
 
@@ -14,8 +15,15 @@ from database.refusal import Reason, Refusal
 from database.schema import PeriodText
 
 PARTS = ("narrative", "problems", "plans")
-"""The words that go with the figures."""
+"""The words that go with the figures of every period."""
+CHAPTERS = ("introduction", "conduct")
+"""What a year's report tells besides, before its results."""
 LONGEST = 20_000
+
+
+def parts_of(period: str) -> tuple[str, ...]:
+    """The parts of a period's words, in the order of the report."""
+    return (*CHAPTERS, *PARTS) if len(period) == len("2026") else PARTS
 
 
 def written(session: Session, period: str) -> dict[str, str]:
@@ -33,7 +41,7 @@ def write(session: Session, period: str, words: Mapping[str, str | None], now: d
     these go into its next revision.
     """
     for part, text in words.items():
-        if part not in PARTS or len(text or "") > LONGEST:
+        if part not in parts_of(period) or len(text or "") > LONGEST:
             raise Refusal(Reason.VALUE_INVALID, field=part)
     before = written(session, period)
     _put(session, period, words)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
@@ -18,44 +18,14 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import calendar, journal, month_checks, standards, statistics
+from database import calendar, journal, period_annex, statistics
 from database import figures as shapes
 from database.figures import Month
 from database.journal import Line
-from database.period_words import PARTS, written
+from database.period_annex import Annex
+from database.period_words import CHAPTERS, PARTS, written
 from database.refusal import Reason, Refusal
 from database.schema import PeriodReport
-
-STANDARD = "snp-7-2022"
-"""The standard in force, which the report measures the library against."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the library stood to one requirement on the last day; see `standards.Finding`."""
-
-    name: str
-    area: str
-    article: str
-    unit: str
-    operator: str
-    value: float | int | None
-    threshold: float | None
-    met: bool | None
-    verified: bool
-    gap: float | None
-    lacking: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """What is kept beside the figures: the standards as measured then, the checks of the guide
-    left open, and those skipped with their reasons."""
-
-    edition: str = ""
-    standards: tuple[Standing, ...] = ()
-    open_checks: tuple[str, ...] = ()
-    skipped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +49,11 @@ class Report:
     signed_on: date | None
     sent_on: date | None
     sent_by: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Every part of its words."""
+        return {**dict(self.annex.chapters), **{part: getattr(self, part) for part in PARTS}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +96,7 @@ def revise(
     if not reason.strip():
         raise Refusal(Reason.REASON_NEEDED)
     mine = written(session, month)
-    reworded = any(getattr(before, part) != mine[part] for part in mine)
+    reworded = any(before.words.get(part) != mine[part] for part in mine)
     if not reworded and not differences(before.figures, figures):
         raise Refusal(Reason.NOTHING_DIFFERS, month=month)
     texts = {**(words(figures) if words else {}), **mine}
@@ -140,13 +115,16 @@ def _keep(
     words: Mapping[str, str], now: datetime,
 ) -> int:  # fmt: skip
     text = canonical(figures)
+    said = {part: text.strip() for part, text in words.items()}
+    chapters = tuple((part, said[part]) for part in CHAPTERS if said.get(part))
+    annex = replace(period_annex.made(session, figures, now), chapters=chapters)
     number = session.execute(
         insert(PeriodReport)
         .values(
             period=figures.month, revision=revision, figures=text, digest=digest(text),
             program=program, reason=reason, closed_at=now, closed_on=now.date(),
-            annex=json.dumps(asdict(annex_of(session, figures, now)), ensure_ascii=False),
-            **{part: words.get(part, "").strip() for part in PARTS},
+            annex=json.dumps(asdict(annex), ensure_ascii=False),
+            **{part: said.get(part, "") for part in PARTS},
         )
         .returning(PeriodReport.id)
     ).scalar_one()  # fmt: skip
@@ -154,21 +132,6 @@ def _keep(
         session, "month.closed", "PeriodReport", number, now, month=figures.month,
         revision=revision,
     )  # fmt: skip
-
-
-def annex_of(session: Session, figures: Month, now: datetime) -> Annex:
-    """What is kept, or printed for an open period, beside the figures."""
-    last = min(calendar.period_bounds(figures.month)[1], now.date())
-    found = standards.measured(session, last, (STANDARD,))
-    checks = month_checks.checks(session, figures.month, now)
-    return Annex(
-        standards.standards()[STANDARD].edition,
-        tuple(
-            Standing(**{f.name: getattr(one, f.name) for f in fields(Standing)}) for one in found
-        ),
-        tuple(one.code for one in checks if one.count and not one.reason),
-        tuple(month_checks.reasons(session, figures.month).items()),
-    )
 
 
 def canonical(figures: Month) -> str:
@@ -213,7 +176,7 @@ def _report(row: PeriodReport) -> Report:
     if digest(row.figures) != row.digest:
         raise ValueError(f"the figures of {row.period} were changed in the store")
     values = {field.name: getattr(row, field.name) for field in fields(Report)}
-    annex = _shape(Annex, json.loads(row.annex), globals())
+    annex = _shape(Annex, json.loads(row.annex), vars(period_annex))
     return Report(**{**values, "figures": restored(json.loads(row.figures)), "annex": annex})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ _ODD = re.compile(r"[^\w]+")
 
 
 def write_all(
-    session: Any, month: Month, closed: Report | None, xlsx: Path | None, folder: Path | None
-) -> list[Path]:
+    session: Any, month: Month, closed: Report | None, xlsx: Path | None, folder: Path | None,
+    now: datetime,
+) -> list[Path]:  # fmt: skip
     """The workbook and the folder of CSV files, where they are wanted; the files written."""
-    tables = _tables(session, month, closed) if xlsx or folder else []
+    tables = _tables(session, month, closed, now) if xlsx or folder else []
     made = []
     if xlsx:
         sheet.write_xlsx(xlsx, [_sheet(one) for one in tables])
@@ -34,18 +36,16 @@ def write_all(
     return made
 
 
-def write(target: Path, session: Any, month: Month, closed: Report | None = None) -> None:
-    """Write the workbook of a period; it leaves the house, so small numbers stand together."""
-    write_all(session, month, closed, target, None)
-
-
-def _tables(session: Any, month: Month, closed: Report | None) -> list[ReportTable]:
-    from desktop.pages.report_annex import indicators, standards
+def _tables(session: Any, month: Month, closed: Report | None, now: datetime) -> list[ReportTable]:
+    """Those of the paper; they leave the house, so small numbers stand together."""
+    from desktop.pages import reporting
+    from desktop.pages.report_annex import annexes
     from desktop.pages.report_tables import tables_of
 
     shown = disclosure.for_outside(month, disclosure.guard(session))
-    kept = standards(closed.annex) if closed else []
-    return [*tables_of(shown), *indicators(shown.indicators), *kept]
+    made_on = closed.closed_on if closed else now.date()
+    annex = reporting.annex_of(session, shown, made_on, closed)
+    return [*tables_of(shown), *annexes(shown, annex)]
 
 
 def _sheet(table: ReportTable) -> tuple[str, list[str], list[list[Any]]]:

@@ -28,7 +28,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
             if chosen.pdf:
                 write_month(chosen.pdf, session, figures, made_on, closed)
             report(2, 3)
-            made = report_sheet.write_all(session, figures, closed, chosen.xlsx, chosen.csv)
+            made = report_sheet.write_all(session, figures, closed, chosen.xlsx, chosen.csv, now)
             report(3, 3)
     finally:
         library.close()

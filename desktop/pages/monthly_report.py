@@ -28,9 +28,9 @@ from desktop.pages.paper import (
     signature_block,
     write_paper,
 )
-from desktop.pages.report_annex import indicators, standards
-from desktop.pages.report_parts import Behind, cover_letter, problems_and_plans, words
-from desktop.pages.report_tables import all_tables
+from desktop.pages.report_annex import annexes
+from desktop.pages.report_parts import Behind, cover_letter, ending, told, year_chapters
+from desktop.pages.report_tables import tables_of
 from desktop.pages.revision import table_of
 
 TILE_HEIGHT = 23.5 * mm
@@ -74,15 +74,12 @@ def write_report(
         story.append(paragraph(_standing(closed), "centre"))
     if recipient.strip():
         story.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
-    story += [Spacer(0, 4 * mm), _Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
-    story += words(_("Summary"), behind.words.get("narrative", ""))
-    story += all_tables(month)
-    story += problems_and_plans(behind.words)
-    annexes = [*indicators(month.indicators), *standards(behind.annex), *behind.tables]
-    story += [one.drawn() for one in annexes]
+    story.append(Spacer(0, 4 * mm))
+    story += [*year_chapters(behind.words), *_results(month, behind)]
+    story += [one.drawn() for one in (*tables_of(month), *annexes(month, behind.annex))]
     if earlier is not None:
         story.append(table_of(earlier, month))
-    story.append(signature_block(*signatures, place, made_on))
+    story += ending(month.month, behind.words, signature_block(*signatures, place, made_on))
     write_paper(
         target,
         story,
@@ -92,6 +89,13 @@ def write_report(
         file_name=report_name(short_name, month.month),
         draft=draft,
     )
+
+
+def _results(month: Month, behind: Behind) -> list[Flowable]:
+    """Headline figures, the chart, and what they say; a year says it under its own heading."""
+    seen: list[Flowable] = [_Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
+    said = told(month.month, "narrative", behind.words)
+    return [*said, *seen] if len(month.month) == len("2026") else [*seen, *said]
 
 
 def _heading(period: str) -> str:

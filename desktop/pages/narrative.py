@@ -27,16 +27,28 @@ def _narrative(month: Month) -> list[str]:
         " ".join([_visits(month), *_by_whom(month), *_last_year(month)]),
         " ".join([_loans(month), *_most_lent(month)]),
         " ".join([_members(month), _collection(month)]),
-        " ".join([*_wards(month), *_clinical(month), *_activities(month)]),
+        # A year tells of its services in a chapter of its own.
+        "" if len(month.month) == len("2026") else " ".join(services(month)),
     ]
+
+
+def services(month: Month) -> list[str]:
+    """Wards, literature searches, activities: what was recorded of them."""
+    return [*_wards(month), *_clinical(month), *_activities(month)]
+
+
+def _said(period: str) -> str:
+    """A period within a sentence: months are names, "year" and "quarter" are not."""
+    name = period_long(period)
+    return name if len(period) == 7 and "Q" not in period else name[:1].lower() + name[1:]
 
 
 def _trend(month: Month, figures: Comparison, rose: str, fell: str, same: str, alone: str) -> str:
     """One headline beside the period before."""
-    before = period_long(shift_period(month.month, -1))
+    before = _said(shift_period(month.month, -1))
     now, then = figures.now, figures.last_month
     if then is None:
-        return alone.format(now=number(now), period=period_long(month.month))
+        return alone.format(now=number(now), period=_said(month.month))
     if now == then:
         return same.format(now=number(now), before=before)
     change = percent((now - then) / then * 100).lstrip("+−") if then else number(now - then)
@@ -80,7 +92,7 @@ def _last_year(month: Month) -> list[str]:
     then, now = month.visits.last_year, month.visits.now
     if len(month.month) == 4:
         return []
-    before = period_long(year_before(month.month))
+    before = _said(year_before(month.month))
     if then is None:
         return [_("There are no figures of {before}.").format(before=before)]
     if not then:

@@ -234,7 +234,9 @@ def signatures_three(
     return KeepTogether(parts)
 
 
-def facts_table(rows: Sequence[tuple[str, str]], name_share: float = 0.3) -> Table:
+def facts_table(
+    rows: Sequence[tuple[str, str]], name_share: float = 0.3, room: float = ROOM
+) -> Table:
     """Names of facts at the left, the facts at the right; long ones take more lines."""
     cells = [[paragraph(name), paragraph(value or "–")] for name, value in rows]
     looks = [
@@ -244,7 +246,7 @@ def facts_table(rows: Sequence[tuple[str, str]], name_share: float = 0.3) -> Tab
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
     ]
-    return Table(cells, [ROOM * name_share, ROOM * (1 - name_share)], style=looks)
+    return Table(cells, [room * name_share, room * (1 - name_share)], style=looks)
 
 
 def _signature(who: Signature, *above: str) -> list[Flowable]:

@@ -4,17 +4,20 @@ with visitors, in-house reading and loans by the month."""
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer, Table
 
 from database import house, measures, registers
 from database.measures import Year
 from database.register_measures import OF_REGISTERS, budget
 from desktop.language import _, date_long, money, number, weekday_name
+from desktop.pages import fonts
 from desktop.pages.paper import (
+    ROOM,
     facts_table,
     letterhead_block,
     paragraph,
@@ -32,22 +35,22 @@ def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
     """Write the sheet of the twelve months that end today."""
     day, profile = now.date(), house.profile(session)
     year = Year(day)
-    parts = (
-        (_("Library"), _library(profile)),
-        (_("Collection"), _collection(session, year)),
-        (_("Facilities"), _facilities(session, year)),
-        (_("Services, the mean of a month"), _services(session, year)),
-        (_("Staff"), _staff(session, year)),
-        (_("Budget and cooperation"), _budget(session, year)),
-    )
+    beside = (
+        ((_("Collection"), _collection(session, year)),
+         (_("Facilities"), _facilities(session, year))),
+        ((_("Staff"), _staff(session, year)),
+         (_("Budget and cooperation"), _budget(session, year))),
+    )  # fmt: skip
     story: list[Flowable] = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("PROFILE OF THE LIBRARY"), "title"),
         paragraph(_("The twelve months up to {date}").format(date=date_long(day)), "centre"),
         Spacer(0, 3 * mm),
     ]
-    for heading, facts in parts:
-        story += [paragraph(heading, "heading"), facts_table(facts, 0.45), Spacer(0, 0.5 * mm)]
+    story += _part(_("Library"), _library(profile), 0.3)
+    story.append(_side_by_side(*beside[0]))
+    story += _part(_("Services, the mean of a month"), _services(session, year), 0.3)
+    story.append(_side_by_side(*beside[1]))
     story.append(
         signature_block(
             signature(session, "head", day), signature(session, "librarian", day), profile.city,
@@ -56,6 +59,21 @@ def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
     )  # fmt: skip
     title = _("Profile of the library")
     write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
+
+
+def _part(heading: str, facts: list[Fact], name_share: float, room: float = ROOM) -> list[Flowable]:
+    return [paragraph(heading, "heading"), facts_table(facts, name_share, room),
+            Spacer(0, 2 * mm)]  # fmt: skip
+
+
+def _side_by_side(*parts: tuple[str, list[Fact]]) -> Table:
+    """Two parts beside each other, so that all stand on one page with the signatures."""
+    width = ROOM / len(parts)
+    cells = [_part(heading, facts, 0.58, width - 4 * mm) for heading, facts in parts]
+    looks = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+             ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+             ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)]  # fmt: skip
+    return Table([cells], [width] * len(parts), style=looks)
 
 
 def _said(value: float | int | None, unit: str = "") -> str:
@@ -103,12 +121,14 @@ def _services(session: Any, year: Year) -> list[Fact]:
 
 
 def _hours(session: Any) -> str:
+    """The week, days alike named as a run: Sen–Jum 07.30–16.00."""
     week = house.hours(session)
-    days = [
-        f"{weekday_name(at)[:3]} {opens:%H.%M}–{closes:%H.%M}"
-        for at, (opens, closes) in sorted(week.items())
-    ]
-    return ", ".join(days)
+    said = []
+    for hours, run in groupby(sorted(week.items()), key=lambda one: one[1]):
+        days = [weekday_name(at)[:3] for at, _hours in run]
+        name = f"{days[0]}–{days[-1]}" if len(days) > 2 else ", ".join(days)
+        said.append(f"{name} {hours[0]:%H.%M}–{hours[1]:%H.%M}")
+    return ", ".join(said)
 
 
 def _staff(session: Any, year: Year) -> list[Fact]:

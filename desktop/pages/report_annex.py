@@ -6,11 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from database.figures import Indicators, Month
-from database.iplm import Figure
-from database.periods import Annex, Standing
+from database.period_annex import Annex, IndexFigure, LastStocktake, Standing
 from database.standards import Finding
-from database.stock_balance import Figures as StockFigures
-from database.stock_balance import Round
 from desktop.language import N_, _, money, month_long, number
 from desktop.pages.report_table import ReportTable, Row
 from desktop.pages.tables import Column
@@ -24,7 +21,7 @@ _INDICATORS = (
     ("recent_share", N_("Titles of the last five years"),
      N_("titles published in the last five years ÷ titles at the end"), "%", 1),
     ("active_share", N_("Active members"),
-     N_("staff and students who borrowed ÷ those who were members at the end"), "%", 1),
+     N_("of the staff and students who were members at the end, those who borrowed"), "%", 1),
     ("copies_per_staff", N_("Copies for each of the staff"), N_("copies ÷ staff"), "", 1),
     ("late_share", N_("Late returns"), N_("returned late ÷ returned"), "%", 1),
     ("on_time_share", N_("Literature searches in time"),
@@ -32,6 +29,14 @@ _INDICATORS = (
     ("not_back_share", N_("Not brought back for 100 loans"),
      N_("ended without the copy × 100 ÷ loans"), "", 2),
 )  # fmt: skip
+
+
+def annexes(month: Month, annex: Annex) -> list[ReportTable]:
+    """What stands behind the tables of a report."""
+    return [
+        *indicators(month.indicators), *standards(annex), *_literacy_index(annex.literacy),
+        *_stocktake(annex.stocktake),
+    ]  # fmt: skip
 
 
 def by_month(month: Month) -> list[ReportTable]:
@@ -133,8 +138,10 @@ def gap_in_words(one: Standing | Finding) -> str:
     return text.format(n=_plain(one.gap or 0), unit=unit(one.unit)).replace("  ", " ")
 
 
-def literacy_index(figures: Sequence[Figure]) -> list[ReportTable]:
+def _literacy_index(figures: Sequence[IndexFigure]) -> list[ReportTable]:
     """The 28 figures of the form; empty is not nought."""
+    if not figures:
+        return []
     columns = [
         Column(_("Column"), figures=False, fixed=True), Column(_("Figure"), figures=False),
         Column(_("Value"), fixed=True),
@@ -146,7 +153,7 @@ def literacy_index(figures: Sequence[Figure]) -> list[ReportTable]:
     return [ReportTable(_("Literacy index (IPLM): the 28 figures"), columns, rows, None, notes)]
 
 
-def _index_value(one: Figure) -> str:
+def _index_value(one: IndexFigure) -> str:
     assert one.value is not None
     return money(int(one.value)) if one.column in _MONEY else _plain(one.value)
 
@@ -154,13 +161,15 @@ def _index_value(one: Figure) -> str:
 _MONEY = frozenset({"W", "X", "Y", "AC", "AP"})
 
 
-def stocktake_table(one: Round, figures: StockFigures) -> list[ReportTable]:
+def _stocktake(one: LastStocktake | None) -> list[ReportTable]:
     """What the last stocktake found."""
+    if one is None:
+        return []
     columns = [Column(_("What"), figures=False), Column(_("Copies"), fixed=True)]
     rows: list[Row] = [
-        [_("Recorded"), figures.recorded], [_("Found"), figures.found],
-        [_("On loan"), figures.on_loan], [_("In quarantine"), figures.quarantine],
-        [_("In repair"), figures.repair], [_("Missing"), figures.missing],
+        [_("Recorded"), one.recorded], [_("Found"), one.found],
+        [_("On loan"), one.on_loan], [_("In quarantine"), one.quarantine],
+        [_("In repair"), one.repair], [_("Missing"), one.missing],
     ]  # fmt: skip
     heading = _("Last stocktake: {name}").format(name=one.name)
     return [ReportTable(heading, columns, rows)]

@@ -9,8 +9,10 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
-from database.periods import Annex, Report
-from desktop.language import _, date_long
+from database.period_annex import Annex
+from database.period_words import CHAPTERS
+from database.periods import Report
+from desktop.language import N_, _, date_long
 from desktop.pages.paper import (
     Letterhead,
     Signature,
@@ -19,7 +21,6 @@ from desktop.pages.paper import (
     paragraph,
     signature_alone,
 )
-from desktop.pages.report_table import ReportTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What a report has besides its figures; `tables` come after the standards."""
+    """What a report has besides its figures."""
 
     cover: Cover | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     annex: Annex = field(default_factory=Annex)
-    tables: Sequence[ReportTable] = ()
 
 
 def cover_letter(
@@ -93,7 +93,7 @@ def agreement_said(number: str, day: date) -> str:
     return _("number {number} of {day}").format(number=number, day=date_long(day))
 
 
-def words(heading: str, text: str) -> list[Flowable]:
+def _words(heading: str, text: str) -> list[Flowable]:
     """Paragraphs under a heading; nothing where nothing was written."""
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
@@ -103,11 +103,31 @@ def words(heading: str, text: str) -> list[Flowable]:
     return [first, *rest, Spacer(0, 6 * mm)]
 
 
-def problems_and_plans(texts: Mapping[str, str]) -> list[Flowable]:
-    """Table 11 of the dinas: what was difficult, and what is planned."""
-    if not (texts.get("problems") or texts.get("plans")):
-        return []
+_HEADINGS = {
+    "narrative": N_("Summary"), "problems": N_("Table 11. Problems"),
+    "plans": N_("Plans and proposals"),
+}  # fmt: skip
+_YEAR_HEADINGS = {
+    "introduction": N_("I. Introduction"), "conduct": N_("II. How the year went"),
+    "narrative": N_("III. Results"), "problems": N_("IV. Problems"), "plans": N_("V. Plans"),
+}  # fmt: skip
+
+
+def told(period: str, part: str, texts: Mapping[str, str]) -> list[Flowable]:
+    """One part of a report's words under its heading; a year has chapters."""
+    headings = _YEAR_HEADINGS if len(period) == len("2026") else _HEADINGS
+    return _words(_(headings[part]), texts.get(part, ""))
+
+
+def year_chapters(texts: Mapping[str, str]) -> list[Flowable]:
+    """What a year's report tells before its results; other periods have no such words."""
     return [
-        *words(_("Table 11. Problems"), texts.get("problems", "")),
-        *words(_("Plans and proposals"), texts.get("plans", "")),
+        piece for part in CHAPTERS for piece in _words(_(_YEAR_HEADINGS[part]), texts.get(part, ""))
     ]
+
+
+def ending(period: str, texts: Mapping[str, str], signed: Flowable) -> list[Flowable]:
+    """Table 11 of the dinas, what was difficult and what is planned; with its last words the
+    signatures, which never stand alone on a page."""
+    said = [*told(period, "problems", texts), *told(period, "plans", texts)]
+    return [*said[:-2], KeepTogether([*said[-2:], signed])]

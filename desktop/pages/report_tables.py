@@ -6,8 +6,6 @@ from calendar import monthrange
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reportlab.platypus import KeepTogether
-
 from database.calendar import period_months
 from database.disclosure import JOINED
 from database.figures import CollectionRow, Month, VisitRow
@@ -21,11 +19,6 @@ from desktop.pages.words import class_group, item_type, ownership
 # More member categories than this beside each other would not be readable on A4.
 MOST_CATEGORIES = 7
 MOST_NAMED = 30
-
-
-def all_tables(month: Month) -> list[KeepTogether]:
-    """The tables in the order of the report, on paper."""
-    return [one.drawn() for one in tables_of(month)]
 
 
 def tables_of(month: Month) -> list[ReportTable]:

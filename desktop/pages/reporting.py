@@ -9,24 +9,21 @@ from typing import Any, BinaryIO
 from database import (
     disclosure,
     house,
-    iplm,
+    period_annex,
     period_words,
     periods,
     registers,
-    stock_balance,
-    stocktake,
 )
 from database.calendar import period_bounds
 from database.figures import Month
-from database.period_words import PARTS
+from database.period_annex import Annex
 from database.periods import Report
 from desktop.language import _, period_long
 from desktop.pages.monthly_report import write_report
 from desktop.pages.narrative import draft
 from desktop.pages.paper import Letterhead, Signature
-from desktop.pages.report_annex import literacy_index, stocktake_table
 from desktop.pages.report_parts import Behind, Cover, agreement_said
-from desktop.pages.report_table import ReportTable
+from desktop.pages.year_words import chapters
 from desktop.wording import worded
 
 
@@ -62,33 +59,38 @@ def write_month(
         short_name=profile.short_name or profile.name,
         closed=closed,
         earlier=earlier,
-        behind=_behind(session, shown, profile, made_on, closed),
+        behind=Behind(
+            _cover(session, month.month, profile, last),
+            texts(session, shown, closed),
+            annex_of(session, shown, made_on, closed),
+        ),
     )
 
 
-def _behind(
-    session: Any, shown: Month, profile: house.ProfileFacts, made_on: date, closed: Report | None
-) -> Behind:
-    last = period_bounds(shown.month)[1]
-    moment = datetime.combine(made_on, time(23, 59)).astimezone()
-    return Behind(
-        _cover(session, shown.month, profile, last),
-        texts(session, shown, closed),
-        closed.annex if closed else periods.annex_of(session, shown, moment),
-        _of_year(session, shown.month, made_on),
-    )
+def annex_of(session: Any, shown: Month, made_on: date, closed: Report | None) -> Annex:
+    """As it was kept; of an open period as it would be."""
+    if closed is not None:
+        return closed.annex
+    return period_annex.made(session, shown, datetime.combine(made_on, time(23, 59)).astimezone())
 
 
 def texts(session: Any, shown: Month, closed: Report | None) -> dict[str, str]:
     """The words of a report: as closed; else as written, the rest drafted from the figures."""
-    if closed is not None and any(getattr(closed, part) for part in PARTS):
-        return {part: getattr(closed, part) for part in PARTS}
-    return {**draft(shown), **period_words.written(session, shown.month)}
+    if closed is not None and any(closed.words.values()):
+        return closed.words
+    return {**_draft(session, shown), **period_words.written(session, shown.month)}
 
 
 def drafted(session: Any, month: Month) -> dict[str, str]:
     """What the figures say, as it may leave the house: the words of parts nobody wrote."""
-    return draft(disclosure.for_outside(month, disclosure.guard(session)))
+    return _draft(session, disclosure.for_outside(month, disclosure.guard(session)))
+
+
+def _draft(session: Any, shown: Month) -> dict[str, str]:
+    if len(shown.month) != len("2026"):
+        return draft(shown)
+    profile = house.profile(session)
+    return {**chapters(shown, profile.name, profile.hospital), **draft(shown)}
 
 
 def _cover(session: Any, period: str, profile: house.ProfileFacts, last: date) -> Cover:
@@ -110,23 +112,6 @@ def _is_dinas(partner: str, dinas: str) -> bool:
     """Whether an agreement's partner is the office the report goes to."""
     name = partner.strip().casefold()
     return bool(name) and (name in dinas.casefold() or name.startswith("dinas perpustakaan"))
-
-
-def _of_year(session: Any, period: str, made_on: date) -> list[ReportTable]:
-    """A year's report also has the literacy index and the last stocktake."""
-    if len(period) != len("2026"):
-        return []
-    tables = literacy_index(iplm.figures(session, int(period), made_on))
-    last = period_bounds(period)[1]
-    rounds = [
-        one
-        for one in stocktake.rounds(session)
-        if one.closed_at is not None and one.closed_at.date() <= last
-    ]
-    if rounds:
-        newest = max(rounds, key=lambda one: one.closed_at or one.started_at)
-        tables += stocktake_table(newest, stock_balance.figures(session, newest.id))
-    return tables
 
 
 def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 from reportlab.platypus import Table
 
@@ -14,9 +14,9 @@ from desktop.pages.paper import HAIRLINE, ROOM, SHADE
 BODY = 8.0
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0)
 PAD = 3.0
-LEAST_TEXT = 62.0
+WIDE_TEXT, LEAST_TEXT = 104.0, 62.0
 WIDEST_FIGURES = 64.0
-MOST_LINES = 2
+MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,11 @@ def _widths(
     columns: Sequence[Column], body: Sequence[Sequence[str]], room: float
 ) -> tuple[float, list[float]]:
     """The header's size and the widths of all columns, which add up to `room`."""
-    for size in HEADER_SIZES:
+    # Texts in two lines under a smaller header, rather than in narrow columns of many.
+    for text, size in product((WIDE_TEXT, LEAST_TEXT), HEADER_SIZES):
         shares = _group_shares(columns, size)
         least = [
-            max(_least(column, index, body, size), shares[index])
+            max(_least(column, index, body, size, text), shares[index])
             for index, column in enumerate(columns)
         ]
         if sum(least) <= room:
@@ -70,10 +71,14 @@ def _widths(
     return size, [width * room / sum(least) for width in least]
 
 
-def _least(column: Column, index: int, body: Sequence[Sequence[str]], size: float) -> float:
-    """What a column needs: figures whole, its longest word; text wraps and needs little."""
+def _least(
+    column: Column, index: int, body: Sequence[Sequence[str]], size: float, text: float
+) -> float:
+    """What a column needs: figures whole, its longest word; text wraps at the width `text`."""
     if not column.figures:
-        return LEAST_TEXT
+        natural = _natural(index, body)
+        title = fonts.width(column.title, fonts.SEMIBOLD, size) + 2 * PAD + 1
+        return max(natural, title) if column.fixed else min(text, max(natural, LEAST_TEXT))
     words = max((fonts.width(w, fonts.SEMIBOLD, size) for w in column.title.split()), default=0)
     cells = max((fonts.width(row[index], fonts.FIGURES_BOLD, BODY) for row in body), default=0)
     return max(words, cells) + 2 * PAD + 0.5
@@ -97,16 +102,21 @@ def _spread(
     for index, column in enumerate(columns):
         if column.figures:
             continue
-        natural = max((fonts.width(row[index], fonts.SEMIBOLD, BODY) for row in body), default=0)
         spare = room - sum(widths)
-        widths[index] += max(0.0, min(natural + 2 * PAD + 1 - widths[index], spare))
+        widths[index] += max(0.0, min(_natural(index, body) - widths[index], spare))
     takers = [i for i, column in enumerate(columns) if column.figures and not column.fixed]
     share = max(0.0, room - sum(widths)) / max(1, len(takers))
     for index in takers:
         widths[index] += min(share, max(0.0, WIDEST_FIGURES - widths[index]))
-    texts = [i for i, column in enumerate(columns) if not column.figures] or [0]
+    texts = [i for i, one in enumerate(columns) if not one.figures and not one.fixed] or [0]
     widths[texts[0]] += max(0.0, room - sum(widths))
     return widths
+
+
+def _natural(index: int, body: Sequence[Sequence[str]]) -> float:
+    """The width of a text column whose cells all stand in one line."""
+    widest = max((fonts.width(row[index], fonts.SEMIBOLD, BODY) for row in body), default=0.0)
+    return widest + 2 * PAD + 1
 
 
 def _cell(text: str, column: Column, width: float) -> str:

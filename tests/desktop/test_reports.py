@@ -163,13 +163,26 @@ def accept(**values):
     for key, value in values.items():
         box.form.put(key, value)
     box.try_accept()
+    settle()
+
+
+def settle():
+    """Let what works behind end, and what it tells arrive."""
+    background.wait()
     QApplication.processEvents()
+    background.wait()
+    QApplication.processEvents()
+
+
+def close(screen):
+    closing(screen).act()
+    settle()
 
 
 def test_a_month_goes_from_open_to_sent_and_back(screen, program, monkeypatch):
     monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: True)
     assert closing(screen).steps.step() == 1
-    closing(screen).act()
+    close(screen)
     assert closing(screen).steps.step() == 2
     assert "ditutup" in closing(screen).told.full_text()
     closing(screen).act()
@@ -191,7 +204,7 @@ def test_closing_asks_first(screen, monkeypatch):
 
 def test_a_revision_says_what_differs(screen, program, monkeypatch):
     monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: True)
-    closing(screen).act()
+    close(screen)
     closing(screen).revise()
     accept(reason="kunjungan terlewat")
     assert QApplication.activeModalWidget().refused.text() != ""
@@ -260,7 +273,7 @@ def test_words_are_drafted_changed_and_stay_with_the_closed_month(screen, progra
     accept(problems="AC ruang baca rusak.")
     ready(qtbot, screen)
     assert "AC ruang baca rusak." in text_of(make_pdf(program, screen.month))
-    closing(screen).act()
+    close(screen)
     ready(qtbot, screen)
     screen.write_words()
     accept(problems="AC sudah diganti.")
@@ -314,6 +327,7 @@ def test_a_workbook_is_saved(screen, qtbot, tmp_path, monkeypatch):
     screen.arrive("2027-01")
     ready(qtbot, screen)
     screen.save_sheet()
+    settle()
     names = openpyxl.load_workbook(target).sheetnames
     assert len(names) >= 8
 

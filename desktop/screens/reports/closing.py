@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,14 +13,17 @@ from database import periods
 from database.calendar import period_bounds
 from database.figures import Month
 from database.periods import Report
-from desktop import __version__
+from database.refusal import Fault, Refusal
+from desktop import __version__, background
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, date_plain, ngettext, number, period_long
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Choice, DateField, Field, Form
+from desktop.widgets.progress import Progress
 from desktop.widgets.steps import Steps
 from desktop.widgets.text import Elided
 
@@ -31,9 +35,9 @@ class Closing(QWidget):
 
     changed = Signal()
 
-    def __init__(self, program: Program, host: Screen) -> None:
+    def __init__(self, program: Program, host: Screen, progress: Progress) -> None:
         super().__init__()
-        self.program, self.host = program, host
+        self.program, self.host, self.progress = program, host, progress
         self.left_open = ""
         self.month = ""
         self.report: Report | None = None
@@ -66,6 +70,8 @@ class Closing(QWidget):
 
     def act(self) -> None:
         """F8: the next step of the month."""
+        if not self.next_button.isEnabled():
+            return
         if self.report is None:
             if period_bounds(self.month)[1] < self.program.now().date():
                 self.close_month()
@@ -86,14 +92,41 @@ class Closing(QWidget):
         if not confirm(self, _("Close {month}?").format(month=name), text, _("Close")):
             return
         month, now = self.month, self.program.now()
-        line = self.program.attempt(
-            self.host,
-            lambda session: periods.close(
-                session, month, __version__, now, partial(_drafted, session)
-            ),
-        )
-        if line is not None:
+
+        def close(session: Any) -> int:
+            return periods.close(session, month, __version__, now, partial(_drafted, session))
+
+        def done(line: int) -> None:
             self.tell(_("{month} is closed").format(month=name), line)
+
+        self.behind(_("{month} is being closed").format(month=name), close, done, self._told_no)
+
+    def behind(
+        self, what: str, act: Callable[[Any], Any], done: Callable[[Any], object],
+        told_no: Callable[[Refusal | Fault], object],
+    ) -> None:  # fmt: skip
+        """Count and keep off this thread: a year takes its time."""
+        program = self.program
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, Refusal | Fault):
+                raise error
+            told_no(error)
+
+        self._let(False)
+        self.progress.start(what)
+        background.run(lambda _report, _stop: program.write(act), done, failed, None, self._ended)
+
+    def _let(self, may: bool) -> None:
+        for button in (self.next_button, self.revise_button):
+            button.setEnabled(may)
+
+    def _ended(self) -> None:
+        self.progress.finish()
+        self._let(True)
+
+    def _told_no(self, told: Refusal | Fault) -> None:
+        self.host.notice.refused(refusal(told))
 
     def revise(self) -> None:
         """Count a closed month anew."""
@@ -182,8 +215,10 @@ class ReviseDialog(_StepDialog):
         )
         self.form.focus("reason")
 
-    def act(self) -> None:
-        """Count it anew; refused where nothing differs."""
+    def try_accept(self) -> None:
+        """Count it anew; the box stays until that is done, for what is refused."""
+        if not self.accept_button.isEnabled() or not self.form.validate():
+            return
         month, now, reason = self.closing.month, self.program.now(), self.form.value("reason")
 
         def revise(session: Any) -> tuple[int, int]:
@@ -192,9 +227,21 @@ class ReviseDialog(_StepDialog):
             before, after = periods.revisions(session, month)[-2:]
             return line, len(periods.differences(before.figures, after.figures))
 
-        line, count = self.program.write(revise)
+        what = _("{month} is being counted anew").format(month=period_long(month))
+        self.accept_button.setEnabled(False)
+        self.refused.set(what, "info")
+        self.closing.behind(what, revise, self._revised, self._told_no)
+
+    def _revised(self, made: tuple[int, int]) -> None:
+        line, count = made
+        self.accept()
         text = ngettext("Revised: {n} figure differs", "Revised: {n} figures differ", count)
         self.closing.tell(text.format(n=number(count)), line)
+
+    def _told_no(self, told: Refusal | Fault) -> None:
+        """Nothing differs, or no reason was given."""
+        self.accept_button.setEnabled(True)
+        self.refused.set(refusal(told), "bad")
 
 
 def _drafted(session: Any, figures: Month) -> dict[str, str]:

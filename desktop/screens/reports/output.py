@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from database import house, periods
 from database.refusal import Fault, Trouble
+from desktop import background
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.reports.paper import Paper
+from desktop.screens.reports.paper import Made, Paper
 from desktop.sentences import refusal
+from desktop.widgets.progress import Progress
 
 
 class ReportOutput(Screen):
@@ -22,6 +25,7 @@ class ReportOutput(Screen):
 
     program: Program
     paper: Paper
+    progress: Progress
     month: str
 
     def _is_future(self) -> bool:
@@ -32,11 +36,11 @@ class ReportOutput(Screen):
         if not self._is_future():
             self.paper.when_ready(self._print)
 
-    def _print(self, pdf: bytes) -> None:
+    def _print(self, made: Made) -> None:
         from desktop.pages import output
 
         try:
-            output.print_pdf(pdf, true_size=False)
+            output.print_pdf(made.pdf, true_size=False)
         except output.PrintFailed:
             action = Key("Ctrl+S", _("Make PDF"), self.save_pdf)
             self.notice.look(_("No printer answers; make the PDF and print it elsewhere."), action)
@@ -49,7 +53,7 @@ class ReportOutput(Screen):
             return
         path = self.ask_path(self._usual_path())
         if path is not None:
-            self.paper.when_ready(lambda pdf: self._write(pdf, path))
+            self.paper.when_ready(lambda made: self._write(made.pdf, path))
 
     def _usual_path(self) -> Path:
         from desktop.pages.monthly_report import report_name
@@ -81,20 +85,33 @@ class ReportOutput(Screen):
         self.notice.done(_("Report made: {file}").format(file=path), action=action)
 
     def save_sheet(self) -> None:
-        """The tables as a workbook."""
-        from desktop import report_sheet
-
+        """The tables as a workbook, counted and written off this thread."""
         path = self.ask_sheet(self._usual_path().with_suffix(".xlsx"))
         if path is None:
             return
-        try:
-            with self.program.library.reading() as session:
-                month, closed = periods.month_of(session, self.month, self.program.now().date())
-                report_sheet.write(path, session, month, closed)
-        except OSError:
+        program, period = self.program, self.month
+
+        def work(report: background.Report, cancelled: Callable[[], bool]) -> None:
+            from desktop import report_sheet
+
+            report(0, 2)
+            with program.library.reading() as session:
+                month, closed = periods.month_of(session, period, program.now().date())
+                report(1, 2)
+                if cancelled():
+                    raise background.Cancelled
+                report_sheet.write_all(session, month, closed, path, None, program.now())
+
+        def done(_nothing: None) -> None:
+            self.notice.done(_("Saved: {title}").format(title=path.name))
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, OSError):
+                raise error
             self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))
-            return
-        self.notice.done(_("Saved: {title}").format(title=path.name))
+
+        task = background.run(work, done, failed, self.progress.advance, self.progress.finish)
+        self.progress.start(_("The tables are being counted"), task.cancel)
 
     def ask_sheet(self, usual: Path) -> Path | None:
         """Where to; None for nowhere."""

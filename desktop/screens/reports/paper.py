@@ -78,13 +78,13 @@ class Paper:
         self._program, self._owner, self._ready, self._failed = program, owner, ready, failed
         self._progress = progress
         self._task: background.Task | None = None
-        self._pdf = b""
-        self._then: list[Callable[[bytes], object]] = []
+        self._made: Made | None = None
+        self._then: list[Callable[[Made], object]] = []
 
     def make(self, period: str) -> None:
         """Make it anew; one still under way is for another period or older figures."""
         self.stop()
-        self._pdf = b""
+        self._made = None
         self._task = background.run(
             lambda report, cancelled: make(self._program, period, report, cancelled),
             self._done, self._broke, self._tell,
@@ -101,10 +101,14 @@ class Paper:
         self._task = None
         self._then = []
 
-    def when_ready(self, then: Callable[[bytes], object]) -> None:
-        """Do something with the PDF: now, or as soon as it is made."""
-        if self._pdf:
-            then(self._pdf)
+    def is_ready(self) -> bool:
+        """Whether it is made."""
+        return self._made is not None
+
+    def when_ready(self, then: Callable[[Made], object]) -> None:
+        """Do something with what is made: now, or as soon as it is."""
+        if self._made is not None:
+            then(self._made)
         else:
             self._then.append(then)
 
@@ -112,10 +116,10 @@ class Paper:
         self._task = None
         if not isValid(self._owner):
             return
-        self._pdf, waiting, self._then = made.pdf, self._then, []
+        self._made, waiting, self._then = made, self._then, []
         self._ready(made)
         for then in waiting:
-            then(made.pdf)
+            then(made)
 
     def _broke(self, error: Exception) -> None:
         self._task, self._then = None, []

@@ -39,6 +39,7 @@ from desktop.widgets.card import Band, Card, Figure, heading
 from desktop.widgets.chart import Chart
 from desktop.widgets.pages import scrolled
 from desktop.widgets.pdf_view import PdfView
+from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
 
 
@@ -73,9 +74,11 @@ class ReportsScreen(ReportOutput):
         column.addLayout(self._head())
         self.band = Band()
         column.addWidget(self.band)
-        self.closing = Closing(self.program, self)
+        self.progress = Progress()
+        self.closing = Closing(self.program, self, self.progress)
         self.closing.changed.connect(self._reload)
         column.addWidget(self.closing)
+        column.addWidget(self.progress)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         for tile, (name, words) in zip(self.tiles, figures.TILES, strict=True):
@@ -334,8 +337,14 @@ class ReportsScreen(ReportOutput):
 
     def write_words(self) -> None:
         """F6: narrative, problems and plans."""
-        if not self._is_future():
-            WordsDialog(self.program, self, self.month).open()
+        if self._is_future():
+            return
+        if not self.paper.is_ready():
+            self.notice.look(_("The figures are being counted; the words come with them."))
+        self.paper.when_ready(self._open_words)
+
+    def _open_words(self, made: Made) -> None:
+        WordsDialog(self.program, self, made.month, self.closing.report is not None).open()
 
     def skip_check(self, code: str) -> None:
         """Leave a check open, with a reason."""
@@ -370,8 +379,8 @@ class ReportsScreen(ReportOutput):
         if not self._is_future():
             self.paper.when_ready(self._open_preview)
 
-    def _open_preview(self, pdf: bytes) -> None:
-        self.pdf_view.show_pdf(pdf)
+    def _open_preview(self, made: Made) -> None:
+        self.pdf_view.show_pdf(made.pdf)
         self._pages.setCurrentIndex(1)
         self.pdf_view.view.setFocus()
 

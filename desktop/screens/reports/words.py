@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from database import month_checks, period_words, periods
+from database import month_checks, period_words
+from database.figures import Month
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, period_long
@@ -18,25 +19,25 @@ from desktop.widgets.form import Field, Form, TextArea
 class WordsDialog(ActDialog):
     """Narrative, problems and plans, drafted from the figures; what is changed stays."""
 
-    def __init__(self, program: Program, host: Screen, period: str) -> None:
+    def __init__(self, program: Program, host: Screen, figures: Month, closed: bool) -> None:
         from desktop.pages import reporting
 
+        period = figures.month
         title = _("Words for {month}").format(month=period_long(period))
-        super().__init__(program, host, title, _("Save"), width=760)
+        super().__init__(program, host, title, _("Save"), width=860)
         self._period = period
         with program.library.reading() as session:
-            figures, closed = periods.month_of(session, period)
             self._draft = reporting.drafted(session, figures)
             mine = period_words.written(session, period)
         note = _("Drafted from the figures; change what you like. Closing keeps the words.")
-        if closed is not None:
+        if closed:
             note = _("The month is closed and its words stay; these go into the next revision.")
-        self.build(_form(), note)
+        self.build(_form(period), note)
         self.form.set_values({**self._draft, **mine})
         anew = Button(_("Draft anew"), self.draft_anew, kind="quiet")
         anew.setAutoDefault(False)
         self.buttons.insertWidget(0, anew)
-        self.form.focus("narrative")
+        self.form.focus(period_words.parts_of(period)[0])
 
     def draft_anew(self) -> None:
         """What the figures say, in the place of what was typed."""
@@ -45,27 +46,32 @@ class WordsDialog(ActDialog):
 
     def act(self) -> None:
         """Keep what differs from the draft; the rest goes on following the figures."""
-        words = _own(self.form.values(), self._draft)
         period, now = self._period, self.program.now()
+        words = _own(self.form.values(), self._draft, period_words.parts_of(period))
         line = self.program.write(lambda s: period_words.write(s, period, words, now))
         self.host.notice.done(_("Words saved"), partial(self.program.undo, self.host, line))
 
 
-def _own(typed: Mapping[str, str], draft: Mapping[str, str]) -> dict[str, str | None]:
+def _own(
+    typed: Mapping[str, str], draft: Mapping[str, str], parts: Sequence[str]
+) -> dict[str, str | None]:
     return {
-        part: None if typed[part].strip() == draft[part].strip() else typed[part]
-        for part in period_words.PARTS
+        part: None if typed[part].strip() == draft[part].strip() else typed[part] for part in parts
     }
 
 
-def _form() -> Form:
-    return Form(
-        [
-            TextArea("narrative", _("Summary"), lines=8),
-            TextArea("problems", _("Problems"), lines=3),
-            TextArea("plans", _("Plans and proposals"), lines=3),
-        ]
+def _form(period: str) -> Form:
+    year = len(period_words.parts_of(period)) > len(period_words.PARTS)
+    chapters = (
+        TextArea("introduction", _("Introduction"), lines=5),
+        TextArea("conduct", _("How the year went"), lines=5),
     )
+    below = (
+        TextArea("problems", _("Problems"), lines=3),
+        TextArea("plans", _("Plans and proposals"), lines=3),
+    )
+    results = TextArea("narrative", _("Results") if year else _("Summary"), lines=5 if year else 8)
+    return Form([chapters, results, below] if year else [results, below])
 
 
 class SkipDialog(ActDialog):
