@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import registers
+from database import evidence, registers
 from database.iplm import Span
 from database.measures import held
 from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
@@ -117,35 +118,79 @@ def _digital(session: Session, span: Span) -> Evidence:
     return Evidence((*_TITLE_NAMES, "name", "link", "uses"), [tuple(row) for row in rows])
 
 
-def _register(name: str, *, in_year: bool) -> Callable[[Session, Span], Evidence]:
+def _register(name: str) -> Callable[[Session, Span], Evidence]:
     """A register's lines of the year, or those that hold on its last day."""
 
     def make(session: Session, span: Span) -> Evidence:
-        lines = (
-            registers.entries(session, name, span.first, span.last)
-            if in_year
-            else registers.standing(session, name, span.last)
-        )
-        keys = tuple(spec.key for spec in registers.registers()[name])
+        register, in_year = REGISTERS[name]
+        lines = _lines(session, register, in_year, span)
+        keys = tuple(spec.key for spec in registers.registers()[register])
         return Evidence(keys, [[line.values.get(key) for key in keys] for line in lines])
 
     return make
 
 
+REGISTERS: dict[str, tuple[str, bool]] = {
+    "digital-holdings": ("digital_holding", False), "e-resources": ("e_resource", True),
+    "budget": ("budget", True), "staff": ("staff", False), "training": ("training", True),
+    "activities": ("activity", True), "cooperation": ("cooperation", False),
+    "services": ("service", False), "documents": ("document", False),
+}  # fmt: skip
+"""The lists made of a register, and whether its lines of the year count or those that hold at
+its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file kept with a line of a register: its line's day and name, its own name, and the
+    number under which `evidence.place` finds it; `url` for a link."""
+
+    day: date | None
+    title: str
+    number: int
+    name: str
+    url: str
+
+
+def pieces(session: Session, name: str, span: Span) -> list[Piece]:
+    """The files and links kept with the lines of one list."""
+    register = REGISTERS.get(name)
+    kept = evidence.counts(session, evidence.REGISTER) if register else {}
+    if register is None or not kept:
+        return []
+    return [
+        Piece(line.values.get("day"), str(_named(line)), one.id, one.name, one.url)
+        for line in _lines(session, *register, span)
+        if str(line.id) in kept
+        for one in evidence.of(session, evidence.REGISTER, str(line.id))
+    ]
+
+
+def _named(line: registers.Entry) -> Any:
+    values = line.values
+    return values.get("title") or values.get("person") or values.get("partner") or line.id
+
+
+def _lines(session: Session, register: str, in_year: bool, span: Span) -> list[registers.Entry]:
+    if in_year:
+        return registers.entries(session, register, span.first, span.last)
+    return registers.standing(session, register, span.last)
+
+
 EVIDENCE: dict[str, tuple[tuple[str, ...], Callable[[Session, Span], Evidence]]] = {
     "collection": (("O", "P"), _stock),
     "digital": (("Q", "R", "U", "V", "AI", "AJ"), _digital),
-    "digital-holdings": (("Q", "R", "U", "V"), _register("digital_holding", in_year=False)),
-    "e-resources": (("AI", "AJ"), _register("e_resource", in_year=True)),
+    "digital-holdings": (("Q", "R", "U", "V"), _register("digital-holdings")),
+    "e-resources": (("AI", "AJ"), _register("e-resources")),
     "additions": (("S", "T"), _added),
-    "budget": (("W", "X", "Y", "AC", "AP"), _register("budget", in_year=True)),
-    "staff": (("Z", "AA"), _register("staff", in_year=False)),
-    "training": (("AB",), _register("training", in_year=True)),
-    "activities": (("AD", "AK"), _register("activity", in_year=True)),
+    "budget": (("W", "X", "Y", "AC", "AP"), _register("budget")),
+    "staff": (("Z", "AA"), _register("staff")),
+    "training": (("AB",), _register("training")),
+    "activities": (("AD", "AK"), _register("activities")),
     "visits": (("AE", "AF"), _visits),
     "use": (("AG", "AH"), _used),
-    "cooperation": (("AL",), _register("cooperation", in_year=False)),
-    "services": (("AM",), _register("service", in_year=False)),
-    "documents": (("AN", "AO"), _register("document", in_year=False)),
+    "cooperation": (("AL",), _register("cooperation")),
+    "services": (("AM",), _register("services")),
+    "documents": (("AN", "AO"), _register("documents")),
 }
 """Each list by its name, and the form's columns it is evidence for."""

@@ -103,11 +103,17 @@ def revise(
     return _keep(session, figures, before.revision + 1, program, reason.strip(), texts, now)
 
 
+def _bounds(period: str) -> tuple[date, date]:
+    try:
+        return calendar.period_bounds(period)
+    except ValueError as error:
+        raise Refusal(Reason.MONTH_INVALID, month=period[:20]) from error
+
+
 def _over(session: Session, month: str, now: datetime) -> Month:
-    figures = statistics.period(session, month)
-    if calendar.period_bounds(month)[1] >= now.date():
+    if _bounds(month)[1] >= now.date():
         raise Refusal(Reason.MONTH_NOT_OVER, month=month)
-    return figures
+    return statistics.period(session, month)
 
 
 def _keep(
@@ -115,7 +121,7 @@ def _keep(
     words: Mapping[str, str], now: datetime,
 ) -> int:  # fmt: skip
     text = canonical(figures)
-    said = {part: text.strip() for part, text in words.items()}
+    said = {part: one.strip() for part, one in words.items()}
     chapters = tuple((part, said[part]) for part in CHAPTERS if said.get(part))
     annex = replace(period_annex.made(session, figures, now), chapters=chapters)
     number = session.execute(
@@ -164,10 +170,15 @@ def revisions(session: Session, month: str) -> list[Report]:
 
 
 def month_of(session: Session, month: str, today: date) -> tuple[Month, Report | None]:
-    """A period as it is told: as it was closed, else as it is counted now."""
+    """A period as it is told: as it was closed, else as it is counted now.
+
+    Raises Refusal MONTH_INVALID, MONTH_TO_COME.
+    """
     report = standing(session, month)
     if report is not None:
         return report.figures, report
+    if _bounds(month)[0] > today:
+        raise Refusal(Reason.MONTH_TO_COME, month=month)
     return statistics.period(session, month, today), None
 
 

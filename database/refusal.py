@@ -132,6 +132,7 @@ class Reason(StrEnum):
     # reports
     MONTH_INVALID = "month_invalid"
     MONTH_NOT_OVER = "month_not_over"
+    MONTH_TO_COME = "month_to_come"
     MONTH_CLOSED = "month_closed"
     MONTH_NOT_CLOSED = "month_not_closed"
     REASON_NEEDED = "reason_needed"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from database import house, iplm, iplm_evidence
+from database import evidence, house, iplm, iplm_evidence
 from database.exchange import sheet
 from desktop.language import N_, _
 from desktop.register_words import field, word
 
+_ODD = re.compile(r"[^\w]+")
 NAMES = {
     "collection": N_("Collection"),
     "digital": N_("Digital titles"),
@@ -29,8 +32,9 @@ NAMES = {
 }
 
 
-def write(folder: Path, session: Any, year: int, today: date) -> list[Path]:
-    """Write the figures and every list that has lines into `folder`; the files written."""
+def write(folder: Path, session: Any, year: int, today: date, where: str) -> list[Path]:
+    """Write the figures, every list that has lines, and the files kept with those lines into
+    `folder`; `where` is the library's place. The files written."""
     folder.mkdir(parents=True, exist_ok=True)
     figures = iplm.figures(session, year, today)
     profile = house.profile(session)
@@ -48,6 +52,27 @@ def write(folder: Path, session: Any, year: int, today: date) -> list[Path]:
         titles = [field(column) for column in found.columns]
         said = [[_said(cell) for cell in row] for row in found.rows]
         sheet.write_xlsx(path, [(_(NAMES[name]), titles, said)])
+        written.append(path)
+        written += _copied(path.with_suffix(""), session, name, span, where)
+    return written
+
+
+def _copied(folder: Path, session: Any, name: str, span: iplm.Span, where: str) -> list[Path]:
+    """The photographs and papers of one list, named by day, line and file; links in a list."""
+    pieces = iplm_evidence.pieces(session, name, span)
+    if not pieces:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for at, one in enumerate((one for one in pieces if not one.url), start=1):
+        named = f"{at:03d}-{one.day or ''}-{one.title[:40]}-{Path(one.name).stem[:40]}"
+        path = folder / f"{_ODD.sub('-', named).strip('-')}{Path(one.name).suffix.lower()}"
+        shutil.copyfile(evidence.place(session, where, one.number), path)
+        written.append(path)
+    links = [[one.day, one.title, one.url] for one in pieces if one.url]
+    if links:
+        path = folder / f"{_('Links')}.csv"
+        sheet.write_csv(path, [_("Date"), _("What"), _("Link")], links)
         written.append(path)
     return written
 

@@ -111,6 +111,7 @@ _REFUSALS: dict[Reason, str] = {
     Reason.CANNOT_UNDO: N_("This can no longer be undone: something later stands on it."),
     Reason.MONTH_INVALID: N_("“{month}” is not a month; write it like 2026-10."),
     Reason.MONTH_NOT_OVER: N_("{month} is not over yet; it can be closed afterwards."),
+    Reason.MONTH_TO_COME: N_("{month} has not begun; its report can be made when it has."),
     Reason.MONTH_CLOSED: N_("{month} is closed already; a correction is a revision of it."),
     Reason.MONTH_NOT_CLOSED: N_("{month} is not closed yet; close it first."),
     Reason.REASON_NEEDED: N_("Say why, in a few words."),

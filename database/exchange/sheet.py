@@ -48,7 +48,10 @@ def write_xlsx(
         page.append(bold)
         for row in rows:
             page.append([_cell(page, value) for value in row])
-    book.save(where)
+    # Whole first: a place that cannot be written leaves no half-made workbook behind.
+    made = io.BytesIO()
+    book.save(made)
+    where.write_bytes(made.getvalue())
 
 
 def _cell(page: Any, value: Any) -> Any:

@@ -66,7 +66,7 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
     try:
         with library.reading() as session:
             figures = iplm.figures(session, chosen.year, now.date())
-            files = iplm_folder.write(chosen.out, session, chosen.year, now.date())
+            files = iplm_folder.write(chosen.out, session, chosen.year, now.date(), library.where)
     finally:
         library.close()
     value = {

@@ -332,6 +332,46 @@ def test_a_workbook_is_saved(screen, qtbot, tmp_path, monkeypatch):
     assert len(names) >= 8
 
 
+def test_the_folder_of_the_literacy_index_is_made(screen, tmp_path, monkeypatch):
+    monkeypatch.setattr(screen, "ask_folder", lambda: tmp_path)
+    screen.save_iplm()
+    settle()
+    made = list((tmp_path / "IPLM-2026").glob("*.xlsx"))
+    assert any(path.name.startswith("IPLM-2026") for path in made)
+    assert screen.notice.tone() == "done"
+
+
+def test_a_workbook_that_cannot_be_written_is_told(screen, tmp_path, monkeypatch):
+    monkeypatch.setattr(screen, "ask_sheet", lambda usual: tmp_path / "none" / "laporan.xlsx")
+    screen.save_sheet()
+    settle()
+    assert screen.notice.tone() == "refused"
+
+
+def test_words_asked_for_before_the_figures_come_with_them(screen, qtbot, press):
+    screen.arrive("2027-01")
+    screen.write_words()
+    assert screen.notice.tone() == "look"
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    accept(problems="AC rusak.")
+    ready(qtbot, screen)
+    press(Key.Key_F6)
+    box = QApplication.activeModalWidget()
+    assert box.form.value("problems") == "AC rusak."
+    box.reject()
+
+
+def test_the_chapters_of_a_year_are_written(screen, program, qtbot):
+    screen.arrive("2026")
+    ready(qtbot, screen)
+    screen.write_words()
+    box = QApplication.activeModalWidget()
+    assert "2026" in box.form.value("introduction")
+    accept(conduct="Tahun pertama.")
+    ready(qtbot, screen)
+    assert "Tahun pertama." in text_of(make_pdf(program, "2026"))
+
+
 def test_a_list_of_ones_own_is_built_saved_and_taken_along(screen, qtbot, tmp_path, press,
                                                          monkeypatch):  # fmt: skip
     press(Key.Key_F9)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from database import circulation, registers, visits
+from database import circulation, evidence, registers, visits
 from database.library import Library
 from desktop.commands import run
 from tests.libraries import NOW
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 MARCH = NOW + timedelta(days=60)
 
 
@@ -71,6 +73,28 @@ def test_the_folder_of_the_literacy_index(ask, tmp_path):
     partners = next(path for path in told["files"] if "/AL-" in path.replace("\\", "/"))
     cells = openpyxl.load_workbook(partners).worksheets[0]
     assert (cells["A2"].value, cells["A2"].data_type) == ("=SUM(1)", "s")
+
+
+def test_files_kept_with_a_line_go_into_the_folder(ask, library, tmp_path):
+    photo = tmp_path / "foto dongeng.png"
+    photo.write_bytes(PNG)
+    opened = Library.open(library)
+    with opened.transaction() as session:
+        values = {"title": "Dongeng / bangsal", "kind": "story_hour", "day": NOW.date()}
+        number = registers.put(session, "activity", values, NOW)
+        evidence.attach(session, opened.where, "register", str(number), photo, "", NOW)
+    opened.close()
+    told = ask("iplm", "2027", "--out", tmp_path / "iplm")[1]
+    (kept,) = [Path(path) for path in told["files"] if path.endswith(".png")]
+    assert kept.read_bytes() == PNG
+    assert kept.parent.name.startswith("AD-AK-")
+    assert kept.name == "001-2027-01-11-Dongeng-bangsal-foto-dongeng.png"
+
+
+def test_a_report_of_a_month_to_come_is_refused(ask):
+    for period in ("2027-05", "2027-Q3", "2028"):
+        code, told = ask("report", period)
+        assert (code, told["error"]) == (2, "month_to_come")
 
 
 def test_a_month_is_closed_revised_and_reported_as_it_was(ask, library):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from database import house, periods
-from database.refusal import Fault, Trouble
+from database.refusal import Fault, Refusal, Trouble
 from desktop import background
-from desktop.language import _
+from desktop.language import _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.reports.paper import Made, Paper
@@ -80,9 +81,8 @@ class ReportOutput(Screen):
         except OSError:
             self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))
             return
-        folder = QUrl.fromLocalFile(str(path.parent))
-        action = Key("", _("Open folder"), lambda: QDesktopServices.openUrl(folder))
-        self.notice.done(_("Report made: {file}").format(file=path), action=action)
+        said = _("Report made: {file}").format(file=path)
+        self.notice.done(said, action=_open(path.parent))
 
     def save_sheet(self) -> None:
         """The tables as a workbook, counted and written off this thread."""
@@ -105,13 +105,7 @@ class ReportOutput(Screen):
         def done(_nothing: None) -> None:
             self.notice.done(_("Saved: {title}").format(title=path.name))
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, OSError):
-                raise error
-            self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))
-
-        task = background.run(work, done, failed, self.progress.advance, self.progress.finish)
-        self.progress.start(_("The tables are being counted"), task.cancel)
+        self._behind(_("The tables are being counted"), path, work, done)
 
     def ask_sheet(self, usual: Path) -> Path | None:
         """Where to; None for nowhere."""
@@ -119,3 +113,49 @@ class ReportOutput(Screen):
             self, _("Save as a sheet…"), str(usual), "XLSX (*.xlsx)"
         )
         return Path(chosen).with_suffix(".xlsx") if chosen else None
+
+    def save_iplm(self) -> None:
+        """The folder for the literacy index: its figures, its lists, the files kept with them."""
+        chosen = self.ask_folder()
+        if chosen is None:
+            return
+        program, year = self.program, int(self.month[:4])
+        folder = chosen / f"IPLM-{year}"
+
+        def work(_report: background.Report, _cancelled: Callable[[], bool]) -> int:
+            from desktop import iplm_folder
+
+            today, where = program.now().date(), program.library.where
+            with program.library.reading() as session:
+                return len(iplm_folder.write(folder, session, year, today, where))
+
+        def done(count: int) -> None:
+            text = ngettext("{n} file in {folder}", "{n} files in {folder}", count)
+            self.notice.done(text.format(n=number(count), folder=folder), action=_open(folder))
+
+        self._behind(_("The folder is being made"), folder, work, done)
+
+    def ask_folder(self) -> Path | None:
+        """Where to; None for nowhere."""
+        chosen = QFileDialog.getExistingDirectory(self, _("IPLM folder…"), str(Path.home()))
+        return Path(chosen) if chosen else None
+
+    def _behind(
+        self, what: str, path: Path, work: background.Work, done: Callable[[Any], object]
+    ) -> None:
+        """Work off this thread, seen and to be cancelled; what cannot be written is told."""
+
+        def failed(error: Exception) -> None:
+            told = Fault(Trouble.FILE_UNWRITABLE, where=str(path)) if isinstance(
+                error, OSError) else error  # fmt: skip
+            if not isinstance(told, Refusal | Fault):
+                raise told
+            self.notice.refused(refusal(told))
+
+        task = background.run(work, done, failed, self.progress.advance, self.progress.finish)
+        self.progress.start(what, task.cancel)
+
+
+def _open(folder: Path) -> Key:
+    place = QUrl.fromLocalFile(str(folder))
+    return Key("", _("Open folder"), lambda: QDesktopServices.openUrl(place))

@@ -186,7 +186,7 @@ class OwnLists(QWidget):
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
         columns = [
-            Column(_(NAMES[key]), partial(_cell, at), stretch=at == 0, align=_side(key))
+            Column(_(NAMES[key]), partial(_cell, at, key), stretch=at == 0, align=_side(key))
             for at, key in enumerate(answer.columns)
         ]
         most = max((row[1] for row in answer.rows), default=1) if _is_count(answer) else 1
@@ -282,18 +282,26 @@ def _is_count(answer: Answer) -> bool:
     return answer.columns[-1:] == ("count",)
 
 
-def _cell(at: int, row: tuple[Any, ...]) -> Any:
-    return _plain(row[at])
+_COUNTS = frozenset({"count", "copies", "loans", "open_loans"})
+
+
+def _cell(at: int, key: str, row: tuple[Any, ...]) -> Any:
+    return _shown(key, row[at])
 
 
 def _side(key: str) -> Literal["right"] | None:
-    return "right" if key in {"count", "copies", "loans", "open_loans", "year"} else None
+    return "right" if key in _COUNTS | {"year"} else None
 
 
 def _plain(value: Any) -> str:
     if value is None or value == "":
         return "–"
     return date_plain(value) if isinstance(value, date) else str(value)
+
+
+def _shown(key: str, value: Any) -> str:
+    """Counts as numbers are written; a year or a number of a copy as it is."""
+    return number(value) if key in _COUNTS and isinstance(value, int) else _plain(value)
 
 
 def _typed(kind: str, text: str) -> str:

@@ -137,7 +137,7 @@ class Thumbnail(QWidget):
         self._page: QImage | None = None
         self._waiting = _("being made…")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, 170)
+        self.setMinimumSize(56, 80)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("Preview"))
         self.setAccessibleName(_("Preview"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
@@ -37,6 +36,7 @@ from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Band, Card, Figure, heading
 from desktop.widgets.chart import Chart
+from desktop.widgets.flow import Flow
 from desktop.widgets.pages import scrolled
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.progress import Progress
@@ -99,12 +99,13 @@ class ReportsScreen(ReportOutput):
         lengths = [("month", _("month")), ("quarter", _("quarter")), ("year", _("year"))]
         self.length = FilterButton(_("Report of a"), lengths)
         self.length.chosen.connect(self.turn_to)
-        self.sheet_button = Button(_("Excel"), self.save_sheet)
+        self.sheet_button = Button(_("Excel"), self.save_sheet, small=True)
+        self.iplm_button = Button(_("IPLM folder…"), self.save_iplm, small=True)
         self.preview_button = Button(_("Preview"), self.preview, key="F4", small=True)
         self.print_button = Button(_("Print"), self.print_report, small=True)
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
         lists = Button(_("Own lists…"), self.open_lists, key="F9")
-        buttons = (lists, self.length, self.earlier, self.later, self.sheet_button)
+        buttons = (lists, self.length, self.earlier, self.later)
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row
@@ -150,23 +151,22 @@ class ReportsScreen(ReportOutput):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.thumbnail, 1)
-        below = QHBoxLayout()
-        below.setSpacing(6)
-        for button in (self.preview_button, self.print_button):
-            below.addWidget(button)
-        below.addStretch(1)
-        left.addLayout(below)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(label(_("Before signing"), "cardTitle"))
         right.addWidget(scrolled(self.check_list), 1)
         self.words_button = Button(_("Words…"), self.write_words, key="F6", small=True)
-        right.addWidget(self.words_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left, 1)
         row.addLayout(right, 1)
         card.body.addLayout(row, 1)
+        card.body.addLayout(
+            Flow(
+                self.words_button, self.preview_button, self.print_button, self.sheet_button,
+                self.iplm_button, gap=6,
+            )
+        )  # fmt: skip
         return card
 
     def _preview_page(self) -> QWidget:
@@ -284,7 +284,7 @@ class ReportsScreen(ReportOutput):
         self.later.setEnabled(not future)
         for button in (
             self.preview_button, self.print_button, self.make_button, self.sheet_button,
-            self.words_button,
+            self.iplm_button, self.words_button,
         ):  # fmt: skip
             button.setEnabled(not future)
         text = _("{month} has not begun; its report can be made when it has.")

@@ -48,9 +48,9 @@ class StandardsPanel(QWidget):
         self.table = Table(
             [
                 Column(_("Item"), "name", stretch=True),
-                Column(_("Ours"), _ours),
-                Column(_("Standard"), _wanted),
-                Column("", _meter, width=90, optional=True),
+                Column(_("Ours"), _ours, width=112),
+                Column(_("Standard"), _wanted, width=104),
+                Column("", _meter, width=64, optional=True),
                 Column("", _verdict, kind="pill"),
             ],
             on_open=lambda row: self.confirm(),
