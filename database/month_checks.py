@@ -43,7 +43,7 @@ def checks(session: Session, period: str, now: datetime) -> list[Check]:
     """Every check of a period, in the order they are shown. Examples name days and bar codes,
     never people."""
     span = Span.of(period)
-    why = _skipped(session, period)
+    why = reasons(session, period)
     found = []
     for code, look in _LOOKS.items():
         examples = look(session, span, now)
@@ -164,18 +164,14 @@ CODES = (*_LOOKS, "backup")
 # --- skipping -------------------------------------------------------------------------
 
 
-def _skipped(session: Session, period: str) -> dict[str, str]:
+def reasons(session: Session, period: str) -> dict[str, str]:
+    """Why each skipped check of a period was skipped."""
     rows = session.execute(
         select(CheckSkip.code, CheckSkip.reason)
         .where(CheckSkip.period == period, CheckSkip.cancelled_at.is_(None))
         .order_by(CheckSkip.id)
     )
     return {code: reason for code, reason in rows}  # noqa: C416 - rows are no pairs to mypy
-
-
-def reasons(session: Session, period: str) -> dict[str, str]:
-    """Why each skipped check of a period was skipped."""
-    return _skipped(session, period)
 
 
 def skip(session: Session, period: str, code: str, reason: str, now: datetime) -> int:

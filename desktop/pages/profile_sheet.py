@@ -95,7 +95,7 @@ def _collection(session: Any, year: Year) -> list[Fact]:
         (_("Titles"), _said(measures.titles(session, year))),
         (_("Copies"), _said(measures.copies(session, year))),
         (_("Reference titles"), _said(measures.reference_titles(session, year))),
-        (_("Serials"), _said(measures.serial_titles(session, year))),
+        (_("Periodicals"), _said(measures.serial_titles(session, year))),
     ]
 
 

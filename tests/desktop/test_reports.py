@@ -14,7 +14,7 @@ from database import circulation, house, visits
 from database.house import ProfileFacts, Signer
 from desktop import background
 from desktop.screens.reports import closing as closing_module
-from desktop.screens.reports.paper import make_pdf
+from desktop.screens.reports.paper import make
 from desktop.widgets.pdf_view import PdfView
 from tests.libraries import NOW
 
@@ -25,6 +25,11 @@ Key = Qt.Key
 def text_of(pdf):
     reader = PdfReader(BytesIO(pdf))
     return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+
+def make_pdf(program, period):
+    """The report of a period, as the screen makes it."""
+    return make(program, period, lambda _done, _total: None, lambda: False).pdf
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from desktop.program import Program
 from desktop.register_words import area
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.flow import Flow
 from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.table import Bar, Cell, Column, Table
 from desktop.widgets.text import Elided
@@ -67,11 +68,12 @@ class AccreditationPanel(QWidget):
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(14, 0, 14, 0)
-        top.addWidget(self.which)
-        top.addStretch(1)
-        top.addWidget(Button(_("Score…"), self.score, small=True))
-        top.addWidget(Button(_("Evidence…"), self.show_evidence, small=True))
-        top.addWidget(Button(_("Bring in questions…"), self.bring_in, small=True))
+        acts = (
+            Button(_("Score…"), self.score, small=True),
+            Button(_("Evidence…"), self.show_evidence, small=True),
+            Button(_("Bring in questions…"), self.bring_in, small=True),
+        )
+        top.addLayout(Flow(self.which, *acts))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.addLayout(top)

@@ -37,7 +37,7 @@ class BehindDialog(Dialog):
                 Column(_("What"), lambda line: word(line.what) if line.what else "–", stretch=True),
                 Column(_("Who or where"), "who", optional=True),
                 Column(_("Kind"), lambda line: _kind(figure, line, names)),
-                Column(_("Count"), "count", kind="number"),
+                Column(_("Total"), "count", kind="number"),
             ],
             empty=_("Being read…"),
             name=said,

@@ -48,7 +48,7 @@ NAMES = {
     "valid_until": N_("Valid until"), "ended_on": N_("Ended on"), "open_loans": N_("On loan"),
     "lent_on": N_("Lent on"), "due_on": N_("Due on"), "returned_on": N_("Returned on"),
     "item_type": N_("Type"), "renewals": N_("Renewals"), "outcome": N_("Outcome"),
-    "count": N_("Count"),
+    "count": N_("Total"),
 }  # fmt: skip
 OPERATORS = {"is": N_("is"), "contains": N_("contains"), "from": N_("from"), "to": N_("up to")}
 

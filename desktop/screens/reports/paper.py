@@ -34,11 +34,6 @@ class Made:
 STEPS = 3
 
 
-def make_pdf(program: Program, period: str) -> bytes:
-    """The report of a period; opens its own session, so any thread may do it."""
-    return make(program, period, lambda _done, _total: None, lambda: False).pdf
-
-
 def make(
     program: Program, period: str, report: background.Report, cancelled: Callable[[], bool]
 ) -> Made:
