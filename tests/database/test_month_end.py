@@ -165,3 +165,19 @@ def test_a_quarter_and_a_year_are_closed_like_a_month(stocked, period):
     assert report.figures.month == period
     assert len(report.figures.monthly) == (3 if "Q" in period else 12)
     assert refused(stocked, periods.close, "2027-Q1", "1.0", FEBRUARY) is Reason.MONTH_NOT_OVER
+
+
+def test_who_left_is_no_active_member(stocked):
+    """Else the share of a year, in which students come and go, would be more than all."""
+    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    act(stocked, circulation.check_out, "M0002", "B000010", NOW)
+
+    def counted():
+        with stocked.reading() as session:
+            found = statistics.month(session, JANUARY)
+        return found.indicators.active_share * found.members.now
+
+    before = counted()
+    gone = update(Patron).where(Patron.number == "M0002").values(ended_on=date(2027, 1, 20))
+    act(stocked, lambda s: s.execute(gone))
+    assert (round(before), round(counted())) == (200, 100)

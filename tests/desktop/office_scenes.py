@@ -185,9 +185,9 @@ def year_scene(window: MainWindow) -> None:
     wait()
 
 
-def words_scene(window: MainWindow) -> None:
-    """The words of the month, drafted."""
-    window.go("reports", "2026-10").write_words()
+def words_scene(window: MainWindow, period: str) -> None:
+    """The words of a period, drafted; a year has chapters."""
+    window.go("reports", period).write_words()
     wait()
 
 
@@ -302,7 +302,8 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "reports-accreditation-gaps": partial(accreditation_scene, which="gaps"),
     "reports-year": year_scene,
     "reports-lists": lists_scene,
-    "reports-words": words_scene,
+    "reports-words": partial(words_scene, period="2026-10"),
+    "reports-words-year": partial(words_scene, period="2026"),
     "reports-behind": behind_scene,
     "reports-preview": preview_scene,
     "services": partial(services_scene, register="activity"),
