@@ -71,7 +71,8 @@ def _copied(folder: Path, session: Any, name: str, span: iplm.Span, where: str) 
         written.append(path)
     links = [[one.day, one.title, one.url] for one in pieces if one.url]
     if links:
-        path = folder / f"{_('Links')}.csv"
+        name_of_list = _("Links")
+        path = folder / f"{name_of_list}.csv"
         sheet.write_csv(path, [_("Date"), _("What"), _("Link")], links)
         written.append(path)
     return written
