@@ -21,6 +21,8 @@ NOW = datetime(2027, 1, 11, 9, 10, tzinfo=WIB)
 PROFILE = ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat", short_name="RSUD-BS")
 _numbers = itertools.count()
 ROOM_IN_MEMORY = 2_000_000_000
+# Half the time of the usual way, on a server of our own, whose version is known.
+_AS_FILES = "" if os.environ.get("SELASAR_TEST_POSTGRESQL") else " STRATEGY file_copy"
 
 
 @pytest.fixture(scope="session")
@@ -137,7 +139,7 @@ def clone(engine, request, tmp_path):
         prepared = request.getfixturevalue(database)
         url = request.getfixturevalue("new_database")()
         name = url.partition("?")[0].rpartition("/")[2]
-        ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"')
+        ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"{_AS_FILES}')
         return url
 
     return make
