@@ -63,9 +63,15 @@ class Filter(Button):
 
 
 class FilterMenu(Filter):
-    """One of several; `options()` is asked when the menu opens, so that its counts are true."""
+    """One of several; `options(give)` is asked when the menu opens, so that its counts are true,
+    and gives them at once or a little later."""
 
-    def __init__(self, name: str, everything: str, options: Callable[[], Sequence[Option]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        everything: str,
+        options: Callable[[Callable[[Sequence[Option]], object]], object],
+    ) -> None:
         super().__init__(name)
         self._everything, self._options = everything, options
         self.menu_of = QMenu(self)
@@ -81,7 +87,14 @@ class FilterMenu(Filter):
         menu.clear()
         menu.addAction(self._everything).triggered.connect(lambda: self.choose(None))
         menu.addSeparator()
-        for value, words, count in list(self._options())[:_MOST]:
+        self._counting = menu.addAction(_("Counting…"))
+        self._counting.setEnabled(False)
+        self._options(self._offer)
+
+    def _offer(self, options: Sequence[Option]) -> None:
+        menu = self.menu_of
+        menu.removeAction(self._counting)
+        for value, words, count in list(options)[:_MOST]:
             shown = f"{words}\t{language.number(count)}".replace("&", "&&")
             action = menu.addAction(shown)
             action.setCheckable(True)
