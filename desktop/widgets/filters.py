@@ -14,7 +14,7 @@ from desktop.language import _
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Form, NumberField
 from desktop.widgets.popup import PopupFrame
-from desktop.widgets.text import label
+from desktop.widgets.text import label, tip
 
 Option = tuple[Any, str, int]
 """A value, its name, how many rows it would leave."""
@@ -51,7 +51,7 @@ class Filter(Button):
         """Show what is chosen, telling nobody."""
         self._value = value
         short = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-        self.setToolTip(f"{self._name}: {words}" if words else "")
+        self.setToolTip(tip(f"{self._name}: {words}") if words else "")
         self.set_text(self._name if value is None else short)
         self.setChecked(value is not None)
 

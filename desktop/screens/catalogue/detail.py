@@ -40,7 +40,7 @@ from desktop.widgets.dialog import Dialog, confirm
 from desktop.widgets.empty import Empty
 from desktop.widgets.pill import show_if
 from desktop.widgets.table import Column, Table
-from desktop.widgets.text import label
+from desktop.widgets.text import label, tip
 
 _TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
 
@@ -245,7 +245,7 @@ def _say(target: Any, text: str, signs: int) -> None:
     """At most so many signs, all of them in the tooltip."""
     cut = shorten(text, signs)
     target.setText(cut)
-    target.setToolTip(text if cut != text else "")
+    target.setToolTip(tip(text) if cut != text else "")
     show_if(target, bool(text))
 
 
