@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from database import callnumber, headings, journal, marc, search, settings, shelf_order
@@ -16,7 +16,9 @@ from database.projection import Projection, project
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
+    BiblioHeading,
     BiblioIdentifier,
+    Heading,
     Item,
 )
 from database.words import key
@@ -29,6 +31,25 @@ COLUMNS = (
 
 
 _PICK = attrgetter(*COLUMNS)
+
+_WRITTEN = ("marc", "call_number", "shelf_key", "class_group", *COLUMNS)
+_BEFORE = select(*(getattr(Biblio, name) for name in _WRITTEN)).where(
+    Biblio.id == bindparam("which"), Biblio.cancelled_at.is_(None)
+)
+_OTHER_GROUP = (
+    select(Item.id)
+    .where(Item.biblio_id == bindparam("which"), Item.class_group != bindparam("group"))
+    .limit(1)
+)
+_HEADINGS = (
+    select(Heading.key, Heading.kind, Heading.scheme, BiblioHeading.role)
+    .join(Heading, Heading.id == BiblioHeading.heading_id)
+    .where(BiblioHeading.biblio_id == bindparam("which"))
+    .order_by(BiblioHeading.position)
+)
+_NUMBERS = select(BiblioIdentifier.kind, BiblioIdentifier.value).where(
+    BiblioIdentifier.biblio_id == bindparam("which")
+)
 
 
 def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:
@@ -76,7 +97,7 @@ def add_biblio(session: Session, record: marc.Record, now: datetime, call_number
         )
         .returning(Biblio.id)
     ).scalar_one()
-    _link(session, biblio_id, facts)
+    _link(session, biblio_id, facts, shelf)
     journal.write(session, "biblio.added", "Biblio", biblio_id, now, title=facts.title)
     return biblio_id
 
@@ -88,14 +109,15 @@ def save_biblio(
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
-    before = stored(session, biblio_id)
+    before = session.execute(_BEFORE, {"which": biblio_id}).one_or_none()
+    if before is None:
+        raise Refusal(Reason.RECORD_GONE)
     shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
-    session.execute(
-        update(Biblio)
-        .where(Biblio.id == biblio_id)
-        .values(**columns(marc.to_json(record), facts, shelf), updated_at=now)
-    )
-    _link(session, biblio_id, facts)
+    values = columns(marc.to_json(record), facts, shelf)
+    # Naming a column costs its indexes, changed or not.
+    changed = {name: new for name, new in values.items() if getattr(before, name) != new}
+    session.execute(update(Biblio).where(Biblio.id == biblio_id).values(**changed, updated_at=now))
+    _link(session, biblio_id, facts, shelf)
     journal.write(
         session, "biblio.saved", "Biblio", biblio_id, now,
         before=before.marc, call_number_before=before.call_number,
@@ -117,21 +139,31 @@ def stored(session: Session, biblio_id: int) -> Any:
     return row
 
 
-def _link(session: Session, biblio_id: int, facts: Projection) -> None:
-    group = group_of(facts)
-    session.execute(update(Item).where(Item.biblio_id == biblio_id).values(class_group=group))
-    headings.link(session, {biblio_id: facts.headings})
-    session.execute(
-        BiblioIdentifier.__table__.delete().where(  # type: ignore[attr-defined]
-            BiblioIdentifier.biblio_id == biblio_id
-        )
-    )
-    if facts.identifiers:
+def _link(session: Session, biblio_id: int, facts: Projection, shelf: str) -> None:
+    """The copies' class, headings, numbers and index of a title, where they differ."""
+    which, group = {"which": biblio_id}, group_of(facts)
+    if session.execute(_OTHER_GROUP, {**which, "group": group}).first() is not None:
+        session.execute(update(Item).where(Item.biblio_id == biblio_id).values(class_group=group))
+    wanted = [(use.key, use.kind, use.scheme, use.role) for use in facts.headings]
+    if [tuple(row) for row in session.execute(_HEADINGS, which)] != wanted:
+        headings.link(session, {biblio_id: facts.headings})
+    _number(session, biblio_id, facts.identifiers)
+    connection = session.connection()
+    search.drop(connection, [biblio_id])
+    entries = search.words_for(connection, {biblio_id: (facts, shelf)})
+    search.index(connection, entries, fresh=True)
+
+
+def _number(session: Session, biblio_id: int, wanted: set[tuple[str, str]]) -> None:
+    rows = session.execute(_NUMBERS, {"which": biblio_id})
+    if {(kind, value) for kind, value in rows} == wanted:
+        return
+    session.execute(delete(BiblioIdentifier).where(BiblioIdentifier.biblio_id == biblio_id))
+    if wanted:
         session.execute(
             insert(BiblioIdentifier),
-            [{"biblio_id": biblio_id, "kind": k, "value": v} for k, v in facts.identifiers],
+            [{"biblio_id": biblio_id, "kind": k, "value": v} for k, v in wanted],
         )
-    reindex(session, [biblio_id])
 
 
 def reindex(session: Session, ids: Sequence[int]) -> None:
@@ -148,7 +180,7 @@ def restore_biblio(session: Session, biblio_id: int, stored: str, call_number: s
     session.execute(
         update(Biblio).where(Biblio.id == biblio_id).values(**columns(stored, facts, call_number))
     )
-    _link(session, biblio_id, facts)
+    _link(session, biblio_id, facts, call_number)
 
 
 def cancel_biblio(session: Session, biblio_id: int, now: datetime) -> None:

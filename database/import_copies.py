@@ -51,6 +51,9 @@ def store_copies(
         fresh = copy.accession_number == own or copy.accession_number not in registered
         accession = copy.accession_number if fresh else ""
         registered.add(accession)
+        if not fresh:
+            told = NotTaken(one.file, one.position, "accession_taken", copy.accession_number, True)
+            result.mended.append(told)
         row = _item_row(one, copy, accession, line, now, style)
         revived += [{**row, "own_id": again.id}] if again else []
         rows += [] if again else [row]

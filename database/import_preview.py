@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,7 +18,7 @@ from database.projection import Projection
 
 @dataclass(slots=True)
 class Preview:
-    """What an import would do; `rows` holds at most the first thousand of interest."""
+    """What an import would do; `rows` holds the first of all records and many of interest."""
 
     read: int = 0
     new: int = 0
@@ -42,6 +45,8 @@ class PreviewRow:
 
 
 PREVIEW_ROWS = 2000
+OF_INTEREST = 20_000
+"""Records refused, matched or mended that are listed; all are counted."""
 
 
 def preview(
@@ -54,24 +59,59 @@ def preview(
 ) -> Preview:
     """Look at files without writing anything. Records refused or matched come first."""
     result = Preview()
-    seen: set[str] = set()
-    for chunk in plan(session, files, with_items=with_items, report=report, cancelled=cancelled):
-        for one in chunk:
-            _see_twins(one, seen)
-            result.read += 1
-            result.copies += len(one.copies)
-            if one.outcome == "new":
-                result.new += 1
-            elif one.outcome == "matched":
-                result.matched += 1
-            else:
-                result.refused += 1
-            if len(result.rows) < PREVIEW_ROWS or one.outcome != "new" or one.mended:
-                result.rows.append(_row(one))
+    with closing(_Seen()) as seen:
+        for chunk in plan(
+            session, files, with_items=with_items, report=report, cancelled=cancelled
+        ):
+            _look(result, chunk, seen)
     return result
 
 
-def _see_twins(one: Planned, seen: set[str]) -> None:
+def _look(result: Preview, chunk: list[Planned], seen: _Seen) -> None:
+    for one in chunk:
+        _see_twins(one, seen)
+        result.read += 1
+        result.copies += len(one.copies)
+        if one.outcome == "new":
+            result.new += 1
+        elif one.outcome == "matched":
+            result.matched += 1
+        else:
+            result.refused += 1
+        of_interest = one.outcome != "new" or bool(one.mended)
+        if len(result.rows) < (OF_INTEREST if of_interest else PREVIEW_ROWS):
+            result.rows.append(_row(one))
+
+
+class _Seen:
+    """What was met in a file, kept in a nameless file of its own that goes when it is closed:
+    millions of records need no more memory than a few."""
+
+    def __init__(self) -> None:
+        self._kept = sqlite3.connect("")
+        self._kept.execute("CREATE TABLE seen (mark INTEGER PRIMARY KEY)")
+
+    def meet(self, marks: Iterable[str]) -> bool:
+        """Whether one of them was met before; from now on all were."""
+        hashed = [(_hashed(mark),) for mark in marks]
+        find = self._kept.execute
+        known = any(
+            find("SELECT 1 FROM seen WHERE mark = ?", one).fetchone() is not None for one in hashed
+        )
+        self._kept.executemany("INSERT OR IGNORE INTO seen VALUES (?)", hashed)
+        return known
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._kept.close()
+
+
+def _hashed(mark: str) -> int:
+    """Eight bytes of it: of ten million, the chance that any two share them is 1 in 300,000."""
+    return int.from_bytes(blake2b(mark.encode(), digest_size=8).digest(), signed=True)
+
+
+def _see_twins(one: Planned, seen: _Seen) -> None:
     """A record met in an earlier chunk of the same files will have been stored by then."""
     if one.outcome != "new" or one.facts is None:
         return
@@ -80,9 +120,8 @@ def _see_twins(one: Planned, seen: set[str]) -> None:
         marks |= {f"isbn={value}" for kind, value in one.facts.identifiers if kind == "isbn"}
     if strong(one.facts):
         marks.add(one.facts.match_key)
-    if marks & seen:
+    if seen.meet(marks):
         one.outcome = "matched"
-    seen |= marks
 
 
 def _row(one: Planned) -> PreviewRow:

@@ -13,6 +13,7 @@ _GROUPS = {
     "978602": "Indonesia", "978623": "Indonesia", "978634": "Indonesia", "978979": "Indonesia",
 }  # fmt: skip
 _BARE = re.compile(r"[^0-9Xx]")
+_WITHIN = re.compile(r"(?<!\d)(?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dXx](?![\dXx])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ def canonical(text: str) -> str:
     judges the rest, takes seven times as long.
     """
     number = bare(text.partition("(")[0])
+    if len(number) > 13:
+        # A price or a volume behind it: "9786020000015 jil. 1 : Rp 50.000".
+        found = _WITHIN.search(text)
+        number = bare(found.group()) if found else ""
     if len(number) == 13 and number.isdigit() and number[:3] in {"978", "979"}:
         return number if _check_digit(number[:12]) == number[12] else ""
     if len(number) != 10:

@@ -7,7 +7,7 @@ hold all a title is filtered by, so that no wide row is read for it. With words 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -20,6 +20,8 @@ from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search import Found
 
 BOUND = 2000
+_LOOKED_UP = 4
+"""Titles looked for one by one in a long list; for more the whole order is read at once."""
 AVAILABILITIES = ("available", "lent", "none")
 _OUT = [status.value for status in ItemStatus if not status.in_stock]
 _READY = [ItemStatus.IN_SERVICE.value, ItemStatus.REFERENCE.value]
@@ -169,6 +171,15 @@ def place_of(session: Session, titles: Titles, biblio_id: int) -> int | None:
         before.where(_before(column, row[0], biblio_id, down))
     ).scalar_one()
     return place
+
+
+def places_of(session: Session, titles: Titles, ids: Sequence[int]) -> dict[int, int | None]:
+    """Where some titles stand in the list, None for those not in it."""
+    if titles.ids is None and len(ids) <= _LOOKED_UP:
+        return {one: place_of(session, titles, one) for one in ids}
+    wanted = set(ids)
+    found = {one: at for at, one in enumerate(every_id(session, titles)) if one in wanted}
+    return {one: found.get(one) for one in ids}
 
 
 def _before(column: Any, value: Any, biblio_id: int, down: bool) -> Any:

@@ -19,6 +19,13 @@ _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _TRAILING = " /:;,=\t\n"
 _NAME_TAGS = {"00": "person", "10": "body", "11": "meeting"}
 _SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
+LONGEST = 500
+"""Signs of a title, a name, a publisher that are listed; the record keeps all, and the index
+of words knows them."""
+
+_SCHEME, _IN_MATCH = 40, 80
+_SHOWN = ("title", "contributors", "edition", "place", "publisher", "extent", "series", "isbn",
+          "issn", "classification", "nlm", "volume", "main_heading")  # fmt: skip
 _TITLE_HEADINGS = frozenset({"130", "730", "830"})
 
 
@@ -276,6 +283,7 @@ def heading_of(one: Field) -> HeadingUse | None:
     if role == "subject":
         name = " -- ".join([name, *(clean(part) for part in one.all("vxyz"))])
     name = name.rstrip(".") if len(name) > 3 and name[-3:-2] != " " else name
+    name = name[:LONGEST]
     folded = key(name)
     if not folded:
         return None
@@ -297,7 +305,7 @@ def _scheme(one: Field) -> str:
     if one.tag == "653":
         return "free"
     mark = one.indicators[1]
-    return one.get("2").lower() if mark == "7" else _SCHEMES.get(mark, "")
+    return one.get("2").lower()[:_SCHEME] if mark == "7" else _SCHEMES.get(mark, "")
 
 
 def _finish(facts: Projection, record: Record, statement: str) -> None:
@@ -306,8 +314,15 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     names = [h.name for h in people if h.role != "subject"]
     facts.contributors = "; ".join(dict.fromkeys(names)) or statement
     facts.material = kinds.kind_of(record)
+    for name in _SHOWN:
+        shown = getattr(facts, name)
+        if len(shown) > LONGEST:
+            setattr(facts, name, shown[: LONGEST - 1] + "…")
+    # Nobody is told apart by a number of pages.
+    facts.identifiers = {one for one in facts.identifiers if len(one[1]) <= LONGEST}
     whole = key(facts.title)
     facts.title_key = key(facts.title[facts.title_skip :]) if facts.title_skip else whole
     who = people[0].key if names else key(statement)
     facts.author_key = who
-    facts.match_key = f"{whole}|{who}|{facts.year or ''}|{key(facts.edition)}"
+    edition = key(facts.edition)[:_IN_MATCH]
+    facts.match_key = f"{whole}|{who[:_IN_MATCH]}|{facts.year or ''}|{edition}"

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from database import bulk, headings, marc, related, search_tiers, spelling
 from database.among import among
-from database.projection import project
+from database.projection import Projection, project
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search_tiers import Group
 from database.stems import marked
@@ -244,6 +244,9 @@ def _with_stems(entry: Words) -> Words:
     return Words(entry.biblio_id, entry.title, (*entry.other, *stems))
 
 
+_COPIES = select(Item.biblio_id, Item.barcode, Item.accession_number, Item.call_number).where(
+    among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None)
+)
 _DROP = {
     "postgresql": text("DELETE FROM biblio_words WHERE biblio_id IN :ids"),
     "sqlite": text("DELETE FROM biblio_words WHERE rowid IN :ids"),
@@ -266,24 +269,26 @@ def _vector(folded: Sequence[str]) -> str:
 
 
 def words_of(connection: Connection, ids: Sequence[int]) -> list[Words]:
-    """What the titles `ids` that stand are found by now: their own words, their copies' and
-    those of the forms that lead to their headings."""
-    copies: dict[int, list[str]] = {}
+    """What the titles `ids` that stand are found by now."""
     rows = connection.execute(
-        select(Item.biblio_id, Item.barcode, Item.accession_number, Item.call_number).where(
-            Item.biblio_id.in_(ids), Item.cancelled_at.is_(None)
-        )
-    )
-    for biblio_id, *texts in rows:
-        copies.setdefault(biblio_id, []).extend(t for t in texts if t)
-    referred = headings.variants(connection, ids)
-    found = []
-    for biblio_id, stored, call_number in connection.execute(
         select(Biblio.id, Biblio.marc, Biblio.call_number).where(
             Biblio.id.in_(ids), Biblio.cancelled_at.is_(None)
         )
-    ):
-        facts = project(marc.from_json(stored))
+    )
+    known = {number: (project(marc.from_json(kept)), shelf) for number, kept, shelf in rows}
+    return words_for(connection, known)
+
+
+def words_for(connection: Connection, known: Mapping[int, tuple[Projection, str]]) -> list[Words]:
+    """What titles are found by, whose facts and call numbers are known: their own words, their
+    copies' and those of the forms that lead to their headings."""
+    ids = list(known)
+    copies: dict[int, list[str]] = {}
+    for biblio_id, *texts in connection.execute(_COPIES, {"ids": ids}):
+        copies.setdefault(biblio_id, []).extend(t for t in texts if t)
+    referred = headings.variants(connection, ids)
+    found = []
+    for biblio_id, (facts, call_number) in known.items():
         extra = [*item_words(copies.get(biblio_id, ())), *words(call_number)]
         extra += referred.get(biblio_id, ())
         found.append(Words(biblio_id, facts.title_words, (*facts.other_words, *extra)))

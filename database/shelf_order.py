@@ -14,6 +14,9 @@ import re
 from database.callnumber import split_prefix
 from database.words import fold
 
+_LONGEST = 200
+"""Signs of a call number and of a volume that are looked at; an index holds no more."""
+
 _GAP = " "
 _COPY = "!"  # before any letter or figure: copies of one volume stand together
 _DDC = re.compile(
@@ -41,6 +44,10 @@ _UNNUMBERED = "~"
 
 def key(call_number: str, volume: str = "", copy: int | None = None) -> str:
     """What to sort by; volume and copy of a copy come after what its number says."""
+    return _key(call_number[:_LONGEST], volume[:_LONGEST], copy)
+
+
+def _key(call_number: str, volume: str, copy: int | None) -> str:
     prefix, rest = split_prefix(call_number.upper())
     tail = _tail(volume, copy) if volume or copy else ""
     if not rest:

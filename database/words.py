@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST_KEY = 500
 _WORD = re.compile(r"[^\W_]+")
 _SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"}
@@ -31,8 +32,9 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def key(text: str) -> str:
-    """One comparable line: the folded words joined by single blanks."""
-    return " ".join(_WORD.findall(fold(text)))
+    """One comparable line: the folded words joined by single blanks, cut where an index of
+    PostgreSQL could hold no more (2,704 bytes a row; a sign takes up to four)."""
+    return " ".join(_WORD.findall(fold(text)))[:LONGEST_KEY]
 
 
 def code(text: str) -> str:

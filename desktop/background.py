@@ -13,6 +13,21 @@ Work = Callable[[Report, Callable[[], bool]], Any]
 
 _running: set[Task] = set()
 
+PATIENCE_S = 0.006
+"""How long the GUI thread waits for an answer that may come at once; the rest of a picture's
+sixteen milliseconds is for painting."""
+
+_questions: QThreadPool | None = None
+
+
+def _question_pool() -> QThreadPool:
+    """Short questions have threads of their own: an import must not keep a list waiting."""
+    global _questions
+    if _questions is None:
+        _questions = QThreadPool()
+        _questions.setMaxThreadCount(2)
+    return _questions
+
 
 class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
     """Raise this in `work` to stop after `cancelled()`; nobody is told of a failure."""
@@ -29,10 +44,13 @@ class Task(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._stop = Event()
+        self.over = False
+        """Whether its outcome was told, or will never be."""
 
     def cancel(self) -> None:
         """Ask the work to stop; it ends soon, and neither `done` nor `failed` is called."""
         self._stop.set()
+        self.over = True
 
     def cancelled(self) -> bool:
         """Whether it was asked to stop."""
@@ -52,6 +70,8 @@ class _Runner(QRunnable):
         """On the worker's thread."""
         task = self._task
         try:
+            if task.cancelled():
+                raise Cancelled
             result = self._work(task.report, task.cancelled)
         except Cancelled:
             pass
@@ -95,6 +115,7 @@ class _Receiver(QObject):
         self._failed(error)
 
     def _forget(self) -> None:
+        self._task.over = True
         _running.discard(self._task)
         if self._ended:
             self._ended()
@@ -121,6 +142,36 @@ def run(
     return task
 
 
+def soon(work: Work, done: Callable[[Any], object], failed: Callable[[Exception], object]) -> Task:
+    """Start a short question; where its answer comes within `PATIENCE_S`, `done` is called
+    before this returns, else later as by `run`. A cancelled one calls nothing."""
+    task, there, answers = Task(), Event(), []
+
+    def asked(report: Report, cancelled: Callable[[], bool]) -> Any:
+        try:
+            answers.append(work(report, cancelled))
+            return answers[0]
+        finally:
+            there.set()
+
+    def once(result: Any) -> None:
+        if not task.over:
+            task.over = True
+            done(result)
+
+    def told(error: Exception) -> None:
+        if not task.over:
+            task.over = True
+            failed(error)
+
+    _Receiver(task, once, told, None, None)
+    _running.add(task)
+    _question_pool().start(_Runner(task, asked))
+    if there.wait(PATIENCE_S) and answers:
+        once(answers[0])
+    return task
+
+
 def busy() -> bool:
     """Whether any work is under way; the program waits for it before it closes."""
     return bool(_running)
@@ -128,4 +179,5 @@ def busy() -> bool:
 
 def wait(milliseconds: int = 30_000) -> bool:
     """Let running work end before the program does."""
-    return QThreadPool.globalInstance().waitForDone(milliseconds)
+    asked = _questions is None or _questions.waitForDone(milliseconds)
+    return QThreadPool.globalInstance().waitForDone(milliseconds) and asked

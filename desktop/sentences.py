@@ -182,6 +182,7 @@ IMPORT_REASONS = {
     "file_missing": N_("the file is not there"),
     "file_unreadable": N_("the file cannot be read"),
     "barcode_taken": N_("the barcode is already used"),
+    "accession_taken": N_("a copy without its accession number, which is another's"),
     "bad_count": N_("the number of copies cannot be read"),
 }
 

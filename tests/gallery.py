@@ -21,7 +21,7 @@ if hasattr(time, "tzset"):
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop import language, theme
+from desktop import background, language, theme
 from desktop.window import MainWindow
 from installer.compile_translations import compile_all
 from tests.desktop import (
@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="scenes with this in their name")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    background.PATIENCE_S = 60
     compile_all()
     app = QApplication.instance() or QApplication([])
     width, height = (int(side) for side in options.size.split("x"))

@@ -7,6 +7,7 @@ Memory stays constant: a file of gigabytes is read a block at a time.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -211,44 +212,69 @@ def _xml_field(element: ET.Element) -> Field:
 # --- MARC-in-JSON -------------------------------------------------------------------
 
 
+_DECODER = json.JSONDecoder()
+_BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
+_NEXT_RECORD = re.compile(r'\n\{|\{\s*"leader"\s*:')
+_CUT_OFF = 12
+"""A mistake this near to the end of what was read may only mean that more must be read."""
+
+
 def _read_json(stream: IO[bytes]) -> Iterator[Entry]:
-    """An array of records, one record, or a record a line."""
+    """An array of records, one record, or a record a line; a block at a time, so that a file of
+    gigabytes needs no more memory than its longest record."""
     position = 0
-    for text, done in _json_texts(stream):
+    for plain, done in _json_values(stream):
+        position += 1
         try:
-            loaded = json.loads(text)
-        except (ValueError, RecursionError):
-            position += 1
-            yield Entry(position, None, "bad_json", done)
-            continue
-        for plain in loaded if isinstance(loaded, list) else [loaded]:
-            position += 1
-            try:
-                yield Entry(position, from_plain(plain), "", done)
-            except MarcError as error:
-                yield Entry(position, None, error.reason, done)
+            if plain is None:
+                raise MarcError("bad_json")
+            yield Entry(position, from_plain(plain), "", done)
+        except MarcError as error:
+            yield Entry(position, None, error.reason, done)
     if not position:
         yield Entry(1, None, "not_marc", stream.tell())
 
 
-def _json_texts(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:
-    """The file a record at a time where it has one a line (as we write it), else whole."""
-    head = [stream.readline().strip() for _ in range(2)]
-    stream.seek(0)
-    first = head[1] if head[0] == b"[" else head[0]
+def _json_values(stream: IO[bytes]) -> Iterator[tuple[Any, int]]:
+    """Each value and the bytes read with it; None for a stretch that is none."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    held, at, done, block = "", 0, 0, BLOCK
+    while True:
+        more = stream.read(block)
+        done += len(more)
+        held, at = held[at:] + decoder.decode(more, final=not more), 0
+        while True:
+            at = _BETWEEN.match(held, at).end()  # type: ignore[union-attr]
+            if at == len(held):
+                break
+            value, end = _json_value(held, at, bool(more))
+            if not end:
+                break
+            yield value, done
+            at = end
+        if not more:
+            return
+        # A record longer than a block is tried again only when twice as much is there.
+        block = max(BLOCK, len(held) - at)
+
+
+def _json_value(held: str, at: int, more: bool) -> tuple[Any, int]:
+    """The value that begins at `at` and where it ends: at 0 if more must be read first, after
+    a stretch without sense if it is None."""
     try:
-        a_line_each = isinstance(json.loads(first.rstrip(b",")), dict)
-    except (ValueError, RecursionError):
-        a_line_each = False
-    if not a_line_each:
-        yield stream.read(), stream.tell()
-        return
-    done = 0
-    for line in stream:
-        done += len(line)
-        text = line.strip().rstrip(b",")
-        if text not in (b"", b"[", b"]"):
-            yield text, done
+        value, end = _DECODER.raw_decode(held, at)
+        held[at:end].encode()
+        return value, end
+    except UnicodeError:
+        return None, end
+    except RecursionError:
+        pass
+    except json.JSONDecodeError as error:
+        unfinished = error.msg.startswith("Unterminated") or error.pos >= len(held) - _CUT_OFF
+        if more and unfinished and len(held) - at < LONGEST:
+            return None, 0
+    following = _NEXT_RECORD.search(held, at + 1)
+    return None, following.start() if following else len(held)
 
 
 # --- writing --------------------------------------------------------------------------

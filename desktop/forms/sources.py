@@ -135,7 +135,12 @@ def _fields(source: Source) -> list[Field]:
     return [
         CheckBox("on", _("On")),
         Field("name", _("Name"), required=True),
-        Field("address", _("Address (SRU)"), width=2),
+        Field(
+            "address",
+            _("Address (SRU)"),
+            width=2,
+            help=_("Ask the owner of the catalogue for it; without an address it is not asked."),
+        ),
         Field("index", _("Index of ISBNs")),
         Choice("schema", _("Form"), options=[(key, _(name)) for key, name in SCHEMAS]),
     ]

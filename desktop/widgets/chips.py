@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.widgets.pill import HEIGHT, Pill, draw_pill, pill_width, show_if
+from desktop.widgets.text import tip
 
 GAP = 4
 
@@ -25,7 +26,7 @@ class Chips(QWidget):
     def set_words(self, words: Sequence[str]) -> None:
         """Show these."""
         self._words = list(words)
-        self.setToolTip("\n".join(self._words))
+        self.setToolTip(tip("\n".join(self._words)))
         self.setAccessibleName(", ".join(self._words))
         show_if(self, bool(self._words))
         self._fit()

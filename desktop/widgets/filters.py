@@ -14,7 +14,7 @@ from desktop.language import _
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Form, NumberField
 from desktop.widgets.popup import PopupFrame
-from desktop.widgets.text import label
+from desktop.widgets.text import label, tip
 
 Option = tuple[Any, str, int]
 """A value, its name, how many rows it would leave."""
@@ -51,7 +51,7 @@ class Filter(Button):
         """Show what is chosen, telling nobody."""
         self._value = value
         short = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-        self.setToolTip(f"{self._name}: {words}" if words else "")
+        self.setToolTip(tip(f"{self._name}: {words}") if words else "")
         self.set_text(self._name if value is None else short)
         self.setChecked(value is not None)
 
@@ -63,9 +63,15 @@ class Filter(Button):
 
 
 class FilterMenu(Filter):
-    """One of several; `options()` is asked when the menu opens, so that its counts are true."""
+    """One of several; `options(give)` is asked when the menu opens, so that its counts are true,
+    and gives them at once or a little later."""
 
-    def __init__(self, name: str, everything: str, options: Callable[[], Sequence[Option]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        everything: str,
+        options: Callable[[Callable[[Sequence[Option]], object]], object],
+    ) -> None:
         super().__init__(name)
         self._everything, self._options = everything, options
         self.menu_of = QMenu(self)
@@ -81,7 +87,14 @@ class FilterMenu(Filter):
         menu.clear()
         menu.addAction(self._everything).triggered.connect(lambda: self.choose(None))
         menu.addSeparator()
-        for value, words, count in list(self._options())[:_MOST]:
+        self._counting = menu.addAction(_("Counting…"))
+        self._counting.setEnabled(False)
+        self._options(self._offer)
+
+    def _offer(self, options: Sequence[Option]) -> None:
+        menu = self.menu_of
+        menu.removeAction(self._counting)
+        for value, words, count in list(options)[:_MOST]:
             shown = f"{words}\t{language.number(count)}".replace("&", "&&")
             action = menu.addAction(shown)
             action.setCheckable(True)

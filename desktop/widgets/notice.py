@@ -26,7 +26,7 @@ from desktop.language import N_, _
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import show_if
 from desktop.widgets.popup import PopupFrame
-from desktop.widgets.text import IconLabel, label
+from desktop.widgets.text import IconLabel, label, tip
 
 NoticeTone = Literal["done", "look", "refused"]
 KEPT = 20
@@ -119,7 +119,7 @@ class NoticeStrip(QWidget):
         self._icon.set_icon(_ICONS[tone], _ROLES[tone])
         self._word.setText(_(_WORDS[tone]))
         self._text.setText(text)
-        self._text.setToolTip(text)
+        self._text.setToolTip(tip(text))
         self._say_action(action)
         self._dress()
         self._showing = True
@@ -240,6 +240,6 @@ def fill_kept(popup: QFrame, notices: list[Notice]) -> None:
 def _kept_text(notice: Notice) -> QLabel:
     text = label(notice.text)
     text.setMaximumWidth(560)
-    text.setToolTip(notice.text)
+    text.setToolTip(tip(notice.text))
     text.setFont(theme.font(theme.SMALL_PX, QFont.Weight.Normal))
     return text

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
+from desktop.widgets.text import tip
 
 Tone = Literal["good", "warn", "bad", "info", "plain"]
 HEIGHT, PADDING = 20, 9
@@ -78,7 +79,7 @@ class PillLabel(QWidget):
         """Show another pill, or none."""
         self._pill = pill
         show_if(self, pill is not None)
-        self.setToolTip(pill.text if pill else "")
+        self.setToolTip(tip(pill.text) if pill else "")
         self.setAccessibleName(pill.text if pill else "")
         self.updateGeometry()
         self.update()

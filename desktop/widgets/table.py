@@ -28,7 +28,7 @@ __all__ = ["Bar", "Cell", "Column", "Pill", "Table"]
 
 _STRETCH_LEAST = 150
 _KEPT = 100  # rows selected that are looked for again after a reload
-_SAMPLE = 60  # rows looked at to find how wide a column wants to be
+_SAMPLE = 40  # rows looked at to find how wide a column wants to be
 
 
 class _View(QTableView):
@@ -40,17 +40,27 @@ class _View(QTableView):
         self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Home and End go to the first and last row; Ctrl+C copies the cell."""
+        """Enter opens; Home and End go to the first and last row, with Shift they choose all on
+        the way; Ctrl+C copies the cell."""
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.currentIndex().data() or "")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            last = self.model().rowCount() - 1
-            row = 0 if event.key() == Qt.Key.Key_Home else last
-            self.setCurrentIndex(self.model().index(row, max(self.currentIndex().column(), 0)))
+            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self._go_to(row, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
+
+    def _go_to(self, row: int, all_the_way: bool) -> None:
+        here = self.currentIndex()
+        there = self.model().index(row, max(here.column(), 0))
+        if not all_the_way or self.selectionMode() is self.SelectionMode.SingleSelection:
+            self.setCurrentIndex(there)
+            return
+        flags, rows = QItemSelectionModel.SelectionFlag, QItemSelection(here, there)
+        self.selectionModel().setCurrentIndex(there, flags.NoUpdate)
+        self.selectionModel().select(rows, flags.ClearAndSelect | flags.Rows)
 
 
 class Table(QWidget):
@@ -101,6 +111,7 @@ class Table(QWidget):
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(lambda _index: self._open())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self._model.dataChanged.connect(lambda *_: self._tell())
         if self._on_sort:
             header = self.view.horizontalHeader()
             header.setSectionsClickable(True)
@@ -127,6 +138,10 @@ class Table(QWidget):
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setDefaultSectionSize(theme.ROW_HEIGHT)
         self._dress_header(view.horizontalHeader())
+        # Painting a head asks whether its whole column is selected, which looks at every row:
+        # two seconds at 100,000. A selection of its own, always empty, answers at once.
+        self._no_selection = QItemSelectionModel(self._model)
+        view.horizontalHeader().setSelectionModel(self._no_selection)
 
     def _dress_header(self, header: QHeaderView) -> None:
         header.setFixedHeight(30)
@@ -150,15 +165,19 @@ class Table(QWidget):
 
     def set_rows(self, rows: Sequence[Any], footer: str = "") -> None:
         """Show `rows`; what was selected stays selected if it is still there."""
-        # Of very many only the first: each would be looked for anew.
-        before = self.selected_ids() if self.selected_count() <= _KEPT else self._first_ids()
+        before = self.kept_ids()
         self._model.set_rows(rows)
         self._measure()
-        self._select(self._model.find(set(before)))
+        self._select(self._model.find(set(before) - {None}))
         self._footer.setText(footer)
         self._footer.setVisible(bool(footer))
         self._stack.setCurrentIndex(0 if len(rows) or not self._empty.text() else 1)
         self._tell()
+
+    def kept_ids(self) -> list[Any]:
+        """The rows that are looked for again when others are shown: those selected, of very
+        many only the first, for each is looked for by itself."""
+        return self.selected_ids() if self.selected_count() <= _KEPT else self._first_ids()
 
     def add_rows(self, rows: Sequence[Any]) -> None:
         """Show more rows below those shown."""
@@ -178,10 +197,14 @@ class Table(QWidget):
             # The head of a hidden column would say that it needs no room.
             self.view.setColumnHidden(place, False)
             wide = column.width or header.sectionSizeHint(place)
-            if not column.width:
+            most = _STRETCH_LEAST if column.stretch else 320
+            # One that was not chosen to be shown is measured when it is.
+            if not column.width and place not in self._hidden:
                 for row in range(min(self._model.rowCount(), _SAMPLE)):
+                    if wide >= most:
+                        break
                     wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
-            self._wanted.append(min(wide, _STRETCH_LEAST if column.stretch else 320))
+            self._wanted.append(min(wide, most))
         self._fit()
 
     def _fit(self) -> None:
@@ -228,7 +251,7 @@ class Table(QWidget):
         """Show those named and all without a name, as far as there is room."""
         columns = enumerate(self._model.columns)
         self._hidden = {place for place, one in columns if one.name and one.name not in names}
-        self._fit()
+        self._measure()
 
     def rows(self) -> list[Any]:
         """The rows shown."""
@@ -238,21 +261,21 @@ class Table(QWidget):
         """How many rows are shown."""
         return self._model.rowCount()
 
-    def _spans(self) -> list[tuple[int, int]]:
+    def spans(self) -> list[tuple[int, int]]:
         """First and last row of each stretch selected, from top to bottom."""
         selection = self.view.selectionModel().selection()
         parts = (selection.at(place) for place in range(selection.count()))
         return sorted({(one.top(), one.bottom()) for one in parts})
 
     def _places(self) -> list[int]:
-        return sorted({at for top, bottom in self._spans() for at in range(top, bottom + 1)})
+        return sorted({at for top, bottom in self.spans() for at in range(top, bottom + 1)})
 
     def _first_ids(self) -> list[Any]:
-        return [self._model.id_of(top) for top, _bottom in self._spans()[:1]]
+        return [self._model.id_of(top) for top, _bottom in self.spans()[:1]]
 
     def selected_count(self) -> int:
         """How many rows are selected, without reading any of them."""
-        return sum(bottom - top + 1 for top, bottom in self._spans())
+        return sum(bottom - top + 1 for top, bottom in self.spans())
 
     def selected_ids(self) -> list[Any]:
         """Ids of the selected rows, from top to bottom."""
@@ -264,7 +287,7 @@ class Table(QWidget):
 
     def current(self) -> Any | None:
         """The one selected row, or the first of several."""
-        first = self._spans()[:1]
+        first = self.spans()[:1]
         return self._model.row(first[0][0]) if first else None
 
     def current_column(self) -> Column:
@@ -311,7 +334,7 @@ class Table(QWidget):
     def _tell(self) -> None:
         """Tell of a selection once, and only when it is another one."""
         many = self.selected_count() > _KEPT
-        chosen = [self._spans(), *self._first_ids()] if many else self.selected_ids()
+        chosen = [self.spans(), *self._first_ids()] if many else self.selected_ids()
         if self._quiet or chosen == self._chosen:
             return
         self._chosen = chosen

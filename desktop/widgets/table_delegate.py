@@ -19,6 +19,7 @@ from desktop import theme
 from desktop.widgets.card import draw_meter
 from desktop.widgets.pill import PADDING, Pill, draw_pill, pill_width
 from desktop.widgets.table_model import CELL_ROLE, Bar, Cell, Column, TableModel
+from desktop.widgets.text import tip
 
 SIDE = 10
 Index = QModelIndex | QPersistentModelIndex
@@ -150,7 +151,7 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
         cut = self.wanted(index) > view.visualRect(index).width()
-        QToolTip.showText(event.globalPos(), index.data() if cut else "", view)
+        QToolTip.showText(event.globalPos(), tip(index.data() or "") if cut else "", view)
         return True
 
 

@@ -120,8 +120,18 @@ class TableModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows."""
         self.beginResetModel()
+        if isinstance(self._rows, LazyRows):
+            self._rows.arrived = lambda start, length: None
         self._rows = rows
+        if isinstance(rows, LazyRows):
+            rows.arrived = self._arrived
         self.endResetModel()
+
+    def _arrived(self, start: int, length: int) -> None:
+        """Rows that were blank are there."""
+        if length:
+            last = self.index(start + length - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(start, 0), last)
 
     def add_rows(self, rows: Sequence[Any]) -> None:
         """Show more rows below those shown."""
@@ -135,8 +145,12 @@ class TableModel(QAbstractTableModel):
         return self._rows[index]
 
     def id_of(self, index: int) -> Any:
-        """What identifies a row through reloads; the row's place if it names nothing."""
-        found = field(self._rows[index], self._id_key)
+        """What identifies a row through reloads; the row's place if it names nothing, None
+        where it is not read yet."""
+        row = self._rows[index]
+        if row is None:
+            return None
+        found = field(row, self._id_key)
         return index if found is None else found
 
     def find(self, ids: set[Any]) -> list[int]:

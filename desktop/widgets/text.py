@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop import theme
@@ -17,6 +20,13 @@ def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
     if look:
         made.setProperty("look", look)
     return made
+
+
+def tip(text: str) -> str:
+    """Text for a tooltip, which takes no plain text: "<b>" in a title would be markup."""
+    if not GuiQt.mightBeRichText(text):
+        return text
+    return f"<span>{escape(text)}</span>".replace("\n", "<br>")
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -56,7 +66,7 @@ class Elided(QLabel):
         room = max(self.contentsRect().width(), 0)
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
         self.setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(tip(self._full) if shown != self._full else "")
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text would like to be."""

@@ -18,6 +18,12 @@ from tests.database import stories
 from tests.libraries import NOW, PROFILE
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A test waits for every answer as long as it takes, so that nothing is shown later."""
+    monkeypatch.setattr(background, "PATIENCE_S", 60)
+
+
 @pytest.fixture
 def show(qtbot, qapp):
     """Show a widget in the program's dress; afterwards close and really delete it.

@@ -105,6 +105,19 @@ def test_f5_reads_what_another_desk_added(screen, press, program):
     assert "Baru dari meja lain" in shown(screen)
 
 
+def test_markup_in_a_title_is_shown_as_it_is_written(screen, program):
+    title = '<b>=HYPERLINK("x")</b> & <i>co</i> ' + "panjang " * 40
+    record = marc_form.apply(marc.Record(), {"title": title.strip()})
+    number = program.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    screen.arrive(("title", number))
+    row = screen.list.table.current()
+    assert row.title == title.strip()
+    detail = screen.list.detail
+    assert detail.name.text().startswith("<b>=HYPERLINK")
+    assert detail.name.textFormat() is Qt.TextFormat.PlainText
+    assert detail.name.toolTip().startswith("<span>&lt;b&gt;=HYPERLINK")
+
+
 def test_a_long_list_is_read_a_page_at_a_time(show):
     asked = []
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, lookup, search
+from database import catalogue, lookup, marc_form, search
 from database.lookup import Source
+from desktop.forms.sources import SourcesPart
 from desktop.screens.catalogue import CatalogueScreen
 from tests.desktop import catalogue_scenes
 from tests.libraries import NOW
@@ -88,3 +89,22 @@ def test_without_an_isbn_or_a_source_nothing_is_asked(page, qtbot):
     page.form.put("isbn", "")
     ask(page, qtbot)
     assert page.notice.text() == "Ketik atau pindai ISBN yang benar dahulu."
+
+
+def test_a_server_is_added_by_its_address_and_answers(page, serving):
+    part = SourcesPart(page.program)
+    part.load()
+    part.add()
+    part.forms[-1].set_values({"on": True, "name": "Perpusnas", "address": "opac"})
+    assert not part.check()
+    part.forms[-1].set_values({"address": serving(DUBLIN), "index": "isbn", "schema": "dc"})
+    assert part.check()
+    with page.program.library.transaction() as session:
+        part.save(session)
+    with page.program.library.reading() as session:
+        own = lookup.sources(session)[-1]
+    assert (own.name, own.usable) == ("Perpusnas", True)
+    found = lookup.ask(own, NUMBER)
+    assert found is not None
+    assert marc_form.values(found)["title"] == "Ilmu kebidanan"
+    part.deleteLater()

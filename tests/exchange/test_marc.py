@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -117,8 +118,64 @@ def test_broken_xml_keeps_what_came_before(tmp_path):
 def test_other_xml_and_json_are_told(tmp_path):
     assert outcomes(write(tmp_path / "a.xml", b"<html><body/></html>")) == ["not_marc"]
     assert outcomes(write(tmp_path / "b.json", b'{"a": 1}')) == ["bad_json"]
-    assert outcomes(write(tmp_path / "c.json", b"[1, 2")) == ["bad_json"]
-    assert outcomes(write(tmp_path / "d.json", b"[" * 100_000)) == ["bad_json"]
+    assert outcomes(write(tmp_path / "c.json", b"[1, 2")) == ["bad_json", "bad_json"]
+    assert outcomes(write(tmp_path / "d.json", b"[" * 100_000)) == ["not_marc"]
+
+
+def test_a_json_file_is_read_a_block_at_a_time(tmp_path):
+    """Pretty or all in one line: what is held at once does not grow with the file."""
+    peaks = []
+    for count in (40, 2_000):
+        listed = [json.loads(marc.to_json(record(f"Buku {n}"))) for n in range(count)]
+        for indent in (None, 2):
+            path = write(tmp_path / "x.json", json.dumps(listed, indent=indent).encode())
+            tracemalloc.start()
+            assert sum(one.record is not None for one in files.read(path)) == count
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert max(peaks) < 2_000_000
+
+
+@pytest.mark.parametrize("form", files.FORMATS)
+def test_what_is_held_at_once_does_not_grow_with_the_file(tmp_path, form):
+    listed = [record(f"Buku {n}", fields=[Field("520", None, "  ", [("a", "x" * 900)])])
+              for n in range(100)]  # fmt: skip
+    peaks = []
+    for times in (2, 60):
+        with (tmp_path / "x").open("wb") as stream:
+            files.write(stream, listed * times, form)
+        tracemalloc.start()
+        assert sum(one.record is not None for one in files.read(tmp_path / "x")) == 100 * times
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0] + 300_000
+
+
+@pytest.mark.parametrize("blank", [b"\x1fa tidak ada akhirnya", b"\x00", b" "])
+def test_a_stretch_without_end_is_given_up_and_what_follows_is_read(tmp_path, blank):
+    with (tmp_path / "x.mrc").open("wb") as stream:
+        stream.write(GOOD[0])
+        for _ in range(20):
+            stream.write(blank * ((1 << 20) // len(blank)))
+        stream.write(b"\x1d" + GOOD[1])
+    tracemalloc.start()
+    found = outcomes(tmp_path / "x.mrc")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found[0], found[-1]) == ("Buku 0", "Buku 1")
+    assert peak < 5 * files.LONGEST
+
+
+def test_one_mistaken_record_of_a_json_file_costs_no_other(tmp_path):
+    good = [marc.to_json(record(f"Buku {n}")).encode() for n in range(3)]
+    for between in (b",\n", b",", b"\n"):
+        broken = between.join([good[0], good[1].replace(b'"fields":', b'"fields"', 1), good[2]])
+        for text in (b"[" + broken + b"]", broken):
+            path = write(tmp_path / "x.json", text)
+            assert outcomes(path) == ["Buku 0", "bad_json", "Buku 2"]
+    bad = good[1].replace(b"Buku", b"B\xffku")
+    path = write(tmp_path / "x.json", b"[" + b",".join([good[0], bad, good[2]]) + b"]")
+    assert outcomes(path) == ["Buku 0", "bad_json", "Buku 2"]
 
 
 def test_entities_do_not_explode(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from database.marc import Record
 from database.projection import project
 from database.refusal import Refusal
 from desktop import theme
+from desktop.asking import Asker
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
@@ -38,7 +40,7 @@ from desktop.widgets.dialog import Dialog, confirm
 from desktop.widgets.empty import Empty
 from desktop.widgets.pill import show_if
 from desktop.widgets.table import Column, Table
-from desktop.widgets.text import label
+from desktop.widgets.text import label, tip
 
 _TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
 
@@ -55,7 +57,9 @@ class Detail(QWidget):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
         self._program, self._host = program, host
+        self._asker = Asker(program, host, self)
         self._shown: int | None = None
+        self._wanted: int | None = None
         self._record = Record()
         self._title = self._why = ""
         self.setMinimumWidth(340)
@@ -118,20 +122,28 @@ class Detail(QWidget):
 
     def show_title(self, biblio_id: int | None, why: str = "") -> None:
         """Show a title, or that none is chosen; `why` it was found if not by what was typed."""
-        self._shown, self._why = biblio_id, why
+        self._wanted, self._why = biblio_id, why
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the title shown anew; it may have been struck meanwhile."""
-        known = self._program.read(self._read) if self._shown is not None else None
+        """Read the title shown anew; it may have been struck meanwhile. Until it is read, what
+        can be done here is done with the title in sight."""
+        wanted = self._wanted
+        if wanted is None:
+            self._asker.drop()
+            self._show(None, None)
+        else:
+            self._asker.ask(lambda session: _read(session, wanted), partial(self._show, wanted))
+
+    def _show(self, wanted: int | None, known: Any) -> None:
         self._stack.setCurrentIndex(1 if known else 0)
-        if known is None:
-            self._shown = None
+        self._shown = wanted if known else None
+        if wanted is None or known is None:
+            self._wanted = None
             return
         self._record, rows, picture, held = known
         _say(self.held, held_by(held), _TITLE_SIGNS)
-        assert self._shown is not None
-        self.cover.open(self._shown, picture)
+        self.cover.open(wanted, picture)
         values = marc_form.values(self._record)
         facts = project(self._record)
         self._title = facts.title
@@ -143,16 +155,6 @@ class Detail(QWidget):
         words = _("Found by: {words}").format(words=self._why) if self._why else ""
         _say(self.found_by, words, _TITLE_SIGNS)
         self.copies.set_rows(rows)
-
-    def _read(self, session: Any) -> Any:
-        assert self._shown is not None
-        try:
-            record, _shelf = catalogue.record_of(session, self._shown)
-        except Refusal:
-            return None
-        shown = self._shown
-        rows = items.items_of(session, shown, struck=True)
-        return record, rows, covers.of(session, shown), holds.of_title(session, shown)
 
     def _edit(self) -> None:
         if self._shown is not None:
@@ -230,11 +232,20 @@ class Detail(QWidget):
         return box
 
 
+def _read(session: Any, biblio_id: int) -> Any:
+    try:
+        record, _shelf = catalogue.record_of(session, biblio_id)
+    except Refusal:
+        return None
+    copies_here = items.items_of(session, biblio_id, struck=True)
+    return record, copies_here, covers.of(session, biblio_id), holds.of_title(session, biblio_id)
+
+
 def _say(target: Any, text: str, signs: int) -> None:
     """At most so many signs, all of them in the tooltip."""
     cut = shorten(text, signs)
     target.setText(cut)
-    target.setToolTip(text if cut != text else "")
+    target.setToolTip(tip(text) if cut != text else "")
     show_if(target, bool(text))
 
 

@@ -12,6 +12,7 @@ from database.heading_list import COUNTED, MANY, Filter, Row
 from database.refusal import Refusal
 from database.words import words
 from desktop import language
+from desktop.asking import Asker
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -39,6 +40,8 @@ class HeadingsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
+        self._asker, self._about = Asker(program, host, self), Asker(program, host, self)
+        self._told = False
         self._heading: Row | None = None
         self._wanted: int | None = None
         self.progress = Progress()
@@ -168,11 +171,17 @@ class HeadingsPage(Page):
 
     def _read(self, limit: int) -> None:
         text, wanted = self.search.text(), self.kind.value()
-        found = self.program.read(lambda session: heading_list.find(session, text, wanted, limit))
+        self._asker.ask(
+            lambda session: heading_list.find(session, text, wanted, limit),
+            lambda found: self._show(found, text, wanted),
+        )
+
+    def _show(self, found: heading_list.Found, text: str, wanted: Filter) -> None:
         kept, self._wanted = self._wanted, None
         more = found.count - len(found.rows) if text else 0
         footer = ngettext("{n} more heading; refine the search",
                           "{n} more headings; refine the search", more)  # fmt: skip
+        self._told = False
         self.table.highlight(list(words(text)))
         self.table.set_rows(found.rows, footer.format(n=language.number(more)) if more > 0 else "")
         self._say_count(found.count, bool(text))
@@ -182,7 +191,8 @@ class HeadingsPage(Page):
             self.table.select_ids([kept])
         if self.table.current() is None:
             self.table.select_first()
-        self._refresh()
+        if not self._told:
+            self._refresh()
 
     def _say_count(self, found: int, typed: bool) -> None:
         bound = "+" if found >= (COUNTED if typed else MANY) else ""
@@ -216,6 +226,7 @@ class HeadingsPage(Page):
     # --- the one chosen
 
     def _choose(self, row: Row | None) -> None:
+        self._told = True
         self._heading = row
         self._refresh()
         if self.side.currentIndex() not in (_NOTHING, _ABOUT):
@@ -224,13 +235,16 @@ class HeadingsPage(Page):
     def _refresh(self) -> None:
         """Read the heading chosen anew; another desk may have taken it away."""
         row = self._heading
-        if row is not None:
-            try:
-                about = self.program.read(lambda session: heading_list.about(session, row.id))
-                self._heading = about.heading
-                self.card.show_heading(about)
-            except Refusal:
-                self._heading = None
+        if row is None:
+            self._about.drop()
+            self._show_about(None)
+        else:
+            self._about.ask(lambda session: _about(session, row.id), self._show_about)
+
+    def _show_about(self, about: heading_list.About | None) -> None:
+        self._heading = about.heading if about else None
+        if about is not None:
+            self.card.show_heading(about)
         if self.side.currentIndex() in (_NOTHING, _ABOUT) or self._heading is None:
             self.side.setCurrentIndex(_ABOUT if self._heading else _NOTHING)
 
@@ -288,6 +302,13 @@ class HeadingsPage(Page):
             self.reload()
         if self.isVisible():
             self._focus.setFocus()
+
+
+def _about(session: Any, heading_id: int) -> heading_list.About | None:
+    try:
+        return heading_list.about(session, heading_id)
+    except Refusal:
+        return None
 
 
 def _no_headings() -> QWidget:

@@ -76,9 +76,8 @@ def _isbn(row: import_preview.PreviewRow) -> str:
 def why(row: import_plan.NotTaken) -> str:
     """The reason, with what it is about."""
     reason = import_reason(row.reason)
-    if row.partly:
-        return _("saved in part: {reason}").format(reason=reason)
-    return f"{reason}: {row.detail}" if row.detail else reason
+    told = f"{reason}: {row.detail}" if row.detail else reason
+    return _("saved in part: {reason}").format(reason=told) if row.partly else told
 
 
 def chosen(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from database import items, listing, search
-from database.refusal import Fault, Refusal
 from desktop import language, pc
+from desktop.asking import Asker
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -20,16 +21,29 @@ from desktop.screens.catalogue.detail import Detail
 from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.screens.catalogue.narrowing import Narrowing
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import MATERIALS, refusal
+from desktop.sentences import MATERIALS
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
 from desktop.widgets.filters import ColumnsButton
-from desktop.widgets.lazy_rows import LazyRows
+from desktop.widgets.lazy_rows import PAGE, LazyRows
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 
 _LEAST_HEIGHT = 260
+_PAGES_ASKED = 3
+"""Pages of rows that may be under way at once: those in sight and one more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A list as it was asked for: the places of the titles chosen in it, the rows seen first,
+    and how many copies wait for a label."""
+
+    titles: listing.Titles
+    places: dict[int, int | None]
+    pages: dict[int, list[search.Found]]
+    waiting: int
 
 
 class ListPage(Page):
@@ -41,6 +55,10 @@ class ListPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
+        self._asker = Asker(program, host, self)
+        self._pages = Asker(program, host, self, many=_PAGES_ASKED)
+        self._to_show: int | None = None
+        self._told = False
         self._labels = Button("", lambda: self.wanted.emit("labels", None), key="Ctrl+P")
         self.detail = Detail(program, host)
         self.detail.edit_wanted.connect(lambda number: self.wanted.emit("edit", number))
@@ -84,7 +102,7 @@ class ListPage(Page):
         self.columns_button = ColumnsButton(named, chosen)
         self.columns_button.chosen.connect(self._show_columns)
         self.table.show_columns({"title", *chosen})
-        self.filters = Narrowing(self.program, lambda: self._titles, self.columns_button)
+        self.filters = Narrowing(self.program, self.host, lambda: self._titles, self.columns_button)
         self.filters.changed.connect(self.reload)
         return self.filters
 
@@ -104,15 +122,21 @@ class ListPage(Page):
         )
 
     def _selected(self, row: Any) -> None:
+        self._told = True
         self.detail.show_title(row.id if row else None, row.why if row else "")
         self.chosen.say(self.table.selected_count())
 
     def chosen_ids(self) -> list[int]:
         """The titles selected; all that are found where one is or every one is."""
         count, titles = self.table.selected_count(), self._titles
+        ids = self.table.selected_ids() if 1 < count < titles.count else []
+        if ids and None not in ids:
+            return ids
+        every = self.program.read(lambda session: listing.every_id(session, titles))
         if count <= 1 or count == titles.count:
-            return self.program.read(lambda session: listing.every_id(session, titles))
-        return [number for number in self.table.selected_ids() if number]
+            return every
+        # Rows chosen that were never in sight.
+        return [one for top, bottom in self.table.spans() for one in every[top : bottom + 1]]
 
     def _change_chosen(self) -> None:
         if self.table.selected_count() > 1:
@@ -180,40 +204,65 @@ class ListPage(Page):
 
     def reload(self) -> None:
         """Search anew; the title chosen stays chosen."""
-        text = self.search.text()
+        text, filters, sort = self.search.text(), self.filters.chosen(), self.table.sort()
+        ids = [one for one in self.table.kept_ids() if one is not None]
+        if self._to_show is not None:
+            ids = [self._to_show]
         began = time.perf_counter()
-        found, waiting = self.program.read(
-            lambda session: (self._find(session, text), items.count_unlabelled(session))
-        )
-        self._titles = found
-        self._show()
-        self._say(text, round((time.perf_counter() - began) * 1000))
-        count = language.number(waiting)
-        self._labels.set_text(_("Print labels ({n})").format(n=count) if waiting else _("Labels"))
-        self.detail.refresh()
 
-    def _find(self, session: Any, text: str) -> listing.Titles:
-        return listing.find(session, text, self.filters.chosen(), *self.table.sort())
+        def question(session: Any) -> _Answer:
+            titles = listing.find(session, text, filters, *sort)
+            places = listing.places_of(session, titles, ids)
+            seen = [place for place in places.values() if place is not None]
+            starts = {0, *(place // PAGE * PAGE for place in seen[:1])}
+            pages = {start: listing.read(session, titles, start, PAGE) for start in starts}
+            return _Answer(titles, places, pages, items.count_unlabelled(session))
 
-    def _show(self) -> None:
-        found = self._titles
+        def done(answer: _Answer) -> None:
+            self._show(answer, text, round((time.perf_counter() - began) * 1000))
+
+        self._asker.ask(question, done)
+
+    def _show(self, answer: _Answer, text: str, took: int) -> None:
+        wanted, self._to_show = self._to_show, None
+        if wanted is not None and answer.places.get(wanted, 0) is None and self._hides():
+            self._show_all(wanted)
+            return
+        self._titles = found = answer.titles
+        self._told = False
         more = _("There are more than {n}; add a word to see the best.")
         footer = more.format(n=language.number(listing.BOUND)) if found.bounded else ""
         self.table.highlight(list(found.words))
-        self.table.set_rows(LazyRows(found.count, self._fetch, self._place_of), footer)
+        self.table.set_rows(self._rows(answer), footer)
+        if wanted is not None:
+            self.table.select_ids([wanted])
+        self._say(text, took)
+        count = language.number(answer.waiting)
+        waiting = _("Print labels ({n})").format(n=count) if answer.waiting else _("Labels")
+        self._labels.set_text(waiting)
+        if not self._told:
+            # Nothing else was chosen: the title in sight may have changed.
+            self.detail.refresh()
 
-    def _fetch(self, start: int, length: int) -> list[search.Found]:
-        """Asked while the list is painted: a fault is told, never raised."""
-        titles = self._titles
-        try:
-            return self.program.read(lambda session: listing.read(session, titles, start, length))
-        except (Refusal, Fault) as told:
-            self.notice.refused(refusal(told))
-            return []
+    def _rows(self, answer: _Answer) -> LazyRows:
+        titles = answer.titles
 
-    def _place_of(self, number: int) -> int | None:
-        titles = self._titles
-        return self.program.read(lambda session: listing.place_of(session, titles, number))
+        def fetch(start: int, length: int) -> None:
+            self._pages.ask(
+                lambda session: listing.read(session, titles, start, length),
+                lambda found: rows.put(start, found),
+                lambda: rows.forget(start),
+            )
+
+        def place_of(number: int) -> int | None:
+            if number not in answer.places:
+                return self.program.read(lambda one: listing.place_of(one, titles, number))
+            return answer.places[number]
+
+        rows = LazyRows(titles.count, fetch, place_of)
+        for start, page in answer.pages.items():
+            rows.put(start, page)
+        return rows
 
     def _say(self, text: str, took: int) -> None:
         found = self._titles
@@ -233,15 +282,23 @@ class ListPage(Page):
             self.table.select_first()
 
     def show_title(self, biblio_id: int) -> None:
-        """Select a title, wherever the list stands; what hides it is taken away."""
-        if self._place_of(biblio_id) is None:
-            self.search.line.blockSignals(True)
-            self.search.line.clear()
-            self.search.line.blockSignals(False)
-            self.table.show_sort("", False)
+        """Read the list anew and select a title in it; what hides it is taken away."""
+        self._to_show = biblio_id
+        self.reload()
+
+    def _hides(self) -> bool:
+        return bool(self.search.text() or self.filters.active() or self.table.sort()[0])
+
+    def _show_all(self, biblio_id: int) -> None:
+        self.search.line.blockSignals(True)
+        self.search.line.clear()
+        self.search.line.blockSignals(False)
+        self.table.show_sort("", False)
+        self._to_show = biblio_id
+        if self.filters.active():
             self.filters.clear()
-        self.table.select_ids([biblio_id])
-        self.detail.show_title(biblio_id)
+        else:
+            self.reload()
 
 
 def _columns() -> list[Column]:

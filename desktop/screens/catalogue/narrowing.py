@@ -8,9 +8,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from database import listing
+from desktop.asking import Asker
 from desktop.language import N_, _
 from desktop.pages.words import class_group
 from desktop.program import Program
+from desktop.screen import Screen
 from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.sentences import MATERIALS
 from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
@@ -33,15 +35,16 @@ class Narrowing(FilterBar):
     """`titles()` gives the list now shown, whose titles the menus count."""
 
     def __init__(
-        self, program: Program, titles: Callable[[], listing.Titles], *more: QWidget
+        self, program: Program, host: Screen, titles: Callable[[], listing.Titles], *more: QWidget
     ) -> None:
-        self._program, self._titles = program, titles
+        self._titles = titles
         self.menus = {
             what: FilterMenu(_(name), _(everything), partial(self._options, what))
             for what, (name, everything) in _NAMES.items()
         }
         self.years = FilterRange(_("Year"))
         super().__init__([*self.menus.values(), self.years], *more)
+        self._asker = Asker(program, host, self)
 
     def chosen(self) -> listing.Filters:
         """What the list is narrowed to."""
@@ -52,11 +55,15 @@ class Narrowing(FilterBar):
             year_to=last,
         )
 
-    def _options(self, what: str) -> Sequence[Option]:
+    def _options(self, what: str, give: Callable[[Sequence[Option]], object]) -> None:
         titles = self._titles()
-        rows = self._program.read(lambda session: listing.choices(session, titles, what))
-        found = [(value, spoken(what, value), count) for value, count in rows]
-        return sorted(found, key=lambda row: row[0]) if what == "class_group" else found
+
+        def done(rows: list[tuple[str, int]]) -> None:
+            found = [(value, spoken(what, value), count) for value, count in rows]
+            by_value = what == "class_group"
+            give(sorted(found, key=lambda row: row[0]) if by_value else found)
+
+        self._asker.ask(lambda session: listing.choices(session, titles, what), done)
 
 
 def spoken(what: str, value: str) -> str:

@@ -13,6 +13,7 @@ from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
+from desktop.widgets.text import tip
 
 _LEAST_LETTERS = 4
 
@@ -41,7 +42,7 @@ class SameTitle(Band):
         canonical = isbn.canonical(number)
         self.found = self._program.read(lambda session: _find(session, canonical, title))
         self.set(_already(self.found[2]) if self.found else "", "info")
-        self.setToolTip(self.found[1] if self.found else "")
+        self.setToolTip(tip(self.found[1]) if self.found else "")
 
     def forget(self) -> None:
         """Say nothing."""

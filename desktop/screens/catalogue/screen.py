@@ -227,8 +227,9 @@ class CatalogueScreen(Screen):
             self.lists.table.view.setFocus()
             return
         self._turn_to(self.list)
-        self.list.reload()
-        if number is not None:
+        if number is None:
+            self.list.reload()
+        else:
             self.list.show_title(number)
             self.list.table.view.setFocus()
 

@@ -26,7 +26,7 @@ from desktop.widgets.card import Band, Card
 from desktop.widgets.keys import Key
 from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.pill import Pill, PillLabel
-from desktop.widgets.text import Elided
+from desktop.widgets.text import Elided, tip
 
 ON_LOAN, HISTORY, NOTES, PERSONAL = range(4)
 _PHOTOGRAPHED = ("staff", "student", "public")
@@ -214,7 +214,7 @@ class PatronCard(Card):
         self._name.set_text(patron.name)
         self._kind.set_pill(Pill(patron.category_name, "info"))
         self._state.set_pill(state(patron, today))
-        self._state.setToolTip(patron.blocked_reason)
+        self._state.setToolTip(tip(patron.blocked_reason))
 
     def say_restored(self) -> None:
         """What stands here was typed earlier and is not saved."""
