@@ -7,7 +7,7 @@ A record is not checked for sense here: what came in goes out again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring as _quoted
 from typing import Any
@@ -221,32 +221,37 @@ def _marc8(content: bytes) -> str:
     return text
 
 
-def serialise(record: Record) -> bytes:
-    """One ISO 2709 record in UTF-8. Raises MarcError too_long over 99,999 bytes."""
+def serialise(record: Record, encode: Callable[[str], bytes] = str.encode) -> bytes:
+    """One ISO 2709 record, in UTF-8 or as `encode` writes it, which is then said to be MARC-8.
+
+    Raises MarcError too_long over 99,999 bytes.
+    """
     directory = bytearray()
     body = bytearray()
     for one in record.fields:
-        content = _content(one).encode("utf-8") + FIELD_END
-        if len(content) > 9999:
+        coded = encode(content(one)) + FIELD_END
+        if len(coded) > 9999:
             raise MarcError("too_long")
         directory += b"%-3.3s%04d%05d" % (
             one.tag.encode("ascii", "replace"),
-            len(content),
+            len(coded),
             len(body),
         )
-        body += content
+        body += coded
     base = LEADER_LENGTH + len(directory) + 1
     total = base + len(body) + 1
     if total > MAX_ISO_LENGTH:
         raise MarcError("too_long")
     leader = (record.leader + " " * LEADER_LENGTH)[:LEADER_LENGTH]
-    leader = f"{total:05d}{leader[5:9]}a22{base:05d}{leader[17:20]}4500"
+    scheme = "a" if encode is str.encode else " "
+    leader = f"{total:05d}{leader[5:9]}{scheme}22{base:05d}{leader[17:20]}4500"
     return (
         leader.encode("ascii", "replace") + bytes(directory) + FIELD_END + bytes(body) + RECORD_END
     )
 
 
-def _content(one: Field) -> str:
+def content(one: Field) -> str:
+    """A field as ISO 2709 has it between its terminators."""
     if one.value is not None:
         return one.value
     return one.indicators + "".join(f"{SUBFIELD}{code}{value}" for code, value in one.subfields)

@@ -47,7 +47,9 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one = _sub(subs, "export", acts["export"], _("write records into a file"))
     one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
     one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc",
-                     help=_("ISO 2709, MARCXML or JSON; always in UTF-8"))  # fmt: skip
+                     help=_("ISO 2709, MARCXML or JSON"))  # fmt: skip
+    one.add_argument("--encoding", choices=("utf-8", "marc-8"), default="utf-8",
+                     help=_("of ISO 2709; what MARC-8 lacks stays in UTF-8"))  # fmt: skip
     one.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     one = _sub(subs, "search", acts["search"], _("find titles"))

@@ -17,6 +17,7 @@ from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
+from database.exchange import marc8
 from database.marc import (
     LEADER_LENGTH,
     Field,
@@ -37,7 +38,7 @@ LONGEST = 8 << 20
 _BLANKS = b" \t\r\n\x00\x1a\xef\xbb\xbf"
 _LEADER = re.compile(rb"\d{5}[acdnpsxo ][a-z][a-z].[a ]\d\d\d{5}.{3}4[5 ]", re.DOTALL)
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
-FORMATS = ("mrc", "marcxml", "json")
+FORMATS = ("mrc", "marc8", "marcxml", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,8 @@ def _json_value(held: str, at: int, more: bool) -> tuple[Any, int]:
 
 
 def write(stream: IO[bytes], records: Iterable[Record], form: str) -> tuple[int, list[int]]:
-    """Write records as "mrc", "marcxml" or "json" (an array, a record a line).
+    """Write records as "mrc" (ISO 2709 in UTF-8), "marc8" (ISO 2709 in MARC-8), "marcxml"
+    or "json" (an array, a record a line).
 
     Returns how many were written, and the places (from 1) of those the format cannot
     hold: ISO 2709 ends at 99,999 bytes.
@@ -334,6 +336,7 @@ def _json_bytes(record: Record) -> bytes:
 
 _FRAMES = {
     "mrc": (b"", b"", b""),
+    "marc8": (b"", b"", b""),
     "marcxml": (
         b'<?xml version="1.0" encoding="UTF-8"?>\n'
         + f'<collection xmlns="{_NAMESPACE}">\n'.encode(),
@@ -342,4 +345,9 @@ _FRAMES = {
     ),
     "json": (b"[\n", b",\n", b"\n]\n"),
 }
-_ENCODERS = {"mrc": to_iso2709, "marcxml": _xml_bytes, "json": _json_bytes}
+_ENCODERS = {
+    "mrc": to_iso2709,
+    "marc8": marc8.to_iso2709,
+    "marcxml": _xml_bytes,
+    "json": _json_bytes,
+}

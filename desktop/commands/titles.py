@@ -62,6 +62,9 @@ def _not_taken(one: Any) -> dict[str, Any]:
     return {"file": one.file, "position": one.position, "reason": detail}
 
 
+_OLD = ("mrc", "marc-8")
+
+
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
     from database import catalogue, search
     from database.exchange import marc
@@ -72,7 +75,8 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
     try:
         with library.reading() as session, partial.open("wb") as stream:
             ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
-            written, left = marc.write(stream, catalogue.records(session, ids), chosen.format)
+            form = "marc8" if (chosen.format, chosen.encoding) == _OLD else chosen.format
+            written, left = marc.write(stream, catalogue.records(session, ids), form)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)

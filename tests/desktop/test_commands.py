@@ -105,6 +105,14 @@ def test_export_and_import_again(ask, library, tmp_path, form):
     assert (told["added"], told["items"]) == (2, 2)
 
 
+def test_export_in_marc_8(ask, library, tmp_path):
+    out = tmp_path / "old.mrc"
+    more = ("--encoding", "marc-8", "--out", out, "--library", library)
+    assert ask("export", *more)[1]["written"] == 2
+    assert out.read_bytes()[9:10] == b" "
+    assert ask("import", out, "--library", tmp_path / "again.db")[1]["added"] == 2
+
+
 def test_labels_of_chosen_copies(ask, library, tmp_path):
     pdf = tmp_path / "label.pdf"
     code, told, _ = ask(

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import tracemalloc
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from database import marc
 from database.exchange import marc as files
+from database.exchange import marc8
 from database.marc import Field, MarcError, Record
 from database.projection import project
 from database.refusal import Reason, Refusal
@@ -292,6 +294,23 @@ def test_all_real_records_go_out_and_come_in_the_same(shared_data, tmp_path, for
     assert sum(not _fits(one, form) for one in kept) < 20
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Kesehatan ibu", "José Łukasz Đặng", "Ṣāliḥ", "Достоевский, Ф. М.", "שלום", "محمد",
+     "東京大学", "Σωκράτης", "a — b “c”", "x\u0323y"],
+)  # fmt: skip
+def test_marc_8_says_the_same_or_stays_utf_8(text):
+    raw = marc8.to_iso2709(record(title=text))
+    found = marc.parse(raw).fields[-1].subfields[0][1]
+    assert unicodedata.normalize("NFC", found) == unicodedata.normalize("NFC", text)
+
+
+def test_what_marc_8_lacks_stays_in_utf_8():
+    assert marc8.to_iso2709(record(title="ꦗꦮ"))[9:10] == b"a"
+    assert marc8.to_iso2709(record(title="Müller"))[9:10] == b" "
+    assert b"M\xe8uller" in marc8.to_iso2709(record(title="Müller"))
+
+
 def _fits(record: Record, form: str) -> bool:
     """Whether the format can hold a record as it is; a few real ones break every rule."""
     if form == "marcxml":
@@ -307,9 +326,17 @@ def _fits(record: Record, form: str) -> bool:
 def _comparable(record: Record, form: str) -> list[tuple]:
     """What the format is able to hold: ISO 2709 sets lengths and encoding in the leader, XML
     has no control signs."""
-    leader = record.leader[5:9] + record.leader[17:20] if form == "mrc" else record.leader
+    iso = form in ("mrc", "marc8")
+    leader = record.leader[5:9] + record.leader[17:20] if iso else record.leader
+
+    def told(text: str | None) -> str | None:
+        # MARC-8 keeps letters and marks apart; put together they are the same text.
+        return unicodedata.normalize("NFC", text) if text and form == "marc8" else text
+
     fields = [
-        (one.tag, one.value, one.indicators, tuple(one.subfields)) for one in record.fields
+        (one.tag, told(one.value), one.indicators,
+         tuple((code, told(value)) for code, value in one.subfields))
+        for one in record.fields
     ]  # fmt: skip
     return [leader, *fields]
 

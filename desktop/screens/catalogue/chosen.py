@@ -24,7 +24,7 @@ from desktop.widgets.pill import show_if
 from desktop.widgets.progress import Progress
 
 _FORMS = {"mrc": ".mrc", "marcxml": ".xml", "json": ".json"}
-_FILTER = "MARC 21 (*.mrc);;MARCXML (*.xml);;MARC-in-JSON (*.json)"
+_FILTER = "MARC 21 (*.mrc);;MARC 21, MARC-8 (*.mrc);;MARCXML (*.xml);;MARC-in-JSON (*.json)"
 
 
 class Chosen(QWidget):
@@ -42,6 +42,7 @@ class Chosen(QWidget):
         super().__init__()
         self._program, self._host, self._ids = program, host, ids
         self._task: background.Task | None = None
+        self._old = False
         self.band = Band(
             "", "info",
             Button(_("Change…"), lambda: change(ids()), key="Ctrl+B", small=True),
@@ -89,6 +90,7 @@ class Chosen(QWidget):
         if not found:
             return None
         path = Path(found)
+        self._old = "MARC-8" in kind
         wanted = kind.rpartition("*")[2].rstrip(")") or ".mrc"
         return path if path.suffix in _FORMS.values() else path.with_suffix(wanted)
 
@@ -98,6 +100,7 @@ class Chosen(QWidget):
             self._host.notice.look(_("Still at work; stop it with Cancel first."))
             return
         form = next(key for key, ending in _FORMS.items() if ending == where.suffix)
+        form = "marc8" if form == "mrc" and self._old else form
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> tuple[int, int]:
             with self._program.library.reading() as session:
