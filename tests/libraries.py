@@ -146,14 +146,15 @@ def clone(engine, request, tmp_path):
 
 
 @pytest.fixture
-def where(clone):
-    """The place of a fresh empty library."""
-    return clone("prepared_file", "prepared_database")
+def where(clone, request):
+    """The place of a fresh library: empty, or stocked where the test asks for that."""
+    kind = "furnished" if "stocked" in request.fixturenames else "prepared"
+    return clone(f"{kind}_file", f"{kind}_database")
 
 
 @pytest.fixture
 def library(where):
-    """A fresh empty library, open."""
+    """That library, open."""
     opened = Library.open(where)
     yield opened
     opened.close()
@@ -215,10 +216,32 @@ def shared_data():
 @pytest.fixture
 def stocked(library):
     """The books and patrons of the stories, open since Monday 4 January 2027."""
+    return library
+
+
+@pytest.fixture(scope="session")
+def furnished_file(prepared_file, tmp_path_factory):
+    """That library in a file, furnished once."""
+    path = tmp_path_factory.mktemp("library") / "furnished.db"
+    shutil.copy(prepared_file, path)
+    _furnish(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def furnished_database(server, prepared_database):
+    """The name of that library on the server, furnished once."""
+    ask_server(server, f'CREATE DATABASE "furnished" TEMPLATE "{prepared_database}"{_AS_FILES}')
+    _furnish(named(server, "furnished"))
+    return "furnished"
+
+
+def _furnish(where):
     from tests.database.stories import furnish
 
+    library = Library.open(where)
     furnish(library, NOW)
-    return library
+    library.close()
 
 
 def enrol(library, name, category, **more):

@@ -30,7 +30,8 @@ def show(qtbot, qapp):
 
     Widgets left over at the end are what makes a Qt test run crash at exit.
     """
-    theme.apply(qapp, "light")
+    if theme.colours() is not theme.LIGHT or not qapp.styleSheet():
+        theme.apply(qapp, "light")
     shown: list[QWidget] = []
 
     def show_widget(widget, width=1000, height=640):
