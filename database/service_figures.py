@@ -97,17 +97,15 @@ def activities(session: Session, span: Span) -> tuple[ActivityRow, ...]:
 
 def late(session: Session, span: Span) -> LateLoans:
     """Loans that were past their due day at the month's end, by how long; no names."""
-    # Two questions with an index each; as one, every loan there ever was would be read.
+    # Two questions with an index each; as one, every loan there ever was would be read. What was
+    # due before the end was lent before it.
     rows: list[tuple[date, int]] = []
     for still_out in (Loan.returned_at.is_(None), Loan.returned_on > span.last):
         found = session.execute(
             select(Loan.due_on, func.count())
-            .where(
-                still_out, Loan.cancelled_at.is_(None), Loan.due_on < span.last,
-                Loan.lent_on <= span.last,
-            )
+            .where(still_out, Loan.cancelled_at.is_(None), Loan.due_on < span.last)
             .group_by(Loan.due_on)
-        )  # fmt: skip
+        )
         rows += [(due_on, count) for due_on, count in found]
     week = month = longer = 0
     for due_on, count in rows:

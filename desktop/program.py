@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from database import undo
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
 from desktop import background
@@ -16,6 +15,10 @@ from desktop.pc import Pc
 from desktop.screen import Screen
 from desktop.sentences import refusal, shorten
 from desktop.widgets.keys import Key
+
+if TYPE_CHECKING:
+    # It knows every act there is; the first window does not wait for that.
+    from database import undo
 
 T = TypeVar("T")
 
@@ -50,6 +53,8 @@ class Program:
 
     def undo(self, screen: Screen, line: int) -> None:
         """Take back one act and say so."""
+        from database import undo
+
         found = self.read(lambda session: undo.next_one(session, self.now(), frozenset(), line))
         if found is not None and undo.is_long(found):
             self._undo_behind(screen, line)
@@ -60,6 +65,8 @@ class Program:
 
     def _undo_behind(self, screen: Screen, line: int) -> None:
         """Take back a great act off this thread, and say so when it is done."""
+        from database import undo
+
         now, library = self.now(), self.library
 
         def work(_report: background.Report, _cancelled: Callable[[], bool]) -> undo.Undone:
@@ -76,6 +83,8 @@ class Program:
 
     def undo_last(self, screen: Screen) -> None:
         """Ctrl+Z with nothing offered: the newest act of today that belongs to this place."""
+        from database import undo
+
         kinds = screen.undoes
         found = self.read(lambda session: undo.next_one(session, self.now(), kinds))
         if found is not None and undo.is_long(found):
