@@ -61,6 +61,9 @@ def receipt_name(day: date) -> str:
     return _("Deletion-receipt-{day}").format(day=day.isoformat())
 
 
+COPY, RECEIPT = N_("Copy of personal data"), N_("Receipt of a deletion")
+
+
 @worded("personal-data")
 def write_copy(
     target: str | Path | BinaryIO, session: Any, held: Mapping[str, Any], officer: str

@@ -103,6 +103,8 @@ PAPERS = {
         Paper("loan-slip", N_("Newest loan slip"), readers.loan_slip, kind="slip"),
         Paper("hold-slips", N_("Slips of what lies ready"), readers.hold_slips, kind="slip"),
         Paper("quarantine-labels", N_("Quarantine labels"), readers.quarantine, kind="slip"),
+        Paper("personal-data", N_("Copy of personal data"), readers.personal_data),
+        Paper("deletion-receipt", N_("Receipt of a deletion"), readers.deletion_receipt),
         Paper("clearance-letter", N_("Newest clearance letter"), readers.clearance),
         Paper("round-sheet", N_("Round sheet"), readers.the_round),
         Paper("monthly-report", N_("Report of the last month"), house.month),

@@ -143,3 +143,19 @@ def the_round(target: BytesIO, session: Any, now: datetime) -> None:
 
     every = [one.id for one in wards.rows(session, now.date())]
     round_sheet.write(target, session, every, now)
+
+
+def personal_data(target: BytesIO, session: Any, _now: datetime) -> None:
+    """Only for a person who asks: here it is there for its words."""
+    from desktop.pages import person_papers
+
+    told = _("Printed from a person's own page, when that person asks for it.")
+    nothing(target, session, _(person_papers.COPY), told)
+
+
+def deletion_receipt(target: BytesIO, session: Any, _now: datetime) -> None:
+    """Only when somebody was forgotten: here it is there for its words."""
+    from desktop.pages import person_papers
+
+    told = _("Printed when somebody was forgotten at their own request.")
+    nothing(target, session, _(person_papers.RECEIPT), told)

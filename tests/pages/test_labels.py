@@ -17,7 +17,17 @@ from desktop.pages.sheets import all_sheets
 from tests.pages.examples import labels
 
 SHEETS = all_sheets()
-PRINTED = ("a4-3x7", "a4-3x8", "a4-5x13", "tj-103", "tj-107", "tj-121", "roll-58", "roll-50x30")
+PRINTED = (
+    "a4-3x7",
+    "a4-3x8",
+    "a4-3x8-margin",
+    "a4-5x13",
+    "tj-103",
+    "tj-107",
+    "tj-121",
+    "roll-58",
+    "roll-50x30",
+)
 EANS = ["9786020331584", "9780702052309", "4006381333931"]
 FORMATS = zxingcpp.BarcodeFormat
 READ = {"code39": FORMATS.Code39, "ean13": FORMATS.EAN13, "qr": FORMATS.QRCode}
