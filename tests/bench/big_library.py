@@ -149,7 +149,7 @@ def _patrons(
             "id": number, "number": f"M{number:05d}", "kind": "person",
             "category_id": categories[kind], "name": name, "name_key": key(name),
             "search_key": f" {key(name)} m{number:05d} mawar",
-            "sex": chance.choice("fm"), "unit": "Mawar", "institution": "", "phone": "",
+            "sex": chance.choice("fm"), "unit": "Mawar", "institution": "", "phone": "", "email": "",
             "note": "", "joined_on": date(2016, 1, 4), "valid_until": date(2029, 12, 31),
             "blocked_reason": "", "bed": "", "child": False, "guardian": "", "guarantor": "",
             "created_at": NOW,
