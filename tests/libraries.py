@@ -160,6 +160,21 @@ def library(where):
     opened.close()
 
 
+def _grown_file(prepared_file, tmp_path_factory, grow):
+    """A copy of the prepared library, with what `grow(where)` puts into it."""
+    path = tmp_path_factory.mktemp("library") / "grown.db"
+    shutil.copy(prepared_file, path)
+    grow(str(path))
+    return path
+
+
+def _grown_database(server, prepared_database, name, grow):
+    """The same on the server, under `name`."""
+    ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared_database}"{_AS_FILES}')
+    grow(named(server, name))
+    return name
+
+
 LIVED = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
 """When the two years of the demo end."""
 
@@ -167,18 +182,13 @@ LIVED = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
 @pytest.fixture(scope="session")
 def lived_file(prepared_file, tmp_path_factory):
     """Two years of the demo, made once."""
-    path = tmp_path_factory.mktemp("library") / "lived.db"
-    shutil.copy(prepared_file, path)
-    _live(str(path))
-    return path
+    return _grown_file(prepared_file, tmp_path_factory, _live)
 
 
 @pytest.fixture(scope="session")
 def lived_database(server, prepared_database):
     """The name of two years of the demo on the server, made once."""
-    ask_server(server, f'CREATE DATABASE "lived" TEMPLATE "{prepared_database}"')
-    _live(named(server, "lived"))
-    return "lived"
+    return _grown_database(server, prepared_database, "lived", _live)
 
 
 def _live(where: str) -> None:
@@ -222,18 +232,13 @@ def stocked(library):
 @pytest.fixture(scope="session")
 def furnished_file(prepared_file, tmp_path_factory):
     """That library in a file, furnished once."""
-    path = tmp_path_factory.mktemp("library") / "furnished.db"
-    shutil.copy(prepared_file, path)
-    _furnish(str(path))
-    return path
+    return _grown_file(prepared_file, tmp_path_factory, _furnish)
 
 
 @pytest.fixture(scope="session")
 def furnished_database(server, prepared_database):
     """The name of that library on the server, furnished once."""
-    ask_server(server, f'CREATE DATABASE "furnished" TEMPLATE "{prepared_database}"{_AS_FILES}')
-    _furnish(named(server, "furnished"))
-    return "furnished"
+    return _grown_database(server, prepared_database, "furnished", _furnish)
 
 
 def _furnish(where):
