@@ -6,32 +6,7 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 
-SUBCOMMANDS = frozenset(
-    {
-        "import",
-        "export",
-        "search",
-        "labels",
-        "papers",
-        "checkout",
-        "return",
-        "renew",
-        "hold",
-        "overdue",
-        "replay",
-        "patrons",
-        "import-patrons",
-        "report",
-        "forget",
-        "standards",
-        "iplm",
-        "month",
-        "check",
-        "backup",
-        "restore",
-        "demo",
-    }
-)
+from desktop.subcommands import ROOMS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A frozen program is also started as the second process of an import.
     multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if SUBCOMMANDS & set(given) or {"-h", "--help", "--version"} & set(given):
+    if ROOMS.keys() & set(given) or {"-h", "--help", "--version"} & set(given):
         from desktop.commands import run
 
         return run(given)

@@ -24,7 +24,7 @@ from database.library import Library
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, backups, building, language, mishaps, pc, theme
 from desktop.command_line import parser
-from desktop.commands import ACTS, local_now
+from desktop.commands import local_now
 from desktop.daily import Daily, before_backup
 from desktop.language import _
 from desktop.pc import Pc
@@ -62,7 +62,7 @@ class Changes(QObject):
 
 def start(arguments: Sequence[str]) -> int:
     """Open the window; returns the exit code when it closes."""
-    given = parser(ACTS).parse_args(list(arguments))
+    given = parser().parse_args(list(arguments))
     if not _has_screen():
         language.use(given.language)
         sentence = _("There is no screen here; use a subcommand, see --help.")
@@ -284,4 +284,4 @@ def _wants_guide(program: Program) -> bool:
     if program.read(lambda session: choices.get(session, choices.GUIDE_DONE)):
         return False
     # A library filled without a window needs no guide to its first title.
-    return program.read(catalogue.counts) == (0, 0)
+    return not program.read(catalogue.has_any)

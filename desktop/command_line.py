@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,7 +11,6 @@ from desktop import __version__, language
 from desktop.language import _
 
 NOT_DONE = 2
-Acts = Mapping[str, Callable[[argparse.Namespace, datetime], int]]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -22,8 +20,8 @@ class _Parser(argparse.ArgumentParser):
         self.exit(NOT_DONE, f"selasar: {' '.join(message.split())}\n")
 
 
-def parser(acts: Acts) -> argparse.ArgumentParser:
-    """The command line; `acts` carries out each subcommand."""
+def parser() -> argparse.ArgumentParser:
+    """The command line; `subcommands.act_of` says what carries out the one chosen."""
     main = _Parser(
         prog="selasar",
         description=_("Selasar, the library program. Without a subcommand it opens its window."),
@@ -36,7 +34,13 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     _common(main, library_required=False)
     subs = main.add_subparsers(metavar=_("SUBCOMMAND"))
 
-    one = _sub(subs, "import", acts["import"], _("bring in MARC files (ISO 2709, MARCXML, JSON)"))
+    for group in (_titles, _labels, _papers, _desk_verbs, _people, _report, _standards, _keeping):
+        group(subs)
+    return main
+
+
+def _titles(subs: Any) -> None:
+    one = _sub(subs, "import", _("bring in MARC files (ISO 2709, MARCXML, JSON)"))
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--items", action="store_true", help=_("take copies from the records too"))
     one.add_argument(
@@ -44,7 +48,7 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
         help=_("titles that stand already: add copies, describe anew, or leave"),
     )  # fmt: skip
 
-    one = _sub(subs, "export", acts["export"], _("write records into a file"))
+    one = _sub(subs, "export", _("write records into a file"))
     one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
     one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc",
                      help=_("ISO 2709, MARCXML or JSON"))  # fmt: skip
@@ -52,11 +56,13 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
                      help=_("of ISO 2709; what MARC-8 lacks stays in UTF-8"))  # fmt: skip
     one.add_argument("--out", type=Path, required=True, metavar="FILE")
 
-    one = _sub(subs, "search", acts["search"], _("find titles"))
+    one = _sub(subs, "search", _("find titles"))
     one.add_argument("words", metavar=_("WORDS"))
     one.add_argument("--limit", type=int, default=50, metavar="N")
 
-    one = _sub(subs, "labels", acts["labels"], _("make a PDF of spine and barcode labels"))
+
+def _labels(subs: Any) -> None:
+    one = _sub(subs, "labels", _("make a PDF of spine and barcode labels"))
     which = one.add_mutually_exclusive_group(required=True)
     which.add_argument("--all", action="store_true", help=_("all copies"))
     which.add_argument("--barcodes", metavar="A,B", help=_("these copies"))
@@ -77,38 +83,10 @@ def parser(acts: Acts) -> argparse.ArgumentParser:
     one.add_argument("--marks", action="store_true", help=_("marks to cut along"))
     one.add_argument("--pdf", type=Path, required=True, metavar="FILE")
 
-    _papers(subs, acts)
-    _desk_verbs(subs, acts)
-    _people(subs, acts)
 
-    _report(subs, acts)
-    _sub(subs, "standards", acts["standards"], _("the library against the national standards"))
-    one = _sub(subs, "iplm", acts["iplm"], _("the 28 figures of the literacy index, with lists"))
-    one.add_argument("year", type=int, metavar="YYYY")
-    one.add_argument("--out", type=Path, required=True, metavar="DIR")
-    one = _sub(subs, "month", acts["month"], _("close a month, or revise a closed one"))
-    one.add_argument("verb", choices=("close", "revise"))
-    one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
-    one.add_argument("--reason", default="", metavar=_("WORDS"), help=_("why it is revised"))
-
-    one = _sub(subs, "forget", acts["forget"], _("forget loans and persons whose time is over"))
-    one.add_argument(
-        "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2027-01-31")
-    )
-
-    _sub(subs, "check", acts["check"], _("check that the library is sound"))
-    one = _sub(subs, "backup", acts["backup"], _("copy the library into one file, verified"))
-    one.add_argument("to", type=Path, metavar="TO")
-    one = _sub(subs, "restore", acts["restore"], _("make a library out of a backup"), library=False)
-    one.add_argument("source", type=Path, metavar="FROM")
-    one.add_argument("target", metavar="TO")
-    _sub(subs, "demo", acts["demo"], _("write the demo library"))
-    return main
-
-
-def _report(subs: Any, acts: Acts) -> None:
+def _report(subs: Any) -> None:
     text = _("the figures of a month, quarter or year, and their PDF")
-    one = _sub(subs, "report", acts["report"], text)
+    one = _sub(subs, "report", text)
     one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
     one.add_argument("--pdf", type=Path, metavar="FILE")
     one.add_argument("--xlsx", type=Path, metavar="FILE", help=_("the tables as a spreadsheet"))
@@ -116,7 +94,7 @@ def _report(subs: Any, acts: Acts) -> None:
     one.add_argument("--paper", choices=("a4", "f4"), default="a4", help=_("size of the paper"))
 
 
-def _desk_verbs(subs: Any, acts: Acts) -> None:
+def _desk_verbs(subs: Any) -> None:
     """What the desk does, one act a call, or a whole day from a file."""
     verbs = (
         ("checkout", _("lend a copy"), ("patron", "item")),
@@ -125,23 +103,22 @@ def _desk_verbs(subs: Any, acts: Acts) -> None:
         ("hold", _("hold a title for a patron"), ("patron", "title")),
     )
     for verb, text, names in verbs:
-        one = _sub(subs, verb, acts[verb], text)
+        one = _sub(subs, verb, text)
         for name in names:
             one.add_argument(name, metavar=name.upper())
         _at(one)
-        one.set_defaults(verb=verb)
         if verb != "hold":
             one.add_argument(
                 "--reason", metavar=_("WORDS"), help=_("why it is allowed against the rule")
             )
-    _at(_sub(subs, "overdue", acts["overdue"], _("what is out past its due day")))
-    one = _sub(subs, "replay", acts["replay"], _("carry out the acts of a file of JSON lines"))
+    _at(_sub(subs, "overdue", _("what is out past its due day")))
+    one = _sub(subs, "replay", _("carry out the acts of a file of JSON lines"))
     one.add_argument("file", type=Path, metavar="FILE")
 
 
-def _papers(subs: Any, acts: Acts) -> None:
+def _papers(subs: Any) -> None:
     text = _("write papers of the library as PDF, in the --language given")
-    one = _sub(subs, "papers", acts["papers"], text, listing=True)
+    one = _sub(subs, "papers", text, listing=True)
     one.add_argument("name", nargs="?", metavar="NAME", help=_("one of those that --list names"))
     one.add_argument("--list", action="store_true", help=_("name every paper"))
     one.add_argument("--all", action="store_true", help=_("write every paper"))
@@ -149,14 +126,40 @@ def _papers(subs: Any, acts: Acts) -> None:
     one.add_argument("--paper", choices=("a4", "f4"), default="a4", help=_("size of the paper"))
 
 
-def _people(subs: Any, acts: Acts) -> None:
-    _sub(subs, "patrons", acts["patrons"], _("list the patrons"))
-    one = _sub(subs, "import-patrons", acts["import-patrons"], _("enrol people from a list"))
+def _people(subs: Any) -> None:
+    _sub(subs, "patrons", _("list the patrons"))
+    one = _sub(subs, "import-patrons", _("enrol people from a list"))
     one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("CSV or XLSX"))
     one.add_argument(
         "--category", default="", metavar="CODE",
         help=_("the kind of those whose line names none"),
     )  # fmt: skip
+
+
+def _standards(subs: Any) -> None:
+    _sub(subs, "standards", _("the library against the national standards"))
+    one = _sub(subs, "iplm", _("the 28 figures of the literacy index, with lists"))
+    one.add_argument("year", type=int, metavar="YYYY")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one = _sub(subs, "month", _("close a month, or revise a closed one"))
+    one.add_argument("verb", choices=("close", "revise"))
+    one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
+    one.add_argument("--reason", default="", metavar=_("WORDS"), help=_("why it is revised"))
+
+
+def _keeping(subs: Any) -> None:
+    one = _sub(subs, "forget", _("forget loans and persons whose time is over"))
+    one.add_argument(
+        "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2027-01-31")
+    )
+
+    _sub(subs, "check", _("check that the library is sound"))
+    one = _sub(subs, "backup", _("copy the library into one file, verified"))
+    one.add_argument("to", type=Path, metavar="TO")
+    one = _sub(subs, "restore", _("make a library out of a backup"), library=False)
+    one.add_argument("source", type=Path, metavar="FROM")
+    one.add_argument("target", metavar="TO")
+    _sub(subs, "demo", _("write the demo library"))
 
 
 def _at(one: argparse.ArgumentParser) -> None:
@@ -183,8 +186,7 @@ def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
 
 
 def _sub(
-    subs: Any, name: str, act: Callable[[argparse.Namespace, datetime], int], text: str,
-    *, library: bool = True, listing: bool = False,
+    subs: Any, name: str, text: str, *, library: bool = True, listing: bool = False,
 ) -> argparse.ArgumentParser:  # fmt: skip
     one: argparse.ArgumentParser = subs.add_parser(name, help=text, description=text)
     if library:
@@ -193,5 +195,5 @@ def _sub(
         one.add_argument("--language", choices=tuple(language.LANGUAGES), default="id")
         one.add_argument("--library", help=argparse.SUPPRESS)
     one.add_argument("--json", action="store_true", help=_("one JSON object on standard output"))
-    one.set_defaults(act=act)
+    one.set_defaults(subcommand=name)
     return one

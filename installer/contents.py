@@ -6,6 +6,8 @@ import importlib.util
 import sys
 from pathlib import Path
 
+from desktop import subcommands
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "selasar"
 DIST = ROOT / "dist"
@@ -25,6 +27,7 @@ DATA_SUFFIXES = (".toml", ".qss", ".csv")
 
 # Imported late or by a name made at run time, where following imports does not find them.
 LATE = (
+    *subcommands.MODULES,
     "logging.config",
     "sqlalchemy.dialects.sqlite.pysqlite",
     "sqlalchemy.dialects.postgresql.psycopg",

@@ -13,14 +13,12 @@ from datetime import datetime
 from database.refusal import Fault, Refusal
 from desktop import language
 from desktop.command_line import parser
-from desktop.commands import desk, keeping, people, printing, standards, titles
 from desktop.commands.telling import Told, fail
 from desktop.language import _
 from desktop.sentences import refusal
+from desktop.subcommands import act_of
 
 Clock = Callable[[], datetime]
-ACTS = {**titles.ACTS, **desk.ACTS, **people.ACTS, **keeping.ACTS, **standards.ACTS,
-        **printing.ACTS}  # fmt: skip
 
 
 def local_now() -> datetime:
@@ -33,12 +31,11 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
     _speak_utf8()
     language.use(_language_in(arguments))
     try:
-        chosen = parser(ACTS).parse_args(arguments)
+        chosen = parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        code: int = chosen.act(chosen, now())
-        return code
+        return act_of(chosen.subcommand)(chosen, now())
     except (Refusal, Fault) as told:
         return fail(chosen, told.args[0], refusal(told))
     except Told as told:

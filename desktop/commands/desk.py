@@ -257,7 +257,7 @@ def _desk(chosen: argparse.Namespace, now: datetime) -> int:
     at = _time(chosen, now)
     library = Library.open(chosen.library)
     try:
-        result = act(library, chosen.verb, given, at)
+        result = act(library, chosen.subcommand, given, at)
     finally:
         library.close()
     give(chosen, result, [words(result)])
