@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Index, MetaData, String, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -56,3 +56,11 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """The database itself refuses a state that does not exist."""
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows for which `where` is true, on both engines.
+
+    The option of PostgreSQL stands in the migration alone: to name it here would import that
+    engine's dialect, a tenth of a second, whenever the program starts on SQLite."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

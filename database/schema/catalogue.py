@@ -13,11 +13,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from database.schema.base import Base, Key, one_of
+from database.schema.base import Base, Key, one_of, partial
 
 
 class ItemStatus(StrEnum):
@@ -82,12 +81,7 @@ class Biblio(Base):
     __tablename__ = "biblio"
     __table_args__ = (
         *map(_listed, _SORTED),
-        Index(
-            "ix_biblio_review_on",
-            "review_on",
-            sqlite_where=text("review_on IS NOT NULL"),
-            postgresql_where=text("review_on IS NOT NULL"),
-        ),
+        partial("ix_biblio_review_on", "review_on", where="review_on IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -215,18 +209,8 @@ class Item(Base):
             "status",
         ),
         Index("ix_item_location", "location", "biblio_id", "cancelled_at"),
-        Index(
-            "ix_item_unlabelled",
-            "id",
-            sqlite_where=text("labelled_at IS NULL"),
-            postgresql_where=text("labelled_at IS NULL"),
-        ),
-        Index(
-            "ix_item_status_until",
-            "status_until",
-            sqlite_where=text("status_until IS NOT NULL"),
-            postgresql_where=text("status_until IS NOT NULL"),
-        ),
+        partial("ix_item_unlabelled", "id", where="labelled_at IS NULL"),
+        partial("ix_item_status_until", "status_until", where="status_until IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

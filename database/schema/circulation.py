@@ -8,10 +8,10 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base, one_of
+from database.schema.base import Base, one_of, partial
 
-ON_ROUND = text("round_id IS NOT NULL")
-OPEN = text("returned_at IS NULL AND cancelled_at IS NULL")
+ON_ROUND = "round_id IS NOT NULL"
+OPEN = "returned_at IS NULL AND cancelled_at IS NULL"
 
 
 class Period(StrEnum):
@@ -81,20 +81,18 @@ class Loan(Base):
 
     __tablename__ = "loan"
     __table_args__ = (
-        Index(
-            "uq_loan_open_item", "item_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
-        ),
+        partial("uq_loan_open_item", "item_id", unique=True, where=OPEN),
         Index("ix_loan_item_id", "item_id"),
         Index("ix_loan_patron_id", "patron_id"),
-        Index("ix_loan_open_patron", "patron_id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_loan_open_due", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
+        partial("ix_loan_open_patron", "patron_id", where=OPEN),
+        partial("ix_loan_open_due", "due_on", where=OPEN),
         Index("ix_loan_lent_on", "lent_on", "category", "class_group", "cancelled_at"),
         Index(
             "ix_loan_returned_on", "returned_on", "category", "due_on", "cancelled_at", "outcome"
         ),
         CheckConstraint("due_on >= lent_on", name="due_after_lent"),
         CheckConstraint("(returned_at IS NULL) = (returned_on IS NULL)", name="returned_whole"),
-        Index("ix_loan_round_id", "round_id", sqlite_where=ON_ROUND, postgresql_where=ON_ROUND),
+        partial("ix_loan_round_id", "round_id", where=ON_ROUND),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base, one_of
+from database.schema.base import Base, one_of, partial
 
-_STANDS = text("ended_at IS NULL")
-_LIES_READY = text("state = 'ready'")
+_STANDS = "ended_at IS NULL"
+_LIES_READY = "state = 'ready'"
 
 
 class HoldState(StrEnum):
@@ -37,14 +37,8 @@ class Hold(Base):
             "(state IN ('waiting', 'ready')) = (ended_at IS NULL)", name="ended_whole"
         ),
         CheckConstraint("state <> 'ready' OR copy_id IS NOT NULL", name="ready_copy"),
-        Index(
-            "uq_hold_standing", "biblio_id", "patron_id", unique=True,
-            sqlite_where=_STANDS, postgresql_where=_STANDS,
-        ),
-        Index(
-            "uq_hold_ready", "copy_id", unique=True,
-            sqlite_where=_LIES_READY, postgresql_where=_LIES_READY,
-        ),
+        partial("uq_hold_standing", "biblio_id", "patron_id", unique=True, where=_STANDS),
+        partial("uq_hold_ready", "copy_id", unique=True, where=_LIES_READY),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base, one_of
+from database.schema.base import Base, one_of, partial
 
 
 class ChargeKind(StrEnum):
@@ -73,7 +73,7 @@ class Payment(Base):
     cancelled_at: Mapped[datetime | None]
 
 
-STANDS = text("reopened_at IS NULL")
+STANDS = "reopened_at IS NULL"
 
 
 class DayClose(Base):
@@ -82,10 +82,7 @@ class DayClose(Base):
 
     __tablename__ = "day_close"
     __table_args__ = (
-        Index(
-            "uq_day_close_standing", "closed_on", unique=True, sqlite_where=STANDS,
-            postgresql_where=STANDS,
-        ),
+        partial("uq_day_close_standing", "closed_on", unique=True, where=STANDS),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

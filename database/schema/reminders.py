@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base
+from database.schema.base import Base, partial
 
-_STANDS = text("cancelled_at IS NULL")
+_STANDS = "cancelled_at IS NULL"
 
 
 class Reminder(Base):
@@ -22,9 +22,8 @@ class Reminder(Base):
         CheckConstraint("subject IN ('loans', 'hold')", name="subject"),
         CheckConstraint("channel IN ('whatsapp', 'copied', 'letter', 'email')", name="channel"),
         CheckConstraint("level BETWEEN 0 AND 3", name="level"),
-        Index(
-            "uq_reminder_once_a_day", "patron_id", "subject", "sent_on", unique=True,
-            sqlite_where=_STANDS, postgresql_where=_STANDS,
+        partial(
+            "uq_reminder_once_a_day", "patron_id", "subject", "sent_on", unique=True, where=_STANDS,
         ),
     )  # fmt: skip
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base, one_of
+from database.schema.base import Base, one_of, partial
 
 
 class ScanOutcome(StrEnum):
@@ -50,13 +50,12 @@ class StockScan(Base):
     __tablename__ = "stock_scan"
     __table_args__ = (
         one_of("outcome", ScanOutcome),
-        Index(
+        partial(
             "uq_stock_scan_found",
             "stocktake_id",
             "item_id",
             unique=True,
-            sqlite_where=text("counts AND undone_at IS NULL"),
-            postgresql_where=text("counts AND undone_at IS NULL"),
+            where="counts AND undone_at IS NULL",
         ),
     )
 
