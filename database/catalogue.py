@@ -268,6 +268,15 @@ def alone(session: Session) -> None:
         session.execute(text("LOCK TABLE biblio IN EXCLUSIVE MODE"))
 
 
+def has_any(session: Session) -> bool:
+    """Whether any title or copy stands."""
+    standing = (Biblio.id, Biblio.cancelled_at), (Item.id, Item.cancelled_at)
+    return any(
+        session.execute(select(key).where(gone.is_(None)).limit(1)).first()
+        for key, gone in standing
+    )
+
+
 def counts(session: Session) -> tuple[int, int]:
     """Titles and copies that stand, cheap enough for the status line."""
     titles = select(func.count()).select_from(Biblio).where(Biblio.cancelled_at.is_(None))

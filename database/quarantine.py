@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal, settings
@@ -215,6 +215,17 @@ _SINCE = timedelta(days=7)
 
 def resting(session: Session, now: datetime) -> list[RestingRow]:
     """All copies in quarantine, and those out of it that are not shelved, the first first."""
+    return _resting(session, now, or_(Item.status == ItemStatus.QUARANTINE, _OUT_AGAIN))
+
+
+def today(session: Session, now: datetime) -> list[RestingRow]:
+    """The morning list: what comes out of quarantine today, or came out and is not shelved."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    rests = Item.status == ItemStatus.QUARANTINE
+    return _resting(session, now, Item.status_until < midnight, or_(rests, _OUT_AGAIN))
+
+
+def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> list[RestingRow]:
     held = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()
     wiped = (
         select(func.max(Wiping.wiped_on))
@@ -237,10 +248,7 @@ def resting(session: Session, now: datetime) -> list[RestingRow]:
             held,
         )
         .join(Biblio, Biblio.id == Item.biblio_id)
-        .where(
-            Item.cancelled_at.is_(None),
-            or_(Item.status == ItemStatus.QUARANTINE, _OUT_AGAIN),
-        )
+        .where(Item.cancelled_at.is_(None), *which)
         .order_by(Item.status_until.is_(None), Item.status_until, Item.id)
     )
     return [
@@ -256,12 +264,6 @@ def resting(session: Session, now: datetime) -> list[RestingRow]:
 _OUT_AGAIN = Item.status.in_([ItemStatus.IN_SERVICE, ItemStatus.REFERENCE]) & (
     Item.status_until.is_not(None)
 )
-
-
-def today(session: Session, now: datetime) -> list[RestingRow]:
-    """The morning list: what comes out of quarantine today, or came out and is not shelved."""
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-    return [one for one in resting(session, now) if one.until is not None and one.until < midnight]
 
 
 def release_due(session: Session, now: datetime) -> int:

@@ -124,8 +124,7 @@ class HomeScreen(Screen):
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, day: Any, unlabelled: int) -> None:
-        titles, _items = self.program.read(catalogue.counts)
-        empty = not (titles or self.program.read(membership.has_any))
+        empty = not self.program.read(lambda s: catalogue.has_any(s) or membership.has_any(s))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         late = self.program.read(lambda session: overview.overdue(session, day, 8))
