@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         """Tell every screen that records of these kinds were written."""
         for screen in list(self._screens.values()):
             screen.changed(kinds)
-        self.status_line.refresh()
+        self.status_line.changed(kinds)
 
     # --- what the window's keys do
 

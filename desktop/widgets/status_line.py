@@ -18,6 +18,7 @@ from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, label
 
 HALF_MINUTE_MS = 30_000
+COUNTED = frozenset({"Biblio", "Item"})
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,12 @@ class StatusLine(QFrame):
         row.addWidget(self.demo)
         row.addWidget(self.history)
         row.addWidget(self._clock)
+
+    def changed(self, kinds: frozenset[str]) -> None:
+        """Records of these kinds were written: count again if they are counted here. Not after
+        each loan: counting a large collection takes longer than lending."""
+        if kinds & COUNTED:
+            self.refresh()
 
     def refresh(self) -> None:
         """Ask again and show."""

@@ -196,7 +196,8 @@ class DeskScreen(Screen):
     def tell(self, done: Done, text: str) -> None:
         """Say what was done, list it, and offer to take it back."""
         self._acts.insert(0, Act(done.line, self.program.now(), done))
-        self._reload()
+        # What the act changed of the patron is shown by now: the library told every screen.
+        self._show_acts()
         self.acts.select_first()
         if "card_ends" in done.notes:
             text += " · " + _("cut to the end of the card")
@@ -219,7 +220,7 @@ class DeskScreen(Screen):
         """Show that an act was taken back."""
         for act in self._acts:
             act.undone = act.undone or act.id == line
-        self._reload()
+        self._show_acts()
 
     def show_today(self) -> None:
         """Ctrl+H: the acts of today, each to be taken back by itself."""
