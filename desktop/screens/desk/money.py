@@ -50,9 +50,9 @@ class DeskMoney:
             found.insert(0, Key("F9", _("Take payment…"), self.pay))
         return found
 
-    def is_switched(self) -> bool:
+    def is_switched(self, takes: bool) -> bool:
         """Whether the library began, or ceased, to take money since the keys were made."""
-        return self._taken != self._program.read(sanctions.takes_money)
+        return self._taken != takes
 
     def said(self, done: Done) -> str:
         """What the strip adds about a late return; who owes is remembered for F9."""
@@ -72,10 +72,6 @@ class DeskMoney:
         rows = self._program.read(lambda s: money.of_loan(s, done.loan_id))
         owner = next((row.patron_id for row in rows if row.patron_id is not None), None)
         return (owner, done.patron) if owner is not None else None
-
-    def owed(self, patron_id: int) -> int:
-        """Rupiah a patron owes; 0 where no money is taken."""
-        return self._program.read(lambda s: money.owed(s, patron_id))
 
     def next_step(self, told: Refusal, code: str) -> Key | None:
         """A lost or missing copy that lies on the desk is found."""

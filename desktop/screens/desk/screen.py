@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import circulation, loan_rules, membership, visits
+from database import circulation, visits
 from database.circulation import Done
 from database.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import N_, _, date_short
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.desk import beside
+from desktop.screens.desk.beside import Beside
 from desktop.screens.desk.borrower import BorrowerCard
 from desktop.screens.desk.modes import Modes
 from desktop.screens.desk.money import DeskMoney
@@ -70,7 +72,7 @@ class DeskScreen(Screen):
             row.addWidget(card)
         row.addLayout(self._lists(), 1)
         column.addLayout(row, 1)
-        self._show_side()
+        self._show_beside(self._beside())
 
     def _lists(self) -> QVBoxLayout:
         slip = Button(_("Print slip"), self.print_slip, key="Ctrl+P", icon="printer", small=True)
@@ -356,34 +358,29 @@ class DeskScreen(Screen):
 
     def reload(self) -> None:
         """Read the open patron, the loans in hand and today's visitors anew."""
-        if self.money.is_switched():
+        found = self._beside()
+        if self.money.is_switched(found.takes_money):
             self.renew_keys()
-        if self.patron:
-            patron_id = self.patron.id
-            self.patron = self.program.read(lambda session: membership.one(session, patron_id))
-        self._show_side()
+        self.patron = found.patron
+        self._show_beside(found)
         self._show_acts()
 
-    def _show_side(self) -> None:
-        today = self.program.now().date()
-        self.visitors.setVisible(self.patron is None)
-        self.borrower.setVisible(self.patron is not None)
-        self.hand_card.setVisible(self.patron is not None)
-        if self.patron is None:
-            counted = self.program.read(lambda session: visits.visits_on(session, today))
-            kinds = self.program.read(membership.categories)
-            self.visitors.show_counts([k for k in kinds if k.kind == "person"], counted)
+    def _beside(self) -> Beside:
+        patron, today = self.patron.id if self.patron else None, self.program.now().date()
+        return self.program.read(lambda session: beside.read(session, patron, today))
+
+    def _show_beside(self, found: Beside) -> None:
+        patron, today = found.patron, self.program.now().date()
+        self.visitors.setVisible(patron is None)
+        self.borrower.setVisible(patron is not None)
+        self.hand_card.setVisible(patron is not None)
+        if patron is None:
+            self.visitors.show_counts(found.kinds, found.counted)
             return
-        patron = self.patron
-        rule = self.program.read(
-            lambda session: loan_rules.rule_for(session, patron.category, "book")
-        )
-        loans = self.program.read(lambda session: membership.loans_in_hand(session, patron.id))
-        late = sum(loan.due_on < today for loan in loans)
-        owed = self.money.owed(patron.id)
-        self.borrower.show_patron(patron, rule.loan_limit if rule else 0, late, today, owed)
-        self.hand_card.set_title(_("Out on loan"), str(len(loans)))
-        self.hand.set_rows([hand_row(loan, today) for loan in loans])
+        late = sum(loan.due_on < today for loan in found.loans)
+        self.borrower.show_patron(patron, found.limit, late, today, found.owed)
+        self.hand_card.set_title(_("Out on loan"), str(len(found.loans)))
+        self.hand.set_rows([hand_row(loan, today) for loan in found.loans])
 
     def _show_acts(self) -> None:
         rows = [act_row(act) for act in self._acts]

@@ -1,0 +1,38 @@
+"""What stands beside the acts: the open patron and the loans in hand, or today's visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from database import loan_rules, membership, money, sanctions, visits
+from database.membership import Category, PatronLoan, PatronRow
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`limit` is the loans the patron's rule for books allows (0: no rule), `owed` in rupiah."""
+
+    takes_money: bool
+    patron: PatronRow | None = None
+    limit: int = 0
+    owed: int = 0
+    loans: Sequence[PatronLoan] = ()
+    kinds: Sequence[Category] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
+
+
+def read(session: Any, patron_id: int | None, today: date) -> Beside:
+    """All of it in one session: on a server each read of its own costs a way there and back."""
+    takes = sanctions.takes_money(session)
+    patron = membership.one(session, patron_id) if patron_id is not None else None
+    if patron is None:
+        kinds = [kind for kind in membership.categories(session) if kind.kind == "person"]
+        return Beside(takes, kinds=kinds, counted=visits.visits_on(session, today))
+    rule = loan_rules.rule_for(session, patron.category, "book")
+    return Beside(
+        takes, patron, rule.loan_limit if rule else 0, money.owed(session, patron.id),
+        membership.loans_in_hand(session, patron.id),
+    )  # fmt: skip
