@@ -196,7 +196,7 @@ def _clean(where: str, before: tuple[int, int]) -> None:
 
 def main() -> None:
     """Try it small: on a library at the place given, a file or a URL."""
-    from tests.bench.__main__ import note, p95
+    from tests.bench.noting import note, p95
 
     measure("here", sys.argv[1], note, p95)
 
