@@ -6,52 +6,33 @@ SQLAlchemy's own executemany on SQLite, and of a thousand INSERTs on PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.orm import DeclarativeBase
 
 
 def add(
-    connection: Connection, record: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
+    connection: Connection, record: type[DeclarativeBase], rows: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Insert `rows` (all with the same keys, in the same order) as records of one kind."""
-    if not rows:
-        return
-    table = record.__table__
-    assert isinstance(table, Table)
-    if connection.dialect.name == "postgresql":
-        copy(connection, table.name, list(rows[0]), [tuple(row.values()) for row in rows])
-    else:
-        _many(connection, table, rows)
+    """Insert `rows` (all with the same keys, in the same order) as records of one kind.
 
-
-def add_new(
-    connection: Connection, record: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Insert `rows`, passing over those that a unique key says are there already.
-
-    Another desk may be adding the same one at this moment: PostgreSQL then waits for it.
-    The keys go in their own order, so that two desks never wait for each other.
-    """
-    if not rows:
-        return
+    Rows that are made as they are asked for are made while the server stores those before."""
     table = record.__table__
     assert isinstance(table, Table)
     if connection.dialect.name != "postgresql":
-        # SQLite has one writer: who looked before adding cannot be overtaken.
-        _many(connection, table, rows)
+        listed = list(rows)
+        if listed:
+            _many(connection, table, listed)
         return
-    from sqlalchemy.dialects import postgresql
-
-    names = list(rows[0])
-    columns = [bindparam(name, type_=postgresql.ARRAY(table.columns[name].type)) for name in names]
-    given = func.unnest(*columns).table_valued(*names).render_derived()
-    new = postgresql.insert(table).from_select(names, select(*(given.c[name] for name in names)))
-    values = {name: [row[name] for row in rows] for name in names}
-    connection.execute(new.on_conflict_do_nothing(), values)
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is not None:
+        every = chain((first,), coming)
+        copy(connection, table.name, list(first), (tuple(row.values()) for row in every))
 
 
 def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -82,7 +63,7 @@ def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
 
 
 def copy(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """COPY rows into a PostgreSQL table, inside the connection's transaction."""
     from psycopg import sql

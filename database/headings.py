@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
@@ -17,6 +18,13 @@ Key = tuple[str, str, str]
 
 _BY_KEY = select(Heading.id, Heading.key, Heading.kind, Heading.scheme).where(
     among(Heading.key, "keys")
+)
+# On PostgreSQL another desk may be adding the same one at this moment: this waits for it.
+_ADD_NEW = text(
+    "INSERT INTO heading (key, kind, scheme, name) SELECT key, kind, scheme, name"
+    " FROM json_to_recordset(CAST(:rows AS json))"
+    " AS given (key varchar, kind varchar, scheme varchar, name varchar)"
+    " ON CONFLICT DO NOTHING RETURNING id, key, kind, scheme"
 )
 _HIGHEST = select(func.max(Heading.id))
 _ENTER = text("INSERT INTO heading_words (rowid, key) SELECT id, key FROM heading WHERE id > :last")
@@ -42,7 +50,7 @@ def link(
     if not fresh:
         session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(list(uses))))
     ids = _ids(session, [use for listed in uses.values() for use in listed], remembered)
-    rows = [
+    rows = (
         {
             "biblio_id": biblio_id,
             "position": position,
@@ -51,7 +59,7 @@ def link(
         }
         for biblio_id, listed in uses.items()
         for position, use in enumerate(listed)
-    ]
+    )
     bulk.add(session.connection(), BiblioHeading, rows)
 
 
@@ -88,8 +96,9 @@ def _make(session: Session, wanted: Mapping[Key, str]) -> dict[Key, int]:
     ]
     if _is_file(connection):
         return _make_in_file(session, rows)
-    bulk.add_new(connection, Heading, rows)
-    return _known(session, list(wanted))
+    added = connection.execute(_ADD_NEW, {"rows": json.dumps(rows)})
+    known = {(folded, kind, scheme): number for number, folded, kind, scheme in added}
+    return known | _known(session, [entry for entry in wanted if entry not in known])
 
 
 def _make_in_file(session: Session, rows: list[dict[str, str]]) -> dict[Key, int]:

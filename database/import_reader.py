@@ -21,7 +21,7 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from database import marc
+from database import collector, marc
 from database.exchange import marc as marc_files
 from database.marc import Record
 from database.projection import HeadingUse, Projection, project
@@ -102,36 +102,50 @@ def _from_process(files: Sequence[Path], with_items: bool) -> Generator[Chunk, N
     reader = context.Process(target=_send, args=(theirs, files, with_items), daemon=True)
     reader.start()
     theirs.close()
-    ahead: Queue[bytes] = Queue(_AHEAD)
+    ahead: Queue[Any] = Queue(_AHEAD)
     stop = Event()
     Thread(target=_fetch, args=(ours, ahead, stop), daemon=True).start()
     try:
-        while (got := marshal.loads(ahead.get())) is not None:
+        while (got := ahead.get()) is not None:
             if isinstance(got, str):
                 raise RuntimeError(f"the reader of an import failed:\n{got}")
             if isinstance(got, dict):
                 raise Fault(Trouble(got.pop("trouble")), **got)
-            listed, done = got
-            yield [_unpacked(plain) for plain in listed], done
+            yield got
     finally:
         stop.set()
         reader.terminate()
         reader.join()
 
 
-def _fetch(pipe: Connection, ahead: Queue[bytes], stop: Event) -> None:
-    """Take chunks out of the pipe while the last is being stored: it holds but a part of one."""
-    with contextlib.closing(pipe), contextlib.suppress(EOFError, OSError):
-        while not stop.is_set():
-            data = pipe.recv_bytes()
-            while not stop.is_set():
-                with contextlib.suppress(Full):
-                    ahead.put(data, timeout=_PAUSE)
-                    break
-        return
-    # The second process died without a word: whoever waits must not wait for ever.
-    if not stop.is_set():
-        ahead.put(marshal.dumps("it ended unexpectedly"))
+def _fetch(pipe: Connection, ahead: Queue[Any], stop: Event) -> None:
+    """Take chunks out of the pipe, and apart, while the last is being stored: most of that is
+    waiting for the engine."""
+    got: Any = ""
+    with contextlib.closing(pipe):
+        while got is not None and not stop.is_set():
+            try:
+                got = _apart(marshal.loads(pipe.recv_bytes()))
+            except (EOFError, OSError):
+                # The second process died without a word: whoever waits must not wait for ever.
+                got = "it ended unexpectedly"
+            _hand(got, ahead, stop)
+            if isinstance(got, str):
+                return
+
+
+def _apart(got: Any) -> Any:
+    if not isinstance(got, tuple):
+        return got
+    listed, done = got
+    return [_unpacked(plain) for plain in listed], done
+
+
+def _hand(got: Any, ahead: Queue[Any], stop: Event) -> None:
+    while not stop.is_set():
+        with contextlib.suppress(Full):
+            ahead.put(got, timeout=_PAUSE)
+            return
 
 
 def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
@@ -141,8 +155,10 @@ def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
         pipe.send_bytes(marshal.dumps(plain))
 
     try:
-        for listed, done in inline(files, with_items=with_items):
-            tell(([_packed(one) for one in listed], done))
+        with collector.held_back():
+            for listed, done in inline(files, with_items=with_items):
+                tell(([_packed(one) for one in listed], done))
+                collector.tidy()
         tell(None)
     except BrokenPipeError:
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from database import (
     bulk,
     catalogue,
+    collector,
     headings,
     journal,
     marc,
@@ -28,6 +30,7 @@ from database.callnumber import Style
 from database.import_copies import store_copies
 from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
+from database.projection import Projection
 from database.schema import Biblio, BiblioIdentifier
 from database.words import words
 
@@ -35,6 +38,7 @@ MANY = 5_000
 """Titles from which a search is slowed by how they came in."""
 
 
+@collector.held_back()
 def run(
     session: Session,
     files: Sequence[Path],
@@ -55,6 +59,7 @@ def run(
     overlaid: list[int] = []
     style = settings.call_number_style(session)
     for chunk in plan(session, files, with_items=with_items, report=report, cancelled=cancelled):
+        collector.tidy()
         last_id = _store(session, chunk, last_id, line, now, met, style)
         _count(result, chunk)
         if matched is Matched.OVERLAY:
@@ -93,35 +98,47 @@ def _store(
     met: dict[headings.Key, int],
     style: Style,
 ) -> int:
-    rows, numbers, uses, indexed = [], [], {}, []
-    for one in chunk:
-        if one.outcome != "new" or one.facts is None:
-            continue
-        last_id += 1
-        one.biblio_id = last_id
-        facts = one.facts
-        shelf = catalogue.call_number_of(facts, style)
-        values = catalogue.columns(one.stored, facts, shelf)
-        values.update(
-            id=last_id, created_at=now, created_on=now.date(), updated_at=now, batch_id=line
-        )
-        rows.append(values)
-        numbers += [
-            {"biblio_id": last_id, "kind": kind, "value": value}
-            for kind, value in facts.identifiers
-        ]
-        uses[last_id] = facts.headings
-        other = (*facts.other_words, *words(shelf))
-        indexed.append(search.Words(last_id, facts.title_words, other, one.stems))
-        one.stored = ""
-    if rows:
-        connection = session.connection()
-        bulk.add(connection, Biblio, rows)
-        bulk.add(connection, BiblioIdentifier, numbers)
+    new = [one for one in chunk if one.outcome == "new" and one.facts is not None]
+    connection = session.connection()
+    brought = {"created_at": now, "created_on": now.date(), "updated_at": now, "batch_id": line}
+    for one, number in zip(new, count(last_id + 1), strict=False):
+        one.biblio_id = number
+    indexed: list[search.Words] = []
+    bulk.add(connection, Biblio, (_row(one, style, brought, indexed) for one in new))
+    numbers = (
+        {"biblio_id": one.biblio_id, "kind": kind, "value": value}
+        for one in new
+        for kind, value in _facts(one).identifiers
+    )
+    bulk.add(connection, BiblioIdentifier, numbers)
+    if new:
+        uses = {
+            entry.biblio_id: _facts(one).headings for entry, one in zip(indexed, new, strict=True)
+        }
         headings.link(session, uses, fresh=True, remembered=met)
         search.index(connection, _referred(connection, indexed), fresh=True)
     _settle(chunk)
-    return last_id
+    return last_id + len(new)
+
+
+def _facts(one: Planned) -> Projection:
+    assert one.facts is not None
+    return one.facts
+
+
+def _row(
+    one: Planned, style: Style, brought: dict[str, object], indexed: list[search.Words]
+) -> dict[str, object]:
+    """A new title's row; what it will be found by goes into `indexed`."""
+    facts = _facts(one)
+    assert one.biblio_id is not None
+    shelf = catalogue.call_number_of(facts, style)
+    values = catalogue.columns(one.stored, facts, shelf)
+    values.update(brought, id=one.biblio_id)
+    one.stored = ""
+    other = (*facts.other_words, *words(shelf))
+    indexed.append(search.Words(one.biblio_id, facts.title_words, other, one.stems))
+    return values
 
 
 def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]:

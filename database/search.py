@@ -28,6 +28,7 @@ from database.words import key, words
 COUNTED = 500
 RANKED = 100
 _CHUNK = 500
+_LEXEME = 200
 _NUMBER_RUN = re.compile(r"(?<![\w])\d[\d\- ]*[\dxX](?![\w])")
 
 
@@ -227,7 +228,7 @@ def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = Fal
         drop(connection, [one.biblio_id for one in listed])
     if connection.dialect.name == "postgresql":
         bulk.copy(
-            connection, "biblio_words", ("biblio_id", "title", "words"), list(map(_vectors, listed))
+            connection, "biblio_words", ("biblio_id", "title", "words"), map(_vectors, listed)
         )
     else:
         # Straight to the driver: two values a row, ten thousands of rows in an import.
@@ -265,7 +266,12 @@ def _vectors(entry: Words) -> tuple[int, str, str]:
 
 def _vector(folded: Sequence[str]) -> str:
     """A tsvector as text; the server refuses lexemes over 2 kB, and nobody types one."""
-    return " ".join(f"'{word[:200]}'" for word in dict.fromkeys(folded))
+    distinct = dict.fromkeys(folded)
+    if not distinct:
+        return ""
+    if max(map(len, distinct)) > _LEXEME:
+        distinct = dict.fromkeys(word[:_LEXEME] for word in distinct)
+    return "'" + "' '".join(distinct) + "'"
 
 
 def words_of(connection: Connection, ids: Sequence[int]) -> list[Words]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, select, text
@@ -25,7 +26,7 @@ def learn(connection: Connection, words: Iterable[str]) -> None:
     if not fresh:
         return
     if connection.dialect.name == "postgresql":
-        connection.execute(_LEARN_ON_SERVER, {"words": fresh})
+        connection.execute(_LEARN_ON_SERVER, {"words": json.dumps(fresh)})
     else:
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in fresh]
@@ -33,7 +34,8 @@ def learn(connection: Connection, words: Iterable[str]) -> None:
 
 
 _LEARN_ON_SERVER = text(
-    "INSERT INTO vocabulary (word) SELECT unnest(CAST(:words AS varchar[])) ON CONFLICT DO NOTHING"
+    "INSERT INTO vocabulary (word) SELECT json_array_elements_text(CAST(:words AS json))"
+    " ON CONFLICT DO NOTHING"
 )
 
 
