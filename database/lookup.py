@@ -68,9 +68,23 @@ def ask(source: Source, number: str, patience: float = PATIENCE) -> Record | Non
         return _from_isbnlib(source, number, patience)
     for asked in dict.fromkeys((number, isbn.as_isbn10(number) or number)):
         found = sru.ask(source.address, f"{source.index}={asked}", source.schema, patience)
-        if found:
-            return found[0]
+        best = _of_this_book(found, number)
+        if best is not None:
+            return best
     return None
+
+
+def _of_this_book(records: Sequence[Record], number: str) -> Record | None:
+    """The first record that names the ISBN, else the first that names none: a server that does
+    not understand the question answers with some other book."""
+    silent = None
+    for record in records:
+        named = {isbn.canonical(text) for one in record.each("020") for text in one.all("a")}
+        if number in named:
+            return record
+        if not any(named) and silent is None:
+            silent = record
+    return silent
 
 
 def _from_isbnlib(source: Source, number: str, patience: float) -> Record | None:

@@ -45,6 +45,15 @@ def test_an_answer_without_records_knows_no_such_book(serving):
     assert lookup.ask(source, NUMBER) is None
 
 
+def test_a_server_that_answers_with_another_book_knows_no_such_book(serving):
+    other = DUBLIN.replace(NUMBER.encode(), b"9786020000022")
+    assert lookup.ask(Source("own1", "Lain", address=serving(other), schema="dc"), NUMBER) is None
+    record = DUBLIN.split(b"<records>")[1].split(b"</records>")[0]
+    both = DUBLIN.replace(record, other.split(b"<records>")[1].split(b"</records>")[0] + record)
+    found = lookup.ask(Source("own1", "Dua", address=serving(both), schema="dc"), NUMBER)
+    assert found.get("020", "a") == NUMBER
+
+
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "ftp://x/", "file:///etc/passwd", ""])
 def test_nobody_there_is_told(address):
     with pytest.raises(Fault) as told:
