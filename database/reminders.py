@@ -134,14 +134,17 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
         .order_by(Loan.due_on, Patron.name_key, Loan.id)
     ).all()  # fmt: skip
     open_on = calendar.load(session, rows[0].due_on, today) if rows else None
+    # Thousands of loans fall due on some hundred days.
+    days_late = {
+        due: open_on.open_days(due + timedelta(days=1), today)
+        for due in {row.due_on for row in rows}
+        if open_on is not None and due < today
+    }
     late: dict[int, tuple[Any, list[Copy]]] = {}
     soon: dict[int, tuple[Any, list[Copy]]] = {}
     for row in rows:
-        days = 0
-        if row.due_on < today and open_on is not None:
-            days = open_on.open_days(row.due_on + timedelta(days=1), today)
         title = "" if row.audience in hold_queue.PRIVATE else row.title
-        copy = _copy(row, title, days)
+        copy = _copy(row, title, days_late.get(row.due_on, 0))
         into = late if row.due_on < today else soon
         into.setdefault(row.id, (row, []))[1].append(copy)
     return (

@@ -22,7 +22,7 @@ from database import settings as choices
 from database.house import ProfileFacts
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, backups, building, language, mishaps, pc, theme
+from desktop import background, backups, building, language, mishaps, pc, theme, warm
 from desktop.command_line import parser
 from desktop.commands import local_now
 from desktop.daily import Daily, before_backup
@@ -120,6 +120,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
     _close_later(stage)
+    warm.later()
     daily = Daily(program)
     code = app.exec()
     desks.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 from resources import FOLDER
@@ -17,6 +18,7 @@ FIGURES = "Inter-Figures"
 FIGURES_BOLD = "Inter-Figures-Bold"
 
 ELLIPSIS = "…"
+_REGISTERING = Lock()
 _FILES = {
     REGULAR: "Regular",
     BOLD: "Bold",
@@ -39,9 +41,15 @@ _TABULAR = {
 }
 
 
-@cache
 def register() -> None:
-    """Make the Inter faces known to ReportLab; the second call costs nothing."""
+    """Make the Inter faces known to ReportLab; the second call costs nothing. Whoever comes while
+    another thread does it waits: a face made known twice would spoil a page that is being drawn."""
+    with _REGISTERING:
+        _register()
+
+
+@cache
+def _register() -> None:
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont

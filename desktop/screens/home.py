@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database import catalogue, holds, items, membership, overview, quarantine, registers
+from desktop import theme
+from desktop.asking import Asker
 from desktop.language import N_, _, clock, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -34,6 +36,7 @@ class HomeScreen(Screen):
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
+        self._asker = Asker(program, self, self)
         self._names = ("visitors", "lent", "overdue", "due", "labels")
         self.figures = {name: Figure() for name in self._names}
         self._arrange()
@@ -189,16 +192,17 @@ class HomeScreen(Screen):
                     "desk", ("code", ""))  # fmt: skip
 
     def show_year(self) -> None:
-        """Draw the twelve months up to now."""
-        day = self.program.now().date()
-        from desktop import theme
-        from desktop.pages import charts
+        """Draw the twelve months up to now, off this thread: it imports the page maker."""
+        month, dark = f"{self.program.now().date():%Y-%m}", theme.is_dark()
 
-        month = f"{day:%Y-%m}"
-        points = self.program.read(lambda session: overview.twelve_months(session, month))
-        drawing = charts.year_chart(points, 480, 380, "dark" if theme.is_dark() else "screen")
+        def drawn(session: Any) -> bytes:
+            from desktop.pages import charts
+
+            points = overview.twelve_months(session, month)
+            return charts.to_svg(charts.year_chart(points, 480, 380, "dark" if dark else "screen"))
+
         text = _("Visits and loans, 12 months")
-        self.chart.set_svg(charts.to_svg(drawing), text)
+        self._asker.ask(drawn, lambda svg: self.chart.set_svg(svg, text))
 
 
 def _row(when: str, tone: Any, what: str, where: str, place: str, go: Any) -> dict[str, Any]:

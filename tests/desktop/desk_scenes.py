@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from database import circulation, demo, loan_rules, membership
 from database.library import Library
 from database.membership import PatronFilter, PatronRow
+from desktop import background
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
@@ -34,7 +35,8 @@ def window(now: datetime) -> MainWindow:
 
 
 def settle() -> None:
-    """Let what was asked for later happen."""
+    """Let what was asked for later, or in the background, happen."""
+    background.wait()
     for _round in range(4):
         QApplication.processEvents()
 
@@ -84,6 +86,7 @@ def home_scene(window: MainWindow) -> None:
     window.go("home")
     settle()
     window.current().show_year()
+    settle()
 
 
 def lending_scene(window: MainWindow) -> None:
