@@ -12,6 +12,8 @@ import pytest
 
 from database import marc
 from database.marc import Field, Record
+from desktop import subcommands
+from desktop.command_line import parser
 from desktop.commands import run
 from desktop.sentences import outcome
 
@@ -267,3 +269,9 @@ def test_patrons_for_people_to_read(library, tmp_path, capsys):
     head, line = capsys.readouterr().out.splitlines()
     assert head.split() == ["Number", "Name", "Kind", "Valid", "until", "Loans"]
     assert line.startswith("M0001   Ayu Lestari  Koas/Mahasiswa")
+
+
+def test_every_subcommand_of_the_parser_is_carried_out_somewhere_and_no_other():
+    offered = next(act.choices for act in parser()._actions if isinstance(act.choices, dict))
+    assert set(offered) == set(subcommands.ROOMS)
+    assert all(callable(subcommands.act_of(name)) for name in offered)

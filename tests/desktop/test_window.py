@@ -13,6 +13,7 @@ from desktop.widgets.curtain import draw_all
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.key_help import KeyHelp
 from desktop.widgets.palette import Palette
+from desktop.widgets.status_line import Status, StatusLine
 from tests.desktop import kit_pages
 
 NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
@@ -67,6 +68,16 @@ def test_hidden_screens_only_note_that_they_are_stale(window):
     assert books.reloads == 1
     window.changed(frozenset({"Loan"}))
     assert (desk.is_stale(), books.reloads) == (True, 1)
+
+
+def test_the_collection_is_counted_anew_when_it_changed_and_not_after_a_loan(qtbot):
+    told = iter(["2 judul", "3 judul", "4 judul"])
+    line = StatusLine(lambda: Status(counts=next(told)), lambda: NOW)
+    qtbot.addWidget(line)
+    line.changed(frozenset({"Loan", "Journal"}))
+    assert line._counts.text() == "2 judul"
+    line.changed(frozenset({"Item"}))
+    assert line._counts.text() == "3 judul"
 
 
 def test_ctrl_z_undoes_even_with_the_focus_in_the_scan_box(window, qtbot):
