@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_rewriting, journal, marc, marc_form, settings
+from database import catalogue, described, heading_rewriting, journal, marc, marc_form, settings
 from database.callnumber import Style
 from database.heading_rewriting import AT_ONCE, Report, quiet
 from database.journal import Line
@@ -204,14 +204,14 @@ def apply(
 
 
 def _shelf(before: marc.Record, after: marc.Record, shelf: str, style: Style) -> str:
-    if shelf and shelf != catalogue.call_number_of(project(before), style):
+    if shelf and shelf != described.call_number_of(project(before), style):
         return shelf
-    return catalogue.call_number_of(project(after), style)
+    return described.call_number_of(project(after), style)
 
 
 def _row(number: int, record: marc.Record, shelf: str, now: datetime) -> dict[str, Any]:
     facts = project(record)
-    values = catalogue.columns(marc.to_json(record), facts, shelf)
+    values = described.columns(marc.to_json(record), facts, shelf)
     return {"which": number, "updated_at": now, **values}
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from database import callnumber, headings, journal, marc, search, settings, shelf_order
+from database import headings, journal, marc, search, settings
 from database.among import among
+from database.described import COLUMNS, call_number_of, columns, group_of
 from database.projection import Projection, project
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -22,15 +22,6 @@ from database.schema import (
     Item,
 )
 from database.words import key
-
-COLUMNS = (
-    "title", "title_key", "match_key", "contributors", "edition", "place", "publisher", "year",
-    "extent", "series", "isbn", "issn", "classification", "nlm", "language", "material",
-    "author_key", "review_on",
-)  # fmt: skip
-
-
-_PICK = attrgetter(*COLUMNS)
 
 _WRITTEN = ("marc", "call_number", "shelf_key", "class_group", *COLUMNS)
 _BEFORE = select(*(getattr(Biblio, name) for name in _WRITTEN)).where(
@@ -50,35 +41,6 @@ _HEADINGS = (
 _NUMBERS = select(BiblioIdentifier.kind, BiblioIdentifier.value).where(
     BiblioIdentifier.biblio_id == bindparam("which")
 )
-
-
-def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:
-    """The values of a Biblio row: the record as text and what is projected from it."""
-    values: dict[str, Any] = dict(zip(COLUMNS, _PICK(facts), strict=True))
-    values["marc"] = stored
-    values["call_number"] = call_number
-    values["shelf_key"] = shelf_order.key(call_number)
-    values["class_group"] = group_of(facts)
-    return values
-
-
-def group_of(facts: Projection) -> str:
-    """The row of the figures a title belongs to: by its DDC number, else by its NLM number."""
-    return callnumber.class_group(facts.classification or facts.nlm)
-
-
-def call_number_of(
-    facts: Projection, style: callnumber.Style = callnumber.PLAIN, kind: str = ""
-) -> str:
-    """The call number a title gets when nobody typed one; `kind` if not its material."""
-    return callnumber.make(
-        style.number(facts.classification, facts.nlm),
-        facts.main_heading,
-        facts.title[facts.title_skip :],
-        style.prefix(kind or facts.material),
-        style,
-        facts.language,
-    )
 
 
 def add_biblio(session: Session, record: marc.Record, now: datetime, call_number: str = "") -> int:

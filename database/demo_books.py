@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from database import calendar, catalogue, marc, marc_form, search, settings, shelf_order
+from database import calendar, described, marc, marc_form, search, settings, shelf_order
 from database.callnumber import class_group
 from database.headings import link
 from database.house import ProfileFacts
 from database.projection import project
 from database.schema import Biblio, BiblioIdentifier, Item
+from database.stems import index_texts
 
 DAYS = 730
 
@@ -182,11 +183,11 @@ def titles(session: Session, world: World) -> None:
     for values, item_type in _books(world):
         record = marc_form.apply(marc.Record(), values)
         facts = project(record)
-        shelf = catalogue.call_number_of(facts, style, item_type)
+        shelf = described.call_number_of(facts, style, item_type)
         known = world.first - timedelta(days=400)
         since = known if world.chance.random() < 0.6 else some_day(world)
         biblio_id = world.add(
-            Biblio, **catalogue.columns(marc.to_json(record), facts, shelf),
+            Biblio, **described.columns(marc.to_json(record), facts, shelf),
             created_at=world.at(since, 13), created_on=since, updated_at=world.at(since, 13),
         )  # fmt: skip
         uses[biblio_id] = facts.headings
@@ -196,7 +197,7 @@ def titles(session: Session, world: World) -> None:
             )
         numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
         other = (*facts.other_words, *search.item_words([*numbers, shelf]))
-        indexed.append(search.Words(biblio_id, facts.title_words, other))
+        indexed.append(search.Words(biblio_id, *index_texts(facts.title_words, other)))
     for record_kind in (Biblio, BiblioIdentifier, Item):
         session.execute(insert(record_kind), world.rows.pop(record_kind))
     link(session, uses, fresh=True)

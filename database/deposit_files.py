@@ -25,6 +25,7 @@ from database import (
     marc,
     marc_form,
 )
+from database.described import describe
 from database.import_plan import Cancelled, NotTaken
 from database.import_reader import Planned
 from database.journal import Line
@@ -107,10 +108,15 @@ def _title_of(
     if one.biblio_id is not None:
         filled.met += 1
         return one.biblio_id
-    number = catalogue.add_biblio(session, marc.from_json(one.stored), now)
+    number = catalogue.add_biblio(session, _record(one), now)
     filled.added += 1
     added.append(journal.line_about(session, "biblio.added", number))
     return number
+
+
+def _record(one: Planned) -> marc.Record:
+    assert one.described is not None
+    return marc.from_json(one.described.row["marc"])
 
 
 def _records(path: Path) -> Iterator[tuple[Planned, int]]:
@@ -160,7 +166,7 @@ def _entry(path: Path, position: int, cells: dict[str, str]) -> tuple[Planned, i
     if not told.isdecimal() or not 1 <= int(told) <= _MOST:
         return Planned(path.name, position, "refused", "bad_count"), 0
     record = marc_form.apply(marc.Record(), {key: text for key, text in cells.items() if text})
-    planned = Planned(path.name, position, "new", "", marc.to_json(record), project(record))
+    planned = Planned(path.name, position, "new", "", describe(record, project(record)))
     return planned, int(told)
 
 

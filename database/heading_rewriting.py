@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_fields, heading_list, headings, journal, marc
+from database import catalogue, described, heading_fields, heading_list, headings, journal, marc
 from database.heading_fields import Target
 from database.projection import project
 from database.schema import Biblio, Heading, HeadingReference, ReferenceOrigin
@@ -91,7 +91,7 @@ def each_record(
         ).all():
             record = marc.from_json(stored)
             change(biblio_id, record)
-            values = catalogue.columns(marc.to_json(record), project(record), shelf)
+            values = described.columns(marc.to_json(record), project(record), shelf)
             rows.append({"which": biblio_id, "updated_at": now, **values})
         if rows:
             changed = update(Biblio).where(Biblio.id == bindparam("which"))

@@ -18,7 +18,6 @@ from database import (
     shelf_order,
 )
 from database.among import among
-from database.callnumber import Style
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
 from database.schema import Item, ItemStatus
@@ -30,7 +29,6 @@ def store_copies(
     result: Result,
     line: int,
     now: datetime,
-    style: Style,
 ) -> None:
     """Store the copies of a chunk. One whose row was struck with an import that was taken
     back stands again in that row: its barcode is the same book's."""
@@ -54,7 +52,7 @@ def store_copies(
         if not fresh:
             told = NotTaken(one.file, one.position, "accession_taken", copy.accession_number, True)
             result.mended.append(told)
-        row = _item_row(one, copy, accession, line, now, style)
+        row = _item_row(one, copy, accession, line, now)
         revived += [{**row, "own_id": again.id}] if again else []
         rows += [] if again else [row]
     _store(session, rows, revived)
@@ -79,10 +77,11 @@ def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
 
 
 def _item_row(
-    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime, style: Style
+    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime
 ) -> dict[str, Any]:
-    assert one.facts is not None
-    shelf = copy.call_number or catalogue.call_number_of(one.facts, style)
+    assert one.described is not None
+    title = one.described.row
+    shelf = copy.call_number or title["call_number"]
     return {
         "biblio_id": one.biblio_id,
         "barcode": copy.barcode,
@@ -91,8 +90,8 @@ def _item_row(
         "shelf_key": shelf_order.key(shelf, copy.volume, 1),
         "location": copy.location,
         "price": copy.price,
-        "item_type": kinds.item_type(one.facts.material),
-        "class_group": catalogue.group_of(one.facts),
+        "item_type": kinds.item_type(title["material"]),
+        "class_group": title["class_group"],
         "accessioned_on": now.date(),
         "created_at": now,
         "batch_id": line,

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from database import import_reader
 from database.among import among
+from database.callnumber import PLAIN, Style
+from database.described import Described
 from database.import_reader import Planned
-from database.projection import Projection
 from database.schema import Biblio, BiblioIdentifier
 
 Report = Callable[[int, int], None]
@@ -69,6 +70,7 @@ def plan(
     files: Sequence[Path],
     *,
     with_items: bool,
+    style: Style = PLAIN,
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[list[Planned]]:
@@ -78,7 +80,9 @@ def plan(
     records cannot be matched with them; `run` does, a preview remembers their keys.
     """
     total = sum(map(import_reader.size, files)) or 1
-    with contextlib.closing(import_reader.chunks(files, with_items=with_items)) as read:
+    with contextlib.closing(
+        import_reader.chunks(files, with_items=with_items, style=style)
+    ) as read:
         for chunk, done in read:
             if cancelled():
                 raise Cancelled
@@ -105,7 +109,7 @@ def _known_numbers(
     session: Session, listed: Sequence[Planned]
 ) -> dict[tuple[str, str], list[tuple[Any, str]]]:
     """The titles that stand under each number of some records: (id, folded title)."""
-    wanted = {value for one in listed if one.facts for _, value in one.facts.identifiers}
+    wanted = {value for one in listed if one.described for _, value in one.described.identifiers}
     hits = session.execute(_BY_NUMBER, {"numbers": sorted(wanted)}).all() if wanted else []
     ids = sorted({hit.biblio_id for hit in hits})
     rows = session.execute(_TITLES, {"ids": ids}) if ids else ()
@@ -119,7 +123,7 @@ def _known_numbers(
 
 def _known_keys(session: Session, listed: Sequence[Planned]) -> dict[str, Any]:
     """The titles that stand with the author, title, year and edition of some records."""
-    wanted = [one.facts.match_key for one in listed if one.facts and strong(one.facts)]
+    wanted = [key for one in listed if one.described and (key := one.described.strong_key)]
     if not wanted:
         return {}
     rows = session.execute(_BY_KEY, {"keys": wanted})
@@ -132,12 +136,13 @@ def classify(session: Session, chunk: list[Planned]) -> None:
     The same control number counts only with the same title, an ISBN of a volume only
     with the same title (sets share one); else author, title, year and edition decide.
     """
-    listed = [one for one in chunk if one.facts is not None]
+    listed = [one for one in chunk if one.described is not None]
     numbers = _known_numbers(session, listed)
     keys = _known_keys(session, listed)
     for one in listed:
-        assert one.facts is not None
-        found = _match(one.facts, numbers, keys)
+        told = one.described
+        assert told is not None
+        found = _match(told, numbers, keys)
         if found is not None:
             one.outcome = "matched"
             if isinstance(found, Planned):
@@ -145,21 +150,16 @@ def classify(session: Session, chunk: list[Planned]) -> None:
             else:
                 one.biblio_id = found
             continue
-        for number in one.facts.identifiers:
-            numbers.setdefault(number, []).append((one, one.facts.title_key))
-        if strong(one.facts):
-            keys.setdefault(one.facts.match_key, one)
+        for number in told.identifiers:
+            numbers.setdefault(number, []).append((one, told.title_key))
+        if told.strong_key:
+            keys.setdefault(told.strong_key, one)
 
 
-def strong(facts: Projection) -> bool:
-    """Whether title, author and year are all there to be compared."""
-    return bool(facts.year) and "||" not in facts.match_key
-
-
-def _match(facts: Projection, numbers: Any, keys: Any) -> Any:
-    for kind, value in facts.identifiers:
+def _match(told: Described, numbers: Any, keys: Any) -> Any:
+    for kind, value in told.identifiers:
         for found, title in numbers.get((kind, value), ()):
-            same_title = title == facts.title_key
-            if same_title or (kind == "isbn" and not facts.volume):
+            same_title = title == told.title_key
+            if same_title or (kind == "isbn" and not told.volume):
                 return found
-    return keys.get(facts.match_key) if strong(facts) else None
+    return keys.get(told.strong_key) if told.strong_key else None

@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database.import_plan import Report, plan, strong
+from database.import_plan import Report, plan
 from database.import_reader import Planned
-from database.projection import Projection
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class PreviewRow:
     mended: str = ""
 
 
+_NOTHING: dict[str, Any] = {"title": "", "contributors": "", "year": None, "isbn": ""}
 PREVIEW_ROWS = 2000
 OF_INTEREST = 20_000
 """Records refused, matched or mended that are listed; all are counted."""
@@ -113,20 +114,21 @@ def _hashed(mark: str) -> int:
 
 def _see_twins(one: Planned, seen: _Seen) -> None:
     """A record met in an earlier chunk of the same files will have been stored by then."""
-    if one.outcome != "new" or one.facts is None:
+    if one.outcome != "new" or one.described is None:
         return
-    marks = {f"{kind}={value}={one.facts.title_key}" for kind, value in one.facts.identifiers}
-    if not one.facts.volume:
-        marks |= {f"isbn={value}" for kind, value in one.facts.identifiers if kind == "isbn"}
-    if strong(one.facts):
-        marks.add(one.facts.match_key)
+    told = one.described
+    marks = {f"{kind}={value}={told.title_key}" for kind, value in told.identifiers}
+    if not told.volume:
+        marks |= {f"isbn={value}" for kind, value in told.identifiers if kind == "isbn"}
+    if told.strong_key:
+        marks.add(told.strong_key)
     if seen.meet(marks):
         one.outcome = "matched"
 
 
 def _row(one: Planned) -> PreviewRow:
-    facts = one.facts or Projection()
+    row = one.described.row if one.described else _NOTHING
     return PreviewRow(
-        one.file, one.position, one.outcome, one.reason, facts.title, facts.contributors,
-        facts.year, len(one.copies), facts.isbn, one.mended,
+        one.file, one.position, one.outcome, one.reason, row["title"], row["contributors"],
+        row["year"], len(one.copies), row["isbn"], one.mended,
     )  # fmt: skip

@@ -21,12 +21,13 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from database import collector, marc
+from database import collector
+from database.callnumber import PLAIN, Style
+from database.described import Described, describe
 from database.exchange import marc as marc_files
 from database.marc import Record
-from database.projection import HeadingUse, Projection, project
+from database.projection import HeadingUse, project
 from database.refusal import Fault, Refusal, Trouble
-from database.stems import marked
 from database.words import code
 
 if TYPE_CHECKING:
@@ -57,13 +58,11 @@ class Planned:
     position: int
     outcome: str
     reason: str = ""
-    stored: str = ""
-    facts: Projection | None = None
+    described: Described | None = None
     biblio_id: int | None = None
     twin: Planned | None = None
     copies: list[ItemFacts] = field(default_factory=list)
     mended: str = ""
-    stems: list[str] = field(default_factory=list)
 
 
 def size(path: Path) -> int:
@@ -71,23 +70,27 @@ def size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def chunks(files: Sequence[Path], *, with_items: bool) -> Generator[Chunk, None, None]:
+def chunks(
+    files: Sequence[Path], *, with_items: bool, style: Style = PLAIN
+) -> Generator[Chunk, None, None]:
     """Every record of the files, in order. Close the iterator to stop early.
 
     Raises Fault FILE_UNREADABLE; a file that is none of ours is one refused piece.
     """
     if sum(map(size, files)) < WORTH_A_PROCESS:
-        return inline(files, with_items=with_items)
-    return _from_process(files, with_items)
+        return inline(files, with_items=with_items, style=style)
+    return _from_process(files, with_items, style)
 
 
-def inline(files: Sequence[Path], *, with_items: bool) -> Generator[Chunk, None, None]:
+def inline(
+    files: Sequence[Path], *, with_items: bool, style: Style = PLAIN
+) -> Generator[Chunk, None, None]:
     """Read by this very process."""
     before = 0
     for path in files:
         listed: list[Planned] = []
         for entry in _entries(path):
-            listed.append(_planned(path, entry, with_items))
+            listed.append(_planned(path, entry, with_items, style))
             if len(listed) == CHUNK:
                 yield listed, before + entry.done
                 listed = []
@@ -95,11 +98,13 @@ def inline(files: Sequence[Path], *, with_items: bool) -> Generator[Chunk, None,
         yield listed, before
 
 
-def _from_process(files: Sequence[Path], with_items: bool) -> Generator[Chunk, None, None]:
+def _from_process(
+    files: Sequence[Path], with_items: bool, style: Style
+) -> Generator[Chunk, None, None]:
     """The same from a second process; the pipe between holds it back when we are slower."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    reader = context.Process(target=_send, args=(theirs, files, with_items), daemon=True)
+    reader = context.Process(target=_send, args=(theirs, files, with_items, style), daemon=True)
     reader.start()
     theirs.close()
     ahead: Queue[Any] = Queue(_AHEAD)
@@ -148,7 +153,7 @@ def _hand(got: Any, ahead: Queue[Any], stop: Event) -> None:
             return
 
 
-def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
+def _send(pipe: Connection, files: Sequence[Path], with_items: bool, style: Style) -> None:
     """In the second process: chunks, a Fault's facts or a traceback, and None at the end."""
 
     def tell(plain: Any) -> None:
@@ -156,7 +161,7 @@ def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
 
     try:
         with collector.held_back():
-            for listed, done in inline(files, with_items=with_items):
+            for listed, done in inline(files, with_items=with_items, style=style):
                 tell(([_packed(one) for one in listed], done))
                 collector.tidy()
         tell(None)
@@ -169,41 +174,30 @@ def _send(pipe: Connection, files: Sequence[Path], with_items: bool) -> None:
 
 
 # Plain values, since pickling these objects would take half as long as making them.
-_NAMES = [one.name for one in fields(Projection)]
-_FACTS = attrgetter(*_NAMES)
-_HEADINGS = _NAMES.index("headings")
 _TOLD = ("barcode", "accession_number", "call_number", "location", "price")
 _COPY = attrgetter(*_TOLD)
-_REVIEW = _NAMES.index("review_on")
+_PARTS = attrgetter(*(one.name for one in fields(Described)))
 
 
 def _packed(one: Planned) -> tuple[Any, ...]:
-    told: list[Any] | None = None
-    if one.facts is not None:
-        told = list(_FACTS(one.facts))
-        told[_HEADINGS] = list(map(tuple, one.facts.headings))
-        told[_REVIEW] = one.facts.review_on.toordinal() if one.facts.review_on else None
+    told: tuple[Any, ...] | None = None
+    if one.described is not None:
+        row, uses, *rest = _PARTS(one.described)
+        day = row["review_on"]
+        plain = {**row, "review_on": day.toordinal()} if day else row
+        told = (plain, list(map(tuple, uses)), *rest)
     copies = [_COPY(copy) for copy in one.copies]
-    return (
-        one.file,
-        one.position,
-        one.outcome,
-        one.reason,
-        one.stored,
-        told,
-        copies,
-        one.mended,
-        one.stems,
-    )
+    return (one.file, one.position, one.outcome, one.reason, told, copies, one.mended)
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Planned:
-    file, position, outcome, reason, stored, told, copies, mended, stems = plain
-    one = Planned(file, position, outcome, reason, stored, mended=mended, stems=stems)
+    file, position, outcome, reason, told, copies, mended = plain
+    one = Planned(file, position, outcome, reason, mended=mended)
     if told is not None:
-        told[_HEADINGS] = list(map(HeadingUse._make, told[_HEADINGS]))
-        told[_REVIEW] = date.fromordinal(told[_REVIEW]) if told[_REVIEW] else None
-        one.facts = Projection(*told)
+        row, uses, *rest = told
+        if row["review_on"]:
+            row["review_on"] = date.fromordinal(row["review_on"])
+        one.described = Described(row, list(map(HeadingUse._make, uses)), *rest)
     if copies:
         from database.items import ItemFacts
 
@@ -219,7 +213,7 @@ def _entries(path: Path) -> Iterator[marc_files.Entry]:
         yield marc_files.Entry(1, None, refusal.reason.value, 0)
 
 
-def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
+def _planned(path: Path, entry: marc_files.Entry, with_items: bool, style: Style) -> Planned:
     if entry.record is None:
         return Planned(path.name, entry.position, "refused", entry.reason)
     if entry.record.leader[6:7] in _NO_BIBLIO:
@@ -228,12 +222,9 @@ def _planned(path: Path, entry: marc_files.Entry, with_items: bool) -> Planned:
     if not facts.title:
         return Planned(path.name, entry.position, "refused", "no_title")
     copies = copies_in(entry.record) if with_items else []
-    # The record as text at once: thousands of live fields would keep the collector busy.
-    stored = marc.to_json(entry.record)
-    stems = marked((*facts.title_words, *facts.other_words))
     return Planned(
-        path.name, entry.position, "new", "", stored, facts, copies=copies, mended=entry.mended,
-        stems=stems,
+        path.name, entry.position, "new", "", describe(entry.record, facts, style), copies=copies,
+        mended=entry.mended,
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ is one transaction and one journal line; stopped half-way, nothing of it remains
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
@@ -26,13 +26,12 @@ from database import (
     settings,
     storage,
 )
-from database.callnumber import Style
+from database.described import Described
 from database.import_copies import store_copies
 from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
-from database.projection import Projection
 from database.schema import Biblio, BiblioIdentifier
-from database.words import words
+from database.stems import index_texts
 
 MANY = 5_000
 """Titles from which a search is slowed by how they came in."""
@@ -58,15 +57,17 @@ def run(
     met: dict[headings.Key, int] = {}
     overlaid: list[int] = []
     style = settings.call_number_style(session)
-    for chunk in plan(session, files, with_items=with_items, report=report, cancelled=cancelled):
+    for chunk in plan(
+        session, files, with_items=with_items, style=style, report=report, cancelled=cancelled
+    ):
         collector.tidy()
-        last_id = _store(session, chunk, last_id, line, now, met, style)
+        last_id = _store(session, chunk, last_id, line, now, met)
         _count(result, chunk)
         if matched is Matched.OVERLAY:
             overlaid += _overlay(session, chunk, now)
         if with_items:
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
-            store_copies(session, taken, result, line, now, style)
+            store_copies(session, taken, result, line, now)
     storage.continue_sequences(session.connection(), Biblio)
     if result.added > MANY:
         search.settle(session.connection())
@@ -96,49 +97,34 @@ def _store(
     line: int,
     now: datetime,
     met: dict[headings.Key, int],
-    style: Style,
 ) -> int:
-    new = [one for one in chunk if one.outcome == "new" and one.facts is not None]
+    new = [one for one in chunk if one.outcome == "new"]
     connection = session.connection()
     brought = {"created_at": now, "created_on": now.date(), "updated_at": now, "batch_id": line}
     for one, number in zip(new, count(last_id + 1), strict=False):
         one.biblio_id = number
-    indexed: list[search.Words] = []
-    bulk.add(connection, Biblio, (_row(one, style, brought, indexed) for one in new))
+    bulk.add(connection, Biblio, ({**_row(one), **brought, "id": one.biblio_id} for one in new))
     numbers = (
         {"biblio_id": one.biblio_id, "kind": kind, "value": value}
         for one in new
-        for kind, value in _facts(one).identifiers
+        for kind, value in _told(one).identifiers
     )
     bulk.add(connection, BiblioIdentifier, numbers)
     if new:
-        uses = {
-            entry.biblio_id: _facts(one).headings for entry, one in zip(indexed, new, strict=True)
-        }
+        uses = {one.biblio_id: _told(one).headings for one in new if one.biblio_id}
         headings.link(session, uses, fresh=True, remembered=met)
-        search.index(connection, _referred(connection, indexed), fresh=True)
+        search.index(connection, _indexed(connection, new), fresh=True)
     _settle(chunk)
     return last_id + len(new)
 
 
-def _facts(one: Planned) -> Projection:
-    assert one.facts is not None
-    return one.facts
+def _told(one: Planned) -> Described:
+    assert one.described is not None
+    return one.described
 
 
-def _row(
-    one: Planned, style: Style, brought: dict[str, object], indexed: list[search.Words]
-) -> dict[str, object]:
-    """A new title's row; what it will be found by goes into `indexed`."""
-    facts = _facts(one)
-    assert one.biblio_id is not None
-    shelf = catalogue.call_number_of(facts, style)
-    values = catalogue.columns(one.stored, facts, shelf)
-    values.update(brought, id=one.biblio_id)
-    one.stored = ""
-    other = (*facts.other_words, *words(shelf))
-    indexed.append(search.Words(one.biblio_id, facts.title_words, other, one.stems))
-    return values
+def _row(one: Planned) -> dict[str, Any]:
+    return _told(one).row
 
 
 def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]:
@@ -146,23 +132,25 @@ def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]
     lines = []
     for one in chunk:
         # A record that repeats another of the same files describes nothing anew.
-        if one.outcome == "matched" and one.twin is None and one.biblio_id and one.stored:
-            record = marc.from_json(one.stored)
+        if one.outcome == "matched" and one.twin is None and one.biblio_id:
+            record = marc.from_json(_row(one)["marc"])
             kept = catalogue.stored(session, one.biblio_id).call_number
             catalogue.save_biblio(session, one.biblio_id, record, now, kept)
             lines.append(journal.line_about(session, "biblio.saved", one.biblio_id))
     return lines
 
 
-def _referred(connection: Connection, indexed: list[search.Words]) -> list[search.Words]:
-    """With the words of the forms that lead to the headings of these titles."""
-    leading = headings.variants(connection, [one.biblio_id for one in indexed])
-    return [
-        replace(one, other=(*one.other, *leading[one.biblio_id]), stems=None)
-        if one.biblio_id in leading
-        else one
-        for one in indexed
-    ]
+def _indexed(connection: Connection, new: list[Planned]) -> list[search.Words]:
+    """What new titles are found by, with the words of the forms that lead to their headings."""
+    ids = [one.biblio_id for one in new if one.biblio_id]
+    leading = headings.variants(connection, ids)
+    indexed = []
+    for number, one in zip(ids, new, strict=True):
+        title, other = _told(one).title_words, _told(one).other_words
+        if number in leading:
+            other = index_texts((), (*other.split(), *leading[number]))[1]
+        indexed.append(search.Words(number, title, other))
+    return indexed
 
 
 def _settle(chunk: list[Planned]) -> None:

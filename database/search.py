@@ -21,14 +21,13 @@ from database.among import among
 from database.projection import Projection, project
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search_tiers import Group
-from database.stems import marked
+from database.stems import index_texts
 from database.thesaurus import Phrase
 from database.words import key, words
 
 COUNTED = 500
 RANKED = 100
 _CHUNK = 500
-_LEXEME = 200
 _NUMBER_RUN = re.compile(r"(?<![\w])\d[\d\- ]*[\dxX](?![\w])")
 
 
@@ -210,20 +209,19 @@ def details(session: Session, ids: list[int]) -> list[Found]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a title is found by; `stems` where they are known already."""
+    """What a title is found by: the two texts of `stems.index_texts`."""
 
     biblio_id: int
-    title: Sequence[str]
-    other: Sequence[str]
-    stems: Sequence[str] | None = None
+    title: str
+    other: str
 
 
 def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = False) -> None:
     """(Re)write the index rows of some titles; `fresh` promises they have none yet."""
-    listed = [_with_stems(entry) for entry in entries]
+    listed = list(entries)
     if not listed:
         return
-    spelling.learn(connection, {word for one in listed for word in (*one.title, *one.other)})
+    spelling.learn(connection, set(" ".join(f"{one.title} {one.other}" for one in listed).split()))
     if not fresh:
         drop(connection, [one.biblio_id for one in listed])
     if connection.dialect.name == "postgresql":
@@ -234,15 +232,8 @@ def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = Fal
         # Straight to the driver: two values a row, ten thousands of rows in an import.
         connection.exec_driver_sql(
             "INSERT INTO biblio_words (rowid, title, rest) VALUES (?, ?, ?)",
-            [(one.biblio_id, " ".join(one.title), " ".join(one.other)) for one in listed],
+            [(one.biblio_id, one.title, one.other) for one in listed],
         )
-
-
-def _with_stems(entry: Words) -> Words:
-    stems = entry.stems
-    if stems is None:
-        stems = marked((*entry.title, *entry.other))
-    return Words(entry.biblio_id, entry.title, (*entry.other, *stems))
 
 
 _COPIES = select(Item.biblio_id, Item.barcode, Item.accession_number, Item.call_number).where(
@@ -261,17 +252,13 @@ def drop(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def _vectors(entry: Words) -> tuple[int, str, str]:
-    return entry.biblio_id, _vector(entry.title), _vector((*entry.title, *entry.other))
+    title, other = _vector(entry.title), _vector(entry.other)
+    return entry.biblio_id, title, f"{title} {other}"
 
 
-def _vector(folded: Sequence[str]) -> str:
-    """A tsvector as text; the server refuses lexemes over 2 kB, and nobody types one."""
-    distinct = dict.fromkeys(folded)
-    if not distinct:
-        return ""
-    if max(map(len, distinct)) > _LEXEME:
-        distinct = dict.fromkeys(word[:_LEXEME] for word in distinct)
-    return "'" + "' '".join(distinct) + "'"
+def _vector(words: str) -> str:
+    """A tsvector as text."""
+    return "'" + words.replace(" ", "' '") + "'" if words else ""
 
 
 def words_of(connection: Connection, ids: Sequence[int]) -> list[Words]:
@@ -297,7 +284,8 @@ def words_for(connection: Connection, known: Mapping[int, tuple[Projection, str]
     for biblio_id, (facts, call_number) in known.items():
         extra = [*item_words(copies.get(biblio_id, ())), *words(call_number)]
         extra += referred.get(biblio_id, ())
-        found.append(Words(biblio_id, facts.title_words, (*facts.other_words, *extra)))
+        other = (*facts.other_words, *extra)
+        found.append(Words(biblio_id, *index_texts(facts.title_words, other)))
     return found
 
 

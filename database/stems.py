@@ -6,12 +6,13 @@ what was typed exactly is found first and alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 MARK = "~"
 SHORTEST_WORD, _SHORTEST_STEM = 4, 3
+LONGEST_WORD = 200
 
 
 @lru_cache(maxsize=1)
@@ -29,6 +30,19 @@ def stem(word: str) -> str:
         return word
     found: str = _stemmer().stemWord(word)
     return found if len(found) >= _SHORTEST_STEM else word
+
+
+def index_texts(title: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
+    """What the search index holds: the words of a title, and all others with their stems."""
+    distinct = dict.fromkeys(other) | dict.fromkeys(marked((*title, *other)))
+    return _joined(title), _joined(distinct)
+
+
+def _joined(words: Collection[str]) -> str:
+    """PostgreSQL refuses words over 2 kB, and nobody types one."""
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        words = [word[:LONGEST_WORD] for word in words]
+    return " ".join(words)
 
 
 def marked(words: Iterable[str]) -> list[str]:

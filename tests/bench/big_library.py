@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import select
 
 from database import bulk, headings, marc, marc_form, numbering, search, storage
-from database.catalogue import call_number_of, columns
+from database.described import call_number_of, columns
 from database.house import ProfileFacts
 from database.library import Library
 from database.projection import project
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
+from database.stems import index_texts
 from database.words import key, words
 
 TITLES, ITEMS, PATRONS, LOANS = 100_000, 150_000, 20_000, 1_000_000
@@ -100,7 +101,7 @@ def _titles(session: Any, chance: random.Random) -> list[str]:
             numbers += [{"biblio_id": number, "kind": k, "value": v} for k, v in facts.identifiers]
             uses[number] = facts.headings
             other = (*facts.other_words, *words(shelf), f"b{number:06d}")
-            indexed.append(search.Words(number, facts.title_words, other))
+            indexed.append(search.Words(number, *index_texts(facts.title_words, other)))
             groups.append(class_group(facts.classification))
         connection = session.connection()
         bulk.add(connection, Biblio, rows)

@@ -45,7 +45,7 @@ def _make_indexes() -> None:
 
 
 def _fill_titles(connection: sa.Connection) -> None:
-    from database import catalogue, marc, shelf_order
+    from database import described, marc, shelf_order
     from database.projection import project
 
     biblio = sa.table("biblio", *map(sa.column, (
@@ -58,7 +58,7 @@ def _fill_titles(connection: sa.Connection) -> None:
             facts = project(marc.from_json(stored))
             values.append({
                 "at": number, "author_key": facts.author_key, "review_on": facts.review_on,
-                "class_group": catalogue.group_of(facts),
+                "class_group": described.group_of(facts),
                 "shelf_key": shelf_order.key(call_number),
             })  # fmt: skip
         connection.execute(change, values)

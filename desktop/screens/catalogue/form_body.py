@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from database import callnumber, catalogue, house, isbn, items, kinds, marc, marc_form
+from database import callnumber, described, house, isbn, items, kinds, marc, marc_form
 from database.projection import project
 from desktop.language import _
 from desktop.pages import labels
@@ -258,7 +258,7 @@ class TitleBody(Page):
             self.form.put("call_number", self._auto)
 
     def _call_number(self, record: marc.Record) -> str:
-        return catalogue.call_number_of(project(record), self._style)
+        return described.call_number_of(project(record), self._style)
 
     def _draw_label(self) -> None:
         name = self.program.read(house.profile).name
