@@ -16,7 +16,9 @@ from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 
 class _Listed(TypeDecorator[list[Any]]):
-    """Values as one parameter: an array on PostgreSQL, JSON on SQLite."""
+    """Values as one parameter: JSON, but numbers as an array on PostgreSQL.
+
+    Thousands of texts are made into an array one by one in Python, into JSON at once."""
 
     impl = String
     cache_ok = True
@@ -24,15 +26,19 @@ class _Listed(TypeDecorator[list[Any]]):
     def __init__(self, of: TypeEngine[Any]) -> None:
         super().__init__()
         self.of = of
+        self.texts = isinstance(of, String)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The array's type follows the column's, or an index on it would not be used."""
-        return ARRAY(self.of) if dialect.name == "postgresql" else String()
+        return ARRAY(self.of) if self._as_array(dialect) else String()
 
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
-        """SQLite's json_each unrolls it again."""
+        """The engine unrolls JSON again."""
         listed = list(value or ())
-        return listed if dialect.name == "postgresql" else json.dumps(listed)
+        return listed if self._as_array(dialect) else json.dumps(listed)
+
+    def _as_array(self, dialect: Dialect) -> bool:
+        return dialect.name == "postgresql" and not self.texts
 
 
 class _Among(FunctionElement[Any]):
@@ -51,6 +57,10 @@ def _on_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
 @compiles(_Among, "postgresql")
 def _on_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(one, **options) for one in element.clauses)
+    listed = list(element.clauses)[1].type
+    if isinstance(listed, _Listed) and listed.texts:
+        # An array made once, so that an index is looked up for each of its texts.
+        values = f"ARRAY(SELECT json_array_elements_text(CAST({values} AS json)))"
     return f"{column} = ANY ({values})"
 
 
