@@ -103,11 +103,11 @@ def tsquery(groups: Sequence[Group]) -> str:
 
 
 # A GIN index gathers every match before it gives the first: 25 ms for "978" at 100,000 titles,
-# where reading on until there are 500 takes one. So a few thousand titles are looked at
+# where reading on until there are 500 takes one. So some hundred titles are looked at
 # straight; what is frequent among them is read on, what is rare is left to the index.
 # OFFSET 0 keeps the planner from using the index where it must not. One statement: the way to
 # the server and back costs as much as the answer.
-_PROBED, _BOUND_MANY, _LIMIT_MANY = 2_000, 40, 6
+_PROBED, _BOUND_MANY, _LIMIT_MANY = 500, 10, 4
 STATEMENT = text(
     """
 WITH begins AS MATERIALIZED (
