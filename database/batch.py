@@ -22,7 +22,7 @@ from database.journal import Line
 from database.projection import clean, heading_of, project
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
-from database.words import key
+from database.text.words import key
 
 WHATS = (
     "subject_add", "subject_remove", "subject_replace", "classification", "nlm", "publisher",

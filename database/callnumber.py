@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from database.words import words
+from database.text.words import words
 from resources import FOLDER
 
 _SHAPE = re.compile(r"^(?P<prefix>[A-Z]{1,5})\s+(?P<rest>\S.*)$", re.DOTALL)

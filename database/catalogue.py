@@ -21,7 +21,7 @@ from database.schema import (
     Heading,
     Item,
 )
-from database.words import key
+from database.text.words import key
 
 _WRITTEN = ("marc", "call_number", "shelf_key", "class_group", *COLUMNS)
 _BEFORE = select(*(getattr(Biblio, name) for name in _WRITTEN)).where(

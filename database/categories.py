@@ -25,7 +25,7 @@ from database.schema import (
     Renewal,
     Visit,
 )
-from database.words import key
+from database.text.words import key
 
 AUDIENCES = ("staff", "student", "family", "patient", "public", "place")
 MOST_DAYS = 3650

@@ -39,7 +39,7 @@ from database.schema import (
     PatronKind,
     Renewal,
 )
-from database.words import code
+from database.text.words import code
 
 EARLIEST_CLOCK = date(2024, 1, 1)
 """A PC whose clock says less has lost its time (an empty battery), and lends nothing."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from database.words import words
+from database.text.words import words
 from resources import FOLDER
 
 _NLM = re.compile(r"^(Q[S-Z]|W[A-Z]?)(?=$|[\s\d.])")

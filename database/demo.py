@@ -38,7 +38,7 @@ from database.schema import (
     Unit,
     Visit,
 )
-from database.words import key
+from database.text.words import key
 from resources import FOLDER
 
 PROFILE = house.ProfileFacts(

@@ -17,7 +17,7 @@ from database.headings import link
 from database.house import ProfileFacts
 from database.projection import project
 from database.schema import Biblio, BiblioIdentifier, Item
-from database.stems import index_texts
+from database.text.stems import index_texts
 
 DAYS = 730
 

@@ -20,7 +20,7 @@ from database.item_states import Details
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, ItemStatus, Loan, Ownership, Source
-from database.words import code
+from database.text.words import code
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,5}")
 HERE, ON_LOAN, MISSING, RETURNED = "here", "on_loan", "missing", "returned"

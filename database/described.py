@@ -12,8 +12,8 @@ from typing import Any
 from database import callnumber, shelf_order
 from database.marc import Record, to_json
 from database.projection import HeadingUse, Projection
-from database.stems import index_texts
-from database.words import words
+from database.text.stems import index_texts
+from database.text.words import words
 
 COLUMNS = (
     "title", "title_key", "match_key", "contributors", "edition", "place", "publisher", "year",

@@ -19,7 +19,7 @@ from database.heading_rewriting import Report, quiet
 from database.projection import clean
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
-from database.words import key
+from database.text.words import key
 
 
 def rename(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from database.marc import Field
 from database.projection import clean, heading_of, name_codes
-from database.words import key
+from database.text.words import key
 
 SUBDIVISIONS = "vxyz"
 _DATES = re.compile(r"^(?P<name>.+),\s*(?P<dates>(?:[a-z]{1,2}\. )?\d{4}\??-(?:\d{4}\??)?)$")

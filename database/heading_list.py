@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from database import search
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
-from database.words import key
+from database.text.words import key
 
 PAGE = 200
 COUNTED = 500

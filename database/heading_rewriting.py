@@ -14,7 +14,7 @@ from database import catalogue, described, heading_fields, heading_list, heading
 from database.heading_fields import Target
 from database.projection import project
 from database.schema import Biblio, Heading, HeadingReference, ReferenceOrigin
-from database.words import key
+from database.text.words import key
 
 Report = Callable[[int, int | None], None]
 AT_ONCE = 250

@@ -15,7 +15,7 @@ from database import heading_rewriting as titles
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Heading, HeadingReference, Journal, ReferenceOrigin
-from database.words import key
+from database.text.words import key
 
 
 def _unrename(session: Session, line: Line, now: datetime) -> None:

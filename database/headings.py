@@ -12,7 +12,7 @@ from database import bulk
 from database.among import among
 from database.projection import HeadingUse
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
-from database.words import key
+from database.text.words import key
 
 Key = tuple[str, str, str]
 

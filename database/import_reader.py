@@ -28,7 +28,7 @@ from database.exchange import marc as marc_files
 from database.marc import Record
 from database.projection import HeadingUse, project
 from database.refusal import Fault, Refusal, Trouble
-from database.words import code
+from database.text.words import code
 
 if TYPE_CHECKING:
     from database.items import ItemFacts

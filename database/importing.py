@@ -31,7 +31,7 @@ from database.import_copies import store_copies
 from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
 from database.schema import Biblio, BiblioIdentifier
-from database.stems import index_texts
+from database.text.stems import index_texts
 
 MANY = 5_000
 """Titles from which a search is slowed by how they came in."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from database import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, Source
-from database.words import code
+from database.text.words import code
 
 if TYPE_CHECKING:
     from database.items import ItemFacts

@@ -33,7 +33,7 @@ from database.schema import (
     Ownership,
     Source,
 )
-from database.words import code
+from database.text.words import code
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from database import phones
 from database.membership import PatronFacts
-from database.names import without_titles
 from database.schema import Patron, PatronCategory, PatronKind
-from database.words import code, key, words
+from database.text import phones
+from database.text.names import without_titles
+from database.text.words import code, key, words
 
 
 class Alike(StrEnum):

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import emails, journal, patron_before, patron_numbers, phones, units
+from database import journal, patron_before, patron_numbers, units
 from database.among import among
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
-from database.words import code, key, words
+from database.text import emails, phones
+from database.text.words import code, key, words
 
 
 @dataclass(frozen=True, slots=True)

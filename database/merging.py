@@ -22,7 +22,7 @@ from database.schema import (
     PrivacyRequest,
     WardRequest,
 )
-from database.words import key
+from database.text.words import key
 
 _FILLED = ("sex", "phone", "email", "institution", "unit", "guarantor", "bed", "place_id")
 _EMPTIED: dict[str, Any] = {

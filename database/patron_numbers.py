@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from database import numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Item, Patron, PatronCode
-from database.words import code
+from database.text.words import code
 
 
 def of(session: Session, patron_id: int) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from database import dates, phones
-from database.words import key
+from database.text import dates, phones
+from database.text.words import key
 
 _HEADS = {
     "name": "nama, nama lengkap, nama mahasiswa, nama peserta, nama anggota, member name, name, "

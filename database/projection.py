@@ -13,7 +13,7 @@ from typing import NamedTuple
 from database import isbn as numbers
 from database import kinds
 from database.marc import Field, Record
-from database.words import key, words
+from database.text.words import key, words
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _TRAILING = " /:;,=\t\n"

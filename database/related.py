@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from database import search_tiers, spelling, thesaurus
 from database.among import among
 from database.search_tiers import EXACT, Group
-from database.stems import MARK, SHORTEST_WORD, stem
+from database.text.stems import MARK, SHORTEST_WORD, stem
 from database.thesaurus import Phrase, Span
 
 

@@ -15,13 +15,14 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import emails, journal, likeness, membership, patron_before, patron_sheet, phones
+from database import journal, likeness, membership, patron_before, patron_sheet
 from database.among import among
 from database.membership import PatronFacts
 from database.patron_sheet import Row
 from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
-from database.words import code, key
+from database.text import emails, phones
+from database.text.words import code, key
 
 
 class Outcome(StrEnum):

@@ -21,9 +21,9 @@ from database.among import among
 from database.projection import Projection, project
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search_tiers import Group
-from database.stems import index_texts
+from database.text.stems import index_texts
+from database.text.words import key, words
 from database.thesaurus import Phrase
-from database.words import key, words
 
 COUNTED = 500
 RANKED = 100

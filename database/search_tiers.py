@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from database.stems import MARK
+from database.text.stems import MARK
 
 Group = tuple[tuple[str, ...], ...]
 """Alternatives; each is words that must all be there: as prefixes, but behind a mark (EXACT, or

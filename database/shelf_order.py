@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from database.callnumber import split_prefix
-from database.words import fold
+from database.text.words import fold
 
 _LONGEST = 200
 """Signs of a call number and of a volume that are looked at; an index holds no more."""

@@ -40,7 +40,7 @@ from database.stock_balance import (
     round_of,
     within,
 )
-from database.words import code as as_code
+from database.text.words import code as as_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from database import journal, marc
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import RecordTemplate
-from database.words import key
+from database.text.words import key
 
 _NUMBERS = frozenset(
     {"001", "003", "005", "010", "015", "016", "017", "019", "020", "024", "029", "035"}

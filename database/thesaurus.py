@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from database.words import words
+from database.text.words import words
 from resources import FOLDER
 
 Phrase = tuple[str, ...]

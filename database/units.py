@@ -15,7 +15,7 @@ from database import journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Patron, Unit
-from database.words import key
+from database.text.words import key
 
 
 @dataclass(frozen=True, slots=True)

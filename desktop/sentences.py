@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from database.names import Suggestion, Why
 from database.refusal import Fault, Reason, Refusal, Trouble
+from database.text.names import Suggestion, Why
 from desktop.language import N_, _, clock, date_short, money
 
 _REFUSALS: dict[Reason, str] = {

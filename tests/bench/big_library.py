@@ -17,8 +17,8 @@ from database.house import ProfileFacts
 from database.library import Library
 from database.projection import project
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
-from database.stems import index_texts
-from database.words import key, words
+from database.text.stems import index_texts
+from database.text.words import key, words
 
 TITLES, ITEMS, PATRONS, LOANS = 100_000, 150_000, 20_000, 1_000_000
 YEARS = 10

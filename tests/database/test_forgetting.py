@@ -41,7 +41,7 @@ from database.schema import (
     Unit,
     WardRequest,
 )
-from database.words import key
+from database.text.words import key
 from tests.database.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from database import names
-from database.names import Why
+from database.text import names
+from database.text.names import Why
 
 NAMES = [
     ("Siti Setiati", "Setiati, Siti", Why.LAST),

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, update
 from database import (
     categories,
     circulation,
-    dates,
     forgetting,
     journal,
     likeness,
@@ -19,12 +18,10 @@ from database import (
     patron_before,
     patron_numbers,
     person_data,
-    phones,
     photos,
     renewing,
     rotation,
     rules,
-    sensitive,
     statistics,
     undo,
     units,
@@ -36,7 +33,8 @@ from database.membership import PatronFacts, PatronFilter
 from database.refusal import Reason, Refusal
 from database.rotation import Common, Outcome
 from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRequest
-from database.sensitive import Sensitive
+from database.text import dates, patient_numbers, phones
+from database.text.patient_numbers import Sensitive
 from database.units import UnitFacts
 from tests.libraries import NOW, enrol
 
@@ -295,7 +293,7 @@ def test_other_numbers_and_what_is_none(typed, kept):
     ],
 )
 def test_numbers_of_patients_are_recognised(text, found):
-    assert sensitive.found_in(text) is found
+    assert patient_numbers.found_in(text) is found
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from database import (
 )
 from database.marc import Field, Record
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.words import key
+from database.text.words import key
 from tests.libraries import NOW
 
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
 
 
 def _search_on_sqlite() -> None:
-    # The words come folded from database.words; FTS5 only has to split at blanks.
+    # The words come folded from database.text.words; FTS5 only has to split at blanks.
     op.execute(
         "CREATE VIRTUAL TABLE biblio_words USING fts5("
         "title, rest, detail=column, prefix='2 3 4',"

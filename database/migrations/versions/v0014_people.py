@@ -34,7 +34,7 @@ def upgrade() -> None:
 
 def _write_alike(connection: sa.Connection) -> None:
     """Numbers typed before in many ways; what is no number stays as it was typed."""
-    from database import phones
+    from database.text import phones
 
     patron = sa.table("patron", *map(sa.column, ("id", "phone")))
     known = connection.execute(sa.select(patron).where(patron.c.phone != "")).all()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from database import heading_list
 from database.heading_list import COUNTED, MANY, Filter, Row
 from database.refusal import Refusal
-from database.words import words
+from database.text.words import words
 from desktop import language
 from desktop.asking import Asker
 from desktop.language import _, ngettext

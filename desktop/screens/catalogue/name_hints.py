@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from database import headings, names
+from database import headings
 from database.marc_form import ROLE
-from database.names import Suggestion, Why
+from database.text import names
+from database.text.names import Suggestion, Why
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Key

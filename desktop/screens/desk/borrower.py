@@ -7,8 +7,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import phones
 from database.membership import PatronRow
+from database.text import phones
 from desktop.language import _, date_plain, money, ngettext
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Avatar, Band, Card, Meter

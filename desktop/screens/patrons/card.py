@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import phones
 from database.holds import HoldRow
 from database.membership import Category, PatronLoan, PatronRow
+from database.text import phones
 from desktop.language import _, date_plain
 from desktop.screens.patrons import fields, loans
 from desktop.screens.patrons.face import Face

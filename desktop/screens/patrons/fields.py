@@ -7,10 +7,10 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from database import emails, phones, sensitive
 from database.membership import PatronFacts, PatronRow
 from database.refusal import Reason, Refusal
-from database.sensitive import Sensitive
+from database.text import emails, patient_numbers, phones
+from database.text.patient_numbers import Sensitive
 from desktop.language import N_, _
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsField, TextArea
 
@@ -135,7 +135,7 @@ def shown_keys(audience: str) -> set[str]:
 
 def warning(text: str) -> str:
     """A gentle word about what seems to be a patient's number; never a refusal."""
-    found = sensitive.found_in(text)
+    found = patient_numbers.found_in(text)
     return _(SPOKEN[found]) if found else ""
 
 

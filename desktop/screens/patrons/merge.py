@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 
-from database import membership, merging, phones
+from database import membership, merging
 from database.membership import PatronFilter, PatronRow
 from database.refusal import Fault, Refusal
+from database.text import phones
 from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Screen

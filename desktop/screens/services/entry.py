@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from database import registers, sensitive
+from database import registers
 from database.registers import Entry, FieldSpec
+from database.text import patient_numbers
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _
 from desktop.program import Program
@@ -60,7 +61,7 @@ class EntryDialog(ActDialog):
         """Nothing is refused, but a patient's number does not belong here."""
         values = self.form.values()
         typed = " ".join(str(values.get(key) or "") for key in _ABOUT_PATIENTS)
-        found = sensitive.found_in(typed) if self.name == "literature_search" else None
+        found = patient_numbers.found_in(typed) if self.name == "literature_search" else None
         self.warning.set(
             _("This looks like a patient's number. Better leave it out.") if found else "", "warn"
         )

@@ -18,7 +18,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from database.words import key
+from database.text.words import key
 from resources import FOLDER
 
 
