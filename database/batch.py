@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, described, heading_rewriting, journal, marc, marc_form, settings
-from database.callnumber import Style
+from database import catalogue, heading_rewriting, journal, settings
+from database.description import described, marc, marc_form
+from database.description.callnumber import Style
+from database.description.projection import clean, heading_of, project
 from database.heading_rewriting import AT_ONCE, Report, quiet
 from database.journal import Line
-from database.projection import clean, heading_of, project
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
 from database.text.words import key

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session, aliased
 
 from database import (
     hold_queue,
-    isbn,
     journal,
     loan_rules,
     may_lend,
@@ -26,6 +25,7 @@ from database import (
     returns,
     sanctions,
 )
+from database.description import isbn
 from database.loan_rules import Due, Rule
 from database.membership import ROWS, PatronRow
 from database.refusal import Reason, Refusal

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from database import calendar, described, marc, marc_form, search, settings, shelf_order
-from database.callnumber import class_group
+from database import calendar, search, settings
+from database.description import described, marc, marc_form, shelf_order
+from database.description.callnumber import class_group
+from database.description.projection import project
 from database.headings import link
 from database.house import ProfileFacts
-from database.projection import project
 from database.schema import Biblio, BiblioIdentifier, Item
 from database.text.stems import index_texts
 

@@ -15,21 +15,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import (
-    catalogue,
-    deposits,
-    import_plan,
-    import_reader,
-    items,
-    journal,
-    marc,
-    marc_form,
-)
-from database.described import describe
+from database import catalogue, deposits, import_plan, import_reader, items, journal
+from database.description import marc, marc_form
+from database.description.described import describe
+from database.description.projection import project
 from database.import_plan import Cancelled, NotTaken
 from database.import_reader import Planned
 from database.journal import Line
-from database.projection import project
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Loan
 

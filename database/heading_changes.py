@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from database import catalogue, heading_fields, heading_list, journal
 from database import heading_rewriting as titles
+from database.description.projection import clean
 from database.heading_fields import Target
 from database.heading_rewriting import Report, quiet
-from database.projection import clean
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, described, heading_fields, heading_list, headings, journal, marc
+from database import catalogue, heading_fields, heading_list, headings, journal
+from database.description import described, marc
+from database.description.projection import project
 from database.heading_fields import Target
-from database.projection import project
 from database.schema import Biblio, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from database import bulk
 from database.among import among
-from database.projection import HeadingUse
+from database.description.projection import HeadingUse
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key
 

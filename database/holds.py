@@ -15,7 +15,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import circulation, hold_queue, isbn, journal, loan_rules, search, settings
+from database import circulation, hold_queue, journal, loan_rules, search, settings
+from database.description import isbn
 from database.hold_queue import Waiting
 from database.journal import Line
 from database.membership import PatronRow

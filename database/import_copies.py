@@ -8,16 +8,9 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import (
-    catalogue,
-    items,
-    journal,
-    kinds,
-    numbering,
-    settings,
-    shelf_order,
-)
+from database import catalogue, items, journal, numbering, settings
 from database.among import among
+from database.description import materials, shelf_order
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
 from database.schema import Item, ItemStatus
@@ -90,7 +83,7 @@ def _item_row(
         "shelf_key": shelf_order.key(shelf, copy.volume, 1),
         "location": copy.location,
         "price": copy.price,
-        "item_type": kinds.item_type(title["material"]),
+        "item_type": materials.item_type(title["material"]),
         "class_group": title["class_group"],
         "accessioned_on": now.date(),
         "created_at": now,

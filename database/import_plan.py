@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from database import import_reader
 from database.among import among
-from database.callnumber import PLAIN, Style
-from database.described import Described
+from database.description.callnumber import PLAIN, Style
+from database.description.described import Described
 from database.import_reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 

@@ -22,11 +22,11 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from database import collector
-from database.callnumber import PLAIN, Style
-from database.described import Described, describe
+from database.description.callnumber import PLAIN, Style
+from database.description.described import Described, describe
+from database.description.marc import Record
+from database.description.projection import HeadingUse, project
 from database.exchange import marc as marc_files
-from database.marc import Record
-from database.projection import HeadingUse, project
 from database.refusal import Fault, Refusal, Trouble
 from database.text.words import code
 

@@ -15,18 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from database import (
-    bulk,
-    catalogue,
-    collector,
-    headings,
-    journal,
-    marc,
-    search,
-    settings,
-    storage,
-)
-from database.described import Described
+from database import bulk, catalogue, collector, headings, journal, search, settings, storage
+from database.description import marc
+from database.description.described import Described
 from database.import_copies import store_copies
 from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned

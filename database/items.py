@@ -10,17 +10,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import (
-    callnumber,
-    catalogue,
-    hold_queue,
-    item_changes,
-    item_numbers,
-    journal,
-    settings,
-    shelf_order,
-)
+from database import catalogue, hold_queue, item_changes, item_numbers, journal, settings
 from database.among import among
+from database.description import callnumber, shelf_order
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

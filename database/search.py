@@ -16,9 +16,10 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from database import bulk, headings, marc, related, search_tiers, spelling
+from database import bulk, headings, related, search_tiers, spelling
 from database.among import among
-from database.projection import Projection, project
+from database.description import marc
+from database.description.projection import Projection, project
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search_tiers import Group
 from database.text.stems import index_texts

@@ -12,7 +12,8 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, items, journal, marc, marc_form
+from database import catalogue, items, journal
+from database.description import marc, marc_form
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioIdentifier, Item, Serial, SerialIssue

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.callnumber import Style
+from database.description.callnumber import Style
 from database.schema import Setting
 
 T = TypeVar("T", str, int, bool, dict[str, str], list[dict[str, Any]])

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, marc
+from database import journal
+from database.description import marc
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import RecordTemplate

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from database import catalogue, marc, marc_form, search, search_tiers
+from database import catalogue, search, search_tiers
+from database.description import marc, marc_form
 from database.house import ProfileFacts
 from database.library import Library
 from tests.libraries import NOW

@@ -16,13 +16,12 @@ from database import (
     circulation,
     importing,
     items,
-    marc,
-    marc_form,
     membership,
     search,
     statistics,
     visits,
 )
+from database.description import marc, marc_form
 from database.house import ProfileFacts, Signer, save_signer
 from database.library import Library, restore
 from desktop.pages import labels, sheets

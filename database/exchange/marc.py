@@ -17,8 +17,7 @@ from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
-from database.exchange import marc8
-from database.marc import (
+from database.description.marc import (
     LEADER_LENGTH,
     Field,
     MarcError,
@@ -28,7 +27,8 @@ from database.marc import (
     salvage,
     to_json,
 )
-from database.marc import serialise as to_iso2709
+from database.description.marc import serialise as to_iso2709
+from database.exchange import marc8
 from database.refusal import Fault, Reason, Refusal, Trouble
 
 BLOCK = 1 << 16

@@ -13,8 +13,8 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
+from database.description.marc import Field, Record
 from database.exchange.marc import record_in
-from database.marc import Field, Record
 from database.refusal import Fault, Trouble
 
 SCHEMAS = {"marcxml": "marcxml", "dc": "dc"}

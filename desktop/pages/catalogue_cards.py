@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from database import book_cards
 from database.book_cards import BookCard
-from database.callnumber import take_apart
+from database.description.callnumber import take_apart
 from desktop.language import _
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM

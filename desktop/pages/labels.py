@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from database.callnumber import take_apart
+from database.description.callnumber import take_apart
 from desktop.language import _
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM

@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from database import bulk, headings, marc, marc_form, numbering, search, storage
-from database.described import call_number_of, columns
+from database import bulk, headings, numbering, search, storage
+from database.description import marc, marc_form
+from database.description.described import call_number_of, columns
+from database.description.projection import project
 from database.house import ProfileFacts
 from database.library import Library
-from database.projection import project
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
 from database.text.stems import index_texts
 from database.text.words import key, words
@@ -87,7 +88,7 @@ def bulk_rows(connection: Any, record: Any, rows: Iterator[dict[str, Any]]) -> N
 
 
 def _titles(session: Any, chance: random.Random) -> list[str]:
-    from database.callnumber import class_group
+    from database.description.callnumber import class_group
 
     groups = []
     for start in range(1, TITLES + 1, _CHUNK):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from database import accessions, catalogue, demo, items, marc, marc_form
+from database import accessions, catalogue, demo, items
+from database.description import marc, marc_form
 from database.library import Library
 from desktop.pages import fonts, shelf_books
 from desktop.papers import PAPERS

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from database import marc, membership, search, search_tiers
+from database import membership, search, search_tiers
+from database.description import marc
 from database.library import Library
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from database import catalogue, circulation, importing, marc, marc_form, statistics
+from database import catalogue, circulation, importing, statistics
+from database.description import marc, marc_form
 from database.house import ProfileFacts
 from database.library import Library
 from tests.bench import big_library

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from database import catalogue, house, items, marc, marc_form, membership
+from database import catalogue, house, items, membership
+from database.description import marc, marc_form
 
 BOOKS = (
     # barcode, form values, item type

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from database import callnumber, catalogue, isbn, items, marc, marc_form, numbering, settings, undo
+from database import catalogue, items, numbering, settings, undo
+from database.description import callnumber, isbn, marc, marc_form
 from database.items import ItemFacts
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from database import classification, shelf_order
+from database.description import classification, shelf_order
 
 
 def numbers(query):

@@ -156,7 +156,8 @@ def test_removing_is_taken_back_and_numbers_stay_used(stocked):
 
 
 def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(library):
-    from database import catalogue, marc, marc_form
+    from database import catalogue
+    from database.description import marc, marc_form
 
     record = marc_form.apply(marc.Record(), {"title": "Buku"})
     number = write(library, catalogue.add_biblio, record, NOW)

@@ -13,11 +13,10 @@ from database import (
     deposits,
     item_states,
     items,
-    marc,
-    marc_form,
     statistics,
     undo,
 )
+from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.item_states import Details
 from database.refusal import Reason, Refusal

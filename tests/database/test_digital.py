@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from database import catalogue, digital, marc, marc_form, undo
+from database import catalogue, digital, undo
+from database.description import marc, marc_form
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal
 from database.schema import AttachmentContent

@@ -7,22 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from database import (
-    batch,
-    catalogue,
-    covers,
-    items,
-    kinds,
-    marc,
-    marc_form,
-    marc_text,
-    templates,
-    undo,
-)
+from database import batch, catalogue, covers, items, templates, undo
 from database.batch import Change
+from database.description import marc, marc_form, marc_text, materials
+from database.description.marc_text import Problem, Row
+from database.description.projection import project
 from database.items import ItemFacts
-from database.marc_text import Problem, Row
-from database.projection import project
 from database.refusal import Reason, Refusal
 from database.schema import Biblio
 from tests.libraries import NOW
@@ -43,24 +33,24 @@ def record_of(library, number):
 # --- kinds
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("kind", materials.KINDS)
 def test_a_record_tells_the_kind_it_was_made(kind):
     record = marc_form.apply(marc.Record(), {"title": "Judul", "year": "2026", "language": "ind"})
-    dressed = kinds.dress(record, kind, TODAY)
+    dressed = materials.dress(record, kind, TODAY)
     assert project(dressed).material == kind
     assert len(dressed.control("008")) == 40
     assert dressed.control("008")[:15] == "270111s2026    "
     assert dressed.control("008")[35:38] == "ind"
-    assert kinds.dress(dressed, kind, TODAY) == dressed
+    assert materials.dress(dressed, kind, TODAY) == dressed
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
-@pytest.mark.parametrize("other", kinds.KINDS)
+@pytest.mark.parametrize("kind", materials.KINDS)
+@pytest.mark.parametrize("other", materials.KINDS)
 def test_another_kind_keeps_what_was_typed(kind, other):
     values = {"title": "Judul", "degree": "KTI", "host": "Jurnal", "number": "445/1", "url": "x:y"}
     typed = marc_form.apply(marc.Record(), values)
-    record = kinds.dress(kinds.dress(typed, kind, TODAY), other, TODAY)
-    assert kinds.kind_of(record) == other
+    record = materials.dress(materials.dress(typed, kind, TODAY), other, TODAY)
+    assert materials.kind_of(record) == other
     shown = marc_form.values(record)
     assert (shown["title"], shown["host"], shown["url"]) == ("Judul", "Jurnal", "x:y")
     assert "KTI" in (shown["degree"], shown["note"])
@@ -68,12 +58,12 @@ def test_another_kind_keeps_what_was_typed(kind, other):
 
 def test_a_leaflet_is_told_by_a_genre_from_elsewhere():
     record = marc.Record(fields=[marc.Field("655", None, " 7", [("a", "Pamphlets.")])])
-    assert kinds.kind_of(record) == "leaflet"
-    assert kinds.item_type("guideline") == "book"
+    assert materials.kind_of(record) == "leaflet"
+    assert materials.item_type("guideline") == "book"
 
 
 def test_an_edit_keeps_year_and_language_of_008_true():
-    record = kinds.dress(marc_form.apply(marc.Record(), {"title": "J"}), "book", TODAY)
+    record = materials.dress(marc_form.apply(marc.Record(), {"title": "J"}), "book", TODAY)
     changed = marc_form.apply(record, {"year": "2020", "language": "eng", "audience": "j"})
     fixed = changed.control("008")
     assert (fixed[6:11], fixed[22], fixed[35:38]) == ("s2020", "j", "eng")

@@ -16,16 +16,15 @@ from database import (
     importing,
     items,
     journal,
-    marc,
-    marc_form,
     search,
     storage,
     undo,
 )
+from database.description import marc, marc_form
+from database.description.projection import heading_of
 from database.exchange import marc as marc_files
 from database.heading_list import Filter
 from database.library import Library
-from database.projection import heading_of
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from database import catalogue, circulation, items, listing, marc, marc_form, membership
+from database import catalogue, circulation, items, listing, membership
+from database.description import marc, marc_form
 from database.listing import Filters
 from tests.libraries import NOW
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from database import catalogue, marc, marc_form, search
+from database import catalogue, search
+from database.description import marc, marc_form
 from tests import recall
 from tests.libraries import NOW
 

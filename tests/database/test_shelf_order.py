@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from database import callnumber, catalogue, items, marc, marc_form, shelf_order
+from database import catalogue, items
+from database.description import callnumber, marc, marc_form, shelf_order
 from database.schema import Biblio, Item
 from tests.libraries import NOW
 

@@ -7,17 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import (
-    catalogue,
-    circulation,
-    items,
-    marc,
-    marc_form,
-    stock_balance,
-    stocktake,
-    undo,
-    weeding,
-)
+from database import catalogue, circulation, items, stock_balance, stocktake, undo, weeding
+from database.description import marc, marc_form
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ScanOutcome
 from database.stock_balance import Scope

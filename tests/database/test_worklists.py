@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from database import catalogue, items, marc, marc_form, worklists
+from database import catalogue, items, worklists
+from database.description import marc, marc_form
 from database.exchange import sheet
 from database.worklists import Asked
 from tests.libraries import NOW

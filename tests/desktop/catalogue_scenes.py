@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, demo, house, items, lookup, marc, marc_form
+from database import catalogue, demo, house, items, lookup
+from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.heading_list import Filter
 from database.house import ProfileFacts

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, listing, marc, marc_form
+from database import catalogue, listing
+from database.description import marc, marc_form
 from database.refusal import Fault, Trouble
 from desktop import background
 from desktop.asking import Asker

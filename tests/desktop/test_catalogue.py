@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from database import catalogue, items, marc, marc_form, search
+from database import catalogue, items, search
+from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.exchange import sheet
 from database.house import ProfileFacts

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from database import marc
-from database.marc import Field, Record
+from database.description import marc
+from database.description.marc import Field, Record
 from desktop import subcommands
 from desktop.command_line import parser
 from desktop.commands import run

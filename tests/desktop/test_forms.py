@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from database import batch, catalogue, covers, kinds, listing, marc_form, search, templates
+from database import batch, catalogue, covers, listing, search, templates
+from database.description import marc_form, materials
+from database.description.marc_text import Problem
 from database.exchange import marc as marc_files
-from database.marc_text import Problem
 from desktop import background
 from desktop.language import _
 from desktop.screens.catalogue import fields, layouts
@@ -49,7 +50,7 @@ def test_every_field_of_every_kind_stands_in_the_form_with_its_tag(empty):  # no
     assert set(marc_form.KEYS) - keys == {"statement"}
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("kind", materials.KINDS)
 def test_a_title_of_each_kind_is_saved_and_comes_back_as_it_was(empty, qtbot, kind):  # noqa: F811
     empty.arrive("new")
     page = empty.form
@@ -59,7 +60,7 @@ def test_a_title_of_each_kind_is_saved_and_comes_back_as_it_was(empty, qtbot, ki
     assert page.form.value("title") == "Judul sebuah karya"
     press(qtbot, empty, Qt.Key.Key_S)
     record = record_of(empty, "karya")
-    assert kinds.kind_of(record) == kind
+    assert materials.kind_of(record) == kind
     number = empty.list.table.current().id
     empty.list.wanted.emit("edit", number)
     assert page.form.value("kind") == kind

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, heading_list, headings, marc, marc_form, search
+from database import catalogue, heading_list, headings, search
+from database.description import marc, marc_form
 from database.heading_list import Filter
 from tests.libraries import NOW
 

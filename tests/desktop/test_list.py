@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, marc, marc_form
+from database import catalogue
+from database.description import marc, marc_form
 from desktop import pc
 from desktop.widgets.filters import _RangePopup
 from desktop.widgets.lazy_rows import PAGE, LazyRows

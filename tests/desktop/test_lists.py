@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, marc, marc_form
+from database import catalogue
+from database.description import marc, marc_form
 from desktop import background
 from desktop.screens.catalogue.lists import NAMES
 from tests.libraries import NOW

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, lookup, marc_form, search
+from database import catalogue, lookup, search
+from database.description import marc_form
 from database.lookup import Source
 from desktop.forms.sources import SourcesPart
 from desktop.screens.catalogue import CatalogueScreen

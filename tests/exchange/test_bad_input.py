@@ -7,10 +7,11 @@ import string
 
 import pytest
 
-from database import catalogue, importing, items, listing, marc, search
+from database import catalogue, importing, items, listing, search
+from database.description import marc
+from database.description.marc import Field, Record
 from database.exchange import marc as files
 from database.items import ItemFacts
-from database.marc import Field, Record
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 

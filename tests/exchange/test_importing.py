@@ -15,11 +15,11 @@ from database import (
     import_reader,
     importing,
     items,
-    marc,
     search,
     undo,
 )
-from database.marc import Field, Record
+from database.description import marc
+from database.description.marc import Field, Record
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.text.words import key
 from tests.libraries import NOW

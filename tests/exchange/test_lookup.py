@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from database import lookup, marc_form
+from database import lookup
+from database.description import marc_form
 from database.exchange import sru
 from database.lookup import Source
 from database.refusal import Fault, Trouble

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from database import marc
+from database.description import marc
+from database.description.marc import Field, MarcError, Record
+from database.description.projection import project
 from database.exchange import marc as files
 from database.exchange import marc8
-from database.marc import Field, MarcError, Record
-from database.projection import project
 from database.refusal import Reason, Refusal
 
 

@@ -45,8 +45,8 @@ def _make_indexes() -> None:
 
 
 def _fill_titles(connection: sa.Connection) -> None:
-    from database import described, marc, shelf_order
-    from database.projection import project
+    from database.description import described, marc, shelf_order
+    from database.description.projection import project
 
     biblio = sa.table("biblio", *map(sa.column, (
         "id", "marc", "call_number", "author_key", "class_group", "shelf_key")),
@@ -65,7 +65,7 @@ def _fill_titles(connection: sa.Connection) -> None:
 
 
 def _fill_copies(connection: sa.Connection) -> None:
-    from database import shelf_order
+    from database.description import shelf_order
 
     item = sa.table("item", *map(sa.column, (
         "id", "call_number", "volume", "copy_number", "shelf_key")))  # fmt: skip

@@ -41,8 +41,8 @@ def upgrade() -> None:
 
 def _tell_apart(connection: sa.Connection) -> None:
     """Kind and language of titles that stand; nearly all stay as they are."""
-    from database import marc
-    from database.projection import project
+    from database.description import marc
+    from database.description.projection import project
 
     biblio = sa.table("biblio", *map(sa.column, ("id", "marc", "material", "language")))
     change = biblio.update().where(biblio.c.id == sa.bindparam("at"))

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import deposit_files, deposits, isbn, items
+from database import deposit_files, deposits, items
+from database.description import isbn
 from database.import_plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, language

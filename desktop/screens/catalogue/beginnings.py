@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
-from database import marc, templates
+from database import templates
+from database.description import marc
 from database.refusal import Fault, Refusal
 from desktop.language import _
 from desktop.screens.catalogue.page import Page

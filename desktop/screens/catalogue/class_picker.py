@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from database import classification
-from database.classification import Class, Pair
+from database.description import classification
+from database.description.classification import Class, Pair
 from desktop import language
 from desktop.language import _
 from desktop.widgets.finder import Finder

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from database import items
+from database.description.marc import Record
 from database.holds import HoldRow
-from database.marc import Record
 from desktop import language
 from desktop.language import _
 from desktop.sentences import status

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import catalogue, covers, holds, items, marc_form
-from database import isbn as isbns
-from database.marc import Record
-from database.projection import project
+from database import catalogue, covers, holds, items
+from database.description import isbn as isbns
+from database.description import marc_form
+from database.description.marc import Record
+from database.description.projection import project
 from database.refusal import Refusal
 from desktop import theme
 from desktop.asking import Asker

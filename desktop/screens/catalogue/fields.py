@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from database import catalogue, headings, isbn, marc_form, roles
+from database import catalogue, headings
+from database.description import isbn, marc_form, roles
 from database.text import names
 from desktop.language import N_, _
 from desktop.program import Program

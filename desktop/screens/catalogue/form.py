@@ -8,16 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from database import (
-    catalogue,
-    headings,
-    isbn,
-    items,
-    journal,
-    marc,
-    settings,
-    templates,
-)  # fmt: skip
+from database import catalogue, headings, items, journal, settings, templates
+from database.description import isbn, marc
 from database.refusal import Fault, Reason, Refusal
 from desktop.forms.act_dialog import show_wrong
 from desktop.language import _, ngettext

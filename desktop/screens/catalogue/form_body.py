@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from database import callnumber, described, house, isbn, items, kinds, marc, marc_form
-from database.projection import project
+from database import house, items
+from database.description import callnumber, described, isbn, marc, marc_form, materials
+from database.description.projection import project
 from desktop.language import _
 from desktop.pages import labels
 from desktop.program import Program
@@ -200,18 +201,18 @@ class TitleBody(Page):
         self._kind = kind
         fields.show_kind(self.form, kind)
         carrier = self.form.value("carrier")
-        if kind == "audiovisual" and carrier not in kinds.AUDIOVISUAL:
+        if kind == "audiovisual" and carrier not in materials.AUDIOVISUAL:
             self.form.put("carrier", "g")
-        elif kind != "audiovisual" and carrier in kinds.AUDIOVISUAL:
+        elif kind != "audiovisual" and carrier in materials.AUDIOVISUAL:
             self.form.put("carrier", "a")
         if self._number is None:
-            self.copies.form.put("item_type", kinds.item_type(kind))
+            self.copies.form.put("item_type", materials.item_type(kind))
 
     def _fill(self, record: marc.Record, call_number: str) -> None:
         """Show a record; what is typed from now on differs from it."""
         self._record = record
         values = marc_form.values(record)
-        self._kind = kinds.kind_of(record)
+        self._kind = materials.kind_of(record)
         fields.offer_codes(self.form, values)
         shown = fields.shown_values(values, call_number)
         self.form.set_values({**shown, "kind": self._kind})
@@ -237,7 +238,7 @@ class TitleBody(Page):
                 self.form.put(key, shown[key])
             self._record = record
         if self._number is None:
-            self.copies.form.put("item_type", kinds.item_type(self._kind))
+            self.copies.form.put("item_type", materials.item_type(self._kind))
         self.settle()
         self.form.focus("title")
 
@@ -246,8 +247,8 @@ class TitleBody(Page):
         letter unless another kind was chosen."""
         record = marc_form.apply(self._record, self._changed_values())
         kind = self.form.value("kind") or "book"
-        if self._number is None or kind != kinds.kind_of(self._record):
-            return kinds.dress(record, kind, self.program.now().date())
+        if self._number is None or kind != materials.kind_of(self._record):
+            return materials.dress(record, kind, self.program.now().date())
         return record
 
     def _follow_call_number(self) -> None:

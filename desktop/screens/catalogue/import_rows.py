@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from database import import_plan, import_preview, isbn
+from database import import_plan, import_preview
+from database.description import isbn
 from database.exchange import sheet
 from desktop import language
 from desktop.language import _, ngettext

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from database import lookup, marc
+from database import lookup
+from database.description import marc
 from database.lookup import Said, Source
 from database.refusal import Fault
 from desktop import background

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from database import headings
-from database.marc_form import ROLE
+from database.description.marc_form import ROLE
 from database.text import names
 from database.text.names import Suggestion, Why
 from desktop.language import _

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from database import catalogue, isbn, items
+from database import catalogue, items
+from database.description import isbn
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.widgets.buttons import Button

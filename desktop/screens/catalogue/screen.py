@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from database import catalogue, isbn
+from database import catalogue
+from database.description import isbn
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen

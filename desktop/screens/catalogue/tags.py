@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from database import marc, marc_text
-from database.marc_text import LEADER, Problem, Row
+from database.description import marc, marc_text
+from database.description.marc_text import LEADER, Problem, Row
 from desktop import theme
 from desktop.language import N_, _, ngettext
 from desktop.program import Program

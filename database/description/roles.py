@@ -5,7 +5,7 @@ Codes: loc.gov/marc/relators. The words are data of the catalogue, in its langua
 
 from __future__ import annotations
 
-from database.marc import Field
+from database.description.marc import Field
 
 ROLES = {
     "pengarang": "aut",

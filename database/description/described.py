@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from database import callnumber, shelf_order
-from database.marc import Record, to_json
-from database.projection import HeadingUse, Projection
+from database.description import callnumber, shelf_order
+from database.description.marc import Record, to_json
+from database.description.projection import HeadingUse, Projection
 from database.text.stems import index_texts
 from database.text.words import words
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from database import isbn
-from database.marc import LEADER_LENGTH, Field, Record
+from database.description import isbn
+from database.description.marc import LEADER_LENGTH, Field, Record
 
 LEADER = "LDR"
 _DOLLAR = "{dollar}"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from database import isbn as numbers
-from database import kinds
-from database.marc import Field, Record
+from database.description import isbn as numbers
+from database.description import materials
+from database.description.marc import Field, Record
 from database.text.words import key, words
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
@@ -313,7 +313,7 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     people = [h for h in facts.headings if h.kind != "title"]
     names = [h.name for h in people if h.role != "subject"]
     facts.contributors = "; ".join(dict.fromkeys(names)) or statement
-    facts.material = kinds.kind_of(record)
+    facts.material = materials.kind_of(record)
     for name in _SHOWN:
         shown = getattr(facts, name)
         if len(shown) > LONGEST:

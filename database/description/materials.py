@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from database.marc import DEFAULT_LEADER, Field, Record
+from database.description.marc import DEFAULT_LEADER, Field, Record
 
 KINDS = (
     "book", "serial", "thesis", "article", "guideline", "leaflet", "audiovisual", "ebook",

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from database import isbn
-from database.kinds import put, put_control
-from database.marc import Field, Record
-from database.projection import clean
-from database.roles import role_of, write_role
+from database.description import isbn
+from database.description.marc import Field, Record
+from database.description.materials import put, put_control
+from database.description.projection import clean
+from database.description.roles import role_of, write_role
 
 REPEAT = "\n"
 """Several values of one form field (added authors, subjects) are written a line each."""

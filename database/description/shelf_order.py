@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from database.callnumber import split_prefix
+from database.description.callnumber import split_prefix
 from database.text.words import fold
 
 _LONGEST = 200
