@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database.among import among
+from database.engine.among import among
 from database.schema import Biblio, BiblioHeading, Heading, Item
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database.among import among
+from database.engine.among import among
 from database.schema import Patron, PatronCategory, PatronPhoto
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from database import engines
+from database.engine import engines
 from database.schema import Consent, Patron, PatronCode, PatronPhoto, WardRequest
 
 _OF_PERSONS = (Patron, PatronCode, PatronPhoto, Consent, WardRequest)

@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, engines, journal
+from database import catalogue, journal
+from database.engine import engines
 from database.journal import Line
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Attachment, AttachmentContent, DigitalUse, Evidence

@@ -47,7 +47,7 @@ from database import (
     patron_before,
     settings,
 )
-from database.among import among
+from database.engine.among import among
 from database.forgetting_steps import BATCH, midnight
 from database.library import Library
 from database.refusal import Reason, Refusal

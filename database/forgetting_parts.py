@@ -10,7 +10,7 @@ from sqlalchemy import String, case, cast, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.among import among
+from database.engine.among import among
 from database.schema import Hold, HoldState, Loan, Patron, PatronKind, Unit
 
 

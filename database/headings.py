@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from database import bulk
-from database.among import among
 from database.description.projection import HeadingUse
+from database.engine import bulk
+from database.engine.among import among
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database import import_reader
-from database.among import among
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described
+from database.engine.among import among
 from database.import_reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 

@@ -21,11 +21,11 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from database import collector
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described, describe
 from database.description.marc import Record
 from database.description.projection import HeadingUse, project
+from database.engine import collector
 from database.exchange import marc as marc_files
 from database.refusal import Fault, Refusal, Trouble
 from database.text.words import code

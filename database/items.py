@@ -11,8 +11,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import catalogue, hold_queue, item_changes, item_numbers, journal, settings
-from database.among import among
 from database.description import callnumber, shelf_order
+from database.engine.among import among
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from database.among import among
+from database.engine.among import among
 from database.schema import Journal
 
 _TABLE = Journal.__table__

@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from database import compacting, engines, other_desks, storage
+from database import compacting, other_desks, storage
+from database.engine import engines
 from database.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 

@@ -15,7 +15,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from database import search
-from database.among import among
+from database.engine.among import among
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search import Found
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal, patron_before, patron_numbers, units
-from database.among import among
+from database.engine.among import among
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
 from database.text import emails, phones

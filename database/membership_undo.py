@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import merging, patron_before
-from database.among import among
+from database.engine.among import among
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto

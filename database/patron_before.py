@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database.among import among
+from database.engine.among import among
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronBefore, PatronCode, PatronPhoto

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import items, journal
-from database.among import among
+from database.engine.among import among
 from database.items import ItemRow
 from database.journal import Line
 from database.schema import Item, Patron, PatronCategory, PrintJob

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, String, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from database import search_tiers, spelling, thesaurus
-from database.among import among
+from database.engine.among import among
 from database.search_tiers import EXACT, Group
 from database.text.stems import MARK, SHORTEST_WORD, stem
 from database.thesaurus import Phrase, Span

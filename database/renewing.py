@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from database import journal, patron_before
-from database.among import among
+from database.engine.among import among
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory
 

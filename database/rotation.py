@@ -16,7 +16,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal, likeness, membership, patron_before, patron_sheet
-from database.among import among
+from database.engine.among import among
 from database.membership import PatronFacts
 from database.patron_sheet import Row
 from database.refusal import Refusal

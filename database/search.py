@@ -16,10 +16,11 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from database import bulk, headings, related, search_tiers, spelling
-from database.among import among
+from database import headings, related, search_tiers, spelling
 from database.description import marc
 from database.description.projection import Projection, project
+from database.engine import bulk
+from database.engine.among import among
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search_tiers import Group
 from database.text.stems import index_texts

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
-from database.among import among
+from database.engine.among import among
 from database.schema import Vocabulary
 
 LONG = 6

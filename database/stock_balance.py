@@ -10,7 +10,7 @@ from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.among import among
+from database.engine.among import among
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, ScanOutcome, StockScan, Stocktake

@@ -17,7 +17,7 @@ from sqlalchemy import and_, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.among import among
+from database.engine.among import among
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import (

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
-from database import engines
+from database.engine import engines
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
 

@@ -15,7 +15,7 @@ from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.among import among
+from database.engine.among import among
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import (

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from database import bulk, headings, numbering, search, storage
+from database import headings, numbering, search, storage
 from database.description import marc, marc_form
 from database.description.described import call_number_of, columns
 from database.description.projection import project
+from database.engine import bulk
 from database.house import ProfileFacts
 from database.library import Library
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit

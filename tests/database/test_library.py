@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from database import circulation, engines, house, membership, search, storage
+from database import circulation, house, membership, search, storage
+from database.engine import engines
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder
@@ -83,7 +84,7 @@ def test_a_newer_library_is_refused(library, where):
 def test_a_locked_library_is_told_as_locked(prepared_file, tmp_path, monkeypatch):
     path = tmp_path / "locked.db"
     path.write_bytes(prepared_file.read_bytes())
-    monkeypatch.setattr("database.engines.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("database.engine.engines.BUSY_SECONDS", 0.1)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     try:

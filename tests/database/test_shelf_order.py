@@ -177,7 +177,8 @@ def test_titles_of_an_older_library_get_their_place(new_place):
     from alembic import command
     from alembic.config import Config
 
-    from database import engines, storage
+    from database import storage
+    from database.engine import engines
 
     with storage.new_place(new_place) as building:
         engine = engines.connect(building)

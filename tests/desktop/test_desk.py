@@ -228,7 +228,7 @@ def test_a_locked_library_loses_nothing(window, scan, program, monkeypatch):
     import sqlite3
 
     scan("M0001")
-    monkeypatch.setattr("database.engines.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("database.engine.engines.BUSY_SECONDS", 0.1)
     program.library.engine.dispose()
     program.library.engine.raw_connection().execute("PRAGMA busy_timeout=100")
     holder = sqlite3.connect(program.library.where, isolation_level=None)

@@ -1,0 +1,3 @@
+"""The two engines made alike: connections, bulk writing, lists in SQL, files kept beside the
+store.
+"""
