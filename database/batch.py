@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_rewriting, journal, settings
+from database import catalogue, heading_rewriting, journal
 from database.description import described, marc, marc_form
 from database.description.callnumber import Style
 from database.description.projection import clean, heading_of, project
 from database.heading_rewriting import AT_ONCE, Report, quiet
 from database.journal import Line
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
 from database.text.words import key

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from database import headings, journal, search, settings
+from database import headings, journal, search
 from database.description import marc
 from database.description.described import COLUMNS, call_number_of, columns, group_of
 from database.description.projection import Projection, project
 from database.engine.among import among
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

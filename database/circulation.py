@@ -15,19 +15,11 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import (
-    hold_queue,
-    journal,
-    loan_rules,
-    may_lend,
-    membership,
-    quarantine,
-    returns,
-    sanctions,
-)
+from database import hold_queue, journal, may_lend, membership, quarantine, returns, sanctions
 from database.description import isbn
-from database.loan_rules import Due, Rule
 from database.membership import ROWS, PatronRow
+from database.policy import loan_rules
+from database.policy.loan_rules import Due, Rule
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

@@ -13,8 +13,9 @@ from datetime import date, datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, settings
+from database import journal
 from database.journal import Line
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Consent, Patron, PatronKind, PatronPhoto
 

@@ -14,19 +14,11 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import (
-    calendar,
-    demo_desk,
-    demo_registers,
-    house,
-    journal,
-    membership,
-    numbering,
-    storage,
-)
+from database import demo_desk, demo_registers, journal, membership, storage
 from database.demo_books import DAYS, Copy, Person, Readers, World, person_name, titles
-from database.house import Signer
 from database.library import Library
+from database.policy import calendar, house, numbering
+from database.policy.house import Signer
 from database.schema import (
     ClosedDay,
     Consent,

@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from database import calendar, search, settings
+from database import search
 from database.description import described, marc, marc_form, shelf_order
 from database.description.callnumber import class_group
 from database.description.projection import project
 from database.headings import link
-from database.house import ProfileFacts
+from database.policy import calendar, settings
+from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item
 from database.text.stems import index_texts
 

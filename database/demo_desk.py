@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database import calendar, holds, loan_rules, money, reminders, sanctions
-from database.loan_rules import Lateness
+from database import holds, money, reminders, sanctions
+from database.policy import calendar, loan_rules
+from database.policy.loan_rules import Lateness
 from database.schema import (
     ChargeKind,
     Item,

@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, item_states, journal, membership, sanctions, settings
+from database import circulation, item_states, journal, membership, sanctions
 from database.journal import Line
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, Ownership, Patron, PatronKind
 

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import settings
 from database.figures import CirculationRow, ClassLoans, MembershipRow, Month, VisitRow
+from database.policy import settings
 from database.schema import PatronCategory, Unit
 
 JOINED = "+"

@@ -38,18 +38,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import (
-    forgetting_parts,
-    forgetting_steps,
-    journal,
-    membership,
-    money,
-    patron_before,
-    settings,
-)
+from database import forgetting_parts, forgetting_steps, journal, membership, money, patron_before
 from database.engine.among import among
 from database.forgetting_steps import BATCH, midnight
 from database.library import Library
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     CardSeen,

@@ -16,8 +16,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import calendar, journal, loan_rules, settings
+from database import journal
 from database.journal import Line
+from database.policy import calendar, loan_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Hold,

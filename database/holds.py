@@ -15,11 +15,12 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import circulation, hold_queue, journal, loan_rules, search, settings
+from database import circulation, hold_queue, journal, search
 from database.description import isbn
 from database.hold_queue import Waiting
 from database.journal import Line
 from database.membership import PatronRow
+from database.policy import loan_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

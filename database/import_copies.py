@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, items, journal, numbering, settings
+from database import catalogue, items, journal
 from database.description import materials, shelf_order
 from database.engine.among import among
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
+from database.policy import numbering, settings
 from database.schema import Item, ItemStatus
 
 

@@ -15,13 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from database import catalogue, headings, journal, search, settings, storage
+from database import catalogue, headings, journal, search, storage
 from database.description import marc
 from database.description.described import Described
 from database.engine import bulk, collector
 from database.import_copies import store_copies
 from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
+from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier
 from database.text.stems import index_texts
 

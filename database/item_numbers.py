@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import house, numbering, settings
+from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, Source
 from database.text.words import code

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, hold_queue, item_changes, item_numbers, journal, settings
+from database import catalogue, hold_queue, item_changes, item_numbers, journal
 from database.description import callnumber, shelf_order
 from database.engine.among import among
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

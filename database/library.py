@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from database import compacting, other_desks, storage
 from database.engine import engines
-from database.house import ProfileFacts, furnish
+from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 
 Listener = Callable[[frozenset[str]], None]

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database import settings
 from database.description import isbn, marc_form
 from database.description.marc import Record
 from database.exchange import sru
+from database.policy import settings
 from database.refusal import Fault, Trouble
 from resources import FOLDER
 

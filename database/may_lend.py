@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import money, settings
-from database.loan_rules import Rule
+from database import money
 from database.membership import PatronRow
+from database.policy import settings
+from database.policy.loan_rules import Rule
 from database.refusal import Reason, Refusal
 from database.schema import ItemStatus, Loan, PatronKind
 

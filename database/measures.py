@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import calendar, settings
+from database.policy import calendar, settings
 from database.schema import (
     Biblio,
     BiblioHeading,

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, patron_before, patron_numbers, units
+from database import journal, patron_before, patron_numbers
 from database.engine.among import among
+from database.policy import units
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
 from database.text import emails, phones

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import case, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import house, journal, numbering, settings
+from database import journal
 from database.journal import Line
+from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

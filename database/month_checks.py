@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import calendar, journal, statistics, visits
+from database import journal, statistics, visits
 from database.journal import Line
 from database.measures import held
+from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import (
     CheckSkip,

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database import calendar
 from database.figures import MonthLine
+from database.policy import calendar
 from database.schema import Biblio, InHouseUse, Item, Loan, Patron, PatronKind, Visit
 from database.spans import FIRST, LAST, Span
 

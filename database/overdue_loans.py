@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from database import calendar
+from database.policy import calendar
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory
 
 

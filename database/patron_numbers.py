@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from database import numbering, settings
+from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Item, Patron, PatronCode
 from database.text.words import code

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from database import calendar, iplm, month_checks, standards, stock_balance, stocktake
+from database import iplm, month_checks, standards, stock_balance, stocktake
 from database.figures import Month
+from database.policy import calendar
 
 STANDARD = "snp-7-2022"
 """The standard in force, which the report measures the library against."""

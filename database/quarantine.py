@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, settings
+from database import journal
 from database.journal import Line
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

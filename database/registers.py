@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, numbering
+from database import journal
 from database.journal import Line
+from database.policy import numbering
 from database.refusal import Reason, Refusal
 from database.schema import Evidence, RegisterEntry, WorkTimer
 from resources import FOLDER

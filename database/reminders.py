@@ -17,8 +17,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import calendar, consents, hold_queue, house, journal, numbering, settings
+from database import consents, hold_queue, journal
 from database.journal import Line
+from database.policy import calendar, house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

@@ -15,9 +15,10 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, loan_rules, settings
+from database import journal
 from database.journal import Line
-from database.loan_rules import Lateness, Rule
+from database.policy import loan_rules, settings
+from database.policy.loan_rules import Lateness, Rule
 from database.refusal import Reason, Refusal
 from database.schema import Charge, ChargeKind, Item, Loan, Patron, PatronCategory, Payment
 

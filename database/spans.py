@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import BindParameter, bindparam
 
-from database import calendar
+from database.policy import calendar
 
 
 @dataclass(frozen=True, slots=True)

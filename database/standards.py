@@ -17,9 +17,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from database import calendar, iplm, journal
+from database import iplm, journal
 from database.journal import Line
 from database.measures import OF_LIBRARY, Number, Year, share_parts
+from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.register_measures import OF_REGISTERS
 from database.schema import Threshold

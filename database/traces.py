@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database import settings
 from database.library import Library
+from database.policy import settings
 from database.schema import Patron, PatronCategory, PatronKind
 
 SMALL_FILE = 64_000_000

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import calendar, journal, settings
+from database import journal
 from database.journal import Line
+from database.policy import calendar, settings
 from database.refusal import Reason, Refusal
 from database.schema import CardSeen, Visit
 

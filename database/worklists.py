@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from database.calendar import month_bounds
+from database.policy.calendar import month_bounds
 from database.schema import Biblio, BiblioHeading, BiblioIdentifier, Item, ItemStatus
 
 REVIEW_DAYS = 90

@@ -17,10 +17,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, house
-from database import settings as choices
-from database.house import ProfileFacts
+from database import catalogue
 from database.library import Library
+from database.policy import house
+from database.policy import settings as choices
+from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, backups, building, language, mishaps, pc, theme, warm
 from desktop.command_line import parser

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from database import catalogue, settings
+from database import catalogue
+from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop import pc
 from desktop.language import _, clock, date_plain, number
@@ -21,7 +22,7 @@ def on_exit(program: Program) -> Path | None:
 
     None where nothing was copied: the next start shows how old the last backup is.
     """
-    from database import house
+    from database.policy import house
 
     if program.read(house.profile).demo:
         return None

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from database import evidence, house, iplm, iplm_evidence
+from database import evidence, iplm, iplm_evidence
 from database.exchange import sheet
+from database.policy import house
 from desktop.language import N_, _
 from desktop.register_words import field, word
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from database import reminders
-from database.house import ProfileFacts
+from database.policy.house import ProfileFacts
 from database.reminders import Person
 from desktop.language import date_long, listed
 from desktop.sentences import shorten

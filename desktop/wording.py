@@ -14,7 +14,7 @@ from inspect import signature
 from types import CodeType, FunctionType
 from typing import Any, ParamSpec, TypeVar
 
-from database import paper_words
+from database.policy import paper_words
 from desktop.language import _, current, known, own_words
 
 _WRITERS: dict[str, list[Any]] = {}

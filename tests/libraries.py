@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from database import demo, membership
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy.house import ProfileFacts
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2027, 1, 11, 9, 10, tzinfo=WIB)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from database import catalogue, search, search_tiers
 from database.description import marc, marc_form
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy.house import ProfileFacts
 from tests.libraries import NOW
 
 # code: title | main author | subjects

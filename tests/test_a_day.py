@@ -22,8 +22,8 @@ from database import (
     visits,
 )
 from database.description import marc, marc_form
-from database.house import ProfileFacts, Signer, save_signer
 from database.library import Library, restore
+from database.policy.house import ProfileFacts, Signer, save_signer
 from desktop.pages import labels, sheets
 from desktop.pages.reporting import write_month
 from tests.libraries import WIB

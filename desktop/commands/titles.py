@@ -18,8 +18,8 @@ _EVERY = 1_000_000
 
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
     from database import importing
-    from database.house import ProfileFacts
     from database.import_plan import Matched
+    from database.policy.house import ProfileFacts
 
     try:
         library = Library.open(chosen.library)
@@ -123,7 +123,8 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) -> None:
-    from database import house, items, label_sheets, print_queue
+    from database import items, print_queue
+    from database.policy import house, label_sheets
     from desktop.pages import labels, sheets
 
     with library.reading() as session:

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from database import settings
 from database.description import callnumber
+from database.policy import settings
 from desktop.forms.part import Part
 from desktop.language import N_, _
 from desktop.program import Program

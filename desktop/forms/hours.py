@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from database import house
+from database.policy import house
 from desktop.forms.part import Part
 from desktop.language import _, current, weekday_name
 from desktop.program import Program

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from database import house, numbering, settings
+from database.policy import house, numbering, settings
 from database.refusal import Refusal
 from desktop.forms.part import Part
 from desktop.language import N_, _

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from database import settings
+from database.policy import settings
 from desktop.forms.part import Part
 from desktop.language import _
 from desktop.pages.words import usual_consent

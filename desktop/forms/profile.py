@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from database import house
-from database.house import ProfileFacts
+from database.policy import house
+from database.policy.house import ProfileFacts
 from database.refusal import Fault, Refusal, Trouble
 from desktop.forms.part import Part
 from desktop.language import _

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from database import rules
-from database.rules import MOST_DAYS, MOST_LOANS, MOST_RENEWALS, RuleRow
+from database.policy import loan_rule_list
+from database.policy.loan_rule_list import MOST_DAYS, MOST_LOANS, MOST_RENEWALS, RuleRow
 from desktop.forms.part import Part
 from desktop.language import _
 from desktop.program import Program
@@ -36,7 +36,7 @@ class RulesPart(Part):
 
     def load(self) -> None:
         """Show the rules; the grid is made for the library's kinds of patrons."""
-        found = self.program.read(rules.rules)
+        found = self.program.read(loan_rule_list.rules)
         if list(self.rows) != [row.category for row in found]:
             self._build(found)
         self.rows = {row.category: row for row in found}
@@ -103,7 +103,7 @@ class RulesPart(Part):
         for category, row in self.rows.items():
             limit, days, renewals = (self._value(category, key) or 0 for key, _most in KEYS)
             if (limit, days, renewals) != (row.loan_limit, row.days, row.renewals):
-                rules.save_rule(session, row.id, limit, days, renewals, self.program.now())
+                loan_rule_list.save_rule(session, row.id, limit, days, renewals, self.program.now())
 
     def draft(self) -> dict[str, Any]:
         """What was typed, by "category key"."""

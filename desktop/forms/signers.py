@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from database import house
-from database.calendar import month_bounds, shift_month
-from database.house import Signer
+from database.policy import house
+from database.policy.calendar import month_bounds, shift_month
+from database.policy.house import Signer
 from desktop.forms.part import Part
 from desktop.language import N_, _
 from desktop.program import Program

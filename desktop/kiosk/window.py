@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from database import house
+from database.policy import house
 from desktop import pc
 from desktop.kiosk.desk import KioskDesk
 from desktop.kiosk.search import KioskSearch

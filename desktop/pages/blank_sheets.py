@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from database import categories, house, settings
+from database.policy import categories, house, settings
 from desktop.language import _
 from desktop.pages import fonts
 from desktop.pages.ledger import Column, Heading, LedgerPage, Row, rows_a_page

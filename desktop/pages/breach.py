@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
-from database import house
+from database.policy import house
 from desktop.language import _, clock, date_long, number
 from desktop.pages.paper import (
     HAIRLINE,

@@ -51,7 +51,7 @@ def card_file_name(day: str) -> str:
 
 def house_of(session: Any, today: Any) -> House:
     """What every card says of the library."""
-    from database import house
+    from database.policy import house
 
     profile, signs = house.profile(session), house.signer(session, "head", today)
     return House(

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import house
+from database.policy import house
 from database.serials import IssueRow
 from desktop.language import _, date_long, date_plain
 from desktop.pages.paper import (

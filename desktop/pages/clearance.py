@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import clearance, house, membership
+from database import clearance, membership
 from database.clearance import Letter
+from database.policy import house
 from desktop.language import _, date_long
 from desktop.pages.paper import (
     facts_table,

@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import house, membership, money
+from database import membership, money
+from database.policy import house
 from desktop import language
 from desktop.language import _, date_long
 from desktop.pages.amounts import in_words

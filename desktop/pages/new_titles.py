@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import house
+from database.policy import house
 from database.worklists import Row
 from desktop.language import _, date_long, month_long, ngettext, number
 from desktop.pages.paper import Letterhead, letterhead_block, paragraph, section, write_paper

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
-from database import house
+from database.policy import house
 from desktop.language import _, date_long
 from desktop.pages.paper import (
     LEFT,

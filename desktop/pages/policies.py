@@ -13,8 +13,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
-from database import categories, house, loan_rules
-from database.loan_rules import Rule
+from database.policy import categories, house, loan_rules
+from database.policy.loan_rules import Rule
 from desktop.language import _, current, date_long, money, ngettext, number, weekday_name
 from desktop.pages import fonts
 from desktop.pages.paper import (

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from database import house, wards
+from database import wards
+from database.policy import house
 from database.wards import ReaderRow, WardRow
 from desktop.language import _, date_long, ngettext, number, weekday_name
 from desktop.pages import fonts

@@ -25,7 +25,7 @@ def profile_sheet(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def cash_book(target: BytesIO, session: Any, now: datetime) -> None:
-    from database.calendar import month_bounds
+    from database.policy.calendar import month_bounds
     from desktop.pages import cash_book
 
     cash_book.write(target, session, *month_bounds(last_month(now)))
@@ -51,7 +51,8 @@ def receipt(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def breach(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import settings, traces
+    from database import traces
+    from database.policy import settings
     from desktop.pages import breach
 
     facts = breach.Facts(

@@ -88,7 +88,8 @@ def lost(target: BytesIO, session: Any, now: datetime) -> None:
 
 def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
     """Of the newest loan to a person of the staff."""
-    from database import house, membership
+    from database import membership
+    from database.policy import house
     from desktop.pages.slip import Slip, SlipItem, write_slip
 
     borrower = membership.newest_borrower(session)

@@ -35,7 +35,7 @@ def new_titles(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def labels(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database import house
+    from database.policy import house
     from desktop.pages import labels, sheets
 
     rows = newest_copies(session)

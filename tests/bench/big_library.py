@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from database import headings, numbering, search, storage
+from database import headings, search, storage
 from database.description import marc, marc_form
 from database.description.described import call_number_of, columns
 from database.description.projection import project
 from database.engine import bulk
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy import numbering
+from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
 from database.text.stems import index_texts
 from database.text.words import key, words

@@ -13,8 +13,8 @@ from typing import Any
 
 from database import catalogue, circulation, importing, statistics
 from database.description import marc, marc_form
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy.house import ProfileFacts
 from tests.bench import big_library
 from tests.bench.big_library import NOW
 from tests.bench.noting import note, p95, timed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from database import catalogue, house, items, membership
+from database import catalogue, items, membership
 from database.description import marc, marc_form
+from database.policy import house
 
 BOOKS = (
     # barcode, form values, item type

@@ -29,12 +29,12 @@ from database import (
     losses,
     money,
     quarantine,
-    settings,
     statistics,
     undo,
     visits,
 )
 from database.library import Library
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Charge,

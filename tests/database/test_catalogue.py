@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from database import catalogue, items, numbering, settings, undo
+from database import catalogue, items, undo
 from database.description import callnumber, isbn, marc, marc_form
 from database.items import ItemFacts
+from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 

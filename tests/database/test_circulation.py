@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from database import circulation, house, in_house, undo, visits
+from database import circulation, in_house, undo, visits
+from database.policy import house
 from database.refusal import Reason, Refusal
 from database.schema import Loan
 from tests.libraries import NOW

@@ -19,8 +19,8 @@ from database import (
     losses,
     membership,
     money,
-    settings,
 )
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Hold, Item, LoanRule, Patron, PatronCategory
 from tests.database import scenarios

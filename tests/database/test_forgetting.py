@@ -19,16 +19,16 @@ from database import (
     membership,
     privacy_requests,
     renewing,
-    settings,
     statistics,
     traces,
     undo,
     wards,
 )
-from database.calendar import shift_month
 from database.forgetting import Forgotten
 from database.library import Library
 from database.membership import PatronFilter
+from database.policy import settings
+from database.policy.calendar import shift_month
 from database.refusal import Reason, Refusal
 from database.schema import (
     Base,

@@ -17,9 +17,9 @@ from database import (
     items,
     listing,
     search,
-    settings,
     undo,
 )
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule
 from tests.libraries import NOW, WIB, enrol

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from database import circulation, house, membership, search, storage
+from database import circulation, membership, search, storage
 from database.engine import engines
 from database.library import Library, restore
+from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder
 from tests.database.first_version import FIRST_VERSION

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import circulation, house, loan_rules, undo, wards
-from database.loan_rules import Rule
+from database import circulation, undo, wards
+from database.policy import house, loan_rules
+from database.policy.loan_rules import Rule
 from database.refusal import Reason
 from database.schema import Item, Loan, LoanRule, PatronCategory
 from tests.database.test_circulation import give_back, lend, refused

@@ -20,10 +20,10 @@ from database import (
     merging,
     money,
     person_data,
-    settings,
     undo,
 )
 from database.library import Library
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Item, Payment
 from tests.database.test_circulation import give_back, lend, refused

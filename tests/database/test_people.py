@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, select, update
 
 from database import (
-    categories,
     circulation,
     forgetting,
     journal,
@@ -21,21 +20,20 @@ from database import (
     photos,
     renewing,
     rotation,
-    rules,
     statistics,
     undo,
-    units,
 )
-from database.categories import CategoryFacts
 from database.exchange import sheet
 from database.likeness import Alike
 from database.membership import PatronFacts, PatronFilter
+from database.policy import categories, loan_rule_list, units
+from database.policy.categories import CategoryFacts
+from database.policy.units import UnitFacts
 from database.refusal import Reason, Refusal
 from database.rotation import Common, Outcome
 from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRequest
 from database.text import dates, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
-from database.units import UnitFacts
 from tests.libraries import NOW, enrol
 
 TODAY = NOW.date()
@@ -81,7 +79,7 @@ def test_a_kind_is_added_with_a_series_of_its_own(library):
     assert [one(library, number).number for number in (first, second)] == ["R-001", "R-002"]
     assert one(library, enrol(library, "C", "nurse")).number == "M0001"
     assert one(library, first).valid_until == TODAY + timedelta(days=180)
-    rule = next(row for row in ask(library, rules.rules) if row.category == "residen")
+    rule = next(row for row in ask(library, loan_rule_list.rules) if row.category == "residen")
     assert (rule.loan_limit, rule.days) == (5, 14)
 
 
@@ -118,7 +116,7 @@ def test_a_kind_in_use_is_not_removed(stocked):
     assert "public" not in [row.code for row in ask(stocked, categories.listed)]
     act(stocked, lambda s: undo.undo(s, line, NOW))
     assert kind(stocked, "public").validity_days == 14
-    assert any(row.category == "public" for row in ask(stocked, rules.rules))
+    assert any(row.category == "public" for row in ask(stocked, loan_rule_list.rules))
 
 
 @pytest.mark.parametrize(

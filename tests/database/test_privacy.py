@@ -18,13 +18,13 @@ from database import (
     membership,
     person_data,
     privacy_requests,
-    settings,
     statistics,
     undo,
 )
-from database.calendar import shift_month
 from database.disclosure import Guard
 from database.figures import CirculationRow, MembershipRow, VisitRow
+from database.policy import settings
+from database.policy.calendar import shift_month
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronPhoto, Unit
 from tests.database.test_statistics import MOMENT

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from database import circulation, in_house, periods, registers, statistics, visits
-from database.calendar import period_bounds
+from database.policy.calendar import period_bounds
 from database.refusal import Refusal
 from tests.libraries import NOW
 

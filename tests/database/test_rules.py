@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from database import circulation, rules, undo
+from database import circulation, undo
+from database.policy import loan_rule_list
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 
 
 def test_a_changed_rule_holds_for_the_next_loan(stocked):
     with stocked.reading() as session:
-        found = {row.category: row for row in rules.rules(session)}
+        found = {row.category: row for row in loan_rule_list.rules(session)}
     assert list(found)[:2] == ["doctor", "nurse"]
     nurse = found["nurse"]
     assert (nurse.loan_limit, nurse.days, nurse.renewals) == (3, 14, 2)
     with stocked.transaction() as session:
-        rules.save_rule(session, nurse.id, 1, 3, 0, NOW)
+        loan_rule_list.save_rule(session, nurse.id, 1, 3, 0, NOW)
         done = circulation.check_out(session, "M0001", "B000001", NOW)
         assert done.due_on == NOW.date().replace(day=14)
     with stocked.reading() as session:
-        again = {row.category: row for row in rules.rules(session)}["nurse"]
+        again = {row.category: row for row in loan_rule_list.rules(session)}["nurse"]
     assert (again.loan_limit, again.days, again.renewals) == (1, 3, 0)
 
 
 def save(library, *values):
     with library.transaction() as session:
-        rules.save_rule(session, *values, NOW)
+        loan_rule_list.save_rule(session, *values, NOW)
 
 
 def test_what_cannot_be_is_refused(stocked):
     with stocked.reading() as session:
-        rule_id = rules.rules(session)[0].id
+        rule_id = loan_rule_list.rules(session)[0].id
     with pytest.raises(Refusal) as told:
         save(stocked, rule_id, 1, -1, 0)
     assert (told.value.reason, told.value.facts["field"]) == (Reason.VALUE_INVALID, "days")
@@ -44,8 +45,16 @@ def test_what_cannot_be_is_refused(stocked):
 
 
 def facts(**changes):
-    return rules.RuleFacts(**{"category": "nurse", "item_type": "audiovisual", "loan_limit": 1,
-                              "days": 2, "renewals": 0, **changes})  # fmt: skip
+    return loan_rule_list.RuleFacts(
+        **{
+            "category": "nurse",
+            "item_type": "audiovisual",
+            "loan_limit": 1,
+            "days": 2,
+            "renewals": 0,
+            **changes,
+        }
+    )
 
 
 def in_one(library, act, *arguments):
@@ -55,17 +64,21 @@ def in_one(library, act, *arguments):
 
 def matrix(library):
     with library.reading() as session:
-        return {(row.facts.category, row.facts.item_type): row for row in rules.matrix(session)}
+        return {
+            (row.facts.category, row.facts.item_type): row for row in loan_rule_list.matrix(session)
+        }
 
 
 def test_a_rule_for_a_pair_is_added_changed_and_removed(stocked):
-    added = in_one(stocked, rules.add, facts(), NOW)
+    added = in_one(stocked, loan_rule_list.add, facts(), NOW)
     row = matrix(stocked)["nurse", "audiovisual"]
     assert row.facts == facts()
     assert not row.general
-    changed = in_one(stocked, rules.save, row.id, facts(days=5, sanction="suspension"), NOW)
+    changed = in_one(
+        stocked, loan_rule_list.save, row.id, facts(days=5, sanction="suspension"), NOW
+    )
     assert matrix(stocked)["nurse", "audiovisual"].facts.days == 5
-    removed = in_one(stocked, rules.remove, row.id, NOW)
+    removed = in_one(stocked, loan_rule_list.remove, row.id, NOW)
     assert ("nurse", "audiovisual") not in matrix(stocked)
     for line in (removed, changed):
         in_one(stocked, undo.undo, line, NOW)
@@ -75,14 +88,14 @@ def test_a_rule_for_a_pair_is_added_changed_and_removed(stocked):
 
 
 def test_a_rule_for_every_kind_of_patron(stocked):
-    in_one(stocked, rules.add, facts(category=""), NOW)
+    in_one(stocked, loan_rule_list.add, facts(category=""), NOW)
     assert list(matrix(stocked))[-2:] == [("", "audiovisual"), ("", "reference")]
 
 
 def test_one_rule_a_pair(stocked):
-    in_one(stocked, rules.add, facts(), NOW)
+    in_one(stocked, loan_rule_list.add, facts(), NOW)
     with pytest.raises(Refusal) as told:
-        in_one(stocked, rules.add, facts(days=9), NOW)
+        in_one(stocked, loan_rule_list.add, facts(days=9), NOW)
     assert told.value.reason is Reason.RULE_STANDS
 
 
@@ -90,8 +103,8 @@ def test_the_general_rule_of_a_kind_in_use_stays(stocked):
     row = matrix(stocked)["nurse", ""]
     assert row.general
     for act, arguments in (
-        (rules.remove, (row.id, NOW)),
-        (rules.save, (row.id, facts(), NOW)),
+        (loan_rule_list.remove, (row.id, NOW)),
+        (loan_rule_list.save, (row.id, facts(), NOW)),
     ):
         with pytest.raises(Refusal) as told:
             in_one(stocked, act, *arguments)
@@ -105,5 +118,5 @@ def test_the_general_rule_of_a_kind_in_use_stays(stocked):
 )  # fmt: skip
 def test_impossible_rules_are_refused(stocked, field, value):
     with pytest.raises(Refusal) as told:
-        in_one(stocked, rules.add, facts(**{field: value}), NOW)
+        in_one(stocked, loan_rule_list.add, facts(**{field: value}), NOW)
     assert (told.value.reason, told.value.facts["field"]) == (Reason.VALUE_INVALID, field)

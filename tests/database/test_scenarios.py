@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from database import calendar, circulation, house, loan_rules, membership, rotation, undo
+from database import circulation, membership, rotation, undo
+from database.policy import calendar, house, loan_rules
 from database.refusal import Reason
 from tests.database import scenarios
 from tests.database.test_circulation import give_back, lend, refused

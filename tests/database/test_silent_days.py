@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from database import house, visits
+from database import visits
+from database.policy import house
 from tests.libraries import NOW
 
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import text
 
-from database import demo, house, overview, statistics, visits
-from database.calendar import month_bounds
-from database.house import Signer
+from database import demo, overview, statistics, visits
 from database.library import Library
+from database.policy import house
+from database.policy.calendar import month_bounds
+from database.policy.house import Signer
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW, WIB, enrol
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, demo, house, items, lookup
+from database import catalogue, demo, items, lookup
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.heading_list import Filter
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy import house
+from database.policy.house import ProfileFacts
 from desktop import background
 from desktop.application import Changes
 from desktop.pc import Pc

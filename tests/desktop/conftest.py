@@ -51,7 +51,7 @@ def show(qtbot, qapp):
 @pytest.fixture(scope="session")
 def stocked_file(tmp_path_factory):
     """A library with the books and patrons of the stories, made once; its guide is done."""
-    from database import settings
+    from database.policy import settings
 
     path = tmp_path_factory.mktemp("desktop") / "stocked.db"
     library = Library.create(path, PROFILE, NOW)

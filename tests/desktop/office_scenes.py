@@ -13,8 +13,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from database import clearance, demo, membership
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy.house import ProfileFacts
 from desktop import background
 from desktop.application import build_window
 from desktop.language import _

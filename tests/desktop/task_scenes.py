@@ -11,18 +11,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import (
-    circulation,
-    consents,
-    demo,
-    holds,
-    items,
-    membership,
-    quarantine,
-    settings,
-    visits,
-)
+from database import circulation, consents, demo, holds, items, membership, quarantine, visits
 from database.library import Library
+from database.policy import settings
 from database.schema import Loan, Patron, Unit
 from desktop.application import build_window
 from desktop.pc import Pc

@@ -16,8 +16,8 @@ from database import catalogue, items, search
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.exchange import sheet
-from database.house import ProfileFacts
 from database.library import Library
+from database.policy.house import ProfileFacts
 from desktop import background, pc, printing
 from desktop.application import Changes
 from desktop.pc import Pc

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, settings
+from database import catalogue
+from database.policy import settings
 from desktop.screens.catalogue.class_picker import ClassPicker
 
 

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, demo, forgetting, settings, traces
+from database import circulation, demo, forgetting, traces
 from database.library import Library
+from database.policy import settings
 from desktop import background, commands
 from desktop.daily import Daily, before_backup
 from tests.database.test_statistics import MOMENT

@@ -36,7 +36,7 @@ def program(prepared_file, tmp_path, clock):
     path.write_bytes(prepared_file.read_bytes())
     library = Library.open(path)
     furnish(library, NOW)
-    from database import settings
+    from database.policy import settings
 
     with library.transaction() as session:
         settings.put(session, settings.GUIDE_DONE, True)

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import house, settings
 from database.library import Library
+from database.policy import house, settings
 from desktop.application import Stage
 from desktop.pc import Pc
 from desktop.program import Program

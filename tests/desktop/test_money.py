@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database import circulation, day_close, losses, money, rules, settings
+from database import circulation, day_close, losses, money
+from database.policy import loan_rule_list, settings
 from database.schema import Patron
 from desktop import background, pc
 from desktop.forms.payment import PaymentDialog
@@ -202,7 +203,7 @@ def test_a_rule_by_type_is_added_and_asked_about(window, program):  # noqa: F811
     screen.arrive("matrix")
     section = screen.sections["matrix"]
     with program.library.transaction() as session:
-        rules.add(session, rules.RuleFacts("nurse", "audiovisual", 1, 2, 0), NOW)
+        loan_rule_list.add(session, loan_rule_list.RuleFacts("nurse", "audiovisual", 1, 2, 0), NOW)
     section.load()
     section.kind.set_raw("nurse")
     section.type.set_raw("audiovisual")
@@ -214,9 +215,9 @@ def test_a_rule_by_type_is_added_and_asked_about(window, program):  # noqa: F811
 
 
 def test_a_suspension_stands_on_the_card_and_at_the_patron(window, scan, clock, program):  # noqa: F811
-    row = next(one for one in program.read(rules.matrix) if one.facts.category == "nurse")
+    row = next(one for one in program.read(loan_rule_list.matrix) if one.facts.category == "nurse")
     facts = replace(row.facts, sanction="suspension")
-    program.write(lambda s: rules.save(s, row.id, facts, NOW))
+    program.write(lambda s: loan_rule_list.save(s, row.id, facts, NOW))
     scan("M0001", "B000001")
     window.current().finish()
     clock.moment = LATE

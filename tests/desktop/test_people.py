@@ -10,8 +10,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
-from database import categories, circulation, membership, patron_numbers, photos, units
+from database import circulation, membership, patron_numbers, photos
 from database.membership import PatronFacts, PatronFilter
+from database.policy import categories, units
 from desktop import background
 from desktop.screens.patrons import camera
 from desktop.screens.patrons.card import NOTES

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, clearance, consents, forgetting, privacy_requests, settings
+from database import circulation, clearance, consents, forgetting, privacy_requests
+from database.policy import settings
 from desktop import background
 from desktop.screens.patrons import personal as page
 from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog

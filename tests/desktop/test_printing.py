@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
-from database import items, label_sheets, paper_words, print_queue
+from database import items, print_queue
+from database.policy import label_sheets, paper_words
 from desktop import background, language, pc, printing
 from desktop.application import build_window
 from desktop.forms.queueing import QueueDialog

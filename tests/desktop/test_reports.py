@@ -10,8 +10,9 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, house, visits
-from database.house import ProfileFacts, Signer
+from database import circulation, visits
+from database.policy import house
+from database.policy.house import ProfileFacts, Signer
 from desktop import background
 from desktop.screens.reports import closing as closing_module
 from desktop.screens.reports.paper import make

@@ -9,8 +9,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from database import house, rules, settings
 from database.library import Library
+from database.policy import house, loan_rule_list, settings
 from desktop import background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
@@ -191,7 +191,7 @@ def test_loan_rules(window, screen, press, program):
     press(Key.Key_A, CTRL)
     press("21")
     press(Key.Key_S, CTRL)
-    found = {row.category: row for row in kept(program, rules.rules)}
+    found = {row.category: row for row in kept(program, loan_rule_list.rules)}
     assert (found["nurse"].days, found["doctor"].days) == (21, 14)
     assert part.error() == ""
 

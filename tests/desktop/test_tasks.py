@@ -12,8 +12,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import circulation, consents, holds, house, items, quarantine, settings, visits
+from database import circulation, consents, holds, items, quarantine, visits
 from database.library import Library
+from database.policy import house, settings
 from database.schema import Loan, Patron, Reminder, Unit
 from desktop.application import build_window
 from desktop.pc import Pc

@@ -10,8 +10,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from database import accessions, demo, items, paper_words, stocktake, weeding
+from database import accessions, demo, items, stocktake, weeding
 from database.library import Library
+from database.policy import paper_words
 from database.stock_balance import Scope
 from desktop import language, wording
 from desktop.commands import run

@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from database import circulation, day_close, losses, money, settings
+from database import circulation, day_close, losses, money
+from database.policy import settings
 from database.schema import Item
 from desktop import language
 from desktop.pages import amounts, cash_book, lost_letter, receipt

@@ -11,9 +11,10 @@ import pypdf
 import pytest
 from sqlalchemy import update
 
-from database import forgetting, house, period_words, periods, registers, visits
-from database.house import ProfileFacts
+from database import forgetting, period_words, periods, registers, visits
 from database.library import Library
+from database.policy import house
+from database.policy.house import ProfileFacts
 from database.schema import Item
 from desktop import language
 from desktop.pages import profile_sheet, reporting

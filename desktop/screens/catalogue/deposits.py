@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from database import deposits, house
+from database import deposits
+from database.policy import house
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, date_plain

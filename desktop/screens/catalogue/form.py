@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from database import catalogue, headings, items, journal, settings, templates
+from database import catalogue, headings, items, journal, templates
 from database.description import isbn, marc
+from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from desktop.forms.act_dialog import show_wrong
 from desktop.language import _, ngettext

@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from database import house, items, label_sheets, print_queue
+from database import items, print_queue
+from database.policy import house, label_sheets
 from desktop import background, language, pc, printing
 from desktop.forms.printer_choice import PrinterDialog
 from desktop.forms.sheet_picture import SheetPicture

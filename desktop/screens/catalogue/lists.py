@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from database import worklists
-from database.calendar import shift_month
 from database.exchange import sheet
+from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background, language
 from desktop.forms.paper_view import PaperView

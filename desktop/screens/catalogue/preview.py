@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel
 
-from database import label_sheets
+from database.policy import label_sheets
 from desktop import pc, theme
 from desktop.language import _
 from desktop.pages import labels, sheets

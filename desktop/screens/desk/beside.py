@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from database import loan_rules, membership, money, sanctions, visits
+from database import membership, money, sanctions, visits
 from database.membership import Category, PatronLoan, PatronRow
+from database.policy import loan_rules
 
 
 @dataclass(frozen=True)

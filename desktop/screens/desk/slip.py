@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from database import house
 from database.circulation import Done
 from database.membership import PatronRow
+from database.policy import house
 from desktop import pc, printing, wording
 from desktop.language import _
 from desktop.program import Program

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import settings
+from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop.language import N_, _
 from desktop.program import Program

@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import membership
-from database.calendar import month_bounds
 from database.membership import Category, PatronFilter, PatronRow
+from database.policy.calendar import month_bounds
 from database.text.words import words
 from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program

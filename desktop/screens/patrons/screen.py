@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import holds, membership, patron_numbers, photos, units
+from database import holds, membership, patron_numbers, photos
 from database.likeness import Likeness
 from database.membership import PatronRow
+from database.policy import units
 from database.refusal import Fault, Refusal
 from desktop import pc
 from desktop.drafts import Draft

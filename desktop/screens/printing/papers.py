@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from database import paper_words
+from database.policy import paper_words
 from desktop import background, wording
 from desktop.forms.tabs import Tab
 from desktop.language import _, current

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import label_sheets
+from database.policy import label_sheets
 from desktop import pc
 from desktop.forms.sheet_picture import SheetPicture
 from desktop.forms.tabs import Tab

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import paper_words
+from database.policy import paper_words
 from desktop.language import _
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from database import periods
-from database.calendar import period_bounds
 from database.figures import Month
 from database.periods import Report
+from database.policy.calendar import period_bounds
 from database.refusal import Fault, Refusal
 from desktop import __version__, background
 from desktop.forms.act_dialog import ActDialog

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import calendar, month_checks
-from database.calendar import period_bounds, shift_month, shift_period
+from database import month_checks
 from database.figures import Month
+from database.policy import calendar
+from database.policy.calendar import period_bounds, shift_month, shift_period
 from database.refusal import Fault, Reason, Refusal
 from desktop import backups, pc, theme
 from desktop.language import N_, _, period_long, period_short

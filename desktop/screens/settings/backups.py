@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from shiboken6 import isValid
 
-from database import settings, storage
+from database import storage
 from database.library import restore
+from database.policy import settings
 from database.refusal import Fault, Refusal
 from database.storage import Contents
 from desktop import background, backups, pc

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import house
+from database.policy import house
 from desktop.language import _, date_long, date_short
 from desktop.program import Program
 from desktop.screen import Screen

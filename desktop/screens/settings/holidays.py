@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from database import holidays
-from database.holidays import Proposed
+from database.policy import holidays
+from database.policy.holidays import Proposed
 from desktop.language import _, date_long, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen

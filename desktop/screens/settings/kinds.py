@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from database import categories, units
-from database.categories import CategoryFacts, CategoryRow
-from database.units import UnitFacts, UnitRow
+from database.policy import categories, units
+from database.policy.categories import CategoryFacts, CategoryRow
+from database.policy.units import UnitFacts, UnitRow
 from desktop.forms.numbers import problem
 from desktop.language import N_, _, ngettext, number
 from desktop.program import Program

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import loan_rules, membership, rules, settings
-from database.loan_rules import Rule
-from database.rules import MatrixRow, RuleFacts
+from database import membership
+from database.policy import loan_rule_list, loan_rules, settings
+from database.policy.loan_rule_list import MatrixRow, RuleFacts
+from database.policy.loan_rules import Rule
 from desktop import language
 from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
@@ -106,7 +107,7 @@ class MatrixSection(ListSection):
 
     def rows(self, session: Any) -> list[dict[str, Any]]:
         """Every rule, of each kind first the one for any type."""
-        return [_line(one) for one in rules.matrix(session)]
+        return [_line(one) for one in loan_rule_list.matrix(session)]
 
     def fields(self) -> list[Field | Sequence[Field]]:
         """A rule whole."""
@@ -148,12 +149,12 @@ class MatrixSection(ListSection):
         )
         now = self.program.now()
         if chosen is None:
-            return rules.add(session, facts, now)
-        return rules.save(session, chosen, facts, now)
+            return loan_rule_list.add(session, facts, now)
+        return loan_rule_list.save(session, chosen, facts, now)
 
     def write_removal(self, session: Any, chosen: int) -> int:
         """Any but a kind's last."""
-        return rules.remove(session, chosen, self.program.now())
+        return loan_rule_list.remove(session, chosen, self.program.now())
 
 
 def _why(found: Rule, kind: str) -> str:

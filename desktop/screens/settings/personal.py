@@ -12,7 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database import forgetting, privacy_requests, settings, traces
+from database import forgetting, privacy_requests, traces
+from database.policy import settings
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.daily import drop_drafts

@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import quarantine, settings
+from database import quarantine
+from database.policy import settings
 from database.quarantine import QuarantineRow
 from desktop.language import N_, _, ngettext, number
 from desktop.program import Program

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import house
-from database.house import Signer
+from database.policy import house
+from database.policy.house import Signer
 from desktop.forms.call_numbers import CallNumbersPart
 from desktop.forms.care import CarePart
 from desktop.forms.hours import HoursPart

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import house, reminders
+from database import reminders
+from database.policy import house
 from database.refusal import Fault, Refusal
 from database.reminders import Person
 from desktop import language, reminder_texts

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import calendar, house, journal
+from database import journal
 from database.journal import Line
+from database.policy import calendar, house
 from database.refusal import Reason, Refusal
 from database.schema import ClosedDay, Loan
 

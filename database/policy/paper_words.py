@@ -12,10 +12,11 @@ from string import Formatter
 
 from sqlalchemy.orm import Session
 
-from database import journal, settings
+from database import journal
 from database.journal import Line
+from database.policy import settings
+from database.policy.settings import Choice
 from database.refusal import Reason, Refusal
-from database.settings import Choice
 
 MOST_LETTERS = 4000
 

@@ -12,8 +12,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import journal, numbering
+from database import journal
 from database.journal import Line
+from database.policy import numbering
 from database.refusal import Reason, Refusal
 from database.schema import (
     InHouseUse,

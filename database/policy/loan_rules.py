@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import calendar
-from database.calendar import Calendar
+from database.policy import calendar
+from database.policy.calendar import Calendar
 from database.schema import (
     LoanRule,
     OpeningHours,

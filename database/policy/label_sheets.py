@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database import journal, settings
+from database import journal
 from database.journal import Line
+from database.policy import settings
 from database.refusal import Reason, Refusal
 
 Sheet = dict[str, Any]
