@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from database import headings, journal, search
+from database import journal
 from database.description import marc
 from database.description.described import COLUMNS, call_number_of, columns, group_of
 from database.description.projection import Projection, project
@@ -23,6 +23,7 @@ from database.schema import (
     Heading,
     Item,
 )
+from database.search import headings, search
 from database.text.words import key
 
 _WRITTEN = ("marc", "call_number", "shelf_key", "class_group", *COLUMNS)

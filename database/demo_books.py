@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from database import search
 from database.description import described, marc, marc_form, shelf_order
 from database.description.callnumber import class_group
 from database.description.projection import project
-from database.headings import link
 from database.policy import calendar, settings
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item
+from database.search import search
+from database.search.headings import link
 from database.text.stems import index_texts
 
 DAYS = 730

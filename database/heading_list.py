@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from database import search
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
+from database.search import search
 from database.text.words import key
 
 PAGE = 200

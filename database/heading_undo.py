@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_list, headings
+from database import catalogue, heading_list
 from database import heading_rewriting as titles
 from database.description import marc
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Heading, HeadingReference, Journal, ReferenceOrigin
+from database.search import headings
 from database.text.words import key
 
 

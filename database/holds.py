@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import circulation, hold_queue, journal, search
+from database import circulation, hold_queue, journal
 from database.description import isbn
 from database.hold_queue import Waiting
 from database.journal import Line
@@ -34,6 +34,7 @@ from database.schema import (
     PatronCategory,
     PatronKind,
 )
+from database.search import search
 
 _HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.QUARANTINE, ItemStatus.REPAIR)
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from database import catalogue, headings, journal, search, storage
+from database import catalogue, journal, storage
 from database.description import marc
 from database.description.described import Described
 from database.engine import bulk, collector
@@ -24,6 +24,7 @@ from database.import_plan import Matched, NotTaken, Report, Result, plan
 from database.import_reader import Planned
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier
+from database.search import headings, search
 from database.text.stems import index_texts
 
 MANY = 5_000

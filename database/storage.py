@@ -149,7 +149,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
-    from database import search
+    from database.search import search
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -286,7 +286,7 @@ def _copy_rows_to_file(engine: Engine, to: Path) -> None:
 
 def copy_rows(source: Engine, target: Engine) -> None:
     """Every row of every table into an empty library on either engine, in one transaction."""
-    from database import headings, search
+    from database.search import headings, search
 
     with source.connect() as old, target.execution_options(selasar_write=True).begin() as new:
         for table in Base.metadata.sorted_tables:

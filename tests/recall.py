@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from database import catalogue, search, search_tiers
+from database import catalogue
 from database.description import marc, marc_form
 from database.library import Library
 from database.policy.house import ProfileFacts
+from database.search import search, tiers
 from tests.libraries import NOW
 
 # code: title | main author | subjects
@@ -157,7 +158,7 @@ def answers(library: Library, codes: dict[int, str]) -> Iterator[Answer]:
     with library.reading() as session:
         for query, wanted in QUERIES.items():
             rows = search.search(session, query, 50).rows
-            plain = search_tiers.anywhere(session, search.understand(query), 50)
+            plain = tiers.anywhere(session, search.understand(query), 50)
             yield Answer(
                 query,
                 frozenset(wanted.split()),

@@ -17,13 +17,13 @@ from database import (
     importing,
     items,
     membership,
-    search,
     statistics,
     visits,
 )
 from database.description import marc, marc_form
 from database.library import Library, restore
 from database.policy.house import ProfileFacts, Signer, save_signer
+from database.search import search
 from desktop.pages import labels, sheets
 from desktop.pages.reporting import write_month
 from tests.libraries import WIB

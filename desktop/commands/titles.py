@@ -66,8 +66,9 @@ _OLD = ("mrc", "marc-8")
 
 
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import catalogue, search
+    from database import catalogue
     from database.exchange import marc
+    from database.search import search
 
     out: Path = chosen.out
     partial = out.with_name(out.name + ".partial")
@@ -89,7 +90,7 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _search(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import search
+    from database.search import search
 
     library = Library.open(chosen.library)
     try:

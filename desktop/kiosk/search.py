@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import search
+from database.search import search
 from desktop.language import _, ngettext, number
 from desktop.program import Program
 from desktop.sentences import shorten

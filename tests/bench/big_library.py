@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from database import headings, search, storage
+from database import storage
 from database.description import marc, marc_form
 from database.description.described import call_number_of, columns
 from database.description.projection import project
@@ -20,6 +20,7 @@ from database.library import Library
 from database.policy import numbering
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
+from database.search import headings, search
 from database.text.stems import index_texts
 from database.text.words import key, words
 

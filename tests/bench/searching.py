@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from database import membership, search, search_tiers
+from database import membership
 from database.description import marc
 from database.library import Library
+from database.search import search, tiers
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed
 
@@ -80,8 +81,8 @@ def as_driver_takes_it(library: Library, statement: Any) -> tuple[str, dict[str,
 
 def _bare_sqlite(library: Library, cursor: Any, groups: Any, start: str) -> list[int]:
     """The three questions that make up a search on SQLite."""
-    matching, beginning = str(search_tiers.MATCHING), str(search_tiers.BEGINNING)
-    asked = search_tiers.fts(groups)
+    matching, beginning = str(tiers.MATCHING), str(tiers.BEGINNING)
+    asked = tiers.fts(groups)
     found = cursor.execute(matching, {"query": asked, "limit": 500}).fetchall()
     span = {"first": start, "last": start + "\U0010ffff", "limit": 50}
     rows = cursor.execute(beginning, span).fetchall() if found else []
@@ -93,8 +94,8 @@ def _bare_sqlite(library: Library, cursor: Any, groups: Any, start: str) -> list
 
 def _bare_postgresql(library: Library, cursor: Any, groups: Any, start: str) -> list[int]:
     """The one statement that asks them on PostgreSQL."""
-    statement = str(search_tiers.STATEMENT.compile(dialect=library.engine.dialect))
-    values = search_tiers.binds(groups, start, 50, 500)
+    statement = str(tiers.STATEMENT.compile(dialect=library.engine.dialect))
+    values = tiers.binds(groups, start, 50, 500)
     return [row[1] for row in cursor.execute(statement, values).fetchall()]
 
 

@@ -12,11 +12,9 @@ from database import (
     heading_changes,
     heading_fields,
     heading_list,
-    headings,
     importing,
     items,
     journal,
-    search,
     storage,
     undo,
 )
@@ -26,6 +24,7 @@ from database.exchange import marc as marc_files
 from database.heading_list import Filter
 from database.library import Library
 from database.refusal import Reason, Refusal
+from database.search import headings, search
 from tests.libraries import NOW
 
 LATER = NOW + timedelta(minutes=5)

@@ -15,13 +15,12 @@ from database import (
     holds,
     item_states,
     items,
-    listing,
-    search,
     undo,
 )
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule
+from database.search import listing, search
 from tests.libraries import NOW, WIB, enrol
 
 B2 = "Ilmu Kebidanan"

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from database import circulation, membership, search, storage
+from database import circulation, membership, storage
 from database.engine import engines
 from database.library import Library, restore
 from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder
+from database.search import search
 from tests.database.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
 
@@ -152,7 +153,8 @@ def test_backup_holds_everything_and_restores_to_both_engines(stocked, tmp_path,
     assert stocked.backup(copy) == before
     assert restore(copy, new_place) == before
     again = Library.open(new_place)
-    from database import circulation, search
+    from database import circulation
+    from database.search import search
 
     with again.transaction() as session:
         circulation.check_out(session, "M0001", "B000001", NOW)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from database import catalogue, circulation, items, listing, membership
+from database import catalogue, circulation, items, membership
 from database.description import marc, marc_form
-from database.listing import Filters
+from database.search import listing
+from database.search.listing import Filters
 from tests.libraries import NOW
 
 BOOKS = [

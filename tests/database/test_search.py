@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from database import catalogue, search
+from database import catalogue
 from database.description import marc, marc_form
+from database.search import search
 from tests import recall
 from tests.libraries import NOW
 

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, listing
+from database import catalogue
 from database.description import marc, marc_form
 from database.refusal import Fault, Trouble
+from database.search import listing
 from desktop import background
 from desktop.asking import Asker
 from desktop.screens.catalogue.list import ListPage

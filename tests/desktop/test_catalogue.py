@@ -12,12 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from database import catalogue, items, search
+from database import catalogue, items
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.exchange import sheet
 from database.library import Library
 from database.policy.house import ProfileFacts
+from database.search import search
 from desktop import background, pc, printing
 from desktop.application import Changes
 from desktop.pc import Pc

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from database import batch, catalogue, covers, listing, search, templates
+from database import batch, catalogue, covers, templates
 from database.description import marc_form, materials
 from database.description.marc_text import Problem
 from database.exchange import marc as marc_files
+from database.search import listing, search
 from desktop import background
 from desktop.language import _
 from desktop.screens.catalogue import fields, layouts

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, heading_list, headings, search
+from database import catalogue, heading_list
 from database.description import marc, marc_form
 from database.heading_list import Filter
+from database.search import headings, search
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier

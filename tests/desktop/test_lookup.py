@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, lookup, search
+from database import catalogue, lookup
 from database.description import marc_form
 from database.lookup import Source
+from database.search import search
 from desktop.forms.sources import SourcesPart
 from desktop.screens.catalogue import CatalogueScreen
 from tests.desktop import catalogue_scenes

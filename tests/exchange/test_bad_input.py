@@ -7,12 +7,13 @@ import string
 
 import pytest
 
-from database import catalogue, importing, items, listing, search
+from database import catalogue, importing, items
 from database.description import marc
 from database.description.marc import Field, Record
 from database.exchange import marc as files
 from database.items import ItemFacts
 from database.refusal import Reason, Refusal
+from database.search import listing, search
 from tests.libraries import NOW
 
 _LONG = 100_000

@@ -8,19 +8,11 @@ import os
 import pytest
 from sqlalchemy import insert, select
 
-from database import (
-    catalogue,
-    import_plan,
-    import_preview,
-    import_reader,
-    importing,
-    items,
-    search,
-    undo,
-)
+from database import catalogue, import_plan, import_preview, import_reader, importing, items, undo
 from database.description import marc
 from database.description.marc import Field, Record
 from database.refusal import Fault, Reason, Refusal, Trouble
+from database.search import search
 from database.text.words import key
 from tests.libraries import NOW
 

@@ -9,8 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from database import catalogue, headings
+from database import catalogue
 from database.description import isbn, marc_form, roles
+from database.search import headings
 from database.text import names
 from desktop.language import N_, _
 from desktop.program import Program

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from database import catalogue, headings, items, journal, templates
+from database import catalogue, items, journal, templates
 from database.description import isbn, marc
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
+from database.search import headings
 from desktop.forms.act_dialog import show_wrong
 from desktop.language import _, ngettext
 from desktop.program import Program

@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from database import batch, catalogue, headings
+from database import batch, catalogue
 from database.batch import Change
 from database.refusal import Fault, Refusal
+from database.search import headings
 from desktop import background, language
 from desktop.language import N_, _, ngettext
 from desktop.program import Program

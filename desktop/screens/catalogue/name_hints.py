@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from database import headings
 from database.description.marc_form import ROLE
+from database.search import headings
 from database.text import names
 from database.text.names import Suggestion, Why
 from desktop.language import _

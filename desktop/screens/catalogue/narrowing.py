@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from database import listing
+from database.search import listing
 from desktop.asking import Asker
 from desktop.language import N_, _
 from desktop.pages.words import class_group

@@ -16,16 +16,16 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from database import headings, related, search_tiers, spelling
 from database.description import marc
 from database.description.projection import Projection, project
 from database.engine import bulk
 from database.engine.among import among
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
-from database.search_tiers import Group
+from database.search import headings, related, spelling, tiers
+from database.search.thesaurus import Phrase
+from database.search.tiers import Group
 from database.text.stems import index_texts
 from database.text.words import key, words
-from database.thesaurus import Phrase
 
 COUNTED = 500
 RANKED = 100
@@ -137,10 +137,10 @@ def matches(session: Session, query: str, bound: int, ranked: int = RANKED) -> M
     groups = understand(query)
     if not groups:
         return Matches([], ())
-    found = search_tiers.ask(session, groups, key(query), ranked, bound)
+    found = tiers.ask(session, groups, key(query), ranked, bound)
     if not found.anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
         # The first letter of a word that is still being typed.
-        found = search_tiers.ask(session, groups[:-1], key(query), ranked, bound)
+        found = tiers.ask(session, groups[:-1], key(query), ranked, bound)
     ids = dict.fromkeys([*found.begins, *found.in_title, *found.anywhere])
     # Those that begin so may lie outside the bounded rest.
     why = _beyond(session, words(query), found.anywhere, ranked)
@@ -178,13 +178,13 @@ def _beyond(session: Session, asked: Phrase, exact: list[int], limit: int) -> di
 
 
 def _spelt(session: Session, asked: Phrase, limit: int) -> list[int]:
-    return search_tiers.anywhere(session, related.widened(asked), limit) if limit else []
+    return tiers.anywhere(session, related.widened(asked), limit) if limit else []
 
 
 def asked(session: Session, groups: list[Group]) -> str:
     """Words as the engine's own index of words wants them."""
     on_server = session.get_bind().dialect.name == "postgresql"
-    return (search_tiers.tsquery if on_server else search_tiers.fts)(groups)
+    return (tiers.tsquery if on_server else tiers.fts)(groups)
 
 
 def _newest(session: Session, limit: int) -> Results:

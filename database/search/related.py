@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from sqlalchemy import Integer, String, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
-from database import search_tiers, spelling, thesaurus
 from database.engine.among import among
-from database.search_tiers import EXACT, Group
+from database.search import spelling, thesaurus, tiers
+from database.search.thesaurus import Phrase, Span
+from database.search.tiers import EXACT, Group
 from database.text.stems import MARK, SHORTEST_WORD, stem
-from database.thesaurus import Phrase, Span
 
 
 def widened(asked: Phrase) -> list[Group]:
@@ -45,7 +45,7 @@ def find(session: Session, asked: Phrase, known: set[int], limit: int) -> dict[i
     if all(len(group) == 1 for group in groups):
         return {}
     bound = limit + len(known)
-    ids = search_tiers.anywhere(session, groups, bound)
+    ids = tiers.anywhere(session, groups, bound)
     fresh = [one for one in ids if one not in known][:limit]
     return _explained(session, asked, fresh)
 

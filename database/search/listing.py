@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import search
 from database.engine.among import among
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
-from database.search import Found
+from database.search import search
+from database.search.search import Found
 
 BOUND = 2000
 _LOOKED_UP = 4

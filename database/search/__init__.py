@@ -1,0 +1,1 @@
+"""What titles are found by: words, word forms, other words, headings; the list of titles."""
