@@ -15,7 +15,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import catalogue, deposits, import_plan, import_reader, items, journal
+from database import deposits, import_plan, import_reader, items, journal
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.description.described import describe
 from database.description.projection import project
@@ -100,7 +101,7 @@ def _title_of(
     if one.biblio_id is not None:
         filled.met += 1
         return one.biblio_id
-    number = catalogue.add_biblio(session, _record(one), now)
+    number = titles.add_biblio(session, _record(one), now)
     filled.added += 1
     added.append(journal.line_about(session, "biblio.added", number))
     return number
@@ -202,7 +203,7 @@ def _strike_title(session: Session, number: int, now: datetime) -> None:
     if added is None or added.record_id is None or journal.is_undone(session, number):
         return
     try:
-        catalogue.cancel_biblio(session, added.record_id, now)
+        titles.cancel_biblio(session, added.record_id, now)
     except Refusal:
         # It has got another copy since, or is gone already: either is as it should be.
         return

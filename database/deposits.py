@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, item_changes, item_states, items, journal
+from database import item_changes, item_states, items, journal
+from database.catalogue import titles as catalogue
 from database.description import isbn
 from database.item_states import Details
 from database.journal import Line

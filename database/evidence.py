@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import digital, journal
+from database import journal
+from database.catalogue import digital
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Evidence

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, items, journal
+from database import items, journal
+from database.catalogue import titles
 from database.description import materials, shelf_order
 from database.engine.among import among
 from database.import_plan import NotTaken, Result
@@ -66,7 +67,7 @@ def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
         )
     if rows or revived:
         _number_on(session, [*rows, *revived])
-        catalogue.reindex(session, sorted({row["biblio_id"] for row in (*rows, *revived)}))
+        titles.reindex(session, sorted({row["biblio_id"] for row in (*rows, *revived)}))
         journal.touch(session, "Item")
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from database import catalogue, heading_undo, journal
+from database import journal
+from database.catalogue import heading_undo, titles
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioHeading, InHouseUse, Item, Journal, Loan
@@ -48,7 +49,7 @@ def take_back(session: Session, line: Line, now: datetime) -> None:
     for saved in sorted(line.facts.get("overlaid", ()), reverse=True):
         _put_back(session, saved)
     for at in range(0, len(others), _AT_ONCE):
-        catalogue.reindex(session, others[at : at + _AT_ONCE])
+        titles.reindex(session, others[at : at + _AT_ONCE])
     journal.touch(session, "Item", "Biblio")
 
 
@@ -106,4 +107,4 @@ def _put_back(session: Session, saved: int) -> None:
     ):
         raise Refusal(Reason.CANNOT_UNDO)
     facts, number = before.facts, before.record_id
-    catalogue.restore_biblio(session, number, facts["before"], facts["call_number_before"])
+    titles.restore_biblio(session, number, facts["before"], facts["call_number_before"])

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from database import catalogue, journal, storage
+from database import journal, storage
+from database.catalogue import titles
 from database.description import marc
 from database.description.described import Described
 from database.engine import bulk, collector
@@ -44,7 +45,7 @@ def run(
 ) -> Result:
     """Import `files` in the caller's transaction. Raises Cancelled to undo it all."""
     result = Result()
-    catalogue.alone(session)
+    titles.alone(session)
     _hasten(session)
     line = journal.write(session, "import.done", "Biblio", None, now)
     last_id = _highest(session)
@@ -128,8 +129,8 @@ def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]
         # A record that repeats another of the same files describes nothing anew.
         if one.outcome == "matched" and one.twin is None and one.biblio_id:
             record = marc.from_json(_row(one)["marc"])
-            kept = catalogue.stored(session, one.biblio_id).call_number
-            catalogue.save_biblio(session, one.biblio_id, record, now, kept)
+            kept = titles.stored(session, one.biblio_id).call_number
+            titles.save_biblio(session, one.biblio_id, record, now, kept)
             lines.append(journal.line_about(session, "biblio.saved", one.biblio_id))
     return lines
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Date, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, hold_queue, journal
+from database import hold_queue, journal
+from database.catalogue import titles
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan
@@ -56,7 +57,7 @@ def change(
     if "status" in differ and ItemStatus(differ["status"]) not in _LENDABLE:
         facts |= hold_queue.copy_gone(session, item_id)
     line = journal.write(session, action, "Item", item_id, now, before=before, after=after, **facts)
-    catalogue.reindex(session, [biblio_id])
+    titles.reindex(session, [biblio_id])
     return line
 
 
@@ -84,7 +85,7 @@ def take_back(session: Session, line: Line, _now: datetime) -> None:
     if values:
         session.execute(update(Item).where(Item.id == line.record_id).values(**values))
     hold_queue.copy_back(session, line.facts)
-    catalogue.reindex(session, [biblio_id])
+    titles.reindex(session, [biblio_id])
 
 
 def _numbers_free(session: Session, item_id: int, values: dict[str, Any]) -> None:
@@ -109,12 +110,12 @@ def stand_again(session: Session, line: Line, _now: datetime) -> None:
     if row is None:
         raise Refusal(Reason.CANNOT_UNDO)
     try:
-        catalogue.stored(session, row.biblio_id)
+        titles.stored(session, row.biblio_id)
     except Refusal as gone:
         raise Refusal(Reason.CANNOT_UNDO) from gone
     hold_queue.copy_back(session, line.facts)
     journal.touch(session, "Biblio")
-    catalogue.reindex(session, [row.biblio_id])
+    titles.reindex(session, [row.biblio_id])
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, hold_queue, item_changes, item_numbers, journal
+from database import hold_queue, item_changes, item_numbers, journal
+from database.catalogue import titles
 from database.description import callnumber, shelf_order
 from database.engine.among import among
 from database.policy import settings
@@ -100,7 +101,7 @@ def add_items(
     """
     if not 1 <= count <= 1000 or (count > 1 and (facts.barcode or facts.accession_number)):
         raise Refusal(Reason.VALUE_INVALID, field="count")
-    biblio = catalogue.stored(session, biblio_id)
+    biblio = titles.stored(session, biblio_id)
     style = settings.call_number_style(session)
     shelf = callnumber.with_prefix(
         biblio.call_number, style.prefix(facts.item_type), style.prefixes
@@ -113,7 +114,7 @@ def add_items(
         ids.append(_insert_item(session, biblio_id, numbered, copy, shelf, biblio.class_group, now))
     for item_id in ids:
         journal.write(session, "item.added", "Item", item_id, now, biblio_id=biblio_id)
-    catalogue.reindex(session, [biblio_id])
+    titles.reindex(session, [biblio_id])
     return ids
 
 
@@ -226,7 +227,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     session.execute(update(Item).where(Item.id == item_id).values(cancelled_at=now))
     hold_queue.copy_gone(session, item_id)
     journal.touch(session, "Biblio", "Item")
-    catalogue.reindex(session, [row.biblio_id])
+    titles.reindex(session, [row.biblio_id])
     biblio_id: int = row.biblio_id
     return biblio_id
 

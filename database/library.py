@@ -149,7 +149,7 @@ class Library:
 
     def _copy_files(self, to: Path) -> None:
         """A backup is whole with the files of its titles; those there already stay."""
-        from database import digital
+        from database.catalogue import digital
 
         folder = digital.folder_of(self.where)
         if folder is not None:

@@ -12,7 +12,8 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import catalogue, items, journal
+from database import items, journal
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.journal import Line
 from database.refusal import Reason, Refusal
@@ -113,7 +114,7 @@ def add(session: Session, values: Mapping[str, str], now: datetime) -> tuple[int
     """
     record = marc_form.apply(marc.Record(), values)
     record.leader = record.leader[:7] + "s" + record.leader[8:]
-    number = catalogue.add_biblio(session, record, now)
+    number = titles.add_biblio(session, record, now)
     return number, journal.line_about(session, "biblio.added", number)
 
 
@@ -125,7 +126,7 @@ def save(session: Session, biblio_id: int, facts: SerialFacts, now: datetime) ->
 
     Raises Refusal VALUE_INVALID, RECORD_GONE.
     """
-    catalogue.stored(session, biblio_id)
+    titles.stored(session, biblio_id)
     if facts.frequency not in FREQUENCIES:
         raise Refusal(Reason.VALUE_INVALID, field="frequency")
     if not 1 <= facts.issues_a_volume <= _MOST:

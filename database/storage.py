@@ -350,7 +350,7 @@ def restore(source: Path, where: str) -> Contents:
     """Build a library at `where` from the backup `source`; both engines."""
     if not source.exists():
         raise Refusal(Reason.FILE_MISSING, path=str(source))
-    from database import digital
+    from database.catalogue import digital
 
     wanted = verify(source)
     with new_place(where) as building:

@@ -13,20 +13,15 @@ from sqlalchemy.orm import Session
 
 from database import (
     accreditation,
-    batch,
-    catalogue,
     clearance,
     consents,
-    covers,
     day_close,
     deposit_files,
     deposits,
     desk_mending,
-    digital,
     discharge,
     evidence,
     handouts,
-    heading_undo,
     hold_queue,
     holds,
     import_undo,
@@ -50,12 +45,12 @@ from database import (
     serials,
     standards,
     stocktake,
-    templates,
     visits,
     wards,
     weeding,
     work_timers,
 )
+from database.catalogue import covers, digital, heading_undo, many_titles, templates, titles
 from database.journal import Line
 from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
 from database.refusal import Reason, Refusal
@@ -234,7 +229,7 @@ def _cancel_item(session: Session, line: Line, now: datetime) -> None:
 
 def _cancel_biblio(session: Session, line: Line, now: datetime) -> None:
     assert line.record_id is not None
-    catalogue.cancel_biblio(session, line.record_id, now)
+    titles.cancel_biblio(session, line.record_id, now)
 
 
 def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
@@ -246,7 +241,7 @@ def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
     ).first()
     if later or heading_undo.touched_since(session, line.record_id, line.id):
         raise Refusal(Reason.CANNOT_UNDO)
-    catalogue.restore_biblio(
+    titles.restore_biblio(
         session, line.record_id, line.facts["before"], line.facts["call_number_before"]
     )
 
@@ -299,7 +294,7 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     "serial.received": serials.take_back_receipt,
     "serial.claimed": serials.take_back_claim,
     "serial.copied": serials.take_back_copy,
-    **batch.INVERSES,
+    **many_titles.INVERSES,
     **clearance.INVERSES,
     **money.INVERSES,
     **sanctions.INVERSES,

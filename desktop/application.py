@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue
+from database.catalogue import titles
 from database.library import Library
 from database.policy import house
 from database.policy import settings as choices
@@ -286,4 +286,4 @@ def _wants_guide(program: Program) -> bool:
     if program.read(lambda session: choices.get(session, choices.GUIDE_DONE)):
         return False
     # A library filled without a window needs no guide to its first title.
-    return not program.read(catalogue.has_any)
+    return not program.read(titles.has_any)

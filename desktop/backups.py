@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from database import catalogue
+from database.catalogue import titles as catalogue
 from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop import pc

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from database import catalogue
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.library import Library
 from database.policy.house import ProfileFacts
@@ -149,7 +149,7 @@ def fill(library: Library) -> dict[int, str]:
             title, author, subject = (part.strip() for part in line.split("|"))
             values = {"title": title, "main_author": author, "subjects": subject}
             record = marc_form.apply(marc.Record(), values)
-            codes[catalogue.add_biblio(session, record, NOW)] = code
+            codes[titles.add_biblio(session, record, NOW)] = code
     return codes
 
 

@@ -10,16 +10,8 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from database import (
-    catalogue,
-    checks,
-    circulation,
-    importing,
-    items,
-    membership,
-    statistics,
-    visits,
-)
+from database import checks, circulation, importing, items, membership, statistics, visits
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.library import Library, restore
 from database.policy.house import ProfileFacts, Signer, save_signer
@@ -115,6 +107,6 @@ def test_the_first_working_day(tmp_path, morning):
     again = Library.open(tmp_path / "baru.db")
     assert checks.check(again) == []
     with again.reading() as session:
-        assert catalogue.counts(session) == (1, 2)
+        assert titles.counts(session) == (1, 2)
         assert circulation.find_item(session, "B000002").patron_name == "Ruang Mawar"
     again.close()

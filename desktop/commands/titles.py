@@ -66,7 +66,7 @@ _OLD = ("mrc", "marc-8")
 
 
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import catalogue
+    from database.catalogue import titles
     from database.exchange import marc
     from database.search import search
 
@@ -77,7 +77,7 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
         with library.reading() as session, partial.open("wb") as stream:
             ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
             form = "marc8" if (chosen.format, chosen.encoding) == _OLD else chosen.format
-            written, left = marc.write(stream, catalogue.records(session, ids), form)
+            written, left = marc.write(stream, titles.records(session, ids), form)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import lookup
-from database.lookup import Source
+from database.catalogue import lookup
+from database.catalogue.lookup import Source
 from desktop.forms.part import Part
 from desktop.language import N_, _
 from desktop.program import Program

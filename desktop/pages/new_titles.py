@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from database.catalogue.worklists import Row
 from database.policy import house
-from database.worklists import Row
 from desktop.language import _, date_long, month_long, ngettext, number
 from desktop.pages.paper import Letterhead, letterhead_block, paragraph, section, write_paper
 from desktop.pages.reporting import letterhead

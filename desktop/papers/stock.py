@@ -26,7 +26,7 @@ def shelf_list(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def new_titles(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import worklists
+    from database.catalogue import worklists
     from desktop.pages import new_titles
 
     month = last_month(now)

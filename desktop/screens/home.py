@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import catalogue, holds, items, membership, overview, quarantine, registers
+from database import holds, items, membership, overview, quarantine, registers
+from database.catalogue import titles
 from desktop import theme
 from desktop.asking import Asker
 from desktop.language import N_, _, clock, date_plain, ngettext, number
@@ -127,7 +128,7 @@ class HomeScreen(Screen):
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, day: Any, unlabelled: int) -> None:
-        empty = not self.program.read(lambda s: catalogue.has_any(s) or membership.has_any(s))
+        empty = not self.program.read(lambda s: titles.has_any(s) or membership.has_any(s))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         late = self.program.read(lambda session: overview.overdue(session, day, 8))

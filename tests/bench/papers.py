@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from database import accessions, catalogue, demo, items
+from database import accessions, demo, items
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.library import Library
 from desktop.pages import fonts, shelf_books
@@ -41,7 +42,7 @@ def _fill(library: Library) -> None:
     with library.transaction() as session:
         missing = ROWS - len(accessions.lines(session))
         values = {"title": "Buku ajar keperawatan", "main_author": "Sari, Dewi"}
-        some = catalogue.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
+        some = titles.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
         facts = items.ItemFacts(accessioned_on=NOW.date())
         for at in range(0, missing, MANY):
             items.add_items(session, some, facts, min(MANY, missing - at), NOW)

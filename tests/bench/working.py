@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from database import catalogue, circulation, importing, statistics
+from database import circulation, importing, statistics
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.library import Library
 from database.policy.house import ProfileFacts
@@ -89,12 +90,12 @@ def save_titles(engine: str, library: Library) -> None:
 
     def save(number: int, record: marc.Record, shelf: str) -> None:
         with library.transaction() as session:
-            catalogue.save_biblio(session, number, record, NOW, shelf)
+            titles.save_biblio(session, number, record, NOW, shelf)
 
     for _ in range(100):
         number = chance.randrange(1, big_library.TITLES)
         with library.reading() as session:
-            record, shelf = catalogue.record_of(session, number)
+            record, shelf = titles.record_of(session, number)
         title = f"{chance.choice(big_library._A)} {chance.choice(big_library._C)} {number}, baru"
         values = {**marc_form.values(record), "title": title, "year": "1999"}
         other = marc_form.apply(record, values)

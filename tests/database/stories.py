@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from database import catalogue, items, membership
+from database import items, membership
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.policy import house
 
@@ -46,7 +47,7 @@ def furnish(library, now):
         house.save_hours(session, week, now)
         for barcode, values, item_type in BOOKS:
             record = marc_form.apply(marc.Record(), values)
-            biblio_id = catalogue.add_biblio(session, record, now)
+            biblio_id = titles.add_biblio(session, record, now)
             status = "reference" if item_type == "reference" else "in_service"
             facts = items.ItemFacts(barcode=barcode, item_type=item_type, status=status)
             items.add_items(session, biblio_id, facts, 1, now)

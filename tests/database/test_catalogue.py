@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from database import catalogue, items, undo
+from database import items, undo
+from database.catalogue import titles
 from database.description import callnumber, isbn, marc, marc_form
 from database.items import ItemFacts
 from database.policy import numbering, settings
@@ -15,7 +16,7 @@ from tests.libraries import NOW
 
 
 def make(session, **values):
-    return catalogue.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
+    return titles.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
 
 
 def test_first_book_by_hand(library):
@@ -37,7 +38,7 @@ def test_the_same_isbn_offers_a_copy_and_undo_keeps_its_number_used(library):
         number = make(session, isbn="9786020000015", title="Buku", classification="616")
         items.add_items(session, number, ItemFacts(), 3, NOW)
     with library.transaction() as session:
-        assert catalogue.same_isbn(session, "9786020000015") == (number, "Buku", 3)
+        assert titles.same_isbn(session, "9786020000015") == (number, "Buku", 3)
         items.add_items(session, number, ItemFacts(), 1, NOW)
     with library.transaction() as session:
         undo.undo_last(session, NOW)
@@ -73,7 +74,7 @@ def test_a_title_with_copies_is_not_struck(stocked):
     with stocked.reading() as session:
         number = items.items_by_barcode(session, ["B000001"])[0].biblio_id
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
-        catalogue.cancel_biblio(session, number, NOW)
+        titles.cancel_biblio(session, number, NOW)
     assert told.value.reason is Reason.TITLE_IN_USE
 
 
@@ -92,15 +93,13 @@ def test_a_copy_that_leaves_the_stock_cannot_be_out(stocked):
 def test_an_edit_is_undone_to_the_letter(library):
     with library.transaction() as session:
         number = make(session, title="Lama", classification="616")
-        before, _ = catalogue.record_of(session, number)
+        before, _ = titles.record_of(session, number)
     with library.transaction() as session:
-        record, shelf = catalogue.record_of(session, number)
-        catalogue.save_biblio(
-            session, number, marc_form.apply(record, {"title": "Baru"}), NOW, shelf
-        )
+        record, shelf = titles.record_of(session, number)
+        titles.save_biblio(session, number, marc_form.apply(record, {"title": "Baru"}), NOW, shelf)
     with library.transaction() as session:
         undo.undo_last(session, NOW)
-        after, _ = catalogue.record_of(session, number)
+        after, _ = titles.record_of(session, number)
     assert after == before
 
 

@@ -156,11 +156,11 @@ def test_removing_is_taken_back_and_numbers_stay_used(stocked):
 
 
 def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(library):
-    from database import catalogue
+    from database.catalogue import titles
     from database.description import marc, marc_form
 
     record = marc_form.apply(marc.Record(), {"title": "Buku"})
-    number = write(library, catalogue.add_biblio, record, NOW)
+    number = write(library, titles.add_biblio, record, NOW)
     write(library, items.add_items, number, items.ItemFacts(), 3, NOW)
     write(library, items.add_items, number, items.ItemFacts(), 1, NOW)
     write(library, undo.undo_last, LATER)

@@ -6,16 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from database import (
-    catalogue,
-    circulation,
-    deposit_files,
-    deposits,
-    item_states,
-    items,
-    statistics,
-    undo,
-)
+from database import circulation, deposit_files, deposits, item_states, items, statistics, undo
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.item_states import Details
@@ -131,11 +123,11 @@ def test_a_copy_of_a_batch_stays_the_owners(stocked, batch):
 
 
 def test_a_list_is_taken_back_with_its_titles(stocked, batch, tmp_path):
-    before = read(stocked, catalogue.counts)
+    before = read(stocked, titles.counts)
     path = titles_file(tmp_path, 3, 2)
     line = write(stocked, deposit_files.fill, batch, path, FEBRUARY).line
     write(stocked, undo.undo, line, FEBRUARY)
-    assert read(stocked, catalogue.counts) == before
+    assert read(stocked, titles.counts) == before
     assert counts(stocked, batch) == (0, 0, 0, 0)
     again = write(stocked, deposit_files.fill, batch, path, FEBRUARY)
     copies = read(stocked, items.items_of_deposit, batch)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from database import catalogue, digital, undo
+from database import undo
+from database.catalogue import digital, titles
 from database.description import marc, marc_form
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal
@@ -21,7 +22,7 @@ PDF = b"%PDF-1.7\n" + b"isi " * 5_000 + b"%%EOF"
 def titled(library):
     with library.transaction() as session:
         record = marc_form.apply(marc.Record(), {"title": "Panduan"})
-        library.title = catalogue.add_biblio(session, record, NOW)
+        library.title = titles.add_biblio(session, record, NOW)
     return library
 
 

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from database import batch, catalogue, covers, items, templates, undo
-from database.batch import Change
+from database import items, undo
+from database.catalogue import covers, many_titles, templates, titles
+from database.catalogue.many_titles import Change
 from database.description import marc, marc_form, marc_text, materials
 from database.description.marc_text import Problem, Row
 from database.description.projection import project
@@ -22,12 +23,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
 def make(session, **values):
-    return catalogue.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
+    return titles.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
 
 
 def record_of(library, number):
     with library.reading() as session:
-        return catalogue.record_of(session, number)[0]
+        return titles.record_of(session, number)[0]
 
 
 # --- kinds
@@ -234,9 +235,9 @@ def subjects_of(library, ids):
 def test_subjects_of_many_titles_change_and_come_back(library, three, change, count, after):
     before = [record_of(library, number) for number in three]
     with library.reading() as session:
-        assert batch.preview(session, three, change, 1)[0] == count
+        assert many_titles.preview(session, three, change, 1)[0] == count
     with library.transaction() as session:
-        done, line = batch.apply(session, three, change, NOW)
+        done, line = many_titles.apply(session, three, change, NOW)
     assert done == count
     assert subjects_of(library, three) == after
     with library.transaction() as session:
@@ -246,13 +247,13 @@ def test_subjects_of_many_titles_change_and_come_back(library, three, change, co
 
 def test_a_class_set_for_many_takes_the_call_numbers_made_by_themselves_along(library, three):
     with library.transaction() as session:
-        record, _shelf = catalogue.record_of(session, three[1])
-        catalogue.save_biblio(session, three[1], record, NOW, "SENDIRI")
-        _done, line = batch.apply(session, three, Change("classification", "618.2"), NOW)
+        record, _shelf = titles.record_of(session, three[1])
+        titles.save_biblio(session, three[1], record, NOW, "SENDIRI")
+        _done, line = many_titles.apply(session, three, Change("classification", "618.2"), NOW)
 
     def shelves():
         with library.reading() as session:
-            return [catalogue.record_of(session, n)[1] for n in three]
+            return [titles.record_of(session, n)[1] for n in three]
 
     assert [one[:5] for one in shelves()] == ["618.2", "SENDI", "618.2"]
     with library.reading() as session:
@@ -265,11 +266,9 @@ def test_a_class_set_for_many_takes_the_call_numbers_made_by_themselves_along(li
 
 def test_a_title_changed_since_is_not_put_back(library, three):
     with library.transaction() as session:
-        _done, line = batch.apply(session, three, Change("publisher", "EGC"), NOW)
-        record, _shelf = catalogue.record_of(session, three[0])
-        catalogue.save_biblio(
-            session, three[0], marc_form.apply(record, {"publisher": "Lain"}), NOW
-        )
+        _done, line = many_titles.apply(session, three, Change("publisher", "EGC"), NOW)
+        record, _shelf = titles.record_of(session, three[0])
+        titles.save_biblio(session, three[0], marc_form.apply(record, {"publisher": "Lain"}), NOW)
     with pytest.raises(Refusal) as told, library.transaction() as session:
         undo.undo(session, line, NOW)
     assert told.value.reason is Reason.CANNOT_UNDO
@@ -277,9 +276,9 @@ def test_a_title_changed_since_is_not_put_back(library, three):
 
 def test_a_save_before_a_change_of_many_is_not_undone_under_it(library, three):
     with library.transaction() as session:
-        record, _shelf = catalogue.record_of(session, three[0])
-        catalogue.save_biblio(session, three[0], marc_form.apply(record, {"year": "2020"}), NOW)
-        batch.apply(session, three, Change("publisher", "EGC"), NOW)
+        record, _shelf = titles.record_of(session, three[0])
+        titles.save_biblio(session, three[0], marc_form.apply(record, {"year": "2020"}), NOW)
+        many_titles.apply(session, three, Change("publisher", "EGC"), NOW)
     with pytest.raises(Refusal) as told, library.transaction() as session:
         undo.undo_last(session, NOW, frozenset({"Biblio"}))
     assert told.value.reason is Reason.CANNOT_UNDO
@@ -288,9 +287,9 @@ def test_a_save_before_a_change_of_many_is_not_undone_under_it(library, three):
 def test_copies_of_many_titles_are_moved_and_come_back(library, three):
     change = Change("location", "Rak 9")
     with library.transaction() as session:
-        count, rows = batch.preview(session, three, change, 10)
+        count, rows = many_titles.preview(session, three, change, 10)
         assert (count, rows[0].before, rows[0].after) == (1, "Rak 1", "Rak 9")
-        done, line = batch.apply(session, three, change, NOW)
+        done, line = many_titles.apply(session, three, change, NOW)
         assert done == 1
         assert {one.location for one in items.items_of(session, three[0])} == {"Rak 9"}
         undo.undo(session, line, NOW)

@@ -7,21 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from database import (
-    catalogue,
-    heading_changes,
-    heading_fields,
-    heading_list,
-    importing,
-    items,
-    journal,
-    storage,
-    undo,
-)
+from database import importing, items, journal, storage, undo
+from database.catalogue import heading_changes, heading_fields, heading_list, titles
+from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
 from database.description.projection import heading_of
 from database.exchange import marc as marc_files
-from database.heading_list import Filter
 from database.library import Library
 from database.refusal import Reason, Refusal
 from database.search import headings, search
@@ -33,13 +24,13 @@ LATER = NOW + timedelta(minutes=5)
 def add(library, **values):
     record = marc_form.apply(marc.Record(), values)
     with library.transaction() as session:
-        return catalogue.add_biblio(session, record, NOW)
+        return titles.add_biblio(session, record, NOW)
 
 
 def whole(library, *fields):
     record = marc.Record(fields=[marc.Field("245", None, "10", [("a", "Judul")]), *fields])
     with library.transaction() as session:
-        return catalogue.add_biblio(session, record, NOW)
+        return titles.add_biblio(session, record, NOW)
 
 
 def field(tag, indicators, *subfields):
@@ -48,7 +39,7 @@ def field(tag, indicators, *subfields):
 
 def record_of(library, number):
     with library.reading() as session:
-        return catalogue.record_of(session, number)[0]
+        return titles.record_of(session, number)[0]
 
 
 def listed(library, typed="", **wanted):
@@ -128,7 +119,7 @@ def test_pages_go_through_the_whole_alphabet_once(library):
 
 def test_a_struck_title_uses_no_heading(library):
     number = add(library, title="Salah", main_author="Setiati, Siti")
-    act(library, catalogue.cancel_biblio, number)
+    act(library, titles.cancel_biblio, number)
     assert [(row.name, row.titles) for row in listed(library)] == [("Setiati, Siti", 0)]
 
 
@@ -260,7 +251,7 @@ def test_a_rename_keeps_the_call_number_that_is_on_the_spine(library):
         items.add_items(session, number, items.ItemFacts(), 1, NOW)
     act(library, heading_changes.rename, id_of(library, "Setiati, Siti"), "Rahayu, Siti")
     with library.reading() as session:
-        assert catalogue.record_of(session, number)[1] == "616 SET b"
+        assert titles.record_of(session, number)[1] == "616 SET b"
 
 
 def test_a_rename_to_a_name_that_stands_is_refused(library):
@@ -299,7 +290,7 @@ def test_a_rename_with_something_later_on_it_stays(library, later):
 
 def act_save(library, number, record):
     with library.transaction() as session:
-        catalogue.save_biblio(session, number, record, LATER)
+        titles.save_biblio(session, number, record, LATER)
         return journal.line_about(session, "biblio.saved", number)
 
 
@@ -407,7 +398,7 @@ def test_a_heading_in_use_is_refused_with_the_count(library):
     heading = id_of(library, "Hamka")
     told = refused(library, heading_changes.remove, heading)
     assert (told.reason, told.facts["titles"]) == (Reason.HEADING_IN_USE, 1)
-    act(library, catalogue.cancel_biblio, number)
+    act(library, titles.cancel_biblio, number)
     act(library, heading_changes.add_reference, heading, "Buya")
     line = act(library, heading_changes.remove, heading)
     assert names(library) == []
@@ -417,7 +408,7 @@ def test_a_heading_in_use_is_refused_with_the_count(library):
 
 def test_unused_headings_are_swept_away_and_come_back(library):
     for name in ("Hamka", "Pram", "Chairil"):
-        act(library, catalogue.cancel_biblio, add(library, title="Salah", main_author=name))
+        act(library, titles.cancel_biblio, add(library, title="Salah", main_author=name))
     add(library, title="Benar", main_author="Setiati, Siti")
     act(library, heading_changes.add_reference, id_of(library, "Pram"), "Pramoedya")
     count, line = act(library, heading_changes.sweep)
@@ -438,7 +429,7 @@ def test_many_titles_are_renamed_and_come_back(library):
             record = marc_form.apply(
                 marc.Record(), {"title": f"Buku {number}", "subjects": "Koperasi"}
             )
-            catalogue.add_biblio(session, record, NOW)
+            titles.add_biblio(session, record, NOW)
     heading = id_of(library, "Koperasi")
     line = act(library, heading_changes.rename, heading, "Asrama")
     with library.reading() as session:
@@ -468,7 +459,7 @@ def test_two_desks_add_the_same_new_heading_at_once(library, where):
             marc.Record(),
             {"title": "Satu", "main_author": "Setiati, Siti", "subjects": "Anak\nGizi"},
         )
-        catalogue.add_biblio(session, record, NOW)
+        titles.add_biblio(session, record, NOW)
         thread.start()
         began.wait()
         thread.join(0.3)

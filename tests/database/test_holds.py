@@ -7,16 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import (
-    catalogue,
-    circulation,
-    forgetting,
-    hold_queue,
-    holds,
-    item_states,
-    items,
-    undo,
-)
+from database import circulation, forgetting, hold_queue, holds, item_states, items, undo
+from database.catalogue import titles
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule
@@ -227,7 +219,7 @@ def test_a_struck_title_is_not_held(stocked):
     number = title(stocked)
     with stocked.transaction() as session:
         items.remove_item(session, circulation.find_item(session, "B000010").id, NOW)
-        catalogue.cancel_biblio(session, number, NOW)
+        titles.cancel_biblio(session, number, NOW)
     assert no(stocked, holds.place, "M0002", number, NOW) is Reason.RECORD_GONE
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from database import catalogue, circulation, items, membership
+from database import circulation, items, membership
+from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from database.search import listing
 from database.search.listing import Filters

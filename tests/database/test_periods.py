@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from database import catalogue, circulation, forgetting, periods, statistics, undo, visits
+from database import circulation, forgetting, periods, statistics, undo, visits
+from database.catalogue import titles
 from database.refusal import Reason, Refusal
 from database.schema import Item, PeriodReport
 from tests.libraries import NOW
@@ -138,9 +139,9 @@ def test_figures_changed_in_the_store_are_found_out(january):
 
 def test_a_title_that_is_renamed_keeps_its_old_name_in_the_report(january):
     with january.transaction() as session:
-        record, _number = catalogue.record_of(session, 1)
+        record, _number = titles.record_of(session, 1)
         for field in record.fields:
             if field.tag == "245":
                 field.subfields[0] = ("a", "Nama baru")
-        catalogue.save_biblio(session, 1, record, FEBRUARY)
+        titles.save_biblio(session, 1, record, FEBRUARY)
     assert "Nama baru" not in {one.title for one in closed(january).figures.top_titles}

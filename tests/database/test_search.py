@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from database import catalogue
+from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from database.search import search
 from tests import recall

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from database import catalogue, items
+from database import items
+from database.catalogue import titles
 from database.description import callnumber, marc, marc_form, shelf_order
 from database.schema import Biblio, Item
 from tests.libraries import NOW
@@ -106,14 +107,14 @@ def test_whatever_is_typed_has_a_place(typed, volume):
 
 def add(session, **values):
     values.setdefault("title", "Buku ajar")
-    return catalogue.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
+    return titles.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
 
 
 def test_the_engines_sort_as_python_does(library):
     with library.transaction() as session:
         for place, shelf in enumerate(SHELF):
             record = marc_form.apply(marc.Record(), {"title": f"Judul {place}"})
-            catalogue.add_biblio(session, record, NOW, shelf)
+            titles.add_biblio(session, record, NOW, shelf)
         in_order = session.execute(select(Biblio.call_number).order_by(Biblio.shelf_key)).scalars()
         assert list(in_order) == sorted(SHELF, key=shelf_order.key)
 
@@ -168,7 +169,7 @@ def test_days_of_review_are_projected(library):
     record.fields.append(marc.Field("583", None, "  ", [("a", "review"), ("c", "20270231")]))
     record.fields.append(marc.Field("583", None, "  ", [("a", "weed"), ("c", "20290101")]))
     with library.transaction() as session:
-        catalogue.add_biblio(session, record, NOW)
+        titles.add_biblio(session, record, NOW)
         assert str(session.execute(select(Biblio.review_on)).scalar()) == "2027-03-15"
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import catalogue, circulation, items, stock_balance, stocktake, undo, weeding
+from database import circulation, items, stock_balance, stocktake, undo, weeding
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ScanOutcome
@@ -25,7 +26,7 @@ def add(library, title, count, **more):
     }
     with library.transaction() as session:
         record = marc_form.apply(marc.Record(), {"title": title, **known})
-        number = catalogue.add_biblio(session, record, NOW)
+        number = titles.add_biblio(session, record, NOW)
         ids = items.add_items(session, number, items.ItemFacts(**more), count, NOW)
         rows = session.execute(select(Item.barcode).where(Item.id.in_(ids)).order_by(Item.id))
         return list(rows.scalars())

@@ -10,10 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue, demo, items, lookup
+from database import demo, items
+from database.catalogue import lookup, titles
+from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
-from database.heading_list import Filter
 from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
@@ -265,7 +266,7 @@ def _marc_file(given: Program) -> Path:
         record.fields.append(marc.Field("990", None, "  ", [("a", f"X{number:05d}")]))
     untitled = marc_form.apply(marc.Record(), {"main_author": "Tanpa Judul"})
     with given.library.reading() as session:
-        standing = list(catalogue.records(session, [3, 4, 5]))
+        standing = list(titles.records(session, [3, 4, 5]))
         with path.open("wb") as stream:
             marc_files.write(stream, [*new[:20], untitled, *standing, *new[20:]], "mrc")
     with path.open("ab") as stream:

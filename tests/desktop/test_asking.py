@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue
+from database.catalogue import titles
 from database.description import marc, marc_form
 from database.refusal import Fault, Trouble
 from database.search import listing
@@ -36,7 +36,7 @@ def many(program):
     with program.library.transaction() as session:
         for number in range(4 * PAGE):
             record = marc_form.apply(marc.Record(), {"title": f"Laporan {number:04d}"})
-            catalogue.add_biblio(session, record, NOW)
+            titles.add_biblio(session, record, NOW)
 
 
 def held(gate, answer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QDesktopServices
 
-from database import digital
+from database.catalogue import digital
 from desktop import background
 from desktop.screens.catalogue.digital import FilesDialog
 from tests.desktop import catalogue_scenes

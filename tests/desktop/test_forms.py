@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from database import batch, catalogue, covers, templates
+from database.catalogue import covers, many_titles, templates
+from database.catalogue import titles as catalogue
 from database.description import marc_form, materials
 from database.description.marc_text import Problem
 from database.exchange import marc as marc_files
@@ -223,7 +224,7 @@ def test_many_titles_are_chosen_changed_and_undone(stocked, qtbot):  # noqa: F81
 def test_each_thing_to_change_asks_what_it_needs(stocked):  # noqa: F811
     stocked.arrive(("many", [row.id for row in stocked.list.table.rows()]))
     page = stocked.many
-    for what in batch.WHATS:
+    for what in many_titles.WHATS:
         page.form.put("what", what)
         assert page.form.input("old").isVisible() == (what == "subject_replace")
         assert page.form.input("language").isVisible() == (what == "language")

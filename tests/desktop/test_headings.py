@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, heading_list
+from database.catalogue import heading_list, titles
+from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
-from database.heading_list import Filter
 from database.search import headings, search
 from tests.libraries import NOW
 
@@ -30,7 +30,7 @@ def page(screen):
 
 def add(program, **values):
     record = marc_form.apply(marc.Record(), values)
-    return program.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    return program.write(lambda session: titles.add_biblio(session, record, NOW))
 
 
 def names(page):
@@ -88,7 +88,7 @@ def test_scrolling_brings_the_rest_of_the_alphabet(page, program, qtbot):
             record = marc_form.apply(
                 marc.Record(), {"title": "Buku", "subjects": f"Pokok {number:03}"}
             )
-            catalogue.add_biblio(session, record, NOW)
+            titles.add_biblio(session, record, NOW)
 
     program.write(many)
     qtbot.waitUntil(lambda: page.table.count() == heading_list.PAGE)
@@ -181,7 +181,7 @@ def test_a_heading_in_use_is_not_removed_and_unused_ones_are_swept(screen, page,
     page.search.set_text("zulkifli")
     acting(qtbot, page, page._remove)
     assert screen.notice.tone() == "refused"
-    program.write(lambda session: catalogue.cancel_biblio(session, number, NOW))
+    program.write(lambda session: titles.cancel_biblio(session, number, NOW))
     page.search.set_text("")
     acting(qtbot, page, page.acts.sweep)
     assert "Zulkifli" not in names(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue
+from database.catalogue import titles
 from database.description import marc, marc_form
 from desktop import pc
 from desktop.widgets.filters import _RangePopup
@@ -99,7 +99,7 @@ def test_f5_reads_what_another_desk_added(screen, press, program):
     library = program.library
     listeners, library.changed[:] = list(library.changed), []
     record = marc_form.apply(marc.Record(), {"title": "Baru dari meja lain"})
-    program.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    program.write(lambda session: titles.add_biblio(session, record, NOW))
     library.changed[:] = listeners
     assert "Baru dari meja lain" not in shown(screen)
     press(Qt.Key.Key_F5)
@@ -109,7 +109,7 @@ def test_f5_reads_what_another_desk_added(screen, press, program):
 def test_markup_in_a_title_is_shown_as_it_is_written(screen, program):
     title = '<b>=HYPERLINK("x")</b> & <i>co</i> ' + "panjang " * 40
     record = marc_form.apply(marc.Record(), {"title": title.strip()})
-    number = program.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    number = program.write(lambda session: titles.add_biblio(session, record, NOW))
     screen.arrive(("title", number))
     row = screen.list.table.current()
     assert row.title == title.strip()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import catalogue
+from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from desktop import background
 from desktop.screens.catalogue.lists import NAMES

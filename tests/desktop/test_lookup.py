@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database import catalogue, lookup
+from database.catalogue import lookup, titles
+from database.catalogue.lookup import Source
 from database.description import marc_form
-from database.lookup import Source
 from database.search import search
 from desktop.forms.sources import SourcesPart
 from desktop.screens.catalogue import CatalogueScreen
@@ -65,7 +65,7 @@ def test_what_the_sources_say_is_chosen_field_by_field(page, qtbot, serving):
     page.save(False)
     with page.program.library.reading() as session:
         (row,) = search.search(session, "kebidanan").rows
-        record, _shelf = catalogue.record_of(session, row.id)
+        record, _shelf = titles.record_of(session, row.id)
     # What the form does not show of the record that came stays in it.
     assert [one.get("a") for one in record.each("653")] == ["Kebidanan"]
     assert (row.year, row.publisher, row.isbn) == (2018, "EGC", NUMBER)

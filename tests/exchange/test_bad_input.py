@@ -7,7 +7,8 @@ import string
 
 import pytest
 
-from database import catalogue, importing, items
+from database import importing, items
+from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
 from database.exchange import marc as files
@@ -46,15 +47,15 @@ def test_fields_of_a_hundred_thousand_letters_come_in(library, tmp_path):
         found = listing.find(session, "judul")
         assert found.count == len(tags)
         assert len(listing.read(session, found, 0, 50)) == len(tags)
-        assert [one.fields for one in catalogue.records(session)] == [one.fields for one in records]
+        assert [one.fields for one in titles.records(session)] == [one.fields for one in records]
 
 
 def test_a_title_of_a_hundred_thousand_letters_is_added_saved_and_found(library):
     record = Record(fields=[Field("245", None, "10", [("a", "Awal " + letters(1))])])
     with library.transaction() as session:
-        number = catalogue.add_biblio(session, record, NOW)
+        number = titles.add_biblio(session, record, NOW)
     with library.transaction() as session:
-        catalogue.save_biblio(session, number, record, NOW, letters(2))
+        titles.save_biblio(session, number, record, NOW, letters(2))
     with library.reading() as session:
         assert [row.id for row in search.search(session, "awal").rows] == [number]
         for sort in listing.SORTS:
@@ -64,7 +65,7 @@ def test_a_title_of_a_hundred_thousand_letters_is_added_saved_and_found(library)
 @pytest.mark.parametrize("given", ["barcode", "accession_number"])
 def test_a_number_given_twice_is_refused_and_nothing_stays(library, given):
     with library.transaction() as session:
-        number = catalogue.add_biblio(session, Record(fields=[_titled("Satu")]), NOW)
+        number = titles.add_biblio(session, Record(fields=[_titled("Satu")]), NOW)
         items.add_items(session, number, ItemFacts(**{given: "A-1"}), 1, NOW)
     with pytest.raises(Refusal) as told, library.transaction() as session:
         items.add_items(session, number, ItemFacts(), 2, NOW)
@@ -90,7 +91,7 @@ def test_an_accession_number_twice_in_a_file_is_told(library, tmp_path):
 
 def test_markup_in_a_title_is_a_title(library):
     with library.transaction() as session:
-        catalogue.add_biblio(session, Record(fields=[_titled(_HTML)]), NOW)
+        titles.add_biblio(session, Record(fields=[_titled(_HTML)]), NOW)
     with library.reading() as session:
         assert [row.title for row in search.search(session, "hyperlink").rows] == [_HTML]
 

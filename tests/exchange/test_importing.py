@@ -8,7 +8,8 @@ import os
 import pytest
 from sqlalchemy import insert, select
 
-from database import catalogue, import_plan, import_preview, import_reader, importing, items, undo
+from database import import_plan, import_preview, import_reader, importing, items, undo
+from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
 from database.refusal import Fault, Reason, Refusal, Trouble
@@ -130,7 +131,7 @@ def test_our_own_numbers_go_on_after_imported_ones(library, make):
 def test_a_title_added_after_an_import_gets_a_free_id(library, make):
     bring(library, make(record("Satu"), record("Dua")))
     with library.transaction() as session:
-        number = catalogue.add_biblio(session, record("Tiga"), NOW)
+        number = titles.add_biblio(session, record("Tiga"), NOW)
         assert [one.id for one in search.search(session, "tiga").rows] == [number]
 
 
@@ -244,7 +245,7 @@ def test_what_came_in_goes_out_again(library, shared_data):
     originals = [one.record for one in files.read(path) if one.record]
     bring(library, path)
     with library.reading() as session:
-        kept = list(catalogue.records(session))
+        kept = list(titles.records(session))
     assert len(kept) > 400
     assert all(one in originals for one in kept)
 
@@ -263,7 +264,7 @@ def test_on_a_server_lending_goes_on_while_an_import_runs(stocked, where, make):
 
     def add_a_title():
         with other.transaction() as session:
-            added.append(catalogue.add_biblio(session, record("Dari meja lain"), NOW))
+            added.append(titles.add_biblio(session, record("Dari meja lain"), NOW))
 
     waiting = threading.Thread(target=add_a_title)
     desk = Library.open(where)
@@ -352,8 +353,8 @@ def _lend(session, number):
 
 
 def _change(session, number):
-    kept, shelf = catalogue.record_of(session, number)
-    catalogue.save_biblio(session, number, kept, NOW, shelf)
+    kept, shelf = titles.record_of(session, number)
+    titles.save_biblio(session, number, kept, NOW, shelf)
 
 
 def _copy(session, number):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from database import lookup
+from database.catalogue import lookup
+from database.catalogue.lookup import Source
 from database.description import marc_form
 from database.exchange import sru
-from database.lookup import Source
 from database.refusal import Fault, Trouble
 from tests.servers import DUBLIN
 

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from database.worklists import Row
+from database.catalogue.worklists import Row
 from desktop.pages import new_titles
 from desktop.pages.paper import Letterhead
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
-from database import templates
+from database.catalogue import templates
 from database.description import marc
 from database.refusal import Fault, Refusal
 from desktop.language import _

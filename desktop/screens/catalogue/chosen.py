@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import catalogue, items
+from database import items
+from database.catalogue import titles as catalogue
 from database.exchange import marc as marc_files
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background, language

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import covers
+from database.catalogue import covers
 from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen

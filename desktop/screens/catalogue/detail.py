@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import catalogue, covers, holds, items
+from database import holds, items
+from database.catalogue import covers, titles
 from database.description import isbn as isbns
 from database.description import marc_form
 from database.description.marc import Record
@@ -208,7 +209,7 @@ class Detail(QWidget):
         number, now = self._shown, self._program.now()
 
         def act(session: Any) -> bool:
-            catalogue.cancel_biblio(session, number, now)
+            titles.cancel_biblio(session, number, now)
             return True
 
         if self._program.attempt(self._host, act):
@@ -235,7 +236,7 @@ class Detail(QWidget):
 
 def _read(session: Any, biblio_id: int) -> Any:
     try:
-        record, _shelf = catalogue.record_of(session, biblio_id)
+        record, _shelf = titles.record_of(session, biblio_id)
     except Refusal:
         return None
     copies_here = items.items_of(session, biblio_id, struck=True)

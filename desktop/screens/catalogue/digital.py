@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from database import digital
+from database.catalogue import digital
 from database.refusal import Fault, Refusal
 from desktop import background, language
 from desktop.language import _

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from database import catalogue
+from database.catalogue import titles
 from database.description import isbn, marc_form, roles
 from database.search import headings
 from database.text import names
@@ -177,7 +177,7 @@ def complete_form(program: Program, form: Form) -> None:
         complete(form.input(key), known("body"))
     complete(
         form.input("publisher"),
-        lambda text: program.read(lambda session: catalogue.publishers(session, text)),
+        lambda text: program.read(lambda session: titles.publishers(session, text)),
     )
 
 

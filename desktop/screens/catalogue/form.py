@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from database import catalogue, items, journal, templates
+from database import items, journal
+from database.catalogue import templates, titles
 from database.description import isbn, marc
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
@@ -101,7 +102,7 @@ class TitlePage(TitleBody):
         if number is not None:
             try:
                 standing, _shelf = self.program.read(
-                    lambda session: catalogue.record_of(session, number)
+                    lambda session: titles.record_of(session, number)
                 )
             except (Refusal, Fault) as told:
                 self.notice.refused(refusal(told))
@@ -119,7 +120,7 @@ class TitlePage(TitleBody):
         """The form of a title that stands; False if it is gone."""
         try:
             record, call_number = self.program.read(
-                lambda session: catalogue.record_of(session, number)
+                lambda session: titles.record_of(session, number)
             )
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
@@ -228,14 +229,14 @@ class TitlePage(TitleBody):
         now, record = self.program.now(), self._described()
         shelf = self.form.value("call_number") if self._own_call else ""
         if self._number is not None:
-            stored, _shelf = catalogue.record_of(session, self._number)
+            stored, _shelf = titles.record_of(session, self._number)
             if stored != self._stood:
                 raise Refusal(Reason.RECORD_GONE)
-            catalogue.save_biblio(session, self._number, record, now, shelf)
+            titles.save_biblio(session, self._number, record, now, shelf)
             headings.remember(session, self.names.chosen())
             line = journal.line_about(session, "biblio.saved", self._number)
             return self._number, [], [line, *self.cover.write(session, self._number, now)]
-        number = catalogue.add_biblio(session, record, now, shelf)
+        number = titles.add_biblio(session, record, now, shelf)
         headings.remember(session, self.names.chosen())
         lines = [journal.line_about(session, "biblio.added", number)]
         lines += self.cover.write(session, number, now)

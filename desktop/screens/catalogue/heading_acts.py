@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from database import heading_changes, undo
-from database.heading_list import Row
+from database import undo
+from database.catalogue import heading_changes
+from database.catalogue.heading_list import Row
 from database.refusal import Fault, Refusal
 from desktop import background, language
 from desktop.language import _, ngettext

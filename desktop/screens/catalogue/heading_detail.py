@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from database.heading_list import About
+from database.catalogue.heading_list import About
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.screen import Key

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import heading_list
-from database.heading_list import Filter, Row
+from database.catalogue import heading_list
+from database.catalogue.heading_list import Filter, Row
 from desktop import language
 from desktop.language import _
 from desktop.program import Program

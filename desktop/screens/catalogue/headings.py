@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database import heading_list
-from database.heading_list import COUNTED, MANY, Filter, Row
+from database.catalogue import heading_list
+from database.catalogue.heading_list import COUNTED, MANY, Filter, Row
 from database.refusal import Refusal
 from database.text.words import words
 from desktop import language

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import worklists
+from database.catalogue import worklists
 from database.exchange import sheet
 from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal, Trouble

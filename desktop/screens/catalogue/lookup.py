@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from database import lookup
+from database.catalogue import lookup
+from database.catalogue.lookup import Said, Source
 from database.description import marc
-from database.lookup import Said, Source
 from database.refusal import Fault
 from desktop import background
 from desktop.language import N_, _

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from database import batch, catalogue
-from database.batch import Change
+from database.catalogue import many_titles, titles
+from database.catalogue.many_titles import Change
 from database.refusal import Fault, Refusal
 from database.search import headings
 from desktop import background, language
@@ -91,7 +91,7 @@ class ManyPage(Page):
         def known(text: str) -> list[str]:
             what = self.form.value("what")
             if what == "publisher":
-                return program.read(lambda session: catalogue.publishers(session, text))
+                return program.read(lambda session: titles.publishers(session, text))
             return subjects(text) if str(what).startswith("subject") else []
 
         complete(self.form.input("old"), subjects)
@@ -156,16 +156,16 @@ class ManyPage(Page):
             return
         asked, ids, program = self._asked, self._ids, self.program
 
-        def work(_report: Any, _cancelled: Any) -> tuple[int, list[batch.Row]]:
-            return program.read(lambda session: batch.preview(session, ids, change, _SHOWN))
+        def work(_report: Any, _cancelled: Any) -> tuple[int, list[many_titles.Row]]:
+            return program.read(lambda session: many_titles.preview(session, ids, change, _SHOWN))
 
-        def done(found: tuple[int, list[batch.Row]]) -> None:
+        def done(found: tuple[int, list[many_titles.Row]]) -> None:
             if asked == self._asked:
                 self._show(*found)
 
         background.run(work, done, self._failed)
 
-    def _show(self, count: int, rows: list[batch.Row]) -> None:
+    def _show(self, count: int, rows: list[many_titles.Row]) -> None:
         self._count = count
         more = _("The first {n} are shown.").format(n=_SHOWN) if count > len(rows) else ""
         self.table.set_rows(rows, more)
@@ -192,7 +192,7 @@ class ManyPage(Page):
                     raise background.Cancelled
                 report(count, total)
 
-            return program.write(lambda session: batch.apply(session, ids, change, now, told))
+            return program.write(lambda session: many_titles.apply(session, ids, change, now, told))
 
         self.act_button.setEnabled(False)
         self.progress.start(_("Changing titles"), self._stop)

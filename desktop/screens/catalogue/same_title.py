@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from database import catalogue, items
+from database import items
+from database.catalogue import titles
 from database.description import isbn
 from desktop.language import _, ngettext
 from desktop.program import Program
@@ -53,10 +54,10 @@ class SameTitle(Band):
 
 def _find(session: Any, number: str, title: str) -> tuple[int, str, int] | None:
     if number:
-        found = catalogue.same_isbn(session, number)
+        found = titles.same_isbn(session, number)
         if found:
             return found
-    alike = catalogue.similar(session, title) if len(title) >= _LEAST_LETTERS else []
+    alike = titles.similar(session, title) if len(title) >= _LEAST_LETTERS else []
     if not alike:
         return None
     biblio_id, name = alike[0]

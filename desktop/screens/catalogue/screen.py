@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from database import catalogue
+from database.catalogue import titles
 from database.description import isbn
 from desktop.language import N_, _, ngettext
 from desktop.program import Program
@@ -271,7 +271,7 @@ class CatalogueScreen(Screen):
     def _arrive_with_isbn(self, number: str) -> None:
         canonical = isbn.canonical(number)
         found = self._program.read(
-            lambda session: catalogue.same_isbn(session, canonical) if canonical else None
+            lambda session: titles.same_isbn(session, canonical) if canonical else None
         )
         if found is None:
             self._go("new", canonical or number)

@@ -12,11 +12,13 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_fields, heading_list, journal
-from database import heading_rewriting as titles
+from database import journal
+from database.catalogue import heading_fields, heading_list
+from database.catalogue import heading_rewriting as titles
+from database.catalogue import titles as catalogue
+from database.catalogue.heading_fields import Target
+from database.catalogue.heading_rewriting import Report, quiet
 from database.description.projection import clean
-from database.heading_fields import Target
-from database.heading_rewriting import Report, quiet
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_fields, heading_list, journal
+from database import journal
+from database.catalogue import heading_fields, heading_list
+from database.catalogue import titles as catalogue
+from database.catalogue.heading_fields import Target
 from database.description import described, marc
 from database.description.projection import project
-from database.heading_fields import Target
 from database.schema import Biblio, Heading, HeadingReference, ReferenceOrigin
 from database.search import headings
 from database.text.words import key

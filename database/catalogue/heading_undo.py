@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_list
-from database import heading_rewriting as titles
+from database.catalogue import heading_list
+from database.catalogue import heading_rewriting as titles
+from database.catalogue import titles as catalogue
 from database.description import marc
 from database.journal import Line
 from database.refusal import Reason, Refusal

@@ -15,11 +15,13 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, heading_rewriting, journal
+from database import journal
+from database.catalogue import heading_rewriting
+from database.catalogue import titles as catalogue
+from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
 from database.description import described, marc, marc_form
 from database.description.callnumber import Style
 from database.description.projection import clean, heading_of, project
-from database.heading_rewriting import AT_ONCE, Report, quiet
 from database.journal import Line
 from database.policy import settings
 from database.refusal import Reason, Refusal

@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, journal
+from database import journal
+from database.catalogue import titles
 from database.engine import engines
 from database.journal import Line
 from database.refusal import Fault, Reason, Refusal, Trouble
@@ -73,7 +74,7 @@ def attach_file(session: Session, where: str, biblio_id: int, path: Path, now: d
     Raises Refusal FILE_MISSING, NOT_DIGITAL (neither PDF nor EPUB, or too large), RECORD_GONE;
     Fault FILE_UNREADABLE, DISK_FULL.
     """
-    catalogue.stored(session, biblio_id)
+    titles.stored(session, biblio_id)
     if not path.is_file():
         raise Refusal(Reason.FILE_MISSING, path=str(path))
     size = path.stat().st_size
@@ -87,7 +88,7 @@ def attach_file(session: Session, where: str, biblio_id: int, path: Path, now: d
 
 def attach_link(session: Session, biblio_id: int, name: str, url: str, now: datetime) -> int:
     """Keep a link with a title; the journal line. Raises Refusal VALUE_INVALID, RECORD_GONE."""
-    catalogue.stored(session, biblio_id)
+    titles.stored(session, biblio_id)
     parts = urlsplit(url.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise Refusal(Reason.VALUE_INVALID, field="url")

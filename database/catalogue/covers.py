@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from database import catalogue, journal
+from database import journal
+from database.catalogue import titles
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Cover
@@ -31,7 +32,7 @@ def put(session: Session, biblio_id: int, content: bytes, now: datetime) -> int:
 
     Raises Refusal RECORD_GONE, VALUE_INVALID (neither PNG nor JPEG, or too large).
     """
-    title = catalogue.stored(session, biblio_id).title
+    title = titles.stored(session, biblio_id).title
     kind = next((name for sign, name in _SIGNS.items() if content.startswith(sign)), None)
     if kind is None or len(content) > LIMIT:
         raise Refusal(Reason.VALUE_INVALID, field="cover")
@@ -48,7 +49,7 @@ def put(session: Session, biblio_id: int, content: bytes, now: datetime) -> int:
 
 def remove(session: Session, biblio_id: int, now: datetime) -> int:
     """Take a title's picture away; returns the journal line. Raises Refusal RECORD_GONE."""
-    title = catalogue.stored(session, biblio_id).title
+    title = titles.stored(session, biblio_id).title
     before = _take_away(session, biblio_id, now)
     if not before:
         raise Refusal(Reason.RECORD_GONE)

@@ -1,0 +1,3 @@
+"""Describing titles: titles, headings and their changes, templates, covers, digital copies, look-
+ups, work lists, many titles at once.
+"""
