@@ -15,11 +15,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import deposits, import_plan, import_reader, items, journal
+from database import import_plan, import_reader, journal
 from database.catalogue import titles
 from database.description import marc, marc_form
 from database.description.described import describe
 from database.description.projection import project
+from database.holdings import deposits, items
 from database.import_plan import Cancelled, NotTaken
 from database.import_reader import Planned
 from database.journal import Line

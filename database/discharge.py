@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, item_states, journal, membership, sanctions
+from database import circulation, journal, membership, sanctions
+from database.holdings import item_states
 from database.journal import Line
 from database.policy import settings
 from database.refusal import Reason, Refusal

@@ -15,9 +15,10 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import circulation, hold_queue, journal
+from database import circulation, journal
 from database.description import isbn
-from database.hold_queue import Waiting
+from database.holdings import hold_queue
+from database.holdings.hold_queue import Waiting
 from database.journal import Line
 from database.membership import PatronRow
 from database.policy import loan_rules, settings

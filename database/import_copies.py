@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import items, journal
+from database import journal
 from database.catalogue import titles
 from database.description import materials, shelf_order
 from database.engine.among import among
+from database.holdings import items
 from database.import_plan import NotTaken, Result
 from database.import_reader import Planned
 from database.policy import numbering, settings

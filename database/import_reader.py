@@ -31,7 +31,7 @@ from database.refusal import Fault, Refusal, Trouble
 from database.text.words import code
 
 if TYPE_CHECKING:
-    from database.items import ItemFacts
+    from database.holdings.items import ItemFacts
 
 CHUNK = 1000
 WORTH_A_PROCESS = 4 << 20
@@ -199,7 +199,7 @@ def _unpacked(plain: tuple[Any, ...]) -> Planned:
             row["review_on"] = date.fromordinal(row["review_on"])
         one.described = Described(row, list(map(HeadingUse._make, uses)), *rest)
     if copies:
-        from database.items import ItemFacts
+        from database.holdings.items import ItemFacts
 
         one.copies = [ItemFacts(**dict(zip(_TOLD, copy, strict=True))) for copy in copies]
     return one
@@ -254,7 +254,7 @@ def _code_like(text: str) -> bool:
 
 
 def _copy(barcode: str, accession: str, shelf: str, location: str, price: str) -> ItemFacts:
-    from database.items import ItemFacts
+    from database.holdings.items import ItemFacts
 
     whole = price.strip().split(",")[0].replace(".", "")
     return ItemFacts(

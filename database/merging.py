@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database import hold_queue, journal, membership, patron_before, patron_numbers, photos
+from database import journal, membership, patron_before, patron_numbers, photos
+from database.holdings import hold_queue
 from database.refusal import Reason, Refusal
 from database.schema import (
     Charge,

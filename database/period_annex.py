@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from database import iplm, month_checks, standards, stock_balance, stocktake
+from database import iplm, month_checks, standards
 from database.figures import Month
+from database.holdings import stock_balance, stocktake
 from database.policy import calendar
 
 STANDARD = "snp-7-2022"

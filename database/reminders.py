@@ -17,7 +17,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import consents, hold_queue, journal
+from database import consents, journal
+from database.holdings import hold_queue
 from database.journal import Line
 from database.policy import calendar, house, numbering, settings
 from database.refusal import Reason, Refusal

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database import hold_queue, quarantine
+from database import quarantine
+from database.holdings import hold_queue
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan, Ownership

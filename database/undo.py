@@ -17,16 +17,12 @@ from database import (
     consents,
     day_close,
     deposit_files,
-    deposits,
     desk_mending,
     discharge,
     evidence,
     handouts,
-    hold_queue,
     holds,
     import_undo,
-    item_changes,
-    items,
     journal,
     losses,
     membership_undo,
@@ -34,7 +30,6 @@ from database import (
     month_checks,
     period_words,
     periods,
-    print_queue,
     quarantine,
     questions,
     registers,
@@ -42,15 +37,22 @@ from database import (
     returns,
     rounds,
     sanctions,
-    serials,
     standards,
-    stocktake,
     visits,
     wards,
-    weeding,
     work_timers,
 )
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, titles
+from database.holdings import (
+    deposits,
+    hold_queue,
+    item_changes,
+    items,
+    print_queue,
+    serials,
+    stocktake,
+    weeding,
+)
 from database.journal import Line
 from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
 from database.refusal import Reason, Refusal

@@ -124,7 +124,7 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) -> None:
-    from database import items, print_queue
+    from database.holdings import items, print_queue
     from database.policy import house, label_sheets
     from desktop.pages import labels, sheets
 

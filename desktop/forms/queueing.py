@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from database import print_queue
+from database.holdings import print_queue
 from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen

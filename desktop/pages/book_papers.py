@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from database import book_cards
-from database.book_cards import BookCard
+from database.holdings import book_cards
+from database.holdings.book_cards import BookCard
 from database.policy import house
 from desktop.language import _
 from desktop.pages import fonts

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from database import book_cards
-from database.book_cards import BookCard
 from database.description.callnumber import take_apart
+from database.holdings import book_cards
+from database.holdings.book_cards import BookCard
 from desktop.language import _
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from database.holdings.serials import IssueRow
 from database.policy import house
-from database.serials import IssueRow
 from desktop.language import _, date_long, date_plain
 from desktop.pages.paper import (
     Signature,

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import deposits, items
+from database.holdings import deposits, items
 from database.policy import house
 from desktop.language import _, date_long, date_plain, ngettext, number, weekday_name
 from desktop.pages.paper import (

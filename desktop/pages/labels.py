@@ -18,7 +18,7 @@ from desktop.pages.scripts import drawn
 from desktop.pages.sheets import Sheet
 
 if TYPE_CHECKING:
-    from database.items import ItemRow
+    from database.holdings.items import ItemRow
 
 __all__ = [
     "LabelResult",

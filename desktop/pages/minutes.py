@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import stock_balance, weeding
+from database.holdings import stock_balance, weeding
 from database.policy import house
 from desktop.language import _, date_long, ngettext, number
 from desktop.pages.paper import (

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from database import accessions, items
+from database.holdings import accessions, items
 from database.policy import house
 from desktop.language import _, date_long, date_plain, money, ngettext, number
 from desktop.pages.ledger import Column, Heading, LedgerPage, Row, height_of, pages_of, rows_a_page

@@ -49,7 +49,7 @@ def labels(target: BytesIO, session: Any, _now: datetime) -> None:
 
 def newest_copies(session: Any) -> list[Any]:
     """Those without a label; where all have one, the last that came into the library."""
-    from database import items
+    from database.holdings import items
 
     waiting = items.items_to_label(session, only_new=True)
     if waiting:
@@ -104,14 +104,14 @@ def label_test(target: BytesIO, _session: Any, _now: datetime) -> None:
 
 
 def claims(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import serials
+    from database.holdings import serials
     from desktop.pages import claims
 
     claims.write(target, session, serials.late(session, now.date()), now.date())
 
 
 def handover(target: BytesIO, session: Any, now: datetime, *, given_back: bool) -> None:
-    from database import deposits
+    from database.holdings import deposits
     from desktop.pages import handover
 
     found = deposits.rows(session)
@@ -133,7 +133,7 @@ def given_back(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def stocktake(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database import stocktake
+    from database.holdings import stocktake
     from desktop.pages import minutes
 
     closed = [one for one in stocktake.rounds(session) if one.closed_at is not None]
@@ -145,7 +145,7 @@ def stocktake(target: BytesIO, session: Any, _now: datetime) -> None:
 
 
 def weeding(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database import weeding
+    from database.holdings import weeding
     from desktop.pages import minutes
 
     closed = [one for one in weeding.rounds(session) if one.closed_at is not None]

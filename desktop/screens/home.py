@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import holds, items, membership, overview, quarantine, registers
+from database import holds, membership, overview, quarantine, registers
 from database.catalogue import titles
+from database.holdings import items
 from desktop import theme
 from desktop.asking import Asker
 from desktop.language import N_, _, clock, date_plain, ngettext, number

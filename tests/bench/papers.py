@@ -11,9 +11,10 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from database import accessions, demo, items
+from database import demo
 from database.catalogue import titles
 from database.description import marc, marc_form
+from database.holdings import accessions, items
 from database.library import Library
 from desktop.pages import fonts, shelf_books
 from desktop.papers import PAPERS

@@ -24,7 +24,6 @@ from database import (
     desk_mending,
     holds,
     in_house,
-    item_states,
     journal,
     losses,
     money,
@@ -33,6 +32,7 @@ from database import (
     undo,
     visits,
 )
+from database.holdings import item_states
 from database.library import Library
 from database.policy import settings
 from database.refusal import Reason, Refusal

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from database import circulation, item_history, item_states, items, undo, weeding
-from database.item_states import Details
+from database import circulation, undo
+from database.holdings import item_history, item_states, items, weeding
+from database.holdings.item_states import Details
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 

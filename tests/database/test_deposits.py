@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from database import circulation, deposit_files, deposits, item_states, items, statistics, undo
+from database import circulation, deposit_files, statistics, undo
 from database.catalogue import titles
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
-from database.item_states import Details
+from database.holdings import deposits, item_states, items
+from database.holdings.item_states import Details
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW, WIB
 

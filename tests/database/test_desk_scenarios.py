@@ -9,17 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
-from database import (
-    circulation,
-    hold_queue,
-    holds,
-    in_house,
-    item_states,
-    items,
-    losses,
-    membership,
-    money,
-)
+from database import circulation, holds, in_house, losses, membership, money
+from database.holdings import hold_queue, item_states, items
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Hold, Item, LoanRule, Patron, PatronCategory

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from database import items, undo
+from database import undo
 from database.catalogue import covers, many_titles, templates, titles
 from database.catalogue.many_titles import Change
 from database.description import marc, marc_form, marc_text, materials
 from database.description.marc_text import Problem, Row
 from database.description.projection import project
-from database.items import ItemFacts
+from database.holdings import items
+from database.holdings.items import ItemFacts
 from database.refusal import Reason, Refusal
 from database.schema import Biblio
 from tests.libraries import NOW

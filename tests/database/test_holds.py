@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, forgetting, hold_queue, holds, item_states, items, undo
+from database import circulation, forgetting, holds, undo
 from database.catalogue import titles
+from database.holdings import hold_queue, item_states, items
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule

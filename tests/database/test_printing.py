@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from database import items, print_queue, undo
+from database import undo
+from database.holdings import items, print_queue
 from database.policy import label_sheets, paper_words
 from database.refusal import Reason, Refusal
 from database.schema import PrintJob

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import circulation, holds, items, quarantine, undo
+from database import circulation, holds, quarantine, undo
+from database.holdings import items
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, Unit

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from database import circulation, items, serials, undo
+from database import circulation, undo
+from database.holdings import items, serials
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 

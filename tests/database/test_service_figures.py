@@ -6,17 +6,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import text, update
 
-from database import (
-    circulation,
-    deposits,
-    discharge,
-    handouts,
-    items,
-    registers,
-    rounds,
-    statistics,
-)
+from database import circulation, discharge, handouts, registers, rounds, statistics
 from database.figures import DepositFigures, LateLoans, WardServices
+from database.holdings import deposits, items
 from database.schema import Item
 from tests.libraries import NOW
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from database import items
 from database.catalogue import titles
 from database.description import callnumber, marc, marc_form, shelf_order
+from database.holdings import items
 from database.schema import Biblio, Item
 from tests.libraries import NOW
 

@@ -7,20 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from database import (
-    circulation,
-    in_house,
-    iplm,
-    measures,
-    registers,
-    standards,
-    stocktake,
-    undo,
-    visits,
-)
+from database import circulation, in_house, iplm, measures, registers, standards, undo, visits
+from database.holdings import stocktake
+from database.holdings.stock_balance import Scope
 from database.measures import Year
 from database.refusal import Reason, Refusal
-from database.stock_balance import Scope
 from tests.libraries import NOW
 
 TODAY = NOW.date()

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, items, stock_balance, stocktake, undo, weeding
+from database import circulation, undo
 from database.catalogue import titles
 from database.description import marc, marc_form
+from database.holdings import items, stock_balance, stocktake, weeding
+from database.holdings.stock_balance import Scope
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ScanOutcome
-from database.stock_balance import Scope
 from tests.libraries import NOW, enrol
 
 LATER = NOW + timedelta(days=3)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from database import checks, circulation, items
+from database import checks, circulation
+from database.holdings import items
 from database.library import Library
 from database.schema import Journal
 from tests.libraries import NOW

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from database import items
 from database.catalogue import titles as catalogue
 from database.catalogue import worklists
 from database.catalogue.worklists import Asked
 from database.description import marc, marc_form
 from database.exchange import sheet
+from database.holdings import items
 from tests.libraries import NOW
 
 ASKED = Asked(NOW.date(), "2027-01")

@@ -8,15 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import (
-    circulation,
-    deposit_files,
-    deposits,
-    item_states,
-    items,
-    membership,
-    serials,
-)
+from database import circulation, deposit_files, membership
+from database.holdings import deposits, item_states, items, serials
 from desktop import background
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen, copy_acts

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import demo, items, print_queue
+from database import demo
+from database.holdings import items, print_queue
 from database.library import Library
 from desktop import background
 from desktop.application import build_window

@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from database import items
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.exchange import sheet
+from database.holdings import items
 from database.library import Library
 from database.policy.house import ProfileFacts
 from database.search import search

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, items
+from database import circulation
+from database.holdings import items
 from desktop.screens.catalogue import copy_acts, history
 from desktop.screens.catalogue.history import History
 from tests.libraries import NOW

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, deposits
+from database import circulation
+from database.holdings import deposits
 from desktop import background
 from desktop.screens.catalogue import batch as batch_module
 from tests.libraries import NOW

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
-from database import items, print_queue
+from database.holdings import items, print_queue
 from database.policy import label_sheets, paper_words
 from desktop import background, language, pc, printing
 from desktop.application import build_window

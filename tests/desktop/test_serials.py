@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import serials
+from database.holdings import serials
 from desktop import background
 from tests.libraries import NOW
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from database import circulation, items, stock_balance, undo
+from database import circulation, undo
+from database.holdings import items, stock_balance
 from desktop import background
 from tests.desktop import catalogue_scenes
 from tests.libraries import NOW

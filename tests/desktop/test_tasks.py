@@ -12,7 +12,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import circulation, consents, holds, items, quarantine, visits
+from database import circulation, consents, holds, quarantine, visits
+from database.holdings import items
 from database.library import Library
 from database.policy import house, settings
 from database.schema import Loan, Patron, Reminder, Unit

@@ -8,10 +8,11 @@ import os
 import pytest
 from sqlalchemy import insert, select
 
-from database import import_plan, import_preview, import_reader, importing, items, undo
+from database import import_plan, import_preview, import_reader, importing, undo
 from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
+from database.holdings import items
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.search import search
 from database.text.words import key

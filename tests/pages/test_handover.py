@@ -7,7 +7,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from database import circulation, deposits, serials
+from database import circulation
+from database.holdings import deposits, serials
 from desktop import language
 from desktop.pages import claims, handover
 from tests.libraries import NOW

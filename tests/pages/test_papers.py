@@ -10,10 +10,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from database import accessions, demo, items, stocktake, weeding
+from database import demo
+from database.holdings import accessions, items, stocktake, weeding
+from database.holdings.stock_balance import Scope
 from database.library import Library
 from database.policy import paper_words
-from database.stock_balance import Scope
 from desktop import language, wording
 from desktop.commands import run
 from desktop.pages import book_papers, catalogue_cards

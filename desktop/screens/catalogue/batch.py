@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import deposit_files, deposits, items
+from database import deposit_files
 from database.description import isbn
+from database.holdings import deposits, items
 from database.import_plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, language

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import items
 from database.catalogue import titles as catalogue
 from database.exchange import marc as marc_files
+from database.holdings import items
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background, language
 from desktop.forms.queueing import QueueDialog

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from database import item_numbers, items, journal
+from database import journal
+from database.holdings import item_numbers, items
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, ngettext

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import item_states, items
 from database.catalogue import titles as catalogue
+from database.holdings import item_states, items
 from database.refusal import Fault, Refusal
 from desktop import language
 from desktop.forms.queueing import QueueDialog

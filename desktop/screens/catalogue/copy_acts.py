@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from database import item_states, items
+from database.holdings import item_states, items
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, ngettext

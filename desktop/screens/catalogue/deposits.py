@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from database import deposits
+from database.holdings import deposits
 from database.policy import house
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from database import items
 from database.description.marc import Record
+from database.holdings import items
 from database.holds import HoldRow
 from desktop import language
 from desktop.language import _

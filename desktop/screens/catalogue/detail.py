@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import holds, items
+from database import holds
 from database.catalogue import covers, titles
 from database.description import isbn as isbns
 from database.description import marc_form
 from database.description.marc import Record
 from database.description.projection import project
+from database.holdings import items
 from database.refusal import Refusal
 from desktop import theme
 from desktop.asking import Asker

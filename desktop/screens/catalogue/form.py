@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from database import items, journal
+from database import journal
 from database.catalogue import templates, titles
 from database.description import isbn, marc
+from database.holdings import items
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from database.search import headings

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from database import items
 from database.description import callnumber, described, isbn, marc, marc_form, materials
 from database.description.projection import project
+from database.holdings import items
 from database.policy import house
 from desktop.language import _
 from desktop.pages import labels

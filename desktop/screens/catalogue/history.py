@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from database import item_history, items
+from database.holdings import item_history, items
 from desktop import language
 from desktop.language import N_, _
 from desktop.program import Program

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from database import items, print_queue
+from database.holdings import items, print_queue
 from database.policy import house, label_sheets
 from desktop import background, language, pc, printing
 from desktop.forms.printer_choice import PrinterDialog

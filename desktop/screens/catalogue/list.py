@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database import items
+from database.holdings import items
 from database.search import listing, search
 from desktop import language, pc
 from desktop.asking import Asker

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from database import items
 from database.catalogue import titles
 from database.description import isbn
+from database.holdings import items
 from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.widgets.buttons import Button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from database import serials
+from database.holdings import serials
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, ngettext

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database import serials
+from database.holdings import serials
 from database.refusal import Fault, Refusal
 from desktop import background, language
 from desktop.forms.paper_view import PaperView

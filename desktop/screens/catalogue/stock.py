@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
 
-from database import stock_balance, stocktake, weeding
+from database.holdings import stock_balance, stocktake, weeding
+from database.holdings.stock_balance import Scope
 from database.schema import Ownership
-from database.stock_balance import Scope
 from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Key, Screen

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import circulation, stock_balance, stocktake
+from database import circulation
 from database.exchange import sheet
+from database.holdings import stock_balance, stocktake
 from database.refusal import Fault, Refusal, Trouble
 from database.schema import ScanOutcome
 from desktop import background, language

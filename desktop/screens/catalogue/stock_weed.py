@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database import weeding
+from database.holdings import weeding
 from database.refusal import Fault, Refusal
 from desktop import background, language
 from desktop.language import N_, _, ngettext

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import print_queue
+from database.holdings import print_queue
 from desktop.forms.queueing import NAMES
 from desktop.forms.tabs import Tab
 from desktop.language import _, ngettext, number

@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import item_changes, item_states, items, journal
+from database import journal
 from database.catalogue import titles as catalogue
 from database.description import isbn
-from database.item_states import Details
+from database.holdings import item_changes, item_states, items
+from database.holdings.item_states import Details
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, ItemStatus, Loan, Ownership, Source

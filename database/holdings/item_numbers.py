@@ -15,7 +15,7 @@ from database.schema import Biblio, Deposit, Item, Source
 from database.text.words import code
 
 if TYPE_CHECKING:
-    from database.items import ItemFacts
+    from database.holdings.items import ItemFacts
 
 
 def number(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import hold_queue, item_changes, item_numbers, journal
+from database import journal
 from database.catalogue import titles
 from database.description import callnumber, shelf_order
 from database.engine.among import among
+from database.holdings import hold_queue, item_changes, item_numbers
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (

@@ -12,9 +12,10 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import items, journal
+from database import journal
 from database.catalogue import titles
 from database.description import marc, marc_form
+from database.holdings import items
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioIdentifier, Item, Serial, SerialIssue

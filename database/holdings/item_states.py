@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database import item_changes
+from database.holdings import item_changes
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Ownership
 

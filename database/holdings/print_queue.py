@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import items, journal
+from database import journal
 from database.engine.among import among
-from database.items import ItemRow
+from database.holdings import items
+from database.holdings.items import ItemRow
 from database.journal import Line
 from database.schema import Item, Patron, PatronCategory, PrintJob
 

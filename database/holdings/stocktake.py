@@ -18,6 +18,17 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
+from database.holdings.stock_balance import (
+    OUT,
+    Figures,
+    Round,
+    Scope,
+    figures,
+    one,
+    place_of,
+    round_of,
+    within,
+)
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -28,17 +39,6 @@ from database.schema import (
     ScanOutcome,
     StockScan,
     Stocktake,
-)
-from database.stock_balance import (
-    OUT,
-    Figures,
-    Round,
-    Scope,
-    figures,
-    one,
-    place_of,
-    round_of,
-    within,
 )
 from database.text.words import code as as_code
 

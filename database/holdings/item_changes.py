@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Date, select, update
 from sqlalchemy.orm import Session
 
-from database import hold_queue, journal
+from database import journal
 from database.catalogue import titles
+from database.holdings import hold_queue
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan
