@@ -15,10 +15,11 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import journal, may_lend, membership, quarantine, returns, sanctions
+from database import journal, may_lend, quarantine, returns, sanctions
 from database.description import isbn
 from database.holdings import hold_queue
-from database.membership import ROWS, PatronRow
+from database.patrons import membership
+from database.patrons.membership import ROWS, PatronRow
 from database.policy import loan_rules
 from database.policy.loan_rules import Due, Rule
 from database.refusal import Reason, Refusal

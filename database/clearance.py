@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, membership, money
+from database import journal, money
 from database.journal import Line
+from database.patrons import membership
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Clearance, Patron, PatronCategory, PatronKind

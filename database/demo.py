@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import demo_desk, demo_registers, journal, membership, storage
+from database import demo_desk, demo_registers, journal, storage
 from database.demo_books import DAYS, Copy, Person, Readers, World, person_name, titles
 from database.library import Library
+from database.patrons import membership
 from database.policy import calendar, house, numbering
 from database.policy.house import Signer
 from database.schema import (

@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, journal, membership, sanctions
+from database import circulation, journal, sanctions
 from database.holdings import item_states
 from database.journal import Line
+from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, Ownership, Patron, PatronKind

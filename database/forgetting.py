@@ -38,10 +38,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import forgetting_parts, forgetting_steps, journal, membership, money, patron_before
+from database import forgetting_parts, forgetting_steps, journal, money
 from database.engine.among import among
 from database.forgetting_steps import BATCH, midnight
 from database.library import Library
+from database.patrons import before, membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -176,7 +177,7 @@ def _wanted(session: Session, on: date) -> list[Any]:
         if rule.person_after is not None and rule.kind == PatronKind.PERSON:
             found.append(_persons_due(rule, on))
     parts = (forgetting_steps.charges_due(), forgetting_steps.wishes_due(on))
-    return [*found, *parts, patron_before.kept_before(midnight(on))]
+    return [*found, *parts, before.kept_before(midnight(on))]
 
 
 def due(session: Session, on: date) -> int:
@@ -205,7 +206,7 @@ def run(
     """
     done = Forgotten()
     with library.transaction() as session:
-        patron_before.drop_before(session, midnight(on))
+        before.drop_before(session, midnight(on))
     with library.reading() as session:
         known, total = rules(session), due(session, on)
     line: int | None = None
@@ -310,7 +311,7 @@ def _forget_persons(
     if loans:
         _cut_links(session, rule, loans)
         done.loans[rule.code] += len(loans)
-    patron_before.drop(session, whole)
+    before.drop(session, whole)
     forgetting_parts.give_up(session, whole, now)
     for table in DELETED:
         session.execute(delete(table).where(among(table.patron_id, "ids")), {"ids": whole})

@@ -20,7 +20,7 @@ from database.description import isbn
 from database.holdings import hold_queue
 from database.holdings.hold_queue import Waiting
 from database.journal import Line
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.policy import loan_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import (

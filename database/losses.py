@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import circulation, discharge, journal, membership, money, sanctions
+from database import circulation, discharge, journal, money, sanctions
 from database.circulation import Done, ItemAtDesk
 from database.holdings import hold_queue, item_states
 from database.journal import Line
+from database.patrons import membership
 from database.refusal import Reason, Refusal
 from database.schema import Charge, ChargeKind, ItemStatus, Loan
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from database import money
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.policy import settings
 from database.policy.loan_rules import Rule
 from database.refusal import Reason, Refusal

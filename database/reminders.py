@@ -17,9 +17,10 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import consents, journal
+from database import journal
 from database.holdings import hold_queue
 from database.journal import Line
+from database.patrons import consents
 from database.policy import calendar, house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import (

@@ -18,7 +18,7 @@ from database import circulation, handouts, journal, may_lend, wards
 from database.circulation import Done, ItemAtDesk
 from database.handouts import HandoutFacts
 from database.journal import Line
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import Loan, Patron, PatronKind, RoundStop, WardRound
 

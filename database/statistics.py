@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import indicators, membership, monthly, service_figures
+from database import indicators, monthly, service_figures
 from database.figures import (
     CirculationRow,
     ClassRow,
@@ -28,6 +28,7 @@ from database.figures import (
     VisitRow,
 )
 from database.loan_figures import circulation, class_loans, top_titles
+from database.patrons import membership
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import (

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from database import (
     accreditation,
     clearance,
-    consents,
     day_close,
     deposit_files,
     desk_mending,
@@ -25,7 +24,6 @@ from database import (
     import_undo,
     journal,
     losses,
-    membership_undo,
     money,
     month_checks,
     period_words,
@@ -54,6 +52,7 @@ from database.holdings import (
     weeding,
 )
 from database.journal import Line
+from database.patrons import consents, membership_undo
 from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
 from database.refusal import Reason, Refusal
 from database.schema import (

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from database import demo, membership
+from database import demo
 from database.library import Library
+from database.patrons import membership
 from database.policy.house import ProfileFacts
 
 WIB = timezone(timedelta(hours=7))

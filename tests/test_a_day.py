@@ -10,11 +10,12 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from database import checks, circulation, importing, membership, statistics, visits
+from database import checks, circulation, importing, statistics, visits
 from database.catalogue import titles
 from database.description import marc, marc_form
 from database.holdings import items
 from database.library import Library, restore
+from database.patrons import membership
 from database.policy.house import ProfileFacts, Signer, save_signer
 from database.search import search
 from desktop.pages import labels, sheets

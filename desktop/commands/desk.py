@@ -16,7 +16,7 @@ from typing import Any
 from database import circulation, holds, in_house, losses, money, overdue_loans, visits
 from database.circulation import Done
 from database.library import Library
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop import language
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database import membership, rotation
 from database.exchange import sheet
 from database.library import Library
-from database.rotation import Applied, Common, Outcome
+from database.patrons import membership, rotation
+from database.patrons.rotation import Applied, Common, Outcome
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, give, say
 from desktop.language import _, date_plain
 from desktop.sentences import outcome

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import circulation, money
 from database.circulation import Done
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, clock, date_long, ngettext, number
 from desktop.program import Program

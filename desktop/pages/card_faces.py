@@ -14,7 +14,7 @@ from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 
 if TYPE_CHECKING:
-    from database.cards import CardRow
+    from database.patrons.cards import CardRow
 
 DPI = 300
 WIDTH, HEIGHT = 85.6, 54.0

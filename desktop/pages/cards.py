@@ -22,7 +22,7 @@ from desktop.pages.pieces import Grid, cut_marks, open_canvas
 from desktop.wording import speaking, words_of
 
 if TYPE_CHECKING:
-    from database.cards import CardRow
+    from database.patrons.cards import CardRow
 
 __all__ = ["A6", "CARD", "House", "card_file_name", "house_of", "write_cards", "write_ward_cards"]
 

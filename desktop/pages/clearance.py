@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import clearance, membership
+from database import clearance
 from database.clearance import Letter
+from database.patrons import membership
 from database.policy import house
 from desktop.language import _, date_long
 from desktop.pages.paper import (

@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import membership, money
+from database import money
+from database.patrons import membership
 from database.policy import house
 from desktop import language
 from desktop.language import _, date_long

@@ -12,7 +12,7 @@ from desktop.wording import words_of
 
 
 def cards(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import cards, membership
+    from database.patrons import cards, membership
     from desktop.pages import cards as page
 
     _count, found = membership.search(session, membership.PatronFilter(), MOST)
@@ -25,7 +25,8 @@ def cards(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def ward_cards(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import cards, wards
+    from database import wards
+    from database.patrons import cards
     from desktop.pages import cards as page
 
     found = [one.id for one in wards.rows(session, now.date())]
@@ -88,7 +89,7 @@ def lost(target: BytesIO, session: Any, now: datetime) -> None:
 
 def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
     """Of the newest loan to a person of the staff."""
-    from database import membership
+    from database.patrons import membership
     from database.policy import house
     from desktop.pages.slip import Slip, SlipItem, write_slip
 

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import holds, membership, overview, quarantine, registers
+from database import holds, overview, quarantine, registers
 from database.catalogue import titles
 from database.holdings import items
+from database.patrons import membership
 from desktop import theme
 from desktop.asking import Asker
 from desktop.language import N_, _, clock, date_plain, ngettext, number

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from database import membership
 from database.description import marc
 from database.library import Library
+from database.patrons import membership
 from database.search import search, tiers
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from database import membership
 from database.catalogue import titles
 from database.description import marc, marc_form
 from database.holdings import items
+from database.patrons import membership
 from database.policy import house
 
 BOOKS = (

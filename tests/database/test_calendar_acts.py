@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from database import circulation, membership, undo, visits
+from database import circulation, undo, visits
+from database.patrons import membership
 from database.policy import holidays, house, settings
 from database.refusal import Reason
 from tests.database.test_holds import at, do, no

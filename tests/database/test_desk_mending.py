@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from database import circulation, desk_mending, membership, statistics, undo
+from database import circulation, desk_mending, statistics, undo
+from database.patrons import membership
 from database.refusal import Reason
 from database.schema import Loan
 from tests.database.test_circulation import lend, refused

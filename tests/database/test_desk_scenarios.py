@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
-from database import circulation, holds, in_house, losses, membership, money
+from database import circulation, holds, in_house, losses, money
 from database.holdings import hold_queue, item_states, items
+from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Hold, Item, LoanRule, Patron, PatronCategory

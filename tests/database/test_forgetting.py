@@ -16,9 +16,7 @@ from database import (
     demo,
     forgetting,
     journal,
-    membership,
     privacy_requests,
-    renewing,
     statistics,
     traces,
     undo,
@@ -26,7 +24,8 @@ from database import (
 )
 from database.forgetting import Forgotten
 from database.library import Library
-from database.membership import PatronFilter
+from database.patrons import membership, renewing
+from database.patrons.membership import PatronFilter
 from database.policy import settings
 from database.policy.calendar import shift_month
 from database.refusal import Reason, Refusal

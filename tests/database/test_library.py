@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from database import circulation, membership, storage
+from database import circulation, storage
 from database.engine import engines
 from database.library import Library, restore
+from database.patrons import membership
 from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from database import circulation, membership
+from database import circulation
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from database.holdings import items
+from database.patrons import membership
 from database.search import listing
 from database.search.listing import Filters
 from tests.libraries import NOW

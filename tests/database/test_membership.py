@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from database import membership
-from database.membership import PatronFacts, PatronFilter
+from database.patrons import membership
+from database.patrons.membership import PatronFacts, PatronFilter
 from database.refusal import Reason, Refusal
 from database.schema import Journal
 from tests.libraries import NOW, enrol
@@ -103,7 +103,8 @@ def test_the_journal_never_keeps_a_persons_data(library):
 
 
 def test_renewing_a_membership_and_undoing_it(library):
-    from database import renewing, undo
+    from database import undo
+    from database.patrons import renewing
 
     number = enrol(library, "Rina", "nurse", valid_until=date(2027, 1, 31))
     with library.transaction() as session:

@@ -17,12 +17,12 @@ from database import (
     day_close,
     forgetting,
     losses,
-    merging,
     money,
     person_data,
     undo,
 )
 from database.library import Library
+from database.patrons import merging
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Item, Payment

@@ -7,30 +7,25 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from database import (
-    circulation,
-    forgetting,
-    journal,
+from database import circulation, forgetting, journal, person_data, statistics, undo
+from database.exchange import sheet
+from database.patrons import (
+    before,
     likeness,
     membership,
     merging,
-    patron_before,
-    patron_numbers,
-    person_data,
+    numbers,
     photos,
     renewing,
     rotation,
-    statistics,
-    undo,
 )
-from database.exchange import sheet
-from database.likeness import Alike
-from database.membership import PatronFacts, PatronFilter
+from database.patrons.likeness import Alike
+from database.patrons.membership import PatronFacts, PatronFilter
+from database.patrons.rotation import Common, Outcome
 from database.policy import categories, loan_rule_list, units
 from database.policy.categories import CategoryFacts
 from database.policy.units import UnitFacts
 from database.refusal import Reason, Refusal
-from database.rotation import Common, Outcome
 from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRequest
 from database.text import dates, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
@@ -319,12 +314,12 @@ def test_dates_as_lists_hold_them(text, day):
 def test_a_further_code_opens_the_transaction_in_any_case(stocked):
     rina = ask(stocked, lambda s: circulation.find_patron(s, "M0001"))
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=("ab 123", "M0001", "AB123"))
-    assert ask(stocked, lambda s: patron_numbers.of(s, rina.id)) == ["AB123"]
+    assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     for scanned in ("AB123", "ab123", " Ab 123 "):
         assert ask(stocked, lambda s, code=scanned: circulation.find_patron(s, code)).id == rina.id
     assert ask(stocked, lambda s: membership.search(s, PatronFilter("ab123")))[0] == 1
     save(stocked, rina.id, rina.name, "nurse", number="M0001")
-    assert ask(stocked, lambda s: patron_numbers.of(s, rina.id)) == ["AB123"]
+    assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=())
     assert ask(stocked, lambda s: circulation.find_patron(s, "AB123")) is None
 
@@ -339,7 +334,7 @@ def test_a_code_belongs_to_one_alone(library, more):
 
 
 def test_a_code_that_is_a_copys_is_pointed_out(stocked):
-    found = ask(stocked, lambda s: patron_numbers.also_copies(s, ["b000001", "X"]))
+    found = ask(stocked, lambda s: numbers.also_copies(s, ["b000001", "X"]))
     assert found == ["B000001"]
 
 
@@ -420,7 +415,7 @@ def test_saving_is_taken_back_and_the_journal_stays_without_names(library):
         "Rina Rahasia", "nurse", "", "+6281272004412",
     )  # fmt: skip
     assert (row.blocked_reason, row.valid_until) == ("", date(2028, 1, 11))
-    assert ask(library, lambda s: patron_numbers.of(s, number)) == ["Q1"]
+    assert ask(library, lambda s: numbers.of(s, number)) == ["Q1"]
     told = " ".join(ask(library, lambda s: s.execute(select(Journal.facts)).scalars().all()))
     for secret in ("Rahasia", "Tersembunyi", "Isolasi", "8127200", "Q1", "Q2", "Gawat"):
         assert secret not in told
@@ -431,7 +426,7 @@ def test_what_was_there_before_is_gone_the_next_day(library):
     save(library, number, "Rina Wati", "nurse")
     line = ask(library, lambda s: journal.line_about(s, "patron.saved", number))
     with library.transaction() as session:
-        patron_before.drop_old(session, NOW + timedelta(days=1))
+        before.drop_old(session, NOW + timedelta(days=1))
     assert ask(library, lambda s: s.execute(select(func.count(PatronBefore.before))).scalar()) == 0
     assert refused(library, lambda s: undo.undo(s, line, NOW)).reason is Reason.CANNOT_UNDO
 
@@ -532,9 +527,9 @@ def test_a_list_is_taken_back_whole(stocked):
     ],
 )
 def test_columns_by_heading_or_by_what_stands_in_them(text, columns):
-    from database import patron_sheet
+    from database.patrons import pasted_list
 
-    assert patron_sheet.read(sheet.rows_of(text))[0] == columns
+    assert pasted_list.read(sheet.rows_of(text))[0] == columns
 
 
 def test_lists_out_of_files(tmp_path):
@@ -583,7 +578,7 @@ def test_two_records_become_one_and_two_again(stocked):
     act(stocked, lambda s: undo.undo(s, line, NOW))
     assert one(stocked, second).name == "Ns. Rina W."
     assert ask(stocked, lambda s: circulation.find_patron(s, "1987")).open_loans == 1
-    assert ask(stocked, lambda s: patron_numbers.of(s, first)) == ["Q1"]
+    assert ask(stocked, lambda s: numbers.of(s, first)) == ["Q1"]
     assert ask(stocked, lambda s: s.execute(select(Consent.patron_id)).scalar()) == second
 
 
@@ -619,7 +614,7 @@ def test_forgetting_a_survivor_forgets_what_was_kept_of_both(library):
     with library.transaction() as session:
         merging.merge(session, first, second, NOW)
         session.execute(update(Patron).where(Patron.id == first).values(note=""))
-        patron_before.drop(session, [first])
+        before.drop(session, [first])
     assert ask(library, lambda s: s.execute(select(func.count(PatronBefore.before))).scalar()) == 0
 
 

@@ -12,10 +12,8 @@ from sqlalchemy import insert, select, update
 from database import (
     circulation,
     clearance,
-    consents,
     demo,
     disclosure,
-    membership,
     person_data,
     privacy_requests,
     statistics,
@@ -23,6 +21,7 @@ from database import (
 )
 from database.disclosure import Guard
 from database.figures import CirculationRow, MembershipRow, VisitRow
+from database.patrons import consents, membership
 from database.policy import settings
 from database.policy.calendar import shift_month
 from database.refusal import Reason, Refusal

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from database import circulation, consents, forgetting, holds, reminders, undo
+from database import circulation, forgetting, holds, reminders, undo
+from database.patrons import consents
 from database.policy import settings
 from database.refusal import Reason
 from database.schema import Patron, Reminder

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, forgetting, losses, merging, money, sanctions, undo
+from database import circulation, forgetting, losses, money, sanctions, undo
+from database.patrons import merging
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Item, Journal, Loan, LoanRule, Patron, PatronCategory

@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from database import circulation, membership, rotation, undo
+from database import circulation, undo
+from database.patrons import membership, rotation
 from database.policy import calendar, house, loan_rules
 from database.refusal import Reason
 from tests.database import scenarios

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, discharge, handouts, membership, rounds, statistics, undo, wards
+from database import circulation, discharge, handouts, rounds, statistics, undo, wards
 from database.discharge import Outcome
+from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Item, Loan, Patron, RoundStop

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, demo, membership
+from database import circulation, demo
 from database.library import Library
-from database.membership import PatronFilter, PatronRow
+from database.patrons import membership
+from database.patrons.membership import PatronFilter, PatronRow
 from database.policy import loan_rules
 from desktop import background
 from desktop.application import build_window

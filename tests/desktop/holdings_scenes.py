@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, deposit_files, membership
+from database import circulation, deposit_files
 from database.holdings import deposits, item_states, items, serials
+from database.patrons import membership
 from desktop import background
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen, copy_acts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from database import circulation, membership
+from database import circulation
+from database.patrons import membership
 from desktop.kiosk.window import KioskWindow
 from tests.desktop import office_scenes
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from database import clearance, demo, membership
+from database import clearance, demo
 from database.library import Library
+from database.patrons import membership
 from database.policy.house import ProfileFacts
 from desktop import background
 from desktop.application import build_window

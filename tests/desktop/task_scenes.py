@@ -11,9 +11,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import circulation, consents, demo, holds, membership, quarantine, visits
+from database import circulation, demo, holds, quarantine, visits
 from database.holdings import items
 from database.library import Library
+from database.patrons import consents, membership
 from database.policy import settings
 from database.schema import Loan, Patron, Unit
 from desktop.application import build_window

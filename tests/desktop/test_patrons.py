@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from database import circulation, membership
+from database import circulation
 from database.library import Library
-from database.membership import PatronFilter
+from database.patrons import membership
+from database.patrons.membership import PatronFilter
 from desktop.widgets.search_box import PAUSE_MS
 from tests.libraries import NOW
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
-from database import circulation, membership, patron_numbers, photos
-from database.membership import PatronFacts, PatronFilter
+from database import circulation
+from database.patrons import membership, numbers, photos
+from database.patrons.membership import PatronFacts, PatronFilter
 from database.policy import categories, units
 from desktop import background
 from desktop.screens.patrons import camera
@@ -138,13 +139,13 @@ def test_a_further_barcode_is_scanned_in_and_out(window, screen, press, program)
     press("B000001")
     press(Key.Key_Return)
     press(Key.Key_S, CTRL)
-    assert program.read(lambda s: patron_numbers.of(s, rina.id)) == ["B000001", "PEGAWAI77"]
+    assert program.read(lambda s: numbers.of(s, rina.id)) == ["B000001", "PEGAWAI77"]
     assert (window.notice.tone(), "B000001" in window.notice.text()) == ("look", True)
     assert program.read(lambda s: circulation.find_patron(s, "pegawai77")).id == rina.id
     assert screen.card.form.value("codes") == ["B000001", "PEGAWAI77"]
     screen.card.form.put("codes", ["PEGAWAI77"])
     press(Key.Key_S, CTRL)
-    assert program.read(lambda s: patron_numbers.of(s, rina.id)) == ["PEGAWAI77"]
+    assert program.read(lambda s: numbers.of(s, rina.id)) == ["PEGAWAI77"]
 
 
 def test_a_block_with_an_end_is_set_and_lifted(screen, press, program):

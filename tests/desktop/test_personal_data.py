@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, clearance, consents, forgetting, privacy_requests
+from database import circulation, clearance, forgetting, privacy_requests
+from database.patrons import consents
 from database.policy import settings
 from desktop import background
 from desktop.screens.patrons import personal as page
@@ -170,7 +171,7 @@ def test_a_ward_has_a_wall_card_and_no_personal_data(screen, program):
 
 
 def test_a_patient_gets_no_card(window, screen, program):
-    from database import membership
+    from database.patrons import membership
 
     facts = membership.PatronFacts("Ny. S", "patient", number="P1")
     program.write(lambda s: membership.enrol(s, facts, NOW))

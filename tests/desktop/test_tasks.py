@@ -12,9 +12,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import circulation, consents, holds, quarantine, visits
+from database import circulation, holds, quarantine, visits
 from database.holdings import items
 from database.library import Library
+from database.patrons import consents
 from database.policy import house, settings
 from database.schema import Loan, Patron, Reminder, Unit
 from desktop.application import build_window

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select, update
 
-from database import circulation, discharge, handouts, membership, rounds
+from database import circulation, discharge, handouts, rounds
+from database.patrons import membership
 from database.schema import Loan, Patron
 from desktop.application import build_window
 from desktop.pages import round_sheet

@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database import circulation, demo, handouts, membership, rounds, wards
+from database import circulation, demo, handouts, rounds, wards
 from database.library import Library
+from database.patrons import membership
 from database.schema import Patron
 from desktop.application import build_window
 from desktop.pc import Pc

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from database.cards import CardRow
+from database.patrons.cards import CardRow
 from desktop import language
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
-from database import circulation, clearance, consents, forgetting, person_data, traces
+from database import circulation, clearance, forgetting, person_data, traces
+from database.patrons import consents
 from database.policy import house
 from desktop import language
 from desktop.pages import breach, person_papers

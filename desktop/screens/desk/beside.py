@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from database import membership, money, sanctions, visits
-from database.membership import Category, PatronLoan, PatronRow
+from database import money, sanctions, visits
+from database.patrons import membership
+from database.patrons.membership import Category, PatronLoan, PatronRow
 from database.policy import loan_rules
 
 

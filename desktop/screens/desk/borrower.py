@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.text import phones
 from desktop.language import _, date_plain, money, ngettext
 from desktop.widgets.buttons import Button

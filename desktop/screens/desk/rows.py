@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from database import membership
 from database.circulation import Done
+from database.patrons import membership
 from desktop.language import N_, _, date_short, ngettext
 from desktop.returned import whereto
 from desktop.sentences import shorten

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database import circulation, visits
 from database.circulation import Done
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import N_, _, date_short
 from desktop.program import Program

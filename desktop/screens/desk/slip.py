@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from database.circulation import Done
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.policy import house
 from desktop import pc, printing, wording
 from desktop.language import _

@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from database import clearance, journal, likeness, membership, photos, renewing
-from database.likeness import Likeness
-from database.membership import PatronFacts, PatronRow
+from database import clearance, journal
+from database.patrons import likeness, membership, photos, renewing
+from database.patrons.likeness import Likeness
+from database.patrons.membership import PatronFacts, PatronRow
 from desktop.forms import suspension
 from desktop.language import _, date_long
 from desktop.program import Program

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QWidget
 
 from database.clearance import Letter, Matter
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from desktop.language import _, date_long, date_plain, money
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog, confirm

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from database.holds import HoldRow
-from database.membership import Category, PatronLoan, PatronRow
+from database.patrons.membership import Category, PatronLoan, PatronRow
 from database.text import phones
 from desktop.language import _, date_plain
 from desktop.screens.patrons import fields, loans

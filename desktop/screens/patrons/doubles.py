@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from database.likeness import Alike, Likeness
-from database.membership import PatronFacts
+from database.patrons.likeness import Alike, Likeness
+from database.patrons.membership import PatronFacts
 from desktop.language import N_, _
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from database import membership, renewing
-from database.membership import PatronRow
+from database.patrons import membership, renewing
+from database.patrons.membership import PatronRow
 from database.refusal import Fault, Refusal
 from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program

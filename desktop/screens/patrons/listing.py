@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import membership
-from database.membership import Category, PatronFilter, PatronRow
+from database.patrons import membership
+from database.patrons.membership import Category, PatronFilter, PatronRow
 from database.policy.calendar import month_bounds
 from database.text.words import words
 from desktop.language import _, date_plain, ngettext, number

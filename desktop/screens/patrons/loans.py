@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from database.holds import HoldRow
-from database.membership import PatronLoan
+from database.patrons.membership import PatronLoan
 from desktop.language import _, date_plain, date_short, ngettext
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table

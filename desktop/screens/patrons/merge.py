@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 
-from database import membership, merging
-from database.membership import PatronFilter, PatronRow
+from database.patrons import membership, merging
+from database.patrons.membership import PatronFilter, PatronRow
 from database.refusal import Fault, Refusal
 from database.text import phones
 from desktop.language import _, date_plain

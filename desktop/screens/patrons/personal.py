@@ -13,10 +13,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import clearance, consents, forgetting, journal, person_data, privacy_requests
+from database import clearance, forgetting, journal, person_data, privacy_requests
 from database.clearance import Letter
-from database.consents import ConsentRow
-from database.membership import PatronRow
+from database.patrons import consents
+from database.patrons.consents import ConsentRow
+from database.patrons.membership import PatronRow
 from database.policy import settings
 from database.refusal import Fault, Trouble
 from desktop import theme

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import cards
+from database.patrons import cards
 from desktop import background
 from desktop.forms import queueing
 from desktop.forms.paper_view import PaperView

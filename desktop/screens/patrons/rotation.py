@@ -10,11 +10,11 @@ from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from database import membership, rotation
 from database.exchange import sheet
+from database.patrons import membership, rotation
+from database.patrons.rotation import TAKEN, Applied, Common, Line, Outcome
 from database.policy import units
 from database.refusal import Fault, Refusal
-from database.rotation import TAKEN, Applied, Common, Line, Outcome
 from desktop import background
 from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program

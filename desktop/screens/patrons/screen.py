@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import holds, membership, patron_numbers, photos
-from database.likeness import Likeness
-from database.membership import PatronRow
+from database import holds
+from database.patrons import membership, numbers, photos
+from database.patrons.likeness import Likeness
+from database.patrons.membership import PatronRow
 from database.policy import units
 from database.refusal import Fault, Refusal
 from desktop import pc
@@ -224,7 +225,7 @@ class PatronsScreen(Screen):
         self._show_primary()
 
     def _fill(self, patron: PatronRow) -> None:
-        codes = self.program.read(lambda s: patron_numbers.of(s, patron.id))
+        codes = self.program.read(lambda s: numbers.of(s, patron.id))
         photo = self.program.read(lambda s: photos.of(s, patron.id))
         self.card.show_patron(patron, self._today(), codes, photo)
 
@@ -335,7 +336,7 @@ class PatronsScreen(Screen):
         assert self.patron is not None
         text = _("Enrolled: {name}, number {number}") if is_new else _("Saved: {name}")
         said = text.format(name=self.patron.name, number=self.patron.number)
-        also = self.program.read(lambda s: patron_numbers.also_copies(s, facts.codes or ()))
+        also = self.program.read(lambda s: numbers.also_copies(s, facts.codes or ()))
         if also:
             hint = _("Saved: {name}. {codes} is a copy's barcode too; a scan finds the copy.")
             self.notice.look(hint.format(name=self.patron.name, codes=", ".join(also)))

@@ -167,7 +167,7 @@ def _write(target: BytesIO, paper: str, ids: list[int], today: Any, session: Any
     if paper in of_copies:
         of_copies[paper](target, session, ids)
         return
-    from database import cards
+    from database.patrons import cards
     from desktop.pages import cards as page
 
     target.write(page.pdf_of(cards.of_patrons(session, ids), page.house_of(session, today)))

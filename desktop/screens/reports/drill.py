@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from shiboken6 import isValid
 
-from database import behind, membership
+from database import behind
 from database.behind import Line
+from database.patrons import membership
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.language import _, ngettext, number, period_long

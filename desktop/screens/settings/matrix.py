@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import membership
+from database.patrons import membership
 from database.policy import loan_rule_list, loan_rules, settings
 from database.policy.loan_rule_list import MatrixRow, RuleFacts
 from database.policy.loan_rules import Rule

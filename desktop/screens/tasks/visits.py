@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import membership, visits
+from database import visits
+from database.patrons import membership
 from database.policy import calendar
 from database.visits import GuestLine
 from desktop.language import N_, _, clock, date_short, month_long, ngettext, number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from database import discharge, membership
+from database import discharge
 from database.discharge import OpenLoan, Outcome
+from database.patrons import membership
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, date_short, ngettext, number
 from desktop.program import Program

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import discharge, quarantine, rounds
-from database.membership import PatronRow
+from database.patrons.membership import PatronRow
 from database.quarantine import Verdict
 from database.refusal import Fault, Refusal
 from database.rounds import Entered, RoundRow

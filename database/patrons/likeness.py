@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from database.membership import PatronFacts
+from database.patrons.membership import PatronFacts
 from database.schema import Patron, PatronCategory, PatronKind
 from database.text import phones
 from database.text.names import without_titles

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import merging, patron_before
 from database.engine.among import among
 from database.journal import Line
+from database.patrons import before, merging
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
 
@@ -58,19 +58,19 @@ def _unenrol(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unchange(session: Session, line: Line, now: datetime) -> None:
-    patron_before.put_back(session, line)
+    before.put_back(session, line)
 
 
 def _unrotate(session: Session, line: Line, now: datetime) -> None:
     """The renewed are as they were; the enrolled are gone."""
     if line.facts["renewed"]:
-        patron_before.put_back(session, line)
+        before.put_back(session, line)
     cancel(session, line.facts["added"])
 
 
 def _unmerge(session: Session, line: Line, now: datetime) -> None:
     other = line.facts["other"]
-    patron_before.put_back(session, line)
+    before.put_back(session, line)
     for key, (record, column) in merging.MOVED.items():
         session.execute(
             update(record)

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, patron_before
+from database import journal
 from database.engine.among import among
+from database.patrons import before as patron_before
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory
 

@@ -15,10 +15,12 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, likeness, membership, patron_before, patron_sheet
+from database import journal
 from database.engine.among import among
-from database.membership import PatronFacts
-from database.patron_sheet import Row
+from database.patrons import before as patron_before
+from database.patrons import likeness, membership, pasted_list
+from database.patrons.membership import PatronFacts
+from database.patrons.pasted_list import Row
 from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
 from database.text import emails, phones
@@ -79,7 +81,7 @@ class Applied:
 
 def plan(session: Session, table: Sequence[Sequence[str]], common: Common) -> list[Line]:
     """What each line of a list would do."""
-    _columns, rows = patron_sheet.read(table)
+    _columns, rows = pasted_list.read(table)
     kinds = _kinds(session)
     facts = [_facts(row, common, kinds) for row in rows]
     known = _known(session, facts)

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import journal, patron_before
+from database import journal
+from database.patrons import before as patron_before
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronPhoto
 

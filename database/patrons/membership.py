@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, patron_before, patron_numbers
+from database import journal
 from database.engine.among import among
+from database.patrons import before as patron_before
+from database.patrons import numbers
 from database.policy import units
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
@@ -158,8 +160,8 @@ def add(session: Session, facts: PatronFacts, now: datetime) -> int:
     values = _values(session, facts, category, None)
     joined = facts.joined_on or now.date()
     number = code(facts.number) or _number(session, category, joined)
-    codes = patron_numbers.cleaned(facts.codes or (), number, values["staff_number"])
-    patron_numbers.must_be_free(session, [number, values["staff_number"], *codes], None)
+    codes = numbers.cleaned(facts.codes or (), number, values["staff_number"])
+    numbers.must_be_free(session, [number, values["staff_number"], *codes], None)
     found: int = session.execute(
         insert(Patron)
         .values(
@@ -179,9 +181,7 @@ def add(session: Session, facts: PatronFacts, now: datetime) -> int:
 
 def _number(session: Session, category: Category, day: date) -> str:
     place = category.kind == PatronKind.PLACE
-    return patron_numbers.next_one(
-        session, category.code, category.number_pattern, place=place, day=day
-    )
+    return numbers.next_one(session, category.code, category.number_pattern, place=place, day=day)
 
 
 def _validity(category: Category, joined: date) -> date | None:
@@ -268,13 +268,11 @@ def save(session: Session, patron_id: int, facts: PatronFacts, now: datetime) ->
     values["number"] = code(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
-    had = patron_numbers.of(session, patron_id)
+    had = numbers.of(session, patron_id)
     wanted = had if facts.codes is None else facts.codes
-    codes = patron_numbers.cleaned(wanted, values["number"], values["staff_number"])
+    codes = numbers.cleaned(wanted, values["number"], values["staff_number"])
     values["search_key"] = search_key(values["number"], values, codes)
-    patron_numbers.must_be_free(
-        session, [values["number"], values["staff_number"], *codes], patron_id
-    )
+    numbers.must_be_free(session, [values["number"], values["staff_number"], *codes], patron_id)
     before: dict[str, Any] = {
         name: row._mapping[name] for name, value in values.items() if row._mapping[name] != value
     }

@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database import journal, membership, patron_before, patron_numbers, photos
+from database import journal
 from database.holdings import hold_queue
+from database.patrons import before as patron_before
+from database.patrons import membership, photos
+from database.patrons import numbers as patron_numbers
 from database.refusal import Reason, Refusal
 from database.schema import (
     Charge,

@@ -1,0 +1,1 @@
+"""Who borrows: membership, numbers, photos, consent, pasted lists, merging."""
