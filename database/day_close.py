@@ -12,7 +12,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import journal, money, overview
+from database import journal, overview
+from database.circulation import money
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import DayClose, InHouseUse, Renewal

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database import holds, money, reminders, sanctions
+from database.circulation import holds, money, reminders, sanctions
 from database.policy import calendar, loan_rules
 from database.policy.loan_rules import Lateness
 from database.schema import (

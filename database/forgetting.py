@@ -38,7 +38,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import forgetting_parts, forgetting_steps, journal, money
+from database import forgetting_parts, forgetting_steps, journal
+from database.circulation import money
 from database.engine.among import among
 from database.forgetting_steps import BATCH, midnight
 from database.library import Library

@@ -13,8 +13,8 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.circulation.money import OWING
 from database.engine.among import among
-from database.money import OWING
 from database.schema import Charge, Loan, Patron, Payment, WardRequest
 
 BATCH = 2000

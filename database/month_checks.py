@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, statistics, visits
+from database import journal, statistics
+from database.circulation import visits
 from database.journal import Line
 from database.measures import held
 from database.policy import calendar

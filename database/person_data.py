@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import clearance, money, privacy_requests
+from database import privacy_requests
+from database.circulation import clearance, money
 from database.patrons import consents, membership
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, handouts, journal, may_lend, wards
-from database.circulation import Done, ItemAtDesk
+from database import handouts, journal, wards
+from database.circulation import lending, may_lend
+from database.circulation.lending import Done, ItemAtDesk
 from database.handouts import HandoutFacts
 from database.journal import Line
 from database.patrons.membership import PatronRow
@@ -119,7 +120,7 @@ def scan(
     reason of lending.
     """
     held_at = _standing(session, round_id).held_at.astimezone(now.tzinfo)
-    found = circulation.identify(session, code)
+    found = lending.identify(session, code)
     if found.patron is not None:
         return _stop(session, round_id, found.patron, now)
     if place is None or found.item is None:
@@ -164,11 +165,11 @@ def _handle(
         return Entered("handed_out", line, place, None, item.title, item.barcode)
     lines, done = [], None
     if item.loan_id is not None:
-        done = circulation.check_in(session, item.barcode, at)
+        done = lending.check_in(session, item.barcode, at)
         lines.append(done.line)
     came_from = _ward_of(session, item.patron_id) if item.patron_id is not None else None
     if came_from != _ward_of(session, place.id):
-        done = circulation.check_out(session, place.number, item.barcode, at)
+        done = lending.check_out(session, place.number, item.barcode, at)
         lines.append(done.line)
         session.execute(update(Loan).where(Loan.id == done.loan_id).values(round_id=round_id))
     assert done is not None

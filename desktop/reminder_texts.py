@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from database import reminders
+from database.circulation import reminders
+from database.circulation.reminders import Person
 from database.policy.house import ProfileFacts
-from database.reminders import Person
 from desktop.language import date_long, listed
 from desktop.sentences import shorten
 from resources import FOLDER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from database.circulation import Done
+from database.circulation.lending import Done
 from desktop.language import _, clock, date_short
 
 

@@ -10,8 +10,9 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from database import checks, circulation, importing, statistics, visits
+from database import checks, importing, statistics
 from database.catalogue import titles
+from database.circulation import lending, visits
 from database.description import marc, marc_form
 from database.holdings import items
 from database.library import Library, restore
@@ -84,11 +85,11 @@ def test_the_first_working_day(tmp_path, morning):
         )
         visits.count_visit(session, "nurse", morning)
     with library.transaction() as session:
-        due = circulation.check_out(session, "m0001", "b000001", morning).due_on
-        circulation.check_out(session, "W001", "B000002", morning)
+        due = lending.check_out(session, "m0001", "b000001", morning).due_on
+        lending.check_out(session, "W001", "B000002", morning)
     assert due == morning.date() + timedelta(days=14)
     with library.transaction() as session:
-        circulation.check_in(session, "B000001", morning + timedelta(days=3))
+        lending.check_in(session, "B000001", morning + timedelta(days=3))
 
     # The month for the dinas: the figures, and the same figures on paper.
     with library.reading() as session:
@@ -110,5 +111,5 @@ def test_the_first_working_day(tmp_path, morning):
     assert checks.check(again) == []
     with again.reading() as session:
         assert titles.counts(session) == (1, 2)
-        assert circulation.find_item(session, "B000002").patron_name == "Ruang Mawar"
+        assert lending.find_item(session, "B000002").patron_name == "Ruang Mawar"
     again.close()

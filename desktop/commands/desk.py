@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database import circulation, holds, in_house, losses, money, overdue_loans, visits
-from database.circulation import Done
+from database.circulation import holds, in_house, lending, losses, money, overdue_loans, visits
+from database.circulation.lending import Done
 from database.library import Library
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -46,9 +46,7 @@ def read_time(text: str, now: datetime) -> datetime:
 
 
 def _checkout(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    return circulation.check_out(
-        session, given["patron"], given["item"], at, given.get("reason", "")
-    )
+    return lending.check_out(session, given["patron"], given["item"], at, given.get("reason", ""))
 
 
 def _return(session: Any, given: Mapping[str, str], at: datetime) -> Done:
@@ -56,7 +54,7 @@ def _return(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    return circulation.renew(session, given["item"], at, given.get("reason", ""))
+    return lending.renew(session, given["item"], at, given.get("reason", ""))
 
 
 def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
@@ -115,7 +113,7 @@ def _used(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _patron(session: Any, number: str) -> PatronRow:
-    patron = circulation.find_patron(session, number)
+    patron = lending.find_patron(session, number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=number.strip()[:60])
     return patron

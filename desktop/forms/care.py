@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from database import reminders
+from database.circulation import reminders
 from database.policy import settings
 from desktop import language, reminder_texts
 from desktop.forms.part import Part

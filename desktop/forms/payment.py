@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
-from database import money, sanctions
-from database.money import ChargeRow, Settled
+from database.circulation import money, sanctions
+from database.circulation.money import ChargeRow, Settled
 from database.refusal import Reason
 from desktop import language, pc, printing
 from desktop.forms.act_dialog import ActDialog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from database import sanctions
+from database.circulation import sanctions
 from database.patrons.membership import PatronRow
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import circulation, money
-from database.circulation import Done
+from database.circulation import lending, money
+from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import _, clock, date_long, ngettext, number
@@ -72,7 +72,7 @@ class KioskDesk(QWidget):
         """A card opens, a book is lent to it, or comes back where no card is open."""
         self.used.emit()
         try:
-            found = self.program.read(lambda session: circulation.identify(session, code))
+            found = self.program.read(lambda session: lending.identify(session, code))
             if found.patron is not None:
                 self._open(found.patron)
             elif self.patron is not None:
@@ -94,13 +94,13 @@ class KioskDesk(QWidget):
 
     def _lend(self, patron: PatronRow, code: str) -> None:
         done = self.program.write(
-            lambda session: circulation.check_out(session, patron.number, code, self.program.now())
+            lambda session: lending.check_out(session, patron.number, code, self.program.now())
         )
         self._add(_("Borrowed: {title}").format(title=shorten(done.title, 70)), done)
 
     def _take_back(self, code: str) -> None:
         done = self.program.write(
-            lambda session: circulation.check_in(session, code, self.program.now())
+            lambda session: lending.check_in(session, code, self.program.now())
         )
         self._lines.insert(0, shorten(done.title, 70))
         self._tell(_("Returned. Thank you."), "good", _("Please lay the book into the return box."))

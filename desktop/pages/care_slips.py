@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from database.holds import HoldRow
-from database.quarantine import RestingRow
+from database.circulation.holds import HoldRow
+from database.circulation.quarantine import RestingRow
 from desktop.language import _, clock, current, date_short
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM

@@ -9,9 +9,10 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import day_close, money, sanctions
+from database import day_close
+from database.circulation import money, sanctions
+from database.circulation.money import CashBook, ReceiptRow
 from database.day_close import Closed
-from database.money import CashBook, ReceiptRow
 from database.policy import house
 from desktop import language
 from desktop.language import N_, _, clock, date_long, date_plain

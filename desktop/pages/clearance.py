@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import clearance
-from database.clearance import Letter
+from database.circulation import clearance
+from database.circulation.clearance import Letter
 from database.patrons import membership
 from database.policy import house
 from desktop.language import _, date_long

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import money
+from database.circulation import money
 from database.patrons import membership
 from database.policy import house
 from desktop import language

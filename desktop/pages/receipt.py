@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import money
-from database.money import ReceiptRow
+from database.circulation import money
+from database.circulation.money import ReceiptRow
 from database.policy import house
 from desktop import language
 from desktop.language import N_, _, clock, date_plain, ngettext

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
+from database.circulation.reminders import Person
 from database.policy import calendar, house
-from database.reminders import Person
 from desktop.language import N_, _, date_long, date_plain, number
 from desktop.pages import fonts
 from desktop.pages.paper import (

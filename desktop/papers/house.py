@@ -39,7 +39,7 @@ def day_end(target: BytesIO, session: Any, now: datetime) -> None:
 
 def receipt(target: BytesIO, session: Any, now: datetime) -> None:
     """The newest of the last year."""
-    from database import money
+    from database.circulation import money
     from desktop.pages import receipt
 
     book = money.cash_book(session, now.date() - timedelta(days=365), now.date())

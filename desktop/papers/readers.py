@@ -63,7 +63,7 @@ def policies(target: BytesIO, session: Any, now: datetime) -> None:
 
 def reminders(target: BytesIO, session: Any, now: datetime) -> None:
     """Letters as they would go out today; they get their numbers when they are sent."""
-    from database import reminders
+    from database.circulation import reminders
     from desktop.pages import reminder_letter
 
     late = [one for one in reminders.people(session, now) if one.kind == "overdue"]
@@ -76,7 +76,7 @@ def reminders(target: BytesIO, session: Any, now: datetime) -> None:
 
 def lost(target: BytesIO, session: Any, now: datetime) -> None:
     """For whoever owes for the newest loss."""
-    from database import losses
+    from database.circulation import losses
     from desktop.pages import lost_letter
 
     patron = losses.newest_debtor(session)
@@ -106,7 +106,7 @@ def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def hold_slips(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database import holds
+    from database.circulation import holds
     from desktop.pages import care_slips
 
     found = holds.ready(session)
@@ -117,7 +117,7 @@ def hold_slips(target: BytesIO, session: Any, _now: datetime) -> None:
 
 
 def quarantine(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import quarantine
+    from database.circulation import quarantine
     from desktop.pages import care_slips
 
     found = quarantine.resting(session, now)
@@ -128,7 +128,7 @@ def quarantine(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def clearance(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database import clearance as letters
+    from database.circulation import clearance as letters
     from desktop.pages import clearance
 
     newest = letters.newest(session)

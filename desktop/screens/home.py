@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import holds, overview, quarantine, registers
+from database import overview, registers
 from database.catalogue import titles
+from database.circulation import holds, quarantine
 from database.holdings import items
 from database.patrons import membership
 from desktop import theme

@@ -27,7 +27,7 @@ GOAL_MS = 50
 
 _DESK = """
 import json, sys, time
-from database import circulation
+from database.circulation import lending
 from database.library import Library
 from database.refusal import Refusal
 from tests.bench.big_library import NOW
@@ -43,9 +43,9 @@ for number, code in enumerate(codes):
     try:
         with library.transaction() as session:
             if number % 3 == 2:
-                circulation.check_in(session, codes[number - 1], NOW)
+                lending.check_in(session, codes[number - 1], NOW)
             else:
-                circulation.check_out(session, patron, code, NOW, "bench")
+                lending.check_out(session, patron, code, NOW, "bench")
     except Refusal:
         refused += 1
     except Exception as error:

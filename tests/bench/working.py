@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from database import circulation, importing, statistics
+from database import importing, statistics
 from database.catalogue import titles
+from database.circulation import lending
 from database.description import marc, marc_form
 from database.library import Library
 from database.policy.house import ProfileFacts
@@ -38,7 +39,7 @@ def checkout(engine: str, library: Library) -> None:
     def lend() -> None:
         barcode, number = f"B{next(free):06d}", f"M{next(patrons):05d}"
         with library.transaction() as session:
-            lines.append(circulation.check_out(session, number, barcode, NOW, "bench").line)
+            lines.append(lending.check_out(session, number, barcode, NOW, "bench").line)
 
     lend()
     for _ in range(LOANS_TIMED):

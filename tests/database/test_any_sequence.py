@@ -19,17 +19,15 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select, update
 
-from database import (
-    circulation,
+from database import journal, statistics, undo
+from database.circulation import (
     desk_mending,
     holds,
     in_house,
-    journal,
+    lending,
     losses,
     money,
     quarantine,
-    statistics,
-    undo,
     visits,
 )
 from database.holdings import item_states
@@ -115,7 +113,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, copy=COPIES, why=st.sampled_from(["", "", "izin"]))
     def lend(self, who, copy, why):
-        self.attempt(lambda s: circulation.check_out(s, who, copy, self.now, why).line)
+        self.attempt(lambda s: lending.check_out(s, who, copy, self.now, why).line)
 
     @rule(copy=COPIES)
     def take_in(self, copy):
@@ -123,7 +121,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(copy=COPIES, why=st.sampled_from(["", "izin"]))
     def renew(self, copy, why):
-        self.attempt(lambda s: circulation.renew(s, copy, self.now, why).line)
+        self.attempt(lambda s: lending.renew(s, copy, self.now, why).line)
 
     @rule(copy=COPIES, who=PEOPLE)
     def move(self, copy, who):
@@ -132,7 +130,7 @@ class Desk(RuleBasedStateMachine):
     @rule(copy=COPIES, who=PEOPLE)
     def hold(self, copy, who):
         def deed(session):
-            wanted = circulation.find_item(session, copy).biblio_id
+            wanted = lending.find_item(session, copy).biblio_id
             return holds.place(session, who, wanted, self.now).line
 
         self.attempt(deed)
@@ -172,7 +170,7 @@ class Desk(RuleBasedStateMachine):
     @rule(copy=COPIES, act=st.sampled_from(["back", "missing"]))
     def on_the_shelf(self, copy, act):
         def deed(session):
-            ids = [circulation.find_item(session, copy).id]
+            ids = [lending.find_item(session, copy).id]
             return getattr(item_states, act)(session, ids, item_states.Details(), self.now)[0]
 
         self.attempt(deed)
@@ -180,7 +178,7 @@ class Desk(RuleBasedStateMachine):
     @rule(who=PEOPLE, amount=AMOUNTS, how=st.sampled_from(["pay", "waive", "refund"]))
     def settle(self, who, amount, how):
         def deed(session):
-            rows = money.charges(session, circulation.find_patron(session, who).id)
+            rows = money.charges(session, lending.find_patron(session, who).id)
             if how == "refund":
                 wanted = next((one for one in rows if one.refundable), None)
                 if wanted is None:
@@ -200,7 +198,7 @@ class Desk(RuleBasedStateMachine):
             "visit": lambda s: visits.count_visit(s, "nurse", self.now, people),
             "use": lambda s: in_house.use_in_house(s, copy, self.now, "nurse").line,
             "wipe": lambda s: quarantine.wipe(
-                s, [circulation.find_item(s, copy).id], self.now
+                s, [lending.find_item(s, copy).id], self.now
             ),
         }  # fmt: skip
         self.attempt(deeds[how])
@@ -293,7 +291,7 @@ class Desk(RuleBasedStateMachine):
     def what_is_owed_is_charged_less_paid(self):
         with self.library.reading() as session:
             for number in ("M0001", "M0002", "M0003", "W-ANGGREK"):
-                who = circulation.find_patron(session, number).id
+                who = lending.find_patron(session, number).id
                 rows = money.charges(session, who)
                 assert money.owed(session, who) == sum(
                     row.amount - row.paid - row.waived for row in rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from database import behind, circulation, statistics
+from database import behind, statistics
+from database.circulation import lending
 from database.figures import Month
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory
@@ -59,8 +60,8 @@ def test_what_a_patient_borrowed_is_never_told(stocked):
     with stocked.transaction() as session:
         kind = session.query(PatronCategory).filter_by(audience="patient").first()
         session.execute(update(Patron).where(Patron.number == "M0001").values(category_id=kind.id))
-        circulation.check_out(session, "M0001", "B000001", NOW)
-        circulation.check_out(session, "M0002", "B000010", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0002", "B000010", NOW)
     with stocked.reading() as session:
         patient, other = behind.rows(session, "2027-01", "loans")
     assert (patient.what, patient.who) == ("", "")
@@ -70,7 +71,7 @@ def test_what_a_patient_borrowed_is_never_told(stocked):
 
 def test_who_was_forgotten_has_no_name(stocked):
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0002", "B000010", NOW)
+        lending.check_out(session, "M0002", "B000010", NOW)
         session.execute(update(Patron).where(Patron.number == "M0002").values(forgotten_at=NOW))
     with stocked.reading() as session:
         (line,) = behind.rows(session, "2027-01", "loans")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from database import circulation, undo, visits
+from database import undo
+from database.circulation import lending, visits
 from database.patrons import membership
 from database.policy import holidays, house, settings
 from database.refusal import Reason
@@ -19,7 +20,7 @@ def read(library, question, *arguments):
 
 def due(library, number="M0001"):
     with library.reading() as session:
-        patron = circulation.find_patron(session, number)
+        patron = lending.find_patron(session, number)
         return [one.due_on for one in membership.loans_in_hand(session, patron.id)]
 
 
@@ -35,7 +36,7 @@ def test_the_holidays_of_a_year_are_proposed_on_days_the_house_is_open(stocked):
 
 
 def test_what_is_due_on_a_day_that_is_closed_later_moves_and_comes_back(stocked):
-    do(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    do(stocked, lending.check_out, "M0001", "B000001", NOW)
     monday = date(2027, 1, 25)
     assert read(stocked, holidays.due_on, monday) == 1
     days = [(monday, "Cuti bersama"), (date(2027, 1, 26), "Cuti bersama")]
@@ -47,7 +48,7 @@ def test_what_is_due_on_a_day_that_is_closed_later_moves_and_comes_back(stocked)
 
 
 def test_without_moving_a_due_day_stays(stocked):
-    do(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    do(stocked, lending.check_out, "M0001", "B000001", NOW)
     line, moved = do(stocked, holidays.close, [(date(2027, 1, 25), "Libur")], NOW)
     assert (moved, due(stocked)) == (0, [date(2027, 1, 25)])
     do(stocked, house.drop_closed_day, date(2027, 1, 25), NOW)
@@ -70,7 +71,7 @@ def counts(library, month="2027-01"):
 
 
 def patron(library, number="M0001"):
-    return read(library, circulation.find_patron, number).id
+    return read(library, lending.find_patron, number).id
 
 
 def test_a10_the_first_scan_of_a_card_on_a_day_counts_a_visitor(stocked):

@@ -80,10 +80,10 @@ def test_a_title_with_copies_is_not_struck(stocked):
 
 
 def test_a_copy_that_leaves_the_stock_cannot_be_out(stocked):
-    from database import circulation
+    from database.circulation import lending
 
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
         row = items.items_by_barcode(session, ["B000001"])[0]
     facts = ItemFacts(barcode=row.barcode, accessioned_on=row.accessioned_on)
     with pytest.raises(Refusal) as told, stocked.transaction() as session:

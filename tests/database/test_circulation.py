@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from database import circulation, in_house, undo, visits
+from database import undo
+from database.circulation import in_house, lending, visits
 from database.policy import house
 from database.refusal import Reason, Refusal
 from database.schema import Loan
@@ -19,12 +20,12 @@ from tests.libraries import NOW
 
 def lend(library, patron, barcode, now=NOW, override=""):
     with library.transaction() as session:
-        return circulation.check_out(session, patron, barcode, now, override)
+        return lending.check_out(session, patron, barcode, now, override)
 
 
 def give_back(library, barcode, now=NOW):
     with library.transaction() as session:
-        return circulation.check_in(session, barcode, now)
+        return lending.check_in(session, barcode, now)
 
 
 def refused(library, act, *arguments, **more):
@@ -46,7 +47,7 @@ def test_caps_lock_changes_nothing(stocked):
 def test_the_database_itself_allows_one_open_loan(stocked):
     done = lend(stocked, "M0001", "B000001")
     with pytest.raises(IntegrityError), stocked.transaction() as session:
-        item = circulation.find_item(session, done.barcode)
+        item = lending.find_item(session, done.barcode)
         session.execute(
             insert(Loan).values(
                 item_id=item.id, lent_at=NOW, lent_on=NOW.date(), due_on=NOW.date(), category="x"
@@ -56,33 +57,33 @@ def test_the_database_itself_allows_one_open_loan(stocked):
 
 def test_lent_twice_is_refused_and_says_to_whom(stocked):
     lend(stocked, "M0001", "B000001")
-    told = refused(stocked, circulation.check_out, "M0002", "B000001", NOW)
+    told = refused(stocked, lending.check_out, "M0002", "B000001", NOW)
     assert told.reason is Reason.ALREADY_ON_LOAN
     assert told.facts["patron"] == "Ns. Rina Wati, S.Kep."
     assert told.facts["due_on"] == date(2027, 1, 25)
-    again = refused(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    again = refused(stocked, lending.check_out, "M0001", "B000001", NOW)
     assert again.reason is Reason.ALREADY_YOURS
 
 
 def test_unknown_codes(stocked):
-    assert refused(stocked, circulation.check_out, "M0001", "X1", NOW).reason is Reason.UNKNOWN_ITEM
-    assert refused(stocked, circulation.check_out, "X1", "B000001", NOW).reason is (
+    assert refused(stocked, lending.check_out, "M0001", "X1", NOW).reason is Reason.UNKNOWN_ITEM
+    assert refused(stocked, lending.check_out, "X1", "B000001", NOW).reason is (
         Reason.UNKNOWN_PATRON
     )
-    assert refused(stocked, circulation.identify, "nonsense").reason is Reason.UNKNOWN_CODE
+    assert refused(stocked, lending.identify, "nonsense").reason is Reason.UNKNOWN_CODE
 
 
 def test_a_code_is_told_apart(stocked):
     with stocked.reading() as session:
-        assert circulation.identify(session, "b000001").item.title.startswith("Buku Ajar")
-        assert circulation.identify(session, "w-mawar").patron.kind == "place"
-        assert circulation.identify(session, "978-602-00-0002-2").isbn == "9786020000022"
+        assert lending.identify(session, "b000001").item.title.startswith("Buku Ajar")
+        assert lending.identify(session, "w-mawar").patron.kind == "place"
+        assert lending.identify(session, "978-602-00-0002-2").isbn == "9786020000022"
 
 
 def test_the_limit_can_be_passed_once_with_a_reason(stocked):
     lend(stocked, "M0003", "B000001")
     lend(stocked, "M0003", "B000010")
-    told = refused(stocked, circulation.check_out, "M0003", "B000011", NOW)
+    told = refused(stocked, lending.check_out, "M0003", "B000011", NOW)
     assert (told.reason, told.facts["limit"], told.overridable) == (Reason.LIMIT_REACHED, 2, True)
     lend(stocked, "M0003", "B000011", override="ujian besok")
     from sqlalchemy import select
@@ -95,7 +96,7 @@ def test_the_limit_can_be_passed_once_with_a_reason(stocked):
 
 
 def test_reference_copies_are_read_here(stocked):
-    told = refused(stocked, circulation.check_out, "M0001", "B000099", NOW)
+    told = refused(stocked, lending.check_out, "M0001", "B000099", NOW)
     assert (told.reason, told.overridable) == (Reason.REFERENCE_ONLY, True)
     with stocked.transaction() as session:
         in_house.use_in_house(session, "B000099", NOW)
@@ -104,7 +105,7 @@ def test_reference_copies_are_read_here(stocked):
 
 def test_an_expired_card_lends_nothing(stocked):
     late = NOW + timedelta(days=5)
-    told = refused(stocked, circulation.check_out, "M0004", "B000001", late)
+    told = refused(stocked, lending.check_out, "M0004", "B000001", late)
     assert told.reason is Reason.MEMBERSHIP_EXPIRED
     assert told.facts["valid_until"] == date(2027, 1, 15)
     passed = lend(stocked, "M0004", "B000001", late, override="keluarga kepala ruang")
@@ -148,7 +149,7 @@ def test_a_ward_borrows_without_any_person(stocked):
 
 
 def test_taking_back_what_is_not_out(stocked):
-    told = refused(stocked, circulation.check_in, "B000001", NOW)
+    told = refused(stocked, lending.check_in, "B000001", NOW)
     assert told.reason is Reason.NOT_ON_LOAN
     assert told.facts["shelf"] == "616 SET b"
 
@@ -159,20 +160,20 @@ def test_renewals_are_counted_and_end(stocked):
     for _ in range(2):
         days += timedelta(days=7)
         with stocked.transaction() as session:
-            done = circulation.renew(session, "B000001", days)
+            done = lending.renew(session, "B000001", days)
     assert done.due_on == date(2027, 2, 8)
-    told = refused(stocked, circulation.renew, "B000001", days + timedelta(days=7))
+    told = refused(stocked, lending.renew, "B000001", days + timedelta(days=7))
     assert told.reason is Reason.NOT_RENEWABLE
 
 
 def test_an_overdue_loan_is_not_renewed(stocked):
     lend(stocked, "M0001", "B000001")
-    told = refused(stocked, circulation.renew, "B000001", NOW + timedelta(days=20))
+    told = refused(stocked, lending.renew, "B000001", NOW + timedelta(days=20))
     assert told.reason is Reason.OVERDUE
 
 
 def test_a_clock_years_back_lends_nothing(stocked):
-    told = refused(stocked, circulation.check_out, "M0001", "B000001", NOW.replace(year=2015))
+    told = refused(stocked, lending.check_out, "M0001", "B000001", NOW.replace(year=2015))
     assert told.reason is Reason.CLOCK_WRONG
 
 
@@ -241,9 +242,9 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
     """Our own model of who has what agrees with the library after any sequence of acts."""
     with stocked.transaction() as session:
         for barcode in ("B000001", "B000010", "B000011"):
-            item = circulation.find_item(session, barcode)
+            item = lending.find_item(session, barcode)
             if item.loan_id:
-                circulation.check_in(session, barcode, NOW)
+                lending.check_in(session, barcode, NOW)
     holders: dict[str, str] = {}
     past: list[dict[str, str]] = []
     lines: list[int] = []
@@ -252,11 +253,11 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
         try:
             with stocked.transaction() as session:
                 if act == "out":
-                    line = circulation.check_out(session, patron, barcode, NOW).line
+                    line = lending.check_out(session, patron, barcode, NOW).line
                     assert barcode not in holders
                     holders[barcode] = patron
                 elif act == "in":
-                    line = circulation.check_in(session, barcode, NOW).line
+                    line = lending.check_in(session, barcode, NOW).line
                     del holders[barcode]
                 elif act == "undo" and lines:
                     undo.undo(session, lines[-1], NOW)
@@ -274,11 +275,11 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
             }  # fmt: skip
     with stocked.reading() as session:
         found = {
-            barcode: circulation.find_item(session, barcode).patron_name
+            barcode: lending.find_item(session, barcode).patron_name
             for barcode in ("B000001", "B000010", "B000011")
         }
         names = {
-            barcode: circulation.find_patron(session, number).name
+            barcode: lending.find_patron(session, number).name
             for barcode, number in holders.items()
         }
     assert {barcode: name for barcode, name in found.items() if name} == names

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from database import circulation, undo
+from database import undo
+from database.circulation import lending
 from database.holdings import item_history, item_states, items, weeding
 from database.holdings.item_states import Details
 from database.refusal import Reason, Refusal
@@ -46,7 +47,7 @@ def test_a_copy_goes_to_repair_and_comes_back(stocked):
     mended = copy(stocked, "B000001")
     assert mended.status == "repair"
     assert mended.status_until.astimezone(NOW.tzinfo).date() == day
-    assert refused(stocked, circulation.check_out, "M0001", "B000001", NOW) is Reason.NOT_IN_SERVICE
+    assert refused(stocked, lending.check_out, "M0001", "B000001", NOW) is Reason.NOT_IN_SERVICE
     assert refused(stocked, item_states.to_repair, [row.id], Details(), NOW) is Reason.STATE_FORBIDS
     write(stocked, item_states.back, [row.id], Details(), LATER)
     assert copy(stocked, "B000001").status == "in_service"
@@ -84,7 +85,7 @@ def test_weeding_needs_reason_and_minutes(stocked):
 
 @pytest.mark.parametrize("name", ["repair", "missing", "lost", "withdraw"])
 def test_a_copy_on_loan_stays_as_it_is(stocked, name):
-    write(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    write(stocked, lending.check_out, "M0001", "B000001", NOW)
     row = copy(stocked, "B000001")
     assert refused(stocked, item_states.ACTS[name], [row.id], MINUTES, NOW) is Reason.ITEM_ON_LOAN
 
@@ -141,7 +142,7 @@ def test_a_copy_lent_since_is_not_put_back_into_repair(stocked):
     row = copy(stocked, "B000001")
     write(stocked, item_states.to_repair, [row.id], Details(), NOW)
     [line] = write(stocked, item_states.back, [row.id], Details(), NOW)
-    write(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    write(stocked, lending.check_out, "M0001", "B000001", NOW)
     assert refused(stocked, undo.undo, line, LATER) is Reason.CANNOT_UNDO
 
 
@@ -176,9 +177,9 @@ def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(librar
 
 def test_the_history_tells_all_and_names_nobody(stocked):
     row = copy(stocked, "B000001")
-    write(stocked, circulation.check_out, "M0001", "B000001", NOW)
-    write(stocked, circulation.renew, "B000001", NOW + timedelta(days=2))
-    write(stocked, circulation.check_in, "B000001", NOW + timedelta(days=3))
+    write(stocked, lending.check_out, "M0001", "B000001", NOW)
+    write(stocked, lending.renew, "B000001", NOW + timedelta(days=2))
+    write(stocked, lending.check_in, "B000001", NOW + timedelta(days=3))
     [line] = write(stocked, item_states.move, [row.id], "Rak 3", NOW + timedelta(days=4))
     write(stocked, undo.undo, line, NOW + timedelta(days=4))
     with stocked.reading() as session:

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from database import circulation, deposit_files, statistics, undo
+from database import deposit_files, statistics, undo
 from database.catalogue import titles
+from database.circulation import lending
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.holdings import deposits, item_states, items
@@ -73,7 +74,7 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
     assert sum(row.end for row in stock if row.ownership == "deposit") == 300
     for patron, numbers in (("M0001", (1, 2)), ("M0002", (3, 4, 5)), ("W-MAWAR", (6, 7))):
         for number in numbers:
-            write(stocked, circulation.check_out, patron, f"T1-{number:03d}", FEBRUARY)
+            write(stocked, lending.check_out, patron, f"T1-{number:03d}", FEBRUARY)
     assert counts(stocked, batch) == (293, 7, 0, 0)
     for number in range(8, 299):
         write(stocked, deposits.give_back, batch, f"t1-{number:03d}", MAY)
@@ -89,10 +90,10 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
 def test_what_comes_home_later_is_still_given_back(stocked, batch):
     write(stocked, deposits.add_copy, batch, "9786020000015", FEBRUARY)
     write(stocked, deposits.add_copy, batch, "9786020000022", FEBRUARY)
-    write(stocked, circulation.check_out, "M0001", "T1-001", FEBRUARY)
+    write(stocked, lending.check_out, "M0001", "T1-001", FEBRUARY)
     write(stocked, deposits.finish, batch, MAY)
     assert counts(stocked, batch) == (0, 1, 1, 0)
-    write(stocked, circulation.check_in, "T1-001", MAY)
+    write(stocked, lending.check_in, "T1-001", MAY)
     write(stocked, deposits.give_back, batch, "T1-001", MAY)
     write(stocked, deposits.give_back, batch, "T1-002", MAY)
     assert counts(stocked, batch) == (0, 0, 0, 2)
@@ -104,7 +105,7 @@ def test_scanning_tells_what_is_wrong(stocked, batch):
     give = deposits.give_back
     assert refused(stocked, give, batch, "X1", MAY) is Reason.UNKNOWN_ITEM
     assert refused(stocked, give, batch, "B000001", MAY) is Reason.NOT_OF_BATCH
-    write(stocked, circulation.check_out, "M0001", "T1-001", FEBRUARY)
+    write(stocked, lending.check_out, "M0001", "T1-001", FEBRUARY)
     assert refused(stocked, give, batch, "T1-001", MAY) is Reason.ITEM_ON_LOAN
     scanned = write(stocked, give, batch, "T1-002", MAY)
     assert refused(stocked, give, batch, "T1-002", MAY) is Reason.ALREADY_GIVEN_BACK
@@ -133,7 +134,7 @@ def test_a_list_is_taken_back_with_its_titles(stocked, batch, tmp_path):
     again = write(stocked, deposit_files.fill, batch, path, FEBRUARY)
     copies = read(stocked, items.items_of_deposit, batch)
     assert (again.added, copies[0].barcode) == (3, "T1-007")
-    write(stocked, circulation.check_out, "M0001", "T1-007", FEBRUARY)
+    write(stocked, lending.check_out, "M0001", "T1-007", FEBRUARY)
     assert refused(stocked, undo.undo, again.line, FEBRUARY) is Reason.CANNOT_UNDO
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
-from database import circulation, holds, in_house, losses, money
+from database.circulation import holds, in_house, lending, losses, money
 from database.holdings import hold_queue, item_states, items
 from database.patrons import membership
 from database.policy import settings
@@ -30,11 +30,11 @@ def at(when):
 
 
 def patron_id(session, number):
-    return circulation.find_patron(session, number).id
+    return lending.find_patron(session, number).id
 
 
 def item_id(session, barcode):
-    return circulation.find_item(session, barcode).id
+    return lending.find_item(session, barcode).id
 
 
 def held(session, number):
@@ -57,7 +57,7 @@ def add_rule(session, category, item_type, values):
 
 
 def copies(session, like, *barcodes):
-    of = circulation.find_item(session, like).biblio_id
+    of = lending.find_item(session, like).biblio_id
     for barcode in barcodes:
         items.add_items(session, of, items.ItemFacts(barcode=barcode), 1, NOW)
 
@@ -71,7 +71,7 @@ def change_patron(session, number, **values):
 
 
 def hold(session, number, barcode, when, copy=None):
-    title = circulation.find_item(session, barcode).biblio_id
+    title = lending.find_item(session, barcode).biblio_id
     return holds.place(session, number, title, at(when), copy)
 
 
@@ -88,7 +88,7 @@ def state_of(act):
 
 
 def queue(session, barcode):
-    standing = hold_queue.standing(session, circulation.find_item(session, barcode).biblio_id)
+    standing = hold_queue.standing(session, lending.find_item(session, barcode).biblio_id)
     return [one.number for one in standing]
 
 
@@ -97,9 +97,9 @@ def strike(session, barcode):
 
 
 ACTS = {
-    "lend": lambda s, who, code, when, why="": circulation.check_out(s, who, code, at(when), why),
+    "lend": lambda s, who, code, when, why="": lending.check_out(s, who, code, at(when), why),
     "return": lambda s, code, when, why="": losses.take_in(s, code, at(when), why),
-    "renew": lambda s, code, when, why="": circulation.renew(s, code, at(when), why),
+    "renew": lambda s, code, when, why="": lending.renew(s, code, at(when), why),
     "use": lambda s, code, when: in_house.use_in_house(s, code, at(when)),
     "lose": lambda s, code, amount, when: losses.write_off(s, code, amount, at(when)),
     "pay": pay,
@@ -133,7 +133,7 @@ ACTS = {
     "loans": lambda s, who: sorted(
         one.barcode for one in membership.loans_in_hand(s, patron_id(s, who))
     ),
-    "status": lambda s, code: circulation.find_item(s, code).status,
+    "status": lambda s, code: lending.find_item(s, code).status,
     "state": lambda s, who: held(s, who).state,
     "ready_until": lambda s, who: (held(s, who).ready_until - day(1)).days + 1,
     "queue": queue,

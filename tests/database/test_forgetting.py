@@ -10,18 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from database import (
-    circulation,
-    clearance,
-    demo,
-    forgetting,
-    journal,
-    privacy_requests,
-    statistics,
-    traces,
-    undo,
-    wards,
-)
+from database import demo, forgetting, journal, privacy_requests, statistics, traces, undo, wards
+from database.circulation import clearance, lending
 from database.forgetting import Forgotten
 from database.library import Library
 from database.patrons import membership, renewing
@@ -49,12 +39,12 @@ TODAY = NOW.date()
 
 def lend(library, patron, barcode, now=NOW, **more):
     with library.transaction() as session:
-        return circulation.check_out(session, patron, barcode, now, **more)
+        return lending.check_out(session, patron, barcode, now, **more)
 
 
 def give_back(library, barcode, now=NOW):
     with library.transaction() as session:
-        return circulation.check_in(session, barcode, now)
+        return lending.check_in(session, barcode, now)
 
 
 def run(library, days):
@@ -83,7 +73,7 @@ def test_a_loan_is_forgotten_days_after_its_return(stocked):
 
 def test_wards_keep_their_loans_and_beds_pass_theirs_on(stocked):
     with stocked.transaction() as session:
-        ward = circulation.find_patron(session, "W-MAWAR")
+        ward = lending.find_patron(session, "W-MAWAR")
         bed = membership.enrol(
             session, membership.PatronFacts("Mawar 3", "ward", number="W-M3", unit="Mawar"), NOW
         )
@@ -116,7 +106,7 @@ def test_one_who_still_has_something_is_remembered(stocked):
     found = run(stocked, 4000)
     assert found.persons["family"] == 0
     with stocked.reading() as session:
-        assert circulation.find_patron(session, "M0004").name == "Ibu Sri"
+        assert lending.find_patron(session, "M0004").name == "Ibu Sri"
 
 
 def test_only_what_the_figures_count_is_left_of_a_person(stocked):
@@ -150,7 +140,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
         row = next(one for one in privacy_requests.listed(session) if one.id == request)
         assert (row.patron_id, row.category) == (None, "family")
         assert membership.search(session, PatronFilter("rahasia"))[0] == 0
-        assert circulation.find_patron(session, f"X-{patron_id}") is None
+        assert lending.find_patron(session, f"X-{patron_id}") is None
     assert stocked.contents().patrons == 5
 
 
@@ -242,7 +232,7 @@ def test_asked_to_stop_it_stops_between_two_batches(stocked):
 
 def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
     with stocked.reading() as session:
-        patron_id = circulation.find_patron(session, "M0004").id
+        patron_id = lending.find_patron(session, "M0004").id
     lend(stocked, "M0004", "B000010")
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, patron_id, NOW)
@@ -261,7 +251,7 @@ def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
 
 def test_nothing_of_the_forgotten_is_undone(stocked):
     with stocked.transaction() as session:
-        patron_id = circulation.find_patron(session, "M0004").id
+        patron_id = lending.find_patron(session, "M0004").id
         renewing.renew_many(session, [patron_id], None, NOW)
         renewed = journal.line_about(session, "patron.renewed", patron_id)
     lend(stocked, "M0004", "B000010")
@@ -276,7 +266,7 @@ def test_nothing_of_the_forgotten_is_undone(stocked):
 
 def test_a_ward_is_no_person(stocked):
     with stocked.reading() as session:
-        ward = circulation.find_patron(session, "W-MAWAR").id
+        ward = lending.find_patron(session, "W-MAWAR").id
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, ward, NOW)
     assert told.value.reason is Reason.NOT_A_PERSON
@@ -382,7 +372,7 @@ def test_the_store_is_written_anew_once_after_a_forgetting(stocked):
 
 def test_wishes_of_wards_go_soon_after_they_were_met(stocked):
     with stocked.transaction() as session:
-        ward = circulation.find_patron(session, "W-MAWAR").id
+        ward = lending.find_patron(session, "W-MAWAR").id
         for at in range(2):
             wards.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
         first = wards.wishes(session, ward)[0].id

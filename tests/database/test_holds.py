@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, forgetting, holds, undo
+from database import forgetting, undo
 from database.catalogue import titles
+from database.circulation import holds, lending
 from database.holdings import hold_queue, item_states, items
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -57,15 +58,15 @@ def more_copies(library, count):
 @pytest.fixture
 def lent(stocked):
     """B000010 is with Rina until Monday 25 January."""
-    do(stocked, circulation.check_out, "M0001", "B000010", at(11))
+    do(stocked, lending.check_out, "M0001", "B000010", at(11))
     return stocked
 
 
 def test_a13_renewal_is_refused_and_the_copy_lies_ready_three_open_days(lent):
     placed = hold(lent, "M0002", at(20))
     assert (placed.queue, placed.title) == (1, B2)
-    assert no(lent, circulation.renew, "B000010", at(25)) is Reason.HELD_BY_OTHERS
-    done = do(lent, circulation.check_in, "B000010", at(25))
+    assert no(lent, lending.renew, "B000010", at(25)) is Reason.HELD_BY_OTHERS
+    done = do(lent, lending.check_in, "B000010", at(25))
     assert (done.hold, done.hold_id) == ("dr. Bagus Santoso", placed.id)
     with lent.reading() as session:
         row = holds.ready(session)[0]
@@ -78,19 +79,19 @@ def test_a13_renewal_is_refused_and_the_copy_lies_ready_three_open_days(lent):
 
 def test_what_lies_ready_goes_to_its_holder_alone_and_lending_fills_the_hold(lent):
     hold(lent, "M0002", at(20))
-    do(lent, circulation.check_in, "B000010", at(21))
+    do(lent, lending.check_in, "B000010", at(21))
     with pytest.raises(Refusal) as told, lent.transaction() as session:
-        circulation.check_out(session, "M0003", "B000010", at(21))
+        lending.check_out(session, "M0003", "B000010", at(21))
     assert (told.value.reason, told.value.overridable) == (Reason.ON_HOLD, True)
     assert told.value.facts["patron"] == "dr. Bagus Santoso"
-    do(lent, circulation.check_out, "M0002", "B000010", at(21))
+    do(lent, lending.check_out, "M0002", "B000010", at(21))
     assert states(lent) == ["filled"]
 
 
 def test_an_exception_lends_it_all_the_same_and_the_holder_waits_again(lent):
     hold(lent, "M0002", at(20))
-    do(lent, circulation.check_in, "B000010", at(21))
-    done = do(lent, circulation.check_out, "M0003", "B000010", at(21), "ujian")
+    do(lent, lending.check_in, "B000010", at(21))
+    done = do(lent, lending.check_out, "M0003", "B000010", at(21), "ujian")
     assert states(lent) == ["waiting"]
     do(lent, undo.undo, done.line, at(21))
     assert states(lent) == ["ready"]
@@ -98,8 +99,8 @@ def test_an_exception_lends_it_all_the_same_and_the_holder_waits_again(lent):
 
 def test_undoing_a_loan_or_a_return_puts_the_hold_back(lent):
     hold(lent, "M0002", at(20))
-    back = do(lent, circulation.check_in, "B000010", at(21))
-    out = do(lent, circulation.check_out, "M0002", "B000010", at(21))
+    back = do(lent, lending.check_in, "B000010", at(21))
+    out = do(lent, lending.check_out, "M0002", "B000010", at(21))
     assert states(lent) == ["filled"]
     do(lent, undo.undo, out.line, at(21))
     assert states(lent) == ["ready"]
@@ -123,12 +124,12 @@ def test_the_queue_is_in_order_of_placing_and_can_be_moved(lent):
     do(lent, holds.move, third.id, "last", at(12))
     do(lent, holds.cancel, first.id, at(12))
     assert order() == [second.id, third.id]
-    assert do(lent, circulation.check_in, "B000010", at(13)).hold_id == second.id
+    assert do(lent, lending.check_in, "B000010", at(13)).hold_id == second.id
 
 
 def test_a_hold_that_ends_passes_its_copy_on_and_can_be_taken_back(lent):
     first, second = hold(lent, "M0002", at(12)), hold(lent, "M0003", at(12))
-    do(lent, circulation.check_in, "B000010", at(13))
+    do(lent, lending.check_in, "B000010", at(13))
     line = do(lent, holds.cancel, first.id, at(13))
     assert states(lent) == ["cancelled", "ready"]
     do(lent, undo.undo, line, at(13))
@@ -137,14 +138,14 @@ def test_a_hold_that_ends_passes_its_copy_on_and_can_be_taken_back(lent):
     assert states(lent) == ["expired", "ready"]
     with lent.reading() as session:
         assert holds.ready(session)[0].id == second.id
-    do(lent, circulation.check_out, "M0003", "B000010", at(29))
+    do(lent, lending.check_out, "M0003", "B000010", at(29))
     assert states(lent) == ["expired", "filled"]
 
 
 def test_at_the_desk_what_was_not_fetched_in_time_is_no_bar(lent):
     hold(lent, "M0002", at(12))
-    do(lent, circulation.check_in, "B000010", at(13))
-    do(lent, circulation.check_out, "M0003", "B000010", at(29))
+    do(lent, lending.check_in, "B000010", at(13))
+    do(lent, lending.check_out, "M0003", "B000010", at(29))
     assert states(lent) == ["expired"]
 
 
@@ -180,7 +181,7 @@ def test_a_ward_asks_for_what_stands_on_the_shelf_and_it_is_laid_ready(stocked):
 
 def test_a_copy_that_is_lost_or_struck_lies_ready_for_nobody(lent):
     hold(lent, "M0002", at(12))
-    do(lent, circulation.check_in, "B000010", at(13))
+    do(lent, lending.check_in, "B000010", at(13))
     with lent.reading() as session:
         (row,) = items.items_by_barcode(session, ["B000010"])
     assert row.aside
@@ -193,12 +194,12 @@ def test_a_copy_that_is_lost_or_struck_lies_ready_for_nobody(lent):
 
 def test_relatives_are_shown_by_their_number(lent):
     hold(lent, "M0004")
-    assert do(lent, circulation.check_in, "B000010", at(12)).hold == "M0004"
+    assert do(lent, lending.check_in, "B000010", at(12)).hold == "M0004"
 
 
 def test_lists_and_search_count_no_copy_that_lies_ready(lent):
     hold(lent, "M0002")
-    do(lent, circulation.check_in, "B000010", at(12))
+    do(lent, lending.check_in, "B000010", at(12))
     with lent.reading() as session:
         assert search.search(session, "kebidanan").rows[0].available == 0
         wanted = listing.Filters(availability="available")
@@ -219,7 +220,7 @@ def test_a_title_is_found_by_barcode_isbn_or_words(stocked):
 def test_a_struck_title_is_not_held(stocked):
     number = title(stocked)
     with stocked.transaction() as session:
-        items.remove_item(session, circulation.find_item(session, "B000010").id, NOW)
+        items.remove_item(session, lending.find_item(session, "B000010").id, NOW)
         titles.cancel_biblio(session, number, NOW)
     assert no(stocked, holds.place, "M0002", number, NOW) is Reason.RECORD_GONE
 
@@ -247,13 +248,13 @@ def test_who_is_forgotten_waits_no_more(lent):
     hold(lent, "P0001", at(12))
     do(lent, forgetting.forget_now, number, at(13))
     assert states(lent) == ["cancelled"]
-    assert do(lent, circulation.check_in, "B000010", at(13)).hold == ""
+    assert do(lent, lending.check_in, "B000010", at(13)).hold == ""
 
 
 def test_two_desks_cannot_lay_one_copy_ready_twice(lent):
     first = hold(lent, "M0002", at(12))
     second = hold(lent, "M0003", at(12))
-    do(lent, circulation.check_in, "B000010", at(13))
+    do(lent, lending.check_in, "B000010", at(13))
     with lent.reading() as session:
         copy = hold_queue.one(session, first.id).copy_id
     from sqlalchemy.exc import IntegrityError
@@ -268,7 +269,7 @@ def test_two_desks_cannot_lay_one_copy_ready_twice(lent):
 
 def test_after_a_weekend_the_days_that_count_are_open_ones(lent):
     hold(lent, "M0002", at(12))
-    do(lent, circulation.check_in, "B000010", at(15))
+    do(lent, lending.check_in, "B000010", at(15))
     with lent.reading() as session:
         assert holds.ready(session)[0].ready_until == date(2027, 1, 20)
         assert timedelta(days=5) == date(2027, 1, 20) - date(2027, 1, 15)

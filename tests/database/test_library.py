@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from database import circulation, storage
+from database import storage
+from database.circulation import lending
 from database.engine import engines
 from database.library import Library, restore
 from database.patrons import membership
@@ -154,11 +155,11 @@ def test_backup_holds_everything_and_restores_to_both_engines(stocked, tmp_path,
     assert stocked.backup(copy) == before
     assert restore(copy, new_place) == before
     again = Library.open(new_place)
-    from database import circulation
+    from database.circulation import lending
     from database.search import search
 
     with again.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     with again.reading() as session:
         assert search.search(session, "kebidanan sarwono").count == 1
     again.close()
@@ -250,7 +251,7 @@ def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
             assert membership.search(session, membership.PatronFilter("rina"))[0] == 1
             assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
         with library.transaction() as session:
-            assert circulation.check_in(session, "B000001", NOW).title == "Gizi"
+            assert lending.check_in(session, "B000001", NOW).title == "Gizi"
     finally:
         library.close()
     (copy,) = (tmp_path / "copies").iterdir()
@@ -270,7 +271,7 @@ def test_a_listener_that_fails_neither_undoes_the_change_nor_silences_the_others
     monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: reported.append(kind))
     stocked.changed[:] = [fail, heard.append]
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     assert reported == [ZeroDivisionError]
     assert len(heard) == 1
     assert stocked.contents().open_loans == 1
@@ -279,15 +280,15 @@ def test_a_listener_that_fails_neither_undoes_the_change_nor_silences_the_others
 CRASH = """
 import sys
 from database.library import Library
-from database import circulation
+from database.circulation import lending
 from tests.libraries import NOW
 library = Library.open(sys.argv[1])
 for barcode in ("B000001", "B000010"):
     with library.transaction() as session:
-        circulation.check_out(session, "M0001", barcode, NOW)
+        lending.check_out(session, "M0001", barcode, NOW)
     print("confirmed", barcode, flush=True)
 with library.transaction() as session:
-    circulation.check_out(session, "M0001", "B000011", NOW)
+    lending.check_out(session, "M0001", "B000011", NOW)
     print("half way", flush=True)
     sys.stdin.read()
 """
@@ -307,11 +308,12 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
     library = Library.open(where)
     try:
         assert library.contents().open_loans == 2
-        from database import checks, circulation
+        from database import checks
+        from database.circulation import lending
 
         assert checks.check(library) == []
         with library.transaction() as session:
-            circulation.check_out(session, "M0001", "B000011", NOW)
+            lending.check_out(session, "M0001", "B000011", NOW)
     finally:
         library.close()
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from database import circulation
 from database.catalogue import titles as catalogue
+from database.circulation import lending
 from database.description import marc, marc_form
 from database.holdings import items
 from database.patrons import membership
@@ -36,7 +36,7 @@ def listed(library):
             if copies:
                 items.add_items(session, added, items.ItemFacts(location=location), copies, NOW)
         membership.enrol(session, membership.PatronFacts("Rina", "nurse"), NOW)
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     return library
 
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import circulation, undo, wards
+from database import undo, wards
+from database.circulation import lending
 from database.policy import house, loan_rules
 from database.policy.loan_rules import Rule
 from database.refusal import Reason
@@ -47,7 +48,7 @@ def set_type(library, barcode, item_type):
 
 def renew(library, barcode, now):
     with library.transaction() as session:
-        return circulation.renew(session, barcode, now)
+        return lending.renew(session, barcode, now)
 
 
 def test_the_most_specific_rule_wins_and_is_named(stocked):
@@ -66,7 +67,7 @@ def test_a_rule_for_a_type_limits_that_type_and_the_general_one_all(stocked):
     for code in ("B000001", "B000010"):
         set_type(stocked, code, "audiovisual")
     lend(stocked, "M0002", "B000001")
-    told = refused(stocked, circulation.check_out, "M0002", "B000010", NOW)
+    told = refused(stocked, lending.check_out, "M0002", "B000010", NOW)
     assert (told.reason, told.overridable) == (Reason.LIMIT_OF_TYPE, True)
     lend(stocked, "M0002", "B000011")
     add_rule(stocked, "student", "audiovisual", loan_limit=9)
@@ -74,7 +75,7 @@ def test_a_rule_for_a_type_limits_that_type_and_the_general_one_all(stocked):
     for code in ("B000010", "B000012"):
         lend(stocked, "M0003", code)
     set_type(stocked, "B000020", "audiovisual")
-    told = refused(stocked, circulation.check_out, "M0003", "B000020", NOW)
+    told = refused(stocked, lending.check_out, "M0003", "B000020", NOW)
     assert told.reason is Reason.LIMIT_REACHED
 
 
@@ -105,14 +106,14 @@ def test_a_loan_by_hours_is_late_past_its_hour(stocked):
     with stocked.transaction() as session:
         undo.undo(session, renewed.line, in_time)
     with stocked.reading() as session:
-        assert circulation.find_item(session, "B000001").due_at == done.due_at
+        assert lending.find_item(session, "B000001").due_at == done.due_at
     back = give_back(stocked, "B000001", NOW + timedelta(hours=3))
     assert back.late_days == 1
 
 
 def test_a_ward_keeps_books_until_the_trolley_comes_again(stocked):
     with stocked.transaction() as session:
-        mawar = circulation.find_patron(session, "W-MAWAR")
+        mawar = lending.find_patron(session, "W-MAWAR")
         wards.plan(session, mawar.id, frozenset({1, 3}), NOW)
     assert lend(stocked, "W-MAWAR", "B000020").due_on == date(2027, 1, 12)
     tuesday = NOW + timedelta(days=1)
@@ -133,7 +134,7 @@ def test_a_renewal_has_its_own_length_and_zero_is_a_length(stocked):
     assert done.due_on == date(2027, 2, 8)
     add_rule(stocked, "doctor", "book", days=14, renewals=1, renewal_days=0)
     lend(stocked, "M0002", "B000010")
-    told = refused(stocked, circulation.renew, "B000010", NOW + timedelta(days=1))
+    told = refused(stocked, lending.renew, "B000010", NOW + timedelta(days=1))
     assert told.reason is Reason.NOT_LONGER
 
 

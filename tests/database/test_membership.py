@@ -74,10 +74,10 @@ def test_odd_signs_find_nobody_they_should_not(library, typed):
 
 
 def test_filters(stocked):
-    from database import circulation
+    from database.circulation import lending
 
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     assert [row.number for row in find(stocked, category="student")[1]] == ["M0003"]
     assert [row.number for row in find(stocked, with_loans=True)[1]] == ["M0001"]
     ends = (date(2027, 1, 1), date(2027, 1, 31))
@@ -116,13 +116,13 @@ def test_renewing_a_membership_and_undoing_it(library):
 
 
 def test_loans_in_hand_and_history(stocked):
-    from database import circulation
+    from database.circulation import lending
 
     with stocked.transaction() as session:
         for code in ("B000001", "B000010"):
-            circulation.check_out(session, "M0002", code, NOW)
-        circulation.check_in(session, "B000001", NOW)
-        patron = circulation.find_patron(session, "M0002")
+            lending.check_out(session, "M0002", code, NOW)
+        lending.check_in(session, "B000001", NOW)
+        patron = lending.find_patron(session, "M0002")
         assert patron.open_loans == 1
         assert [one.barcode for one in membership.loans_in_hand(session, patron.id)] == ["B000010"]
         assert [one.barcode for one in membership.history(session, patron.id)] == ["B000001"]

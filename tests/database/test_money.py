@@ -11,16 +11,8 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from database import (
-    circulation,
-    clearance,
-    day_close,
-    forgetting,
-    losses,
-    money,
-    person_data,
-    undo,
-)
+from database import day_close, forgetting, person_data, undo
+from database.circulation import clearance, lending, losses, money
 from database.library import Library
 from database.patrons import merging
 from database.policy import settings
@@ -61,7 +53,7 @@ def price(library, barcode, rupiah):
 
 
 def status(library, barcode):
-    return read(library, circulation.find_item, barcode).status
+    return read(library, lending.find_item, barcode).status
 
 
 def test_a_part_may_be_paid_and_the_rest_waived_with_a_reason(stocked):
@@ -132,7 +124,7 @@ def test_a_lost_copy_costs_its_price_and_what_it_is_late(stocked):
     ]  # fmt: skip
     do(stocked, undo.undo, done.line, LATE)
     assert charges(stocked) == []
-    assert read(stocked, circulation.find_item, "B000001").loan_id
+    assert read(stocked, lending.find_item, "B000001").loan_id
 
 
 def test_a_place_loses_a_copy_without_owing(stocked):
@@ -318,8 +310,8 @@ def attempt(library, act, book, amount, now, lines):
     rows = [row.id for row in read(library, money.charges, who)]
     code = BOOKS[book]
     deeds = {
-        "lend": lambda s: circulation.check_out(s, "M0002", code, now, "tetap").line,
-        "return": lambda s: circulation.check_in(s, code, now).line,
+        "lend": lambda s: lending.check_out(s, "M0002", code, now, "tetap").line,
+        "return": lambda s: lending.check_in(s, code, now).line,
         "pay": lambda s: money.pay(s, rows[book:], amount, now).line,
         "waive": lambda s: money.waive(s, rows[book:], amount, "sakit", now).line,
         "lose": lambda s: losses.write_off(s, code, amount, now).line,
@@ -348,7 +340,7 @@ def test_sums_always_equal_the_rows(stocked, acts):
         now += timedelta(days=6)
         attempt(stocked, act, book, amount, now, lines)
         with stocked.reading() as session:
-            rows = money.charges(session, circulation.find_patron(session, "M0002").id)
+            rows = money.charges(session, lending.find_patron(session, "M0002").id)
             assert all(0 <= row.left <= row.amount for row in rows)
             assert all(0 <= row.refunded <= row.paid for row in rows)
             assert money.owed(session, rows[0].patron_id if rows else 0) == sum(

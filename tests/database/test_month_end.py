@@ -7,16 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from database import (
-    circulation,
-    day_close,
-    month_checks,
-    period_words,
-    periods,
-    statistics,
-    undo,
-    visits,
-)
+from database import day_close, month_checks, period_words, periods, statistics, undo
+from database.circulation import lending, visits
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan, Patron
 from tests.libraries import NOW
@@ -54,7 +46,7 @@ def test_open_days_without_visits_are_named(stocked):
 
 
 def test_a_student_whose_practice_is_over_still_has_a_copy(stocked):
-    act(stocked, circulation.check_out, "M0002", "B000001", NOW)
+    act(stocked, lending.check_out, "M0002", "B000001", NOW)
     assert looked(stocked)["practice_loans"].count == 0
     from database.schema import PatronCategory
 
@@ -66,12 +58,12 @@ def test_a_student_whose_practice_is_over_still_has_a_copy(stocked):
             .values(category_id=student, valid_until=date(2027, 1, 20))
         )
     assert looked(stocked)["practice_loans"].examples == ("B000001",)
-    act(stocked, circulation.check_in, "B000001", FEBRUARY)
+    act(stocked, lending.check_in, "B000001", FEBRUARY)
     assert looked(stocked)["practice_loans"].count == 0
 
 
 def test_a_loan_of_nobody_is_found(stocked):
-    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    act(stocked, lending.check_out, "M0001", "B000001", NOW)
     act(stocked, lambda s: s.execute(update(Loan).values(patron_id=None)))
     assert looked(stocked)["ownerless_loans"].examples == ("B000001",)
 
@@ -146,7 +138,7 @@ def test_words_are_kept_taken_back_and_frozen(stocked):
 
 def test_standards_and_open_checks_stay_with_the_report(stocked):
     act(stocked, month_checks.skip, JANUARY, "silent_days", "cuti bersama", NOW)
-    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    act(stocked, lending.check_out, "M0001", "B000001", NOW)
     act(stocked, lambda s: s.execute(
         update(Item).where(Item.barcode == "B000001").values(class_group="")))  # fmt: skip
     act(stocked, periods.close, JANUARY, "1.0", FEBRUARY)
@@ -169,8 +161,8 @@ def test_a_quarter_and_a_year_are_closed_like_a_month(stocked, period):
 
 def test_who_left_is_no_active_member(stocked):
     """Else the share of a year, in which students come and go, would be more than all."""
-    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
-    act(stocked, circulation.check_out, "M0002", "B000010", NOW)
+    act(stocked, lending.check_out, "M0001", "B000001", NOW)
+    act(stocked, lending.check_out, "M0002", "B000010", NOW)
 
     def counted():
         with stocked.reading() as session:

@@ -8,7 +8,8 @@ from threading import Barrier
 
 import pytest
 
-from database import circulation, other_desks, visits
+from database import other_desks
+from database.circulation import lending, visits
 from database.library import Library
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
@@ -36,23 +37,23 @@ def heard(stocked):
 
 def test_a_change_elsewhere_is_heard(other, heard):
     with other.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     assert "Loan" in heard.get(timeout=LONG)
 
 
 def test_what_was_rolled_back_is_not_heard(other, heard):
     with pytest.raises(Refusal), other.transaction() as session:
         visits.count_visit(session, "nurse", NOW)
-        circulation.check_out(session, "M0001", "B000099", NOW)
+        lending.check_out(session, "M0001", "B000099", NOW)
     with other.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     assert "Loan" in heard.get(timeout=LONG)
     assert heard.empty()
 
 
 def test_a_desk_does_not_hear_itself(stocked, other, heard):
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     with other.transaction() as session:
         visits.count_visit(session, "nurse", NOW)
     kinds = heard.get(timeout=LONG)
@@ -68,7 +69,7 @@ def test_the_same_copy_lent_at_the_same_instant_is_one_loan_and_one_refusal(stoc
         start.wait(LONG)
         try:
             with library.transaction() as session:
-                return circulation.check_out(session, patron, "B000001", NOW).act
+                return lending.check_out(session, patron, "B000001", NOW).act
         except Refusal as told:
             return told.reason
 

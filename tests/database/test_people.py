@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from database import circulation, forgetting, journal, person_data, statistics, undo
+from database import forgetting, journal, person_data, statistics, undo
+from database.circulation import lending
 from database.exchange import sheet
 from database.patrons import (
     before,
@@ -102,7 +103,7 @@ def kind_id(session, code):
 
 
 def test_a_kind_in_use_is_not_removed(stocked):
-    act(stocked, lambda s: circulation.check_out(s, "M0001", "B000001", NOW))
+    act(stocked, lambda s: lending.check_out(s, "M0001", "B000001", NOW))
     told = refused(stocked, lambda s: categories.remove(s, kind_id(s, "nurse"), NOW))
     assert (told.reason, told.facts["patrons"], told.facts["events"]) == (
         Reason.CATEGORY_IN_USE, 1, 1,
@@ -150,7 +151,7 @@ def test_a_unit_typed_joins_the_list_and_is_spelled_alike(library):
 
 def test_renaming_a_unit_renames_it_on_patrons_but_not_on_loans(stocked):
     with stocked.transaction() as session:
-        circulation.check_out(session, "W-MAWAR", "B000001", NOW)
+        lending.check_out(session, "W-MAWAR", "B000001", NOW)
         at = next(row for row in units.listed(session) if row.name == "Mawar")
         line = units.save(session, at.id, UnitFacts("Mawar Putih", ward=True, sensitive=True), NOW)
     found = ask(stocked, lambda s: membership.search(s, PatronFilter("putih")))[1]
@@ -312,16 +313,16 @@ def test_dates_as_lists_hold_them(text, day):
 
 
 def test_a_further_code_opens_the_transaction_in_any_case(stocked):
-    rina = ask(stocked, lambda s: circulation.find_patron(s, "M0001"))
+    rina = ask(stocked, lambda s: lending.find_patron(s, "M0001"))
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=("ab 123", "M0001", "AB123"))
     assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     for scanned in ("AB123", "ab123", " Ab 123 "):
-        assert ask(stocked, lambda s, code=scanned: circulation.find_patron(s, code)).id == rina.id
+        assert ask(stocked, lambda s, code=scanned: lending.find_patron(s, code)).id == rina.id
     assert ask(stocked, lambda s: membership.search(s, PatronFilter("ab123")))[0] == 1
     save(stocked, rina.id, rina.name, "nurse", number="M0001")
     assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=())
-    assert ask(stocked, lambda s: circulation.find_patron(s, "AB123")) is None
+    assert ask(stocked, lambda s: lending.find_patron(s, "AB123")) is None
 
 
 @pytest.mark.parametrize(
@@ -342,14 +343,14 @@ def test_a_code_that_is_a_copys_is_pointed_out(stocked):
     ("until", "blocked"), [(None, True), (TODAY, True), (TODAY - timedelta(days=1), False)]
 )
 def test_a_block_holds_to_the_end_of_its_last_day(stocked, until, blocked):
-    rina = ask(stocked, lambda s: circulation.find_patron(s, "M0001"))
+    rina = ask(stocked, lambda s: lending.find_patron(s, "M0001"))
     save(stocked, rina.id, rina.name, "nurse", valid_until=rina.valid_until,
          blocked_reason="buku hilang", blocked_until=until)  # fmt: skip
     if blocked:
-        told = refused(stocked, lambda s: circulation.check_out(s, "M0001", "B000001", NOW))
+        told = refused(stocked, lambda s: lending.check_out(s, "M0001", "B000001", NOW))
         assert told.reason is Reason.PATRON_BLOCKED
     else:
-        act(stocked, lambda s: circulation.check_out(s, "M0001", "B000001", NOW))
+        act(stocked, lambda s: lending.check_out(s, "M0001", "B000001", NOW))
 
 
 def test_a_photograph_comes_and_goes(library):
@@ -394,13 +395,13 @@ def test_who_may_be_a_member_already(library, facts, why):
 
 def test_an_enrolment_is_taken_back_unless_she_borrowed(stocked):
     number = enrol(stocked, "Baru Saja", "nurse", codes=("Q1",))
-    act(stocked, lambda s: circulation.check_out(s, "Q1", "B000001", NOW))
+    act(stocked, lambda s: lending.check_out(s, "Q1", "B000001", NOW))
     line = ask(stocked, lambda s: journal.line_about(s, "patron.enrolled", number))
     assert refused(stocked, lambda s: undo.undo(s, line, NOW)).reason is Reason.CANNOT_UNDO
     act(stocked, lambda s: undo.undo_last(s, NOW))
     assert act(stocked, lambda s: undo.undo(s, line, NOW)).action == "patron.enrolled"
     assert one(stocked, number) is None
-    assert ask(stocked, lambda s: circulation.find_patron(s, "Q1")) is None
+    assert ask(stocked, lambda s: lending.find_patron(s, "Q1")) is None
 
 
 def test_saving_is_taken_back_and_the_journal_stays_without_names(library):
@@ -476,7 +477,7 @@ PASTED = """No\tNama\tNIM\tInstitusi\tNo HP\tL/P\tDari\tSampai
 
 
 def test_a_pasted_list_tells_of_every_line(stocked):
-    fikri = ask(stocked, lambda s: circulation.find_patron(s, "M0003"))
+    fikri = ask(stocked, lambda s: lending.find_patron(s, "M0003"))
     save(stocked, fikri.id, fikri.name, "student", staff_number="19870412",
          valid_until=date(2027, 1, 31))  # fmt: skip
     enrol(stocked, "Si Empunya", "student", staff_number="2001")
@@ -499,7 +500,7 @@ def test_a_pasted_list_tells_of_every_line(stocked):
 
 
 def test_a_list_is_taken_back_whole(stocked):
-    fikri = ask(stocked, lambda s: circulation.find_patron(s, "M0003"))
+    fikri = ask(stocked, lambda s: lending.find_patron(s, "M0003"))
     table = [["Nama", "Institusi"], ["Ayu Baru", "Unsoed"], ["Fikri Ramadhan", "Unsoed"]]
     save(stocked, fikri.id, fikri.name, "student", institution="Unsoed",
          valid_until=date(2027, 1, 31))  # fmt: skip
@@ -511,7 +512,7 @@ def test_a_list_is_taken_back_whole(stocked):
     assert one(stocked, fikri.id).valid_until == date(2027, 1, 31)
     done = act(stocked, lambda s: rotation.apply(s, table, common, NOW))
     number = one(stocked, done.added[0]).number
-    act(stocked, lambda s: circulation.check_out(s, number, "B000001", NOW))
+    act(stocked, lambda s: lending.check_out(s, number, "B000001", NOW))
     told = refused(stocked, lambda s: undo.undo(s, done.journal_line, NOW))
     assert told.reason is Reason.CANNOT_UNDO
 
@@ -560,14 +561,14 @@ def test_two_records_become_one_and_two_again(stocked):
     second = enrol(stocked, "Ns. Rina W.", "nurse", staff_number="1987", codes=("Q2",),
                    phone="081272004412", blocked_reason="buku hilang", number="M0099")  # fmt: skip
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0099", "B000001", NOW, override="diizinkan kepala")
+        lending.check_out(session, "M0099", "B000001", NOW, override="diizinkan kepala")
         agreed = Consent(patron_id=second, purpose="reminders", text_version="1", given_on=TODAY)
         session.add(agreed)
     month = f"{TODAY:%Y-%m}"
     joined = ask(stocked, lambda s: statistics.month(s, month)).new_members.now
     line = act(stocked, lambda s: merging.merge(s, first, second, NOW))
     for scanned in ("M0099", "1987", "Q1", "q2"):
-        assert ask(stocked, lambda s, code=scanned: circulation.find_patron(s, code)).id == first
+        assert ask(stocked, lambda s, code=scanned: lending.find_patron(s, code)).id == first
     row = one(stocked, first)
     assert (row.open_loans, row.staff_number, row.phone) == (1, "1987", "+6281272004412")
     assert row.blocked_reason == "buku hilang"
@@ -577,7 +578,7 @@ def test_two_records_become_one_and_two_again(stocked):
     assert ask(stocked, lambda s: statistics.month(s, month)).new_members.now == joined
     act(stocked, lambda s: undo.undo(s, line, NOW))
     assert one(stocked, second).name == "Ns. Rina W."
-    assert ask(stocked, lambda s: circulation.find_patron(s, "1987")).open_loans == 1
+    assert ask(stocked, lambda s: lending.find_patron(s, "1987")).open_loans == 1
     assert ask(stocked, lambda s: numbers.of(s, first)) == ["Q1"]
     assert ask(stocked, lambda s: s.execute(select(Consent.patron_id)).scalar()) == second
 
@@ -585,7 +586,7 @@ def test_two_records_become_one_and_two_again(stocked):
 def test_two_wards_become_one_with_what_is_asked_for_there(stocked):
     with stocked.transaction() as session:
         mawar, anggrek = (
-            circulation.find_patron(session, code).id for code in ("W-MAWAR", "W-ANGGREK")
+            lending.find_patron(session, code).id for code in ("W-MAWAR", "W-ANGGREK")
         )
         membership.enrol(session, PatronFacts("Ibu Tini", "family", unit="Anggrek"), NOW)
         session.add(WardRequest(place_id=anggrek, wish="cerita anak", asked_at=NOW))
@@ -601,8 +602,8 @@ def test_two_wards_become_one_with_what_is_asked_for_there(stocked):
 
 
 def test_what_cannot_be_merged(stocked):
-    rina = ask(stocked, lambda s: circulation.find_patron(s, "M0001")).id
-    ward = ask(stocked, lambda s: circulation.find_patron(s, "W-MAWAR")).id
+    rina = ask(stocked, lambda s: lending.find_patron(s, "M0001")).id
+    ward = ask(stocked, lambda s: lending.find_patron(s, "W-MAWAR")).id
     for other, reason in ((rina, Reason.SAME_PATRON), (ward, Reason.KINDS_DIFFER),
                           (999, Reason.RECORD_GONE)):  # fmt: skip
         told = refused(stocked, lambda s, other=other: merging.merge(s, rina, other, NOW))

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from database import circulation, forgetting, periods, statistics, undo, visits
+from database import forgetting, periods, statistics, undo
 from database.catalogue import titles
+from database.circulation import lending, visits
 from database.refusal import Reason, Refusal
 from database.schema import Item, PeriodReport
 from tests.libraries import NOW
@@ -30,9 +31,9 @@ def refused(library, deed, *arguments):
 @pytest.fixture
 def january(stocked):
     """A month with loans and visits, over and closed."""
-    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
-    act(stocked, circulation.check_out, "M0004", "B000020", NOW)
-    act(stocked, circulation.check_in, "B000020", NOW)
+    act(stocked, lending.check_out, "M0001", "B000001", NOW)
+    act(stocked, lending.check_out, "M0004", "B000020", NOW)
+    act(stocked, lending.check_in, "B000020", NOW)
     act(stocked, visits.count_visit, "nurse", NOW, 4)
     act(stocked, periods.close, "2027-01", "1.0", FEBRUARY)
     return stocked

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text, update
 
-from database import circulation, questions, undo
+from database import questions, undo
+from database.circulation import lending
 from database.questions import Asked, Filter
 from database.refusal import Fault, Reason, Refusal
 from database.schema import Patron, PatronCategory
@@ -62,7 +63,7 @@ def test_what_a_patient_borrowed_is_not_told_and_loans_have_no_names(stocked):
         kind = session.query(PatronCategory.id).filter_by(audience="patient").first()[0]
         name = session.query(Patron.name).filter_by(number="M0001").first()[0]
         session.execute(update(Patron).where(Patron.number == "M0001").values(category_id=kind))
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     found = ask(stocked, "loans", ("title", "category", "unit"))
     assert [row[0] for row in found.rows] == [""]
     assert not {"name", "number", "patron"} & questions.SUBJECTS["loans"].keys()

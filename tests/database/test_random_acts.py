@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from database import circulation, in_house, periods, registers, statistics, visits
+from database import periods, registers, statistics
+from database.circulation import in_house, lending, visits
 from database.policy.calendar import period_bounds
 from database.refusal import Refusal
 from tests.libraries import NOW
@@ -28,9 +29,9 @@ ACTS = st.lists(
 def carry_out(session, verb, one, other, day):
     now = NOW + timedelta(days=day)
     if verb == "lend":
-        circulation.check_out(session, PATRONS[one], COPIES[other], now)
+        lending.check_out(session, PATRONS[one], COPIES[other], now)
     elif verb == "return":
-        circulation.check_in(session, COPIES[other], now)
+        lending.check_in(session, COPIES[other], now)
     elif verb == "visit":
         visits.count_visit(session, ("nurse", "doctor", "public", "")[one], now, other + 1)
     elif verb == "read":

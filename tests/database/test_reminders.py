@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from database import circulation, forgetting, holds, reminders, undo
+from database import forgetting, undo
+from database.circulation import holds, lending, reminders
 from database.patrons import consents
 from database.policy import settings
 from database.refusal import Reason
@@ -24,15 +25,15 @@ def people(library, now):
 
 def number(library, code):
     with library.reading() as session:
-        return circulation.find_patron(session, code).id
+        return lending.find_patron(session, code).id
 
 
 @pytest.fixture
 def lent(stocked):
     """Rina and a relative have a copy each; Rina agreed to be reminded."""
-    do(stocked, circulation.check_out, "M0001", "B000010", NOW)
-    do(stocked, circulation.check_out, "M0004", "B000001", NOW)
-    do(stocked, circulation.check_out, "W-MAWAR", "B000020", NOW)
+    do(stocked, lending.check_out, "M0001", "B000010", NOW)
+    do(stocked, lending.check_out, "M0004", "B000001", NOW)
+    do(stocked, lending.check_out, "W-MAWAR", "B000020", NOW)
     do(stocked, consents.give, number(stocked, "M0001"), "reminders", "desk", NOW)
     with stocked.transaction() as session:
         session.execute(update(Patron).where(Patron.number == "M0001").values(phone="0812-345 678"))
@@ -98,7 +99,7 @@ def test_letters_go_from_one_to_three_and_have_numbers_by_year(lent):
 
 def test_whoever_a_copy_lies_ready_for_is_told(lent):
     do(lent, holds.place, "M0002", title(lent), at(12))
-    do(lent, circulation.check_in, "B000010", at(13))
+    do(lent, lending.check_in, "B000010", at(13))
     ready = next(one for one in people(lent, at(13)) if one.kind == "hold")
     assert (ready.number, ready.subject, ready.day) == ("M0002", "hold", date(2027, 1, 18))
 
@@ -115,6 +116,6 @@ def test_the_library_may_write_its_own_words(lent):
 def test_a_reminder_tells_nobody_after_the_forgetting(lent):
     sri = next(one for one in people(lent, at(27)) if one.number == "M0004")
     do(lent, reminders.mark_sent, sri, "letter", at(27))
-    do(lent, circulation.check_in, "B000001", at(27))
+    do(lent, lending.check_in, "B000001", at(27))
     do(lent, forgetting.forget_now, sri.patron_id, at(28))
     assert people(lent, at(28))[0].number == "M0001"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from database import circulation, undo
+from database import undo
+from database.circulation import lending
 from database.policy import loan_rule_list
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
@@ -18,7 +19,7 @@ def test_a_changed_rule_holds_for_the_next_loan(stocked):
     assert (nurse.loan_limit, nurse.days, nurse.renewals) == (3, 14, 2)
     with stocked.transaction() as session:
         loan_rule_list.save_rule(session, nurse.id, 1, 3, 0, NOW)
-        done = circulation.check_out(session, "M0001", "B000001", NOW)
+        done = lending.check_out(session, "M0001", "B000001", NOW)
         assert done.due_on == NOW.date().replace(day=14)
     with stocked.reading() as session:
         again = {row.category: row for row in loan_rule_list.rules(session)}["nurse"]

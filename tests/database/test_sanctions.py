@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, forgetting, losses, money, sanctions, undo
+from database import forgetting, undo
+from database.circulation import lending, losses, money, sanctions
 from database.patrons import merging
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -26,12 +27,12 @@ def rule_of(library, category, **values):
 
 def patron(library, number):
     with library.reading() as session:
-        return circulation.find_patron(session, number)
+        return lending.find_patron(session, number)
 
 
 def owed(library, number):
     with library.reading() as session:
-        return money.owed(session, circulation.find_patron(session, number).id)
+        return money.owed(session, lending.find_patron(session, number).id)
 
 
 def take_back(library, line, now=LATE):
@@ -95,7 +96,7 @@ def test_a_suspension_refuses_lending_and_may_be_passed_with_a_reason(stocked):
     lend(stocked, "M0001", "B000001")
     done = give_back(stocked, "B000001", LATE)
     assert (done.charge, done.suspended_until) == (0, date(2027, 2, 2))
-    told = refused(stocked, circulation.check_out, "M0001", "B000001", LATE)
+    told = refused(stocked, lending.check_out, "M0001", "B000001", LATE)
     assert (told.reason, told.overridable, told.facts["until"]) == (
         Reason.PATRON_SUSPENDED, True, date(2027, 2, 2),
     )  # fmt: skip

@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from database import circulation, undo
+from database import undo
+from database.circulation import lending
 from database.patrons import membership, rotation
 from database.policy import calendar, house, loan_rules
 from database.refusal import Reason
@@ -108,13 +109,13 @@ def test_s034_open_days_between_two_moments(library):
 
 def test_s060_a_copy_scanned_again_for_its_borrower_is_told_and_never_lent_twice(stocked):
     lend(stocked, "M0001", "B000001")
-    told = refused(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    told = refused(stocked, lending.check_out, "M0001", "B000001", NOW)
     assert told.reason is Reason.ALREADY_YOURS  # the peer renews; we ask, for a slip is as likely
 
 
 def test_s072_no_renewals_where_the_rule_has_none(stocked):
     lend(stocked, "W-MAWAR", "B000001")
-    assert refused(stocked, circulation.renew, "B000001", NOW).reason is Reason.NOT_RENEWABLE
+    assert refused(stocked, lending.renew, "B000001", NOW).reason is Reason.NOT_RENEWABLE
 
 
 def test_s078_one_late_loan_does_not_bar_the_renewal_of_another(stocked):
@@ -122,28 +123,28 @@ def test_s078_one_late_loan_does_not_bar_the_renewal_of_another(stocked):
     later = NOW + timedelta(days=20)
     lend(stocked, "M0001", "B000010", later)
     with stocked.transaction() as session:
-        circulation.renew(session, "B000010", later + timedelta(days=4))
-    assert refused(stocked, circulation.renew, "B000001", later).reason is Reason.OVERDUE
+        lending.renew(session, "B000010", later + timedelta(days=4))
+    assert refused(stocked, lending.renew, "B000001", later).reason is Reason.OVERDUE
 
 
 def test_s086_an_ended_card_neither_lends_nor_lengthens(stocked):
     lend(stocked, "M0004", "B000001")
     after = NOW + timedelta(days=7)
-    assert refused(stocked, circulation.check_out, "M0004", "B000010", after).reason is (
+    assert refused(stocked, lending.check_out, "M0004", "B000010", after).reason is (
         Reason.MEMBERSHIP_EXPIRED
     )
-    assert refused(stocked, circulation.renew, "B000001", after).reason is Reason.OVERDUE
+    assert refused(stocked, lending.renew, "B000001", after).reason is Reason.OVERDUE
 
 
 @pytest.mark.parametrize("code", ["KohaIsAwesome", "", "   "])
 def test_s094_unknown_codes_are_told(stocked, code):
-    told = refused(stocked, circulation.check_out, "M0001", code, NOW)
+    told = refused(stocked, lending.check_out, "M0001", code, NOW)
     assert told.reason is Reason.UNKNOWN_ITEM
 
 
 def test_s096_a_copy_of_another_is_never_taken_over_silently(stocked):
     lend(stocked, "M0001", "B000001")
-    told = refused(stocked, circulation.check_out, "M0002", "B000001", NOW)
+    told = refused(stocked, lending.check_out, "M0002", "B000001", NOW)
     assert told.reason is Reason.ALREADY_ON_LOAN  # the desk offers to take it back and lend
 
 
@@ -152,18 +153,18 @@ def test_s134_a_return_has_the_moment_it_is_given(stocked):
     moment = (NOW + timedelta(days=2)).replace(hour=15, minute=42)
     give_back(stocked, "B000001", moment)
     with stocked.reading() as session:
-        assert circulation.find_item(session, "B000001").loan_id is None
+        assert lending.find_item(session, "B000001").loan_id is None
 
 
 def test_s136_a_copy_that_is_not_out_changes_nothing(stocked):
-    told = refused(stocked, circulation.check_in, "B000001", NOW)
+    told = refused(stocked, lending.check_in, "B000001", NOW)
     assert told.reason is Reason.NOT_ON_LOAN
 
 
 def test_s170_a_person_whose_number_is_known_is_lengthened_and_never_enrolled_twice(stocked):
     common = rotation.Common("student", valid_until=date(2027, 6, 30))
     with stocked.transaction() as session:
-        fikri = circulation.find_patron(session, "M0003")
+        fikri = lending.find_patron(session, "M0003")
         facts = membership.PatronFacts(
             fikri.name, "student", number="M0003", staff_number="2001",
             valid_until=date(2027, 1, 31),

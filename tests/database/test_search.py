@@ -126,10 +126,10 @@ def test_the_count_goes_beyond_the_rows(library):
 def test_copies_are_found_by_their_numbers_and_counted(stocked):
     for query in ("B000001", "b000001", "B0000", "0001/RSUD-BS"):
         assert "Buku Ajar Ilmu Penyakit Dalam. Jilid 1" in titles(stocked, query)
-    from database import circulation
+    from database.circulation import lending
 
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     with stocked.reading() as session:
         row = search.search(session, "B000001").rows[0]
     assert (row.items, row.available) == (1, 0)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from database import circulation, undo
+from database import undo
+from database.circulation import lending
 from database.holdings import items, serials
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
@@ -106,7 +107,7 @@ def test_an_issue_becomes_a_copy_to_lend(stocked, title):
     write(stocked, undo.undo, line, LATER)
     assert read(stocked, items.items_of, title) == []
     assert read(stocked, serials.issues, title)[-1].barcode == ""
-    assert refused(stocked, circulation.check_out, "M0001", barcode, NOW) is Reason.UNKNOWN_ITEM
+    assert refused(stocked, lending.check_out, "M0001", barcode, NOW) is Reason.UNKNOWN_ITEM
 
 
 def test_expecting_and_saving_are_taken_back(stocked, title):

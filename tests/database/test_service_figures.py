@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import text, update
 
-from database import circulation, discharge, handouts, registers, rounds, statistics
+from database import handouts, registers, rounds, statistics
+from database.circulation import discharge, lending
 from database.figures import DepositFigures, LateLoans, WardServices
 from database.holdings import deposits, items
 from database.schema import Item
@@ -40,7 +41,7 @@ def test_the_wards_of_a_month(stocked):
     act(stocked, lambda s: s.execute(
         update(Item).where(Item.barcode == "B000020").values(ownership="gift")))  # fmt: skip
     with stocked.transaction() as session:
-        mawar = circulation.find_patron(session, "W-MAWAR")
+        mawar = lending.find_patron(session, "W-MAWAR")
         loans = {one.barcode: one.id for one in discharge.open_loans(session, mawar.id)}
         wanted = {
             loans["B000020"]: discharge.Outcome.GIVEN, loans["B000010"]: discharge.Outcome.LOST,
@@ -78,8 +79,8 @@ def test_what_is_late_at_the_months_end_by_plain_sql(stocked):
         ("B000001", "M0003", NOW), ("B000010", "M0001", NOW - timedelta(days=5)),
         ("B000011", "M0002", NOW - timedelta(days=60)), ("B000020", "M0003", THURSDAY),
     ):  # fmt: skip
-        act(stocked, circulation.check_out, patron, code, at)
-    act(stocked, circulation.check_in, "B000020", THURSDAY + timedelta(days=30))
+        act(stocked, lending.check_out, patron, code, at)
+    act(stocked, lending.check_in, "B000020", THURSDAY + timedelta(days=30))
     with stocked.reading() as session:
         rows = session.execute(
             text("SELECT due_on FROM loan WHERE due_on < '2027-01-31' AND lent_on <= '2027-01-31'"
@@ -113,5 +114,5 @@ def test_a_batch_of_the_dinas_balances(stocked):
         session.execute(
             update(Item).where(Item.id == ids[1]).values(status="lost", left_on=NOW.date())
         )
-        circulation.check_out(session, "M0001", "T1-003", NOW)
+        lending.check_out(session, "M0001", "T1-003", NOW)
     assert month(stocked).deposits == (DepositFigures("Paket I/2027", 5, 1, 1, 1, 3),)

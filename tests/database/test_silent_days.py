@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from database import visits
+from database.circulation import visits
 from database.policy import house
 from tests.libraries import NOW
 

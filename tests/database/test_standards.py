@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from database import circulation, in_house, iplm, measures, registers, standards, undo, visits
+from database import iplm, measures, registers, standards, undo
+from database.circulation import in_house, lending, visits
 from database.holdings import stocktake
 from database.holdings.stock_balance import Scope
 from database.measures import Year
@@ -138,7 +139,7 @@ def test_registers_make_their_measures(stocked):
 def test_use_is_measured_over_twelve_months(stocked):
     act(stocked, registers.add, "population", {"year": 2027, "employees": 10}, NOW)
     for code in ("B000001", "B000010"):
-        act(stocked, circulation.check_out, "M0001", code, NOW)
+        act(stocked, lending.check_out, "M0001", code, NOW)
     act(stocked, visits.count_visit, "nurse", NOW, 5)
     assert value(stocked, "turnover") == pytest.approx(2 / 6, abs=0.01)
     assert value(stocked, "unused_share") == pytest.approx(66.7)
@@ -167,7 +168,7 @@ def figures(library, year=2027):
 
 
 def test_the_28_figures_of_a_year(stocked):
-    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    act(stocked, lending.check_out, "M0001", "B000001", NOW)
     act(stocked, in_house.use_in_house, "B000099", NOW)
     act(stocked, visits.count_visit, "student", NOW, 12)
     act(stocked, visits.count_visit, "student", NOW, 3, iplm.ICT)
@@ -187,7 +188,7 @@ def test_the_28_figures_of_a_year(stocked):
 
 
 def test_another_year_has_its_own_figures(stocked):
-    act(stocked, circulation.check_out, "M0001", "B000001", NOW)
+    act(stocked, lending.check_out, "M0001", "B000001", NOW)
     before = figures(stocked, 2026)
     assert (before["O"], before["AE"], before["AG"]) == (0, 0, 0)
 

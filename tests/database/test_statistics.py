@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import text
 
-from database import demo, overview, statistics, visits
+from database import demo, overview, statistics
+from database.circulation import visits
 from database.library import Library
 from database.policy import house
 from database.policy.calendar import month_bounds
@@ -138,11 +139,12 @@ def test_what_is_no_month(library, month):
 
 
 def test_what_was_undone_is_not_counted(stocked):
-    from database import circulation, undo
+    from database import undo
+    from database.circulation import lending
 
     with stocked.transaction() as session:
-        line = circulation.check_out(session, "M0001", "B000001", NOW).line
-        circulation.check_out(session, "M0001", "B000010", NOW)
+        line = lending.check_out(session, "M0001", "B000001", NOW).line
+        lending.check_out(session, "M0001", "B000010", NOW)
         visit = visits.count_visit(session, "nurse", NOW, people=4)
         undo.undo(session, line, NOW)
         undo.undo(session, visit, NOW)
@@ -156,11 +158,11 @@ def test_what_was_undone_is_not_counted(stocked):
 def test_overdue_is_listed_oldest_first(stocked):
     from datetime import timedelta
 
-    from database import circulation
+    from database.circulation import lending
 
     with stocked.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
-        circulation.check_out(session, "W-MAWAR", "B000020", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "W-MAWAR", "B000020", NOW)
     with stocked.reading() as session:
         late = overview.overdue(session, (NOW + timedelta(days=30)).date())
     assert [one.barcode for one in late] == ["B000020", "B000001"]

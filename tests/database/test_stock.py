@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, undo
+from database import undo
 from database.catalogue import titles
+from database.circulation import lending
 from database.description import marc, marc_form
 from database.holdings import items, stock_balance, stocktake, weeding
 from database.holdings.stock_balance import Scope
@@ -62,7 +63,7 @@ def figures(library):
 
 def lend(library, barcode, at=NOW):
     with library.transaction() as session:
-        circulation.check_out(session, "M0001", barcode, at)
+        lending.check_out(session, "M0001", barcode, at)
 
 
 def balance(found):
@@ -126,7 +127,7 @@ def test_what_was_lent_or_came_back_meanwhile_is_there(shelves):
     lend(shelves, shelves.first[0], LATER)
     assert (figures(shelves).on_loan, figures(shelves).missing) == (1, 11)
     with shelves.transaction() as session:
-        circulation.check_in(session, shelves.first[0], LATER)
+        lending.check_in(session, shelves.first[0], LATER)
     assert (figures(shelves).found, figures(shelves).missing) == (1, 11)
 
 
@@ -199,8 +200,8 @@ def old(library):
         )
     enrol(library, "Rina", "nurse", number="M0001")
     with library.transaction() as session:
-        circulation.check_out(session, "M0001", library.used, NOW)
-        circulation.check_in(session, library.used, NOW)
+        lending.check_out(session, "M0001", library.used, NOW)
+        lending.check_in(session, library.used, NOW)
         library.round = weeding.start(session, "Penyiangan 2027", NOW)
     return library
 
@@ -270,7 +271,7 @@ def test_closing_withdraws_what_was_decided_and_can_be_taken_back(old):
 def test_a_copy_lent_meanwhile_holds_the_closing_up(old):
     with old.transaction() as session:
         weeding.decide(session, old.round, ids(old, old.unused), "withdraw", "usang", NOW)
-        circulation.check_out(session, "M0001", old.unused, NOW)
+        lending.check_out(session, "M0001", old.unused, NOW)
     with pytest.raises(Refusal) as told, old.transaction() as session:
         weeding.close(session, old.round, "BA 002/2027", LATER)
     assert told.value.facts["barcode"] == old.unused

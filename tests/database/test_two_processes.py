@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from database import checks, circulation
+from database import checks
+from database.circulation import lending
 from database.holdings import items
 from database.library import Library
 from database.schema import Journal
@@ -23,7 +24,7 @@ COPIES = [f"P{number:03d}" for number in range(40)]
 SCANS = """
 import sys
 from datetime import timedelta
-from database import circulation
+from database.circulation import lending
 from database.library import Library
 from tests.libraries import NOW
 
@@ -31,16 +32,16 @@ library = Library.open(sys.argv[1])
 for number in range(500):
     code, now = f"P{number % 40:03d}", NOW + timedelta(seconds=2 * number)
     with library.transaction() as session:
-        if circulation.find_item(session, code).loan_id is None:
-            act = circulation.check_out(session, "M0001", code, now, "banyak").act
+        if lending.find_item(session, code).loan_id is None:
+            act = lending.check_out(session, "M0001", code, now, "banyak").act
         else:
-            act = circulation.check_in(session, code, now).act
+            act = lending.check_in(session, code, now).act
     print(act, code, flush=True)
 """
 
 LENDING = """
 import json, random, sys
-from database import circulation
+from database.circulation import lending
 from database.library import Library
 from database.refusal import Refusal
 from tests.libraries import NOW
@@ -55,7 +56,7 @@ told = {}
 for code in copies:
     try:
         with library.transaction() as session:
-            told[code] = circulation.check_out(session, patron, code, NOW, "banyak").act
+            told[code] = lending.check_out(session, patron, code, NOW, "banyak").act
     except Refusal as no:
         told[code] = no.reason.value
 print(json.dumps(told), flush=True)
@@ -66,7 +67,7 @@ print(json.dumps(told), flush=True)
 def pool(stocked):
     """Forty more copies of one title."""
     with stocked.transaction() as session:
-        of = circulation.find_item(session, "B000010").biblio_id
+        of = lending.find_item(session, "B000010").biblio_id
         for code in COPIES:
             items.add_items(session, of, items.ItemFacts(barcode=code), 1, NOW)
     stocked.close()

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import circulation, discharge, handouts, rounds, statistics, undo, wards
-from database.discharge import Outcome
+from database import handouts, rounds, statistics, undo, wards
+from database.circulation import discharge, lending
+from database.circulation.discharge import Outcome
 from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -32,7 +33,7 @@ def refused(library, deed, *arguments, **more):
 
 def patron(library, number):
     with library.reading() as session:
-        return circulation.find_patron(session, number)
+        return lending.find_patron(session, number)
 
 
 def copy(library, barcode):
@@ -92,7 +93,7 @@ def test_a_book_scanned_again_on_its_ward_comes_back_and_undo_leaves_it_there(st
     assert done[1].act == "returned"
     act(stocked, undo.undo, done[1].line, later)
     with stocked.reading() as session:
-        assert circulation.find_item(session, "B000020").loan_id is not None
+        assert lending.find_item(session, "B000020").loan_id is not None
 
 
 def test_a_book_of_another_ward_is_taken_back_and_lent_in_one(stocked):
@@ -101,10 +102,10 @@ def test_a_book_of_another_ward_is_taken_back_and_lent_in_one(stocked):
     _number, done = walk(stocked, "W-ANGGREK", "B000020", held=later, now=later)
     assert done[1].act == "lent"
     with stocked.reading() as session:
-        assert circulation.find_item(session, "B000020").patron_name == "Ruang Anggrek"
+        assert lending.find_item(session, "B000020").patron_name == "Ruang Anggrek"
     act(stocked, undo.undo_last, later)
     with stocked.reading() as session:
-        assert circulation.find_item(session, "B000020").patron_name == "Ruang Mawar"
+        assert lending.find_item(session, "B000020").patron_name == "Ruang Mawar"
 
 
 def test_a_bed_belongs_to_its_ward(stocked):
@@ -139,7 +140,7 @@ def test_a_round_refuses_what_cannot_have_been(stocked):
     assert refused(stocked, rounds.scan, number, place, "M0001", THURSDAY).reason is (
         Reason.NOT_A_WARD
     )
-    act(stocked, circulation.check_out, "M0001", "B000020", THURSDAY)
+    act(stocked, lending.check_out, "M0001", "B000020", THURSDAY)
     told = refused(stocked, rounds.scan, number, place, "B000020", THURSDAY)
     assert (told.reason, told.facts["at"]) == (Reason.BEFORE_LAST_ACT, THURSDAY)
 
@@ -232,7 +233,7 @@ def _at_bed(library):
             update(Item).where(Item.barcode == "B000010").values(ownership="gift", price=None)
         )
         for code in codes:
-            circulation.check_out(session, sri.number, code, NOW, "pasien lama dirawat")
+            lending.check_out(session, sri.number, code, NOW, "pasien lama dirawat")
         loans = {one.barcode: one.id for one in discharge.open_loans(session, sri.id)}
     return sri, loans
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, demo
+from database import demo
+from database.circulation import lending
 from database.library import Library
 from database.patrons import membership
 from database.patrons.membership import PatronFilter, PatronRow
@@ -68,7 +69,7 @@ def patron(window: MainWindow, category: str, room: int) -> PatronRow:
 def free(window: MainWindow, count: int) -> list[str]:
     """Copies on the shelf."""
     with window.desk_program.library.reading() as session:
-        found = (circulation.find_item(session, f"B{number:06d}") for number in range(30, 300))
+        found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 300))
         loose = [
             one.barcode for one in found if one and not one.loan_id and one.status == "in_service"
         ]

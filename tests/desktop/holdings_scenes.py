@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, deposit_files
+from database import deposit_files
+from database.circulation import lending
 from database.holdings import deposits, item_states, items, serials
 from database.patrons import membership
 from desktop import background
@@ -84,7 +85,7 @@ def _batch(given: Program) -> int:
     number = given.write(act)
     wanted = membership.PatronFilter()
     patron = given.read(lambda session: membership.search(session, wanted))[1][0]
-    given.write(lambda session: circulation.check_out(session, patron.number, "T1-007", now, "x"))
+    given.write(lambda session: lending.check_out(session, patron.number, "T1-007", now, "x"))
     return number
 
 

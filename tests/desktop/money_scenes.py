@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QDialog
 from sqlalchemy import update
 
-from database import circulation, losses, money
+from database.circulation import lending, losses, money
 from database.refusal import Refusal
 from database.schema import Patron
 from desktop.forms.payment import PaymentDialog
@@ -26,7 +26,7 @@ def _lend_late(window: MainWindow, at: int) -> tuple[str, str]:
     for barcode in free(window, 270)[at:]:
         try:
             with given.library.transaction() as session:
-                circulation.check_out(session, who.number, barcode, then, "tetap")
+                lending.check_out(session, who.number, barcode, then, "tetap")
         except Refusal:
             continue  # somebody had it since then
         return who.number, barcode
@@ -66,7 +66,7 @@ def page_scene(window: MainWindow) -> None:
     number = _owing(window)
     given = window.desk_program
     with given.library.transaction() as session:
-        who = circulation.find_patron(session, number).id
+        who = lending.find_patron(session, number).id
         first = next(one for one in money.charges(session, who) if one.left)
         money.pay(session, [first.id], first.left, given.now())
     screen = window.go("patrons")

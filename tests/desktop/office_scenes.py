@@ -12,7 +12,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from database import clearance, demo
+from database import demo
+from database.circulation import clearance
 from database.library import Library
 from database.patrons import membership
 from database.policy.house import ProfileFacts

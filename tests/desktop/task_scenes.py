@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import circulation, demo, holds, quarantine, visits
+from database import demo
+from database.circulation import holds, lending, quarantine, visits
 from database.holdings import items
 from database.library import Library
 from database.patrons import consents, membership
@@ -39,7 +40,7 @@ def program(now: datetime) -> Program:
 
 
 def _free(session) -> list[str]:
-    found = (circulation.find_item(session, f"B{number:06d}") for number in range(30, 400))
+    found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 400))
     return [
         one.barcode
         for one in found
@@ -58,10 +59,10 @@ def _rest(session, now: datetime) -> None:
     quarantine.save_rule(session, None, "children", 48, now)
     for barcode, hours in zip(_free(session)[:4], (71, 72, 40, 3), strict=True):
         at = now - timedelta(hours=hours)
-        circulation.check_out(session, "W-ANGGREK", barcode, at)
+        lending.check_out(session, "W-ANGGREK", barcode, at)
         session.execute(update(Loan).where(Loan.returned_at.is_(None), Loan.lent_at == at)
                         .values(unit="Anggrek"))  # fmt: skip
-        circulation.check_in(session, barcode, at)
+        lending.check_in(session, barcode, at)
     rows = items.items_by_barcode(session, _free(session)[:1])
     quarantine.wipe(session, [quarantine.resting(session, now)[0].id], now)
     assert rows
@@ -74,7 +75,7 @@ def _wait(session, now: datetime) -> None:
     good = [p for p in people if not p.valid_until or p.valid_until > now.date()]
     free = _free(session)
     for place, who in enumerate(good[:3]):
-        item = circulation.find_item(session, free[place])
+        item = lending.find_item(session, free[place])
         holds.place(session, who.number, item.biblio_id, now)
         holds.set_aside(session, free[place], now - timedelta(days=place))
     out = session.execute(

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation
+from database.circulation import lending
 from database.holdings import items
 from desktop.screens.catalogue import copy_acts, history
 from desktop.screens.catalogue.history import History
@@ -100,7 +100,7 @@ def test_a_shelf_is_scanned_and_moved(screen, press, program):
 
 
 def test_what_is_on_loan_is_left_alone(screen, program):
-    program.write(lambda session: circulation.check_out(session, "M0001", "B000001", NOW))
+    program.write(lambda session: lending.check_out(session, "M0001", "B000001", NOW))
     screen.copies.table.select_first()
     assert not any(button.isVisible() for button in screen.copies.acts.values())
     row = screen.copies.chosen()[0]

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, demo, forgetting, traces
+from database import demo, forgetting, traces
+from database.circulation import lending
 from database.library import Library
 from database.policy import settings
 from desktop import background, commands
@@ -20,8 +21,8 @@ from tests.libraries import NOW
 
 def lent_and_returned(program):
     with program.library.transaction() as session:
-        circulation.check_out(session, "M0004", "B000010", NOW)
-        circulation.check_in(session, "B000010", NOW)
+        lending.check_out(session, "M0004", "B000010", NOW)
+        lending.check_in(session, "B000010", NOW)
 
 
 def let_end():

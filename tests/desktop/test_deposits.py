@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation
+from database.circulation import lending
 from database.holdings import deposits
 from desktop import background
 from desktop.screens.catalogue import batch as batch_module
@@ -103,7 +103,7 @@ def test_books_are_scanned_in_and_the_box_stays_ready(batch, screen, press):
 
 def test_copies_go_back_one_after_the_other(batch, screen, press, program, monkeypatch):
     scan(press, "9786020000015", "9786020000015", "9786020000022")
-    program.write(lambda session: circulation.check_out(session, "M0001", "T1-003", NOW))
+    program.write(lambda session: lending.check_out(session, "M0001", "T1-003", NOW))
     press(Qt.Key.Key_F6)
     assert [row.barcode for row in batch.table.rows()] == ["T1-001", "T1-002"]
     scan(press, "t1-001")

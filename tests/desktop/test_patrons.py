@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from database import circulation
+from database.circulation import lending
 from database.library import Library
 from database.patrons import membership
 from database.patrons.membership import PatronFilter
@@ -164,8 +164,8 @@ def test_renewing_can_be_undone(window, screen, press, program):
 def test_loans_in_hand_and_past_are_counted(screen, program):
     with program.library.transaction() as session:
         for barcode in ("B000001", "B000010"):
-            circulation.check_out(session, "M0001", barcode, NOW)
-        circulation.check_in(session, "B000001", NOW)
+            lending.check_out(session, "M0001", barcode, NOW)
+        lending.check_in(session, "B000001", NOW)
     screen.arrive(("patron", patrons_of(program, "rina")[0].id))
     assert screen.card.tabs.tabText(0).endswith(" 1")
     assert screen.card.tabs.tabText(1).endswith(" 1")

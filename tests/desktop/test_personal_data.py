@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, clearance, forgetting, privacy_requests
+from database import forgetting, privacy_requests
+from database.circulation import clearance, lending
 from database.patrons import consents
 from database.policy import settings
 from desktop import background
@@ -38,11 +39,11 @@ def screen(window, program):
 
 
 def number_of(program, number):
-    return program.read(lambda s: circulation.find_patron(s, number).id)
+    return program.read(lambda s: lending.find_patron(s, number).id)
 
 
 def lend(program, number, barcode):
-    program.write(lambda s: circulation.check_out(s, number, barcode, NOW))
+    program.write(lambda s: lending.check_out(s, number, barcode, NOW))
 
 
 def states(screen):
@@ -101,9 +102,9 @@ def test_one_who_is_forgotten_is_gone_from_the_screen(window, screen, program, m
     who, said = screen.patron.id, []
     monkeypatch.setattr(page, "may_forget", lambda parent, patron: said.append(1) or len(said) > 1)
     screen.personal.forget()
-    assert program.read(lambda s: circulation.find_patron(s, "M0003")) is not None
+    assert program.read(lambda s: lending.find_patron(s, "M0003")) is not None
     screen.personal.forget()
-    assert program.read(lambda s: circulation.find_patron(s, "M0003")) is None
+    assert program.read(lambda s: lending.find_patron(s, "M0003")) is None
     assert screen.patron is None
     assert "Fikri" not in [row["name"] for row in screen.list.table.rows()]
     assert "Fikri" not in pages(screen.papers._pdf)
@@ -199,7 +200,7 @@ def test_another_text_needs_another_version(window, program):
 
 def test_what_is_due_is_forgotten_on_request(window, program):
     lend(program, "M0004", "B000010")
-    program.write(lambda s: circulation.check_in(s, "B000010", NOW))
+    program.write(lambda s: lending.check_in(s, "B000010", NOW))
     screen = window.go("settings", "personal")
     screen.personal.run()
     let_end()

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import circulation, visits
+from database.circulation import lending, visits
 from database.policy import house
 from database.policy.house import ProfileFacts, Signer
 from desktop import background
@@ -37,9 +37,9 @@ def make_pdf(program, period):
 def lent(program):
     """Two loans, one of them back, and three visitors in January 2027."""
     with program.library.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
-        circulation.check_out(session, "M0002", "B000010", NOW)
-        circulation.check_in(session, "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0002", "B000010", NOW)
+        lending.check_in(session, "B000001", NOW)
         for _one in range(3):
             visits.count_visit(session, "nurse", NOW)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from database import circulation, evidence, registers, visits
+from database import evidence, registers
+from database.circulation import lending, visits
 from database.library import Library
 from desktop.commands import run
 from tests.libraries import NOW
@@ -24,7 +25,7 @@ def library(stocked_file, tmp_path):
     path.write_bytes(stocked_file.read_bytes())
     opened = Library.open(path)
     with opened.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
         visits.count_visit(session, "nurse", NOW, 4)
         values = {"partner": "=SUM(1)", "title": "PKS", "kind": "agreement", "day": NOW.date()}
         registers.add(session, "cooperation", values, NOW)

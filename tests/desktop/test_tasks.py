@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import circulation, holds, quarantine, visits
+from database.circulation import holds, lending, quarantine, visits
 from database.holdings import items
 from database.library import Library
 from database.patrons import consents
@@ -90,7 +90,7 @@ def test_a_hold_is_asked_for_and_refused_beside_its_field(window, qtbot, program
 def test_a_copy_from_the_shelf_is_laid_ready_cancelled_and_moved(window, program, tmp_path):
     with program.library.transaction() as session:
         settings.put(session, settings.HOLD_ON_SHELF, True)
-        title = circulation.find_item(session, "B000010").biblio_id
+        title = lending.find_item(session, "B000010").biblio_id
         for number in ("M0001", "M0002", "M0003"):
             holds.place(session, number, title, NOW)
     part = tasks(window, "holds")
@@ -114,7 +114,7 @@ def test_a_copy_from_the_shelf_is_laid_ready_cancelled_and_moved(window, program
 
 def test_what_was_not_fetched_goes_back_on_the_day_after(window, program, clock):
     with program.library.transaction() as session:
-        title = circulation.find_item(session, "B000010").biblio_id
+        title = lending.find_item(session, "B000010").biblio_id
         holds.place(session, "W-MAWAR", title, NOW)
         holds.set_aside(session, "B000010", NOW)
     part = tasks(window, "holds")
@@ -135,7 +135,7 @@ def resting(program):
             session.execute(insert(Unit).values(name="Anggrek", ward=True))
             known = {name: unit for unit, name in quarantine.units(session)}
         quarantine.save_rule(session, known["Anggrek"], "", 72, NOW)
-        circulation.check_out(session, "W-ANGGREK", "B000020", NOW)
+        lending.check_out(session, "W-ANGGREK", "B000020", NOW)
         session.execute(update(Loan).values(unit="Anggrek"))
     return program
 
@@ -170,7 +170,7 @@ def test_the_program_releases_by_itself(resting, clock):
     from desktop.daily import Daily
 
     with resting.library.transaction() as session:
-        circulation.check_in(session, "B000020", NOW)
+        lending.check_in(session, "B000020", NOW)
     clock.moment = NOW + timedelta(days=3)
     daily = Daily(resting)
     daily._release(clock.moment)
@@ -183,9 +183,9 @@ def test_the_program_releases_by_itself(resting, clock):
 def late(program, clock):
     """Rina, who agreed, and a relative, who did not, are late."""
     with program.library.transaction() as session:
-        circulation.check_out(session, "M0001", "B000010", NOW)
-        circulation.check_out(session, "M0004", "B000001", NOW)
-        rina = circulation.find_patron(session, "M0001").id
+        lending.check_out(session, "M0001", "B000010", NOW)
+        lending.check_out(session, "M0004", "B000001", NOW)
+        rina = lending.find_patron(session, "M0001").id
         consents.give(session, rina, "reminders", "desk", NOW)
         session.execute(update(Patron).where(Patron.id == rina).values(phone="+6281272004412"))
     clock.moment = NOW + timedelta(days=16)
@@ -321,7 +321,7 @@ def test_holidays_are_ticked_and_closed(window, program):
 
 def test_a_day_closed_later_offers_to_move_what_is_due(window, program, monkeypatch):
     with program.library.transaction() as session:
-        circulation.check_out(session, "M0001", "B000001", NOW)
+        lending.check_out(session, "M0001", "B000001", NOW)
     screen = window.go("settings", "closed")
     asked = []
 
@@ -368,9 +368,9 @@ def test_texts_are_the_librarys_and_know_their_fields(window, program):
 
 def test_the_catalogue_and_the_patron_show_what_is_held(window, program, qtbot):
     with program.library.transaction() as session:
-        title = circulation.find_item(session, "B000010").biblio_id
+        title = lending.find_item(session, "B000010").biblio_id
         holds.place(session, "W-MAWAR", title, NOW)
-        mawar = circulation.find_patron(session, "W-MAWAR").id
+        mawar = lending.find_patron(session, "W-MAWAR").id
     screen = window.go("catalogue", "kebidanan")
     QApplication.processEvents()
     qtbot.waitUntil(lambda: "Ruang Mawar" in screen.list.detail.held.text())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from database import circulation
+from database.circulation import lending
 from database.library import Library
 from desktop.application import build_window
 from tests.libraries import NOW
@@ -17,7 +17,7 @@ def test_a_loan_at_another_desk_shows_at_this_one(program, show, qtbot):
     try:
         assert desks.wait_until_listening(20)
         with other.transaction() as session:
-            circulation.check_out(session, "M0001", "B000001", NOW)
+            lending.check_out(session, "M0001", "B000001", NOW)
         qtbot.waitUntil(lambda: desk.hand.count() == 1, timeout=20_000)
     finally:
         desks.stop()

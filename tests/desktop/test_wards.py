@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select, update
 
-from database import circulation, discharge, handouts, rounds
+from database import handouts, rounds
+from database.circulation import discharge, lending
 from database.patrons import membership
 from database.schema import Loan, Patron
 from desktop.application import build_window
@@ -24,7 +25,7 @@ from tests.libraries import NOW
 def screen(program, show):
     """The wards, with Bu Sri in bed M-02 of Mawar."""
     with program.library.transaction() as session:
-        mawar = circulation.find_patron(session, "W-MAWAR")
+        mawar = lending.find_patron(session, "W-MAWAR")
         facts = membership.PatronFacts("Bu Sri", "patient", number="P1", unit="Mawar")
         sri = membership.enrol(session, facts, NOW)
         session.execute(
@@ -101,7 +102,7 @@ def test_the_last_scan_of_a_round_is_undone_from_the_strip(screen, qtbot, progra
     scan(screen, qtbot, "W-MAWAR", "B000020")
     press(screen, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     with program.library.reading() as session:
-        assert circulation.find_item(session, "B000020").loan_id is None
+        assert lending.find_item(session, "B000020").loan_id is None
     assert screen.entry.acts.rows()[0].undone
 
 
@@ -132,7 +133,7 @@ def test_clocks_are_read_as_people_write_them(text, hours):
 def test_a_patient_goes_home(screen, qtbot, program):
     with program.library.transaction() as session:
         for code in ("B000020", "B000010"):
-            circulation.check_out(session, "P1", code, NOW)
+            lending.check_out(session, "P1", code, NOW)
     choose(screen, "W-MAWAR", "M-02")
     dialog = press(screen, qtbot, Qt.Key.Key_F8)
     loans = program.read(lambda s: discharge.open_loans(s, screen.overview.readers.current().id))
@@ -186,7 +187,7 @@ def test_the_days_of_the_rounds_choose_the_wards_of_the_sheet(screen, program):
 
 def test_a_patient_is_only_initials_on_the_sheet(screen, program):
     with program.library.transaction() as session:
-        circulation.check_out(session, "P1", "B000020", NOW - timedelta(hours=1))
+        lending.check_out(session, "P1", "B000020", NOW - timedelta(hours=1))
     target = BytesIO()
     ids = [row.id for row in screen.overview.wards.rows()]
     program.read(lambda s: round_sheet.write(target, s, ids, NOW))
@@ -198,7 +199,7 @@ def test_a_patient_is_only_initials_on_the_sheet(screen, program):
 
 def test_enter_sends_a_reader_to_the_desk(screen, qtbot):
     with screen.program.library.transaction() as session:
-        circulation.check_out(session, "P1", "B000020", NOW)
+        lending.check_out(session, "P1", "B000020", NOW)
     choose(screen, "W-MAWAR", "M-02")
     screen.overview.readers.view.setFocus()
     press(screen, qtbot, Qt.Key.Key_F4)

@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database import circulation, demo, handouts, rounds, wards
+from database import demo, handouts, rounds, wards
+from database.circulation import lending
 from database.library import Library
 from database.patrons import membership
 from database.schema import Patron
@@ -38,7 +39,7 @@ def program(now: datetime) -> Program:
 
 
 def _fill(session, now: datetime) -> None:
-    mawar = circulation.find_patron(session, "W-MAWAR")
+    mawar = lending.find_patron(session, "W-MAWAR")
     free = iter(_free(session))
     for name, bed, days, caregiver in PATIENTS:
         until = now.date() + timedelta(days=days)
@@ -51,7 +52,7 @@ def _fill(session, now: datetime) -> None:
         )
         patron = membership.one(session, number)
         if bed != "M-05":
-            circulation.check_out(session, patron.number, next(free), now)
+            lending.check_out(session, patron.number, next(free), now)
     wards.ask(session, mawar.id, "M-05", "novel, huruf besar", now)
     for row in wards.rows(session, now.date())[:5]:
         wards.plan(session, row.id, frozenset({now.weekday(), 3}), now)
@@ -61,7 +62,7 @@ def _fill(session, now: datetime) -> None:
 
 
 def _free(session) -> list[str]:
-    found = (circulation.find_item(session, f"B{number:06d}") for number in range(30, 300))
+    found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 300))
     return [
         one.barcode
         for one in found
@@ -132,7 +133,7 @@ def _entering(window: MainWindow) -> None:
 
 
 def _ward(session, number: str) -> int:
-    return circulation.find_patron(session, number).id
+    return lending.find_patron(session, number).id
 
 
 def _sheet(window: MainWindow) -> None:

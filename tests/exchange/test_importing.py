@@ -257,7 +257,7 @@ def test_on_a_server_lending_goes_on_while_an_import_runs(stocked, where, make):
         pytest.skip("one file has one writer")
     import threading
 
-    from database import circulation
+    from database.circulation import lending as circulation
     from database.library import Library
 
     other = Library.open(where)

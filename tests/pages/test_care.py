@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from database.reminders import Copy, Person
+from database.circulation.reminders import Copy, Person
 from desktop import language, reminder_texts
 from desktop.pages import reminder_letter
 from desktop.pages.bars import POINTS_PER_MM as MM

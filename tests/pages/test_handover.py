@@ -7,7 +7,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from database import circulation
+from database.circulation import lending
 from database.holdings import deposits, serials
 from desktop import language
 from desktop.pages import claims, handover
@@ -32,7 +32,7 @@ def test_both_deeds_name_parties_and_balance(stocked):
         number, _line = deposits.receive(session, facts, NOW)
         for isbn in ("9786020000015", "9786020000015", "9786020000022", "9786020000039"):
             deposits.add_copy(session, number, isbn, NOW)
-        circulation.check_out(session, "M0001", "T1-003", NOW)
+        lending.check_out(session, "M0001", "T1-003", NOW)
         deposits.give_back(session, number, "T1-001", NOW)
         deposits.finish(session, number, NOW)
     came = text_of(stocked, number, given_back=False)

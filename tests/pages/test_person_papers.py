@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
-from database import circulation, clearance, forgetting, person_data, traces
+from database import forgetting, person_data, traces
+from database.circulation import clearance, lending
 from database.patrons import consents
 from database.policy import house
 from desktop import language
@@ -40,10 +41,10 @@ def ready(stocked):
         house.save_signer(
             session, house.Signer("head", "Kepala", "dr. Lama", "1", date(2026, 1, 1)), NOW
         )
-        who = circulation.find_patron(session, "M0003").id
+        who = lending.find_patron(session, "M0003").id
         consents.give(session, who, "membership", "form", NOW)
-        circulation.check_out(session, "M0003", "B000010", NOW)
-        circulation.check_in(session, "B000010", NOW)
+        lending.check_out(session, "M0003", "B000010", NOW)
+        lending.check_in(session, "B000010", NOW)
     return who
 
 

@@ -11,7 +11,8 @@ import pypdf
 import pytest
 from sqlalchemy import update
 
-from database import forgetting, period_words, periods, registers, visits
+from database import forgetting, period_words, periods, registers
+from database.circulation import visits
 from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts

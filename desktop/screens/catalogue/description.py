@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from database.circulation.holds import HoldRow
 from database.description.marc import Record
 from database.holdings import items
-from database.holds import HoldRow
 from desktop import language
 from desktop.language import _
 from desktop.sentences import status

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import holds
 from database.catalogue import covers, titles
+from database.circulation import holds
 from database.description import isbn as isbns
 from database.description import marc_form
 from database.description.marc import Record

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import circulation
+from database.circulation import lending
 from database.exchange import sheet
 from database.holdings import stock_balance, stocktake
 from database.refusal import Fault, Refusal, Trouble
@@ -222,7 +222,7 @@ class ShelfView(QWidget):
         """A copy recorded as lent stands on the shelf: it has come back."""
         now = self._program.now()
         done = self._program.attempt(
-            self._host, lambda session: circulation.check_in(session, code, now)
+            self._host, lambda session: lending.check_in(session, code, now)
         )
         if done:
             text = _("Taken back: {title}").format(title=shorten(done.title, 60))

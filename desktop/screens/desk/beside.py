@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from database import money, sanctions, visits
+from database.circulation import money, sanctions, visits
 from database.patrons import membership
 from database.patrons.membership import Category, PatronLoan, PatronRow
 from database.policy import loan_rules

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import day_close, sanctions
+from database import day_close
+from database.circulation import sanctions
 from database.day_close import Closed, Figures
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, backups, language, printing

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from database import holds
-from database.holds import Placed
+from database.circulation import holds
+from database.circulation.holds import Placed
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from database import circulation, desk_mending, in_house
-from database.circulation import Done
+from database.circulation import desk_mending, in_house, lending
+from database.circulation.lending import Done
 from database.refusal import Fault, Refusal
 from desktop.language import _, date_short
 from desktop.screen import Key
@@ -103,7 +103,7 @@ class Modes:
 
     def _from_box(self, code: str) -> None:
         now = self._program.now()
-        done = self._try(lambda s: circulation.check_in(s, code, now), code)
+        done = self._try(lambda s: lending.check_in(s, code, now), code)
         if done is not None:
             self._desk.tell(done, returned_text(done) + self._desk.money.said(done))
 

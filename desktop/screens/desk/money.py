@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
-from database import circulation, losses, money, sanctions
-from database.circulation import Done
-from database.money import ChargeRow
+from database.circulation import lending, losses, money, sanctions
+from database.circulation.lending import Done
+from database.circulation.money import ChargeRow
 from database.refusal import Reason, Refusal
 from desktop import language
 from desktop.forms import payment, suspension
@@ -146,7 +146,7 @@ class DeskMoney:
         self, title: str, verb: str, barcode: str, usual: int, hint: str = ""
     ) -> int | None:
         """How much is charged for it; None for not at all."""
-        item = self._program.read(lambda s: circulation.find_item(s, barcode))
+        item = self._program.read(lambda s: lending.find_item(s, barcode))
         fields: list[Field] = []
         if self._program.read(sanctions.takes_money):
             fields.append(MoneyField("amount", _("Charge (empty for nothing)")))

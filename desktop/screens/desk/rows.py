@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from database.circulation import Done
+from database.circulation.lending import Done
 from database.patrons import membership
 from desktop.language import N_, _, date_short, ngettext
 from desktop.returned import whereto

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import circulation, visits
-from database.circulation import Done
+from database.circulation import lending, visits
+from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.language import N_, _, date_short
@@ -131,7 +131,7 @@ class DeskScreen(Screen):
         if self.modes.takes(code):
             return
         try:
-            found = self.program.read(lambda session: circulation.identify(session, code))
+            found = self.program.read(lambda session: lending.identify(session, code))
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
             return
@@ -172,7 +172,7 @@ class DeskScreen(Screen):
         number = self.patron.number
         try:
             done = self.program.write(
-                lambda session: circulation.check_out(
+                lambda session: lending.check_out(
                     session, number, code, self.program.now(), override
                 )
             )
@@ -189,7 +189,7 @@ class DeskScreen(Screen):
     def _take_back(self, code: str, override: str = "") -> None:
         now = self.program.now()
         try:
-            done = self.program.write(lambda s: circulation.check_in(s, code, now, override))
+            done = self.program.write(lambda s: lending.check_in(s, code, now, override))
         except (Refusal, Fault) as told:
             self.refuse(told, code, lambda reason: self._take_back(code, reason))
             return
@@ -307,7 +307,7 @@ class DeskScreen(Screen):
         now = self.program.now()
         try:
             done = self.program.write(
-                lambda session: circulation.renew(session, barcode, now, override)
+                lambda session: lending.renew(session, barcode, now, override)
             )
         except (Refusal, Fault) as told:
             self.refuse(told, barcode, lambda reason: self._renew(barcode, reason))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from database.circulation import Done
+from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.policy import house
 from desktop import pc, printing, wording

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from database import visits
+from database.circulation import visits
 from database.patrons.membership import Category, PatronRow
 from desktop.language import _, number
 from desktop.program import Program

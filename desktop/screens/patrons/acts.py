@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from database import clearance, journal
+from database import journal
+from database.circulation import clearance
 from database.patrons import likeness, membership, photos, renewing
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronFacts, PatronRow

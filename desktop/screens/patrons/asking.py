@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from database.clearance import Letter, Matter
+from database.circulation.clearance import Letter, Matter
 from database.patrons.membership import PatronRow
 from desktop.language import _, date_long, date_plain, money
 from desktop.widgets.card import Band

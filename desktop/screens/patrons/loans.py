@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from database.holds import HoldRow
+from database.circulation.holds import HoldRow
 from database.patrons.membership import PatronLoan
 from desktop.language import _, date_plain, date_short, ngettext
 from desktop.widgets.pill import Pill

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from database import money, sanctions
-from database.money import ChargeRow
+from database.circulation import money, sanctions
+from database.circulation.money import ChargeRow
 from desktop import language
 from desktop.forms import payment
 from desktop.language import _, date_plain

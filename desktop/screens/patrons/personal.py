@@ -13,8 +13,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import clearance, forgetting, journal, person_data, privacy_requests
-from database.clearance import Letter
+from database import forgetting, journal, person_data, privacy_requests
+from database.circulation import clearance
+from database.circulation.clearance import Letter
 from database.patrons import consents
 from database.patrons.consents import ConsentRow
 from database.patrons.membership import PatronRow

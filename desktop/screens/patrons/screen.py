@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import holds
+from database.circulation import holds
 from database.patrons import membership, numbers, photos
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronRow

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import quarantine
+from database.circulation import quarantine
+from database.circulation.quarantine import QuarantineRow
 from database.policy import settings
-from database.quarantine import QuarantineRow
 from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import holds
-from database.holds import HoldRow
+from database.circulation import holds
+from database.circulation.holds import HoldRow
 from desktop.language import _, date_short, number
 from desktop.program import Program
 from desktop.screen import Key, Screen

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import quarantine
-from database.quarantine import RestingRow
+from database.circulation import quarantine
+from database.circulation.quarantine import RestingRow
 from desktop.language import _, clock, date_plain, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import reminders
+from database.circulation import reminders
+from database.circulation.reminders import Person
 from database.policy import house
 from database.refusal import Fault, Refusal
-from database.reminders import Person
 from desktop import language, reminder_texts
 from desktop.language import N_, _, date_plain, date_short, ngettext, number
 from desktop.program import Program

@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import visits
+from database.circulation import visits
+from database.circulation.visits import GuestLine
 from database.patrons import membership
 from database.policy import calendar
-from database.visits import GuestLine
 from desktop.language import N_, _, clock, date_short, month_long, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from database import discharge
-from database.discharge import OpenLoan, Outcome
+from database.circulation import discharge
+from database.circulation.discharge import OpenLoan, Outcome
 from database.patrons import membership
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, date_short, ngettext, number

@@ -9,9 +9,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import discharge, quarantine, rounds
+from database import rounds
+from database.circulation import discharge, quarantine
+from database.circulation.quarantine import Verdict
 from database.patrons.membership import PatronRow
-from database.quarantine import Verdict
 from database.refusal import Fault, Refusal
 from database.rounds import Entered, RoundRow
 from desktop.language import N_, _, clock, date_long, date_short, ngettext, number

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, money
+from database import journal
+from database.circulation import money
 from database.journal import Line
 from database.patrons import membership
 from database.policy import house, numbering, settings

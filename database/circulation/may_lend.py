@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import money
+from database.circulation import money
 from database.patrons.membership import PatronRow
 from database.policy import settings
 from database.policy.loan_rules import Rule
@@ -18,7 +18,7 @@ from database.refusal import Reason, Refusal
 from database.schema import ItemStatus, Loan, PatronKind
 
 if TYPE_CHECKING:
-    from database.circulation import ItemAtDesk
+    from database.circulation.lending import ItemAtDesk
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """So far the clocks of two desks may be apart."""

@@ -15,7 +15,8 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from database import journal, may_lend, quarantine, returns, sanctions
+from database import journal
+from database.circulation import may_lend, quarantine, returns, sanctions
 from database.description import isbn
 from database.holdings import hold_queue
 from database.patrons import membership

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from database import circulation, journal, sanctions
+from database import journal
+from database.circulation import lending, sanctions
 from database.holdings import item_states
 from database.journal import Line
 from database.patrons import membership
@@ -104,7 +105,7 @@ def discharge(
 
 
 def _returned(session: Session, loan: OpenLoan, now: datetime) -> list[int]:
-    return [circulation.check_in(session, loan.barcode, now).line]
+    return [lending.check_in(session, loan.barcode, now).line]
 
 
 def end_given(session: Session, patron_id: int, loan_id: int, now: datetime) -> list[int]:

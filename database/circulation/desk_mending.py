@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import circulation, journal
-from database.circulation import Done
+from database import journal
+from database.circulation import lending
+from database.circulation.lending import Done
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Loan
@@ -23,7 +24,7 @@ def move(
     Nobody sees two loans of it: the first is struck. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN,
     ALREADY_YOURS and every reason of lending.
     """
-    item = circulation.find_item(session, barcode)
+    item = lending.find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is None:
@@ -31,13 +32,13 @@ def move(
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
-    meant = circulation.find_patron(session, patron_number)
+    meant = lending.find_patron(session, patron_number)
     if meant is not None and meant.id == item.patron_id:
         raise Refusal(Reason.ALREADY_YOURS, title=item.title, due_on=item.due_on)
     lent_at = session.execute(select(Loan.lent_at).where(Loan.id == item.loan_id)).scalar_one()
     struck = _strike(session, item.loan_id, now)
     at = lent_at.astimezone(now.tzinfo)
-    done = circulation.check_out(session, patron_number, barcode, at, override)
+    done = lending.check_out(session, patron_number, barcode, at, override)
     line = journal.write(
         session, "loan.moved", "Loan", done.loan_id, now, lines=[struck, done.line],
         barcode=item.barcode,

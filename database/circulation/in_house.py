@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation import Done, find_item
+from database.circulation.lending import Done, find_item
 from database.refusal import Reason, Refusal
 from database.schema import (
     InHouseUse,

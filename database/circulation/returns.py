@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database import quarantine
+from database.circulation import quarantine
 from database.holdings import hold_queue
 from database.journal import Line
 from database.refusal import Reason, Refusal
