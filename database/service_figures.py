@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import registers, rounds
+from database import registers
 from database.figures import (
     ActivityRow,
     ClinicalServices,
@@ -18,6 +18,7 @@ from database.figures import (
 )
 from database.schema import Deposit, Handout, Item, ItemStatus, Loan
 from database.spans import Span
+from database.wards import rounds
 
 READERS = ("ward", "patient", "family")
 _CHILDREN = "story_hour"

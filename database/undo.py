@@ -16,7 +16,6 @@ from database import (
     day_close,
     deposit_files,
     evidence,
-    handouts,
     import_undo,
     journal,
     month_checks,
@@ -24,9 +23,7 @@ from database import (
     periods,
     questions,
     registers,
-    rounds,
     standards,
-    wards,
     work_timers,
 )
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, titles
@@ -70,6 +67,7 @@ from database.schema import (
     Renewal,
     Visit,
 )
+from database.wards import handouts, rounds, wards
 
 _MANY = 20
 

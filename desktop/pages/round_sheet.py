@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from database import wards
 from database.policy import house
-from database.wards import ReaderRow, WardRow
+from database.wards import wards
+from database.wards.wards import ReaderRow, WardRow
 from desktop.language import _, date_long, ngettext, number, weekday_name
 from desktop.pages import fonts
 from desktop.pages.paper import (

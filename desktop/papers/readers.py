@@ -25,8 +25,8 @@ def cards(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def ward_cards(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import wards
     from database.patrons import cards
+    from database.wards import wards
     from desktop.pages import cards as page
 
     found = [one.id for one in wards.rows(session, now.date())]
@@ -140,7 +140,7 @@ def clearance(target: BytesIO, session: Any, _now: datetime) -> None:
 
 
 def the_round(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import wards
+    from database.wards import wards
     from desktop.pages import round_sheet
 
     every = [one.id for one in wards.rows(session, now.date())]

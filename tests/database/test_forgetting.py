@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from database import demo, forgetting, journal, privacy_requests, statistics, traces, undo, wards
+from database import demo, forgetting, journal, privacy_requests, statistics, traces, undo
 from database.circulation import clearance, lending
 from database.forgetting import Forgotten
 from database.library import Library
@@ -31,6 +31,7 @@ from database.schema import (
     WardRequest,
 )
 from database.text.words import key
+from database.wards import wards
 from tests.database.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
 

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import undo, wards
+from database import undo
 from database.circulation import lending
 from database.policy import house, loan_rules
 from database.policy.loan_rules import Rule
 from database.refusal import Reason
 from database.schema import Item, Loan, LoanRule, PatronCategory
+from database.wards import wards
 from tests.database.test_circulation import give_back, lend, refused
 from tests.libraries import NOW
 

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import text, update
 
-from database import handouts, registers, rounds, statistics
+from database import registers, statistics
 from database.circulation import discharge, lending
 from database.figures import DepositFigures, LateLoans, WardServices
 from database.holdings import deposits, items
 from database.schema import Item
+from database.wards import handouts, rounds
 from tests.libraries import NOW
 
 THURSDAY = NOW.replace(day=14, hour=11)

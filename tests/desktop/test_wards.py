@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select, update
 
-from database import handouts, rounds
 from database.circulation import discharge, lending
 from database.patrons import membership
 from database.schema import Loan, Patron
+from database.wards import handouts, rounds
 from desktop.application import build_window
 from desktop.pages import round_sheet
 from desktop.screens.wards.dialogs import read_clock

@@ -11,11 +11,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database import demo, handouts, rounds, wards
+from database import demo
 from database.circulation import lending
 from database.library import Library
 from database.patrons import membership
 from database.schema import Patron
+from database.wards import handouts, rounds, wards
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program

@@ -6,9 +6,9 @@ from datetime import datetime, time
 from functools import partial
 from typing import Any
 
-from database import handouts, rounds, wards
-from database.handouts import HandoutFacts
-from database.wards import WardRow
+from database.wards import handouts, rounds, wards
+from database.wards.handouts import HandoutFacts
+from database.wards.wards import WardRow
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import N_, _, ngettext, number, weekday_name
 from desktop.program import Program

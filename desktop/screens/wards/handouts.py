@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database import handouts
 from database.policy.calendar import shift_month
+from database.wards import handouts
 from desktop.language import _, month_long, number
 from desktop.program import Program
 from desktop.screen import Screen

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import rounds, wards
 from database.text import phones
-from database.wards import ReaderRow, WardRow
+from database.wards import rounds, wards
+from database.wards.wards import ReaderRow, WardRow
 from desktop.language import _, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key

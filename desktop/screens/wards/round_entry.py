@@ -9,12 +9,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import rounds
 from database.circulation import discharge, quarantine
 from database.circulation.quarantine import Verdict
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Refusal
-from database.rounds import Entered, RoundRow
+from database.wards import rounds
+from database.wards.rounds import Entered, RoundRow
 from desktop.language import N_, _, clock, date_long, date_short, ngettext, number
 from desktop.program import Program
 from desktop.returned import whereto

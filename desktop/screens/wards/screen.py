@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from database import rounds
+from database.wards import rounds
 from desktop.forms.paper_view import PaperView
 from desktop.language import N_
 from desktop.program import Program

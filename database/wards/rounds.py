@@ -14,14 +14,15 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import handouts, journal, wards
+from database import journal
 from database.circulation import lending, may_lend
 from database.circulation.lending import Done, ItemAtDesk
-from database.handouts import HandoutFacts
 from database.journal import Line
 from database.patrons.membership import PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import Loan, Patron, PatronKind, RoundStop, WardRound
+from database.wards import handouts, wards
+from database.wards.handouts import HandoutFacts
 
 
 @dataclass(frozen=True, slots=True)

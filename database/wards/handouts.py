@@ -9,11 +9,12 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, wards
+from database import journal
 from database.journal import Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Handout, Item
+from database.wards import wards
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Rounds with the trolley, wishes, handing out."""
