@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from database import registers
 from database.policy import calendar
 from database.refusal import Reason, Refusal
+from database.registers import registers
 from database.schema import (
     Biblio,
     InHouseUse,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database import registers
+from database.registers import registers
 
 _SERVICES = (
     ("Baca di tempat", "on_site"), ("Sirkulasi", "on_site"), ("Rujukan", "on_site"),

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from database import register_measures, registers
+from database import register_measures
 from database.measures import Number, Year, held
+from database.registers import registers
 from database.schema import (
     Attachment,
     Biblio,

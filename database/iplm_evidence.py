@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import evidence, registers
 from database.iplm import Span
 from database.measures import held
+from database.registers import evidence, registers
 from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import registers
 from database.figures import (
     ActivityRow,
     ClinicalServices,
@@ -16,6 +15,7 @@ from database.figures import (
     LateLoans,
     WardServices,
 )
+from database.registers import registers
 from database.schema import Deposit, Handout, Item, ItemStatus, Loan
 from database.spans import Span
 from database.wards import rounds

@@ -15,16 +15,13 @@ from database import (
     accreditation,
     day_close,
     deposit_files,
-    evidence,
     import_undo,
     journal,
     month_checks,
     period_words,
     periods,
     questions,
-    registers,
     standards,
-    work_timers,
 )
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, titles
 from database.circulation import (
@@ -54,6 +51,7 @@ from database.journal import Line
 from database.patrons import consents, membership_undo
 from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
 from database.refusal import Reason, Refusal
+from database.registers import evidence, registers, work_timers
 from database.schema import (
     Biblio,
     Charge,

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from database import evidence, iplm, iplm_evidence
+from database import iplm, iplm_evidence
 from database.exchange import sheet
 from database.policy import house
+from database.registers import evidence
 from desktop.language import N_, _
 from desktop.register_words import field, word
 

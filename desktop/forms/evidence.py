@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from database import evidence
+from database.registers import evidence
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _
 from desktop.program import Program

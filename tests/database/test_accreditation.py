@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from database import accreditation, evidence, registers, standards, undo, work_timers
+from database import accreditation, standards, undo
 from database.measures import Year
 from database.refusal import Reason, Refusal
+from database.registers import evidence, registers, work_timers
 from tests.libraries import NOW
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40

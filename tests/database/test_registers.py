@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from database import registers, undo
+from database import undo
 from database.refusal import Reason, Refusal
+from database.registers import registers
 from database.schema import Journal
 from tests.libraries import NOW
 

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from database import iplm, measures, registers, standards, undo
+from database import iplm, measures, standards, undo
 from database.circulation import in_house, lending, visits
 from database.holdings import stocktake
 from database.holdings.stock_balance import Scope
 from database.measures import Year
 from database.refusal import Reason, Refusal
+from database.registers import registers
 from tests.libraries import NOW
 
 TODAY = NOW.date()

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from database import evidence, registers
 from database.circulation import lending, visits
 from database.library import Library
+from database.registers import evidence, registers
 from desktop.commands import run
 from tests.libraries import NOW
 

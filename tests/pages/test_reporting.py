@@ -11,11 +11,12 @@ import pypdf
 import pytest
 from sqlalchemy import update
 
-from database import forgetting, period_words, periods, registers
+from database import forgetting, period_words, periods
 from database.circulation import visits
 from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
+from database.registers import registers
 from database.schema import Item
 from desktop import language
 from desktop.pages import profile_sheet, reporting

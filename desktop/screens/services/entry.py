@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from database import registers
-from database.registers import Entry, FieldSpec
+from database.registers import registers
+from database.registers.registers import Entry, FieldSpec
 from database.text import patient_numbers
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _

@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
-from database import registers, work_timers
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
-from database.registers import Entry, FieldSpec
+from database.registers import registers, work_timers
+from database.registers.registers import Entry, FieldSpec
 from desktop.forms.evidence import EvidenceDialog
 from desktop.language import N_, _, clock, date_plain, money, ngettext, number
 from desktop.program import Program

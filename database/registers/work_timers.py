@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, registers
+from database import journal
 from database.journal import Line
 from database.refusal import Reason, Refusal
+from database.registers import registers
 from database.schema import RegisterEntry, WorkTimer
 
 LONGEST = 12 * 60

@@ -1,0 +1,1 @@
+"""Activities, agreements, staff, rooms ...; clock of a search; evidence."""
