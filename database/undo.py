@@ -14,8 +14,6 @@ from sqlalchemy.orm import Session
 from database import (
     accreditation,
     day_close,
-    deposit_files,
-    import_undo,
     journal,
     month_checks,
     period_words,
@@ -47,6 +45,8 @@ from database.holdings import (
     stocktake,
     weeding,
 )
+from database.imports import deposit_lists
+from database.imports import undo as import_undo
 from database.journal import Line
 from database.patrons import consents, membership_undo
 from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
@@ -117,7 +117,7 @@ def next_one(
 def is_long(line: Line) -> bool:
     """Whether taking an act back may take longer than a moment."""
     if line.action == "deposit.filled":
-        return deposit_files.is_long(line)
+        return deposit_lists.is_long(line)
     if line.action == "batch.changed":
         return len(line.facts["titles"]) > _MANY
     return line.action == "import.done" and import_undo.is_long(line)
@@ -286,7 +286,7 @@ _INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
     **heading_undo.INVERSES,
     "deposit.received": deposits.take_back_receipt,
     "deposit.saved": deposits.take_back_saving,
-    "deposit.filled": deposit_files.take_back,
+    "deposit.filled": deposit_lists.take_back,
     "deposit.finished": deposits.take_back_finish,
     "serial.saved": serials.take_back_saving,
     "serial.expected": serials.take_back_expected,

@@ -10,11 +10,12 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from database import checks, importing, statistics
+from database import checks, statistics
 from database.catalogue import titles
 from database.circulation import lending, visits
 from database.description import marc, marc_form
 from database.holdings import items
+from database.imports import importing
 from database.library import Library, restore
 from database.patrons import membership
 from database.policy.house import ProfileFacts, Signer, save_signer

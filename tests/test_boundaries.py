@@ -75,7 +75,7 @@ def test_a_screen_never_imports_another():
 
 def test_the_reader_of_an_import_loads_little():
     probe = (
-        "import sys; import database.import_reader;"
+        "import sys; import database.imports.reader;"
         "bad = {'sqlalchemy', 'pymarc', 'PySide6'} & set(sys.modules); sys.exit(1 if bad else 0)"
     )
     assert subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=False).returncode == 0

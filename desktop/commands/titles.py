@@ -17,8 +17,8 @@ _EVERY = 1_000_000
 
 
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import importing
-    from database.import_plan import Matched
+    from database.imports import importing
+    from database.imports.plan import Matched
     from database.policy.house import ProfileFacts
 
     try:

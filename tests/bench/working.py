@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from database import importing, statistics
+from database import statistics
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
+from database.imports import importing
 from database.library import Library
 from database.policy.house import ProfileFacts
 from tests.bench import big_library

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from database import deposit_files, statistics, undo
+from database import statistics, undo
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.holdings import deposits, item_states, items
 from database.holdings.item_states import Details
+from database.imports import deposit_lists
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW, WIB
 
@@ -63,7 +64,7 @@ def counts(library, batch):
 
 def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
     path = titles_file(tmp_path, 100, 3)
-    filled = write(stocked, deposit_files.fill, batch, path, FEBRUARY)
+    filled = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     assert (filled.added, filled.copies, filled.refused) == (100, 300, [])
     copies = read(stocked, items.items_of_deposit, batch)
     assert [copies[0].barcode, copies[-1].barcode] == ["T1-001", "T1-300"]
@@ -127,11 +128,11 @@ def test_a_copy_of_a_batch_stays_the_owners(stocked, batch):
 def test_a_list_is_taken_back_with_its_titles(stocked, batch, tmp_path):
     before = read(stocked, titles.counts)
     path = titles_file(tmp_path, 3, 2)
-    line = write(stocked, deposit_files.fill, batch, path, FEBRUARY).line
+    line = write(stocked, deposit_lists.fill, batch, path, FEBRUARY).line
     write(stocked, undo.undo, line, FEBRUARY)
     assert read(stocked, titles.counts) == before
     assert counts(stocked, batch) == (0, 0, 0, 0)
-    again = write(stocked, deposit_files.fill, batch, path, FEBRUARY)
+    again = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     copies = read(stocked, items.items_of_deposit, batch)
     assert (again.added, copies[0].barcode) == (3, "T1-007")
     write(stocked, lending.check_out, "M0001", "T1-007", FEBRUARY)
@@ -148,18 +149,18 @@ def test_marc_files_and_titles_that_stand(stocked, batch, tmp_path):
     path = tmp_path / "paket.mrc"
     with path.open("wb") as stream:
         marc_files.write(stream, [new, known, new], "mrc")
-    filled = write(stocked, deposit_files.fill, batch, path, FEBRUARY)
+    filled = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     assert (filled.added, filled.met, filled.copies) == (1, 2, 5)
 
 
 def test_lists_that_are_none(stocked, batch, tmp_path):
     path = tmp_path / "lain.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    assert refused(stocked, deposit_files.fill, batch, path, NOW) is Reason.NOT_A_LIST
+    assert refused(stocked, deposit_lists.fill, batch, path, NOW) is Reason.NOT_A_LIST
     missing = tmp_path / "tidak.csv"
-    assert refused(stocked, deposit_files.fill, batch, missing, NOW) is Reason.FILE_MISSING
+    assert refused(stocked, deposit_lists.fill, batch, missing, NOW) is Reason.FILE_MISSING
     path.write_bytes("judul,jumlah\nSélasar,x\n,2\nBuku é,2\n".encode("cp1252"))
-    filled = write(stocked, deposit_files.fill, batch, path, NOW)
+    filled = write(stocked, deposit_lists.fill, batch, path, NOW)
     assert [one.reason for one in filled.refused] == ["bad_count", "no_title"]
     assert (filled.added, filled.copies) == (1, 2)
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from database import importing, journal, storage, undo
+from database import journal, storage, undo
 from database.catalogue import heading_changes, heading_fields, heading_list, titles
 from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
 from database.description.projection import heading_of
 from database.exchange import marc as marc_files
 from database.holdings import items
+from database.imports import importing
 from database.library import Library
 from database.refusal import Reason, Refusal
 from database.search import headings, search

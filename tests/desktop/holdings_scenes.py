@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import deposit_files
 from database.circulation import lending
 from database.holdings import deposits, item_states, items, serials
+from database.imports import deposit_lists
 from database.patrons import membership
 from desktop import background
 from desktop.program import Program
@@ -77,7 +77,7 @@ def _batch(given: Program) -> int:
 
     def act(session):
         number, _line = deposits.receive(session, facts, now)
-        deposit_files.fill(session, number, path, now)
+        deposit_lists.fill(session, number, path, now)
         later = deposits.DepositFacts("Paket II/2026", "Dinas Perpustakaan", "T2", day)
         deposits.receive(session, later, now)
         return number

@@ -7,13 +7,13 @@ import string
 
 import pytest
 
-from database import importing
 from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
 from database.exchange import marc as files
 from database.holdings import items
 from database.holdings.items import ItemFacts
+from database.imports import importing
 from database.refusal import Reason, Refusal
 from database.search import listing, search
 from tests.libraries import NOW

@@ -8,11 +8,12 @@ import os
 import pytest
 from sqlalchemy import insert, select
 
-from database import import_plan, import_preview, import_reader, importing, undo
+from database import undo
 from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
 from database.holdings import items
+from database.imports import importing, plan, preview, reader
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.search import search
 from database.text.words import key
@@ -137,13 +138,13 @@ def test_a_title_added_after_an_import_gets_a_free_id(library, make):
 
 
 def test_an_import_that_is_stopped_leaves_nothing(library, make):
-    path = make(*(record(f"Buku {n}") for n in range(3 * import_reader.CHUNK)))
+    path = make(*(record(f"Buku {n}") for n in range(3 * reader.CHUNK)))
     stored = []
 
     def cancelled():
         return bool(stored)
 
-    with pytest.raises(import_plan.Cancelled):
+    with pytest.raises(plan.Cancelled):
         bring(library, path, cancelled=cancelled, report=lambda done, total: stored.append(done))
     assert stored == [stored[0]]
     assert library.contents().titles == 0
@@ -154,7 +155,7 @@ def test_an_import_that_is_stopped_leaves_nothing(library, make):
 @pytest.fixture
 def second_process(monkeypatch):
     """Let even a small file be read by the second process."""
-    monkeypatch.setattr(import_reader, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(reader, "WORTH_A_PROCESS", 0)
 
 
 @pytest.mark.usefixtures("second_process")
@@ -175,16 +176,16 @@ def test_a_second_process_reads_the_same(library, make):
 @pytest.mark.usefixtures("second_process")
 def test_both_ways_of_reading_give_equal_records(shared_data):
     files = sorted(one for one in (shared_data / "marc").rglob("*") if one.is_file())
-    here = [one for chunk, _done in import_reader.inline(files, with_items=True) for one in chunk]
-    there = [one for chunk, _done in import_reader.chunks(files, with_items=True) for one in chunk]
+    here = [one for chunk, _done in reader.inline(files, with_items=True) for one in chunk]
+    there = [one for chunk, _done in reader.chunks(files, with_items=True) for one in chunk]
     assert len(here) > 100
     assert here == there
 
 
 @pytest.mark.usefixtures("second_process")
 def test_the_second_process_ends_with_an_import_that_is_stopped(library, make):
-    path = make(*(record(f"Buku {n}") for n in range(3 * import_reader.CHUNK)))
-    with pytest.raises(import_plan.Cancelled):
+    path = make(*(record(f"Buku {n}") for n in range(3 * reader.CHUNK)))
+    with pytest.raises(plan.Cancelled):
         bring(library, path, cancelled=lambda: True)
     assert multiprocessing.active_children() == []
     assert library.contents().titles == 0
@@ -205,7 +206,7 @@ def test_preview_tells_what_the_import_does_and_writes_nothing(library, make):
     two = make(*(record(f"Buku {n}") for n in range(300)), record("Buku 3"), name="b.mrc")
     bring(library, make(record("Satu", "9786020000015"), name="c.mrc"))
     with library.reading() as session:
-        seen = import_preview.preview(session, [one, two])
+        seen = preview.preview(session, [one, two])
     assert library.contents().titles == 1
     result = bring(library, one, two)
     assert (seen.read, seen.new, seen.matched, seen.refused) == counts(result) == (304, 301, 2, 1)
@@ -317,7 +318,7 @@ BEFORE = [("Satu", "Setiati, Siti", 1)]
     ],
 )
 def test_what_becomes_of_titles_that_stand_already_and_undo(library, twice, choice, then):
-    chosen = import_plan.Matched(choice)
+    chosen = plan.Matched(choice)
     result = bring(library, twice, with_items=True, matched=chosen)
     assert (counts(result), result.overlaid) == ((2, 1, 1, 0), int(choice == "overlay"))
     assert state(library) == then
@@ -389,7 +390,7 @@ def test_a_day_of_review_comes_through_the_second_process(library, make):
 def test_a_second_process_that_dies_is_told_and_nothing_stays(library, make, monkeypatch):
     """It is killed by a file of another kind of error than those it knows."""
     path = make(record("Satu"))
-    monkeypatch.setattr(import_reader, "_send", _die)
+    monkeypatch.setattr(reader, "_send", _die)
     with pytest.raises(RuntimeError):
         bring(library, path)
     assert library.contents().titles == 0

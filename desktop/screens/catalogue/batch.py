@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import deposit_files
 from database.description import isbn
 from database.holdings import deposits, items
-from database.import_plan import Cancelled
+from database.imports import deposit_lists
+from database.imports.plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, language
 from desktop.forms.paper_view import PaperView
@@ -324,7 +324,7 @@ class BatchPage(Page):
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> Any:
             with self.program.library.transaction() as session:
-                return deposit_files.fill(
+                return deposit_lists.fill(
                     session, number, path, now, report=report, cancelled=cancelled
                 )
 
@@ -333,7 +333,7 @@ class BatchPage(Page):
         )
         self.progress.start(_("Reading {file}").format(file=path.name), task.cancel)
 
-    def _filled(self, done: deposit_files.Filled) -> None:
+    def _filled(self, done: deposit_lists.Filled) -> None:
         if isValid(self):
             undo = partial(self.program.undo, self.host, done.line)
             self.notice.done(batch_list.told(done), undo)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from database import deposit_files
+from database.imports import deposit_lists
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.sentences import import_reason
@@ -21,7 +21,7 @@ def ask_path(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def told(done: deposit_files.Filled) -> str:
+def told(done: deposit_lists.Filled) -> str:
     """How many copies came, how many titles are new, and what was left out."""
     came = ngettext("{n} copy taken in", "{n} copies taken in", done.copies)
     new = ngettext("{n} title is new", "{n} titles are new", done.added)

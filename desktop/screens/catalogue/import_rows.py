@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from database import import_plan, import_preview
 from database.description import isbn
 from database.exchange import sheet
+from database.imports import plan, preview
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.sentences import import_reason
@@ -49,14 +49,14 @@ def refused_table() -> Table:
     )
 
 
-def outcome(row: import_preview.PreviewRow) -> Pill:
+def outcome(row: preview.PreviewRow) -> Pill:
     """In a word."""
     if row.outcome == "refused":
         return Pill(_("refused"), "bad")
     return Pill(_("joined"), "warn") if row.outcome == "matched" else Pill(_("ready"), "good")
 
 
-def remark(row: import_preview.PreviewRow) -> str:
+def remark(row: preview.PreviewRow) -> str:
     """Why, in a sentence."""
     if row.outcome == "refused":
         return import_reason(row.reason)
@@ -70,20 +70,18 @@ def remark(row: import_preview.PreviewRow) -> str:
     return copies if row.copies else ""
 
 
-def _isbn(row: import_preview.PreviewRow) -> str:
+def _isbn(row: preview.PreviewRow) -> str:
     return isbn.describe(row.isbn).shown if row.isbn else ""
 
 
-def why(row: import_plan.NotTaken) -> str:
+def why(row: plan.NotTaken) -> str:
     """The reason, with what it is about."""
     reason = import_reason(row.reason)
     told = f"{reason}: {row.detail}" if row.detail else reason
     return _("saved in part: {reason}").format(reason=told) if row.partly else told
 
 
-def chosen(
-    rows: Iterable[import_preview.PreviewRow], which: str
-) -> list[import_preview.PreviewRow]:
+def chosen(rows: Iterable[preview.PreviewRow], which: str) -> list[preview.PreviewRow]:
     """All rows, those to look at, or those refused."""
     wanted = {"look": {"matched", "refused"}, "refused": {"refused"}}.get(which)
     return [
@@ -92,7 +90,7 @@ def chosen(
     ]  # fmt: skip
 
 
-def save_list(where: Path, rows: Sequence[import_plan.NotTaken]) -> None:
+def save_list(where: Path, rows: Sequence[plan.NotTaken]) -> None:
     """As CSV, for whoever can mend it."""
     head = (_("File"), _("Record"), _("Why it was left out"))
     sheet.write_csv(where, head, ((row.file, row.position, why(row)) for row in rows))

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import import_plan, import_preview
+from database.imports import plan, preview
 from desktop import language
 from desktop.language import _, ngettext
 from desktop.screens.catalogue import import_rows
@@ -52,7 +52,7 @@ class CheckView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[import_preview.PreviewRow] = []
+        self._rows: list[preview.PreviewRow] = []
         self._read = 0
         self.tiles = [Figure() for _place in range(4)]
         self.filters = {
@@ -69,11 +69,11 @@ class CheckView(QWidget):
         right = [self._ask, self._choice]
         _arrange(self, self.tiles, list(self.filters.values()), right, self.table)
 
-    def matched(self) -> import_plan.Matched:
+    def matched(self) -> plan.Matched:
         """What to do with records whose title stands already."""
-        return import_plan.Matched(self._choice.currentData())
+        return plan.Matched(self._choice.currentData())
 
-    def show_preview(self, found: import_preview.Preview) -> None:
+    def show_preview(self, found: preview.Preview) -> None:
         """Figures, filters, rows; what needs a look comes first."""
         self._rows, self._read = found.rows, found.read
         number = language.number
@@ -115,9 +115,7 @@ class DoneView(QWidget):
         title = label(_("Left out"), "cardTitle")
         _arrange(self, self.tiles, [title], [self._save, self._labels], self.table)
 
-    def show_result(
-        self, result: import_plan.Result, left_out: Sequence[import_plan.NotTaken]
-    ) -> None:
+    def show_result(self, result: plan.Result, left_out: Sequence[plan.NotTaken]) -> None:
         """Figures and the rows left out."""
         number = language.number
         added, copies, joined, missed = self.tiles
@@ -159,9 +157,9 @@ def _arrange(
 
 def _matched_choices() -> list[tuple[str, str]]:
     return [
-        (import_plan.Matched.ADD.value, _("add their copies")),
-        (import_plan.Matched.OVERLAY.value, _("describe them anew, add copies")),
-        (import_plan.Matched.SKIP.value, _("leave them as they are")),
+        (plan.Matched.ADD.value, _("add their copies")),
+        (plan.Matched.OVERLAY.value, _("describe them anew, add copies")),
+        (plan.Matched.SKIP.value, _("leave them as they are")),
     ]
 
 

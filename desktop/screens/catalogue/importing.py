@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from database import import_plan, import_preview, importing
+from database.imports import importing, plan, preview
 from database.refusal import Fault, Refusal
 from desktop import background, language
 from desktop.language import _, ngettext
@@ -39,7 +39,7 @@ class ImportPage(Page):
         super().__init__(program, host)
         self.setAcceptDrops(True)
         self._files: list[Path] = []
-        self._left_out: list[import_plan.NotTaken] = []
+        self._left_out: list[plan.NotTaken] = []
         self._task: background.Task | None = None
         self._outcome: list[Any] = []
         self._takes = 0
@@ -118,17 +118,15 @@ class ImportPage(Page):
         self._files = files
         with_items, library = self.choosing.with_items(), self.program.library
 
-        def look(
-            report: import_plan.Report, cancelled: Callable[[], bool]
-        ) -> import_preview.Preview:
+        def look(report: plan.Report, cancelled: Callable[[], bool]) -> preview.Preview:
             with library.reading() as session:
-                return import_preview.preview(
+                return preview.preview(
                     session, files, with_items=with_items, report=report, cancelled=cancelled
                 )
 
         self._start(_("Checking the records (kilobytes)"), look, self._checked)
 
-    def _checked(self, found: import_preview.Preview | None) -> None:
+    def _checked(self, found: preview.Preview | None) -> None:
         if found is None:
             self._show(CHOOSE)
             return
@@ -150,7 +148,7 @@ class ImportPage(Page):
         files, now, library = self._files, self.program.now(), self.program.library
         with_items, matched = self.choosing.with_items(), self.checking.matched()
 
-        def bring(report: import_plan.Report, cancelled: Callable[[], bool]) -> import_plan.Result:
+        def bring(report: plan.Report, cancelled: Callable[[], bool]) -> plan.Result:
             with library.transaction() as session:
                 return importing.run(
                     session, files, now, with_items=with_items, matched=matched, report=report,
@@ -159,7 +157,7 @@ class ImportPage(Page):
 
         self._start(_("Bringing the records in (kilobytes)"), bring, self._brought)
 
-    def _brought(self, result: import_plan.Result | None) -> None:
+    def _brought(self, result: plan.Result | None) -> None:
         if result is None:
             self._show(CHECK)
             self.notice.look(_("Stopped; nothing was changed."))
@@ -203,7 +201,7 @@ class ImportPage(Page):
 
             try:
                 outcome.append(act(in_kilobytes, cancelled))
-            except import_plan.Cancelled:
+            except plan.Cancelled:
                 raise background.Cancelled from None
 
         self._outcome, self._told = outcome, told

@@ -13,8 +13,8 @@ from database.catalogue import titles
 from database.description import materials, shelf_order
 from database.engine.among import among
 from database.holdings import items
-from database.import_plan import NotTaken, Result
-from database.import_reader import Planned
+from database.imports.plan import NotTaken, Result
+from database.imports.reader import Planned
 from database.policy import numbering, settings
 from database.schema import Item, ItemStatus
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import import_plan, import_reader, journal
+from database import journal
 from database.catalogue import titles
 from database.description import marc, marc_form
 from database.description.described import describe
 from database.description.projection import project
 from database.holdings import deposits, items
-from database.import_plan import Cancelled, NotTaken
-from database.import_reader import Planned
+from database.imports import plan, reader
+from database.imports.plan import Cancelled, NotTaken
+from database.imports.reader import Planned
 from database.journal import Line
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Loan
@@ -95,7 +96,7 @@ def _title_of(
     session: Session, one: Planned, now: datetime, filled: Filled, added: list[int]
 ) -> int | None:
     """The title an entry is of, added if it is new; None if it cannot be taken."""
-    import_plan.classify(session, [one])
+    plan.classify(session, [one])
     if one.outcome == "refused":
         filled.refused.append(NotTaken(one.file, one.position, one.reason))
         return None
@@ -115,7 +116,7 @@ def _record(one: Planned) -> marc.Record:
 
 def _records(path: Path) -> Iterator[tuple[Planned, int]]:
     """Records with as many copies as they tell of, or one."""
-    for chunk, _done in import_reader.inline([path], with_items=True):
+    for chunk, _done in reader.inline([path], with_items=True):
         for one in chunk:
             yield one, min(max(len(one.copies), 1), _MOST)
 

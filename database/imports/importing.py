@@ -20,9 +20,9 @@ from database.catalogue import titles
 from database.description import marc
 from database.description.described import Described
 from database.engine import bulk, collector
-from database.import_copies import store_copies
-from database.import_plan import Matched, NotTaken, Report, Result, plan
-from database.import_reader import Planned
+from database.imports.copies import store_copies
+from database.imports.plan import Matched, NotTaken, Report, Result, plan
+from database.imports.reader import Planned
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier
 from database.search import headings, search

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database.import_plan import Report, plan
-from database.import_reader import Planned
+from database.imports.plan import Report, plan
+from database.imports.reader import Planned
 
 
 @dataclass(slots=True)

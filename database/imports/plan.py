@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import import_reader
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described
 from database.engine.among import among
-from database.import_reader import Planned
+from database.imports import reader
+from database.imports.reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 
 Report = Callable[[int, int], None]
@@ -79,10 +79,8 @@ def plan(
     New titles of a chunk must be stored before the next chunk is asked for, or later
     records cannot be matched with them; `run` does, a preview remembers their keys.
     """
-    total = sum(map(import_reader.size, files)) or 1
-    with contextlib.closing(
-        import_reader.chunks(files, with_items=with_items, style=style)
-    ) as read:
+    total = sum(map(reader.size, files)) or 1
+    with contextlib.closing(reader.chunks(files, with_items=with_items, style=style)) as read:
         for chunk, done in read:
             if cancelled():
                 raise Cancelled
