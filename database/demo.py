@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import demo_desk, demo_registers, journal, storage
+from database import demo_desk, demo_registers, journal
 from database.demo_books import DAYS, Copy, Person, Readers, World, person_name, titles
 from database.library import Library
 from database.patrons import membership
@@ -31,6 +31,7 @@ from database.schema import (
     Unit,
     Visit,
 )
+from database.storage import places
 from database.text.words import key
 from resources import FOLDER
 
@@ -347,4 +348,4 @@ def _write(session: Session, world: World) -> None:
     for series in ("barcode", "accession"):
         numbering.raise_to(session, series, copies + 50)
     numbering.raise_to(session, "patron", len(world.rows[Patron]))
-    storage.continue_sequences(session.connection())
+    places.continue_sequences(session.connection())

@@ -16,10 +16,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from database import compacting, other_desks, storage
 from database.engine import engines
 from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
+from database.storage import compacting, other_desks, places
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -42,10 +42,10 @@ class Library:
         Raises Refusal LIBRARY_EXISTS; Fault READ_ONLY, DISK_FULL, SERVER_GONE.
         """
         place = str(where)
-        with storage.new_place(place) as building:
+        with places.new_place(place) as building:
             engine = engines.connect(building)
             try:
-                storage.migrate(engine)
+                places.migrate(engine)
                 library = cls(building, engine)
                 with library.transaction() as session:
                     furnish(session, profile, now)
@@ -62,19 +62,19 @@ class Library:
         READ_ONLY, SERVER_GONE, DAMAGED.
         """
         place = str(where)
-        storage.must_exist(place)
+        places.must_exist(place)
         engine = engines.connect(place)
         try:
             with engines.world(place):
-                version = storage.version(engine)
+                version = places.version(engine)
                 if version is None:
                     raise Refusal(Reason.NOT_A_LIBRARY, where=place)
-                if version > storage.NEWEST:
+                if version > places.NEWEST:
                     raise Refusal(Reason.LIBRARY_NEWER, where=place)
-                if version < storage.NEWEST:
-                    storage.copy_before_upgrade(engine, place, version, backups)
-                    storage.migrate(engine)
-                storage.must_be_writable(engine)
+                if version < places.NEWEST:
+                    places.copy_before_upgrade(engine, place, version, backups)
+                    places.migrate(engine)
+                places.must_be_writable(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -137,13 +137,13 @@ class Library:
         library: on a thread of its own, until the returned `stop()`."""
         return other_desks.OtherDesks(self.engine, self._own, heard)
 
-    def backup(self, to: Path) -> storage.Contents:
+    def backup(self, to: Path) -> places.Contents:
         """Copy the whole library into one SQLite file at `to`, verified by opening and counting.
 
         An existing file at `to` is only replaced once the new one is proved good.
         Raises Fault DISK_FULL, FILE_UNWRITABLE; Refusal BACKUP_UNREADABLE.
         """
-        contents = storage.backup(self.engine, self.where, to)
+        contents = places.backup(self.engine, self.where, to)
         self._copy_files(to)
         return contents
 
@@ -166,19 +166,19 @@ class Library:
         with engines.world(self.where):
             compacting.compact(self.engine, self.where)
 
-    def contents(self) -> storage.Contents:
+    def contents(self) -> places.Contents:
         """How much is in it."""
         with self.reading() as session:
-            return storage.count(session.connection())
+            return places.count(session.connection())
 
     def close(self) -> None:
         """Let go of files and connections."""
         self.engine.dispose()
 
 
-def restore(source: Path, to: str | Path) -> storage.Contents:
+def restore(source: Path, to: str | Path) -> places.Contents:
     """Make a library at `to` out of a backup; never over an existing one.
 
     Raises Refusal LIBRARY_EXISTS, BACKUP_UNREADABLE, LIBRARY_NEWER; Fault as for create.
     """
-    return storage.restore(source, str(to))
+    return places.restore(source, str(to))

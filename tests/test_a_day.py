@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from database import checks, statistics
+from database import statistics
 from database.catalogue import titles
 from database.circulation import lending, visits
 from database.description import marc, marc_form
@@ -20,6 +20,7 @@ from database.library import Library, restore
 from database.patrons import membership
 from database.policy.house import ProfileFacts, Signer, save_signer
 from database.search import search
+from database.storage import checks
 from desktop.pages import labels, sheets
 from desktop.pages.reporting import write_month
 from tests.libraries import WIB

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from database.storage import MIGRATIONS
+from database.storage.places import MIGRATIONS
 from installer import build, contents, smoke
 
 ROOT = Path(__file__).resolve().parent.parent

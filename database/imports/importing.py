@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from database import journal, storage
+from database import journal
 from database.catalogue import titles
 from database.description import marc
 from database.description.described import Described
@@ -26,6 +26,7 @@ from database.imports.reader import Planned
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier
 from database.search import headings, search
+from database.storage import places
 from database.text.stems import index_texts
 
 MANY = 5_000
@@ -63,7 +64,7 @@ def run(
         if with_items:
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
             store_copies(session, taken, result, line, now)
-    storage.continue_sequences(session.connection(), Biblio)
+    places.continue_sequences(session.connection(), Biblio)
     if result.added > MANY:
         search.settle(session.connection())
     journal.complete(

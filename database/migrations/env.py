@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection handed over by `database.storage.migrate`."""
+"""Alembic's entry: runs on the connection handed over by `database.storage.places.migrate`."""
 
 from alembic import context
 

@@ -62,7 +62,7 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _check(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import checks
+    from database.storage import checks
 
     library = Library.open(chosen.library)
     try:

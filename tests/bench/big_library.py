@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from database import storage
 from database.description import marc, marc_form
 from database.description.described import call_number_of, columns
 from database.description.projection import project
@@ -21,6 +20,7 @@ from database.policy import numbering
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
 from database.search import headings, search
+from database.storage import places
 from database.text.stems import index_texts
 from database.text.words import key, words
 
@@ -71,7 +71,7 @@ def build(where: str) -> None:
         bulk_rows(connection, Loan, _loans(chance, kinds, groups))
         bulk_rows(connection, Visit, _visits(chance, names))
         numbering.raise_to(session, "barcode", ITEMS)
-        storage.continue_sequences(connection)
+        places.continue_sequences(connection)
         search.settle(connection)
     with library.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")

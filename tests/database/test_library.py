@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from database import storage
 from database.circulation import lending
 from database.engine import engines
 from database.library import Library, restore
@@ -20,6 +19,7 @@ from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder
 from database.search import search
+from database.storage import places
 from tests.database.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
 
@@ -191,7 +191,7 @@ def test_a_good_backup_survives_a_failing_one(stocked, tmp_path, monkeypatch):
     def fail(path):
         raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path))
 
-    monkeypatch.setattr(storage, "verify", fail)
+    monkeypatch.setattr(places, "verify", fail)
     with pytest.raises(Refusal):
         stocked.backup(copy)
     assert copy.read_bytes() == good
@@ -203,8 +203,8 @@ def test_newest_is_the_head_of_the_migrations():
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(storage.MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_current_head() == storage.NEWEST
+    config.set_main_option("script_location", str(places.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == places.NEWEST
 
 
 def test_migrations_make_exactly_the_records(library):
@@ -237,16 +237,16 @@ def test_one_rule_for_a_pair_even_with_empty_sides(library):
 
 def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
     """A library of the first version, with rows in it, in the tables it had then."""
-    with storage.new_place(new_place) as building:
+    with places.new_place(new_place) as building:
         engine = engines.connect(building)
-        storage.migrate(engine, "0001")
+        places.migrate(engine, "0001")
         with engine.begin() as connection:
             for statement in FIRST_VERSION:
                 connection.execute(text(statement.replace(":", r"\:")))
         engine.dispose()
     library = Library.open(new_place, backups=tmp_path / "copies")
     try:
-        assert library.contents() == storage.Contents(1, 1, 1, 1, 1)
+        assert library.contents() == places.Contents(1, 1, 1, 1, 1)
         with library.reading() as session:
             assert membership.search(session, membership.PatronFilter("rina"))[0] == 1
             assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
@@ -308,8 +308,8 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
     library = Library.open(where)
     try:
         assert library.contents().open_loans == 2
-        from database import checks
         from database.circulation import lending
+        from database.storage import checks
 
         assert checks.check(library) == []
         with library.transaction() as session:
@@ -319,16 +319,16 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
 
 
 def test_reminders_sent_before_e_mail_was_known_are_kept(new_place):
-    with storage.new_place(new_place) as building:
+    with places.new_place(new_place) as building:
         engine = engines.connect(building)
-        storage.migrate(engine, "0018")
+        places.migrate(engine, "0018")
         with engine.execution_options(selasar_write=True).begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO reminder (id, category, subject, channel, level, number, copies,"
                 " sent_at, sent_on) VALUES (7, 'nurse', 'loans', 'letter', 1, '001/STG', 2,"
                 " '2027-01-11 02:10:00', '2027-01-11')"
             )
-        storage.migrate(engine)
+        places.migrate(engine)
         with engine.connect() as connection:
             row = connection.execute(select(Reminder.__table__)).one()
         engine.dispose()

@@ -8,10 +8,10 @@ from threading import Barrier
 
 import pytest
 
-from database import other_desks
 from database.circulation import lending, visits
 from database.library import Library
 from database.refusal import Reason, Refusal
+from database.storage import other_desks
 from tests.libraries import NOW
 
 LONG = 20

@@ -178,13 +178,13 @@ def test_titles_of_an_older_library_get_their_place(new_place):
     from alembic import command
     from alembic.config import Config
 
-    from database import storage
     from database.engine import engines
+    from database.storage import places
 
-    with storage.new_place(new_place) as building:
+    with places.new_place(new_place) as building:
         engine = engines.connect(building)
         config = Config()
-        config.set_main_option("script_location", str(storage.MIGRATIONS))
+        config.set_main_option("script_location", str(places.MIGRATIONS))
         record = marc_form.apply(
             marc.Record(), {"title": "Buku", "main_author": "Setiati, Siti", "nlm": "WB 100"}
         )

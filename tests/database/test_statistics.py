@@ -112,7 +112,7 @@ def test_the_demo_is_believable(busy):
     assert found.loans.now > 150
     assert found.visits.now > 500
     assert all(row.lent for row in found.circulation if row.category in {"nurse", "family", "ward"})
-    from database import checks
+    from database.storage import checks
 
     assert checks.check(busy) == []
 

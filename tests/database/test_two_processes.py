@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from database import checks
 from database.circulation import lending
 from database.holdings import items
 from database.library import Library
 from database.schema import Journal
+from database.storage import checks
 from tests.libraries import NOW
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from shiboken6 import isValid
 
-from database import storage
 from database.library import restore
 from database.policy import settings
 from database.refusal import Fault, Refusal
-from database.storage import Contents
+from database.storage import places
+from database.storage.places import Contents
 from desktop import background, backups, pc
 from desktop.language import _, clock, date_long, number
 from desktop.program import Program
@@ -166,7 +166,7 @@ class BackupsSection(Section):
         self.found.set("")
         self._work(
             _("Looking into the backup"),
-            lambda: storage.verify(path),
+            lambda: places.verify(path),
             lambda contents: self._show_contents(path, contents),
         )
 

@@ -19,7 +19,7 @@ from database.schema import Base, Biblio, Item, Loan, Patron
 NEWEST = "0020"
 """The newest migration; a test holds it equal to Alembic's head."""
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _CHUNK = 2000
 
 

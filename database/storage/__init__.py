@@ -1,0 +1,1 @@
+"""Where a library lies: places, versions, copies, restore, compacting, other desks, soundness."""
