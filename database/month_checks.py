@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from database import journal, statistics
 from database.circulation import visits
 from database.journal import Line
-from database.measures import held
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -28,6 +27,7 @@ from database.schema import (
     Payment,
 )
 from database.spans import Span
+from database.standards.measures import held
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from database import iplm, month_checks, standards
+from database import month_checks
 from database.figures import Month
 from database.holdings import stock_balance, stocktake
 from database.policy import calendar
+from database.standards import iplm, standards
 
 STANDARD = "snp-7-2022"
 """The standard in force, which the report measures the library against."""

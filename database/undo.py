@@ -11,16 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import (
-    accreditation,
-    day_close,
-    journal,
-    month_checks,
-    period_words,
-    periods,
-    questions,
-    standards,
-)
+from database import day_close, journal, month_checks, period_words, periods, questions
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, titles
 from database.circulation import (
     clearance,
@@ -65,6 +56,7 @@ from database.schema import (
     Renewal,
     Visit,
 )
+from database.standards import accreditation, standards
 from database.wards import handouts, rounds, wards
 
 _MANY = 20

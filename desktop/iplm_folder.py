@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from database import iplm, iplm_evidence
 from database.exchange import sheet
 from database.policy import house
 from database.registers import evidence
+from database.standards import iplm, iplm_evidence
 from desktop.language import N_, _
 from desktop.register_words import field, word
 

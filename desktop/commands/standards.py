@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from database.library import Library
-from database.standards import Finding
+from database.standards.standards import Finding
 from desktop import __version__
 from desktop.commands.telling import DONE, give
 from desktop.language import _
 
 
 def _standards(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import standards
+    from database.standards import standards
     from desktop.register_words import unit
 
     library = Library.open(chosen.library)
@@ -59,7 +59,7 @@ def _verdict(one: Finding) -> str:
 
 
 def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import iplm
+    from database.standards import iplm
     from desktop import iplm_folder
 
     library = Library.open(chosen.library)

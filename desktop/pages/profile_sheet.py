@@ -11,11 +11,11 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
-from database import measures
-from database.measures import Year
 from database.policy import house
-from database.register_measures import OF_REGISTERS, budget
 from database.registers import registers
+from database.standards import measures
+from database.standards.measures import Year
+from database.standards.register_measures import OF_REGISTERS, budget
 from desktop.language import _, date_long, money, number, weekday_name
 from desktop.pages import fonts
 from desktop.pages.paper import (

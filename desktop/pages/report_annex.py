@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from database.figures import Indicators, Month
 from database.period_annex import Annex, IndexFigure, LastStocktake, Standing
-from database.standards import Finding
+from database.standards.standards import Finding
 from desktop.language import N_, _, money, month_long, number
 from desktop.pages.report_table import ReportTable, Row
 from desktop.pages.tables import Column

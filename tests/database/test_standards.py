@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from database import iplm, measures, standards, undo
+from database import undo
 from database.circulation import in_house, lending, visits
 from database.holdings import stocktake
 from database.holdings.stock_balance import Scope
-from database.measures import Year
 from database.refusal import Reason, Refusal
 from database.registers import registers
+from database.standards import iplm, measures, standards
+from database.standards.measures import Year
 from tests.libraries import NOW
 
 TODAY = NOW.date()

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from database import accreditation
-from database.accreditation import BEST, CURRENT, Question, Result, Standing
 from database.registers import evidence
+from database.standards import accreditation
+from database.standards.accreditation import BEST, CURRENT, Question, Result, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
 from desktop.language import _, ngettext, number

@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database import standards
-from database.measures import Number
 from database.refusal import Fault, Refusal
-from database.standards import Finding
+from database.standards import standards
+from database.standards.measures import Number
+from database.standards.standards import Finding
 from desktop import background, theme
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, date_plain, ngettext, number

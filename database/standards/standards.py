@@ -17,13 +17,14 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from database import iplm, journal
+from database import journal
 from database.journal import Line
-from database.measures import OF_LIBRARY, Number, Year, share_parts
 from database.policy import calendar
 from database.refusal import Reason, Refusal
-from database.register_measures import OF_REGISTERS
 from database.schema import Threshold
+from database.standards import iplm
+from database.standards.measures import OF_LIBRARY, Number, Year, share_parts
+from database.standards.register_measures import OF_REGISTERS
 from resources import FOLDER
 
 MEASURES = {**OF_LIBRARY, **OF_REGISTERS, "iplm_filled": iplm.filled}

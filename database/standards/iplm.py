@@ -14,8 +14,6 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from database import register_measures
-from database.measures import Number, Year, held
 from database.registers import registers
 from database.schema import (
     Attachment,
@@ -26,6 +24,8 @@ from database.schema import (
     Loan,
     Visit,
 )
+from database.standards import register_measures
+from database.standards.measures import Number, Year, held
 
 ICT = "ict"
 """The purpose of a visit that uses the computers."""

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from database import measures
-from database.measures import Measure, Number, Year
 from database.registers import registers
 from database.registers.registers import Entry
+from database.standards import measures
+from database.standards.measures import Measure, Number, Year
 
 D2_UP = frozenset({"d2", "d3", "d4", "s1", "s2", "s3"})
 D3_UP = D2_UP - {"d2"}

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from database.iplm import Span
-from database.measures import held
 from database.registers import evidence, registers
 from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
+from database.standards.iplm import Span
+from database.standards.measures import held
 
 
 @dataclass(frozen=True, slots=True)

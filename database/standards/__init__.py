@@ -1,0 +1,1 @@
+"""Measures and the standards, literacy index, accreditation that ask for them."""
