@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import day_close, journal, month_checks, period_words, periods, questions
+from database import journal
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, titles
 from database.circulation import (
     clearance,
@@ -43,6 +43,7 @@ from database.patrons import consents, membership_undo
 from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
+from database.reports import day_close, month_checks, period_words, periods, questions
 from database.schema import (
     Biblio,
     Charge,

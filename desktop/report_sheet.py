@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database import disclosure
 from database.exchange import sheet
-from database.figures import Month
-from database.periods import Report
+from database.reports import disclosure
+from database.reports.figures import Month
+from database.reports.periods import Report
 from desktop.pages.report_table import ReportTable
 
 _ODD = re.compile(r"[^\w]+")

@@ -10,7 +10,6 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from database import statistics
 from database.catalogue import titles
 from database.circulation import lending, visits
 from database.description import marc, marc_form
@@ -19,6 +18,7 @@ from database.imports import importing
 from database.library import Library, restore
 from database.patrons import membership
 from database.policy.house import ProfileFacts, Signer, save_signer
+from database.reports import statistics
 from database.search import search
 from database.storage import checks
 from desktop.pages import labels, sheets

@@ -13,7 +13,7 @@ from desktop.language import _
 
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import periods
+    from database.reports import periods
     from desktop import report_sheet
     from desktop.pages.paper import paper_size
     from desktop.pages.reporting import write_month

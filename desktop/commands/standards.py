@@ -80,7 +80,7 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _month(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import periods
+    from database.reports import periods
     from desktop.pages.reporting import drafted
 
     library = Library.open(chosen.library)

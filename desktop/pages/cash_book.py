@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database import day_close
 from database.circulation import money, sanctions
 from database.circulation.money import CashBook, ReceiptRow
-from database.day_close import Closed
 from database.policy import house
+from database.reports import day_close
+from database.reports.day_close import Closed
 from desktop import language
 from desktop.language import N_, _, clock, date_long, date_plain
 from desktop.pages.paper import (

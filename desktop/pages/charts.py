@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
-from database.figures import MonthPoint
+from database.reports.figures import MonthPoint
 from desktop.language import _, month_short, number
 from desktop.pages import fonts
 

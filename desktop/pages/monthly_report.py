@@ -9,9 +9,9 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.figures import Comparison, Month
-from database.periods import Report
 from database.policy.calendar import shift_period, year_before
+from database.reports.figures import Comparison, Month
+from database.reports.periods import Report
 from desktop.language import _, date_long, number, percent, period_long, period_short
 from desktop.pages import fonts
 from desktop.pages.charts import year_chart

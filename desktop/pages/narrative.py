@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from database.figures import Comparison, MembershipRow, Month
 from database.policy.calendar import shift_period, year_before
+from database.reports.figures import Comparison, MembershipRow, Month
 from desktop.language import _, ngettext, number, percent, period_long
 from desktop.pages.report_tables import category
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from database.figures import Indicators, Month
-from database.period_annex import Annex, IndexFigure, LastStocktake, Standing
+from database.reports.figures import Indicators, Month
+from database.reports.period_annex import Annex, IndexFigure, LastStocktake, Standing
 from database.standards.standards import Finding
 from desktop.language import N_, _, money, month_long, number
 from desktop.pages.report_table import ReportTable, Row

@@ -9,9 +9,9 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
-from database.period_annex import Annex
-from database.period_words import CHAPTERS
-from database.periods import Report
+from database.reports.period_annex import Annex
+from database.reports.period_words import CHAPTERS
+from database.reports.periods import Report
 from desktop.language import N_, _, date_long
 from desktop.pages.paper import (
     Letterhead,

@@ -6,9 +6,9 @@ from calendar import monthrange
 from collections.abc import Sequence
 from itertools import pairwise
 
-from database.disclosure import JOINED
-from database.figures import CollectionRow, Month, VisitRow
 from database.policy.calendar import period_months
+from database.reports.disclosure import JOINED
+from database.reports.figures import CollectionRow, Month, VisitRow
 from desktop.language import _, listed, month_short, number
 from desktop.pages.report_annex import by_month
 from desktop.pages.report_table import ReportTable, Row

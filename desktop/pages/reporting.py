@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from database import disclosure, period_annex, period_words, periods
-from database.figures import Month
-from database.period_annex import Annex
-from database.periods import Report
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.registers import registers
+from database.reports import disclosure, period_annex, period_words, periods
+from database.reports.figures import Month
+from database.reports.period_annex import Annex
+from database.reports.periods import Report
 from desktop.language import _, period_long
 from desktop.pages.monthly_report import write_report
 from desktop.pages.narrative import draft

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from database.disclosure import JOINED
-from database.figures import Month
-from database.periods import Difference, differences
+from database.reports.disclosure import JOINED
+from database.reports.figures import Month
+from database.reports.periods import Difference, differences
 from desktop.language import N_, _, listed, number
 from desktop.pages.paper import section
 from desktop.pages.tables import Column, figures_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from database.figures import Month
+from database.reports.figures import Month
 from desktop.language import _, date_plain, number
 from desktop.pages.report_table import ReportTable, Row
 from desktop.pages.tables import Column

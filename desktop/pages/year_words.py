@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from database.figures import Month, MonthLine
+from database.reports.figures import Month, MonthLine
 from desktop.language import _, listed, month_long, ngettext, number
 from desktop.pages.narrative import services
 from desktop.register_words import word

@@ -11,7 +11,7 @@ from desktop.papers.usual import last_month, nothing
 
 
 def month(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import periods
+    from database.reports import periods
     from desktop.pages.reporting import write_month
 
     figures, closed = periods.month_of(session, last_month(now), now.date())

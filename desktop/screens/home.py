@@ -9,12 +9,12 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database import overview
 from database.catalogue import titles
 from database.circulation import holds, quarantine
 from database.holdings import items
 from database.patrons import membership
 from database.registers import registers
+from database.reports import overview
 from desktop import theme
 from desktop.asking import Asker
 from desktop.language import N_, _, clock, date_plain, ngettext, number

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from database import statistics
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
 from database.imports import importing
 from database.library import Library
 from database.policy.house import ProfileFacts
+from database.reports import statistics
 from tests.bench import big_library
 from tests.bench.big_library import NOW
 from tests.bench.noting import note, p95, timed

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select, update
 
-from database import journal, statistics, undo
+from database import journal, undo
 from database.circulation import (
     desk_mending,
     holds,
@@ -34,6 +34,7 @@ from database.holdings import item_states
 from database.library import Library
 from database.policy import settings
 from database.refusal import Reason, Refusal
+from database.reports import statistics
 from database.schema import (
     Charge,
     Hold,

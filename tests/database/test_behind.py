@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from database import behind, statistics
 from database.circulation import lending
-from database.figures import Month
 from database.refusal import Reason, Refusal
+from database.reports import behind, statistics
+from database.reports.figures import Month
 from database.schema import Patron, PatronCategory
 from tests.libraries import NOW
 

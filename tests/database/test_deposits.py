@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from database import statistics, undo
+from database import undo
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
@@ -15,6 +15,7 @@ from database.holdings import deposits, item_states, items
 from database.holdings.item_states import Details
 from database.imports import deposit_lists
 from database.refusal import Reason, Refusal
+from database.reports import statistics
 from tests.libraries import NOW, WIB
 
 FEBRUARY = datetime(2027, 2, 1, 9, 0, tzinfo=WIB)

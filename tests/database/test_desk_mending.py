@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from database import statistics, undo
+from database import undo
 from database.circulation import desk_mending, lending
 from database.patrons import membership
 from database.refusal import Reason
+from database.reports import statistics
 from database.schema import Loan
 from tests.database.test_circulation import lend, refused
 from tests.libraries import NOW

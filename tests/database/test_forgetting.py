@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from database import demo, forgetting, journal, privacy_requests, statistics, traces, undo
+from database import demo, forgetting, journal, privacy_requests, traces, undo
 from database.circulation import clearance, lending
 from database.forgetting import Forgotten
 from database.library import Library
@@ -19,6 +19,7 @@ from database.patrons.membership import PatronFilter
 from database.policy import settings
 from database.policy.calendar import shift_month
 from database.refusal import Reason, Refusal
+from database.reports import statistics
 from database.schema import (
     Base,
     Consent,

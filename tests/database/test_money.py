@@ -11,12 +11,13 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from database import day_close, forgetting, person_data, undo
+from database import forgetting, person_data, undo
 from database.circulation import clearance, lending, losses, money
 from database.library import Library
 from database.patrons import merging
 from database.policy import settings
 from database.refusal import Reason, Refusal
+from database.reports import day_close
 from database.schema import Charge, Item, Payment
 from tests.database.test_circulation import give_back, lend, refused
 from tests.database.test_sanctions import LATE, owed, patron

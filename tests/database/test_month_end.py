@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from database import day_close, month_checks, period_words, periods, statistics, undo
+from database import undo
 from database.circulation import lending, visits
 from database.refusal import Reason, Refusal
+from database.reports import day_close, month_checks, period_words, periods, statistics
 from database.schema import Item, ItemStatus, Loan, Patron
 from tests.libraries import NOW
 

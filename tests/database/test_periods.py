@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from database import forgetting, periods, statistics, undo
+from database import forgetting, undo
 from database.catalogue import titles
 from database.circulation import lending, visits
 from database.refusal import Reason, Refusal
+from database.reports import periods, statistics
 from database.schema import Item, PeriodReport
 from tests.libraries import NOW
 

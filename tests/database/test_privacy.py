@@ -9,14 +9,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import demo, disclosure, person_data, privacy_requests, statistics, undo
+from database import demo, person_data, privacy_requests, undo
 from database.circulation import clearance, lending
-from database.disclosure import Guard
-from database.figures import CirculationRow, MembershipRow, VisitRow
 from database.patrons import consents, membership
 from database.policy import settings
 from database.policy.calendar import shift_month
 from database.refusal import Reason, Refusal
+from database.reports import disclosure, statistics
+from database.reports.disclosure import Guard
+from database.reports.figures import CirculationRow, MembershipRow, VisitRow
 from database.schema import Patron, PatronPhoto, Unit
 from tests.database.test_statistics import MOMENT
 from tests.libraries import NOW, enrol

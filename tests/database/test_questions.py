@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text, update
 
-from database import questions, undo
+from database import undo
 from database.circulation import lending
-from database.questions import Asked, Filter
 from database.refusal import Fault, Reason, Refusal
+from database.reports import questions
+from database.reports.questions import Asked, Filter
 from database.schema import Patron, PatronCategory
 from tests.libraries import NOW
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from database import periods, statistics
 from database.circulation import in_house, lending, visits
 from database.policy.calendar import period_bounds
 from database.refusal import Refusal
 from database.registers import registers
+from database.reports import periods, statistics
 from tests.libraries import NOW
 
 PATRONS = ("M0001", "M0002", "M0003", "M0004")

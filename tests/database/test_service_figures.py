@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import text, update
 
-from database import statistics
 from database.circulation import discharge, lending
-from database.figures import DepositFigures, LateLoans, WardServices
 from database.holdings import deposits, items
 from database.registers import registers
+from database.reports import statistics
+from database.reports.figures import DepositFigures, LateLoans, WardServices
 from database.schema import Item
 from database.wards import handouts, rounds
 from tests.libraries import NOW

@@ -8,13 +8,14 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import text
 
-from database import demo, overview, statistics
+from database import demo
 from database.circulation import visits
 from database.library import Library
 from database.policy import house
 from database.policy.calendar import month_bounds
 from database.policy.house import Signer
 from database.refusal import Reason, Refusal
+from database.reports import overview, statistics
 from tests.libraries import NOW, WIB, enrol
 
 MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import statistics, undo
+from database import undo
 from database.circulation import discharge, lending
 from database.circulation.discharge import Outcome
 from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
+from database.reports import statistics
 from database.schema import Item, Loan, Patron, RoundStop
 from database.wards import handouts, rounds, wards
 from tests.libraries import NOW

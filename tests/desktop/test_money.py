@@ -10,9 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database import day_close
 from database.circulation import lending, losses, money
 from database.policy import loan_rule_list, settings
+from database.reports import day_close
 from database.schema import Patron
 from desktop import background, pc
 from desktop.forms.payment import PaymentDialog

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 from datetime import date
 
-from database.figures import (
+from database.reports.figures import (
     CirculationRow,
     ClassLoans,
     ClassRow,

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from database.figures import ClassLoans, Indicators, MonthLine, TitleLoans
-from database.period_annex import Annex, Standing
+from database.reports.figures import ClassLoans, Indicators, MonthLine, TitleLoans
+from database.reports.period_annex import Annex, Standing
 from desktop import language
 from desktop.pages.monthly_report import _compared, report_name
 from desktop.pages.narrative import draft

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from database import day_close
 from database.circulation import lending, losses, money
 from database.policy import settings
+from database.reports import day_close
 from database.schema import Item
 from desktop import language
 from desktop.pages import amounts, cash_book, lost_letter, receipt

@@ -11,12 +11,13 @@ import pypdf
 import pytest
 from sqlalchemy import update
 
-from database import forgetting, period_words, periods
+from database import forgetting
 from database.circulation import visits
 from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
 from database.registers import registers
+from database.reports import period_words, periods
 from database.schema import Item
 from desktop import language
 from desktop.pages import profile_sheet, reporting

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import day_close
 from database.circulation import sanctions
-from database.day_close import Closed, Figures
 from database.refusal import Fault, Reason, Refusal
+from database.reports import day_close
+from database.reports.day_close import Closed, Figures
 from desktop import background, backups, language, printing
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, clock, date_long

@@ -11,10 +11,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from database import month_checks
-from database.month_checks import Check as Found
 from database.policy import house
 from database.policy.calendar import period_bounds
+from database.reports import month_checks
+from database.reports.month_checks import Check as Found
 from desktop.language import _, date_plain, listed, ngettext, number, period_long
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import IconLabel, label

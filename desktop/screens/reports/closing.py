@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from database import periods
-from database.figures import Month
-from database.periods import Report
 from database.policy.calendar import period_bounds
 from database.refusal import Fault, Refusal
+from database.reports import periods
+from database.reports.figures import Month
+from database.reports.periods import Report
 from desktop import __version__, background
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, date_plain, ngettext, number, period_long

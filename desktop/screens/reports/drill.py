@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from shiboken6 import isValid
 
-from database import behind
-from database.behind import Line
 from database.patrons import membership
 from database.refusal import Fault, Refusal
+from database.reports import behind
+from database.reports.behind import Line
 from desktop import background
 from desktop.language import _, ngettext, number, period_long
 from desktop.pages.words import class_group, item_type

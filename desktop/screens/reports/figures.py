@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from database.figures import Comparison, Month
 from database.policy.calendar import period_months, shift_period
+from database.reports.figures import Comparison, Month
 from desktop.language import N_, _, month_short, number, period_short
 from desktop.pages.words import item_type, ownership
 from desktop.widgets.card import Figure

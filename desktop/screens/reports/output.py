@@ -10,9 +10,9 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from database import periods
 from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
+from database.reports import periods
 from desktop import background
 from desktop.language import _, ngettext, number
 from desktop.program import Program

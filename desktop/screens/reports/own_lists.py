@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from database import questions
 from database.exchange import sheet
-from database.questions import SUBJECTS, Answer, Asked, Filter
 from database.refusal import Fault, Refusal, Trouble
+from database.reports import questions
+from database.reports.questions import SUBJECTS, Answer, Asked, Filter
 from desktop import background
 from desktop.language import N_, _, date_plain, ngettext, number
 from desktop.program import Program

@@ -11,9 +11,9 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
-from database import month_checks, periods
-from database.figures import Month
-from database.month_checks import Check
+from database.reports import month_checks, periods
+from database.reports.figures import Month
+from database.reports.month_checks import Check
 from desktop import background, pc, theme
 from desktop.language import _
 from desktop.pdf import PdfPages

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database import month_checks
-from database.figures import Month
 from database.policy import calendar
 from database.policy.calendar import period_bounds, shift_month, shift_period
 from database.refusal import Fault, Reason, Refusal
+from database.reports import month_checks
+from database.reports.figures import Month
 from desktop import backups, pc, theme
 from desktop.language import N_, _, period_long, period_short
 from desktop.program import Program

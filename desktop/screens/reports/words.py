@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from database import month_checks, period_words
-from database.figures import Month
 from database.refusal import Reason
+from database.reports import month_checks, period_words
+from database.reports.figures import Month
 from desktop.forms.act_dialog import ActDialog
 from desktop.language import _, period_long
 from desktop.program import Program

@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database.figures import (
+from database.registers import registers
+from database.reports.figures import (
     ActivityRow,
     ClinicalServices,
     DepositFigures,
     LateLoans,
     WardServices,
 )
-from database.registers import registers
+from database.reports.spans import Span
 from database.schema import Deposit, Handout, Item, ItemStatus, Loan
-from database.spans import Span
 from database.wards import rounds
 
 READERS = ("ward", "patient", "family")

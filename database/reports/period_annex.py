@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from database import month_checks
-from database.figures import Month
 from database.holdings import stock_balance, stocktake
 from database.policy import calendar
+from database.reports import month_checks
+from database.reports.figures import Month
 from database.standards import iplm, standards
 
 STANDARD = "snp-7-2022"

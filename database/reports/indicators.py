@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from database.figures import CollectionRow, Indicators, Month
 from database.registers import registers
+from database.reports.figures import CollectionRow, Indicators, Month
+from database.reports.spans import LAST, Span
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
-from database.spans import LAST, Span
 from database.standards import measures
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database.figures import MonthLine
 from database.policy import calendar
+from database.reports.figures import MonthLine
+from database.reports.spans import FIRST, LAST, Span
 from database.schema import Biblio, InHouseUse, Item, Loan, Patron, PatronKind, Visit
-from database.spans import FIRST, LAST, Span
 
 
 def _count(column: Any, *where: Any) -> Any:

@@ -8,9 +8,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database.figures import (
-    MonthPoint,
-)
+from database.reports.figures import MonthPoint
+from database.reports.statistics import LOANS_IN, VISITS_IN, year
 from database.schema import (
     Biblio,
     Item,
@@ -18,7 +17,6 @@ from database.schema import (
     Patron,
     PatronCategory,
 )
-from database.statistics import LOANS_IN, VISITS_IN, year
 
 
 @dataclass(frozen=True, slots=True)

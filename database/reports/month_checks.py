@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from database import journal, statistics
+from database import journal
 from database.circulation import visits
 from database.journal import Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
+from database.reports import statistics
+from database.reports.spans import Span
 from database.schema import (
     CheckSkip,
     DayClose,
@@ -26,7 +28,6 @@ from database.schema import (
     PatronCategory,
     Payment,
 )
-from database.spans import Span
 from database.standards.measures import held
 
 

@@ -18,14 +18,15 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from database import figures as shapes
-from database import journal, period_annex, statistics
-from database.figures import Month
+from database import journal
 from database.journal import Line
-from database.period_annex import Annex
-from database.period_words import CHAPTERS, PARTS, written
 from database.policy import calendar
 from database.refusal import Reason, Refusal
+from database.reports import figures as shapes
+from database.reports import period_annex, statistics
+from database.reports.figures import Month
+from database.reports.period_annex import Annex
+from database.reports.period_words import CHAPTERS, PARTS, written
 from database.schema import PeriodReport
 
 

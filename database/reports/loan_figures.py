@@ -8,11 +8,8 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from database.figures import (
-    CirculationRow,
-    ClassLoans,
-    TitleLoans,
-)
+from database.reports.figures import CirculationRow, ClassLoans, TitleLoans
+from database.reports.spans import FIRST, LAST, Span
 from database.schema import (
     Biblio,
     InHouseUse,
@@ -20,7 +17,6 @@ from database.schema import (
     Loan,
     Renewal,
 )
-from database.spans import FIRST, LAST, Span
 
 
 def circulation(session: Session, span: Span) -> list[CirculationRow]:

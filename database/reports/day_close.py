@@ -12,10 +12,11 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import journal, overview
+from database import journal
 from database.circulation import money
 from database.journal import Line
 from database.refusal import Reason, Refusal
+from database.reports import overview
 from database.schema import DayClose, InHouseUse, Renewal
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.registers import registers
+from database.reports.spans import Span
 from database.schema import (
     Biblio,
     InHouseUse,
@@ -31,7 +32,6 @@ from database.schema import (
     Source,
     Visit,
 )
-from database.spans import Span
 
 PRIVATE = ("patient", "family")
 

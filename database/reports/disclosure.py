@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database.figures import CirculationRow, ClassLoans, MembershipRow, Month, VisitRow
 from database.policy import settings
+from database.reports.figures import CirculationRow, ClassLoans, MembershipRow, Month, VisitRow
 from database.schema import PatronCategory, Unit
 
 JOINED = "+"

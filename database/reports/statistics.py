@@ -16,8 +16,11 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from database import indicators, monthly, service_figures
-from database.figures import (
+from database.patrons import membership
+from database.policy import calendar
+from database.refusal import Reason, Refusal
+from database.reports import indicators, monthly, service_figures
+from database.reports.figures import (
     CirculationRow,
     ClassRow,
     CollectionRow,
@@ -27,10 +30,8 @@ from database.figures import (
     MonthPoint,
     VisitRow,
 )
-from database.loan_figures import circulation, class_loans, top_titles
-from database.patrons import membership
-from database.policy import calendar
-from database.refusal import Reason, Refusal
+from database.reports.loan_figures import circulation, class_loans, top_titles
+from database.reports.spans import FIRST, LAST, Span
 from database.schema import (
     Biblio,
     Item,
@@ -43,7 +44,6 @@ from database.schema import (
     Source,
     Visit,
 )
-from database.spans import FIRST, LAST, Span
 
 _STOCK = Item.cancelled_at.is_(None)
 
