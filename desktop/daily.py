@@ -13,8 +13,8 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer
 
-from database import forgetting, traces
 from database.circulation import holds, quarantine
+from database.privacy import forgetting, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program

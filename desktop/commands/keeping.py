@@ -43,7 +43,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _forget(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import forgetting, traces
+    from database.privacy import forgetting, traces
 
     on = chosen.on or now.date()
     report = progress(_("Forgetting"))

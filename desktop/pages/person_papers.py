@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.forgetting import Forgotten
 from database.policy import house
+from database.privacy.forgetting import Forgotten
 from desktop.language import N_, _, clock, date_long, date_plain, number
 from desktop.pages.paper import (
     facts_table,

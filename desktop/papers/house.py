@@ -51,8 +51,8 @@ def receipt(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def breach(target: BytesIO, session: Any, now: datetime) -> None:
-    from database import traces
     from database.policy import settings
+    from database.privacy import traces
     from desktop.pages import breach
 
     facts = breach.Facts(

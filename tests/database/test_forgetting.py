@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from database import demo, forgetting, journal, privacy_requests, traces, undo
+from database import demo, journal, undo
 from database.circulation import clearance, lending
-from database.forgetting import Forgotten
 from database.library import Library
 from database.patrons import membership, renewing
 from database.patrons.membership import PatronFilter
 from database.policy import settings
 from database.policy.calendar import shift_month
+from database.privacy import forgetting, requests, traces
+from database.privacy.forgetting import Forgotten
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.schema import (
@@ -124,7 +125,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
                 patron_id=patron_id, purpose="photo", text_version="1", given_on=TODAY
             )
         )
-        request = privacy_requests.ask(session, patron_id, "copy", NOW)
+        request = requests.ask(session, patron_id, "copy", NOW)
         letter = clearance.issue(session, patron_id, "", NOW)
     run(stocked, 400)
     after = patron(stocked, patron_id)
@@ -139,7 +140,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
         for table in (PatronCode, Consent):
             assert session.execute(select(func.count()).select_from(table)).scalar_one() == 0
         assert clearance.check(session, letter.code).patron == ""
-        row = next(one for one in privacy_requests.listed(session) if one.id == request)
+        row = next(one for one in requests.listed(session) if one.id == request)
         assert (row.patron_id, row.category) == (None, "family")
         assert membership.search(session, PatronFilter("rahasia"))[0] == 0
         assert lending.find_patron(session, f"X-{patron_id}") is None

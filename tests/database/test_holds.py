@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import forgetting, undo
+from database import undo
 from database.catalogue import titles
 from database.circulation import holds, lending
 from database.holdings import hold_queue, item_states, items
 from database.policy import settings
+from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule
 from database.search import listing, search

@@ -11,11 +11,12 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from database import forgetting, person_data, undo
+from database import undo
 from database.circulation import clearance, lending, losses, money
 from database.library import Library
 from database.patrons import merging
 from database.policy import settings
+from database.privacy import forgetting, person_data
 from database.refusal import Reason, Refusal
 from database.reports import day_close
 from database.schema import Charge, Item, Payment

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from database import forgetting, journal, person_data, undo
+from database import journal, undo
 from database.circulation import lending
 from database.exchange import sheet
 from database.patrons import (
@@ -26,6 +26,7 @@ from database.patrons.rotation import Common, Outcome
 from database.policy import categories, loan_rule_list, units
 from database.policy.categories import CategoryFacts
 from database.policy.units import UnitFacts
+from database.privacy import forgetting, person_data
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRequest

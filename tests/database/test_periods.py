@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from database import forgetting, undo
+from database import undo
 from database.catalogue import titles
 from database.circulation import lending, visits
+from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.reports import periods, statistics
 from database.schema import Item, PeriodReport

@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import demo, person_data, privacy_requests, undo
+from database import demo, undo
 from database.circulation import clearance, lending
 from database.patrons import consents, membership
 from database.policy import settings
 from database.policy.calendar import shift_month
+from database.privacy import person_data, requests
 from database.refusal import Reason, Refusal
 from database.reports import disclosure, statistics
 from database.reports.disclosure import Guard
@@ -90,13 +91,13 @@ def test_withdrawing_takes_effect_and_the_photo_goes(library):
 
 def test_a_request_is_due_in_three_days(library):
     who = enrol(library, "Ibu Ani", "family")
-    first = done(library, lambda s: privacy_requests.ask(s, who, "forget", NOW))
+    first = done(library, lambda s: requests.ask(s, who, "forget", NOW))
     later = NOW + timedelta(hours=5)
-    assert done(library, lambda s: privacy_requests.ask(s, who, "forget", later)) == first
-    copy = done(library, lambda s: privacy_requests.ask(s, who, "copy", NOW))
-    done(library, lambda s: privacy_requests.answered(s, copy, later))
+    assert done(library, lambda s: requests.ask(s, who, "forget", later)) == first
+    copy = done(library, lambda s: requests.ask(s, who, "copy", NOW))
+    done(library, lambda s: requests.answered(s, copy, later))
     with library.reading() as session:
-        waiting, answered = privacy_requests.listed(session)
+        waiting, answered = requests.listed(session)
     assert (waiting.id, waiting.done_at) == (first, None)
     assert waiting.due_at == NOW + timedelta(hours=72)
     assert (answered.kind, answered.done_at) == ("copy", later)

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from database import forgetting, undo
+from database import undo
 from database.circulation import holds, lending, reminders
 from database.patrons import consents
 from database.policy import settings
+from database.privacy import forgetting
 from database.refusal import Reason
 from database.schema import Patron, Reminder
 from tests.database.test_holds import at, do, no, title

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from database import forgetting, undo
+from database import undo
 from database.circulation import lending, losses, money, sanctions
 from database.patrons import merging
 from database.policy import settings
+from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Item, Journal, Loan, LoanRule, Patron, PatronCategory
 from tests.database.test_circulation import give_back, lend, refused

@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from database import demo, forgetting, traces
+from database import demo
 from database.circulation import lending
 from database.library import Library
 from database.policy import settings
+from database.privacy import forgetting, traces
 from desktop import background, commands
 from desktop.daily import Daily, before_backup
 from tests.database.test_statistics import MOMENT

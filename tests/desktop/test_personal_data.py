@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database import forgetting, privacy_requests
 from database.circulation import clearance, lending
 from database.patrons import consents
 from database.policy import settings
+from database.privacy import forgetting, requests
 from desktop import background
 from desktop.screens.patrons import personal as page
 from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog
@@ -83,7 +83,7 @@ def test_the_copy_is_a_paper_and_a_file(screen, program, press, tmp_path, monkey
     screen.personal.save_copy()
     held = json.loads(where.read_text(encoding="utf-8"))
     assert held["loans_in_hand"][0]["barcode"] == "B000010"
-    asked = program.read(privacy_requests.listed)
+    asked = program.read(requests.listed)
     assert [(one.kind, one.done_at) for one in asked] == [("copy", NOW), ("copy", NOW)]
 
 
@@ -94,7 +94,7 @@ def test_forgetting_waits_for_what_is_out(window, screen, program, monkeypatch):
     screen.personal.forget()
     assert [row["barcode"] for row in told[0]] == ["B000010"]
     assert window.notice.tone() == "look"
-    (asked,) = program.read(privacy_requests.listed)
+    (asked,) = program.read(requests.listed)
     assert (asked.kind, asked.done_at) == ("forget", None)
 
 
@@ -109,7 +109,7 @@ def test_one_who_is_forgotten_is_gone_from_the_screen(window, screen, program, m
     assert "Fikri" not in [row["name"] for row in screen.list.table.rows()]
     assert "Fikri" not in pages(screen.papers._pdf)
     assert program.pc.draft(f"patron-{who}") == ""
-    (asked,) = program.read(privacy_requests.listed)
+    (asked,) = program.read(requests.listed)
     assert (asked.patron_id, asked.done_at) == (None, NOW)
 
 

@@ -11,11 +11,11 @@ import pypdf
 import pytest
 from sqlalchemy import update
 
-from database import forgetting
 from database.circulation import visits
 from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
+from database.privacy import forgetting
 from database.registers import registers
 from database.reports import period_words, periods
 from database.schema import Item

@@ -13,13 +13,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import forgetting, journal, person_data, privacy_requests
+from database import journal
 from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.patrons import consents
 from database.patrons.consents import ConsentRow
 from database.patrons.membership import PatronRow
 from database.policy import settings
+from database.privacy import forgetting, person_data, requests
 from database.refusal import Fault, Trouble
 from desktop import theme
 from desktop.daily import drop_drafts
@@ -118,7 +119,7 @@ class PersonalData(QWidget):
         held = read(lambda s: consents.held(s, patron.id))
         self.consents.set_rows([_consent_row(one, held) for one in consents.PURPOSES])
         letters = read(lambda s: clearance.of_patron(s, patron.id))
-        asked = read(lambda s: privacy_requests.of_patron(s, patron.id))
+        asked = read(lambda s: requests.of_patron(s, patron.id))
         now = self.program.now()
         self.papers.set_rows(
             [*map(_letter_row, letters), *(_request_row(one, now) for one in asked)]
@@ -190,8 +191,8 @@ class PersonalData(QWidget):
             return None
 
         def act(session: Any) -> dict[str, Any]:
-            request = privacy_requests.ask(session, patron.id, "copy", now)
-            privacy_requests.answered(session, request, now)
+            request = requests.ask(session, patron.id, "copy", now)
+            requests.answered(session, request, now)
             return person_data.held(session, patron.id, now)
 
         held = self.program.attempt(self.host, act)
@@ -226,16 +227,14 @@ class PersonalData(QWidget):
         patron, now = self.patron, self.program.now()
         if patron is None:
             return
-        asked = self.program.attempt(
-            self.host, lambda s: privacy_requests.ask(s, patron.id, "forget", now)
-        )
+        asked = self.program.attempt(self.host, lambda s: requests.ask(s, patron.id, "forget", now))
         if asked is None:
             return
         matters = self.program.read(lambda s: clearance.open_matters(s, patron.id))
         if matters:
             tell_open(self, _("Not possible yet"), matters, self.program.now().date())
             text = _("The request is noted; answer it by {day}.")
-            due = now + privacy_requests.TERM
+            due = now + requests.TERM
             self.host.notice.look(text.format(day=date_long(due.date())))
             self.show_patron(patron)
         elif may_forget(self, patron):
@@ -247,7 +246,7 @@ class PersonalData(QWidget):
         now = self.program.now()
 
         def act(session: Any) -> forgetting.Forgotten:
-            privacy_requests.answered(session, asked, now)
+            requests.answered(session, asked, now)
             return forgetting.forget_now(session, patron.id, now)
 
         done = self.program.attempt(self.host, act)
@@ -351,7 +350,7 @@ def _letter_row(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _request_row(asked: privacy_requests.RequestRow, now: Any) -> dict[str, Any]:
+def _request_row(asked: requests.RequestRow, now: Any) -> dict[str, Any]:
     return {
         "id": f"request-{asked.id}",
         "what": _(REQUESTS[asked.kind]),
@@ -361,7 +360,7 @@ def _request_row(asked: privacy_requests.RequestRow, now: Any) -> dict[str, Any]
     }
 
 
-def request_state(asked: privacy_requests.RequestRow, now: Any) -> Pill:
+def request_state(asked: requests.RequestRow, now: Any) -> Pill:
     """Answered, or by when it must be."""
     if asked.done_at is not None:
         return Pill(_("answered"), "good")

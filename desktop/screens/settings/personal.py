@@ -12,8 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database import forgetting, privacy_requests, traces
 from database.policy import settings
+from database.privacy import forgetting, requests, traces
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.daily import drop_drafts
@@ -77,7 +77,7 @@ class PersonalDataRules(QWidget):
     def load(self) -> None:
         """Read all of it anew."""
         self.rules.set_rows([_rule_row(one) for one in self.program.read(forgetting.rules)])
-        asked = self.program.read(privacy_requests.listed)
+        asked = self.program.read(requests.listed)
         now = self.program.now()
         self.requests.set_rows([_request_row(one, now) for one in asked])
         self.last.setText(last_text(self.program.read(forgetting.last_run)))
@@ -164,7 +164,7 @@ def _days(days: int | None) -> str:
     return ngettext("after {n} day", "after {n} days", days).format(n=number(days))
 
 
-def _request_row(asked: privacy_requests.RequestRow, now: Any) -> dict[str, Any]:
+def _request_row(asked: requests.RequestRow, now: Any) -> dict[str, Any]:
     if asked.done_at is not None:
         day = date_plain(asked.done_at.astimezone().date())
         state = Pill(_("answered {day}").format(day=day), "good")

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import privacy_requests
 from database.circulation import clearance, money
 from database.patrons import consents, membership
+from database.privacy import requests
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto
 
@@ -41,7 +41,7 @@ def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
         "consents": [_dict(one) for one in consents.held(session, patron_id)],
         "loans_in_hand": [_dict(one) for one in membership.loans_in_hand(session, patron_id)],
         "loans_returned": [_dict(one) for one in membership.history(session, patron_id, _EVERY)],
-        "requests": [_dict(one) for one in privacy_requests.of_patron(session, patron_id)],
+        "requests": [_dict(one) for one in requests.of_patron(session, patron_id)],
         "money": [_dict(one) for one in money.charges(session, patron_id)],
         "letters": [_dict(one) for one in clearance.of_patron(session, patron_id)],
     }

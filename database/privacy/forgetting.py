@@ -38,13 +38,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from database import forgetting_parts, forgetting_steps, journal
+from database import journal
 from database.circulation import money
 from database.engine.among import among
-from database.forgetting_steps import BATCH, midnight
 from database.library import Library
 from database.patrons import before, membership
 from database.policy import settings
+from database.privacy import forgetting_parts, forgetting_steps
+from database.privacy.forgetting_steps import BATCH, midnight
 from database.refusal import Reason, Refusal
 from database.schema import (
     CardSeen,

@@ -1,0 +1,1 @@
+"""Forgetting, rights of the person, what is left of persons."""
