@@ -96,7 +96,7 @@ def _has_screen() -> bool:
 
 
 def _demo(folder: Path) -> str:
-    from database import demo
+    from database.demo import demo
 
     where = str(folder / "demo.db")
     demo.build(where, local_now())

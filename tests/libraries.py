@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from database import demo
+from database.demo import demo
 from database.library import Library
 from database.patrons import membership
 from database.policy.house import ProfileFacts

@@ -102,7 +102,7 @@ def _counted(contents: Any, where: object) -> str:
 
 
 def _demo(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import demo
+    from database.demo import demo
 
     demo.build(chosen.library, now)
     library = Library.open(chosen.library)

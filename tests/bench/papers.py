@@ -11,8 +11,8 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from database import demo
 from database.catalogue import titles
+from database.demo import demo
 from database.description import marc, marc_form
 from database.holdings import accessions, items
 from database.library import Library

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from database import demo, journal, undo
+from database import journal, undo
 from database.circulation import clearance, lending
+from database.demo import demo
 from database.library import Library
 from database.patrons import membership, renewing
 from database.patrons.membership import PatronFilter

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from database import demo, undo
+from database import undo
 from database.circulation import clearance, lending
+from database.demo import demo
 from database.patrons import consents, membership
 from database.policy import settings
 from database.policy.calendar import shift_month

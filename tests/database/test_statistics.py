@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import text
 
-from database import demo
 from database.circulation import visits
+from database.demo import demo
 from database.library import Library
 from database.policy import house
 from database.policy.calendar import month_bounds

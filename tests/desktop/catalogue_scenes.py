@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from database import demo
 from database.catalogue import lookup, titles
 from database.catalogue.heading_list import Filter
+from database.demo import demo
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
 from database.holdings import items

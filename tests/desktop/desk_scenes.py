@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import demo
 from database.circulation import lending
+from database.demo import demo
 from database.library import Library
 from database.patrons import membership
 from database.patrons.membership import PatronFilter, PatronRow

@@ -12,8 +12,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from database import demo
 from database.circulation import clearance
+from database.demo import demo
 from database.library import Library
 from database.patrons import membership
 from database.policy.house import ProfileFacts

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database import demo
+from database.demo import demo
 from database.holdings import items, print_queue
 from database.library import Library
 from desktop import background

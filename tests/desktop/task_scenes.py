@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database import demo
 from database.circulation import holds, lending, quarantine, visits
+from database.demo import demo
 from database.holdings import items
 from database.library import Library
 from database.patrons import consents, membership

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from database import demo
 from database.circulation import lending
+from database.demo import demo
 from database.library import Library
 from database.policy import settings
 from database.privacy import forgetting, traces

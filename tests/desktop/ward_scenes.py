@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database import demo
 from database.circulation import lending
+from database.demo import demo
 from database.library import Library
 from database.patrons import membership
 from database.schema import Patron

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from database import demo
+from database.demo import demo
 from database.holdings import accessions, items, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.library import Library

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from database import demo_desk, demo_registers, journal
-from database.demo_books import DAYS, Copy, Person, Readers, World, person_name, titles
+from database import journal
+from database.demo import desk, registers
+from database.demo.books import DAYS, Copy, Person, Readers, World, person_name, titles
 from database.library import Library
 from database.patrons import membership
 from database.policy import calendar, house, numbering
@@ -102,8 +103,8 @@ def fill(session: Session, now: datetime) -> None:
         if world.calendar.is_open(day):
             _day(world, day, now)
     _write(session, world)
-    demo_registers.fill(session, today, now)
-    demo_desk.fill(session, now)
+    registers.fill(session, today, now)
+    desk.fill(session, now)
     journal.write(session, "demo.made", "Profile", 1, now)
     journal.touch(session, "Biblio", "Item", "Patron", "Loan", "Visit")
 
