@@ -1,6 +1,6 @@
 """The two kinds of "no": a Refusal (the library's rules) and a Fault (the world's).
 
-Both carry a reason code and facts, never prose; `desktop.sentences` says them.
+Both carry a reason code and facts, never prose; `desktop.words.sentences` says them.
 Anything else that is raised is a bug.
 """
 

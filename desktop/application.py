@@ -23,17 +23,18 @@ from database.policy import house
 from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, backups, building, language, mishaps, pc, theme, warm
+from desktop import background, backups, building, mishaps, pc, theme, warm
 from desktop.command_line import parser
 from desktop.commands import local_now
 from desktop.daily import Daily, before_backup
-from desktop.language import _
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
+from desktop.words import language
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 Renew = Callable[[str], object]
 

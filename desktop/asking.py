@@ -12,7 +12,7 @@ from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
+from desktop.words.sentences import refusal
 
 T = TypeVar("T")
 

@@ -9,9 +9,9 @@ from database.catalogue import titles as catalogue
 from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop import pc
-from desktop.language import _, clock, date_plain, number
 from desktop.program import Program
 from desktop.widgets.status_line import Status
+from desktop.words.language import _, clock, date_plain, number
 
 PREFIX = "selasar-"
 STALE_DAYS = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.language import N_
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.words.language import N_
 
 
 def home(program: Program) -> Screen:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__, language
-from desktop.language import _
+from desktop import __version__
+from desktop.words import language
+from desktop.words.language import _
 
 NOT_DONE = 2
 

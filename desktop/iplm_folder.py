@@ -12,8 +12,8 @@ from database.exchange import sheet
 from database.policy import house
 from database.registers import evidence
 from database.standards import iplm, iplm_evidence
-from desktop.language import N_, _
-from desktop.register_words import field, word
+from desktop.words.language import N_, _
+from desktop.words.register_words import field, word
 
 _ODD = re.compile(r"[^\w]+")
 NAMES = {

@@ -11,8 +11,8 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication
 
 from database.refusal import Fault, Refusal
-from desktop.language import _
-from desktop.sentences import refusal
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 log = logging.getLogger("selasar")
 

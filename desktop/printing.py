@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from desktop import pc
-from desktop.language import _
 from desktop.papers.usual import Kind
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.words.language import _
 
 TRUE_SIZE: frozenset[Kind] = frozenset({"label", "card", "slip"})
 """What must fit something already cut is never scaled."""

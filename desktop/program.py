@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal
 from desktop import background
-from desktop.language import _
 from desktop.pc import Pc
 from desktop.screen import Screen
-from desktop.sentences import refusal, shorten
 from desktop.widgets.keys import Key
+from desktop.words.language import _
+from desktop.words.sentences import refusal, shorten
 
 if TYPE_CHECKING:
     # It knows every act there is; the first window does not wait for that.

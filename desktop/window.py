@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
-from desktop.language import _
 from desktop.screen import Key, Screen
 from desktop.widgets.curtain import Curtain, Idleness
 from desktop.widgets.key_help import KeyHelp
@@ -30,6 +29,7 @@ from desktop.widgets.sidebar import Entry, Sidebar
 from desktop.widgets.sound import Sounds
 from desktop.widgets.status_line import Status, StatusLine
 from desktop.widgets.top_bar import TopBar
+from desktop.words.language import _
 
 __all__ = ["MainWindow", "Place", "Status"]
 

@@ -45,6 +45,6 @@ from tests.servers import *  # noqa: E402, F403 - fixtures are found by name
 @pytest.fixture(autouse=True)
 def _indonesian():
     """Every test begins in the language the program begins in."""
-    from desktop import language
+    from desktop.words import language
 
     language.use("id")

@@ -21,8 +21,9 @@ if hasattr(time, "tzset"):
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop import background, language, theme
+from desktop import background, theme
 from desktop.window import MainWindow
+from desktop.words import language
 from installer.compile_translations import compile_all
 from tests.desktop import (
     catalogue_scenes,

@@ -80,7 +80,7 @@ def test_counted_phrases_have_one_form_in_indonesian(catalogue):
 
 
 def test_both_languages_speak():
-    from desktop import language
+    from desktop.words import language
 
     language.use("id")
     assert language._("Home") == "Beranda"

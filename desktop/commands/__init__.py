@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from database.refusal import Fault, Refusal
-from desktop import language
 from desktop.command_line import parser
 from desktop.commands.telling import Told, fail
-from desktop.language import _
-from desktop.sentences import refusal
 from desktop.subcommands import act_of
+from desktop.words import language
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 Clock = Callable[[], datetime]
 

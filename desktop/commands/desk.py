@@ -18,10 +18,10 @@ from database.circulation.lending import Done
 from database.library import Library
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
-from desktop import language
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
-from desktop.language import _, date_plain
-from desktop.sentences import refusal
+from desktop.words import language
+from desktop.words.language import _, date_plain
+from desktop.words.sentences import refusal
 
 Result = dict[str, Any]
 

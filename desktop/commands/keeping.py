@@ -9,7 +9,7 @@ from typing import Any
 
 from database.library import Library, restore
 from desktop.commands.telling import DONE, PARTLY, give, progress
-from desktop.language import _
+from desktop.words.language import _
 
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from database.library import Library
 from desktop.commands.telling import DONE, Told, give, progress
-from desktop.language import _
+from desktop.words.language import _
 
 
 def _papers(chosen: argparse.Namespace, now: datetime) -> int:

@@ -12,12 +12,12 @@ from database.library import Library
 from database.standards.standards import Finding
 from desktop import __version__
 from desktop.commands.telling import DONE, give
-from desktop.language import _
+from desktop.words.language import _
 
 
 def _standards(chosen: argparse.Namespace, now: datetime) -> int:
     from database.standards import standards
-    from desktop.register_words import unit
+    from desktop.words.register_words import unit
 
     library = Library.open(chosen.library)
     try:

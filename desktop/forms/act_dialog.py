@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from database.refusal import Fault, Reason, Refusal
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import Form
 from desktop.widgets.text import label
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 _TAKEN = {Reason.BARCODE_TAKEN: "barcode", Reason.ACCESSION_TAKEN: "accession_number"}
 

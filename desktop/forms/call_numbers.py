@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout
 from database.description import callnumber
 from database.policy import settings
 from desktop.forms.part import Part
-from desktop.language import N_, _
 from desktop.program import Program
-from desktop.sentences import ITEM_TYPES
 from desktop.widgets.card import Band
 from desktop.widgets.form import CheckBox, Choice, Field, Form
 from desktop.widgets.text import label
+from desktop.words.language import N_, _
+from desktop.words.sentences import ITEM_TYPES
 
 SCHEMES = {"ddc": N_("DDC, as 616"), "nlm": N_("NLM, as WB 100; DDC for the rest")}
 _CHOICES: dict[str, settings.Choice[Any]] = {

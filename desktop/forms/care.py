@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from database.circulation import reminders
 from database.policy import settings
-from desktop import language, reminder_texts
 from desktop.forms.part import Part
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.widgets.form import CheckBox, Form, MoneyField, NumberField, TextArea
 from desktop.widgets.text import label
+from desktop.words import language, reminder_texts
+from desktop.words.language import N_, _
 
 _CHOICES: dict[str, settings.Choice[Any]] = {
     "days": settings.HOLD_DAYS,

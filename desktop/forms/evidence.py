@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from database.registers import evidence
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Field, Form
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _
 
 FILES = "PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)"
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout
 
 from database.policy import house
 from desktop.forms.part import Part
-from desktop.language import _, current, weekday_name
 from desktop.program import Program
 from desktop.widgets.inputs import CheckInput, LineInput
 from desktop.widgets.text import Elided, label, restyle
+from desktop.words.language import _, current, weekday_name
 
 _TIME = re.compile(r"(\d{1,2})(?:[.:, ]?(\d{2}))?")
 USUAL = (time(7, 30), time(16))

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from database.policy import house, numbering, settings
 from database.refusal import Refusal
 from desktop.forms.part import Part
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.widgets.form import Field, Form
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import label
+from desktop.words.language import N_, _
 
 PATTERNS = {
     "barcode": (N_("Barcodes of copies"), settings.BARCODE_PATTERN),

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from database.refusal import Fault, Trouble
 from desktop import printing
 from desktop.forms.printer_choice import PrinterDialog
-from desktop.language import _
 from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import heading
 from desktop.widgets.pdf_view import PdfView
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 
 class PaperView(QWidget):

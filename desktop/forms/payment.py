@@ -8,14 +8,15 @@ from io import BytesIO
 from database.circulation import money, sanctions
 from database.circulation.money import ChargeRow, Settled
 from database.refusal import Reason
-from desktop import language, pc, printing
+from desktop import pc, printing
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import shorten
 from desktop.widgets.form import Choice, Field, Form, MoneyField
 from desktop.widgets.table import Column, Table
+from desktop.words import language
+from desktop.words.language import N_, _, ngettext
+from desktop.words.sentences import shorten
 
 CHARGES = {
     "overdue": N_("Late return"),

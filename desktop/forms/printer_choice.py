@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from desktop import pc
-from desktop.language import N_, _
 from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.text import label
+from desktop.words.language import N_, _
 
 NAMES: dict[Kind, str] = {
     "paper": N_("Letters, lists and reports"),

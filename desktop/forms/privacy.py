@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from database.policy import settings
 from desktop.forms.part import Part
-from desktop.language import _
 from desktop.pages.words import usual_consent
 from desktop.program import Program
 from desktop.widgets.form import Field, Form, MoneyField, NumberField, TextArea
+from desktop.words.language import _
 
 _CHOICES: dict[str, settings.Choice[Any]] = {
     "version": settings.CONSENT_VERSION,

@@ -16,11 +16,11 @@ from database.policy import house
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Refusal, Trouble
 from desktop.forms.part import Part
-from desktop.language import _
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Field, Form
 from desktop.widgets.text import label
+from desktop.words.language import _
 
 _ALL = (
     ("name", "short_name"),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from database.holdings import print_queue
-from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import CheckBox, Form
 from desktop.widgets.text import label
+from desktop.words.language import N_, _, ngettext, number
 
 NAMES: dict[str, str] = {
     "labels": N_("Labels"),

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from database.policy import loan_rule_list
 from database.policy.loan_rule_list import MOST_DAYS, MOST_LOANS, MOST_RENEWALS, RuleRow
 from desktop.forms.part import Part
-from desktop.language import _
 from desktop.program import Program
 from desktop.widgets.inputs import LineInput
 from desktop.widgets.text import Elided, label, restyle
+from desktop.words.language import _
 
 KEYS = (("loan_limit", MOST_LOANS), ("days", MOST_DAYS), ("renewals", MOST_RENEWALS))
 

@@ -13,10 +13,10 @@ from database.policy import house
 from database.policy.calendar import month_bounds, shift_month
 from database.policy.house import Signer
 from desktop.forms.part import Part
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.widgets.form import DateField, Field, Form
 from desktop.widgets.text import label
+from desktop.words.language import N_, _
 
 ROLES = {"librarian": N_("Librarian"), "head": N_("Head (acknowledged by)")}
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from database.catalogue import lookup
 from database.catalogue.lookup import Source
 from desktop.forms.part import Part
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import CheckBox, Choice, Field, Form
+from desktop.words.language import N_, _
 
 SCHEMAS = (("marcxml", N_("MARC")), ("dc", N_("Dublin Core")))
 _OWN = "own"

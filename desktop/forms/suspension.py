@@ -8,10 +8,10 @@ from database.circulation import sanctions
 from database.patrons.membership import PatronRow
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.form import Field, Form
+from desktop.words.language import _, date_plain
 
 
 class LiftDialog(ActDialog):

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.forms.paper_view import PaperView
-from desktop.language import _
 from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.card import heading
+from desktop.words.language import _
 
 
 class Tab(QWidget):

@@ -9,13 +9,13 @@ from database.circulation import lending, money
 from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
-from desktop.language import _, clock, date_long, ngettext, number
 from desktop.program import Program
-from desktop.sentences import refusal, shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.text import label, restyle
+from desktop.words.language import _, clock, date_long, ngettext, number
+from desktop.words.sentences import refusal, shorten
 
 SHOWN = 5
 

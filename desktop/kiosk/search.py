@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.search import search
-from desktop.language import _, ngettext, number
 from desktop.program import Program
-from desktop.sentences import shorten
 from desktop.widgets.card import Card
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import Elided, label
+from desktop.words.language import _, ngettext, number
+from desktop.words.sentences import shorten
 
 SHOWN = 6
 

@@ -12,12 +12,12 @@ from database.policy import house
 from desktop import pc
 from desktop.kiosk.desk import KioskDesk
 from desktop.kiosk.search import KioskSearch
-from desktop.language import _
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import SecretField
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.text import label
+from desktop.words.language import _
 
 IDLE_SECONDS = 45
 

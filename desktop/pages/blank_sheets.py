@@ -10,7 +10,6 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from database.policy import categories, house, settings
-from desktop.language import _
 from desktop.pages import fonts
 from desktop.pages.ledger import Column, Heading, LedgerPage, Row, rows_a_page
 from desktop.pages.paper import (
@@ -24,8 +23,9 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.words import usual_consent
-from desktop.sentences import PURPOSES
-from desktop.wording import worded
+from desktop.words.language import _
+from desktop.words.sentences import PURPOSES
+from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 _NOT_MEMBERS = frozenset({"patient", "place"})

@@ -14,12 +14,12 @@ from typing import Any, BinaryIO
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
 from database.policy import house
-from desktop.language import _
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.paper import paper_mm
 from desktop.pages.pieces import Grid, write_pieces
-from desktop.wording import worded
+from desktop.words.language import _
+from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 CARD = (75.0, 125.0)

@@ -15,7 +15,6 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
 from database.policy import house
-from desktop.language import _, clock, date_long, number
 from desktop.pages.paper import (
     HAIRLINE,
     facts_table,
@@ -27,7 +26,8 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
-from desktop.wording import worded
+from desktop.words.language import _, clock, date_long, number
+from desktop.words.wording import worded
 
 TERM = timedelta(hours=72)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.utils import ImageReader
 
-from desktop.language import _
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.words.language import _
 
 if TYPE_CHECKING:
     from database.patrons.cards import CardRow
@@ -28,7 +28,7 @@ LEADING = 1.22
 @dataclass(frozen=True, slots=True)
 class House:
     """What every card says of the library; `signer` is (position, name), `words` are its own
-    texts (`desktop.wording`)."""
+    texts (`desktop.words.wording`)."""
 
     library: str
     hospital: str = ""

@@ -13,12 +13,12 @@ from typing import Any, BinaryIO, NamedTuple
 
 from database.circulation.holds import HoldRow
 from database.circulation.quarantine import RestingRow
-from desktop.language import _, clock, current, date_short
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.roll import MARGIN, PRINTED
-from desktop.wording import worded
+from desktop.words.language import _, clock, current, date_short
+from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 _BARS_MM = 9.0

@@ -14,8 +14,6 @@ from database.circulation.money import CashBook, ReceiptRow
 from database.policy import house
 from database.reports import day_close
 from database.reports.day_close import Closed
-from desktop import language
-from desktop.language import N_, _, clock, date_long, date_plain
 from desktop.pages.paper import (
     facts_table,
     letterhead_block,
@@ -27,7 +25,9 @@ from desktop.pages.paper import (
 from desktop.pages.receipt import KINDS
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
-from desktop.wording import worded
+from desktop.words import language
+from desktop.words.language import N_, _, clock, date_long, date_plain
+from desktop.words.wording import worded
 
 _MOVES = {"paid": "", "waived": N_("waived"), "refund": N_("paid back")}
 

@@ -13,12 +13,12 @@ from typing import Any, BinaryIO
 from database.description.callnumber import take_apart
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
-from desktop.language import _
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.paper import paper_mm
 from desktop.pages.pieces import Grid, write_pieces
-from desktop.wording import worded
+from desktop.words.language import _
+from desktop.words.wording import worded
 
 CARD = (125.0, 75.0)
 INDENT = 26.0

@@ -13,7 +13,6 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings.serials import IssueRow
 from database.policy import house
-from desktop.language import _, date_long, date_plain
 from desktop.pages.paper import (
     Signature,
     letterhead_block,
@@ -24,7 +23,8 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
-from desktop.wording import worded
+from desktop.words.language import _, date_long, date_plain
+from desktop.words.wording import worded
 
 
 def file_name(made_on: date) -> str:

@@ -12,7 +12,6 @@ from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.patrons import membership
 from database.policy import house
-from desktop.language import _, date_long
 from desktop.pages.paper import (
     facts_table,
     letterhead_block,
@@ -21,7 +20,8 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead, signature
-from desktop.wording import worded
+from desktop.words.language import _, date_long
+from desktop.words.wording import worded
 
 
 def file_name(letter: Letter) -> str:

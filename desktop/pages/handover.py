@@ -16,7 +16,6 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings import deposits, items
 from database.policy import house
-from desktop.language import _, date_long, date_plain, ngettext, number, weekday_name
 from desktop.pages.paper import (
     Signature,
     letterhead_block,
@@ -27,8 +26,9 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
-from desktop.sentences import status
-from desktop.wording import worded
+from desktop.words.language import _, date_long, date_plain, ngettext, number, weekday_name
+from desktop.words.sentences import status
+from desktop.words.wording import worded
 
 
 def file_name(batch: deposits.DepositRow, *, given_back: bool) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from desktop.language import _
 from desktop.pages import bars
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.bars import Bars, Code
@@ -35,6 +34,7 @@ from desktop.pages.label_parts import (
     Piece,
 )
 from desktop.pages.sheets import Sheet
+from desktop.words.language import _
 
 Coder = tuple[Code, int]
 BAND = 2.4 * MM

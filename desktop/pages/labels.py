@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from database.description.callnumber import take_apart
-from desktop.language import _
 from desktop.pages import bars, fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import arrange, usable
@@ -16,6 +15,7 @@ from desktop.pages.label_parts import Arrangement, Box, LabelStyle, LabelText
 from desktop.pages.pieces import MARK, open_canvas
 from desktop.pages.scripts import drawn
 from desktop.pages.sheets import Sheet
+from desktop.words.language import _
 
 if TYPE_CHECKING:
     from database.holdings.items import ItemRow

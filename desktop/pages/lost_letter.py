@@ -12,8 +12,6 @@ from reportlab.platypus import Flowable, Spacer
 from database.circulation import money
 from database.patrons import membership
 from database.policy import house
-from desktop import language
-from desktop.language import _, date_long
 from desktop.pages.amounts import in_words
 from desktop.pages.paper import (
     facts_table,
@@ -25,7 +23,9 @@ from desktop.pages.paper import (
 from desktop.pages.receipt import KINDS
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
-from desktop.wording import worded
+from desktop.words import language
+from desktop.words.language import _, date_long
+from desktop.words.wording import worded
 
 DAYS = 7
 """Until when an answer is asked for; what libraries here usually write."""

@@ -12,7 +12,6 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings import stock_balance, weeding
 from database.policy import house
-from desktop.language import _, date_long, ngettext, number
 from desktop.pages.paper import (
     Signature,
     letterhead_block,
@@ -24,7 +23,8 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
 from desktop.pages.words import day_in_words, ownership
-from desktop.wording import worded
+from desktop.words.language import _, date_long, ngettext, number
+from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 

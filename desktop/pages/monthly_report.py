@@ -12,7 +12,6 @@ from reportlab.platypus import Flowable, Spacer
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, Month
 from database.reports.periods import Report
-from desktop.language import _, date_long, number, percent, period_long, period_short
 from desktop.pages import fonts
 from desktop.pages.charts import year_chart
 from desktop.pages.paper import (
@@ -32,6 +31,7 @@ from desktop.pages.report_annex import annexes
 from desktop.pages.report_parts import Behind, cover_letter, ending, told, year_chapters
 from desktop.pages.report_tables import tables_of
 from desktop.pages.revision import table_of
+from desktop.words.language import _, date_long, number, percent, period_long, period_short
 
 TILE_HEIGHT = 23.5 * mm
 GAP = 3 * mm

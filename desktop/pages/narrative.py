@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, MembershipRow, Month
-from desktop.language import _, ngettext, number, percent, period_long
 from desktop.pages.report_tables import category
+from desktop.words.language import _, ngettext, number, percent, period_long
 
 
 def draft(month: Month) -> dict[str, str]:

@@ -13,12 +13,12 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.catalogue.worklists import Row
 from database.policy import house
-from desktop.language import _, date_long, month_long, ngettext, number
 from desktop.pages.paper import Letterhead, letterhead_block, paragraph, section, write_paper
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
 from desktop.pages.words import class_group
-from desktop.wording import worded
+from desktop.words.language import _, date_long, month_long, ngettext, number
+from desktop.words.wording import worded
 
 
 def file_name(month: str) -> str:

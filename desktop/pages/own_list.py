@@ -11,7 +11,6 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
 from database.policy import house
-from desktop.language import _, date_long
 from desktop.pages.paper import (
     LEFT,
     RIGHT,
@@ -23,6 +22,7 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.tables import Column, figures_table
+from desktop.words.language import _, date_long
 
 
 def write(

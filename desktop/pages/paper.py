@@ -34,9 +34,9 @@ from reportlab.platypus import (
     Table,
 )
 
-from desktop.language import _, current, date_long
 from desktop.pages import fonts
 from desktop.pages.scripts import Page, drawn
+from desktop.words.language import _, current, date_long
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
 ROOM = A4[0] - LEFT - RIGHT

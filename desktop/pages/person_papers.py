@@ -12,7 +12,6 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.policy import house
 from database.privacy.forgetting import Forgotten
-from desktop.language import N_, _, clock, date_long, date_plain, number
 from desktop.pages.paper import (
     facts_table,
     letterhead_block,
@@ -23,8 +22,9 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.tables import Column, figures_table
-from desktop.sentences import PURPOSES, REQUESTS
-from desktop.wording import worded
+from desktop.words.language import N_, _, clock, date_long, date_plain, number
+from desktop.words.sentences import PURPOSES, REQUESTS
+from desktop.words.wording import worded
 
 _FIELDS = {
     "name": N_("Name"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from desktop.language import current
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.words.language import current
 
 T = TypeVar("T")
 Target = str | Path | BinaryIO

@@ -15,7 +15,6 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from database.policy import categories, house, loan_rules
 from database.policy.loan_rules import Rule
-from desktop.language import _, current, date_long, money, ngettext, number, weekday_name
 from desktop.pages import fonts
 from desktop.pages.paper import (
     HAIRLINE,
@@ -29,8 +28,9 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.scripts import drawn
-from desktop.sentences import ITEM_TYPES
-from desktop.wording import worded
+from desktop.words.language import _, current, date_long, money, ngettext, number, weekday_name
+from desktop.words.sentences import ITEM_TYPES
+from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 

@@ -16,7 +16,6 @@ from database.registers import registers
 from database.standards import measures
 from database.standards.measures import Year
 from database.standards.register_measures import OF_REGISTERS, budget
-from desktop.language import _, date_long, money, number, weekday_name
 from desktop.pages import fonts
 from desktop.pages.paper import (
     ROOM,
@@ -27,7 +26,8 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead, signature
-from desktop.wording import worded
+from desktop.words.language import _, date_long, money, number, weekday_name
+from desktop.words.wording import worded
 
 Fact = tuple[str, str]
 

@@ -12,8 +12,6 @@ from reportlab.platypus import Flowable, Spacer
 from database.circulation import money
 from database.circulation.money import ReceiptRow
 from database.policy import house
-from desktop import language
-from desktop.language import N_, _, clock, date_plain, ngettext
 from desktop.pages import fonts
 from desktop.pages.amounts import in_words
 from desktop.pages.paper import (
@@ -26,7 +24,9 @@ from desktop.pages.paper import (
 from desktop.pages.reporting import letterhead, signature
 from desktop.pages.roll import Row, rule, write_roll
 from desktop.pages.tables import Column, figures_table
-from desktop.wording import worded
+from desktop.words import language
+from desktop.words.language import N_, _, clock, date_plain, ngettext
+from desktop.words.wording import worded
 
 KINDS = {
     "overdue": N_("Late return"),

@@ -11,7 +11,6 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
 from database.circulation.reminders import Person
 from database.policy import calendar, house
-from desktop.language import N_, _, date_long, date_plain, number
 from desktop.pages import fonts
 from desktop.pages.paper import (
     HAIRLINE,
@@ -24,7 +23,8 @@ from desktop.pages.paper import (
     write_paper,
 )
 from desktop.pages.reporting import letterhead, signature
-from desktop.wording import worded
+from desktop.words.language import N_, _, date_long, date_plain, number
+from desktop.words.wording import worded
 
 ROMAN = ("I", "II", "III")
 DAYS_LEFT = 7

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from database.reports.figures import Indicators, Month
 from database.reports.period_annex import Annex, IndexFigure, LastStocktake, Standing
 from database.standards.standards import Finding
-from desktop.language import N_, _, money, month_long, number
 from desktop.pages.report_table import ReportTable, Row
 from desktop.pages.tables import Column
-from desktop.register_words import area, unit
+from desktop.words.language import N_, _, money, month_long, number
+from desktop.words.register_words import area, unit
 
 _INDICATORS = (
     ("visits_per_open_day", N_("Visits per open day"), N_("visits ÷ open days"), "", 1),

@@ -12,7 +12,6 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS
 from database.reports.periods import Report
-from desktop.language import N_, _, date_long
 from desktop.pages.paper import (
     Letterhead,
     Signature,
@@ -21,6 +20,7 @@ from desktop.pages.paper import (
     paragraph,
     signature_alone,
 )
+from desktop.words.language import N_, _, date_long
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from desktop.language import current
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.fonts import REGULAR
+from desktop.words.language import current
 
 # Of the paper's width: what the print head reaches.
 PRINTED = {58: 48.0, 80: 72.0}

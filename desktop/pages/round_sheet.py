@@ -14,7 +14,6 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from database.policy import house
 from database.wards import wards
 from database.wards.wards import ReaderRow, WardRow
-from desktop.language import _, date_long, ngettext, number, weekday_name
 from desktop.pages import fonts
 from desktop.pages.paper import (
     HAIRLINE,
@@ -26,7 +25,8 @@ from desktop.pages.paper import (
 )
 from desktop.pages.reporting import letterhead
 from desktop.pages.words import initials
-from desktop.wording import worded
+from desktop.words.language import _, date_long, ngettext, number, weekday_name
+from desktop.words.wording import worded
 
 EMPTY_LINES = 6
 _WIDTHS = (20 * mm, 26 * mm, ROOM - 112 * mm, 22 * mm, 22 * mm, 22 * mm)

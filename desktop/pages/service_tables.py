@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from database.reports.figures import Month
-from desktop.language import _, date_plain, number
 from desktop.pages.report_table import ReportTable, Row
 from desktop.pages.tables import Column
-from desktop.register_words import word
+from desktop.words.language import _, date_plain, number
+from desktop.words.register_words import word
 
 
 def service_tables(month: Month) -> list[ReportTable]:

@@ -12,13 +12,13 @@ from reportlab.platypus import Flowable
 
 from database.holdings import accessions, items
 from database.policy import house
-from desktop.language import _, date_long, date_plain, money, ngettext, number
 from desktop.pages.ledger import Column, Heading, LedgerPage, Row, height_of, pages_of, rows_a_page
 from desktop.pages.paper import frame_height, paragraph, signature_block, write_paper
 from desktop.pages.reporting import signature
 from desktop.pages.words import ownership
-from desktop.sentences import SOURCES, status
-from desktop.wording import worded
+from desktop.words.language import _, date_long, date_plain, money, ngettext, number
+from desktop.words.sentences import SOURCES, status
+from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 _SUMS = 2

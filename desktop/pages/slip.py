@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.language import _, clock, date_long, date_plain, ngettext
 from desktop.pages import fonts
 from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.roll import Row, rule, write_roll
-from desktop.wording import speaking
+from desktop.words.language import _, clock, date_long, date_plain, ngettext
+from desktop.words.wording import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SlipItem:
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What a slip says; `borrower` is a label already fit for others' eyes; `words` are the
-    library's own texts (`desktop.wording`)."""
+    library's own texts (`desktop.words.wording`)."""
 
     library: tuple[str, ...]
     moment: datetime

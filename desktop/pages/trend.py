@@ -8,8 +8,8 @@ from itertools import pairwise
 from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import Color, HexColor
 
-from desktop.language import _, number, period_short
 from desktop.pages import fonts
+from desktop.words.language import _, number, period_short
 
 _TEXT = 9.0
 _LEFT, _RIGHT, _FOOT, _TOP = 46.0, 10.0, 18.0, 10.0

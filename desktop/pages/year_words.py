@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import Counter
 
 from database.reports.figures import Month, MonthLine
-from desktop.language import _, listed, month_long, ngettext, number
 from desktop.pages.narrative import services
-from desktop.register_words import word
+from desktop.words.language import _, listed, month_long, ngettext, number
+from desktop.words.register_words import word
 
 
 def chapters(month: Month, library: str, hospital: str) -> dict[str, str]:

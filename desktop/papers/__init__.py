@@ -12,9 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from desktop.language import N_
 from desktop.papers import house, readers, stock
 from desktop.papers.usual import Kind, Write
+from desktop.words.language import N_
 
 
 @dataclass(frozen=True, slots=True)

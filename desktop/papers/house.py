@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from desktop.language import _
 from desktop.papers.usual import last_month, nothing
+from desktop.words.language import _
 
 
 def month(target: BytesIO, session: Any, now: datetime) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from desktop.language import _
 from desktop.papers.usual import MOST, nothing
-from desktop.wording import words_of
+from desktop.words.language import _
+from desktop.words.wording import words_of
 
 
 def cards(target: BytesIO, session: Any, now: datetime) -> None:

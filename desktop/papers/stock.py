@@ -7,8 +7,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from desktop.language import _
 from desktop.papers.usual import last_month, nothing
+from desktop.words.language import _
 
 _SOME = 40
 

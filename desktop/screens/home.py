@@ -17,7 +17,6 @@ from database.registers import registers
 from database.reports import overview
 from desktop import theme
 from desktop.asking import Asker
-from desktop.language import N_, _, clock, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
@@ -26,6 +25,7 @@ from desktop.widgets.chart import Chart
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import N_, _, clock, date_plain, ngettext, number
 
 AFTER_FIRST_PAINT_MS = 120
 

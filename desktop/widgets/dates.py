@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from desktop import language
 from desktop.widgets.table_delegate import fold
+from desktop.words import language
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")

@@ -10,10 +10,10 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.language import _
 from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.curtain import draw_all
 from desktop.widgets.text import label
+from desktop.words.language import _
 
 
 class Dialog(QDialog):

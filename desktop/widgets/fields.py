@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop import language
-from desktop.language import _
 from desktop.widgets import inputs
 from desktop.widgets.dates import parse_date
 from desktop.widgets.pairs import PairsInput
+from desktop.words import language
+from desktop.words.language import _
 
 Check = Callable[[Any], str | None]
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop import language
-from desktop.language import _
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Form, NumberField
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import label, tip
+from desktop.words import language
+from desktop.words.language import _
 
 Option = tuple[Any, str, int]
 """A value, its name, how many rows it would leave."""

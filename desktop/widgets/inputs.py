@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit
 
-from desktop import language, theme
+from desktop import theme
 from desktop.widgets.dates import parse_date
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.tags import TagsInput
+from desktop.words import language
 
 __all__ = ["AreaInput", "CheckInput", "ChoiceInput", "DateInput", "LineInput", "OpenInput",
            "TagsInput"]  # fmt: skip

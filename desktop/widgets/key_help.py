@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.language import _
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import label
+from desktop.words.language import _
 
 
 class KeyHelp(PopupFrame):

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import language, theme
-from desktop.language import N_, _
+from desktop import theme
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import show_if
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import IconLabel, label, tip
+from desktop.words import language
+from desktop.words.language import N_, _
 
 NoticeTone = Literal["done", "look", "refused"]
 KEPT = 20

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.language import _
 from desktop.widgets.buttons import Button
 from desktop.widgets.completion import complete
 from desktop.widgets.inputs import LineInput, OpenInput
+from desktop.words.language import _
 
 PARTS = "\t"
 _GAP = 6

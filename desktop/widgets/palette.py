@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from desktop.language import _
 from desktop.widgets.finder import Finder
 from desktop.widgets.keys import Key
 from desktop.widgets.table import Column
 from desktop.widgets.table_delegate import fold
+from desktop.words.language import _
 
 
 class Palette(Finder):

@@ -7,10 +7,10 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.language import _, ngettext
 from desktop.pdf import PdfPages
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import label
+from desktop.words.language import _, ngettext
 
 _STEP, _LEAST, _MOST = 1.25, 0.25, 4.0
 _GAP = 16

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import background, theme
-from desktop.language import _
+from desktop.words.language import _
 
 LARGEST = 400
 _QUALITY = 85

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop import language
-from desktop.language import _, ngettext
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Elided, label
+from desktop.words import language
+from desktop.words.language import _, ngettext
 
 _SURE_AFTER = 2.0  # seconds of work before we dare to say how long it will take
 

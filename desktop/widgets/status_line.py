@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop import language, theme
-from desktop.language import _
+from desktop import theme
 from desktop.widgets.buttons import Button
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, label
+from desktop.words import language
+from desktop.words.language import _
 
 HALF_MINUTE_MS = 30_000
 COUNTED = frozenset({"Biblio", "Item"})

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop import language
 from desktop.widgets.lazy_rows import LazyRows
 from desktop.widgets.pill import Pill, Tone
+from desktop.words import language
 
 Kind = Literal["text", "number", "date", "money", "pill"]
 Index = QModelIndex | QPersistentModelIndex

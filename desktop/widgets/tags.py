@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit
 
 from desktop import theme
-from desktop.language import _
 from desktop.widgets.pill import HEIGHT, Pill, draw_pill, pill_width
+from desktop.words.language import _
 
 GAP, SIDE = 4, 8
 

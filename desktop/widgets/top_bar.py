@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from desktop.language import _
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.text import Elided, label
+from desktop.words.language import _
 
 
 class TopBar(QFrame):

@@ -59,7 +59,8 @@ import json, sys, time
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
-from desktop import language, theme
+from desktop import theme
+from desktop.words import language
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program

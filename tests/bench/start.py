@@ -49,7 +49,8 @@ OURS = (
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from desktop import language, theme
+from desktop import theme
+from desktop.words import language
 from desktop.application import build_window, open_or_create
 from desktop.commands import local_now
 from desktop.pc import Pc

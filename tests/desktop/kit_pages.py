@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from desktop import language
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button, FilterButton, toggle
 from desktop.widgets.card import Avatar, Band, Card, Figure, Meter, heading
@@ -30,6 +29,7 @@ from desktop.widgets.steps import Steps
 from desktop.widgets.table import Bar, Cell, Column, Table
 from desktop.widgets.text import Elided, label
 from desktop.window import MainWindow, Place
+from desktop.words import language
 
 
 def page(screen: QWidget) -> QVBoxLayout:

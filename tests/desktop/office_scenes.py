@@ -19,11 +19,11 @@ from database.patrons import membership
 from database.policy.house import ProfileFacts
 from desktop import background
 from desktop.application import build_window
-from desktop.language import _
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog
 from desktop.window import MainWindow
+from desktop.words.language import _
 
 
 @lru_cache(maxsize=2)

@@ -15,7 +15,7 @@ from database.description.marc import Field, Record
 from desktop import subcommands
 from desktop.command_line import parser
 from desktop.commands import run
-from desktop.sentences import outcome
+from desktop.words.sentences import outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop import language
 from desktop.widgets.dates import parse_date
 from desktop.widgets.form import Field, Form
 from desktop.widgets.pill import Pill
+from desktop.words import language
 from tests.desktop.kit_pages import every_field
 
 

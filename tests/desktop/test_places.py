@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import background, language
+from desktop import background
 from desktop.application import build_window
+from desktop.words import language
 
 PLACES = ("home", "desk", "catalogue", "patrons", "reports", "settings")
 

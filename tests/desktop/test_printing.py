@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from database.holdings import items, print_queue
 from database.policy import label_sheets, paper_words
-from desktop import background, language, pc, printing
+from desktop import background, pc, printing
 from desktop.application import build_window
 from desktop.forms.queueing import QueueDialog
+from desktop.words import language
 from tests.libraries import NOW
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from database.registers import registers
 from desktop.application import build_window
-from desktop.register_words import FIELDS, REGISTERS, WORDS
+from desktop.words.register_words import FIELDS, REGISTERS, WORDS
 from tests.libraries import NOW
 
 

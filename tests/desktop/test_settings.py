@@ -14,7 +14,7 @@ from database.policy import house, loan_rule_list, settings
 from desktop import background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
-from desktop.language import current
+from desktop.words.language import current
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier

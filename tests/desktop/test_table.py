@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from desktop import language
 from desktop.widgets.buttons import Button
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Cell, Column, Table
 from desktop.widgets.table_delegate import fold, runs
+from desktop.words import language
 
 COLUMNS = (
     Column("Judul", "title", stretch=True),

@@ -359,7 +359,7 @@ def test_texts_are_the_librarys_and_know_their_fields(window, program):
     section.part.form.put("days", 5)
     section.save()
     QApplication.processEvents()
-    from desktop import reminder_texts
+    from desktop.words import reminder_texts
 
     with program.library.reading() as session:
         assert reminder_texts.template(session, "overdue", "any", "id") == "Halo {name}, {books}"

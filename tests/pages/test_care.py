@@ -11,10 +11,10 @@ import pytest
 import zxingcpp
 
 from database.circulation.reminders import Copy, Person
-from desktop import language, reminder_texts
 from desktop.pages import reminder_letter
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.care_slips import CareSlip, write_slips
+from desktop.words import language, reminder_texts
 from tests.pages.examples import TITLE
 
 SLIPS = [

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from reportlab.graphics.shapes import Line, Rect
 
-from desktop import language
 from desktop.pages.charts import _ticks, to_svg, year_chart
+from desktop.words import language
 from tests.pages.examples import year_points
 
 SVG = "{http://www.w3.org/2000/svg}"

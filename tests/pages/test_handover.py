@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from database.circulation import lending
 from database.holdings import deposits, serials
-from desktop import language
 from desktop.pages import claims, handover
+from desktop.words import language
 from tests.libraries import NOW
 
 

@@ -8,12 +8,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from desktop import language
 from desktop.pages import fonts
 from desktop.pages.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
 from desktop.pages.labels import LabelStyle, calibration_page, write_labels
 from desktop.pages.sheets import all_sheets
+from desktop.words import language
 from tests.pages.examples import labels
 
 SHEETS = all_sheets()

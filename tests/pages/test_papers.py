@@ -15,12 +15,12 @@ from database.holdings import accessions, items, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.library import Library
 from database.policy import paper_words
-from desktop import language, wording
 from desktop.commands import run
 from desktop.pages import book_papers, catalogue_cards
 from desktop.pages.paper import SIZES, paper_size
 from desktop.pages.words import day_in_words, number_in_words
 from desktop.papers import PAPERS
+from desktop.words import language, wording
 from tests.libraries import NOW
 
 OWN_SIZE = {"labels", "label-test", "member-cards", "ward-cards"}

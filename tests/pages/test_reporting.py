@@ -19,9 +19,9 @@ from database.privacy import forgetting
 from database.registers import registers
 from database.reports import period_words, periods
 from database.schema import Item
-from desktop import language
 from desktop.pages import profile_sheet, reporting
 from desktop.pages.paper import paper_size
+from desktop.words import language
 from tests.libraries import NOW
 
 FEBRUARY_2028 = NOW + timedelta(days=400)

@@ -23,9 +23,8 @@ from database.holdings import deposits, items
 from database.imports import deposit_lists
 from database.imports.plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, language
+from desktop import background
 from desktop.forms.paper_view import PaperView
-from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import batch_list
@@ -33,7 +32,6 @@ from desktop.screens.catalogue.deposits import BatchDialog
 from desktop.screens.catalogue.description import state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import Page, short
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card, Figure
 from desktop.widgets.dialog import confirm
@@ -41,6 +39,9 @@ from desktop.widgets.progress import Progress
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
+from desktop.words import language
+from desktop.words.language import N_, _, ngettext
+from desktop.words.sentences import refusal
 
 PLACES = {
     "": N_("All copies"),

@@ -8,9 +8,9 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from database.imports import deposit_lists
-from desktop import language
-from desktop.language import _, ngettext
-from desktop.sentences import import_reason
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import import_reason
 
 
 def ask_path(parent: QWidget) -> Path | None:

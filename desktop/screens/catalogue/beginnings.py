@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu
 from database.catalogue import templates
 from database.description import marc
 from database.refusal import Fault, Refusal
-from desktop.language import _
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import Field, Form
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 
 class TemplateButton(Button):

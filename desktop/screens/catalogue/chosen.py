@@ -13,16 +13,17 @@ from database.catalogue import titles as catalogue
 from database.exchange import marc as marc_files
 from database.holdings import items
 from database.refusal import Fault, Refusal, Trouble
-from desktop import background, language
+from desktop import background
 from desktop.forms.queueing import QueueDialog
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.pill import show_if
 from desktop.widgets.progress import Progress
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import refusal
 
 _FORMS = {"mrc": ".mrc", "marcxml": ".xml", "json": ".json"}
 _FILTER = "MARC 21 (*.mrc);;MARC 21, MARC-8 (*.mrc);;MARCXML (*.xml);;MARC-in-JSON (*.json)"

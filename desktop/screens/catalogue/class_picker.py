@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from database.description import classification
 from database.description.classification import Class, Pair
-from desktop import language
-from desktop.language import _
 from desktop.widgets.finder import Finder
 from desktop.widgets.form import Form
 from desktop.widgets.table import Column
+from desktop.words import language
+from desktop.words.language import _
 
 FIELDS = {"classification": "ddc", "nlm": "nlm"}
 """The form's class fields and their schemes."""

@@ -11,11 +11,15 @@ from database import journal
 from database.holdings import item_numbers, items
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short, undo_lines
-from desktop.sentences import (
+from desktop.widgets.buttons import Button
+from desktop.widgets.dialog import confirm
+from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
+from desktop.widgets.text import label
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import (
     CONDITIONS,
     ITEM_TYPES,
     OWNERSHIPS,
@@ -24,10 +28,6 @@ from desktop.sentences import (
     choices,
     refusal,
 )
-from desktop.widgets.buttons import Button
-from desktop.widgets.dialog import confirm
-from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
-from desktop.widgets.text import label
 
 MOST = 100
 

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.catalogue import titles as catalogue
 from database.holdings import item_states, items
 from database.refusal import Fault, Refusal
-from desktop import language
 from desktop.forms.queueing import QueueDialog
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copy_acts
@@ -21,13 +19,15 @@ from desktop.screens.catalogue.copies import AddCopies, EditCopy
 from desktop.screens.catalogue.description import state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import CONDITIONS, OWNERSHIPS, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.flow import Flow
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import CONDITIONS, OWNERSHIPS, refusal
 
 
 class CopiesPage(Page):

@@ -9,11 +9,11 @@ from typing import Any
 from database.holdings import item_states, items
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import undo_lines
 from desktop.widgets.form import DateField, Field, Form
+from desktop.words.language import N_, _, ngettext
 
 NAMES = {
     "repair": N_("To repair…"),

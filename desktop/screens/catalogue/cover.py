@@ -9,13 +9,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.catalogue import covers
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.picture_box import PictureBox
 from desktop.widgets.text import label
+from desktop.words.language import _
 
 _FORM = QSize(96, 128)
 _DETAIL = QSize(54, 72)

@@ -10,7 +10,6 @@ from database.holdings import deposits
 from database.policy import house
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
@@ -19,6 +18,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.form import DateField, Field, Form
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, date_plain
 
 
 class DepositsPage(Page):

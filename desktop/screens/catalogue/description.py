@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from database.circulation.holds import HoldRow
 from database.description.marc import Record
 from database.holdings import items
-from desktop import language
-from desktop.language import _
-from desktop.sentences import status
 from desktop.widgets.pill import Pill
+from desktop.words import language
+from desktop.words.language import _
+from desktop.words.sentences import status
 
 DASH = " — "
 

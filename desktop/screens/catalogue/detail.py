@@ -26,7 +26,6 @@ from database.holdings import items
 from database.refusal import Refusal
 from desktop import theme
 from desktop.asking import Asker
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue import copies
@@ -35,7 +34,6 @@ from desktop.screens.catalogue.description import as_text, full_title, held_by, 
 from desktop.screens.catalogue.digital import FilesDialog
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
-from desktop.sentences import shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.chips import Chips
@@ -44,6 +42,8 @@ from desktop.widgets.empty import Empty
 from desktop.widgets.pill import show_if
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label, tip
+from desktop.words.language import _
+from desktop.words.sentences import shorten
 
 _TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
 

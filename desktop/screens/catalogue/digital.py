@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from database.catalogue import digital
 from database.refusal import Fault, Refusal
-from desktop import background, language
-from desktop.language import _
+from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal, shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
@@ -24,6 +22,9 @@ from desktop.widgets.form import Field
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.keys import Key
 from desktop.widgets.table import Column, Table
+from desktop.words import language
+from desktop.words.language import _
+from desktop.words.sentences import refusal, shorten
 
 _MEGA = 1 << 20
 

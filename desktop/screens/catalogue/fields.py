@@ -13,10 +13,8 @@ from database.catalogue import titles
 from database.description import isbn, marc_form, roles
 from database.search import headings
 from database.text import names
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screens.catalogue import layouts
-from desktop.sentences import MATERIALS, choices
 from desktop.widgets.completion import complete
 from desktop.widgets.form import (
     Choice,
@@ -29,6 +27,8 @@ from desktop.widgets.form import (
     TextArea,
 )
 from desktop.widgets.pill import Pill
+from desktop.words.language import N_, _
+from desktop.words.sentences import MATERIALS, choices
 
 LANGUAGES = {
     "ind": N_("Indonesian"),

@@ -16,7 +16,6 @@ from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from database.search import headings
 from desktop.forms.act_dialog import show_wrong
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copies
@@ -24,9 +23,10 @@ from desktop.screens.catalogue.beginnings import TemplateButton
 from desktop.screens.catalogue.form_body import TitleBody
 from desktop.screens.catalogue.page import short, undo_lines
 from desktop.screens.catalogue.same_title import SameTitle
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, heading
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import refusal
 
 _FIELDS = {
     Reason.TITLE_MISSING: "title",

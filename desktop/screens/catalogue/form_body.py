@@ -14,7 +14,6 @@ from database.description import callnumber, described, isbn, marc, marc_form, m
 from database.description.projection import project
 from database.holdings import items
 from database.policy import house
-from desktop.language import _
 from desktop.pages import labels
 from desktop.program import Program
 from desktop.screen import Screen
@@ -30,6 +29,7 @@ from desktop.screens.catalogue.preview import WIDTH, LabelPreview
 from desktop.screens.catalogue.same_title import SameTitle
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.words.language import _
 
 _PAUSE_MS = 250
 _FIELD_OF = {scheme: key for key, scheme in FIELDS.items()}

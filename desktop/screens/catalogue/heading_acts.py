@@ -11,13 +11,14 @@ from database import undo
 from database.catalogue import heading_changes
 from database.catalogue.heading_list import Row
 from database.refusal import Fault, Refusal
-from desktop import background, language
-from desktop.language import _, ngettext
+from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short
-from desktop.sentences import refusal
 from desktop.widgets.progress import Progress
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import refusal
 
 Act = Callable[[Any, background.Report], Any]
 

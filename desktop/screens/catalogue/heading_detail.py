@@ -8,15 +8,15 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.catalogue.heading_list import About
-from desktop import language
-from desktop.language import _, ngettext
 from desktop.screen import Key
-from desktop.sentences import HEADING_KINDS, heading_kind
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.inputs import TagsInput
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import HEADING_KINDS, heading_kind
 
 
 class HeadingCard(Card):

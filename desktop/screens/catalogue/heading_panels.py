@@ -9,11 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.catalogue import heading_list
 from database.catalogue.heading_list import Filter, Row
-from desktop import language
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Key
-from desktop.sentences import heading_kind
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.inputs import CheckInput, LineInput
@@ -21,6 +18,9 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Cell, Column, Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import _
+from desktop.words.sentences import heading_kind
 
 _CANDIDATES = 50
 

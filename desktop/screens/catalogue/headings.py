@@ -11,16 +11,13 @@ from database.catalogue import heading_list
 from database.catalogue.heading_list import COUNTED, MANY, Filter, Row
 from database.refusal import Refusal
 from database.text.words import words
-from desktop import language
 from desktop.asking import Asker
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.heading_acts import HeadingActs
 from desktop.screens.catalogue.heading_detail import HeadingCard
 from desktop.screens.catalogue.heading_panels import MergePanel, RenamePanel
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import HEADING_KINDS, SCHEMES, heading_kind
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
@@ -28,6 +25,9 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Cell, Column, Table
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import HEADING_KINDS, SCHEMES, heading_kind
 
 _NOTHING, _ABOUT, _RENAME, _MERGE = range(4)
 

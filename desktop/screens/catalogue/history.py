@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from database.holdings import item_history, items
-from desktop import language
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short
-from desktop.sentences import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Cell, Column, Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import N_, _
+from desktop.words.sentences import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES
 
 EVENTS = {
     "item.added": N_("Added"),

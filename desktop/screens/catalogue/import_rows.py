@@ -8,11 +8,11 @@ from pathlib import Path
 from database.description import isbn
 from database.exchange import sheet
 from database.imports import plan, preview
-from desktop import language
-from desktop.language import _, ngettext
-from desktop.sentences import import_reason
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import import_reason
 
 FILTERS = ("all", "look", "refused")
 

@@ -8,8 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.imports import plan, preview
-from desktop import language
-from desktop.language import _, ngettext
 from desktop.screens.catalogue import import_rows
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, Figure
@@ -19,6 +17,8 @@ from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import _, ngettext
 
 _CHOICE_SIGNS = 28
 

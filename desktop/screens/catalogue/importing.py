@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from database.imports import importing, plan, preview
 from database.refusal import Fault, Refusal
-from desktop import background, language
-from desktop.language import _, ngettext
+from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import import_rows
 from desktop.screens.catalogue.import_views import CheckView, ChooseView, DoneView
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import heading
 from desktop.widgets.progress import Progress
 from desktop.widgets.steps import Steps
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import refusal
 
 _KILO = 1024
 _PATTERNS = "*.mrc *.marc *.iso *.dat *.xml *.mrcx *.json"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop import pc
-from desktop.language import _
 from desktop.pages.labels import LabelStyle
 from desktop.pages.sheets import Sheet
 from desktop.widgets.form import CheckBox, Choice, Form
+from desktop.words.language import _
 
 KEPT: dict[str, pc.Choice[Any]] = {
     "parts": pc.LABEL_PARTS,

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from database.holdings import items, print_queue
 from database.policy import house, label_sheets
-from desktop import background, language, pc, printing
+from desktop import background, pc, printing
 from desktop.forms.printer_choice import PrinterDialog
 from desktop.forms.sheet_picture import SheetPicture
-from desktop.language import _, ngettext
 from desktop.pages import labels, sheets
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -26,6 +25,8 @@ from desktop.widgets.card import Band, Card, heading
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import _, ngettext
 
 _PREVIEW_SHEETS = 4
 

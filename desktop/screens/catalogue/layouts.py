@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.language import N_
+from desktop.words.language import N_
 
 Rows = tuple[tuple[str, ...], ...]
 

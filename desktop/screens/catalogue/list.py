@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from database.holdings import items
 from database.search import listing, search
-from desktop import language, pc
+from desktop import pc
 from desktop.asking import Asker
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.chosen import Chosen
@@ -22,7 +21,6 @@ from desktop.screens.catalogue.detail import Detail
 from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.screens.catalogue.narrowing import Narrowing
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import MATERIALS
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
@@ -30,6 +28,9 @@ from desktop.widgets.filters import ColumnsButton
 from desktop.widgets.lazy_rows import PAGE, LazyRows
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import MATERIALS
 
 _LEAST_HEIGHT = 260
 _PAGES_ASKED = 3

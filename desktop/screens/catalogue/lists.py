@@ -22,18 +22,19 @@ from database.catalogue import worklists
 from database.exchange import sheet
 from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal, Trouble
-from desktop import background, language
+from desktop import background
 from desktop.forms.paper_view import PaperView
-from desktop.language import N_, _, month_long, ngettext
 from desktop.pages.words import class_group
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import N_, _, month_long, ngettext
+from desktop.words.sentences import refusal
 
 SHOWN = 1000
 LIST_PX = 268

@@ -14,11 +14,11 @@ from database.catalogue.lookup import Said, Source
 from database.description import marc
 from database.refusal import Fault
 from desktop import background
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screens.catalogue.page import Page, short
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import Choice, Form
+from desktop.words.language import N_, _
 
 FIELDS = {
     "title": N_("Title"),

@@ -11,13 +11,11 @@ from database.catalogue import many_titles, titles
 from database.catalogue.many_titles import Change
 from database.refusal import Fault, Refusal
 from database.search import headings
-from desktop import background, language
-from desktop.language import N_, _, ngettext
+from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.fields import LANGUAGES
 from desktop.screens.catalogue.page import Page
-from desktop.sentences import choices, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.completion import complete
@@ -25,6 +23,9 @@ from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import N_, _, ngettext
+from desktop.words.sentences import choices, refusal
 
 WHATS = {
     "subject_add": N_("Add a subject"),

@@ -11,11 +11,11 @@ from database.description.marc_form import ROLE
 from database.search import headings
 from database.text import names
 from database.text.names import Suggestion, Why
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Key
-from desktop.sentences import name_reason
 from desktop.widgets.form import Form
+from desktop.words.language import _
+from desktop.words.sentences import name_reason
 
 _AS_TYPED = frozenset({Why.INVERTED, Why.SEVERAL, Why.BODY})
 _AUTHORS = ("main_author", "added_authors")

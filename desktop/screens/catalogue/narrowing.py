@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from database.search import listing
 from desktop.asking import Asker
-from desktop.language import N_, _
 from desktop.pages.words import class_group
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.fields import LANGUAGES
-from desktop.sentences import MATERIALS
 from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
+from desktop.words.language import N_, _
+from desktop.words.sentences import MATERIALS
 
 AVAILABILITIES = {
     "available": N_("Available now"),

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.language import _, number
 from desktop.program import Program
 from desktop.screens.catalogue import copies
-from desktop.sentences import SOURCES
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, number
+from desktop.words.sentences import SOURCES
 
 _ROWS = 3
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import undo
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import sections
 from desktop.screens.catalogue.sections import Sections
-from desktop.sentences import shorten
 from desktop.widgets.notice import NoticeStrip
+from desktop.words.language import _
+from desktop.words.sentences import shorten
 
 
 class Page(QWidget):

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLabel
 
 from database.policy import label_sheets
 from desktop import pc, theme
-from desktop.language import _
 from desktop.pages import labels, sheets
 from desktop.pages.sheets import Sheet
 from desktop.pdf import PdfPages
 from desktop.program import Program
 from desktop.widgets.card import Card
 from desktop.widgets.text import Elided, label
+from desktop.words.language import _
 
 WIDTH = 300
 _INNER = WIDTH - 34

@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from database.catalogue import titles
 from database.description import isbn
 from database.holdings import items
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.text import tip
+from desktop.words.language import _, ngettext
 
 _LEAST_LETTERS = 4
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from database.catalogue import titles
 from database.description import isbn
-from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.batch import BatchPage
@@ -26,6 +25,7 @@ from desktop.screens.catalogue.page import Page, short
 from desktop.screens.catalogue.serials import SerialsPage
 from desktop.screens.catalogue.stock import StockPage
 from desktop.screens.catalogue.tags import TagsPage
+from desktop.words.language import N_, _, ngettext
 
 _SECTIONS = {
     "titles": "list",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
-from desktop.language import N_, _
 from desktop.widgets.card import heading
+from desktop.words.language import N_, _
 
 SECTIONS = {
     "titles": N_("Titles"),

@@ -7,12 +7,12 @@ from functools import partial
 from database.holdings import serials
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short
-from desktop.sentences import choices
 from desktop.widgets.form import Choice, DateField, Field, Form, NumberField
+from desktop.words.language import N_, _, ngettext
+from desktop.words.sentences import choices
 
 FREQUENCIES = {
     "weekly": N_("Weekly"),

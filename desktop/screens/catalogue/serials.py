@@ -12,9 +12,8 @@ from shiboken6 import isValid
 
 from database.holdings import serials
 from database.refusal import Fault, Refusal
-from desktop import background, language
+from desktop import background
 from desktop.forms.paper_view import PaperView
-from desktop.language import _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short
@@ -24,12 +23,14 @@ from desktop.screens.catalogue.serial_dialogs import (
     NewSerial,
     SerialDialog,
 )
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
+from desktop.words import language
+from desktop.words.language import _, ngettext
+from desktop.words.sentences import refusal
 
 
 class SerialsPage(Page):

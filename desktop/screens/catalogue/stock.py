@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from database.holdings import stock_balance, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.schema import Ownership
-from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
 from desktop.screens.catalogue.stock_shelf import ShelfView
 from desktop.screens.catalogue.stock_weed import WeedView
-from desktop.sentences import OWNERSHIPS
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
 from desktop.widgets.form import Choice, Field
 from desktop.widgets.form_dialog import FormDialog
+from desktop.words.language import _, date_plain
+from desktop.words.sentences import OWNERSHIPS
 
 LIST_PX, _LINES_PX = 236, 48
 

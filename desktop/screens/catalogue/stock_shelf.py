@@ -22,11 +22,9 @@ from database.exchange import sheet
 from database.holdings import stock_balance, stocktake
 from database.refusal import Fault, Refusal, Trouble
 from database.schema import ScanOutcome
-from desktop import background, language
-from desktop.language import N_, _, ngettext
+from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.sentences import refusal, shorten, status
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card, Figure
 from desktop.widgets.form import Field
@@ -34,6 +32,9 @@ from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
+from desktop.words import language
+from desktop.words.language import N_, _, ngettext
+from desktop.words.sentences import refusal, shorten, status
 
 OUTCOMES = {
     ScanOutcome.FOUND: N_("found"),

@@ -11,11 +11,9 @@ from shiboken6 import isValid
 
 from database.holdings import weeding
 from database.refusal import Fault, Refusal
-from desktop import background, language
-from desktop.language import N_, _, ngettext
+from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.form import Field
@@ -23,6 +21,9 @@ from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import N_, _, ngettext
+from desktop.words.sentences import refusal
 
 AGES, UNUSED = (10, 5, 15, 20, 0), (3, 1, 2, 5, 0)
 CLASSES = ("", "000", "100", "200", "300", "400", "500", "600", "610", "611", "612", "613", "614",

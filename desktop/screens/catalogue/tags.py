@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from database.description import marc, marc_text
 from database.description.marc_text import LEADER, Problem, Row
 from desktop import theme
-from desktop.language import N_, _, ngettext
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.text import Elided, label
+from desktop.words.language import N_, _, ngettext
 
 Index = QModelIndex | QPersistentModelIndex
 _TAG, _INDICATORS, _TEXT, _WRONG = range(4)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.patrons.membership import PatronRow
 from database.text import phones
-from desktop.language import _, date_plain, money, ngettext
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Avatar, Band, Card, Meter
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, label
+from desktop.words.language import _, date_plain, money, ngettext
 
 
 class BorrowerCard(Card):

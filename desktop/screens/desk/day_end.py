@@ -13,16 +13,17 @@ from database.circulation import sanctions
 from database.refusal import Fault, Reason, Refusal
 from database.reports import day_close
 from database.reports.day_close import Closed, Figures
-from desktop import background, backups, language, printing
+from desktop import background, backups, printing
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, clock, date_long
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.form import Field, Form, MoneyField
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import _, clock, date_long
+from desktop.words.sentences import refusal
 
 
 class DayEnd(ActDialog):

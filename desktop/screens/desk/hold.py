@@ -10,11 +10,11 @@ from database.circulation import holds
 from database.circulation.holds import Placed
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import shorten
 from desktop.widgets.form import Field, Form
+from desktop.words.language import _
+from desktop.words.sentences import shorten
 
 
 def place(session: Any, number: str, typed: str, now: Any) -> Placed:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from database.circulation import desk_mending, in_house, lending
 from database.circulation.lending import Done
 from database.refusal import Fault, Refusal
-from desktop.language import _, date_short
 from desktop.screen import Key
 from desktop.screens.desk.rows import returned_text
-from desktop.sentences import shorten
 from desktop.widgets.buttons import Button
+from desktop.words.language import _, date_short
+from desktop.words.sentences import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,15 +10,15 @@ from database.circulation import lending, losses, money, sanctions
 from database.circulation.lending import Done
 from database.circulation.money import ChargeRow
 from database.refusal import Reason, Refusal
-from desktop import language
 from desktop.forms import payment, suspension
-from desktop.language import _, date_short
-from desktop.returned import whereto
 from desktop.screen import Key
-from desktop.sentences import shorten
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Field, MoneyField
 from desktop.widgets.form_dialog import FormDialog
+from desktop.words import language
+from desktop.words.language import _, date_short
+from desktop.words.returned import whereto
+from desktop.words.sentences import shorten
 
 if TYPE_CHECKING:
     from desktop.screens.desk.screen import DeskScreen

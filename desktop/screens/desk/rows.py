@@ -9,11 +9,11 @@ from typing import Any
 
 from database.circulation.lending import Done
 from database.patrons import membership
-from desktop.language import N_, _, date_short, ngettext
-from desktop.returned import whereto
-from desktop.sentences import shorten
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
+from desktop.words.language import N_, _, date_short, ngettext
+from desktop.words.returned import whereto
+from desktop.words.sentences import shorten
 
 ACTS = {
     "lent": (N_("Lent"), "good"),

@@ -11,7 +11,6 @@ from database.circulation import lending, visits
 from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
-from desktop.language import N_, _, date_short
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.desk import beside
@@ -21,11 +20,12 @@ from desktop.screens.desk.modes import Modes
 from desktop.screens.desk.money import DeskMoney
 from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text, slip_key
 from desktop.screens.desk.visitors import VisitorsCard, count_card
-from desktop.sentences import overridable, refusal, shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
+from desktop.words.language import N_, _, date_short
+from desktop.words.sentences import overridable, refusal, shorten
 
 LEFT_PX = 318
 _WAITED_FOR = frozenset({Reason.ALREADY_ON_LOAN, Reason.ON_HOLD})

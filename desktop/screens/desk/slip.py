@@ -8,10 +8,11 @@ from io import BytesIO
 from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.policy import house
-from desktop import pc, printing, wording
-from desktop.language import _
+from desktop import pc, printing
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.words import wording
+from desktop.words.language import _
 
 
 def print_slip(

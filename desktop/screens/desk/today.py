@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from database import undo, undo_list
 from database.refusal import Fault, Refusal
 from database.undo_list import ActRow
-from desktop.language import N_, _, clock
-from desktop.sentences import refusal, shorten
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
+from desktop.words.language import N_, _, clock
+from desktop.words.sentences import refusal, shorten
 
 if TYPE_CHECKING:
     from desktop.screens.desk.screen import DeskScreen

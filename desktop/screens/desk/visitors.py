@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from database.circulation import visits
 from database.patrons.membership import Category, PatronRow
-from desktop.language import _, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.text import Elided, label
+from desktop.words.language import _, number
 
 
 class VisitorsCard(Card):

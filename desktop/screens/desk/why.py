@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.language import _
 from desktop.widgets.form import Field
 from desktop.widgets.form_dialog import FormDialog
+from desktop.words.language import _
 
 
 def ask(parent: QWidget) -> str:

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.policy import settings
 from database.refusal import Fault, Refusal
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.guide.steps import Step, make_steps
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, Meter
 from desktop.widgets.text import label
+from desktop.words.language import N_, _
+from desktop.words.sentences import refusal
 
 CARD_PX = 680
 CARD_LEAST_PX = 540

@@ -14,10 +14,10 @@ from desktop.forms.numbers import NumbersPart
 from desktop.forms.part import Part
 from desktop.forms.profile import ProfilePart
 from desktop.forms.signers import SignersPart
-from desktop.language import _
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import label
+from desktop.words.language import _
 
 
 class Step(QWidget):

@@ -13,10 +13,10 @@ from database.patrons import likeness, membership, photos, renewing
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronFacts, PatronRow
 from desktop.forms import suspension
-from desktop.language import _, date_long
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons.asking import CheckDialog
+from desktop.words.language import _, date_long
 
 if TYPE_CHECKING:
     from desktop.screens.patrons.screen import PatronsScreen

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from database.circulation.clearance import Letter, Matter
 from database.patrons.membership import PatronRow
-from desktop.language import _, date_long, date_plain, money
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog, confirm
 from desktop.widgets.form import Field, Form
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, date_long, date_plain, money
 
 
 def may_forget(parent: QWidget, patron: PatronRow) -> bool:

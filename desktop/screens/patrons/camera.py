@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.language import _
 from desktop.widgets.dialog import Dialog
+from desktop.words.language import _
 
 
 def is_there() -> bool:

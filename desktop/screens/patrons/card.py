@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from database.circulation.holds import HoldRow
 from database.patrons.membership import Category, PatronLoan, PatronRow
 from database.text import phones
-from desktop.language import _, date_plain
 from desktop.screens.patrons import fields, loans
 from desktop.screens.patrons.face import Face
 from desktop.widgets.buttons import Button
@@ -27,6 +26,7 @@ from desktop.widgets.keys import Key
 from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, tip
+from desktop.words.language import _, date_plain
 
 ON_LOAN, HISTORY, NOTES, PERSONAL = range(4)
 _PHOTOGRAPHED = ("staff", "student", "public")

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from database.patrons.likeness import Alike, Likeness
 from database.patrons.membership import PatronFacts
-from desktop.language import N_, _
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.form import Form
+from desktop.words.language import N_, _
 
 PAUSE_MS = 250
 _WATCHED = frozenset({"name", "phone", "staff_number", "unit", "institution"})

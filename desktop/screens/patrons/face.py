@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
-from desktop.language import _
 from desktop.screens.patrons import camera
 from desktop.widgets.card import draw_initials, initials
 from desktop.widgets.picture_box import PictureBox
+from desktop.words.language import _
 
 SIDE = 60
 

@@ -11,8 +11,8 @@ from database.patrons.membership import PatronFacts, PatronRow
 from database.refusal import Reason, Refusal
 from database.text import emails, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
-from desktop.language import N_, _
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsField, TextArea
+from desktop.words.language import N_, _
 
 _STAFF = (
     ("name", "category"),

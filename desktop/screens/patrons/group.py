@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QWidget
 from database.patrons import membership, renewing
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Refusal
-from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.dialog import Dialog
@@ -23,6 +21,8 @@ from desktop.widgets.form import Choice, DateField, Form
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
+from desktop.words.language import _, date_plain, ngettext, number
+from desktop.words.sentences import refusal
 
 
 class Several(Card):

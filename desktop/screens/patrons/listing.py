@@ -14,7 +14,6 @@ from database.patrons import membership
 from database.patrons.membership import Category, PatronFilter, PatronRow
 from database.policy.calendar import month_bounds
 from database.text.words import words
-from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.widgets.buttons import FilterButton, toggle
 from desktop.widgets.card import Card
@@ -22,6 +21,7 @@ from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, date_plain, ngettext, number
 
 LIMIT = 200
 

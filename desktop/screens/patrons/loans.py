@@ -8,9 +8,9 @@ from typing import Any
 
 from database.circulation.holds import HoldRow
 from database.patrons.membership import PatronLoan
-from desktop.language import _, date_plain, date_short, ngettext
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, date_plain, date_short, ngettext
 
 
 def loan_table(name: str, empty: str, last: str) -> Table:

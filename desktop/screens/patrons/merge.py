@@ -11,15 +11,15 @@ from database.patrons import membership, merging
 from database.patrons.membership import PatronFilter, PatronRow
 from database.refusal import Fault, Refusal
 from database.text import phones
-from desktop.language import _, date_plain
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.finder import Finder
 from desktop.widgets.form import Choice, Form
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, date_plain
+from desktop.words.sentences import refusal
 
 _SHOWN = 50
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from database.circulation import money, sanctions
 from database.circulation.money import ChargeRow
-from desktop import language
 from desktop.forms import payment
-from desktop.language import _, date_plain
 from desktop.screen import Key
 from desktop.widgets.card import Band
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words import language
+from desktop.words.language import _, date_plain
 
 if TYPE_CHECKING:
     from desktop.screens.patrons.screen import PatronsScreen

@@ -24,16 +24,16 @@ from database.privacy import forgetting, person_data, requests
 from database.refusal import Fault, Trouble
 from desktop import theme
 from desktop.daily import drop_drafts
-from desktop.language import _, date_long, date_plain, ngettext
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.patrons.asking import ask_purpose, may_forget, tell_open
-from desktop.sentences import PURPOSES, REQUESTS, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.flow import Flow
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, date_long, date_plain, ngettext
+from desktop.words.sentences import PURPOSES, REQUESTS, refusal
 
 _CONSENTS_PX = 30 + 3 * theme.ROW_HEIGHT + 4
 Paper = Callable[[bytes, str], object]

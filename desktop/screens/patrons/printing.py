@@ -12,12 +12,12 @@ from database.patrons import cards
 from desktop import background
 from desktop.forms import queueing
 from desktop.forms.paper_view import PaperView
-from desktop.language import _, ngettext, number
 from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Choice, Form
+from desktop.words.language import _, ngettext, number
 
 
 class PatronPapers(PaperView):

@@ -16,10 +16,8 @@ from database.patrons.rotation import TAKEN, Applied, Common, Line, Outcome
 from database.policy import units
 from database.refusal import Fault, Refusal
 from desktop import background
-from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.sentences import outcome, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.completion import complete
@@ -29,6 +27,8 @@ from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, date_plain, ngettext, number
+from desktop.words.sentences import outcome, refusal
 
 _PAUSE_MS = 250
 _TONES: dict[Outcome, Tone] = {

@@ -15,7 +15,6 @@ from database.policy import units
 from database.refusal import Fault, Refusal
 from desktop import pc
 from desktop.drafts import Draft
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons import acts, doubles, fields, group, merge, money
@@ -24,11 +23,12 @@ from desktop.screens.patrons.listing import PatronList
 from desktop.screens.patrons.personal import PersonalData
 from desktop.screens.patrons.printing import PatronPapers
 from desktop.screens.patrons.rotation import RotationPage
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.empty import Empty
 from desktop.widgets.pages import Pages
+from desktop.words.language import N_, _
+from desktop.words.sentences import refusal
 
 NOBODY, ONE, SEVERAL = range(3)
 EVERYONE, ROTATION, PAPERS = range(3)

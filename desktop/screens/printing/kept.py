@@ -10,12 +10,12 @@ from PySide6.QtGui import QDesktopServices
 from desktop import printing
 from desktop.forms.printer_choice import NAMES
 from desktop.forms.tabs import Tab
-from desktop.language import _, clock, date_short, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, clock, date_short, number
 
 
 class KeptPart(Tab):

@@ -11,9 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from database.policy import paper_words
-from desktop import background, wording
+from desktop import background
 from desktop.forms.tabs import Tab
-from desktop.language import _, current
 from desktop.papers import PAPERS
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -23,6 +22,8 @@ from desktop.widgets.card import Card
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
+from desktop.words import wording
+from desktop.words.language import _, current
 
 Drawn = tuple[bytes, dict[str, str], dict[str, str]]
 _LIST, _WORDS = 0, 1

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.holdings import print_queue
 from desktop.forms.queueing import NAMES
 from desktop.forms.tabs import Tab
-from desktop.language import _, ngettext, number
 from desktop.papers.usual import Kind
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, ngettext, number
 
 
 class QueuePart(Tab):

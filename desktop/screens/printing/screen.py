@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desktop.forms.tabs import TabsScreen
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screens.printing.kept import KeptPart
 from desktop.screens.printing.papers import PapersPart
 from desktop.screens.printing.queue import QueuePart
 from desktop.screens.printing.sheets import SheetsPart
+from desktop.words.language import N_, _
 
 
 class PrintingScreen(TabsScreen):

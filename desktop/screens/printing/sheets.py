@@ -13,7 +13,6 @@ from database.policy import label_sheets
 from desktop import pc
 from desktop.forms.sheet_picture import SheetPicture
 from desktop.forms.tabs import Tab
-from desktop.language import N_, _, number
 from desktop.pages import sheets
 from desktop.pages.sheets import Sheet, SheetImpossible
 from desktop.program import Program
@@ -23,6 +22,7 @@ from desktop.widgets.card import Band, Card
 from desktop.widgets.form import Choice, Field, Form, NumberField
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
+from desktop.words.language import N_, _, number
 
 PROBLEMS = {
     "sizes": N_("Sizes and counts must be above zero."),

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.policy import paper_words
-from desktop.language import _
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.form import Form, TextArea
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
+from desktop.words.language import _
 
 
 class WordsCard(Card):

@@ -13,15 +13,15 @@ from database.standards import accreditation
 from database.standards.accreditation import BEST, CURRENT, Question, Result, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
-from desktop.language import _, ngettext, number
 from desktop.program import Program
-from desktop.register_words import area
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.table import Bar, Cell, Column, Table
 from desktop.widgets.text import Elided
+from desktop.words.language import _, ngettext, number
+from desktop.words.register_words import area
 
 
 class AccreditationPanel(QWidget):

@@ -15,9 +15,9 @@ from database.policy import house
 from database.policy.calendar import period_bounds
 from database.reports import month_checks
 from database.reports.month_checks import Check as Found
-from desktop.language import _, date_plain, listed, ngettext, number, period_long
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import IconLabel, label
+from desktop.words.language import _, date_plain, listed, ngettext, number, period_long
 
 OLD_BACKUP = 3
 Place = tuple[str, Any]

@@ -16,16 +16,16 @@ from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop import __version__, background
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, date_plain, ngettext, number, period_long
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Choice, DateField, Field, Form
 from desktop.widgets.progress import Progress
 from desktop.widgets.steps import Steps
 from desktop.widgets.text import Elided
+from desktop.words.language import _, date_plain, ngettext, number, period_long
+from desktop.words.sentences import refusal
 
 WAYS = ("WhatsApp", "E-mail", "USB")
 

@@ -9,14 +9,14 @@ from database.refusal import Fault, Refusal
 from database.reports import behind
 from database.reports.behind import Line
 from desktop import background
-from desktop.language import _, ngettext, number, period_long
 from desktop.pages.words import class_group, item_type
 from desktop.program import Program
-from desktop.register_words import word
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, ngettext, number, period_long
+from desktop.words.register_words import word
+from desktop.words.sentences import refusal
 
 _HEIGHT = 420
 

@@ -14,12 +14,12 @@ from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
 from desktop import background
-from desktop.language import _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.reports.paper import Made, Paper
-from desktop.sentences import refusal
 from desktop.widgets.progress import Progress
+from desktop.words.language import _, ngettext, number
+from desktop.words.sentences import refusal
 
 
 class ReportOutput(Screen):

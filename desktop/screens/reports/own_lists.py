@@ -25,15 +25,15 @@ from database.refusal import Fault, Refusal, Trouble
 from database.reports import questions
 from database.reports.questions import SUBJECTS, Answer, Asked, Filter
 from desktop import background
-from desktop.language import N_, _, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.dates import parse_date
 from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.table import Bar, Column, Table
+from desktop.words.language import N_, _, date_plain, ngettext, number
+from desktop.words.sentences import refusal
 
 SIDE_PX = 400
 FILTERS = 2

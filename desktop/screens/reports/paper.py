@@ -15,9 +15,9 @@ from database.reports import month_checks, periods
 from database.reports.figures import Month
 from database.reports.month_checks import Check
 from desktop import background, pc, theme
-from desktop.language import _
 from desktop.pdf import PdfPages
 from desktop.program import Program
+from desktop.words.language import _
 
 A4_SHAPE = 297 / 210
 

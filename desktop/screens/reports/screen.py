@@ -20,7 +20,6 @@ from database.refusal import Fault, Reason, Refusal
 from database.reports import month_checks
 from database.reports.figures import Month
 from desktop import backups, pc, theme
-from desktop.language import N_, _, period_long, period_short
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.reports import figures
@@ -33,7 +32,6 @@ from desktop.screens.reports.own_lists import OwnLists
 from desktop.screens.reports.paper import Made, Paper, Thumbnail
 from desktop.screens.reports.standards import StandardsPanel
 from desktop.screens.reports.words import SkipDialog, WordsDialog
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Band, Card, Figure, heading
 from desktop.widgets.chart import Chart
@@ -42,6 +40,8 @@ from desktop.widgets.pages import scrolled
 from desktop.widgets.pdf_view import PdfView
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
+from desktop.words.language import N_, _, period_long, period_short
+from desktop.words.sentences import refusal
 
 
 class ReportsScreen(ReportOutput):

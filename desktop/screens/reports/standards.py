@@ -14,17 +14,17 @@ from database.standards.measures import Number
 from database.standards.standards import Finding
 from desktop import background, theme
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, date_plain, ngettext, number
 from desktop.program import Program
-from desktop.register_words import unit
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.chart import Chart
 from desktop.widgets.form import Field, Form, NumberField
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Bar, Column, Table
 from desktop.widgets.text import Elided
+from desktop.words.language import _, date_plain, ngettext, number
+from desktop.words.register_words import unit
+from desktop.words.sentences import refusal
 
 TREND_PX = 96
 FIRST = "snp-7-2022"

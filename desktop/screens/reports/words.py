@@ -9,11 +9,11 @@ from database.refusal import Reason
 from database.reports import month_checks, period_words
 from database.reports.figures import Month
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _, period_long
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Field, Form, TextArea
+from desktop.words.language import _, period_long
 
 
 class WordsDialog(ActDialog):

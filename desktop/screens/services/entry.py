@@ -10,9 +10,7 @@ from database.registers import registers
 from database.registers.registers import Entry, FieldSpec
 from database.text import patient_numbers
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import _
 from desktop.program import Program
-from desktop.register_words import field, register, word
 from desktop.screen import Screen
 from desktop.widgets.card import Band
 from desktop.widgets.form import (
@@ -25,6 +23,8 @@ from desktop.widgets.form import (
     NumberField,
     TextArea,
 )
+from desktop.words.language import _
+from desktop.words.register_words import field, register, word
 
 _LONG = frozenset({"note", "question"})
 _WHOLE_ROW = frozenset({"title"})

@@ -15,15 +15,15 @@ from database.refusal import Fault, Trouble
 from database.registers import registers, work_timers
 from database.registers.registers import Entry, FieldSpec
 from desktop.forms.evidence import EvidenceDialog
-from desktop.language import N_, _, clock, date_plain, money, ngettext, number
 from desktop.program import Program
-from desktop.register_words import REGISTERS, field, register, word
 from desktop.screen import Key, Screen
 from desktop.screens.services.entry import EntryDialog
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
+from desktop.words.language import N_, _, clock, date_plain, money, ngettext, number
+from desktop.words.register_words import REGISTERS, field, register, word
+from desktop.words.sentences import refusal
 
 LIST_PX = 290
 COLUMNS = 6

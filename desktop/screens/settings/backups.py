@@ -15,16 +15,16 @@ from database.refusal import Fault, Refusal
 from database.storage import places
 from database.storage.places import Contents
 from desktop import background, backups, pc
-from desktop.language import _, clock, date_long, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, separator
 from desktop.widgets.form import Field, Form, NumberField
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
+from desktop.words.language import _, clock, date_long, number
+from desktop.words.sentences import refusal
 
 MOST_KEPT = 999
 

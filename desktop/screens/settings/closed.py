@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.policy import house
-from desktop.language import _, date_long, date_short
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.holidays import HolidaysDialog, close_days
@@ -18,6 +17,7 @@ from desktop.widgets.form import CheckBox, DateField, Field, Form
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, date_long, date_short
 
 
 class ClosedSection(Section):

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from database.policy import holidays
 from database.policy.holidays import Proposed
-from desktop.language import _, date_long, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog, choose
 from desktop.widgets.inputs import CheckInput
 from desktop.widgets.text import label
+from desktop.words.language import _, date_long, date_short, ngettext, number
 
 
 def close_days(owner: Screen, program: Program, days: Sequence[tuple[date, str]]) -> bool:

@@ -10,14 +10,14 @@ from database.policy import categories, units
 from database.policy.categories import CategoryFacts, CategoryRow
 from database.policy.units import UnitFacts, UnitRow
 from desktop.forms.numbers import problem
-from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.listed import ListSection
-from desktop.sentences import choices
 from desktop.widgets.form import CheckBox, Choice, Field, NumberField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column
+from desktop.words.language import N_, _, ngettext, number
+from desktop.words.sentences import choices
 
 AUDIENCES = {
     "staff": N_("staff"),

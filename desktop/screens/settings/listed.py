@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.refusal import Fault, Reason, Refusal
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import Field
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 
 class ListSection(Section):

@@ -12,16 +12,16 @@ from database.patrons import membership
 from database.policy import loan_rule_list, loan_rules, settings
 from database.policy.loan_rule_list import MatrixRow, RuleFacts
 from database.policy.loan_rules import Rule
-from desktop import language
-from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.listed import ListSection
-from desktop.sentences import ITEM_TYPES, choices
 from desktop.widgets.form import CheckBox, Choice, Field, MoneyField, NumberField
 from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.table import Column
 from desktop.widgets.text import label
+from desktop.words import language
+from desktop.words.language import N_, _, ngettext, number
+from desktop.words.sentences import ITEM_TYPES, choices
 
 PERIODS = {"days": N_("days"), "hours": N_("hours, within the day"), "round": N_("next round")}
 SANCTIONS = {

@@ -17,15 +17,15 @@ from database.privacy import forgetting, requests, traces
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.daily import drop_drafts
-from desktop.language import _, clock, date_plain, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.sentences import REQUESTS, refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, clock, date_plain, ngettext, number
+from desktop.words.sentences import REQUESTS, refusal
 
 
 class PersonalDataRules(QWidget):

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.circulation import quarantine
 from database.circulation.quarantine import QuarantineRow
 from database.policy import settings
-from desktop.language import N_, _, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
-from desktop.sentences import ITEM_TYPES, choices
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import CheckBox, Choice, Form, NumberField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words.language import N_, _, ngettext, number
+from desktop.words.sentences import ITEM_TYPES, choices
 
 _ANY_UNIT, _ANY_KIND = N_("every unit"), N_("every kind")
 

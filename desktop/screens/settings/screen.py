@@ -23,7 +23,6 @@ from desktop.forms.profile import Logos, ProfilePart
 from desktop.forms.rules import RulesPart
 from desktop.forms.signers import ROLES, SignersPart
 from desktop.forms.sources import SourcesPart
-from desktop.language import N_, _, date_plain
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.settings.backups import BackupsSection
@@ -34,9 +33,10 @@ from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.this_pc import ThisPcSection
-from desktop.sentences import refusal
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
+from desktop.words.language import N_, _, date_plain
+from desktop.words.sentences import refusal
 
 LIST_PX = 224
 

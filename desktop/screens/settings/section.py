@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from database.refusal import Fault, Refusal
 from desktop.drafts import Draft
 from desktop.forms.part import Part
-from desktop.language import _
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.text import label
+from desktop.words.language import _
+from desktop.words.sentences import refusal
 
 
 class Section(Card):

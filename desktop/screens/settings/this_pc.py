@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop import pc, theme
-from desktop.language import LANGUAGES, _
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
 from desktop.widgets.form import CheckBox, Choice, Field, Form, NumberField, SecretField
+from desktop.words.language import LANGUAGES, _
 
 MOST_MINUTES = 600
 CHOICES: dict[str, pc.Choice[Any]] = {

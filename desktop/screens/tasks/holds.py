@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import holds
 from database.circulation.holds import HoldRow
-from desktop.language import _, date_short, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
-from desktop.sentences import shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, date_short, number
+from desktop.words.sentences import shorten
 
 
 class HoldsPart(TaskPart):

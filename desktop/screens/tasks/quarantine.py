@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import quarantine
 from database.circulation.quarantine import RestingRow
-from desktop.language import _, clock, date_plain, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -19,6 +18,7 @@ from desktop.widgets.card import Band, Card
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words.language import _, clock, date_plain, date_short, ngettext, number
 
 
 class QuarantinePart(TaskPart):

@@ -15,12 +15,9 @@ from database.circulation import reminders
 from database.circulation.reminders import Person
 from database.policy import house
 from database.refusal import Fault, Refusal
-from desktop import language, reminder_texts
-from desktop.language import N_, _, date_plain, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
-from desktop.sentences import refusal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.inputs import AreaInput
@@ -28,6 +25,9 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.qr import Qr
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words import language, reminder_texts
+from desktop.words.language import N_, _, date_plain, date_short, ngettext, number
+from desktop.words.sentences import refusal
 
 _KINDS = {"overdue": N_("overdue"), "due": N_("due soon"), "hold": N_("ready")}
 _TONES = {"overdue": "bad", "due": "warn", "hold": "info"}

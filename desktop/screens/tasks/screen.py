@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desktop.forms.tabs import TabsScreen
-from desktop.language import N_, _
 from desktop.program import Program
 from desktop.screens.tasks.holds import HoldsPart
 from desktop.screens.tasks.quarantine import QuarantinePart
 from desktop.screens.tasks.reminders import RemindersPart
 from desktop.screens.tasks.visits import VisitsPart
+from desktop.words.language import N_, _
 
 
 class TasksScreen(TabsScreen):

@@ -12,7 +12,6 @@ from database.circulation import visits
 from database.circulation.visits import GuestLine
 from database.patrons import membership
 from database.policy import calendar
-from desktop.language import N_, _, clock, date_short, month_long, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -22,6 +21,7 @@ from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import N_, _, clock, date_short, month_long, ngettext, number
 
 PURPOSES = {
     "": N_("not asked"),

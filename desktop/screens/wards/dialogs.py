@@ -10,10 +10,10 @@ from database.wards import handouts, rounds, wards
 from database.wards.handouts import HandoutFacts
 from database.wards.wards import WardRow
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import N_, _, ngettext, number, weekday_name
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, NumberField
+from desktop.words.language import N_, _, ngettext, number, weekday_name
 
 
 class WishDialog(ActDialog):

@@ -8,11 +8,11 @@ from database.circulation import discharge
 from database.circulation.discharge import OpenLoan, Outcome
 from database.patrons import membership
 from desktop.forms.act_dialog import ActDialog
-from desktop.language import N_, _, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.sentences import shorten
 from desktop.widgets.form import Choice, Form
+from desktop.words.language import N_, _, date_short, ngettext, number
+from desktop.words.sentences import shorten
 
 _WORDS = {
     Outcome.RETURNED: N_("returned"),

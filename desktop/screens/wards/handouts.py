@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.policy.calendar import shift_month
 from database.wards import handouts
-from desktop.language import _, month_long, number
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.wards.dialogs import HandoutDialog
@@ -16,6 +15,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, month_long, number
 
 
 class HandoutsDialog(Dialog):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from database.text import phones
 from database.wards import rounds, wards
 from database.wards.wards import ReaderRow, WardRow
-from desktop.language import _, date_short, ngettext, number
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.wards.dialogs import HandoutDialog, PlanDialog, WishDialog
@@ -21,6 +20,7 @@ from desktop.widgets.card import Card, heading
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.language import _, date_short, ngettext, number
 
 if TYPE_CHECKING:
     from desktop.screens.wards.screen import WardsScreen

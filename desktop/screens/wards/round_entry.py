@@ -15,17 +15,17 @@ from database.patrons.membership import PatronRow
 from database.refusal import Fault, Refusal
 from database.wards import rounds
 from database.wards.rounds import Entered, RoundRow
-from desktop.language import N_, _, clock, date_long, date_short, ngettext, number
 from desktop.program import Program
-from desktop.returned import whereto
 from desktop.screen import Key, Screen
-from desktop.sentences import refusal, shorten
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Avatar, Card
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
+from desktop.words.language import N_, _, clock, date_long, date_short, ngettext, number
+from desktop.words.returned import whereto
+from desktop.words.sentences import refusal, shorten
 
 LEFT_PX = 318
 _ACTS: dict[str, tuple[str, Tone]] = {

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from database.wards import rounds
 from desktop.forms.paper_view import PaperView
-from desktop.language import N_
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.wards.dialogs import BeginRound
 from desktop.screens.wards.overview import Overview
 from desktop.screens.wards.round_entry import RoundEntry
+from desktop.words.language import N_
 
 
 class WardsScreen(Screen):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from database.circulation.lending import Done
-from desktop.language import _, clock, date_short
+from desktop.words.language import _, clock, date_short
 
 
 def whereto(done: Done) -> str:

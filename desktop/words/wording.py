@@ -15,7 +15,7 @@ from types import CodeType, FunctionType
 from typing import Any, ParamSpec, TypeVar
 
 from database.policy import paper_words
-from desktop.language import _, current, known, own_words
+from desktop.words.language import _, current, known, own_words
 
 _WRITERS: dict[str, list[Any]] = {}
 """What writes each paper, known once its page is imported."""

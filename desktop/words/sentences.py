@@ -7,7 +7,7 @@ from typing import Any
 
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.text.names import Suggestion, Why
-from desktop.language import N_, _, clock, date_short, money
+from desktop.words.language import N_, _, clock, date_short, money
 
 _REFUSALS: dict[Reason, str] = {
     Reason.LIBRARY_EXISTS: N_("Something already stands at {where}; choose another place."),

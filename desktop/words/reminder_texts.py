@@ -11,8 +11,8 @@ from urllib.parse import quote
 from database.circulation import reminders
 from database.circulation.reminders import Person
 from database.policy.house import ProfileFacts
-from desktop.language import date_long, listed
-from desktop.sentences import shorten
+from desktop.words.language import date_long, listed
+from desktop.words.sentences import shorten
 from resources import FOLDER
 
 FIELDS = ("name", "books", "day", "library", "phone")

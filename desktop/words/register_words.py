@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.language import N_, _
+from desktop.words.language import N_, _
 
 REGISTERS = {
     "activity": N_("Activities"),
