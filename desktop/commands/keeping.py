@@ -15,7 +15,7 @@ from desktop.words.language import _
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
     from database.reports import periods
     from desktop import report_sheet
-    from desktop.pages.paper import paper_size
+    from desktop.pages.drawing.paper import paper_size
     from desktop.pages.reporting import write_month
 
     report = progress(_("Report"))

@@ -34,7 +34,7 @@ def _papers(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _written(names: list[str], chosen: argparse.Namespace, now: datetime) -> list[dict[str, Any]]:
-    from desktop.pages.paper import paper_size
+    from desktop.pages.drawing.paper import paper_size
     from desktop.papers import PAPERS, make
 
     library = Library.open(chosen.library)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from database.policy import settings
 from desktop.forms.part import Part
-from desktop.pages.words import usual_consent
+from desktop.pages.drawing.words import usual_consent
 from desktop.program import Program
 from desktop.widgets.form import Field, Form, MoneyField, NumberField, TextArea
 from desktop.words.language import _

@@ -10,9 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from database.policy import categories, house, settings
-from desktop.pages import fonts
-from desktop.pages.ledger import Column, Heading, LedgerPage, Row, rows_a_page
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.ledger import Column, Heading, LedgerPage, Row, rows_a_page
+from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
     frame_height,
@@ -21,8 +21,8 @@ from desktop.pages.paper import (
     section,
     write_paper,
 )
+from desktop.pages.drawing.words import usual_consent
 from desktop.pages.reporting import letterhead
-from desktop.pages.words import usual_consent
 from desktop.words.language import _
 from desktop.words.sentences import PURPOSES
 from desktop.words.wording import worded

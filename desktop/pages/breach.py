@@ -15,7 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
 from database.policy import house
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     HAIRLINE,
     facts_table,
     letterhead_block,
@@ -24,8 +24,8 @@ from desktop.pages.paper import (
     signature_block,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.reporting import letterhead, signature
-from desktop.pages.tables import Column, figures_table
 from desktop.words.language import _, clock, date_long, number
 from desktop.words.wording import worded
 

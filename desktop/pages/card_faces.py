@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.utils import ImageReader
 
-from desktop.pages import bars, fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words.language import _
 
 if TYPE_CHECKING:

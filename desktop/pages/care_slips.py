@@ -13,10 +13,10 @@ from typing import Any, BinaryIO, NamedTuple
 
 from database.circulation.holds import HoldRow
 from database.circulation.quarantine import RestingRow
-from desktop.pages import bars, fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
-from desktop.pages.roll import MARGIN, PRINTED
+from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.fonts import BOLD, REGULAR, SEMIBOLD
+from desktop.pages.drawing.roll import MARGIN, PRINTED
 from desktop.words.language import _, clock, current, date_short
 from desktop.words.wording import worded
 
@@ -74,7 +74,7 @@ class _Row(NamedTuple):
 
 def write_slips(target: Target, slips: list[CareSlip], width_mm: int = 58) -> None:
     """One page a slip, as wide as the roll and as long as its text needs."""
-    from desktop.pages.scripts import Page
+    from desktop.pages.drawing.scripts import Page
 
     fonts.register()
     printed = PRINTED.get(width_mm, width_mm - 10.0) * MM

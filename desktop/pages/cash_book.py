@@ -14,7 +14,7 @@ from database.circulation.money import CashBook, ReceiptRow
 from database.policy import house
 from database.reports import day_close
 from database.reports.day_close import Closed
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
     no_data,
@@ -22,9 +22,9 @@ from desktop.pages.paper import (
     signature_block,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.receipt import KINDS
 from desktop.pages.reporting import letterhead, signature
-from desktop.pages.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.language import N_, _, clock, date_long, date_plain
 from desktop.words.wording import worded

@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 from database.description.callnumber import take_apart
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
-from desktop.pages import fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.paper import paper_mm
-from desktop.pages.pieces import Grid, write_pieces
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.paper import paper_mm
+from desktop.pages.drawing.pieces import Grid, write_pieces
 from desktop.words.language import _
 from desktop.words.wording import worded
 

@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings.serials import IssueRow
 from database.policy import house
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     Signature,
     letterhead_block,
     paragraph,
@@ -21,8 +21,8 @@ from desktop.pages.paper import (
     signature_block,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.reporting import letterhead
-from desktop.pages.tables import Column, figures_table
 from desktop.words.language import _, date_long, date_plain
 from desktop.words.wording import worded
 

@@ -12,7 +12,7 @@ from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.patrons import membership
 from database.policy import house
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
     paragraph,

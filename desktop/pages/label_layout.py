@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from desktop.pages import bars
-from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.bars import Bars, Code
-from desktop.pages.fonts import (
+from desktop.pages.drawing import bars
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.bars import Bars, Code
+from desktop.pages.drawing.fonts import (
     BOLD,
     REGULAR,
     SEMIBOLD,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from desktop.pages.bars import Bars, Code
+from desktop.pages.drawing.bars import Bars, Code
 
 Parts = Literal["both", "spine", "barcode"]
 

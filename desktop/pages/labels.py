@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from database.description.callnumber import take_apart
-from desktop.pages import bars, fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.pieces import MARK, open_canvas
+from desktop.pages.drawing.scripts import drawn
 from desktop.pages.label_layout import arrange, usable
 from desktop.pages.label_parts import Arrangement, Box, LabelStyle, LabelText
-from desktop.pages.pieces import MARK, open_canvas
-from desktop.pages.scripts import drawn
 from desktop.pages.sheets import Sheet
 from desktop.words.language import _
 

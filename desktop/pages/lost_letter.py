@@ -12,17 +12,17 @@ from reportlab.platypus import Flowable, Spacer
 from database.circulation import money
 from database.patrons import membership
 from database.policy import house
-from desktop.pages.amounts import in_words
-from desktop.pages.paper import (
+from desktop.pages.drawing.amounts import in_words
+from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
     paragraph,
     signature_alone,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.receipt import KINDS
 from desktop.pages.reporting import letterhead, signature
-from desktop.pages.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.language import _, date_long
 from desktop.words.wording import worded

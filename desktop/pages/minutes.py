@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings import stock_balance, weeding
 from database.policy import house
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     Signature,
     letterhead_block,
     paragraph,
@@ -20,9 +20,9 @@ from desktop.pages.paper import (
     signatures_three,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import day_in_words, ownership
 from desktop.pages.reporting import letterhead, signature
-from desktop.pages.tables import Column, figures_table
-from desktop.pages.words import day_in_words, ownership
 from desktop.words.language import _, date_long, ngettext, number
 from desktop.words.wording import worded
 

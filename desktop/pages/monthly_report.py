@@ -12,9 +12,9 @@ from reportlab.platypus import Flowable, Spacer
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, Month
 from database.reports.periods import Report
-from desktop.pages import fonts
-from desktop.pages.charts import year_chart
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.charts import year_chart
+from desktop.pages.drawing.paper import (
     GREY,
     HAIRLINE,
     ROOM,

@@ -13,10 +13,16 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.catalogue.worklists import Row
 from database.policy import house
-from desktop.pages.paper import Letterhead, letterhead_block, paragraph, section, write_paper
+from desktop.pages.drawing.paper import (
+    Letterhead,
+    letterhead_block,
+    paragraph,
+    section,
+    write_paper,
+)
+from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import class_group
 from desktop.pages.reporting import letterhead
-from desktop.pages.tables import Column, figures_table
-from desktop.pages.words import class_group
 from desktop.words.language import _, date_long, month_long, ngettext, number
 from desktop.words.wording import worded
 

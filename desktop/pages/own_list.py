@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
 from database.policy import house
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     LEFT,
     RIGHT,
     SIZES,
@@ -20,8 +20,8 @@ from desktop.pages.paper import (
     paragraph,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.reporting import letterhead
-from desktop.pages.tables import Column, figures_table
 from desktop.words.language import _, date_long
 
 

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.policy import house
 from database.privacy.forgetting import Forgotten
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
     paragraph,
@@ -20,8 +20,8 @@ from desktop.pages.paper import (
     signature_alone,
     write_paper,
 )
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.reporting import letterhead, signature
-from desktop.pages.tables import Column, figures_table
 from desktop.words.language import N_, _, clock, date_long, date_plain, number
 from desktop.words.sentences import PURPOSES, REQUESTS
 from desktop.words.wording import worded

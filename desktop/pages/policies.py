@@ -15,8 +15,8 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from database.policy import categories, house, loan_rules
 from database.policy.loan_rules import Rule
-from desktop.pages import fonts
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
     SHADE,
@@ -26,8 +26,8 @@ from desktop.pages.paper import (
     style,
     write_paper,
 )
+from desktop.pages.drawing.scripts import drawn
 from desktop.pages.reporting import letterhead
-from desktop.pages.scripts import drawn
 from desktop.words.language import _, current, date_long, money, ngettext, number, weekday_name
 from desktop.words.sentences import ITEM_TYPES
 from desktop.words.wording import worded

@@ -16,8 +16,8 @@ from database.registers import registers
 from database.standards import measures
 from database.standards.measures import Year
 from database.standards.register_measures import OF_REGISTERS, budget
-from desktop.pages import fonts
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import (
     ROOM,
     facts_table,
     letterhead_block,

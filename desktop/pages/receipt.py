@@ -12,18 +12,18 @@ from reportlab.platypus import Flowable, Spacer
 from database.circulation import money
 from database.circulation.money import ReceiptRow
 from database.policy import house
-from desktop.pages import fonts
-from desktop.pages.amounts import in_words
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.amounts import in_words
+from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
     paragraph,
     signature_alone,
     write_paper,
 )
+from desktop.pages.drawing.roll import Row, rule, write_roll
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.reporting import letterhead, signature
-from desktop.pages.roll import Row, rule, write_roll
-from desktop.pages.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.language import N_, _, clock, date_plain, ngettext
 from desktop.words.wording import worded

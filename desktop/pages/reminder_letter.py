@@ -11,8 +11,8 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
 from database.circulation.reminders import Person
 from database.policy import calendar, house
-from desktop.pages import fonts
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
     SHADE,

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS
 from database.reports.periods import Report
-from desktop.pages.paper import (
+from desktop.pages.drawing.paper import (
     Letterhead,
     Signature,
     facts_table,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from desktop.pages.paper import no_data, paragraph, section
-from desktop.pages.tables import Column, figures_table
-from desktop.pages.words import figure
+from desktop.pages.drawing.paper import no_data, paragraph, section
+from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import figure
 
 Value = str | int | None
 Row = Sequence[Value]

@@ -9,9 +9,9 @@ from reportlab.platypus import Flowable
 from database.reports.disclosure import JOINED
 from database.reports.figures import Month
 from database.reports.periods import Difference, differences
-from desktop.pages.paper import section
-from desktop.pages.tables import Column, figures_table
-from desktop.pages.words import class_group, item_type, ownership
+from desktop.pages.drawing.paper import section
+from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import class_group, item_type, ownership
 from desktop.words.language import N_, _, listed, number
 
 _PARTS = {

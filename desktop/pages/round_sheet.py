@@ -14,8 +14,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from database.policy import house
 from database.wards import wards
 from database.wards.wards import ReaderRow, WardRow
-from desktop.pages import fonts
-from desktop.pages.paper import (
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
     SHADE,
@@ -23,8 +23,8 @@ from desktop.pages.paper import (
     paragraph,
     write_paper,
 )
+from desktop.pages.drawing.words import initials
 from desktop.pages.reporting import letterhead
-from desktop.pages.words import initials
 from desktop.words.language import _, date_long, ngettext, number, weekday_name
 from desktop.words.wording import worded
 

@@ -12,10 +12,18 @@ from reportlab.platypus import Flowable
 
 from database.holdings import accessions, items
 from database.policy import house
-from desktop.pages.ledger import Column, Heading, LedgerPage, Row, height_of, pages_of, rows_a_page
-from desktop.pages.paper import frame_height, paragraph, signature_block, write_paper
+from desktop.pages.drawing.ledger import (
+    Column,
+    Heading,
+    LedgerPage,
+    Row,
+    height_of,
+    pages_of,
+    rows_a_page,
+)
+from desktop.pages.drawing.paper import frame_height, paragraph, signature_block, write_paper
+from desktop.pages.drawing.words import ownership
 from desktop.pages.reporting import signature
-from desktop.pages.words import ownership
 from desktop.words.language import _, date_long, date_plain, money, ngettext, number
 from desktop.words.sentences import SOURCES, status
 from desktop.words.wording import worded

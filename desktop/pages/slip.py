@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.pages import fonts
-from desktop.pages.fonts import BOLD, REGULAR, SEMIBOLD
-from desktop.pages.roll import Row, rule, write_roll
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.fonts import BOLD, REGULAR, SEMIBOLD
+from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.words.language import _, clock, date_long, date_plain, ngettext
 from desktop.words.wording import speaking
 

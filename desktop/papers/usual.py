@@ -21,7 +21,7 @@ def last_month(now: datetime) -> str:
 def nothing(target: BytesIO, session: Any, title: str, sentence: str) -> None:
     """A page that says why there is nothing on it."""
     from database.policy import house
-    from desktop.pages.paper import letterhead_block, paragraph, write_paper
+    from desktop.pages.drawing.paper import letterhead_block, paragraph, write_paper
     from desktop.pages.reporting import letterhead
 
     profile = house.profile(session)

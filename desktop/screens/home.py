@@ -201,7 +201,7 @@ class HomeScreen(Screen):
         month, dark = f"{self.program.now().date():%Y-%m}", theme.is_dark()
 
         def drawn(session: Any) -> bytes:
-            from desktop.pages import charts
+            from desktop.pages.drawing import charts
 
             points = overview.twelve_months(session, month)
             return charts.to_svg(charts.year_chart(points, 480, 380, "dark" if dark else "screen"))

@@ -12,8 +12,8 @@ from itertools import groupby
 from barcode.codex import Code128
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.pages import bars, fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import arrange, usable
 from desktop.pages.labels import LabelStyle, LabelText, write_labels
 from desktop.pages.sheets import all_sheets

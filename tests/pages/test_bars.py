@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.pages import bars
-from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing import bars
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 
 
 def test_two_letters_and_eight_digits_are_112_modules():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.pages.charts import _ticks
+from desktop.pages.drawing.charts import _ticks
 
 
 def test_every_largest_figure_has_two_to_four_round_steps():

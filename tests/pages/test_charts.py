@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from reportlab.graphics.shapes import Line, Rect
 
-from desktop.pages.charts import _ticks, to_svg, year_chart
+from desktop.pages.drawing.charts import _ticks, to_svg, year_chart
 from desktop.words import language
 from tests.pages.examples import year_points
 

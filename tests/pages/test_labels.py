@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from desktop.pages import fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.label_layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
 from desktop.pages.labels import LabelStyle, calibration_page, write_labels
 from desktop.pages.sheets import all_sheets

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from database.catalogue.worklists import Row
 from desktop.pages import new_titles
-from desktop.pages.paper import Letterhead
+from desktop.pages.drawing.paper import Letterhead
 
 HEAD = Letterhead(("PEMKAB", "RSUD Bhakti Sehat", "Perpustakaan", "Jl. Melati 1"))
 

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from desktop.pages.drawing.output import PrintFailed, paint, print_pdf, printers
 from desktop.pages.labels import write_labels
-from desktop.pages.output import PrintFailed, paint, print_pdf, printers
 from desktop.pages.sheets import all_sheets
 from tests.pages.examples import labels
 

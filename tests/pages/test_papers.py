@@ -17,8 +17,8 @@ from database.library import Library
 from database.policy import paper_words
 from desktop.commands import run
 from desktop.pages import book_papers, catalogue_cards
-from desktop.pages.paper import SIZES, paper_size
-from desktop.pages.words import day_in_words, number_in_words
+from desktop.pages.drawing.paper import SIZES, paper_size
+from desktop.pages.drawing.words import day_in_words, number_in_words
 from desktop.papers import PAPERS
 from desktop.words import language, wording
 from tests.libraries import NOW

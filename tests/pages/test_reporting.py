@@ -20,7 +20,7 @@ from database.registers import registers
 from database.reports import period_words, periods
 from database.schema import Item
 from desktop.pages import profile_sheet, reporting
-from desktop.pages.paper import paper_size
+from desktop.pages.drawing.paper import paper_size
 from desktop.words import language
 from tests.libraries import NOW
 

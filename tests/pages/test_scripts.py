@@ -7,11 +7,11 @@ import io
 import pypdf
 import pytest
 
-from desktop.pages import fonts
-from desktop.pages.fonts import REGULAR
-from desktop.pages.paper import paragraph, write_paper
-from desktop.pages.roll import Row, write_roll
-from desktop.pages.scripts import drawn
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.fonts import REGULAR
+from desktop.pages.drawing.paper import paragraph, write_paper
+from desktop.pages.drawing.roll import Row, write_roll
+from desktop.pages.drawing.scripts import drawn
 
 ARABIC = "محمد الرحمن"
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.pages import fonts
-from desktop.pages.paper import ROOM
-from desktop.pages.tables import Column, figures_table
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import ROOM
+from desktop.pages.drawing.tables import Column, figures_table
 
 
 @pytest.mark.parametrize("count", [1, 5, 12, 20])

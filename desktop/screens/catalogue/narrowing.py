@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from database.search import listing
 from desktop.asking import Asker
-from desktop.pages.words import class_group
+from desktop.pages.drawing.words import class_group
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.fields import LANGUAGES

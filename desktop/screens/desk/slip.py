@@ -23,8 +23,8 @@ def print_slip(
     if patron is None or not lent:
         screen.notice.look(_("Nothing was lent in this transaction."))
         return
+    from desktop.pages.drawing.words import initials
     from desktop.pages.slip import Slip, SlipItem, write_slip
-    from desktop.pages.words import initials
 
     profile = program.read(house.profile)
     private = patron.audience in {"patient", "family"}

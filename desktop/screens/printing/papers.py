@@ -120,7 +120,7 @@ class PapersPart(Tab):
         library, now, language = self.program.library, self.program.now(), current()
 
         def work(_report: background.Report, _stop: Callable[[], bool]) -> Drawn:
-            from desktop.pages.paper import paper_size
+            from desktop.pages.drawing.paper import paper_size
 
             target = BytesIO()
             with library.reading() as session, paper_size(size), wording.hearing(trying) as heard:

@@ -9,7 +9,7 @@ from database.refusal import Fault, Refusal
 from database.reports import behind
 from database.reports.behind import Line
 from desktop import background
-from desktop.pages.words import class_group, item_type
+from desktop.pages.drawing.words import class_group, item_type
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog

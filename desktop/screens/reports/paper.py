@@ -39,7 +39,7 @@ def make(
 ) -> Made:
     """Figures, checks, pages; stops between them when it is no longer wanted."""
     from desktop.pages import reporting
-    from desktop.pages.paper import paper_size
+    from desktop.pages.drawing.paper import paper_size
 
     def step(done: int) -> None:
         if cancelled():

@@ -323,7 +323,7 @@ class ReportsScreen(ReportOutput):
         self._show_chart(month)
 
     def _show_chart(self, month: Month | None) -> None:
-        from desktop.pages import charts
+        from desktop.pages.drawing import charts
 
         points = month.year if month else ()
         drawing = charts.year_chart(points, 560, 330, "dark" if theme.is_dark() else "screen")

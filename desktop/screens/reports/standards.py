@@ -106,8 +106,8 @@ class StandardsPanel(QWidget):
             self.formula.set_text(_("Choose an item: its last 24 months stand here."))
             self.trend.hide()
             return
-        from desktop.pages import charts
-        from desktop.pages.trend import trend_chart
+        from desktop.pages.drawing import charts
+        from desktop.pages.drawing.trend import trend_chart
 
         drawing = trend_chart(points, finding.threshold, 640, TREND_PX, theme.is_dark())
         self.trend.set_svg(charts.to_svg(drawing), _("Last 24 months"))

@@ -34,8 +34,8 @@ from reportlab.platypus import (
     Table,
 )
 
-from desktop.pages import fonts
-from desktop.pages.scripts import Page, drawn
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.scripts import Page, drawn
 from desktop.words.language import _, current, date_long
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm

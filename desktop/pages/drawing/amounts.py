@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.pages.words import number_in_words
+from desktop.pages.drawing.words import number_in_words
 
 
 def in_words(rupiah: int) -> str:

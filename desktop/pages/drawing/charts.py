@@ -11,7 +11,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
 from database.reports.figures import MonthPoint
-from desktop.pages import fonts
+from desktop.pages.drawing import fonts
 from desktop.words.language import _, month_short, number
 
 Colours = Literal["screen", "grey", "dark"]

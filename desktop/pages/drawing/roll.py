@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from desktop.pages import fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
-from desktop.pages.fonts import REGULAR
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.fonts import REGULAR
 from desktop.words.language import current
 
 # Of the paper's width: what the print head reaches.
@@ -39,7 +39,7 @@ def write_roll(
     author: str,
 ) -> None:
     """One page as wide as the roll and as long as the text needs; `lines(room)` are its rows."""
-    from desktop.pages.scripts import Page
+    from desktop.pages.drawing.scripts import Page
 
     fonts.register()
     printed = PRINTED.get(width_mm, width_mm - 10.0) * MM

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from desktop.pages import fonts
-from desktop.pages.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words.language import current
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def cut_marks(canvas: Any, grid: Grid) -> None:
 
 def open_canvas(target: Target, paper: tuple[float, float], title: str) -> Any:
     """A canvas for pieces: printed at its true size, with fonts and metadata of ours."""
-    from desktop.pages.scripts import Page
+    from desktop.pages.drawing.scripts import Page
 
     fonts.register()
     where = str(target) if isinstance(target, Path) else target

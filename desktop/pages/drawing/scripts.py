@@ -62,7 +62,7 @@ def _reshaper() -> Any:
 def _covered() -> frozenset[int]:
     from reportlab.pdfbase.pdfmetrics import getFont
 
-    from desktop.pages import fonts
+    from desktop.pages.drawing import fonts
 
     fonts.register()
     return frozenset(getFont(fonts.REGULAR).face.charToGlyph) | {0x0A, 0x09}

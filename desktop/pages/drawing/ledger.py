@@ -13,8 +13,8 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from desktop.pages import fonts
-from desktop.pages.paper import HAIRLINE, SHADE
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import HAIRLINE, SHADE
 
 SIZE, LEADING, PAD = 7.5, 9.2, 2.5
 HEADER = 8 * mm

@@ -8,8 +8,8 @@ from itertools import groupby, product
 
 from reportlab.platypus import Table
 
-from desktop.pages import fonts
-from desktop.pages.paper import HAIRLINE, ROOM, SHADE
+from desktop.pages.drawing import fonts
+from desktop.pages.drawing.paper import HAIRLINE, ROOM, SHADE
 
 BODY = 8.0
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0)

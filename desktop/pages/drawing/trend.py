@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import Color, HexColor
 
-from desktop.pages import fonts
+from desktop.pages.drawing import fonts
 from desktop.words.language import _, number, period_short
 
 _TEXT = 9.0

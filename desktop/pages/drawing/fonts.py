@@ -98,7 +98,7 @@ def unit_width(text: str, font: str) -> float:
     """The width of `text` at size 1, in points."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    from desktop.pages.scripts import drawn
+    from desktop.pages.drawing.scripts import drawn
 
     return float(stringWidth(drawn(text), font, 1))
 
