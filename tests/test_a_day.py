@@ -22,7 +22,7 @@ from database.reports import statistics
 from database.search import search
 from database.storage import checks
 from desktop.pages import labels, sheets
-from desktop.pages.reporting import write_month
+from desktop.pages.report.month import write_month
 from tests.libraries import WIB
 
 

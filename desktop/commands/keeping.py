@@ -14,9 +14,9 @@ from desktop.words.language import _
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
     from database.reports import periods
-    from desktop import report_sheet
     from desktop.pages.drawing.paper import paper_size
-    from desktop.pages.reporting import write_month
+    from desktop.pages.report import sheet
+    from desktop.pages.report.month import write_month
 
     report = progress(_("Report"))
     library = Library.open(chosen.library)
@@ -28,7 +28,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
             if chosen.pdf:
                 write_month(chosen.pdf, session, figures, made_on, closed)
             report(2, 3)
-            made = report_sheet.write_all(session, figures, closed, chosen.xlsx, chosen.csv, now)
+            made = sheet.write_all(session, figures, closed, chosen.xlsx, chosen.csv, now)
             report(3, 3)
     finally:
         library.close()

@@ -60,7 +60,7 @@ def _verdict(one: Finding) -> str:
 
 def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
     from database.standards import iplm
-    from desktop import iplm_folder
+    from desktop.pages.report import iplm_folder
 
     library = Library.open(chosen.library)
     try:
@@ -81,7 +81,7 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
 
 def _month(chosen: argparse.Namespace, now: datetime) -> int:
     from database.reports import periods
-    from desktop.pages.reporting import drafted
+    from desktop.pages.report.month import drafted
 
     library = Library.open(chosen.library)
     try:

@@ -22,7 +22,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import usual_consent
-from desktop.pages.reporting import letterhead
+from desktop.pages.report.month import letterhead
 from desktop.words.language import _
 from desktop.words.sentences import PURPOSES
 from desktop.words.wording import worded

@@ -25,7 +25,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.reporting import letterhead, signature
+from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import _, clock, date_long, number
 from desktop.words.wording import worded
 

@@ -24,7 +24,7 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.receipt import KINDS
-from desktop.pages.reporting import letterhead, signature
+from desktop.pages.report.month import letterhead, signature
 from desktop.words import language
 from desktop.words.language import N_, _, clock, date_long, date_plain
 from desktop.words.wording import worded

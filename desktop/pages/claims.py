@@ -22,7 +22,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.reporting import letterhead
+from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, date_plain
 from desktop.words.wording import worded
 

@@ -19,7 +19,7 @@ from desktop.pages.drawing.paper import (
     signature_alone,
     write_paper,
 )
-from desktop.pages.reporting import letterhead, signature
+from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import _, date_long
 from desktop.words.wording import worded
 

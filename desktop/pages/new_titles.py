@@ -22,7 +22,7 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import class_group
-from desktop.pages.reporting import letterhead
+from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, month_long, ngettext, number
 from desktop.words.wording import worded
 

@@ -27,7 +27,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.scripts import drawn
-from desktop.pages.reporting import letterhead
+from desktop.pages.report.month import letterhead
 from desktop.words.language import _, current, date_long, money, ngettext, number, weekday_name
 from desktop.words.sentences import ITEM_TYPES
 from desktop.words.wording import worded

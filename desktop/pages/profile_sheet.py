@@ -25,7 +25,7 @@ from desktop.pages.drawing.paper import (
     signature_block,
     write_paper,
 )
-from desktop.pages.reporting import letterhead, signature
+from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import _, date_long, money, number, weekday_name
 from desktop.words.wording import worded
 

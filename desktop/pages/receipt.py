@@ -23,7 +23,7 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.reporting import letterhead, signature
+from desktop.pages.report.month import letterhead, signature
 from desktop.words import language
 from desktop.words.language import N_, _, clock, date_plain, ngettext
 from desktop.words.wording import worded

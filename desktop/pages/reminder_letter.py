@@ -22,7 +22,7 @@ from desktop.pages.drawing.paper import (
     signature_alone,
     write_paper,
 )
-from desktop.pages.reporting import letterhead, signature
+from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import N_, _, date_long, date_plain, number
 from desktop.words.wording import worded
 

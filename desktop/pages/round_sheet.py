@@ -24,7 +24,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import initials
-from desktop.pages.reporting import letterhead
+from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, ngettext, number, weekday_name
 from desktop.words.wording import worded
 

@@ -12,7 +12,7 @@ from desktop.words.language import _
 
 def month(target: BytesIO, session: Any, now: datetime) -> None:
     from database.reports import periods
-    from desktop.pages.reporting import write_month
+    from desktop.pages.report.month import write_month
 
     figures, closed = periods.month_of(session, last_month(now), now.date())
     write_month(target, session, figures, closed.closed_on if closed else now.date(), closed)

@@ -113,7 +113,7 @@ def save_titles(engine: str, library: Library) -> None:
 
 
 def month(engine: str, library: Library) -> None:
-    from desktop.pages.reporting import write_month
+    from desktop.pages.report.month import write_month
 
     def figures() -> Any:
         with library.reading() as session:

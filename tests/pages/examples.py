@@ -20,7 +20,7 @@ from database.reports.figures import (
 )
 from desktop.pages.drawing.paper import Letterhead, Signature
 from desktop.pages.labels import LabelText
-from desktop.pages.monthly_report import write_report
+from desktop.pages.report.monthly_report import write_report
 
 TITLE = "Buku ajar keperawatan anak dan keluarga di rumah sakit umum daerah"
 CLASSES = ("618.920 0231", "616.12", "613.2", "616.994 490 083", "WY 159", "899.221")

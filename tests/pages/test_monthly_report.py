@@ -9,9 +9,9 @@ import pytest
 from database.reports.figures import ClassLoans, Indicators, MonthLine, TitleLoans
 from database.reports.period_annex import Annex, Standing
 from desktop.pages.drawing.paper import paper_size
-from desktop.pages.monthly_report import _compared, report_name
-from desktop.pages.narrative import draft
-from desktop.pages.report_parts import Behind, Cover
+from desktop.pages.report.monthly_report import _compared, report_name
+from desktop.pages.report.narrative import draft
+from desktop.pages.report.parts import Behind, Cover
 from desktop.words import language
 from tests.pages.examples import GROUPS, LETTERHEAD, SIGNED_BY, empty_month, month, report
 

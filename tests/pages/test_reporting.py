@@ -19,8 +19,9 @@ from database.privacy import forgetting
 from database.registers import registers
 from database.reports import period_words, periods
 from database.schema import Item
-from desktop.pages import profile_sheet, reporting
+from desktop.pages import profile_sheet
 from desktop.pages.drawing.paper import paper_size
+from desktop.pages.report import month
 from desktop.words import language
 from tests.libraries import NOW
 
@@ -47,7 +48,7 @@ def made(library, period, now=NOW, size="a4"):
     target = BytesIO()
     with library.reading() as session, paper_size(size):
         figures, closed = periods.month_of(session, period, now.date())
-        reporting.write_month(target, session, figures, now.date(), closed)
+        month.write_month(target, session, figures, now.date(), closed)
     return pypdf.PdfReader(target)
 
 
@@ -91,7 +92,7 @@ def test_a_year_has_chapters_that_can_be_written(empty):
     assert "I. Introduction" not in text_of(made(empty, "2027-Q1", FEBRUARY_2028))
     with empty.reading() as session:
         figures, _closed = periods.month_of(session, "2027", FEBRUARY_2028.date())
-        said = reporting.drafted(session, figures)
+        said = month.drafted(session, figures)
     assert "Perpustakaan X serves" in said["introduction"]
     assert "1 activity was held" in said["conduct"]
     assert "activity" not in said["narrative"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from desktop.pages.revision import _name
+from desktop.pages.report.revision import _name
 
 
 def test_kinds_counted_as_one_are_named_and_never_shown_as_codes():

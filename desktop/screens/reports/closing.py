@@ -245,7 +245,7 @@ class ReviseDialog(_StepDialog):
 
 
 def _drafted(session: Any, figures: Month) -> dict[str, str]:
-    from desktop.pages import reporting
+    from desktop.pages.report import month as reporting
 
     return reporting.drafted(session, figures)
 

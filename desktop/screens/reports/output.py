@@ -58,7 +58,7 @@ class ReportOutput(Screen):
             self.paper.when_ready(lambda made: self._write(made.pdf, path))
 
     def _usual_path(self) -> Path:
-        from desktop.pages.monthly_report import report_name
+        from desktop.pages.report.monthly_report import report_name
 
         profile = self.program.read(house.profile)
         short = "".join(one for one in profile.short_name or profile.name if one.isalnum())
@@ -93,7 +93,7 @@ class ReportOutput(Screen):
         program, period = self.program, self.month
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> None:
-            from desktop import report_sheet
+            from desktop.pages.report import sheet
 
             report(0, 2)
             with program.library.reading() as session:
@@ -101,7 +101,7 @@ class ReportOutput(Screen):
                 report(1, 2)
                 if cancelled():
                     raise background.Cancelled
-                report_sheet.write_all(session, month, closed, path, None, program.now())
+                sheet.write_all(session, month, closed, path, None, program.now())
 
         def done(_nothing: None) -> None:
             self.notice.done(_("Saved: {title}").format(title=path.name))
@@ -124,7 +124,7 @@ class ReportOutput(Screen):
         folder = chosen / f"IPLM-{year}"
 
         def work(_report: background.Report, _cancelled: Callable[[], bool]) -> int:
-            from desktop import iplm_folder
+            from desktop.pages.report import iplm_folder
 
             today, where = program.now().date(), program.library.where
             with program.library.reading() as session:

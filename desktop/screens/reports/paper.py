@@ -38,8 +38,8 @@ def make(
     program: Program, period: str, report: background.Report, cancelled: Callable[[], bool]
 ) -> Made:
     """Figures, checks, pages; stops between them when it is no longer wanted."""
-    from desktop.pages import reporting
     from desktop.pages.drawing.paper import paper_size
+    from desktop.pages.report import month as reporting
 
     def step(done: int) -> None:
         if cancelled():

@@ -241,6 +241,6 @@ def _verdict(one: Finding) -> Pill:
         return Pill(_("not verified yet"), "info")
     if one.met:
         return Pill(_("met"), "good")
-    from desktop.pages.report_annex import gap_in_words
+    from desktop.pages.report.annex import gap_in_words
 
     return Pill(gap_in_words(one), "warn")

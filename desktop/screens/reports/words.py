@@ -20,14 +20,14 @@ class WordsDialog(ActDialog):
     """Narrative, problems and plans, drafted from the figures; what is changed stays."""
 
     def __init__(self, program: Program, host: Screen, figures: Month, closed: bool) -> None:
-        from desktop.pages import reporting
+        from desktop.pages.report import month
 
         period = figures.month
         title = _("Words for {month}").format(month=period_long(period))
         super().__init__(program, host, title, _("Save"), width=860)
         self._period = period
         with program.library.reading() as session:
-            self._draft = reporting.drafted(session, figures)
+            self._draft = month.drafted(session, figures)
             mine = period_words.written(session, period)
         note = _("Drafted from the figures; change what you like. Closing keeps the words.")
         if closed:

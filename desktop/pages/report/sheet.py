@@ -11,7 +11,7 @@ from database.exchange import sheet
 from database.reports import disclosure
 from database.reports.figures import Month
 from database.reports.periods import Report
-from desktop.pages.report_table import ReportTable
+from desktop.pages.report.table import ReportTable
 
 _ODD = re.compile(r"[^\w]+")
 
@@ -38,9 +38,9 @@ def write_all(
 
 def _tables(session: Any, month: Month, closed: Report | None, now: datetime) -> list[ReportTable]:
     """Those of the paper; they leave the house, so small numbers stand together."""
-    from desktop.pages import reporting
-    from desktop.pages.report_annex import annexes
-    from desktop.pages.report_tables import tables_of
+    from desktop.pages.report import month as reporting
+    from desktop.pages.report.annex import annexes
+    from desktop.pages.report.tables import tables_of
 
     shown = disclosure.for_outside(month, disclosure.guard(session))
     made_on = closed.closed_on if closed else now.date()

@@ -14,10 +14,10 @@ from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
 from desktop.pages.drawing.paper import Letterhead, Signature
-from desktop.pages.monthly_report import write_report
-from desktop.pages.narrative import draft
-from desktop.pages.report_parts import Behind, Cover, agreement_said
-from desktop.pages.year_words import chapters
+from desktop.pages.report.monthly_report import write_report
+from desktop.pages.report.narrative import draft
+from desktop.pages.report.parts import Behind, Cover, agreement_said
+from desktop.pages.report.year_words import chapters
 from desktop.words.language import _, period_long
 from desktop.words.wording import worded
 

@@ -9,7 +9,7 @@ from database.reports.figures import Indicators, Month
 from database.reports.period_annex import Annex, IndexFigure, LastStocktake, Standing
 from database.standards.standards import Finding
 from desktop.pages.drawing.tables import Column
-from desktop.pages.report_table import ReportTable, Row
+from desktop.pages.report.table import ReportTable, Row
 from desktop.words.language import N_, _, money, month_long, number
 from desktop.words.register_words import area, unit
 

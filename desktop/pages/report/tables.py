@@ -11,9 +11,9 @@ from database.reports.disclosure import JOINED
 from database.reports.figures import CollectionRow, Month, VisitRow
 from desktop.pages.drawing.tables import Column
 from desktop.pages.drawing.words import class_group, item_type, ownership
-from desktop.pages.report_annex import by_month
-from desktop.pages.report_table import ReportTable, Row
-from desktop.pages.service_tables import service_tables
+from desktop.pages.report.annex import by_month
+from desktop.pages.report.service_tables import service_tables
+from desktop.pages.report.table import ReportTable, Row
 from desktop.words.language import _, listed, month_short, number
 
 # More member categories than this beside each other would not be readable on A4.

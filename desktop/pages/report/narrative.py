@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, MembershipRow, Month
-from desktop.pages.report_tables import category
+from desktop.pages.report.tables import category
 from desktop.words.language import _, ngettext, number, percent, period_long
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from database.reports.figures import Month, MonthLine
-from desktop.pages.narrative import services
+from desktop.pages.report.narrative import services
 from desktop.words.language import _, listed, month_long, ngettext, number
 from desktop.words.register_words import word
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from database.reports.figures import Month
 from desktop.pages.drawing.tables import Column
-from desktop.pages.report_table import ReportTable, Row
+from desktop.pages.report.table import ReportTable, Row
 from desktop.words.language import _, date_plain, number
 from desktop.words.register_words import word
 
