@@ -21,7 +21,7 @@ from database.policy.house import ProfileFacts, Signer, save_signer
 from database.reports import statistics
 from database.search import search
 from database.storage import checks
-from desktop.pages import labels, sheets
+from desktop.pages.labels import labels, sheets
 from desktop.pages.report.month import write_month
 from tests.libraries import WIB
 

@@ -126,7 +126,7 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
 def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) -> None:
     from database.holdings import items, print_queue
     from database.policy import house, label_sheets
-    from desktop.pages import labels, sheets
+    from desktop.pages.labels import labels, sheets
 
     with library.reading() as session:
         known = sheets.all_sheets(label_sheets.own(session))

@@ -36,7 +36,7 @@ def new_titles(target: BytesIO, session: Any, now: datetime) -> None:
 
 def labels(target: BytesIO, session: Any, _now: datetime) -> None:
     from database.policy import house
-    from desktop.pages import labels, sheets
+    from desktop.pages.labels import labels, sheets
 
     rows = newest_copies(session)
     if not rows:
@@ -98,7 +98,7 @@ def catalogue_cards(target: BytesIO, session: Any, ids: list[int]) -> None:
 
 
 def label_test(target: BytesIO, _session: Any, _now: datetime) -> None:
-    from desktop.pages import labels, sheets
+    from desktop.pages.labels import labels, sheets
 
     labels.calibration_page(target, sheets.all_sheets()["a4-3x7"])
 

@@ -14,9 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.pages.drawing import bars, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
-from desktop.pages.label_layout import arrange, usable
-from desktop.pages.labels import LabelStyle, LabelText, write_labels
-from desktop.pages.sheets import all_sheets
+from desktop.pages.labels.labels import LabelStyle, LabelText, write_labels
+from desktop.pages.labels.layout import arrange, usable
+from desktop.pages.labels.sheets import all_sheets
 from tests.pages.examples import labels
 
 COUNT = 1000

@@ -19,7 +19,7 @@ from database.reports.figures import (
     VisitRow,
 )
 from desktop.pages.drawing.paper import Letterhead, Signature
-from desktop.pages.labels import LabelText
+from desktop.pages.labels.labels import LabelText
 from desktop.pages.report.monthly_report import write_report
 
 TITLE = "Buku ajar keperawatan anak dan keluarga di rumah sakit umum daerah"

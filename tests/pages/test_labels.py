@@ -10,9 +10,9 @@ import zxingcpp
 
 from desktop.pages.drawing import fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
-from desktop.pages.label_layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
-from desktop.pages.labels import LabelStyle, calibration_page, write_labels
-from desktop.pages.sheets import all_sheets
+from desktop.pages.labels.labels import LabelStyle, calibration_page, write_labels
+from desktop.pages.labels.layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
+from desktop.pages.labels.sheets import all_sheets
 from desktop.words import language
 from tests.pages.examples import labels
 

@@ -8,8 +8,8 @@ import pytest
 import zxingcpp
 
 from desktop.pages.drawing.output import PrintFailed, paint, print_pdf, printers
-from desktop.pages.labels import write_labels
-from desktop.pages.sheets import all_sheets
+from desktop.pages.labels.labels import write_labels
+from desktop.pages.labels.sheets import all_sheets
 from tests.pages.examples import labels
 
 SHEETS = all_sheets()

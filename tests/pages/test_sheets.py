@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.pages.label_layout import usable
-from desktop.pages.sheets import TOLERANCE_MM, all_sheets, layouts, to_row
+from desktop.pages.labels.layout import usable
+from desktop.pages.labels.sheets import TOLERANCE_MM, all_sheets, layouts, to_row
 
 SHEETS = all_sheets()
 

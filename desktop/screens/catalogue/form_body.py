@@ -14,7 +14,7 @@ from database.description import callnumber, described, isbn, marc, marc_form, m
 from database.description.projection import project
 from database.holdings import items
 from database.policy import house
-from desktop.pages import labels
+from desktop.pages.labels import labels
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue import fields, layouts

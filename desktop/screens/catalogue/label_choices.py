@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop import pc
-from desktop.pages.labels import LabelStyle
-from desktop.pages.sheets import Sheet
+from desktop.pages.labels.labels import LabelStyle
+from desktop.pages.labels.sheets import Sheet
 from desktop.widgets.form import CheckBox, Choice, Form
 from desktop.words.language import _
 

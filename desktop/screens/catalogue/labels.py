@@ -15,7 +15,7 @@ from database.policy import house, label_sheets
 from desktop import background, pc, printing
 from desktop.forms.printer_choice import PrinterDialog
 from desktop.forms.sheet_picture import SheetPicture
-from desktop.pages import labels, sheets
+from desktop.pages.labels import labels, sheets
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.label_choices import KEPT, label_form, style_of

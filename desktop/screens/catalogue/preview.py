@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 
 from database.policy import label_sheets
 from desktop import pc, theme
-from desktop.pages import labels, sheets
-from desktop.pages.sheets import Sheet
+from desktop.pages.labels import labels, sheets
+from desktop.pages.labels.sheets import Sheet
 from desktop.pdf import PdfPages
 from desktop.program import Program
 from desktop.widgets.card import Card

@@ -13,8 +13,8 @@ from database.policy import label_sheets
 from desktop import pc
 from desktop.forms.sheet_picture import SheetPicture
 from desktop.forms.tabs import Tab
-from desktop.pages import sheets
-from desktop.pages.sheets import Sheet, SheetImpossible
+from desktop.pages.labels import sheets
+from desktop.pages.labels.sheets import Sheet, SheetImpossible
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
@@ -180,7 +180,7 @@ class SheetsPart(Tab):
 
     def test_page(self) -> None:
         """Ctrl+P: outlines and a ruler, to hold against the sheet."""
-        from desktop.pages import labels
+        from desktop.pages.labels import labels
 
         try:
             sheet = self.sheet()

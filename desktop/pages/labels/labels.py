@@ -12,9 +12,9 @@ from desktop.pages.drawing import bars, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.pieces import MARK, open_canvas
 from desktop.pages.drawing.scripts import drawn
-from desktop.pages.label_layout import arrange, usable
-from desktop.pages.label_parts import Arrangement, Box, LabelStyle, LabelText
-from desktop.pages.sheets import Sheet
+from desktop.pages.labels.layout import arrange, usable
+from desktop.pages.labels.parts import Arrangement, Box, LabelStyle, LabelText
+from desktop.pages.labels.sheets import Sheet
 from desktop.words.language import _
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from desktop.pages.drawing.fonts import (
     width,
     wrap,
 )
-from desktop.pages.label_colours import colour_of
-from desktop.pages.label_parts import (
+from desktop.pages.labels.colours import colour_of
+from desktop.pages.labels.parts import (
     Arrangement,
     BarsPlace,
     Box,
@@ -33,7 +33,7 @@ from desktop.pages.label_parts import (
     Line,
     Piece,
 )
-from desktop.pages.sheets import Sheet
+from desktop.pages.labels.sheets import Sheet
 from desktop.words.language import _
 
 Coder = tuple[Code, int]
