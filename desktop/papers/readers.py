@@ -13,7 +13,7 @@ from desktop.words.wording import words_of
 
 def cards(target: BytesIO, session: Any, now: datetime) -> None:
     from database.patrons import cards, membership
-    from desktop.pages import cards as page
+    from desktop.pages.cards import cards as page
 
     _count, found = membership.search(session, membership.PatronFilter(), MOST)
     ids = [one.id for one in found if one.kind == "person" and one.ended_on is None]
@@ -27,7 +27,7 @@ def cards(target: BytesIO, session: Any, now: datetime) -> None:
 def ward_cards(target: BytesIO, session: Any, now: datetime) -> None:
     from database.patrons import cards
     from database.wards import wards
-    from desktop.pages import cards as page
+    from desktop.pages.cards import cards as page
 
     found = [one.id for one in wards.rows(session, now.date())]
     rows = cards.of_patrons(session, found)

@@ -74,25 +74,25 @@ def of_copies(
 
 
 def pockets(target: BytesIO, session: Any, ids: list[int]) -> None:
-    from desktop.pages import book_papers
+    from desktop.pages.cards import book_papers
 
     book_papers.write_pockets(target, session, ids)
 
 
 def book_cards(target: BytesIO, session: Any, ids: list[int]) -> None:
-    from desktop.pages import book_papers
+    from desktop.pages.cards import book_papers
 
     book_papers.write_book_cards(target, session, ids)
 
 
 def due_slips(target: BytesIO, session: Any, ids: list[int]) -> None:
-    from desktop.pages import book_papers
+    from desktop.pages.cards import book_papers
 
     book_papers.write_due_slips(target, session, ids)
 
 
 def catalogue_cards(target: BytesIO, session: Any, ids: list[int]) -> None:
-    from desktop.pages import catalogue_cards
+    from desktop.pages.cards import catalogue_cards
 
     catalogue_cards.write(target, session, ids)
 

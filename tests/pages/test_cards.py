@@ -12,8 +12,8 @@ import zxingcpp
 from PIL import Image
 
 from database.patrons.cards import CardRow
-from desktop.pages.card_faces import House, name_lines
-from desktop.pages.cards import A6, CARD, pdf_of, write_cards, write_ward_cards
+from desktop.pages.cards.card_faces import House, name_lines
+from desktop.pages.cards.cards import A6, CARD, pdf_of, write_cards, write_ward_cards
 from desktop.pages.drawing import fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words import language

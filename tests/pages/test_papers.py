@@ -16,7 +16,7 @@ from database.holdings.stock_balance import Scope
 from database.library import Library
 from database.policy import paper_words
 from desktop.commands import run
-from desktop.pages import book_papers, catalogue_cards
+from desktop.pages.cards import book_papers, catalogue_cards
 from desktop.pages.drawing.paper import SIZES, paper_size
 from desktop.pages.drawing.words import day_in_words, number_in_words
 from desktop.papers import PAPERS

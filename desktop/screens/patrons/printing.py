@@ -71,7 +71,7 @@ class PatronPapers(PaperView):
         library = self.program.library
 
         def work(_report: background.Report, _stop: Callable[[], bool]) -> tuple[bytes, int]:
-            from desktop.pages import cards as page
+            from desktop.pages.cards import cards as page
 
             with library.reading() as session:
                 rows = cards.of_patrons(session, ids)
@@ -83,7 +83,7 @@ class PatronPapers(PaperView):
         self._task = background.run(work, lambda made: self._drawn(made, len(ids)), _failed)
 
     def _drawn(self, made: tuple[bytes, int], wanted: int) -> None:
-        from desktop.pages.cards import card_file_name
+        from desktop.pages.cards.cards import card_file_name
 
         pdf, count = made
         if not count:

@@ -156,7 +156,7 @@ def _rows(session: Any, paper: str) -> list[dict[str, Any]]:
 
 
 def _write(target: BytesIO, paper: str, ids: list[int], today: Any, session: Any) -> None:
-    from desktop.pages import book_papers, catalogue_cards
+    from desktop.pages.cards import book_papers, catalogue_cards
 
     of_copies = {
         "pockets": book_papers.write_pockets,
@@ -168,6 +168,6 @@ def _write(target: BytesIO, paper: str, ids: list[int], today: Any, session: Any
         of_copies[paper](target, session, ids)
         return
     from database.patrons import cards
-    from desktop.pages import cards as page
+    from desktop.pages.cards import cards as page
 
     target.write(page.pdf_of(cards.of_patrons(session, ids), page.house_of(session, today)))

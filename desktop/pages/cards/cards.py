@@ -12,9 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from desktop.pages.card_faces import House, ward_face
-from desktop.pages.card_faces import back as draw_back
-from desktop.pages.card_faces import front as draw_front
+from desktop.pages.cards.card_faces import House, ward_face
+from desktop.pages.cards.card_faces import back as draw_back
+from desktop.pages.cards.card_faces import front as draw_front
 from desktop.pages.drawing import bars, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.pieces import Grid, cut_marks, open_canvas

@@ -1,0 +1,1 @@
+"""Cards of patrons, books and catalogue."""
