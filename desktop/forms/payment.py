@@ -128,7 +128,7 @@ def take(
 
 def print_receipt(program: Program, host: Screen, number: str) -> None:
     """To the slip printer."""
-    from desktop.pages import receipt
+    from desktop.pages.slips import receipt
 
     target, width = BytesIO(), program.pc.get(pc.SLIP_WIDTH)
     program.read(lambda s: receipt.write_slip(target, s, number, width))

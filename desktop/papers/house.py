@@ -40,7 +40,7 @@ def day_end(target: BytesIO, session: Any, now: datetime) -> None:
 def receipt(target: BytesIO, session: Any, now: datetime) -> None:
     """The newest of the last year."""
     from database.circulation import money
-    from desktop.pages import receipt
+    from desktop.pages.slips import receipt
 
     book = money.cash_book(session, now.date() - timedelta(days=365), now.date())
     numbers = [row.receipt for row in book.rows if row.receipt]

@@ -91,7 +91,7 @@ def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
     """Of the newest loan to a person of the staff."""
     from database.patrons import membership
     from database.policy import house
-    from desktop.pages.slip import Slip, SlipItem, write_slip
+    from desktop.pages.slips.slip import Slip, SlipItem, write_slip
 
     borrower = membership.newest_borrower(session)
     patron = membership.one(session, borrower) if borrower else None
@@ -107,7 +107,7 @@ def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
 
 def hold_slips(target: BytesIO, session: Any, _now: datetime) -> None:
     from database.circulation import holds
-    from desktop.pages import care_slips
+    from desktop.pages.slips import care_slips
 
     found = holds.ready(session)
     if found:
@@ -118,7 +118,7 @@ def hold_slips(target: BytesIO, session: Any, _now: datetime) -> None:
 
 def quarantine(target: BytesIO, session: Any, now: datetime) -> None:
     from database.circulation import quarantine
-    from desktop.pages import care_slips
+    from desktop.pages.slips import care_slips
 
     found = quarantine.resting(session, now)
     if found:
@@ -141,7 +141,7 @@ def clearance(target: BytesIO, session: Any, _now: datetime) -> None:
 
 def the_round(target: BytesIO, session: Any, now: datetime) -> None:
     from database.wards import wards
-    from desktop.pages import round_sheet
+    from desktop.pages.slips import round_sheet
 
     every = [one.id for one in wards.rows(session, now.date())]
     round_sheet.write(target, session, every, now)

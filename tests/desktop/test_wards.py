@@ -16,7 +16,7 @@ from database.patrons import membership
 from database.schema import Loan, Patron
 from database.wards import handouts, rounds
 from desktop.application import build_window
-from desktop.pages import round_sheet
+from desktop.pages.slips import round_sheet
 from desktop.screens.wards.dialogs import read_clock
 from tests.libraries import NOW
 

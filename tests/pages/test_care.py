@@ -12,8 +12,8 @@ import zxingcpp
 
 from database.circulation.reminders import Copy, Person
 from desktop.pages import reminder_letter
-from desktop.pages.care_slips import CareSlip, write_slips
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.slips.care_slips import CareSlip, write_slips
 from desktop.words import language, reminder_texts
 from tests.pages.examples import TITLE
 

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
-from desktop.pages.slip import Slip, SlipItem, write_slip
+from desktop.pages.slips.slip import Slip, SlipItem, write_slip
 from desktop.words import language
 from tests.pages.examples import TITLE
 

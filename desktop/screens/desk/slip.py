@@ -24,7 +24,7 @@ def print_slip(
         screen.notice.look(_("Nothing was lent in this transaction."))
         return
     from desktop.pages.drawing.words import initials
-    from desktop.pages.slip import Slip, SlipItem, write_slip
+    from desktop.pages.slips.slip import Slip, SlipItem, write_slip
 
     profile = program.read(house.profile)
     private = patron.audience in {"patient", "family"}

@@ -88,7 +88,7 @@ class Money:
         if not number:
             self._screen.notice.look(_("{name} has paid nothing yet.").format(name=patron.name))
             return
-        from desktop.pages import receipt
+        from desktop.pages.slips import receipt
 
         target = BytesIO()
         self._program.read(lambda s: receipt.write(target, s, number))

@@ -165,7 +165,7 @@ class HoldsPart(TaskPart):
 
 
 def _slip(row: HoldRow, target: BytesIO, session: Any, width: int) -> None:
-    from desktop.pages import care_slips
+    from desktop.pages.slips import care_slips
 
     care_slips.write_held(target, session, [row], width)
 

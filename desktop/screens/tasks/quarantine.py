@@ -143,7 +143,7 @@ def morning(today: list[RestingRow]) -> str:
 
 
 def _labels(rows: list[RestingRow], target: BytesIO, session: Any, width: int) -> None:
-    from desktop.pages import care_slips
+    from desktop.pages.slips import care_slips
 
     care_slips.write_resting(target, session, rows, width)
 

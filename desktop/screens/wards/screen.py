@@ -92,7 +92,7 @@ class WardsScreen(Screen):
 
     def show_sheet(self) -> None:
         """Ctrl+P: the sheet that goes with the trolley."""
-        from desktop.pages import round_sheet
+        from desktop.pages.slips import round_sheet
 
         target, now = BytesIO(), self.program.now()
         chosen = self.overview.chosen_for_sheet()

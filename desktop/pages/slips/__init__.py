@@ -1,0 +1,1 @@
+"""Narrow papers of the desk and the round."""
