@@ -19,7 +19,7 @@ def month(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def profile_sheet(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import profile_sheet
+    from desktop.pages.letters import profile_sheet
 
     profile_sheet.write(target, session, now)
 
@@ -53,7 +53,7 @@ def receipt(target: BytesIO, session: Any, now: datetime) -> None:
 def breach(target: BytesIO, session: Any, now: datetime) -> None:
     from database.policy import settings
     from database.privacy import traces
-    from desktop.pages import breach
+    from desktop.pages.letters import breach
 
     facts = breach.Facts(
         traces.persons_known(session),

@@ -56,7 +56,7 @@ def guest_book(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def policies(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import policies
+    from desktop.pages.letters import policies
 
     policies.write(target, session, now)
 
@@ -64,7 +64,7 @@ def policies(target: BytesIO, session: Any, now: datetime) -> None:
 def reminders(target: BytesIO, session: Any, now: datetime) -> None:
     """Letters as they would go out today; they get their numbers when they are sent."""
     from database.circulation import reminders
-    from desktop.pages import reminder_letter
+    from desktop.pages.letters import reminder_letter
 
     late = [one for one in reminders.people(session, now) if one.kind == "overdue"]
     if not late:
@@ -77,7 +77,7 @@ def reminders(target: BytesIO, session: Any, now: datetime) -> None:
 def lost(target: BytesIO, session: Any, now: datetime) -> None:
     """For whoever owes for the newest loss."""
     from database.circulation import losses
-    from desktop.pages import lost_letter
+    from desktop.pages.letters import lost_letter
 
     patron = losses.newest_debtor(session)
     if patron is None:
@@ -129,7 +129,7 @@ def quarantine(target: BytesIO, session: Any, now: datetime) -> None:
 
 def clearance(target: BytesIO, session: Any, _now: datetime) -> None:
     from database.circulation import clearance as letters
-    from desktop.pages import clearance
+    from desktop.pages.letters import clearance
 
     newest = letters.newest(session)
     if newest is None:
@@ -149,7 +149,7 @@ def the_round(target: BytesIO, session: Any, now: datetime) -> None:
 
 def personal_data(target: BytesIO, session: Any, _now: datetime) -> None:
     """Only for a person who asks: here it is there for its words."""
-    from desktop.pages import person_papers
+    from desktop.pages.letters import person_papers
 
     told = _("Printed from a person's own page, when that person asks for it.")
     nothing(target, session, _(person_papers.COPY), told)
@@ -157,7 +157,7 @@ def personal_data(target: BytesIO, session: Any, _now: datetime) -> None:
 
 def deletion_receipt(target: BytesIO, session: Any, _now: datetime) -> None:
     """Only when somebody was forgotten: here it is there for its words."""
-    from desktop.pages import person_papers
+    from desktop.pages.letters import person_papers
 
     told = _("Printed when somebody was forgotten at their own request.")
     nothing(target, session, _(person_papers.RECEIPT), told)

@@ -105,14 +105,14 @@ def label_test(target: BytesIO, _session: Any, _now: datetime) -> None:
 
 def claims(target: BytesIO, session: Any, now: datetime) -> None:
     from database.holdings import serials
-    from desktop.pages import claims
+    from desktop.pages.letters import claims
 
     claims.write(target, session, serials.late(session, now.date()), now.date())
 
 
 def handover(target: BytesIO, session: Any, now: datetime, *, given_back: bool) -> None:
     from database.holdings import deposits
-    from desktop.pages import handover
+    from desktop.pages.letters import handover
 
     found = deposits.rows(session)
     if given_back:
@@ -134,7 +134,7 @@ def given_back(target: BytesIO, session: Any, now: datetime) -> None:
 
 def stocktake(target: BytesIO, session: Any, _now: datetime) -> None:
     from database.holdings import stocktake
-    from desktop.pages import minutes
+    from desktop.pages.letters import minutes
 
     closed = [one for one in stocktake.rounds(session) if one.closed_at is not None]
     if closed:
@@ -146,7 +146,7 @@ def stocktake(target: BytesIO, session: Any, _now: datetime) -> None:
 
 def weeding(target: BytesIO, session: Any, _now: datetime) -> None:
     from database.holdings import weeding
-    from desktop.pages import minutes
+    from desktop.pages.letters import minutes
 
     closed = [one for one in weeding.rounds(session) if one.closed_at is not None]
     if closed:

@@ -11,8 +11,8 @@ import pytest
 import zxingcpp
 
 from database.circulation.reminders import Copy, Person
-from desktop.pages import reminder_letter
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.letters import reminder_letter
 from desktop.pages.slips.care_slips import CareSlip, write_slips
 from desktop.words import language, reminder_texts
 from tests.pages.examples import TITLE

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from database.circulation import lending
 from database.holdings import deposits, serials
-from desktop.pages import claims, handover
+from desktop.pages.letters import claims, handover
 from desktop.words import language
 from tests.libraries import NOW
 

@@ -12,8 +12,8 @@ from database.circulation import clearance, lending
 from database.patrons import consents
 from database.policy import house
 from database.privacy import forgetting, person_data, traces
-from desktop.pages import breach, person_papers
-from desktop.pages import clearance as clearance_page
+from desktop.pages.letters import breach, person_papers
+from desktop.pages.letters import clearance as clearance_page
 from desktop.words import language
 from tests.libraries import NOW
 

@@ -19,8 +19,8 @@ from database.privacy import forgetting
 from database.registers import registers
 from database.reports import period_words, periods
 from database.schema import Item
-from desktop.pages import profile_sheet
 from desktop.pages.drawing.paper import paper_size
+from desktop.pages.letters import profile_sheet
 from desktop.pages.report import month
 from desktop.words import language
 from tests.libraries import NOW

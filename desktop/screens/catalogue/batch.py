@@ -361,7 +361,7 @@ class BatchPage(Page):
         back = self.mode.currentIndex() == _RETURN
 
         def work(report: Any, cancelled: Any) -> tuple[bytes, str]:
-            from desktop.pages import handover
+            from desktop.pages.letters import handover
 
             target = BytesIO()
             with self.program.library.reading() as session:

@@ -252,7 +252,7 @@ class SerialsPage(Page):
         today = self.program.now().date()
 
         def work(report: Any, cancelled: Any) -> tuple[bytes, str, list[int]]:
-            from desktop.pages import claims
+            from desktop.pages.letters import claims
 
             target = BytesIO()
             with self.program.library.reading() as session:

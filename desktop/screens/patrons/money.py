@@ -102,7 +102,7 @@ class Money:
         if not self._program.read(lambda s: money.owed(s, patron.id)):
             self._screen.notice.look(_("{name} owes nothing.").format(name=patron.name))
             return
-        from desktop.pages import lost_letter
+        from desktop.pages.letters import lost_letter
 
         target, today = BytesIO(), self._program.now().date()
         self._program.read(lambda s: lost_letter.write(target, s, patron.id, today))

@@ -177,7 +177,7 @@ class PersonalData(QWidget):
         held = self._held()
         if held is None:
             return
-        from desktop.pages import person_papers
+        from desktop.pages.letters import person_papers
 
         target = BytesIO()
         with self.program.library.reading() as session:
@@ -252,7 +252,7 @@ class PersonalData(QWidget):
         done = self.program.attempt(self.host, act)
         if done is None:
             return
-        from desktop.pages import person_papers
+        from desktop.pages.letters import person_papers
 
         drop_drafts(self.program, done.ids)
         target = BytesIO()
@@ -298,7 +298,7 @@ class PersonalData(QWidget):
             self._print_letter(row["letter"])
 
     def _print_letter(self, letter: Letter) -> None:
-        from desktop.pages import clearance as page
+        from desktop.pages.letters import clearance as page
 
         target = BytesIO()
         with self.program.library.reading() as session:

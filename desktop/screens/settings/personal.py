@@ -121,7 +121,7 @@ class PersonalDataRules(QWidget):
 
     def save_breach(self) -> None:
         """The sheet for now, filled in, as a file."""
-        from desktop.pages import breach
+        from desktop.pages.letters import breach
 
         now = self.program.now()
         where = self.ask_path(breach.file_name(now))

@@ -261,7 +261,7 @@ class RemindersPart(TaskPart):
             self.host.notice.look(_("Nobody is left to whom a letter should go today."))
 
     def _write(self, people: list[Person]) -> None:
-        from desktop.pages import reminder_letter
+        from desktop.pages.letters import reminder_letter
 
         now = self.program.now()
         target = BytesIO()

@@ -1,0 +1,1 @@
+"""Letters, minutes, handovers, sheets to sign."""
