@@ -26,13 +26,13 @@ def profile_sheet(target: BytesIO, session: Any, now: datetime) -> None:
 
 def cash_book(target: BytesIO, session: Any, now: datetime) -> None:
     from database.policy.calendar import month_bounds
-    from desktop.pages import cash_book
+    from desktop.pages.registers import cash_book
 
     cash_book.write(target, session, *month_bounds(last_month(now)))
 
 
 def day_end(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import cash_book
+    from desktop.pages.registers import cash_book
 
     cash_book.write(target, session, now.date(), now.date())
 

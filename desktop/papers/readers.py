@@ -38,19 +38,19 @@ def ward_cards(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def member_form(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import blank_sheets
+    from desktop.pages.registers import blank_sheets
 
     blank_sheets.write_member_form(target, session, now)
 
 
 def loan_sheet(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import blank_sheets
+    from desktop.pages.registers import blank_sheets
 
     blank_sheets.write_loan_sheet(target, session, now)
 
 
 def guest_book(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import blank_sheets
+    from desktop.pages.registers import blank_sheets
 
     blank_sheets.write_guest_book(target, session, now)
 

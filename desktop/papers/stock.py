@@ -14,20 +14,20 @@ _SOME = 40
 
 
 def register(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import shelf_books
+    from desktop.pages.registers import shelf_books
 
     shelf_books.write_register(target, session, now)
 
 
 def shelf_list(target: BytesIO, session: Any, now: datetime) -> None:
-    from desktop.pages import shelf_books
+    from desktop.pages.registers import shelf_books
 
     shelf_books.write_shelf_list(target, session, now)
 
 
 def new_titles(target: BytesIO, session: Any, now: datetime) -> None:
     from database.catalogue import worklists
-    from desktop.pages import new_titles
+    from desktop.pages.registers import new_titles
 
     month = last_month(now)
     rows = worklists.rows(session, "new", worklists.Asked(now.date(), month))

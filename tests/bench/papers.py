@@ -16,8 +16,8 @@ from database.demo import demo
 from database.description import marc, marc_form
 from database.holdings import accessions, items
 from database.library import Library
-from desktop.pages import shelf_books
 from desktop.pages.drawing import fonts
+from desktop.pages.registers import shelf_books
 from desktop.papers import PAPERS
 from desktop.pdf import PdfPages
 from tests.bench.big_library import NOW

@@ -8,8 +8,8 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from database.catalogue.worklists import Row
-from desktop.pages import new_titles
 from desktop.pages.drawing.paper import Letterhead
+from desktop.pages.registers import new_titles
 
 HEAD = Letterhead(("PEMKAB", "RSUD Bhakti Sehat", "Perpustakaan", "Jl. Melati 1"))
 

@@ -13,9 +13,9 @@ from database.circulation import lending, losses, money
 from database.policy import settings
 from database.reports import day_close
 from database.schema import Item
-from desktop.pages import cash_book
 from desktop.pages.drawing import amounts
 from desktop.pages.letters import lost_letter
+from desktop.pages.registers import cash_book
 from desktop.pages.slips import receipt
 from desktop.words import language
 from tests.database.test_circulation import give_back, lend

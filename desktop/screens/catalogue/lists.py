@@ -275,7 +275,7 @@ class ListsPage(Page):
         asked = self.asked()
 
         def work(report: Any, cancelled: Any) -> bytes:
-            from desktop.pages import new_titles
+            from desktop.pages.registers import new_titles
 
             target = BytesIO()
             with self.program.library.reading() as session:
@@ -286,7 +286,7 @@ class ListsPage(Page):
         background.run(work, self._show_paper, self._failed)
 
     def _show_paper(self, pdf: bytes) -> None:
-        from desktop.pages import new_titles
+        from desktop.pages.registers import new_titles
 
         if not isValid(self):
             return

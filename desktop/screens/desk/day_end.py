@@ -140,7 +140,7 @@ class DayEnd(ActDialog):
 
     def sheet(self, first: date) -> bytes:
         """From this day up to today as paper: the day's end, or the cash book."""
-        from desktop.pages import cash_book
+        from desktop.pages.registers import cash_book
 
         target = BytesIO()
         self.program.read(lambda s: cash_book.write(target, s, first, self._today))
@@ -156,7 +156,7 @@ class DayEnd(ActDialog):
 
     def _print(self, first: date) -> None:
         """To the usual printer."""
-        from desktop.pages import cash_book
+        from desktop.pages.registers import cash_book
 
         name = cash_book.file_name(first, self._today)
         printing.print_or_keep(self.host, self.program, "paper", self.sheet(first), name)

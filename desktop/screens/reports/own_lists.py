@@ -263,7 +263,7 @@ class OwnLists(QWidget):
         elif kind == "xlsx":
             sheet.write_xlsx(path, [(name, head, rows)])
         else:
-            from desktop.pages import own_list
+            from desktop.pages.registers import own_list
 
             said = [[_plain(cell) for cell in row] for row in rows]
             day = self.program.now().date()

@@ -1,0 +1,1 @@
+"""Books and lists in columns."""
