@@ -8,8 +8,9 @@ from io import BytesIO
 from database.circulation import money, sanctions
 from database.circulation.money import ChargeRow, Settled
 from database.refusal import Reason
-from desktop import pc, printing
+from desktop import pc
 from desktop.forms.act_dialog import ActDialog
+from desktop.printing import printer
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.form import Choice, Field, Form, MoneyField
@@ -132,4 +133,4 @@ def print_receipt(program: Program, host: Screen, number: str) -> None:
 
     target, width = BytesIO(), program.pc.get(pc.SLIP_WIDTH)
     program.read(lambda s: receipt.write_slip(target, s, number, width))
-    printing.print_or_keep(host, program, "slip", target.getvalue(), receipt.file_name(number))
+    printer.print_or_keep(host, program, "slip", target.getvalue(), receipt.file_name(number))

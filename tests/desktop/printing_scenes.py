@@ -15,8 +15,8 @@ from database.holdings import items, print_queue
 from database.library import Library
 from desktop import background
 from desktop.application import build_window
-from desktop.forms.queueing import QueueDialog
 from desktop.pc import Pc
+from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.window import MainWindow
 

@@ -20,9 +20,10 @@ from database.holdings import items
 from database.library import Library
 from database.policy.house import ProfileFacts
 from database.search import search
-from desktop import background, pc, printing
+from desktop import background, pc
 from desktop.application import Changes
 from desktop.pc import Pc
+from desktop.printing import printer
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen, copies
 from desktop.widgets.status_line import Status
@@ -465,6 +466,6 @@ def test_no_printer_keeps_the_labels_for_later(stocked, qtbot, tmp_path, monkeyp
     qtbot.waitUntil(lambda: stocked.notice.text() != "", timeout=20_000)
     assert stocked.notice.tone() == "look"
     assert stocked.notice.action().label == "Coba lagi"
-    (kept,) = printing.kept()
+    (kept,) = printer.kept()
     assert (kept.kind, kept.file.read_bytes()[:4]) == ("label", b"%PDF")
     assert stocked.labels.asked.text() == ""

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from database.holdings import items, print_queue
 from database.policy import label_sheets, paper_words
-from desktop import background, pc, printing
+from desktop import background, pc
 from desktop.application import build_window
-from desktop.forms.queueing import QueueDialog
+from desktop.printing import printer
+from desktop.printing.queueing import QueueDialog
 from desktop.words import language
 from tests.libraries import NOW
 
@@ -140,12 +141,12 @@ def test_a_sheet_that_cannot_be_says_why(window, program):
 
 def test_what_no_printer_took_waits_and_can_be_thrown_away(window):
     kept = part(window, "kept")
-    assert not printing.print_or_keep(window.current(), kept.program, "slip", b"%PDF-1.4", "slip-x")
+    assert not printer.print_or_keep(window.current(), kept.program, "slip", b"%PDF-1.4", "slip-x")
     window.go("desk")
     window.go("printing")
     assert kept.table.count() == 1
     assert window.current().tabs.tabText(3) == "Not printed yet 1"
-    assert printing.kept()[0].kind == "slip"
+    assert printer.kept()[0].kind == "slip"
     kept.table.select_first()
     kept.print_them()
     assert window.notice.tone() == "refused"

@@ -24,7 +24,7 @@ from database.imports import deposit_lists
 from database.imports.plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
 from desktop import background
-from desktop.forms.paper_view import PaperView
+from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import batch_list

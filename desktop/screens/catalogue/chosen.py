@@ -14,7 +14,7 @@ from database.exchange import marc as marc_files
 from database.holdings import items
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
-from desktop.forms.queueing import QueueDialog
+from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.catalogue import titles as catalogue
 from database.holdings import item_states, items
 from database.refusal import Fault, Refusal
-from desktop.forms.queueing import QueueDialog
+from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copy_acts

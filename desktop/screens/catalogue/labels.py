@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from database.holdings import items, print_queue
 from database.policy import house, label_sheets
-from desktop import background, pc, printing
-from desktop.forms.printer_choice import PrinterDialog
-from desktop.forms.sheet_picture import SheetPicture
+from desktop import background, pc
 from desktop.pages.labels import labels, sheets
+from desktop.printing import printer
+from desktop.printing.printer_choice import PrinterDialog
+from desktop.printing.sheet_picture import SheetPicture
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.label_choices import KEPT, label_form, style_of
@@ -219,7 +220,7 @@ class LabelsPage(Page):
 
     def _to_printer(self, pdf: bytes) -> bool:
         name = _("Labels {day}").format(day=self.program.now().date().isoformat())
-        return printing.print_or_keep(
+        return printer.print_or_keep(
             self.host, self.program, "label", pdf, name, again=self.print_labels
         )
 

@@ -23,8 +23,8 @@ from database.exchange import sheet
 from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
-from desktop.forms.paper_view import PaperView
 from desktop.pages.drawing.words import class_group
+from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page

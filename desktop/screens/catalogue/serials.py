@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from database.holdings import serials
 from database.refusal import Fault, Refusal
 from desktop import background
-from desktop.forms.paper_view import PaperView
+from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short

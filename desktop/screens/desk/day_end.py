@@ -13,8 +13,9 @@ from database.circulation import sanctions
 from database.refusal import Fault, Reason, Refusal
 from database.reports import day_close
 from database.reports.day_close import Closed, Figures
-from desktop import background, backups, printing
+from desktop import background, backups
 from desktop.forms.act_dialog import ActDialog
+from desktop.printing import printer
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
@@ -159,7 +160,7 @@ class DayEnd(ActDialog):
         from desktop.pages.registers import cash_book
 
         name = cash_book.file_name(first, self._today)
-        printing.print_or_keep(self.host, self.program, "paper", self.sheet(first), name)
+        printer.print_or_keep(self.host, self.program, "paper", self.sheet(first), name)
 
 
 def _counts(found: Figures) -> QWidget:

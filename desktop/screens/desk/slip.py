@@ -8,7 +8,8 @@ from io import BytesIO
 from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.policy import house
-from desktop import pc, printing
+from desktop import pc
+from desktop.printing import printer
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.words import wording
@@ -39,4 +40,4 @@ def print_slip(
     heads = (profile.name, profile.hospital)
     target, width = BytesIO(), program.pc.get(pc.SLIP_WIDTH)
     write_slip(target, Slip(heads, program.now(), borrower, items, words=words), width)
-    printing.print_or_keep(screen, program, "slip", target.getvalue(), "slip")
+    printer.print_or_keep(screen, program, "slip", target.getvalue(), "slip")

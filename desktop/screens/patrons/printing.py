@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.patrons import cards
 from desktop import background
-from desktop.forms import queueing
-from desktop.forms.paper_view import PaperView
 from desktop.papers.usual import Kind
+from desktop.printing import queueing
+from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop import printing
-from desktop.forms.printer_choice import NAMES
-from desktop.forms.tabs import Tab
+from desktop.printing import printer
+from desktop.printing.printer_choice import NAMES
+from desktop.printing.tabs import Tab
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
@@ -56,11 +56,11 @@ class KeptPart(Tab):
 
     def reload(self) -> None:
         """What lies in the folder."""
-        rows = [_row(one) for one in printing.kept()]
+        rows = [_row(one) for one in printer.kept()]
         self.table.set_rows(rows)
         self.counted.emit(len(rows))
 
-    def _chosen(self) -> list[printing.Kept]:
+    def _chosen(self) -> list[printer.Kept]:
         chosen = [row["kept"] for row in self.table.selected()]
         if not chosen:
             self.host.notice.look(_("Choose a paper in the list first."))
@@ -78,7 +78,7 @@ class KeptPart(Tab):
         done = 0
         for one in self._chosen():
             try:
-                printing.send(self.program.pc, one.kind, one.file.read_bytes())
+                printer.send(self.program.pc, one.kind, one.file.read_bytes())
             except PrintFailed:
                 self.host.notice.refused(_("No printer answers; they stay here."))
                 break
@@ -98,7 +98,7 @@ class KeptPart(Tab):
         self.reload()
 
 
-def _row(one: printing.Kept) -> dict[str, Any]:
+def _row(one: printer.Kept) -> dict[str, Any]:
     when = f"{date_short(one.kept_at.date())} {clock(one.kept_at)}"
     return {"id": str(one.file), "kept": one, "name": one.name, "kind": _(NAMES[one.kind]),
             "when": when}  # fmt: skip

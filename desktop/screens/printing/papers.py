@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from database.policy import paper_words
 from desktop import background
-from desktop.forms.tabs import Tab
 from desktop.papers import PAPERS
+from desktop.printing.tabs import Tab
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.printing.words import WordsCard

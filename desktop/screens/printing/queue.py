@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.holdings import print_queue
-from desktop.forms.queueing import NAMES
-from desktop.forms.tabs import Tab
 from desktop.papers.usual import Kind
+from desktop.printing.queueing import NAMES
+from desktop.printing.tabs import Tab
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button

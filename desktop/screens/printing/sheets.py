@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.policy import label_sheets
 from desktop import pc
-from desktop.forms.sheet_picture import SheetPicture
-from desktop.forms.tabs import Tab
 from desktop.pages.labels import sheets
 from desktop.pages.labels.sheets import Sheet, SheetImpossible
+from desktop.printing.sheet_picture import SheetPicture
+from desktop.printing.tabs import Tab
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button

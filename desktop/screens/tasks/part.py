@@ -6,8 +6,9 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from desktop import pc, printing
-from desktop.forms.tabs import Tab
+from desktop import pc
+from desktop.printing import printer
+from desktop.printing.tabs import Tab
 
 Write = Callable[[BytesIO, Any, int], object]
 
@@ -19,4 +20,4 @@ class TaskPart(Tab):
         """To the slip printer, `write(target, session, width)`; with none it is kept."""
         target, width = BytesIO(), self.program.pc.get(pc.SLIP_WIDTH)
         self.program.read(lambda session: write(target, session, width))
-        printing.print_or_keep(self.host, self.program, "slip", target.getvalue(), name)
+        printer.print_or_keep(self.host, self.program, "slip", target.getvalue(), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.forms.tabs import TabsScreen
+from desktop.printing.tabs import TabsScreen
 from desktop.program import Program
 from desktop.screens.tasks.holds import HoldsPart
 from desktop.screens.tasks.quarantine import QuarantinePart

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from database.wards import rounds
-from desktop.forms.paper_view import PaperView
+from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.wards.dialogs import BeginRound

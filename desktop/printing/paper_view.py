@@ -9,9 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.refusal import Fault, Trouble
-from desktop import printing
-from desktop.forms.printer_choice import PrinterDialog
 from desktop.papers.usual import Kind
+from desktop.printing import printer as printing
+from desktop.printing.printer_choice import PrinterDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button

@@ -1,0 +1,1 @@
+"""Where a page goes: preview, printer, queue, kept papers."""
