@@ -23,12 +23,13 @@ from database.policy import house
 from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, backups, building, mishaps, pc, theme, warm
+from desktop import background, building, pc, theme
 from desktop.command_line import parser
 from desktop.commands import local_now
-from desktop.daily import Daily, before_backup
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.running import backups, mishaps, warm
+from desktop.running.daily import Daily, before_backup
 from desktop.screen import Screen
 from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place

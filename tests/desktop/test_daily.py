@@ -15,7 +15,7 @@ from database.library import Library
 from database.policy import settings
 from database.privacy import forgetting, traces
 from desktop import background, commands
-from desktop.daily import Daily, before_backup
+from desktop.running.daily import Daily, before_backup
 from tests.database.test_statistics import MOMENT
 from tests.libraries import NOW
 

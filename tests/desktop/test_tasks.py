@@ -167,7 +167,7 @@ def test_a_copy_from_the_ward_rests_is_wiped_labelled_and_shelved(
 
 
 def test_the_program_releases_by_itself(resting, clock):
-    from desktop.daily import Daily
+    from desktop.running.daily import Daily
 
     with resting.library.transaction() as session:
         lending.check_in(session, "B000020", NOW)

@@ -13,10 +13,11 @@ from database.circulation import sanctions
 from database.refusal import Fault, Reason, Refusal
 from database.reports import day_close
 from database.reports.day_close import Closed, Figures
-from desktop import background, backups
+from desktop import background
 from desktop.forms.act_dialog import ActDialog
 from desktop.printing import printer
 from desktop.program import Program
+from desktop.running import backups
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band

@@ -23,8 +23,8 @@ from database.policy import settings
 from database.privacy import forgetting, person_data, requests
 from database.refusal import Fault, Trouble
 from desktop import theme
-from desktop.daily import drop_drafts
 from desktop.program import Program
+from desktop.running.daily import drop_drafts
 from desktop.screen import Screen
 from desktop.screens.patrons.asking import ask_purpose, may_forget, tell_open
 from desktop.widgets.buttons import Button

@@ -19,8 +19,9 @@ from database.policy.calendar import period_bounds, shift_month, shift_period
 from database.refusal import Fault, Reason, Refusal
 from database.reports import month_checks
 from database.reports.figures import Month
-from desktop import backups, pc, theme
+from desktop import pc, theme
 from desktop.program import Program
+from desktop.running import backups
 from desktop.screen import Key
 from desktop.screens.reports import figures
 from desktop.screens.reports.accreditation import AccreditationPanel

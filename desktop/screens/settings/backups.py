@@ -14,8 +14,9 @@ from database.policy import settings
 from database.refusal import Fault, Refusal
 from database.storage import places
 from database.storage.places import Contents
-from desktop import background, backups, pc
+from desktop import background, pc
 from desktop.program import Program
+from desktop.running import backups
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
 from desktop.widgets.buttons import Button

@@ -16,8 +16,8 @@ from database.policy import settings
 from database.privacy import forgetting, requests, traces
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
-from desktop.daily import drop_drafts
 from desktop.program import Program
+from desktop.running.daily import drop_drafts
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.pill import Pill

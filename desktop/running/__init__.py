@@ -1,0 +1,1 @@
+"""What runs by itself: the day's work, backups on exit, the crash box, importing ahead."""
