@@ -6,7 +6,7 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 
-from desktop.subcommands import ROOMS
+from desktop.commands.subcommands import ROOMS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

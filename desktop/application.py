@@ -24,8 +24,8 @@ from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
 from desktop import background, building, pc, theme
-from desktop.command_line import parser
 from desktop.commands import local_now
+from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.running import backups, mishaps, warm

@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from desktop import subcommands
+from desktop.commands import subcommands
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "selasar"

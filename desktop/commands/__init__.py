@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from database.refusal import Fault, Refusal
-from desktop.command_line import parser
+from desktop.commands.command_line import parser
+from desktop.commands.subcommands import act_of
 from desktop.commands.telling import Told, fail
-from desktop.subcommands import act_of
 from desktop.words import language
 from desktop.words.language import _
 from desktop.words.sentences import refusal

@@ -12,9 +12,8 @@ import pytest
 
 from database.description import marc
 from database.description.marc import Field, Record
-from desktop import subcommands
-from desktop.command_line import parser
-from desktop.commands import run
+from desktop.commands import run, subcommands
+from desktop.commands.command_line import parser
 from desktop.words.sentences import outcome
 
 ROOT = Path(__file__).resolve().parents[2]
