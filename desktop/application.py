@@ -23,7 +23,8 @@ from database.policy import house
 from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, building, pc, theme
+from desktop import background, pc, theme
+from desktop import places as building
 from desktop.commands import local_now
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
