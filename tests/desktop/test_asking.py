@@ -14,7 +14,7 @@ from database.refusal import Fault, Trouble
 from database.search import listing
 from desktop import background
 from desktop.asking import Asker
-from desktop.screens.catalogue.list import ListPage
+from desktop.screens.catalogue.titles.list import ListPage
 from desktop.widgets.lazy_rows import PAGE
 from tests.libraries import NOW
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from database.catalogue import digital
 from desktop import background
-from desktop.screens.catalogue.digital import FilesDialog
+from desktop.screens.catalogue.titles.digital import FilesDialog
 from tests.desktop import catalogue_scenes
 from tests.libraries import NOW
 

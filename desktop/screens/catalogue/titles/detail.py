@@ -31,9 +31,9 @@ from desktop.screen import Screen
 from desktop.screens.catalogue import copies
 from desktop.screens.catalogue.cover import DetailCover
 from desktop.screens.catalogue.description import as_text, full_title, held_by, isbd, state
-from desktop.screens.catalogue.digital import FilesDialog
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
+from desktop.screens.catalogue.titles.digital import FilesDialog
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.chips import Chips

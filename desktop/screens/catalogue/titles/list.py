@@ -15,12 +15,12 @@ from desktop import pc
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.chosen import Chosen
 from desktop.screens.catalogue.description import availability
-from desktop.screens.catalogue.detail import Detail
 from desktop.screens.catalogue.fields import LANGUAGES
-from desktop.screens.catalogue.narrowing import Narrowing
 from desktop.screens.catalogue.page import Page
+from desktop.screens.catalogue.titles.chosen import Chosen
+from desktop.screens.catalogue.titles.detail import Detail
+from desktop.screens.catalogue.titles.narrowing import Narrowing
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty

@@ -1,0 +1,1 @@
+"""The list of titles and the chosen one."""
