@@ -24,8 +24,8 @@ from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
-from desktop.screens.catalogue.class_picker import ClassPicker
-from desktop.screens.catalogue.lookup import Compare
+from desktop.screens.catalogue.form.class_picker import ClassPicker
+from desktop.screens.catalogue.form.lookup import Compare
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 from tests.desktop import form_scenes, holdings_scenes

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from database.catalogue import titles
 from database.policy import settings
-from desktop.screens.catalogue.class_picker import ClassPicker
+from desktop.screens.catalogue.form.class_picker import ClassPicker
 
 
 @pytest.fixture

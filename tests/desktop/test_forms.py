@@ -13,8 +13,8 @@ from database.description.marc_text import Problem
 from database.exchange import marc as marc_files
 from database.search import listing, search
 from desktop import background
-from desktop.screens.catalogue import fields, layouts
-from desktop.screens.catalogue.tags import PROBLEMS
+from desktop.screens.catalogue.form import fields, layouts
+from desktop.screens.catalogue.form.tags import PROBLEMS
 from desktop.widgets.picture_box import LARGEST
 from desktop.words.language import _
 from tests.desktop.test_catalogue import (  # noqa: F401 - fixtures

@@ -16,7 +16,7 @@ from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.description import availability
-from desktop.screens.catalogue.fields import LANGUAGES
+from desktop.screens.catalogue.form.fields import LANGUAGES
 from desktop.screens.catalogue.page import Page
 from desktop.screens.catalogue.titles.chosen import Chosen
 from desktop.screens.catalogue.titles.detail import Detail

@@ -14,7 +14,7 @@ from database.description import isbn, marc_form, roles
 from database.search import headings
 from database.text import names
 from desktop.program import Program
-from desktop.screens.catalogue import layouts
+from desktop.screens.catalogue.form import layouts
 from desktop.widgets.completion import complete
 from desktop.widgets.form import (
     Choice,

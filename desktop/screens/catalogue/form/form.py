@@ -19,10 +19,10 @@ from desktop.forms.act_dialog import show_wrong
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import copies
-from desktop.screens.catalogue.beginnings import TemplateButton
-from desktop.screens.catalogue.form_body import TitleBody
+from desktop.screens.catalogue.form.beginnings import TemplateButton
+from desktop.screens.catalogue.form.form_body import TitleBody
+from desktop.screens.catalogue.form.same_title import SameTitle
 from desktop.screens.catalogue.page import short, undo_lines
-from desktop.screens.catalogue.same_title import SameTitle
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, heading
 from desktop.words.language import _, ngettext

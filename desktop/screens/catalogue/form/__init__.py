@@ -1,0 +1,1 @@
+"""Describing one title or many; the record by its tags."""
