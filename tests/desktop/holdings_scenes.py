@@ -14,7 +14,8 @@ from database.imports import deposit_lists
 from database.patrons import membership
 from desktop import background
 from desktop.program import Program
-from desktop.screens.catalogue import CatalogueScreen, copy_acts
+from desktop.screens.catalogue import CatalogueScreen
+from desktop.screens.catalogue.copies import copy_acts
 from desktop.screens.catalogue.history import History
 
 

@@ -25,7 +25,8 @@ from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.printing import printer
 from desktop.program import Program
-from desktop.screens.catalogue import CatalogueScreen, copies
+from desktop.screens.catalogue import CatalogueScreen
+from desktop.screens.catalogue.copies import copies
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 from tests.database import stories

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
 from database.holdings import items
-from desktop.screens.catalogue import copy_acts, history
+from desktop.screens.catalogue import history
+from desktop.screens.catalogue.copies import copy_acts
 from desktop.screens.catalogue.history import History
 from tests.libraries import NOW
 

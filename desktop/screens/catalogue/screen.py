@@ -12,14 +12,14 @@ from database.description import isbn
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.batch import BatchPage
-from desktop.screens.catalogue.copies_page import CopiesPage
+from desktop.screens.catalogue.copies.copies_page import CopiesPage
+from desktop.screens.catalogue.copies.labels import LabelsPage
 from desktop.screens.catalogue.deposits import DepositsPage
 from desktop.screens.catalogue.form.form import TitlePage
 from desktop.screens.catalogue.form.many import ManyPage
 from desktop.screens.catalogue.form.tags import TagsPage
 from desktop.screens.catalogue.headings import HeadingsPage
 from desktop.screens.catalogue.importing import ImportPage
-from desktop.screens.catalogue.labels import LabelsPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
 from desktop.screens.catalogue.serials import SerialsPage

@@ -18,7 +18,7 @@ from database.search import headings
 from desktop.forms.act_dialog import show_wrong
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.copies import copies
 from desktop.screens.catalogue.form.beginnings import TemplateButton
 from desktop.screens.catalogue.form.form_body import TitleBody
 from desktop.screens.catalogue.form.same_title import SameTitle

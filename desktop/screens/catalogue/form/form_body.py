@@ -17,6 +17,8 @@ from database.policy import house
 from desktop.pages.labels import labels
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.catalogue.copies.new_copies import NewCopies
+from desktop.screens.catalogue.copies.preview import WIDTH, LabelPreview
 from desktop.screens.catalogue.cover import FormCover
 from desktop.screens.catalogue.form import fields, layouts
 from desktop.screens.catalogue.form.class_picker import FIELDS, ClassPicker, name_classes
@@ -24,9 +26,7 @@ from desktop.screens.catalogue.form.lookup import FIELDS as LOOKED_UP
 from desktop.screens.catalogue.form.lookup import Lookup
 from desktop.screens.catalogue.form.name_hints import NameHints
 from desktop.screens.catalogue.form.same_title import SameTitle
-from desktop.screens.catalogue.new_copies import NewCopies
 from desktop.screens.catalogue.page import Page
-from desktop.screens.catalogue.preview import WIDTH, LabelPreview
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.words.language import _

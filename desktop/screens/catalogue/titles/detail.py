@@ -28,7 +28,7 @@ from desktop import theme
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.copies import copies
 from desktop.screens.catalogue.cover import DetailCover
 from desktop.screens.catalogue.description import as_text, full_title, held_by, isbd, state
 from desktop.screens.catalogue.history import History

@@ -14,8 +14,8 @@ from database.refusal import Fault, Refusal
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue import copy_acts
-from desktop.screens.catalogue.copies import AddCopies, EditCopy
+from desktop.screens.catalogue.copies import copy_acts
+from desktop.screens.catalogue.copies.copies import AddCopies, EditCopy
 from desktop.screens.catalogue.description import state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import Page

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.program import Program
-from desktop.screens.catalogue import copies
+from desktop.screens.catalogue.copies import copies
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.language import _, number

@@ -19,7 +19,7 @@ from desktop.printing.printer_choice import PrinterDialog
 from desktop.printing.sheet_picture import SheetPicture
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.label_choices import KEPT, label_form, style_of
+from desktop.screens.catalogue.copies.label_choices import KEPT, label_form, style_of
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card, heading

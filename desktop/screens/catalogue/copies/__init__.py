@@ -1,0 +1,1 @@
+"""Copies of a title, new copies, their labels."""
