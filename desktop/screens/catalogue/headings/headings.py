@@ -14,9 +14,9 @@ from database.text.words import words
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.heading_acts import HeadingActs
-from desktop.screens.catalogue.heading_detail import HeadingCard
-from desktop.screens.catalogue.heading_panels import MergePanel, RenamePanel
+from desktop.screens.catalogue.headings.acts import HeadingActs
+from desktop.screens.catalogue.headings.detail import HeadingCard
+from desktop.screens.catalogue.headings.panels import MergePanel, RenamePanel
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
