@@ -13,8 +13,8 @@ from database.schema import Ownership
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
-from desktop.screens.catalogue.stock_shelf import ShelfView
-from desktop.screens.catalogue.stock_weed import WeedView
+from desktop.screens.catalogue.stock.shelf import ShelfView
+from desktop.screens.catalogue.stock.weeding import WeedView
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty

@@ -1,0 +1,1 @@
+"""Stocktake and weeding."""
