@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from database.circulation import lending
 from database.holdings import deposits
 from desktop import background
-from desktop.screens.catalogue import batch as batch_module
+from desktop.screens.catalogue.deposits import deposit as batch_module
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier

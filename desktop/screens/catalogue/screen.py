@@ -11,10 +11,10 @@ from database.catalogue import titles
 from database.description import isbn
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.batch import BatchPage
 from desktop.screens.catalogue.copies.copies_page import CopiesPage
 from desktop.screens.catalogue.copies.labels import LabelsPage
-from desktop.screens.catalogue.deposits import DepositsPage
+from desktop.screens.catalogue.deposits.deposit import BatchPage
+from desktop.screens.catalogue.deposits.deposits import DepositsPage
 from desktop.screens.catalogue.form.form import TitlePage
 from desktop.screens.catalogue.form.many import ManyPage
 from desktop.screens.catalogue.form.tags import TagsPage

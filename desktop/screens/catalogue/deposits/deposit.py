@@ -27,8 +27,8 @@ from desktop import background
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue import batch_list
-from desktop.screens.catalogue.deposits import BatchDialog
+from desktop.screens.catalogue.deposits import list_file
+from desktop.screens.catalogue.deposits.deposits import BatchDialog
 from desktop.screens.catalogue.description import state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import Page, short
@@ -337,7 +337,7 @@ class BatchPage(Page):
     def _filled(self, done: deposit_lists.Filled) -> None:
         if isValid(self):
             undo = partial(self.program.undo, self.host, done.line)
-            self.notice.done(batch_list.told(done), undo)
+            self.notice.done(list_file.told(done), undo)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -349,7 +349,7 @@ class BatchPage(Page):
 
     def ask_path(self) -> Path | None:
         """Which list; None for none."""
-        return batch_list.ask_path(self)
+        return list_file.ask_path(self)
 
     # --- paper
 
