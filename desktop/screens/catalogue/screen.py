@@ -22,7 +22,7 @@ from desktop.screens.catalogue.headings.headings import HeadingsPage
 from desktop.screens.catalogue.importing import ImportPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
-from desktop.screens.catalogue.serials import SerialsPage
+from desktop.screens.catalogue.serials.serials import SerialsPage
 from desktop.screens.catalogue.stock.stock import StockPage
 from desktop.screens.catalogue.titles.list import ListPage
 from desktop.words.language import N_, _, ngettext

@@ -17,7 +17,7 @@ from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short
-from desktop.screens.catalogue.serial_dialogs import (
+from desktop.screens.catalogue.serials.dialogs import (
     FREQUENCIES,
     ExpectDialog,
     NewSerial,

@@ -1,0 +1,1 @@
+"""Serials and their issues."""
