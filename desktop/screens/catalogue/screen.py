@@ -19,7 +19,7 @@ from desktop.screens.catalogue.form.form import TitlePage
 from desktop.screens.catalogue.form.many import ManyPage
 from desktop.screens.catalogue.form.tags import TagsPage
 from desktop.screens.catalogue.headings.headings import HeadingsPage
-from desktop.screens.catalogue.importing import ImportPage
+from desktop.screens.catalogue.imports.importing import ImportPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page, short
 from desktop.screens.catalogue.serials.serials import SerialsPage

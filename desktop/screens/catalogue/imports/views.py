@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.imports import plan, preview
-from desktop.screens.catalogue import import_rows
+from desktop.screens.catalogue.imports import rows as import_rows
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, Figure
 from desktop.widgets.empty import Empty

@@ -15,8 +15,8 @@ from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue import import_rows
-from desktop.screens.catalogue.import_views import CheckView, ChooseView, DoneView
+from desktop.screens.catalogue.imports import rows
+from desktop.screens.catalogue.imports.views import CheckView, ChooseView, DoneView
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import heading
@@ -180,7 +180,7 @@ class ImportPage(Page):
         if not where:
             return
         try:
-            import_rows.save_list(Path(where), self._left_out)
+            rows.save_list(Path(where), self._left_out)
         except OSError as error:
             text = _("{file} cannot be written: {why}")
             self.notice.refused(text.format(file=where, why=error.strerror))

@@ -1,0 +1,1 @@
+"""Bringing records in, as the librarian sees it."""
