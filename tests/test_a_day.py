@@ -11,7 +11,7 @@ import zxingcpp
 from pypdf import PdfReader
 
 from database.catalogue import titles
-from database.circulation import lending, visits
+from database.circulation import identify, lending, visits
 from database.description import marc, marc_form
 from database.holdings import items
 from database.imports import importing
@@ -113,5 +113,5 @@ def test_the_first_working_day(tmp_path, morning):
     assert checks.check(again) == []
     with again.reading() as session:
         assert titles.counts(session) == (1, 2)
-        assert lending.find_item(session, "B000002").patron_name == "Ruang Mawar"
+        assert identify.find_item(session, "B000002").patron_name == "Ruang Mawar"
     again.close()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.circulation.lending import Done
 from database.journal import Line
 from database.refusal import Reason, Refusal
@@ -24,7 +24,7 @@ def move(
     Nobody sees two loans of it: the first is struck. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN,
     ALREADY_YOURS and every reason of lending.
     """
-    item = lending.find_item(session, barcode)
+    item = identify.find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is None:
@@ -32,7 +32,7 @@ def move(
             Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
             shelf=item.call_number,
         )  # fmt: skip
-    meant = lending.find_patron(session, patron_number)
+    meant = identify.find_patron(session, patron_number)
     if meant is not None and meant.id == item.patron_id:
         raise Refusal(Reason.ALREADY_YOURS, title=item.title, due_on=item.due_on)
     lent_at = session.execute(select(Loan.lent_at).where(Loan.id == item.loan_id)).scalar_one()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from database import journal
-from database.circulation import lending
+from database.circulation import identify
 from database.description import isbn
 from database.holdings import hold_queue
 from database.holdings.hold_queue import Waiting
@@ -89,7 +89,7 @@ def place(
     Raises Refusal UNKNOWN_PATRON, MEMBERSHIP_ENDED, PATRON_BLOCKED, RECORD_GONE, NO_COPIES,
     HOLDS_NOT_ALLOWED, ALREADY_YOURS, ALREADY_HELD, ON_SHELF, HOLD_LIMIT.
     """
-    patron = lending.find_patron(session, number)
+    patron = identify.find_patron(session, number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=number.strip()[:60])
     title = session.execute(
@@ -209,7 +209,7 @@ def expire_due(session: Session, now: datetime) -> list[int]:
 def set_aside(session: Session, barcode: str, now: datetime) -> tuple[Waiting, int] | None:
     """Lay a copy from the shelf ready for the first who waits for it, and the journal line;
     None if nobody does. Raises Refusal UNKNOWN_ITEM, ALREADY_ON_LOAN."""
-    item = lending.find_item(session, barcode)
+    item = identify.find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is not None:
@@ -345,7 +345,7 @@ def find_title(session: Session, typed: str) -> int:
 
     Raises Refusal NOT_ONE_TITLE with how many there are.
     """
-    item = lending.find_item(session, typed)
+    item = identify.find_item(session, typed)
     if item is not None:
         return item.biblio_id
     number = isbn.canonical(typed) if isbn.looks_like(typed) else ""

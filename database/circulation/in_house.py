@@ -8,7 +8,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation.lending import Done, find_item
+from database.circulation.identify import find_item
+from database.circulation.lending import Done
 from database.refusal import Reason, Refusal
 from database.schema import (
     InHouseUse,

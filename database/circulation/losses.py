@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation import discharge, lending, money, sanctions
-from database.circulation.lending import Done, ItemAtDesk
+from database.circulation import discharge, identify, lending, money, sanctions
+from database.circulation.identify import ItemAtDesk
+from database.circulation.lending import Done
 from database.holdings import hold_queue, item_states
 from database.journal import Line
 from database.patrons import membership
@@ -25,7 +26,7 @@ FOUND = "found"
 
 
 def _at_desk(session: Session, barcode: str) -> ItemAtDesk:
-    item = lending.find_item(session, barcode)
+    item = identify.find_item(session, barcode)
     if item is None:
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     return item
@@ -115,13 +116,13 @@ def take_in(session: Session, barcode: str, now: datetime, override: str = "") -
 
 def is_gone(session: Session, barcode: str) -> bool:
     """Whether nobody has a copy, and it counts as lost or was not in its place."""
-    item = lending.find_item(session, barcode)
+    item = identify.find_item(session, barcode)
     return item is not None and item.loan_id is None and item.status in _GONE
 
 
 def refunds(session: Session, barcode: str) -> list[money.ChargeRow]:
     """What was paid for a copy that is lost no longer, and not given back yet."""
-    item = lending.find_item(session, barcode)
+    item = identify.find_item(session, barcode)
     rows = money.of_item(session, item.id) if item else []
     return [row for row in rows if row.refundable > 0]
 
@@ -157,7 +158,7 @@ def uncharge(session: Session, line: Line, now: datetime) -> None:
 
 def last_borrower(session: Session, barcode: str) -> str:
     """The name of who had a copy last, "" where that is forgotten."""
-    item = lending.find_item(session, barcode)
+    item = identify.find_item(session, barcode)
     last = last_loan(session, item.id) if item else None
     row = membership.one(session, last[0]) if last else None
     return row.name if row else ""

@@ -5,20 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from database.circulation import money
+from database.circulation.identify import ItemAtDesk
 from database.patrons.membership import PatronRow
 from database.policy import settings
 from database.policy.loan_rules import Rule
 from database.refusal import Reason, Refusal
 from database.schema import ItemStatus, Loan, PatronKind
-
-if TYPE_CHECKING:
-    from database.circulation.lending import ItemAtDesk
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """So far the clocks of two desks may be apart."""

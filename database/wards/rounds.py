@@ -15,8 +15,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation import lending, may_lend
-from database.circulation.lending import Done, ItemAtDesk
+from database.circulation import identify, lending, may_lend
+from database.circulation.identify import ItemAtDesk
+from database.circulation.lending import Done
 from database.journal import Line
 from database.patrons.membership import PatronRow
 from database.refusal import Reason, Refusal
@@ -121,7 +122,7 @@ def scan(
     reason of lending.
     """
     held_at = _standing(session, round_id).held_at.astimezone(now.tzinfo)
-    found = lending.identify(session, code)
+    found = identify.identify(session, code)
     if found.patron is not None:
         return _stop(session, round_id, found.patron, now)
     if place is None or found.item is None:

@@ -13,7 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database.circulation import holds, in_house, lending, losses, money, overdue_loans, visits
+from database.circulation import (
+    holds,
+    identify,
+    in_house,
+    lending,
+    losses,
+    money,
+    overdue_loans,
+    visits,
+)
 from database.circulation.lending import Done
 from database.library import Library
 from database.patrons.membership import PatronRow
@@ -113,7 +122,7 @@ def _used(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _patron(session: Any, number: str) -> PatronRow:
-    patron = lending.find_patron(session, number)
+    patron = identify.find_patron(session, number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=number.strip()[:60])
     return patron

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database.circulation import lending, money
+from database.circulation import identify, lending, money
 from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -72,7 +72,7 @@ class KioskDesk(QWidget):
         """A card opens, a book is lent to it, or comes back where no card is open."""
         self.used.emit()
         try:
-            found = self.program.read(lambda session: lending.identify(session, code))
+            found = self.program.read(lambda session: identify.identify(session, code))
             if found.patron is not None:
                 self._open(found.patron)
             elif self.patron is not None:

@@ -23,6 +23,7 @@ from database import journal, undo
 from database.circulation import (
     desk_mending,
     holds,
+    identify,
     in_house,
     lending,
     losses,
@@ -131,7 +132,7 @@ class Desk(RuleBasedStateMachine):
     @rule(copy=COPIES, who=PEOPLE)
     def hold(self, copy, who):
         def deed(session):
-            wanted = lending.find_item(session, copy).biblio_id
+            wanted = identify.find_item(session, copy).biblio_id
             return holds.place(session, who, wanted, self.now).line
 
         self.attempt(deed)
@@ -171,7 +172,7 @@ class Desk(RuleBasedStateMachine):
     @rule(copy=COPIES, act=st.sampled_from(["back", "missing"]))
     def on_the_shelf(self, copy, act):
         def deed(session):
-            ids = [lending.find_item(session, copy).id]
+            ids = [identify.find_item(session, copy).id]
             return getattr(item_states, act)(session, ids, item_states.Details(), self.now)[0]
 
         self.attempt(deed)
@@ -179,7 +180,7 @@ class Desk(RuleBasedStateMachine):
     @rule(who=PEOPLE, amount=AMOUNTS, how=st.sampled_from(["pay", "waive", "refund"]))
     def settle(self, who, amount, how):
         def deed(session):
-            rows = money.charges(session, lending.find_patron(session, who).id)
+            rows = money.charges(session, identify.find_patron(session, who).id)
             if how == "refund":
                 wanted = next((one for one in rows if one.refundable), None)
                 if wanted is None:
@@ -199,7 +200,7 @@ class Desk(RuleBasedStateMachine):
             "visit": lambda s: visits.count_visit(s, "nurse", self.now, people),
             "use": lambda s: in_house.use_in_house(s, copy, self.now, "nurse").line,
             "wipe": lambda s: quarantine.wipe(
-                s, [lending.find_item(s, copy).id], self.now
+                s, [identify.find_item(s, copy).id], self.now
             ),
         }  # fmt: skip
         self.attempt(deeds[how])
@@ -292,7 +293,7 @@ class Desk(RuleBasedStateMachine):
     def what_is_owed_is_charged_less_paid(self):
         with self.library.reading() as session:
             for number in ("M0001", "M0002", "M0003", "W-ANGGREK"):
-                who = lending.find_patron(session, number).id
+                who = identify.find_patron(session, number).id
                 rows = money.charges(session, who)
                 assert money.owed(session, who) == sum(
                     row.amount - row.paid - row.waived for row in rows

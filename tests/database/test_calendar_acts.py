@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from database import undo
-from database.circulation import lending, visits
+from database.circulation import identify, lending, visits
 from database.patrons import membership
 from database.policy import holidays, house, settings
 from database.refusal import Reason
@@ -20,7 +20,7 @@ def read(library, question, *arguments):
 
 def due(library, number="M0001"):
     with library.reading() as session:
-        patron = lending.find_patron(session, number)
+        patron = identify.find_patron(session, number)
         return [one.due_on for one in membership.loans_in_hand(session, patron.id)]
 
 
@@ -71,7 +71,7 @@ def counts(library, month="2027-01"):
 
 
 def patron(library, number="M0001"):
-    return read(library, lending.find_patron, number).id
+    return read(library, identify.find_patron, number).id
 
 
 def test_a10_the_first_scan_of_a_card_on_a_day_counts_a_visitor(stocked):

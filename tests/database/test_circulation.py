@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from database import undo
-from database.circulation import in_house, lending, visits
+from database.circulation import identify, in_house, lending, visits
 from database.policy import house
 from database.refusal import Reason, Refusal
 from database.schema import Loan
@@ -47,7 +47,7 @@ def test_caps_lock_changes_nothing(stocked):
 def test_the_database_itself_allows_one_open_loan(stocked):
     done = lend(stocked, "M0001", "B000001")
     with pytest.raises(IntegrityError), stocked.transaction() as session:
-        item = lending.find_item(session, done.barcode)
+        item = identify.find_item(session, done.barcode)
         session.execute(
             insert(Loan).values(
                 item_id=item.id, lent_at=NOW, lent_on=NOW.date(), due_on=NOW.date(), category="x"
@@ -70,14 +70,14 @@ def test_unknown_codes(stocked):
     assert refused(stocked, lending.check_out, "X1", "B000001", NOW).reason is (
         Reason.UNKNOWN_PATRON
     )
-    assert refused(stocked, lending.identify, "nonsense").reason is Reason.UNKNOWN_CODE
+    assert refused(stocked, identify.identify, "nonsense").reason is Reason.UNKNOWN_CODE
 
 
 def test_a_code_is_told_apart(stocked):
     with stocked.reading() as session:
-        assert lending.identify(session, "b000001").item.title.startswith("Buku Ajar")
-        assert lending.identify(session, "w-mawar").patron.kind == "place"
-        assert lending.identify(session, "978-602-00-0002-2").isbn == "9786020000022"
+        assert identify.identify(session, "b000001").item.title.startswith("Buku Ajar")
+        assert identify.identify(session, "w-mawar").patron.kind == "place"
+        assert identify.identify(session, "978-602-00-0002-2").isbn == "9786020000022"
 
 
 def test_the_limit_can_be_passed_once_with_a_reason(stocked):
@@ -242,7 +242,7 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
     """Our own model of who has what agrees with the library after any sequence of acts."""
     with stocked.transaction() as session:
         for barcode in ("B000001", "B000010", "B000011"):
-            item = lending.find_item(session, barcode)
+            item = identify.find_item(session, barcode)
             if item.loan_id:
                 lending.check_in(session, barcode, NOW)
     holders: dict[str, str] = {}
@@ -275,11 +275,11 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
             }  # fmt: skip
     with stocked.reading() as session:
         found = {
-            barcode: lending.find_item(session, barcode).patron_name
+            barcode: identify.find_item(session, barcode).patron_name
             for barcode in ("B000001", "B000010", "B000011")
         }
         names = {
-            barcode: lending.find_patron(session, number).name
+            barcode: identify.find_patron(session, number).name
             for barcode, number in holders.items()
         }
     assert {barcode: name for barcode, name in found.items() if name} == names

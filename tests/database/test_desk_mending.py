@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from database import undo
-from database.circulation import desk_mending, lending
+from database.circulation import desk_mending, identify
 from database.patrons import membership
 from database.refusal import Reason
 from database.reports import statistics
@@ -33,7 +33,7 @@ def test_a_loan_moves_with_its_moment_and_counts_once(stocked):
     with stocked.transaction() as session:
         undo.undo(session, done.line, later)
     with stocked.reading() as session:
-        assert lending.find_item(session, "B000001").patron_name == "Ns. Rina Wati, S.Kep."
+        assert identify.find_item(session, "B000001").patron_name == "Ns. Rina Wati, S.Kep."
         assert statistics.month(session, "2027-01").loans.now == 1
 
 
@@ -44,7 +44,7 @@ def test_what_the_other_may_not_take_stays_where_it_is(stocked):
     told = refused(stocked, desk_mending.move, "B000001", "M0003", NOW)
     assert told.reason is Reason.LIMIT_REACHED
     with stocked.reading() as session:
-        rina = lending.find_patron(session, "M0001")
+        rina = identify.find_patron(session, "M0001")
         assert len(membership.loans_in_hand(session, rina.id)) == 1
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
-from database.circulation import holds, in_house, lending, losses, money
+from database.circulation import holds, identify, in_house, lending, losses, money
 from database.holdings import hold_queue, item_states, items
 from database.patrons import membership
 from database.policy import settings
@@ -30,11 +30,11 @@ def at(when):
 
 
 def patron_id(session, number):
-    return lending.find_patron(session, number).id
+    return identify.find_patron(session, number).id
 
 
 def item_id(session, barcode):
-    return lending.find_item(session, barcode).id
+    return identify.find_item(session, barcode).id
 
 
 def held(session, number):
@@ -57,7 +57,7 @@ def add_rule(session, category, item_type, values):
 
 
 def copies(session, like, *barcodes):
-    of = lending.find_item(session, like).biblio_id
+    of = identify.find_item(session, like).biblio_id
     for barcode in barcodes:
         items.add_items(session, of, items.ItemFacts(barcode=barcode), 1, NOW)
 
@@ -71,7 +71,7 @@ def change_patron(session, number, **values):
 
 
 def hold(session, number, barcode, when, copy=None):
-    title = lending.find_item(session, barcode).biblio_id
+    title = identify.find_item(session, barcode).biblio_id
     return holds.place(session, number, title, at(when), copy)
 
 
@@ -88,7 +88,7 @@ def state_of(act):
 
 
 def queue(session, barcode):
-    standing = hold_queue.standing(session, lending.find_item(session, barcode).biblio_id)
+    standing = hold_queue.standing(session, identify.find_item(session, barcode).biblio_id)
     return [one.number for one in standing]
 
 
@@ -133,7 +133,7 @@ ACTS = {
     "loans": lambda s, who: sorted(
         one.barcode for one in membership.loans_in_hand(s, patron_id(s, who))
     ),
-    "status": lambda s, code: lending.find_item(s, code).status,
+    "status": lambda s, code: identify.find_item(s, code).status,
     "state": lambda s, who: held(s, who).state,
     "ready_until": lambda s, who: (held(s, who).ready_until - day(1)).days + 1,
     "queue": queue,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from database import journal, undo
-from database.circulation import clearance, lending
+from database.circulation import clearance, identify, lending
 from database.demo import demo
 from database.library import Library
 from database.patrons import membership, renewing
@@ -77,7 +77,7 @@ def test_a_loan_is_forgotten_days_after_its_return(stocked):
 
 def test_wards_keep_their_loans_and_beds_pass_theirs_on(stocked):
     with stocked.transaction() as session:
-        ward = lending.find_patron(session, "W-MAWAR")
+        ward = identify.find_patron(session, "W-MAWAR")
         bed = membership.enrol(
             session, membership.PatronFacts("Mawar 3", "ward", number="W-M3", unit="Mawar"), NOW
         )
@@ -110,7 +110,7 @@ def test_one_who_still_has_something_is_remembered(stocked):
     found = run(stocked, 4000)
     assert found.persons["family"] == 0
     with stocked.reading() as session:
-        assert lending.find_patron(session, "M0004").name == "Ibu Sri"
+        assert identify.find_patron(session, "M0004").name == "Ibu Sri"
 
 
 def test_only_what_the_figures_count_is_left_of_a_person(stocked):
@@ -144,7 +144,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
         row = next(one for one in requests.listed(session) if one.id == request)
         assert (row.patron_id, row.category) == (None, "family")
         assert membership.search(session, PatronFilter("rahasia"))[0] == 0
-        assert lending.find_patron(session, f"X-{patron_id}") is None
+        assert identify.find_patron(session, f"X-{patron_id}") is None
     assert stocked.contents().patrons == 5
 
 
@@ -236,7 +236,7 @@ def test_asked_to_stop_it_stops_between_two_batches(stocked):
 
 def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
     with stocked.reading() as session:
-        patron_id = lending.find_patron(session, "M0004").id
+        patron_id = identify.find_patron(session, "M0004").id
     lend(stocked, "M0004", "B000010")
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, patron_id, NOW)
@@ -255,7 +255,7 @@ def test_forgetting_on_request_is_refused_with_what_is_out(stocked):
 
 def test_nothing_of_the_forgotten_is_undone(stocked):
     with stocked.transaction() as session:
-        patron_id = lending.find_patron(session, "M0004").id
+        patron_id = identify.find_patron(session, "M0004").id
         renewing.renew_many(session, [patron_id], None, NOW)
         renewed = journal.line_about(session, "patron.renewed", patron_id)
     lend(stocked, "M0004", "B000010")
@@ -270,7 +270,7 @@ def test_nothing_of_the_forgotten_is_undone(stocked):
 
 def test_a_ward_is_no_person(stocked):
     with stocked.reading() as session:
-        ward = lending.find_patron(session, "W-MAWAR").id
+        ward = identify.find_patron(session, "W-MAWAR").id
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         forgetting.forget_now(session, ward, NOW)
     assert told.value.reason is Reason.NOT_A_PERSON
@@ -376,7 +376,7 @@ def test_the_store_is_written_anew_once_after_a_forgetting(stocked):
 
 def test_wishes_of_wards_go_soon_after_they_were_met(stocked):
     with stocked.transaction() as session:
-        ward = lending.find_patron(session, "W-MAWAR").id
+        ward = identify.find_patron(session, "W-MAWAR").id
         for at in range(2):
             wards.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
         first = wards.wishes(session, ward)[0].id

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from database import undo
 from database.catalogue import titles
-from database.circulation import holds, lending
+from database.circulation import holds, identify, lending
 from database.holdings import hold_queue, item_states, items
 from database.policy import settings
 from database.privacy import forgetting
@@ -221,7 +221,7 @@ def test_a_title_is_found_by_barcode_isbn_or_words(stocked):
 def test_a_struck_title_is_not_held(stocked):
     number = title(stocked)
     with stocked.transaction() as session:
-        items.remove_item(session, lending.find_item(session, "B000010").id, NOW)
+        items.remove_item(session, identify.find_item(session, "B000010").id, NOW)
         titles.cancel_biblio(session, number, NOW)
     assert no(stocked, holds.place, "M0002", number, NOW) is Reason.RECORD_GONE
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from database import undo
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.policy import house, loan_rules
 from database.policy.loan_rules import Rule
 from database.refusal import Reason
@@ -107,14 +107,14 @@ def test_a_loan_by_hours_is_late_past_its_hour(stocked):
     with stocked.transaction() as session:
         undo.undo(session, renewed.line, in_time)
     with stocked.reading() as session:
-        assert lending.find_item(session, "B000001").due_at == done.due_at
+        assert identify.find_item(session, "B000001").due_at == done.due_at
     back = give_back(stocked, "B000001", NOW + timedelta(hours=3))
     assert back.late_days == 1
 
 
 def test_a_ward_keeps_books_until_the_trolley_comes_again(stocked):
     with stocked.transaction() as session:
-        mawar = lending.find_patron(session, "W-MAWAR")
+        mawar = identify.find_patron(session, "W-MAWAR")
         wards.plan(session, mawar.id, frozenset({1, 3}), NOW)
     assert lend(stocked, "W-MAWAR", "B000020").due_on == date(2027, 1, 12)
     tuesday = NOW + timedelta(days=1)

@@ -116,13 +116,13 @@ def test_renewing_a_membership_and_undoing_it(library):
 
 
 def test_loans_in_hand_and_history(stocked):
-    from database.circulation import lending
+    from database.circulation import identify, lending
 
     with stocked.transaction() as session:
         for code in ("B000001", "B000010"):
             lending.check_out(session, "M0002", code, NOW)
         lending.check_in(session, "B000001", NOW)
-        patron = lending.find_patron(session, "M0002")
+        patron = identify.find_patron(session, "M0002")
         assert patron.open_loans == 1
         assert [one.barcode for one in membership.loans_in_hand(session, patron.id)] == ["B000010"]
         assert [one.barcode for one in membership.history(session, patron.id)] == ["B000001"]

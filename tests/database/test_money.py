@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from database import undo
-from database.circulation import clearance, lending, losses, money
+from database.circulation import clearance, identify, lending, losses, money
 from database.library import Library
 from database.patrons import merging
 from database.policy import settings
@@ -55,7 +55,7 @@ def price(library, barcode, rupiah):
 
 
 def status(library, barcode):
-    return read(library, lending.find_item, barcode).status
+    return read(library, identify.find_item, barcode).status
 
 
 def test_a_part_may_be_paid_and_the_rest_waived_with_a_reason(stocked):
@@ -126,7 +126,7 @@ def test_a_lost_copy_costs_its_price_and_what_it_is_late(stocked):
     ]  # fmt: skip
     do(stocked, undo.undo, done.line, LATE)
     assert charges(stocked) == []
-    assert read(stocked, lending.find_item, "B000001").loan_id
+    assert read(stocked, identify.find_item, "B000001").loan_id
 
 
 def test_a_place_loses_a_copy_without_owing(stocked):
@@ -342,7 +342,7 @@ def test_sums_always_equal_the_rows(stocked, acts):
         now += timedelta(days=6)
         attempt(stocked, act, book, amount, now, lines)
         with stocked.reading() as session:
-            rows = money.charges(session, lending.find_patron(session, "M0002").id)
+            rows = money.charges(session, identify.find_patron(session, "M0002").id)
             assert all(0 <= row.left <= row.amount for row in rows)
             assert all(0 <= row.refunded <= row.paid for row in rows)
             assert money.owed(session, rows[0].patron_id if rows else 0) == sum(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from database import journal, undo
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.exchange import sheet
 from database.patrons import (
     before,
@@ -315,16 +315,16 @@ def test_dates_as_lists_hold_them(text, day):
 
 
 def test_a_further_code_opens_the_transaction_in_any_case(stocked):
-    rina = ask(stocked, lambda s: lending.find_patron(s, "M0001"))
+    rina = ask(stocked, lambda s: identify.find_patron(s, "M0001"))
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=("ab 123", "M0001", "AB123"))
     assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     for scanned in ("AB123", "ab123", " Ab 123 "):
-        assert ask(stocked, lambda s, code=scanned: lending.find_patron(s, code)).id == rina.id
+        assert ask(stocked, lambda s, code=scanned: identify.find_patron(s, code)).id == rina.id
     assert ask(stocked, lambda s: membership.search(s, PatronFilter("ab123")))[0] == 1
     save(stocked, rina.id, rina.name, "nurse", number="M0001")
     assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=())
-    assert ask(stocked, lambda s: lending.find_patron(s, "AB123")) is None
+    assert ask(stocked, lambda s: identify.find_patron(s, "AB123")) is None
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_a_code_that_is_a_copys_is_pointed_out(stocked):
     ("until", "blocked"), [(None, True), (TODAY, True), (TODAY - timedelta(days=1), False)]
 )
 def test_a_block_holds_to_the_end_of_its_last_day(stocked, until, blocked):
-    rina = ask(stocked, lambda s: lending.find_patron(s, "M0001"))
+    rina = ask(stocked, lambda s: identify.find_patron(s, "M0001"))
     save(stocked, rina.id, rina.name, "nurse", valid_until=rina.valid_until,
          blocked_reason="buku hilang", blocked_until=until)  # fmt: skip
     if blocked:
@@ -403,7 +403,7 @@ def test_an_enrolment_is_taken_back_unless_she_borrowed(stocked):
     act(stocked, lambda s: undo.undo_last(s, NOW))
     assert act(stocked, lambda s: undo.undo(s, line, NOW)).action == "patron.enrolled"
     assert one(stocked, number) is None
-    assert ask(stocked, lambda s: lending.find_patron(s, "Q1")) is None
+    assert ask(stocked, lambda s: identify.find_patron(s, "Q1")) is None
 
 
 def test_saving_is_taken_back_and_the_journal_stays_without_names(library):
@@ -479,7 +479,7 @@ PASTED = """No\tNama\tNIM\tInstitusi\tNo HP\tL/P\tDari\tSampai
 
 
 def test_a_pasted_list_tells_of_every_line(stocked):
-    fikri = ask(stocked, lambda s: lending.find_patron(s, "M0003"))
+    fikri = ask(stocked, lambda s: identify.find_patron(s, "M0003"))
     save(stocked, fikri.id, fikri.name, "student", staff_number="19870412",
          valid_until=date(2027, 1, 31))  # fmt: skip
     enrol(stocked, "Si Empunya", "student", staff_number="2001")
@@ -502,7 +502,7 @@ def test_a_pasted_list_tells_of_every_line(stocked):
 
 
 def test_a_list_is_taken_back_whole(stocked):
-    fikri = ask(stocked, lambda s: lending.find_patron(s, "M0003"))
+    fikri = ask(stocked, lambda s: identify.find_patron(s, "M0003"))
     table = [["Nama", "Institusi"], ["Ayu Baru", "Unsoed"], ["Fikri Ramadhan", "Unsoed"]]
     save(stocked, fikri.id, fikri.name, "student", institution="Unsoed",
          valid_until=date(2027, 1, 31))  # fmt: skip
@@ -570,7 +570,7 @@ def test_two_records_become_one_and_two_again(stocked):
     joined = ask(stocked, lambda s: statistics.month(s, month)).new_members.now
     line = act(stocked, lambda s: merging.merge(s, first, second, NOW))
     for scanned in ("M0099", "1987", "Q1", "q2"):
-        assert ask(stocked, lambda s, code=scanned: lending.find_patron(s, code)).id == first
+        assert ask(stocked, lambda s, code=scanned: identify.find_patron(s, code)).id == first
     row = one(stocked, first)
     assert (row.open_loans, row.staff_number, row.phone) == (1, "1987", "+6281272004412")
     assert row.blocked_reason == "buku hilang"
@@ -580,7 +580,7 @@ def test_two_records_become_one_and_two_again(stocked):
     assert ask(stocked, lambda s: statistics.month(s, month)).new_members.now == joined
     act(stocked, lambda s: undo.undo(s, line, NOW))
     assert one(stocked, second).name == "Ns. Rina W."
-    assert ask(stocked, lambda s: lending.find_patron(s, "1987")).open_loans == 1
+    assert ask(stocked, lambda s: identify.find_patron(s, "1987")).open_loans == 1
     assert ask(stocked, lambda s: numbers.of(s, first)) == ["Q1"]
     assert ask(stocked, lambda s: s.execute(select(Consent.patron_id)).scalar()) == second
 
@@ -588,7 +588,7 @@ def test_two_records_become_one_and_two_again(stocked):
 def test_two_wards_become_one_with_what_is_asked_for_there(stocked):
     with stocked.transaction() as session:
         mawar, anggrek = (
-            lending.find_patron(session, code).id for code in ("W-MAWAR", "W-ANGGREK")
+            identify.find_patron(session, code).id for code in ("W-MAWAR", "W-ANGGREK")
         )
         membership.enrol(session, PatronFacts("Ibu Tini", "family", unit="Anggrek"), NOW)
         session.add(WardRequest(place_id=anggrek, wish="cerita anak", asked_at=NOW))
@@ -604,8 +604,8 @@ def test_two_wards_become_one_with_what_is_asked_for_there(stocked):
 
 
 def test_what_cannot_be_merged(stocked):
-    rina = ask(stocked, lambda s: lending.find_patron(s, "M0001")).id
-    ward = ask(stocked, lambda s: lending.find_patron(s, "W-MAWAR")).id
+    rina = ask(stocked, lambda s: identify.find_patron(s, "M0001")).id
+    ward = ask(stocked, lambda s: identify.find_patron(s, "W-MAWAR")).id
     for other, reason in ((rina, Reason.SAME_PATRON), (ward, Reason.KINDS_DIFFER),
                           (999, Reason.RECORD_GONE)):  # fmt: skip
         told = refused(stocked, lambda s, other=other: merging.merge(s, rina, other, NOW))

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from database import undo
-from database.circulation import clearance, lending
+from database.circulation import clearance, identify, lending
 from database.demo import demo
 from database.patrons import consents, membership
 from database.policy import settings
@@ -109,7 +109,7 @@ def test_the_copy_holds_everything_and_nothing_of_ours(stocked):
         lending.check_out(session, "M0004", "B000010", NOW)
         lending.check_out(session, "M0004", "B000011", NOW)
         lending.check_in(session, "B000011", NOW)
-        who = lending.find_patron(session, "M0004").id
+        who = identify.find_patron(session, "M0004").id
         consents.give(session, who, "membership", "form", NOW)
     with stocked.reading() as session:
         held = person_data.held(session, who, NOW)
@@ -127,7 +127,7 @@ def test_the_copy_holds_everything_and_nothing_of_ours(stocked):
 def test_a_letter_is_refused_with_what_is_open(stocked):
     with stocked.transaction() as session:
         lending.check_out(session, "M0003", "B000010", NOW)
-        who = lending.find_patron(session, "M0003").id
+        who = identify.find_patron(session, "M0003").id
     told = refused(stocked, lambda s: clearance.issue(s, who, "", NOW))
     assert told.reason is Reason.NOT_CLEAR
     assert [(one.kind, one.barcode) for one in told.facts["matters"]] == [("loan", "B000010")]
@@ -137,7 +137,7 @@ def test_a_letter_is_refused_with_what_is_open(stocked):
 
 def test_letters_are_numbered_by_year_and_end_the_card(stocked):
     with stocked.reading() as session:
-        who = lending.find_patron(session, "M0003").id
+        who = identify.find_patron(session, "M0003").id
     one = done(stocked, lambda s: clearance.issue(s, who, "  selesai   stase ", NOW))
     assert (one.number, one.purpose) == ("001/SKBP/RSUD-BS/I/2027", "selesai stase")
     with stocked.reading() as session:
@@ -153,7 +153,7 @@ def test_letters_are_numbered_by_year_and_end_the_card(stocked):
 
 def test_a_letter_undone_is_void_and_its_number_used(stocked):
     with stocked.reading() as session:
-        who = lending.find_patron(session, "M0003").id
+        who = identify.find_patron(session, "M0003").id
     one = done(stocked, lambda s: clearance.issue(s, who, "", NOW))
     done(stocked, lambda s: undo.undo_last(s, NOW, frozenset({"Clearance"})))
     with stocked.reading() as session:
@@ -165,7 +165,7 @@ def test_a_letter_undone_is_void_and_its_number_used(stocked):
 
 def test_wards_get_no_letter(stocked):
     with stocked.reading() as session:
-        ward = lending.find_patron(session, "W-MAWAR").id
+        ward = identify.find_patron(session, "W-MAWAR").id
     told = refused(stocked, lambda s: clearance.issue(s, ward, "", NOW))
     assert told.reason is Reason.NOT_A_PERSON
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from database import undo
-from database.circulation import holds, lending, reminders
+from database.circulation import holds, identify, lending, reminders
 from database.patrons import consents
 from database.policy import settings
 from database.privacy import forgetting
@@ -26,7 +26,7 @@ def people(library, now):
 
 def number(library, code):
     with library.reading() as session:
-        return lending.find_patron(session, code).id
+        return identify.find_patron(session, code).id
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from database import undo
-from database.circulation import lending, losses, money, sanctions
+from database.circulation import identify, lending, losses, money, sanctions
 from database.patrons import merging
 from database.policy import settings
 from database.privacy import forgetting
@@ -28,12 +28,12 @@ def rule_of(library, category, **values):
 
 def patron(library, number):
     with library.reading() as session:
-        return lending.find_patron(session, number)
+        return identify.find_patron(session, number)
 
 
 def owed(library, number):
     with library.reading() as session:
-        return money.owed(session, lending.find_patron(session, number).id)
+        return money.owed(session, identify.find_patron(session, number).id)
 
 
 def take_back(library, line, now=LATE):

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from database import undo
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.patrons import membership, rotation
 from database.policy import calendar, house, loan_rules
 from database.refusal import Reason
@@ -153,7 +153,7 @@ def test_s134_a_return_has_the_moment_it_is_given(stocked):
     moment = (NOW + timedelta(days=2)).replace(hour=15, minute=42)
     give_back(stocked, "B000001", moment)
     with stocked.reading() as session:
-        assert lending.find_item(session, "B000001").loan_id is None
+        assert identify.find_item(session, "B000001").loan_id is None
 
 
 def test_s136_a_copy_that_is_not_out_changes_nothing(stocked):
@@ -164,7 +164,7 @@ def test_s136_a_copy_that_is_not_out_changes_nothing(stocked):
 def test_s170_a_person_whose_number_is_known_is_lengthened_and_never_enrolled_twice(stocked):
     common = rotation.Common("student", valid_until=date(2027, 6, 30))
     with stocked.transaction() as session:
-        fikri = lending.find_patron(session, "M0003")
+        fikri = identify.find_patron(session, "M0003")
         facts = membership.PatronFacts(
             fikri.name, "student", number="M0003", staff_number="2001",
             valid_until=date(2027, 1, 31),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import text, update
 
-from database.circulation import discharge, lending
+from database.circulation import discharge, identify, lending
 from database.holdings import deposits, items
 from database.registers import registers
 from database.reports import statistics
@@ -43,7 +43,7 @@ def test_the_wards_of_a_month(stocked):
     act(stocked, lambda s: s.execute(
         update(Item).where(Item.barcode == "B000020").values(ownership="gift")))  # fmt: skip
     with stocked.transaction() as session:
-        mawar = lending.find_patron(session, "W-MAWAR")
+        mawar = identify.find_patron(session, "W-MAWAR")
         loans = {one.barcode: one.id for one in discharge.open_loans(session, mawar.id)}
         wanted = {
             loans["B000020"]: discharge.Outcome.GIVEN, loans["B000010"]: discharge.Outcome.LOST,

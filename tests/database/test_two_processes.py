@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from database.circulation import lending
+from database.circulation import identify
 from database.holdings import items
 from database.library import Library
 from database.schema import Journal
@@ -24,7 +24,7 @@ COPIES = [f"P{number:03d}" for number in range(40)]
 SCANS = """
 import sys
 from datetime import timedelta
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.library import Library
 from tests.libraries import NOW
 
@@ -32,7 +32,7 @@ library = Library.open(sys.argv[1])
 for number in range(500):
     code, now = f"P{number % 40:03d}", NOW + timedelta(seconds=2 * number)
     with library.transaction() as session:
-        if lending.find_item(session, code).loan_id is None:
+        if identify.find_item(session, code).loan_id is None:
             act = lending.check_out(session, "M0001", code, now, "banyak").act
         else:
             act = lending.check_in(session, code, now).act
@@ -41,7 +41,7 @@ for number in range(500):
 
 LENDING = """
 import json, random, sys
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.library import Library
 from database.refusal import Refusal
 from tests.libraries import NOW
@@ -67,7 +67,7 @@ print(json.dumps(told), flush=True)
 def pool(stocked):
     """Forty more copies of one title."""
     with stocked.transaction() as session:
-        of = lending.find_item(session, "B000010").biblio_id
+        of = identify.find_item(session, "B000010").biblio_id
         for code in COPIES:
             items.add_items(session, of, items.ItemFacts(barcode=code), 1, NOW)
     stocked.close()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from database import undo
-from database.circulation import discharge, lending
+from database.circulation import discharge, identify, lending
 from database.circulation.discharge import Outcome
 from database.patrons import membership
 from database.policy import settings
@@ -35,7 +35,7 @@ def refused(library, deed, *arguments, **more):
 
 def patron(library, number):
     with library.reading() as session:
-        return lending.find_patron(session, number)
+        return identify.find_patron(session, number)
 
 
 def copy(library, barcode):
@@ -95,7 +95,7 @@ def test_a_book_scanned_again_on_its_ward_comes_back_and_undo_leaves_it_there(st
     assert done[1].act == "returned"
     act(stocked, undo.undo, done[1].line, later)
     with stocked.reading() as session:
-        assert lending.find_item(session, "B000020").loan_id is not None
+        assert identify.find_item(session, "B000020").loan_id is not None
 
 
 def test_a_book_of_another_ward_is_taken_back_and_lent_in_one(stocked):
@@ -104,10 +104,10 @@ def test_a_book_of_another_ward_is_taken_back_and_lent_in_one(stocked):
     _number, done = walk(stocked, "W-ANGGREK", "B000020", held=later, now=later)
     assert done[1].act == "lent"
     with stocked.reading() as session:
-        assert lending.find_item(session, "B000020").patron_name == "Ruang Anggrek"
+        assert identify.find_item(session, "B000020").patron_name == "Ruang Anggrek"
     act(stocked, undo.undo_last, later)
     with stocked.reading() as session:
-        assert lending.find_item(session, "B000020").patron_name == "Ruang Mawar"
+        assert identify.find_item(session, "B000020").patron_name == "Ruang Mawar"
 
 
 def test_a_bed_belongs_to_its_ward(stocked):

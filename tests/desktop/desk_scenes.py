@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database.circulation import lending
+from database.circulation import identify
 from database.demo import demo
 from database.library import Library
 from database.patrons import membership
@@ -69,7 +69,7 @@ def patron(window: MainWindow, category: str, room: int) -> PatronRow:
 def free(window: MainWindow, count: int) -> list[str]:
     """Copies on the shelf."""
     with window.desk_program.library.reading() as session:
-        found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 300))
+        found = (identify.find_item(session, f"B{number:06d}") for number in range(30, 300))
         loose = [
             one.barcode for one in found if one and not one.loan_id and one.status == "in_service"
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from database.circulation import lending
+from database.circulation import identify
 from database.patrons import membership
 from desktop.kiosk.window import KioskWindow
 from tests.desktop import office_scenes
@@ -18,7 +18,7 @@ def window(now: datetime) -> KioskWindow:
 
 def _free(window: KioskWindow) -> list[str]:
     with window.program.library.reading() as session:
-        found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 200))
+        found = (identify.find_item(session, f"B{number:06d}") for number in range(30, 200))
         return [
             one.barcode for one in found if one and not one.loan_id and one.status == "in_service"
         ]

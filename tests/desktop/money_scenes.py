@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QDialog
 from sqlalchemy import update
 
-from database.circulation import lending, losses, money
+from database.circulation import identify, lending, losses, money
 from database.refusal import Refusal
 from database.schema import Patron
 from desktop.forms.payment import PaymentDialog
@@ -66,7 +66,7 @@ def page_scene(window: MainWindow) -> None:
     number = _owing(window)
     given = window.desk_program
     with given.library.transaction() as session:
-        who = lending.find_patron(session, number).id
+        who = identify.find_patron(session, number).id
         first = next(one for one in money.charges(session, who) if one.left)
         money.pay(session, [first.id], first.left, given.now())
     screen = window.go("patrons")

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database.circulation import holds, lending, quarantine, visits
+from database.circulation import holds, identify, lending, quarantine, visits
 from database.demo import demo
 from database.holdings import items
 from database.library import Library
@@ -40,7 +40,7 @@ def program(now: datetime) -> Program:
 
 
 def _free(session) -> list[str]:
-    found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 400))
+    found = (identify.find_item(session, f"B{number:06d}") for number in range(30, 400))
     return [
         one.barcode
         for one in found
@@ -75,7 +75,7 @@ def _wait(session, now: datetime) -> None:
     good = [p for p in people if not p.valid_until or p.valid_until > now.date()]
     free = _free(session)
     for place, who in enumerate(good[:3]):
-        item = lending.find_item(session, free[place])
+        item = identify.find_item(session, free[place])
         holds.place(session, who.number, item.biblio_id, now)
         holds.set_aside(session, free[place], now - timedelta(days=place))
     out = session.execute(

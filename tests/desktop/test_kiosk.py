@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from database.circulation import lending
+from database.circulation import identify
 from desktop import pc
 from desktop.kiosk.window import KioskWindow
 
@@ -23,7 +23,7 @@ def scan(kiosk, qtbot, *codes):
 
 
 def lent(program, barcode):
-    return program.read(lambda s: lending.find_item(s, barcode)).patron_name
+    return program.read(lambda s: identify.find_item(s, barcode)).patron_name
 
 
 def seen(kiosk):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database.circulation import lending, losses, money
+from database.circulation import identify, lending, losses, money
 from database.policy import loan_rule_list, settings
 from database.reports import day_close
 from database.schema import Patron
@@ -57,7 +57,7 @@ def fill(**values):
 
 
 def owed(program, number="M0001"):  # noqa: F811
-    return program.read(lambda s: money.owed(s, lending.find_patron(s, number).id))
+    return program.read(lambda s: money.owed(s, identify.find_patron(s, number).id))
 
 
 def test_a_late_return_tells_the_fine_and_the_key(late, window):  # noqa: F811
@@ -140,7 +140,7 @@ def test_a_ward_keeps_a_copy(window, scan, program):  # noqa: F811
     desk = window.current()
     desk.hand.select_first()
     desk.money.given()
-    state = program.read(lambda s: lending.find_item(s, "B000020")).status
+    state = program.read(lambda s: identify.find_item(s, "B000020")).status
     assert (state == "given") == (window.notice.tone() == "done")
 
 
@@ -152,7 +152,7 @@ def test_a_damaged_copy_goes_to_repair(window, scan, program):  # noqa: F811
     answer(fill(amount=25_000))
     desk.money.damaged()
     assert owed(program) == 25_000
-    assert program.read(lambda s: lending.find_item(s, "B000001")).status == "repair"
+    assert program.read(lambda s: identify.find_item(s, "B000001")).status == "repair"
 
 
 def test_the_day_is_closed_backed_up_and_reopened(late, program, tmp_path, qtbot, show):  # noqa: F811
@@ -178,12 +178,12 @@ def test_the_day_is_closed_backed_up_and_reopened(late, program, tmp_path, qtbot
 
 def test_the_patron_has_a_page_of_money_only_where_there_is_some(late, window, program):  # noqa: F811
     screen = window.go("patrons")
-    who = program.read(lambda s: lending.find_patron(s, "M0001")).id
+    who = program.read(lambda s: identify.find_patron(s, "M0001")).id
     screen.arrive(("patron", who))
     tabs = screen.card.tabs
     assert tabs.isTabVisible(screen.money._tab)
     assert "1.500" in screen.money._band.text()
-    other = program.read(lambda s: lending.find_patron(s, "M0002")).id
+    other = program.read(lambda s: identify.find_patron(s, "M0002")).id
     screen.arrive(("patron", other))
     assert not tabs.isTabVisible(screen.money._tab)
     screen.arrive(("patron", who))
@@ -230,7 +230,7 @@ def test_a_suspension_stands_on_the_card_and_at_the_patron(window, scan, clock, 
 
 
 def test_the_amount_is_all_that_is_open(late, program):  # noqa: F811
-    rows = program.read(lambda s: money.charges(s, lending.find_patron(s, "M0001").id))
+    rows = program.read(lambda s: money.charges(s, identify.find_patron(s, "M0001").id))
     dialog = PaymentDialog(program, late, "Rina", rows)
     assert dialog.form.value("amount") == 1500
     dialog.deleteLater()
@@ -249,7 +249,7 @@ def test_one_act_of_the_day_is_taken_back_by_itself(window, scan, program, show)
     lent = [row.id for row in dialog.table.rows() if row.action == "loan.checked_out"]
     dialog.table.select_ids([lent[1]])  # B000001, the first
     dialog.try_accept()
-    assert program.read(lambda s: lending.find_item(s, "B000001")).loan_id is None
+    assert program.read(lambda s: identify.find_item(s, "B000001")).loan_id is None
     dialog.table.select_ids([lent[0]])  # its return stands on it
     dialog.try_accept()
     assert dialog.told.text()
@@ -268,7 +268,7 @@ def test_a_suspension_is_lifted_at_the_desk(window, scan, program):  # noqa: F81
     window.current().money.lift()
     assert window.notice.tone() == "done"
     scan("B000001")
-    assert program.read(lambda s: lending.find_item(s, "B000001")).loan_id
+    assert program.read(lambda s: identify.find_item(s, "B000001")).loan_id
 
 
 def test_the_switch_of_money_holds_at_once(window, program):  # noqa: F811
@@ -297,4 +297,4 @@ def test_a_copy_lent_by_a_wrong_clock_comes_back_for_a_reason(window, scan, cloc
     assert window.notice.action().sequence == "F4"
     answer(fill(reason="jam komputer salah"))
     window.notice.act()
-    assert program.read(lambda s: lending.find_item(s, "B000001")).loan_id is None
+    assert program.read(lambda s: identify.find_item(s, "B000001")).loan_id is None

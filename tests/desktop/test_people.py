@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
-from database.circulation import lending
+from database.circulation import identify
 from database.patrons import membership, numbers, photos
 from database.patrons.membership import PatronFacts, PatronFilter
 from database.policy import categories, units
@@ -141,7 +141,7 @@ def test_a_further_barcode_is_scanned_in_and_out(window, screen, press, program)
     press(Key.Key_S, CTRL)
     assert program.read(lambda s: numbers.of(s, rina.id)) == ["B000001", "PEGAWAI77"]
     assert (window.notice.tone(), "B000001" in window.notice.text()) == ("look", True)
-    assert program.read(lambda s: lending.find_patron(s, "pegawai77")).id == rina.id
+    assert program.read(lambda s: identify.find_patron(s, "pegawai77")).id == rina.id
     assert screen.card.form.value("codes") == ["B000001", "PEGAWAI77"]
     screen.card.form.put("codes", ["PEGAWAI77"])
     press(Key.Key_S, CTRL)
@@ -255,7 +255,7 @@ def test_two_are_merged_and_parted_again(window, screen, press, program):
     dialog.form.put("kept", rina.id)
     dialog.try_accept()
     assert [row.id for row in found(program, "rina")] == [rina.id]
-    assert program.read(lambda s: lending.find_patron(s, "m0077")).id == rina.id
+    assert program.read(lambda s: identify.find_patron(s, "m0077")).id == rina.id
     press(Key.Key_Z, CTRL)
     assert len(found(program, "rina")) == 2
 

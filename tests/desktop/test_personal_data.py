@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database.circulation import clearance, lending
+from database.circulation import clearance, identify, lending
 from database.patrons import consents
 from database.policy import settings
 from database.privacy import forgetting, requests
@@ -39,7 +39,7 @@ def screen(window, program):
 
 
 def number_of(program, number):
-    return program.read(lambda s: lending.find_patron(s, number).id)
+    return program.read(lambda s: identify.find_patron(s, number).id)
 
 
 def lend(program, number, barcode):
@@ -102,9 +102,9 @@ def test_one_who_is_forgotten_is_gone_from_the_screen(window, screen, program, m
     who, said = screen.patron.id, []
     monkeypatch.setattr(page, "may_forget", lambda parent, patron: said.append(1) or len(said) > 1)
     screen.personal.forget()
-    assert program.read(lambda s: lending.find_patron(s, "M0003")) is not None
+    assert program.read(lambda s: identify.find_patron(s, "M0003")) is not None
     screen.personal.forget()
-    assert program.read(lambda s: lending.find_patron(s, "M0003")) is None
+    assert program.read(lambda s: identify.find_patron(s, "M0003")) is None
     assert screen.patron is None
     assert "Fikri" not in [row["name"] for row in screen.list.table.rows()]
     assert "Fikri" not in pages(screen.papers._pdf)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from database import undo
-from database.circulation import lending
+from database.circulation import identify
 from database.holdings import items, stock_balance
 from desktop import background
 from tests.desktop import catalogue_scenes
@@ -54,7 +54,7 @@ def scan(page, qtbot, *codes):
 def some_copies(page, lent):
     with page.program.library.reading() as session:
         rows = items.items_to_label(session, only_new=False)
-        found = [lending.find_item(session, row.barcode) for row in rows]
+        found = [identify.find_item(session, row.barcode) for row in rows]
     return [
         one for one in found if (one.loan_id is not None) is lent and one.status == "in_service"
     ]
@@ -94,7 +94,7 @@ def test_a_copy_recorded_as_lent_is_taken_back_at_the_shelf(page, qtbot):
     page.shelf.take_back(lent.barcode)
     settle()
     with page.program.library.reading() as session:
-        assert lending.find_item(session, lent.barcode).loan_id is None
+        assert identify.find_item(session, lent.barcode).loan_id is None
 
 
 def test_what_is_missing_is_saved_and_a_round_closed_and_reopened(

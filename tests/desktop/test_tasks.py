@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database.circulation import holds, lending, quarantine, visits
+from database.circulation import holds, identify, lending, quarantine, visits
 from database.holdings import items
 from database.library import Library
 from database.patrons import consents
@@ -90,7 +90,7 @@ def test_a_hold_is_asked_for_and_refused_beside_its_field(window, qtbot, program
 def test_a_copy_from_the_shelf_is_laid_ready_cancelled_and_moved(window, program, tmp_path):
     with program.library.transaction() as session:
         settings.put(session, settings.HOLD_ON_SHELF, True)
-        title = lending.find_item(session, "B000010").biblio_id
+        title = identify.find_item(session, "B000010").biblio_id
         for number in ("M0001", "M0002", "M0003"):
             holds.place(session, number, title, NOW)
     part = tasks(window, "holds")
@@ -114,7 +114,7 @@ def test_a_copy_from_the_shelf_is_laid_ready_cancelled_and_moved(window, program
 
 def test_what_was_not_fetched_goes_back_on_the_day_after(window, program, clock):
     with program.library.transaction() as session:
-        title = lending.find_item(session, "B000010").biblio_id
+        title = identify.find_item(session, "B000010").biblio_id
         holds.place(session, "W-MAWAR", title, NOW)
         holds.set_aside(session, "B000010", NOW)
     part = tasks(window, "holds")
@@ -185,7 +185,7 @@ def late(program, clock):
     with program.library.transaction() as session:
         lending.check_out(session, "M0001", "B000010", NOW)
         lending.check_out(session, "M0004", "B000001", NOW)
-        rina = lending.find_patron(session, "M0001").id
+        rina = identify.find_patron(session, "M0001").id
         consents.give(session, rina, "reminders", "desk", NOW)
         session.execute(update(Patron).where(Patron.id == rina).values(phone="+6281272004412"))
     clock.moment = NOW + timedelta(days=16)
@@ -368,9 +368,9 @@ def test_texts_are_the_librarys_and_know_their_fields(window, program):
 
 def test_the_catalogue_and_the_patron_show_what_is_held(window, program, qtbot):
     with program.library.transaction() as session:
-        title = lending.find_item(session, "B000010").biblio_id
+        title = identify.find_item(session, "B000010").biblio_id
         holds.place(session, "W-MAWAR", title, NOW)
-        mawar = lending.find_patron(session, "W-MAWAR").id
+        mawar = identify.find_patron(session, "W-MAWAR").id
     screen = window.go("catalogue", "kebidanan")
     QApplication.processEvents()
     qtbot.waitUntil(lambda: "Ruang Mawar" in screen.list.detail.held.text())

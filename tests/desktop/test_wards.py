@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select, update
 
-from database.circulation import discharge, lending
+from database.circulation import discharge, identify, lending
 from database.patrons import membership
 from database.schema import Loan, Patron
 from database.wards import handouts, rounds
@@ -25,7 +25,7 @@ from tests.libraries import NOW
 def screen(program, show):
     """The wards, with Bu Sri in bed M-02 of Mawar."""
     with program.library.transaction() as session:
-        mawar = lending.find_patron(session, "W-MAWAR")
+        mawar = identify.find_patron(session, "W-MAWAR")
         facts = membership.PatronFacts("Bu Sri", "patient", number="P1", unit="Mawar")
         sri = membership.enrol(session, facts, NOW)
         session.execute(
@@ -102,7 +102,7 @@ def test_the_last_scan_of_a_round_is_undone_from_the_strip(screen, qtbot, progra
     scan(screen, qtbot, "W-MAWAR", "B000020")
     press(screen, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     with program.library.reading() as session:
-        assert lending.find_item(session, "B000020").loan_id is None
+        assert identify.find_item(session, "B000020").loan_id is None
     assert screen.entry.acts.rows()[0].undone
 
 

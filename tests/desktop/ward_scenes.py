@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database.circulation import lending
+from database.circulation import identify, lending
 from database.demo import demo
 from database.library import Library
 from database.patrons import membership
@@ -40,7 +40,7 @@ def program(now: datetime) -> Program:
 
 
 def _fill(session, now: datetime) -> None:
-    mawar = lending.find_patron(session, "W-MAWAR")
+    mawar = identify.find_patron(session, "W-MAWAR")
     free = iter(_free(session))
     for name, bed, days, caregiver in PATIENTS:
         until = now.date() + timedelta(days=days)
@@ -63,7 +63,7 @@ def _fill(session, now: datetime) -> None:
 
 
 def _free(session) -> list[str]:
-    found = (lending.find_item(session, f"B{number:06d}") for number in range(30, 300))
+    found = (identify.find_item(session, f"B{number:06d}") for number in range(30, 300))
     return [
         one.barcode
         for one in found
@@ -134,7 +134,7 @@ def _entering(window: MainWindow) -> None:
 
 
 def _ward(session, number: str) -> int:
-    return lending.find_patron(session, number).id
+    return identify.find_patron(session, number).id
 
 
 def _sheet(window: MainWindow) -> None:

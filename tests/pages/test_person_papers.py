@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
-from database.circulation import clearance, lending
+from database.circulation import clearance, identify, lending
 from database.patrons import consents
 from database.policy import house
 from database.privacy import forgetting, person_data, traces
@@ -41,7 +41,7 @@ def ready(stocked):
         house.save_signer(
             session, house.Signer("head", "Kepala", "dr. Lama", "1", date(2026, 1, 1)), NOW
         )
-        who = lending.find_patron(session, "M0003").id
+        who = identify.find_patron(session, "M0003").id
         consents.give(session, who, "membership", "form", NOW)
         lending.check_out(session, "M0003", "B000010", NOW)
         lending.check_in(session, "B000010", NOW)

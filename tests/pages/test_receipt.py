@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from database.circulation import lending, losses, money
+from database.circulation import identify, losses, money
 from database.policy import settings
 from database.reports import day_close
 from database.schema import Item
@@ -52,7 +52,7 @@ def paid(stocked):
     lend(stocked, "M0001", "B000001")
     give_back(stocked, "B000001", LATE)
     with stocked.transaction() as session:
-        who = lending.find_patron(session, "M0001").id
+        who = identify.find_patron(session, "M0001").id
         rows = money.charges(session, who)
         return money.pay(session, [row.id for row in rows], 1000, LATE).receipt
 
@@ -122,7 +122,7 @@ def test_the_letter_lists_what_is_still_open(stocked, paid):
     lend(stocked, "M0001", "B000010", LATE)
     with stocked.transaction() as session:
         losses.write_off(session, "B000010", 85_000, LATE)
-        who = lending.find_patron(session, "M0001").id
+        who = identify.find_patron(session, "M0001").id
     text = text_of(stocked, lost_letter.write, who, LATE.date())
     for words in ("B000010", "85.500", "Delapan puluh lima ribu lima ratus rupiah",
                   "4 Februari 2027"):  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
-from database.circulation import lending, losses, money, sanctions
+from database.circulation import identify, losses, money, sanctions
 from database.circulation.lending import Done
 from database.circulation.money import ChargeRow
 from database.refusal import Reason, Refusal
@@ -146,7 +146,7 @@ class DeskMoney:
         self, title: str, verb: str, barcode: str, usual: int, hint: str = ""
     ) -> int | None:
         """How much is charged for it; None for not at all."""
-        item = self._program.read(lambda s: lending.find_item(s, barcode))
+        item = self._program.read(lambda s: identify.find_item(s, barcode))
         fields: list[Field] = []
         if self._program.read(sanctions.takes_money):
             fields.append(MoneyField("amount", _("Charge (empty for nothing)")))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.circulation import lending, visits
+from database.circulation import identify, lending, visits
 from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
@@ -131,7 +131,7 @@ class DeskScreen(Screen):
         if self.modes.takes(code):
             return
         try:
-            found = self.program.read(lambda session: lending.identify(session, code))
+            found = self.program.read(lambda session: identify.identify(session, code))
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
             return
