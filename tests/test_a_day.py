@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from database.catalogue import titles
 from database.circulation import identify, lending, visits
 from database.description import marc, marc_form
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.imports import importing
 from database.library import Library, restore
 from database.patrons import membership
@@ -67,7 +67,7 @@ def test_the_first_working_day(tmp_path, morning):
 
     # Two copies, their labels printed from the fifth cell on; each barcode reads itself.
     with library.transaction() as session:
-        items.add_items(session, found.id, items.ItemFacts(source="gift"), 2, morning)
+        items.add_items(session, found.id, item_facts.ItemFacts(source="gift"), 2, morning)
     with library.reading() as session:
         copies = items.items_to_label(session, only_new=True)
     sheet = sheets.all_sheets()["a4-3x7"]

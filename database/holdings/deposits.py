@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles as catalogue
 from database.description import isbn
-from database.holdings import item_changes, item_states, items
+from database.holdings import item_changes, item_facts, item_states, items
 from database.holdings.item_states import Details
 from database.journal import Line
 from database.refusal import Reason, Refusal
@@ -227,9 +227,9 @@ def titles(session: Session, deposit_id: int, *, given_back: bool) -> list[Title
 # --- copies in
 
 
-def facts_of_copy(batch: DepositRow) -> items.ItemFacts:
+def facts_of_copy(batch: DepositRow) -> item_facts.ItemFacts:
     """What every copy of a batch has in common."""
-    return items.ItemFacts(
+    return item_facts.ItemFacts(
         ownership=Ownership.DEPOSIT,
         source=Source.DEPOSIT,
         supplier=batch.owner,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from database.holdings.item_facts import ItemFacts
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, Source
 from database.text.words import code
-
-if TYPE_CHECKING:
-    from database.holdings.items import ItemFacts
 
 
 def number(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:

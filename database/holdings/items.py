@@ -15,6 +15,7 @@ from database.catalogue import titles
 from database.description import callnumber, shelf_order
 from database.engine.among import among
 from database.holdings import hold_queue, item_changes, item_numbers
+from database.holdings.item_facts import ItemFacts
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -26,35 +27,8 @@ from database.schema import (
     ItemStatus,
     Loan,
     Ownership,
-    Source,
 )
 from database.text.words import code
-
-
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """What is known of a copy. Empty barcode or accession number: made by pattern.
-
-    `deposit_id` is the batch it came with; it then has that batch's numbers. It is set once.
-    """
-
-    barcode: str = ""
-    accession_number: str = ""
-    call_number: str = ""
-    volume: str = ""
-    item_type: str = "book"
-    location: str = ""
-    ownership: str = Ownership.HOSPITAL
-    source: str = Source.PURCHASE
-    supplier: str = ""
-    price: int | None = None
-    accessioned_on: date | None = None
-    status: str = ItemStatus.IN_SERVICE
-    note: str = ""
-    invoice: str = ""
-    condition: str = ""
-    deposit_id: int | None = None
-    wipeable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

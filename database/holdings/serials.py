@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.description import marc, marc_form
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioIdentifier, Item, Serial, SerialIssue
@@ -248,7 +248,7 @@ def make_copy(session: Session, issue_id: int, location: str, now: datetime) -> 
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
     name = issue_name(row.volume, row.number, row.year)
-    facts = items.ItemFacts(volume=name, item_type="serial", location=location)
+    facts = item_facts.ItemFacts(volume=name, item_type="serial", location=location)
     [item_id] = items.add_items(session, row.biblio_id, facts, 1, now)
     session.execute(update(SerialIssue).where(SerialIssue.id == issue_id).values(item_id=item_id))
     line = journal.write(

@@ -12,7 +12,7 @@ from database import journal
 from database.catalogue import titles
 from database.description import materials, shelf_order
 from database.engine.among import among
-from database.holdings import items
+from database.holdings import item_facts
 from database.imports.plan import NotTaken, Result
 from database.imports.reader import Planned
 from database.policy import numbering, settings
@@ -73,7 +73,7 @@ def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
 
 
 def _item_row(
-    one: Planned, copy: items.ItemFacts, accession: str, line: int, now: datetime
+    one: Planned, copy: item_facts.ItemFacts, accession: str, line: int, now: datetime
 ) -> dict[str, Any]:
     assert one.described is not None
     title = one.described.row

@@ -19,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described, describe
@@ -27,11 +27,9 @@ from database.description.marc import Record
 from database.description.projection import HeadingUse, project
 from database.engine import collector
 from database.exchange import marc as marc_files
+from database.holdings.item_facts import ItemFacts
 from database.refusal import Fault, Refusal, Trouble
 from database.text.words import code
-
-if TYPE_CHECKING:
-    from database.holdings.items import ItemFacts
 
 CHUNK = 1000
 WORTH_A_PROCESS = 4 << 20
@@ -199,8 +197,6 @@ def _unpacked(plain: tuple[Any, ...]) -> Planned:
             row["review_on"] = date.fromordinal(row["review_on"])
         one.described = Described(row, list(map(HeadingUse._make, uses)), *rest)
     if copies:
-        from database.holdings.items import ItemFacts
-
         one.copies = [ItemFacts(**dict(zip(_TOLD, copy, strict=True))) for copy in copies]
     return one
 
@@ -254,8 +250,6 @@ def _code_like(text: str) -> bool:
 
 
 def _copy(barcode: str, accession: str, shelf: str, location: str, price: str) -> ItemFacts:
-    from database.holdings.items import ItemFacts
-
     whole = price.strip().split(",")[0].replace(".", "")
     return ItemFacts(
         barcode=code(barcode)[:40],

@@ -10,25 +10,13 @@ from database.schema.catalogue import (
     Heading,
     HeadingReference,
     Item,
-    ItemStatus,
-    Ownership,
     RecordTemplate,
-    ReferenceOrigin,
-    Source,
     Vocabulary,
 )
-from database.schema.circulation import (
-    InHouseUse,
-    Loan,
-    LoanRule,
-    Period,
-    Renewal,
-    Sanction,
-    Visit,
-)
+from database.schema.circulation import InHouseUse, Loan, LoanRule, Renewal, Visit
 from database.schema.digital import Attachment, AttachmentContent, DigitalUse
 from database.schema.holdings import Deposit, Serial, SerialIssue
-from database.schema.holds import Hold, HoldState
+from database.schema.holds import Hold
 from database.schema.house import (
     ClosedDay,
     Counter,
@@ -45,13 +33,12 @@ from database.schema.membership import (
     PatronBefore,
     PatronCategory,
     PatronCode,
-    PatronKind,
     PatronPhoto,
     Unit,
 )
-from database.schema.money import Charge, ChargeKind, DayClose, Payment, PaymentKind
+from database.schema.money import Charge, DayClose, Payment
 from database.schema.printing import PrintJob
-from database.schema.privacy import Clearance, PrivacyRequest, RequestKind
+from database.schema.privacy import Clearance, PrivacyRequest
 from database.schema.registers import (
     AssessmentQuestion,
     CheckSkip,
@@ -64,15 +51,23 @@ from database.schema.registers import (
     WorkTimer,
 )
 from database.schema.reminders import CardSeen, Reminder
-from database.schema.stock import (
-    ScanOutcome,
-    StockScan,
-    Stocktake,
-    Weeding,
-    WeedingDecision,
-    WeedingLine,
-)
+from database.schema.stock import StockScan, Stocktake, Weeding, WeedingLine
 from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
+from database.vocabulary import (
+    ChargeKind,
+    HoldState,
+    ItemStatus,
+    Ownership,
+    PatronKind,
+    PaymentKind,
+    Period,
+    ReferenceOrigin,
+    RequestKind,
+    Sanction,
+    ScanOutcome,
+    Source,
+    WeedingDecision,
+)
 
 __all__ = [
     "AssessmentQuestion",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -17,49 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.schema.base import Base, Key, one_of, partial
-
-
-class ItemStatus(StrEnum):
-    """Condition of a copy. Whether it is on loan is never stored here: loans tell."""
-
-    IN_SERVICE = "in_service"
-    REFERENCE = "reference"
-    QUARANTINE = "quarantine"
-    REPAIR = "repair"
-    MISSING = "missing"
-    LOST = "lost"
-    WITHDRAWN = "withdrawn"
-    RETURNED_TO_OWNER = "returned_to_owner"
-    GIVEN = "given"
-
-    @property
-    def in_stock(self) -> bool:
-        """Whether the copy still counts as held (ISO 2789: stock at the end of a period)."""
-        return self not in {self.LOST, self.WITHDRAWN, self.RETURNED_TO_OWNER}
-
-
-class Ownership(StrEnum):
-    """Who owns a copy; a deposit of the dinas can never be weeded, only returned."""
-
-    HOSPITAL = "hospital"
-    DEPOSIT = "deposit"
-    GIFT = "gift"
-
-
-class Source(StrEnum):
-    """How a copy came; the letter appears in accession numbers (buku induk)."""
-
-    PURCHASE = "purchase"
-    GIFT = "gift"
-    EXCHANGE = "exchange"
-    DEPOSIT = "deposit"
-    OWN = "own"
-
-    @property
-    def letter(self) -> str:
-        """B beli, H hibah, T tukar, TTP titipan, S terbitan sendiri."""
-        return {"purchase": "B", "gift": "H", "exchange": "T", "deposit": "TTP", "own": "S"}[self]
-
+from database.vocabulary import ItemStatus, Ownership, ReferenceOrigin, Source
 
 _FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
 _SORTED = (
@@ -142,14 +99,6 @@ class Heading(Base):
     scheme: Mapped[str] = mapped_column(default="")
     name: Mapped[str]
     key: Mapped[str] = mapped_column(Key)
-
-
-class ReferenceOrigin(StrEnum):
-    """Why a form leads to a heading: the librarian refers from it, or it was once written so
-    and this heading was chosen."""
-
-    SEE = "see"
-    WRITTEN = "written"
 
 
 class HeadingReference(Base):

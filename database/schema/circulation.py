@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, one_of, partial
+from database.vocabulary import Period, Sanction
 
 ON_ROUND = "round_id IS NOT NULL"
 OPEN = "returned_at IS NULL AND cancelled_at IS NULL"
-
-
-class Period(StrEnum):
-    """How long a loan is: days, hours of one day, or until the trolley comes again."""
-
-    DAYS = "days"
-    HOURS = "hours"
-    ROUND = "round"
-
-
-class Sanction(StrEnum):
-    """What follows a late return."""
-
-    NONE = "none"
-    MONEY = "money"
-    SUSPENSION = "suspension"
 
 
 class LoanRule(Base):

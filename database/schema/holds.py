@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, one_of, partial
+from database.vocabulary import HoldState
 
 _STANDS = "ended_at IS NULL"
 _LIES_READY = "state = 'ready'"
-
-
-class HoldState(StrEnum):
-    """Waiting in the queue, a copy lies ready, or how it ended."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    FILLED = "filled"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
 
 
 class Hold(Base):

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, Key, one_of
-
-
-class PatronKind(StrEnum):
-    """A ward borrows as a place, so patients can read without being known."""
-
-    PERSON = "person"
-    PLACE = "place"
+from database.vocabulary import PatronKind
 
 
 class Unit(Base):

@@ -7,28 +7,12 @@ told by its payments, so the sums always equal the rows.
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, one_of, partial
-
-
-class ChargeKind(StrEnum):
-    """What a charge is for."""
-
-    OVERDUE = "overdue"
-    REPLACEMENT = "replacement"
-    DAMAGE = "damage"
-
-
-class PaymentKind(StrEnum):
-    """What happened to a charge: money taken in, let off with a reason, money given back."""
-
-    PAID = "paid"
-    WAIVED = "waived"
-    REFUND = "refund"
+from database.vocabulary import ChargeKind, PaymentKind
 
 
 class Charge(Base):

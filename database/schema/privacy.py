@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, one_of
-
-
-class RequestKind(StrEnum):
-    """What a person may ask for (UU 27/2022 art. 5-13)."""
-
-    COPY = "copy"
-    FORGET = "forget"
+from database.vocabulary import RequestKind
 
 
 class PrivacyRequest(Base):

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, one_of, partial
-
-
-class ScanOutcome(StrEnum):
-    """What a code read at the shelf turned out to be; the first five were found there."""
-
-    FOUND = "found"
-    ON_LOAN = "on_loan"
-    MISPLACED = "misplaced"
-    OUT_OF_ORDER = "out_of_order"
-    FOUND_AGAIN = "found_again"
-    DOUBLE = "double"
-    FOREIGN = "foreign"
-    UNKNOWN = "unknown"
-
-    @property
-    def found(self) -> bool:
-        """Whether it proves that a copy of the scope is there."""
-        return self not in {self.DOUBLE, self.FOREIGN, self.UNKNOWN}
+from database.vocabulary import ScanOutcome, WeedingDecision
 
 
 class Stocktake(Base):
@@ -69,13 +51,6 @@ class StockScan(Base):
     actor: Mapped[str] = mapped_column(default="")
     scanned_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
-
-
-class WeedingDecision(StrEnum):
-    """What becomes of a copy that was proposed."""
-
-    WITHDRAW = "withdraw"
-    KEEP = "keep"
 
 
 class Weeding(Base):

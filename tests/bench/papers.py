@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from database.catalogue import titles
 from database.demo import demo
 from database.description import marc, marc_form
-from database.holdings import accessions, items
+from database.holdings import accessions, item_facts, items
 from database.library import Library
 from desktop.pages.drawing import fonts
 from desktop.pages.registers import shelf_books
@@ -45,7 +45,7 @@ def _fill(library: Library) -> None:
         missing = ROWS - len(accessions.lines(session))
         values = {"title": "Buku ajar keperawatan", "main_author": "Sari, Dewi"}
         some = titles.add_biblio(session, marc_form.apply(marc.Record(), values), NOW)
-        facts = items.ItemFacts(accessioned_on=NOW.date())
+        facts = item_facts.ItemFacts(accessioned_on=NOW.date())
         for at in range(0, missing, MANY):
             items.add_items(session, some, facts, min(MANY, missing - at), NOW)
 

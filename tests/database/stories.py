@@ -6,7 +6,7 @@ from datetime import date, time
 
 from database.catalogue import titles
 from database.description import marc, marc_form
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.patrons import membership
 from database.policy import house
 
@@ -50,7 +50,7 @@ def furnish(library, now):
             record = marc_form.apply(marc.Record(), values)
             biblio_id = titles.add_biblio(session, record, now)
             status = "reference" if item_type == "reference" else "in_service"
-            facts = items.ItemFacts(barcode=barcode, item_type=item_type, status=status)
+            facts = item_facts.ItemFacts(barcode=barcode, item_type=item_type, status=status)
             items.add_items(session, biblio_id, facts, 1, now)
         for number, name, category, more in PATRONS:
             facts = membership.PatronFacts(name, category, number=number, **more)

@@ -10,7 +10,7 @@ from database import undo
 from database.catalogue import titles
 from database.description import callnumber, isbn, marc, marc_form
 from database.holdings import items
-from database.holdings.items import ItemFacts
+from database.holdings.item_facts import ItemFacts
 from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW

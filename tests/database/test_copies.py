@@ -9,7 +9,7 @@ import pytest
 
 from database import undo
 from database.circulation import lending
-from database.holdings import item_history, item_states, items, weeding
+from database.holdings import item_facts, item_history, item_states, items, weeding
 from database.holdings.item_states import Details
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
@@ -36,7 +36,7 @@ def refused(library, act, *asked):
 
 def add_deposit(library):
     biblio_id = copy(library, "B000001").biblio_id
-    facts = items.ItemFacts(ownership="deposit", source="deposit", barcode="D1")
+    facts = item_facts.ItemFacts(ownership="deposit", source="deposit", barcode="D1")
     return write(library, items.add_items, biblio_id, facts, 1, NOW)[0]
 
 
@@ -97,7 +97,9 @@ def test_a_deposit_is_never_weeded_only_given_back(stocked):
     assert refused(stocked, item_states.withdraw, both, MINUTES, NOW) is Reason.DEPOSIT_STAYS
     assert copy(stocked, "B000010").status == "in_service"
     assert refused(stocked, item_states.give_back, [own.id], MINUTES, NOW) is Reason.NOT_A_DEPOSIT
-    saved = replace(items.ItemFacts(), ownership="deposit", source="deposit", status="withdrawn")
+    saved = replace(
+        item_facts.ItemFacts(), ownership="deposit", source="deposit", status="withdrawn"
+    )
     assert refused(stocked, items.save_item, number, saved, NOW) is Reason.DEPOSIT_STAYS
     write(stocked, item_states.give_back, [number], Details(minutes="BAST 2"), NOW)
     assert copy(stocked, "D1").status == "returned_to_owner"
@@ -124,7 +126,7 @@ def test_each_act_is_taken_back_whole(stocked, name):
 
 def test_saving_is_taken_back_but_not_over_a_later_change(stocked):
     before = copy(stocked, "B000001")
-    facts = items.ItemFacts(
+    facts = item_facts.ItemFacts(
         barcode="Z9", accession_number="9/X", location="Rak 1", price=5000, invoice="F-1",
         condition="baik", accessioned_on=date(2026, 5, 1), item_type="reference",
     )  # fmt: skip
@@ -163,10 +165,10 @@ def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(librar
 
     record = marc_form.apply(marc.Record(), {"title": "Buku"})
     number = write(library, titles.add_biblio, record, NOW)
-    write(library, items.add_items, number, items.ItemFacts(), 3, NOW)
-    write(library, items.add_items, number, items.ItemFacts(), 1, NOW)
+    write(library, items.add_items, number, item_facts.ItemFacts(), 3, NOW)
+    write(library, items.add_items, number, item_facts.ItemFacts(), 1, NOW)
     write(library, undo.undo_last, LATER)
-    write(library, items.add_items, number, items.ItemFacts(), 1, LATER)
+    write(library, items.add_items, number, item_facts.ItemFacts(), 1, LATER)
     with library.reading() as session:
         listed = items.items_of(session, number, struck=True)
     assert [(row.barcode, row.cancelled) for row in listed] == [

@@ -11,7 +11,7 @@ from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
-from database.holdings import deposits, item_states, items
+from database.holdings import deposits, item_facts, item_states, items
 from database.holdings.item_states import Details
 from database.imports import deposit_lists
 from database.refusal import Reason, Refusal
@@ -122,7 +122,7 @@ def test_a_copy_of_a_batch_stays_the_owners(stocked, batch):
     assert refused(stocked, item_states.withdraw, [scanned.item_id], weeding, MAY) is (
         Reason.DEPOSIT_STAYS
     )
-    ours = items.ItemFacts(ownership="hospital")
+    ours = item_facts.ItemFacts(ownership="hospital")
     assert refused(stocked, items.save_item, scanned.item_id, ours, MAY) is Reason.DEPOSIT_STAYS
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from database.circulation import holds, identify, in_house, lending, losses, money
-from database.holdings import hold_queue, item_states, items
+from database.holdings import hold_queue, item_facts, item_states, items
 from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -59,7 +59,7 @@ def add_rule(session, category, item_type, values):
 def copies(session, like, *barcodes):
     of = identify.find_item(session, like).biblio_id
     for barcode in barcodes:
-        items.add_items(session, of, items.ItemFacts(barcode=barcode), 1, NOW)
+        items.add_items(session, of, item_facts.ItemFacts(barcode=barcode), 1, NOW)
 
 
 def change_item(session, barcode, **values):

@@ -14,7 +14,7 @@ from database.description import marc, marc_form, marc_text, materials
 from database.description.marc_text import Problem, Row
 from database.description.projection import project
 from database.holdings import items
-from database.holdings.items import ItemFacts
+from database.holdings.item_facts import ItemFacts
 from database.refusal import Reason, Refusal
 from database.schema import Biblio
 from tests.libraries import NOW

@@ -13,7 +13,7 @@ from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
 from database.description.projection import heading_of
 from database.exchange import marc as marc_files
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.imports import importing
 from database.library import Library
 from database.refusal import Reason, Refusal
@@ -251,7 +251,7 @@ def test_a_rename_goes_into_every_record_and_back(library):
 def test_a_rename_keeps_the_call_number_that_is_on_the_spine(library):
     number = add(library, title="Buku", main_author="Setiati, Siti", classification="616")
     with library.transaction() as session:
-        items.add_items(session, number, items.ItemFacts(), 1, NOW)
+        items.add_items(session, number, item_facts.ItemFacts(), 1, NOW)
     act(library, heading_changes.rename, id_of(library, "Setiati, Siti"), "Rahayu, Siti")
     with library.reading() as session:
         assert titles.record_of(session, number)[1] == "616 SET b"

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from database import undo
 from database.catalogue import titles
 from database.circulation import holds, identify, lending
-from database.holdings import hold_queue, item_states, items
+from database.holdings import hold_queue, item_facts, item_states, items
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
@@ -51,7 +51,7 @@ def states(library):
 
 
 def more_copies(library, count):
-    ids = do(library, items.add_items, title(library), items.ItemFacts(), count, NOW)
+    ids = do(library, items.add_items, title(library), item_facts.ItemFacts(), count, NOW)
     with library.reading() as session:
         return [one.barcode for one in items.items_by_id(session, ids)]
 

@@ -9,7 +9,7 @@ import pytest
 from database.catalogue import titles as catalogue
 from database.circulation import lending
 from database.description import marc, marc_form
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.patrons import membership
 from database.search import listing
 from database.search.listing import Filters
@@ -34,7 +34,9 @@ def listed(library):
             record.fields.insert(0, marc.Field("008", " " * 35 + f"{spoken:3}  "))
             added = catalogue.add_biblio(session, record, NOW)
             if copies:
-                items.add_items(session, added, items.ItemFacts(location=location), copies, NOW)
+                items.add_items(
+                    session, added, item_facts.ItemFacts(location=location), copies, NOW
+                )
         membership.enrol(session, membership.PatronFacts("Rina", "nurse"), NOW)
         lending.check_out(session, "M0001", "B000001", NOW)
     return library

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from database import undo
 from database.circulation import holds, lending, quarantine
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, Unit
@@ -202,5 +202,5 @@ def test_the_log_of_wiping(ruled):
 def test_whether_a_cover_can_be_wiped_is_kept_with_the_copy(stocked):
     row = copy(stocked, "B000001")
     assert row.wipeable is False
-    do(stocked, items.save_item, row.id, items.ItemFacts(wipeable=True), NOW)
+    do(stocked, items.save_item, row.id, item_facts.ItemFacts(wipeable=True), NOW)
     assert copy(stocked, "B000001").wipeable is True

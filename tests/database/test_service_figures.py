@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import text, update
 
 from database.circulation import discharge, identify, lending
-from database.holdings import deposits, items
+from database.holdings import deposits, item_facts, items
 from database.registers import registers
 from database.reports import statistics
 from database.reports.figures import DepositFigures, LateLoans, WardServices
@@ -104,7 +104,7 @@ def test_a_batch_of_the_dinas_balances(stocked):
     with stocked.transaction() as session:
         ids = [
             items.add_items(
-                session, 1, items.ItemFacts(barcode=f"T1-{n:03d}", ownership="deposit"), 1, NOW
+                session, 1, item_facts.ItemFacts(barcode=f"T1-{n:03d}", ownership="deposit"), 1, NOW
             )[0]
             for n in range(1, 6)
         ]

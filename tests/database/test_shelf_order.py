@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from database.catalogue import titles
 from database.description import callnumber, marc, marc_form, shelf_order
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.schema import Biblio, Item
 from tests.libraries import NOW
 
@@ -122,8 +122,8 @@ def test_the_engines_sort_as_python_does(library):
 def test_titles_and_copies_carry_their_place(library):
     with library.transaction() as session:
         number = add(session, classification="616", main_author="Setiati, Siti")
-        items.add_items(session, number, items.ItemFacts(volume="2"), 2, NOW)
-        items.add_items(session, number, items.ItemFacts(item_type="reference"), 1, NOW)
+        items.add_items(session, number, item_facts.ItemFacts(volume="2"), 2, NOW)
+        items.add_items(session, number, item_facts.ItemFacts(item_type="reference"), 1, NOW)
         assert session.execute(select(Biblio.shelf_key)).scalar() == shelf_order.key("616 SET b")
         rows = session.execute(select(Item.call_number, Item.shelf_key).order_by(Item.id)).all()
         assert [tuple(row) for row in rows] == [
@@ -132,7 +132,7 @@ def test_titles_and_copies_carry_their_place(library):
             ("R 616 SET b", shelf_order.key("R 616 SET b", "", 3)),
         ]
         copy = session.execute(select(Item.id)).scalars().first()
-        items.save_item(session, copy, items.ItemFacts(call_number="617 SET b"), NOW)
+        items.save_item(session, copy, item_facts.ItemFacts(call_number="617 SET b"), NOW)
         found = session.execute(select(Item.shelf_key).where(Item.id == copy)).scalar()
         assert found == shelf_order.key("617 SET b", "", 1)
 

@@ -11,7 +11,7 @@ from database import undo
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
-from database.holdings import items, stock_balance, stocktake, weeding
+from database.holdings import item_facts, items, stock_balance, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ScanOutcome
@@ -29,7 +29,7 @@ def add(library, title, count, **more):
     with library.transaction() as session:
         record = marc_form.apply(marc.Record(), {"title": title, **known})
         number = titles.add_biblio(session, record, NOW)
-        ids = items.add_items(session, number, items.ItemFacts(**more), count, NOW)
+        ids = items.add_items(session, number, item_facts.ItemFacts(**more), count, NOW)
         rows = session.execute(select(Item.barcode).where(Item.id.in_(ids)).order_by(Item.id))
         return list(rows.scalars())
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from database.circulation import identify
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.library import Library
 from database.schema import Journal
 from database.storage import checks
@@ -69,7 +69,7 @@ def pool(stocked):
     with stocked.transaction() as session:
         of = identify.find_item(session, "B000010").biblio_id
         for code in COPIES:
-            items.add_items(session, of, items.ItemFacts(barcode=code), 1, NOW)
+            items.add_items(session, of, item_facts.ItemFacts(barcode=code), 1, NOW)
     stocked.close()
     return stocked.where
 

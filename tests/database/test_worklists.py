@@ -12,7 +12,7 @@ from database.catalogue import worklists
 from database.catalogue.worklists import Asked
 from database.description import marc, marc_form
 from database.exchange import sheet
-from database.holdings import items
+from database.holdings import item_facts, items
 from tests.libraries import NOW
 
 ASKED = Asked(NOW.date(), "2027-01")
@@ -38,8 +38,8 @@ def filled(library):
         add(session, "Panduan", review="20270411", classification="616", subjects="Nyeri")
         add(session, "Panduan lama", review="20200101", classification="616", subjects="Nyeri")
         add(session, "Panduan baru", review="20270412", classification="616", subjects="Nyeri")
-        items.add_items(session, 1, items.ItemFacts(), 1, NOW)
-        items.add_items(session, 2, items.ItemFacts(status="lost"), 1, NOW)
+        items.add_items(session, 1, item_facts.ItemFacts(), 1, NOW)
+        items.add_items(session, 2, item_facts.ItemFacts(status="lost"), 1, NOW)
         gone = add(session, "Hilang")
         catalogue.cancel_biblio(session, gone, NOW)
     return library

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
-from database.holdings import deposits, item_states, items, serials
+from database.holdings import deposits, item_facts, item_states, items, serials
 from database.imports import deposit_lists
 from database.patrons import membership
 from desktop import background
@@ -24,7 +24,7 @@ def copies_page(screen: CatalogueScreen, given: Program) -> None:
     row = max(screen.list.table.rows(), key=lambda one: one.items)
     now = given.now()
     rows = given.read(lambda session: items.items_of(session, row.id))
-    facts = items.ItemFacts(source="gift", ownership="gift", price=125000, location="Rak 4")
+    facts = item_facts.ItemFacts(source="gift", ownership="gift", price=125000, location="Rak 4")
 
     def act(session):
         ids = items.add_items(session, row.id, facts, 5, now)

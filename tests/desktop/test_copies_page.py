@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
-from database.holdings import items
+from database.holdings import item_facts, items
 from desktop.screens.catalogue import history
 from desktop.screens.catalogue.copies import copy_acts
 from desktop.screens.catalogue.history import History
@@ -19,7 +19,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def screen(window, program):
     number = copy(program, "B000001").biblio_id
-    facts = items.ItemFacts(location="Rak 1")
+    facts = item_facts.ItemFacts(location="Rak 1")
     program.write(lambda session: items.add_items(session, number, facts, 2, NOW))
     screen = window.go("catalogue")
     screen.list.wanted.emit("copies", number)
@@ -126,7 +126,7 @@ def test_struck_copies_stay_in_sight_with_their_history(screen, program, press):
 
 def test_the_history_says_what_changed(screen, program, press):
     row = copy(program, "B000001")
-    facts = items.ItemFacts(location="Rak 2", price=5000, condition="worn")
+    facts = item_facts.ItemFacts(location="Rak 2", price=5000, condition="worn")
     program.write(lambda session: items.save_item(session, row.id, facts, NOW))
     screen.copies.table.view.setFocus()
     press("h")

@@ -12,7 +12,7 @@ from database.description import marc
 from database.description.marc import Field, Record
 from database.exchange import marc as files
 from database.holdings import items
-from database.holdings.items import ItemFacts
+from database.holdings.item_facts import ItemFacts
 from database.imports import importing
 from database.refusal import Reason, Refusal
 from database.search import listing, search

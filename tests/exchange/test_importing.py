@@ -12,7 +12,7 @@ from database import undo
 from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
-from database.holdings import items
+from database.holdings import item_facts, items
 from database.imports import importing, plan, preview, reader
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.search import search
@@ -123,7 +123,7 @@ def test_our_own_numbers_go_on_after_imported_ones(library, make):
     bring(library, make(record("Satu", extra=[copy])), with_items=True)
     with library.transaction() as session:
         number = search.search(session, "satu").rows[0].id
-        items.add_items(session, number, items.ItemFacts(), 1, NOW)
+        items.add_items(session, number, item_facts.ItemFacts(), 1, NOW)
         assert [one.barcode for one in items.items_of(session, number)] == [
             "B000041",
             "B000042",
@@ -360,7 +360,7 @@ def _change(session, number):
 
 
 def _copy(session, number):
-    items.add_items(session, number, items.ItemFacts(), 1, NOW)
+    items.add_items(session, number, item_facts.ItemFacts(), 1, NOW)
 
 
 @pytest.mark.parametrize("later", [_lend, _change, _copy])

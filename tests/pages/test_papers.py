@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from database.demo import demo
-from database.holdings import accessions, items, stocktake, weeding
+from database.holdings import accessions, item_facts, items, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.library import Library
 from database.policy import paper_words
@@ -113,7 +113,7 @@ def test_numbers_stand_by_year_then_by_number(stocked):
     with stocked.transaction() as session:
         first = items.items_to_label(session, only_new=False)[0]
         for number, year in (("10/X", 2026), ("9/X", 2026), ("1/X", 2027)):
-            facts = items.ItemFacts(
+            facts = item_facts.ItemFacts(
                 accession_number=number, accessioned_on=NOW.date().replace(year=year)
             )
             items.add_items(session, first.biblio_id, facts, 1, NOW)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from database import journal
-from database.holdings import item_numbers, items
+from database.holdings import item_facts, item_numbers, items
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -70,10 +70,10 @@ def first_values() -> dict[str, Any]:
     return {"source": "purchase", "ownership": "hospital", "item_type": "book"}
 
 
-def facts_of(values: Mapping[str, Any], volume: str = "") -> items.ItemFacts:
+def facts_of(values: Mapping[str, Any], volume: str = "") -> item_facts.ItemFacts:
     """The form's values as the catalogue takes them."""
     first = first_values()
-    return items.ItemFacts(
+    return item_facts.ItemFacts(
         barcode=values["barcode"],
         volume=volume,
         item_type=values["item_type"] or first["item_type"],
@@ -89,7 +89,7 @@ def facts_of(values: Mapping[str, Any], volume: str = "") -> items.ItemFacts:
     )
 
 
-def add(session: Any, biblio_id: int, facts: items.ItemFacts, count: int, now: Any) -> Any:
+def add(session: Any, biblio_id: int, facts: item_facts.ItemFacts, count: int, now: Any) -> Any:
     """Add copies; their ids and the journal lines to take back."""
     ids = items.add_items(session, biblio_id, facts, count, now)
     return ids, [journal.line_about(session, "item.added", number) for number in ids]
@@ -171,7 +171,7 @@ class EditCopy(ActDialog):
         """Save and say so."""
         values = self.form.values()
         condition = values.pop("condition")
-        facts = replace(items.ItemFacts(), **values, condition=condition or "")
+        facts = replace(item_facts.ItemFacts(), **values, condition=condition or "")
         number, now = self.row.id, self.program.now()
         line = self.program.write(lambda session: items.save_item(session, number, facts, now))
         self.host.notice.done(

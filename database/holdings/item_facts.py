@@ -1,0 +1,34 @@
+"""What is known of a copy before it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from database.vocabulary import ItemStatus, Ownership, Source
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What is known of a copy. Empty barcode or accession number: made by pattern.
+
+    `deposit_id` is the batch it came with; it then has that batch's numbers. It is set once.
+    """
+
+    barcode: str = ""
+    accession_number: str = ""
+    call_number: str = ""
+    volume: str = ""
+    item_type: str = "book"
+    location: str = ""
+    ownership: str = Ownership.HOSPITAL
+    source: str = Source.PURCHASE
+    supplier: str = ""
+    price: int | None = None
+    accessioned_on: date | None = None
+    status: str = ItemStatus.IN_SERVICE
+    note: str = ""
+    invoice: str = ""
+    condition: str = ""
+    deposit_id: int | None = None
+    wipeable: bool = False
