@@ -149,12 +149,12 @@ class Library:
 
     def _copy_files(self, to: Path) -> None:
         """A backup is whole with the files of its titles; those there already stay."""
-        from database.catalogue import digital
+        from database.engine import files
 
-        folder = digital.folder_of(self.where)
+        folder = files.folder_of(self.where)
         if folder is not None:
             with engines.world(str(to)):
-                digital.copy_files(folder, digital.beside_backup(to))
+                files.copy_files(folder, files.beside_backup(to))
 
     def fold(self) -> None:
         """Empty the write-ahead log into the file."""

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import digital
+from database.engine import files
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Evidence
@@ -60,7 +60,7 @@ def attach(
 
     Raises Refusal FILE_MISSING, NOT_DIGITAL; Fault FILE_UNREADABLE, DISK_FULL.
     """
-    sha256, media_type, size = digital.keep(session, where, path)
+    sha256, media_type, size = files.keep(session, where, path)
     number: int = session.execute(
         insert(Evidence)
         .values(
@@ -94,7 +94,7 @@ def place(session: Session, where: str, number: int) -> str:
     ).one_or_none()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    return str(digital.fetch(session, where, row.sha256, row.media_type, row.name))
+    return str(files.fetch(session, where, row.sha256, row.media_type, row.name))
 
 
 def _detach(session: Session, line: Line, now: datetime) -> None:

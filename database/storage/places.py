@@ -350,7 +350,7 @@ def restore(source: Path, where: str) -> Contents:
     """Build a library at `where` from the backup `source`; both engines."""
     if not source.exists():
         raise Refusal(Reason.FILE_MISSING, path=str(source))
-    from database.catalogue import digital
+    from database.engine import files
 
     wanted = verify(source)
     with new_place(where) as building:
@@ -362,15 +362,15 @@ def restore(source: Path, where: str) -> Contents:
                     migrate(new)
                     copy_rows(old, new)
                     with new.execution_options(selasar_write=True).begin() as connection:
-                        digital.into_server(connection, digital.beside_backup(source))
+                        files.into_server(connection, files.beside_backup(source))
                 finally:
                     new.dispose()
             else:
                 _copy_file(old, Path(building))
                 verify(Path(building))
-                folder = digital.folder_of(where)
+                folder = files.folder_of(where)
                 assert folder is not None
-                digital.copy_files(digital.beside_backup(source), folder)
+                files.copy_files(files.beside_backup(source), folder)
         finally:
             old.dispose()
     return wanted

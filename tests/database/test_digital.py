@@ -10,6 +10,7 @@ from sqlalchemy import select
 from database import undo
 from database.catalogue import digital, titles
 from database.description import marc, marc_form
+from database.engine import files
 from database.library import Library, restore
 from database.refusal import Fault, Reason, Refusal
 from database.schema import AttachmentContent
@@ -63,7 +64,7 @@ def test_the_same_file_twice_lies_there_once(titled, pdf):
     attach(titled, pdf)
     attach(titled, pdf)
     assert len(listed(titled)) == 2
-    folder = digital.folder_of(titled.where)
+    folder = files.folder_of(titled.where)
     if folder is None:
         with titled.reading() as session:
             assert len(session.execute(select(AttachmentContent.sha256)).all()) == 1
@@ -111,7 +112,7 @@ def test_attaching_and_removing_are_taken_back(titled, pdf):
 
 
 def test_a_damaged_file_is_told_and_not_counted(titled, pdf):
-    folder = digital.folder_of(titled.where)
+    folder = files.folder_of(titled.where)
     if folder is None:
         pytest.skip("a server keeps it in its tables")
     attach(titled, pdf)
