@@ -110,7 +110,8 @@ def test_the_first_working_day(tmp_path, morning):
     library.close()
     assert restore(tmp_path / "stick" / "cadangan.db", tmp_path / "baru.db") == contents
     again = Library.open(tmp_path / "baru.db")
-    assert checks.check(again) == []
+    with again.reading() as session:
+        assert checks.check(session) == []
     with again.reading() as session:
         assert titles.counts(session) == (1, 2)
         assert identify.find_item(session, "B000002").patron_name == "Ruang Mawar"

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.demo import desk, registers
 from database.demo.books import DAYS, Copy, Person, Readers, World, person_name, titles
+from database.engine import bulk
 from database.library import Library
 from database.patrons import membership
 from database.policy import calendar, house, numbering
@@ -32,7 +33,6 @@ from database.schema import (
     Unit,
     Visit,
 )
-from database.storage import places
 from database.text.words import key
 from resources import FOLDER
 
@@ -349,4 +349,4 @@ def _write(session: Session, world: World) -> None:
     for series in ("barcode", "accession"):
         numbering.raise_to(session, series, copies + 50)
     numbering.raise_to(session, "patron", len(world.rows[Patron]))
-    places.continue_sequences(session.connection())
+    bulk.continue_sequences(session.connection())

@@ -11,8 +11,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.orm import DeclarativeBase
+
+from database.schema import Base
 
 
 def add(
@@ -75,3 +77,21 @@ def copy(
     with driver.cursor() as cursor, cursor.copy(statement) as stream:
         for row in rows:
             stream.write_row(row)
+
+
+def continue_sequences(connection: Connection, *records: type[Base]) -> None:
+    """PostgreSQL counts ids apart from the rows; go on after the highest that were given.
+
+    Of some records, or of all where nobody else is at work (a library just being filled).
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    chosen = [record.__table__ for record in records] or Base.metadata.sorted_tables
+    for table in chosen:
+        column = next(iter(table.primary_key))
+        sequence = connection.execute(
+            select(func.pg_get_serial_sequence(table.name, column.name))  # type: ignore[attr-defined]
+        ).scalar()
+        if sequence:
+            highest = connection.execute(select(func.max(column))).scalar() or 0
+            connection.execute(select(func.setval(sequence, highest + 1, False)))

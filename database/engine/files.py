@@ -23,19 +23,12 @@ from database.schema import Attachment, AttachmentContent, Evidence
 LARGEST = 200 << 20
 """Bytes a file may have; a scanned textbook has about a hundred million."""
 
-
 _BLOCK = 1 << 20
-
-
 _KINDS = {b"%PDF-": ("application/pdf", ".pdf"), b"PK\x03\x04": ("application/epub+zip", ".epub")}
-
-
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
     b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
 }
-
-
 _EPUB_MARK = b"mimetypeapplication/epub+zip"
 
 

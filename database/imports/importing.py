@@ -26,7 +26,6 @@ from database.imports.reader import Planned
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier
 from database.search import headings, search
-from database.storage import places
 from database.text.stems import index_texts
 
 MANY = 5_000
@@ -64,7 +63,7 @@ def run(
         if with_items:
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
             store_copies(session, taken, result, line, now)
-    places.continue_sequences(session.connection(), Biblio)
+    bulk.continue_sequences(session.connection(), Biblio)
     if result.added > MANY:
         search.settle(session.connection())
     journal.complete(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select, text
+from sqlalchemy.orm import Session
 
-from database.library import Library
 from database.schema import Biblio, Item, ItemStatus, Loan
 
 
@@ -21,11 +21,10 @@ class Problem:
 _LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER, ItemStatus.GIVEN)
 
 
-def check(library: Library) -> list[Problem]:
-    """Every problem found; an empty list means sound."""
-    with library.reading() as session:
-        connection = session.connection()
-        problems = [*_store(connection), *_records(connection)]
+def check(session: Session) -> list[Problem]:
+    """Every problem found in one reading; an empty list means sound."""
+    connection = session.connection()
+    problems = [*_store(connection), *_records(connection)]
     return [one for one in problems if one.count]
 
 

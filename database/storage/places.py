@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from database.engine import engines
+from database.engine.bulk import continue_sequences
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
 
@@ -297,24 +298,6 @@ def copy_rows(source: Engine, target: Engine) -> None:
         continue_sequences(new)
         search.reindex(new)
         headings.reindex(new)
-
-
-def continue_sequences(connection: Connection, *records: type[Base]) -> None:
-    """PostgreSQL counts ids apart from the rows; go on after the highest that were given.
-
-    Of some records, or of all where nobody else is at work (a library just being filled).
-    """
-    if connection.dialect.name != "postgresql":
-        return
-    chosen = [record.__table__ for record in records] or Base.metadata.sorted_tables
-    for table in chosen:
-        column = next(iter(table.primary_key))
-        sequence = connection.execute(
-            select(func.pg_get_serial_sequence(table.name, column.name))  # type: ignore[attr-defined]
-        ).scalar()
-        if sequence:
-            highest = connection.execute(select(func.max(column))).scalar() or 0
-            connection.execute(select(func.setval(sequence, highest + 1, False)))
 
 
 def verify(path: Path) -> Contents:

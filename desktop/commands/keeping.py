@@ -66,7 +66,8 @@ def _check(chosen: argparse.Namespace, now: datetime) -> int:
 
     library = Library.open(chosen.library)
     try:
-        found = checks.check(library)
+        with library.reading() as session:
+            found = checks.check(session)
         contents = asdict(library.contents())
     finally:
         library.close()

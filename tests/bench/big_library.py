@@ -20,7 +20,6 @@ from database.policy import numbering
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
 from database.search import headings, search
-from database.storage import places
 from database.text.stems import index_texts
 from database.text.words import key, words
 
@@ -71,7 +70,7 @@ def build(where: str) -> None:
         bulk_rows(connection, Loan, _loans(chance, kinds, groups))
         bulk_rows(connection, Visit, _visits(chance, names))
         numbering.raise_to(session, "barcode", ITEMS)
-        places.continue_sequences(connection)
+        bulk.continue_sequences(connection)
         search.settle(connection)
     with library.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -311,7 +311,8 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
         from database.circulation import lending
         from database.storage import checks
 
-        assert checks.check(library) == []
+        with library.reading() as session:
+            assert checks.check(session) == []
         with library.transaction() as session:
             lending.check_out(session, "M0001", "B000011", NOW)
     finally:

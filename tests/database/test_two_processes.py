@@ -107,7 +107,8 @@ def test_killed_in_the_middle_of_500_scans_every_confirmed_one_is_there(pool):
         # The last one may have been kept before it could be confirmed.
         assert found[: len(heard)] == heard, f"killed after {point}"
         assert len(heard) <= len(found) <= len(heard) + 1
-        assert checks.check(library) == []
+        with library.reading() as session:
+            assert checks.check(session) == []
     finally:
         library.close()
 
