@@ -12,7 +12,7 @@ from itertools import groupby
 from barcode.codex import Code128
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.labels.labels import LabelStyle, LabelText, write_labels
 from desktop.pages.labels.layout import arrange, usable
@@ -59,7 +59,7 @@ def measure(sheet_id: str, rounds: int = 3) -> tuple[float, float]:
     """Best seconds of ours and of the straight drawing."""
     sheet = all_sheets()[sheet_id]
     texts = labels(COUNT)
-    fonts.register()
+    faces.register()
     places = [arrange(text, usable(sheet), LabelStyle(), sheet.dpi) for text in texts]
     ours = min(_seconds(lambda: write_labels(io.BytesIO(), texts, sheet)) for _ in range(rounds))
     bare = min(_seconds(lambda: straight(texts, places, sheet)) for _ in range(rounds))

@@ -16,7 +16,7 @@ from database.demo import demo
 from database.description import marc, marc_form
 from database.holdings import accessions, item_facts, items
 from database.library import Library
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.registers import shelf_books
 from desktop.papers import PAPERS
 from desktop.pdf import PdfPages
@@ -65,12 +65,12 @@ def _register(library: Library, note: Note) -> None:
 
 def _bare(lines: list[accessions.Line]) -> None:
     """The same texts drawn straight, without layout."""
-    fonts.register()
+    faces.register()
     canvas = Canvas(io.BytesIO())
     for at, line in enumerate(lines):
         if at % 25 == 0:
             canvas.showPage()
-            canvas.setFont(fonts.REGULAR, 7.5)
+            canvas.setFont(faces.REGULAR, 7.5)
         for column, text in enumerate((line.number, line.barcode, line.title, line.contributors,
                                        line.publisher, line.call_number)):  # fmt: skip
             canvas.drawString(40 + column * 120, 560 - at % 25 * 20, text)

@@ -14,7 +14,7 @@ from PIL import Image
 from database.patrons.cards import CardRow
 from desktop.pages.cards.card_faces import House, name_lines
 from desktop.pages.cards.cards import A6, CARD, pdf_of, write_cards, write_ward_cards
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words import language
 
@@ -26,7 +26,7 @@ HOUSE = House("Perpustakaan RSUD Bhakti Sehat", "RSUD Bhakti Sehat", (None, None
 @pytest.fixture(autouse=True)
 def _inter():
     language.use("id")
-    fonts.register()
+    faces.register()
 
 
 def picture():
@@ -100,7 +100,7 @@ def test_long_names_stand_whole(name, photo):
     room = (85.6 - 8 - (21 if photo else 0)) * MM
     size, lines = name_lines(name, room)
     assert "".join(lines).replace(" ", "") == name.replace(" ", "")
-    assert all(fonts.width(line, fonts.BOLD, size) <= room for line in lines)
+    assert all(fonts.width(line, faces.BOLD, size) <= room for line in lines)
     pdf, _made = written([card(name=name, photo=picture() if photo else None)], single=True)
     assert name.split()[-1] in text(pdf)
     assert [code for code, *_ in read(pdf)] == ["M0001"]
@@ -109,7 +109,7 @@ def test_long_names_stand_whole(name, photo):
 def test_one_word_of_120_letters_is_broken_not_lost():
     _size, lines = name_lines("W" * 60 + "i" * 60, 160)
     assert len(lines) <= 3
-    assert all(fonts.width(line, fonts.BOLD, 6.2) <= 160 for line in lines)
+    assert all(fonts.width(line, faces.BOLD, 6.2) <= 160 for line in lines)
 
 
 def test_a_staff_number_of_18_figures_fits():

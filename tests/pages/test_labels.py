@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.labels.labels import LabelStyle, calibration_page, write_labels
 from desktop.pages.labels.layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
@@ -37,7 +37,7 @@ LONG = "Penatalaksanaan keperawatan & <b>kebidanan</b> " * 7
 @pytest.fixture(autouse=True)
 def _inter():
     language.use("en")
-    fonts.register()
+    faces.register()
 
 
 def decoded(pdf: bytes, dpi: int, formats=zxingcpp.BarcodeFormat.Code128) -> list[str]:

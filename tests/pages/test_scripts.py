@@ -7,8 +7,8 @@ import io
 import pypdf
 import pytest
 
-from desktop.pages.drawing import fonts
-from desktop.pages.drawing.fonts import REGULAR
+from desktop.pages.drawing import faces
+from desktop.pages.drawing.faces import REGULAR
 from desktop.pages.drawing.paper import paragraph, write_paper
 from desktop.pages.drawing.roll import Row, write_roll
 from desktop.pages.drawing.scripts import drawn
@@ -44,10 +44,10 @@ def test_what_no_font_holds_is_romanised(text, romanised):
 
 @pytest.mark.parametrize("text", [ARABIC, "王小明", "ꦗꦮ", "पुस्तक", "Đặng", "😀 buku"])
 def test_every_letter_drawn_has_a_glyph(text):
-    fonts.register()
+    faces.register()
     from reportlab.pdfbase.pdfmetrics import getFont
 
-    for name in (fonts.REGULAR, fonts.BOLD, fonts.SEMIBOLD, fonts.ITALIC):
+    for name in (faces.REGULAR, faces.BOLD, faces.SEMIBOLD, faces.ITALIC):
         face = getFont(name).face
         assert all(ord(sign) in face.charToGlyph for sign in drawn(text))
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.paper import ROOM
 from desktop.pages.drawing.tables import Column, figures_table
 
@@ -25,19 +25,19 @@ def test_the_header_is_repeated_on_each_page():
 
 
 def test_figures_have_equal_widths():
-    fonts.register()
-    assert len({fonts.unit_width(digit, fonts.FIGURES) for digit in "0123456789"}) == 1
-    assert len({fonts.unit_width(digit, fonts.FIGURES_BOLD) for digit in "0123456789"}) == 1
-    assert len({fonts.unit_width(digit, fonts.REGULAR) for digit in "01"}) == 2
+    faces.register()
+    assert len({fonts.unit_width(digit, faces.FIGURES) for digit in "0123456789"}) == 1
+    assert len({fonts.unit_width(digit, faces.FIGURES_BOLD) for digit in "0123456789"}) == 1
+    assert len({fonts.unit_width(digit, faces.REGULAR) for digit in "01"}) == 2
 
 
 @pytest.mark.parametrize("most", [1, 2, 4])
 def test_wrapped_text_stays_in_its_room(most):
-    fonts.register()
+    faces.register()
     text = "Keperawatan medikal bedah " + "tanpaspasi" * 20 + " akhir kalimat"
-    lines = fonts.wrap(text, fonts.REGULAR, 8, 90, most)
+    lines = fonts.wrap(text, faces.REGULAR, 8, 90, most)
     assert 1 <= len(lines) <= most
-    assert all(fonts.width(line, fonts.REGULAR, 8) <= 90 for line in lines)
+    assert all(fonts.width(line, faces.REGULAR, 8) <= 90 for line in lines)
 
 
 def test_a_shared_title_has_room_above_its_columns():
@@ -49,4 +49,4 @@ def test_a_shared_title_has_room_above_its_columns():
     columns += [Column("Beli", "Bertambah")] * 12
     table = figures_table(columns, [["x", *"1" * 14]])
     size = table._cellStyles[0][1].fontsize
-    assert table._colWidths[1] >= fonts.width("Eksemplar", fonts.SEMIBOLD, size) + 2
+    assert table._colWidths[1] >= fonts.width("Eksemplar", faces.SEMIBOLD, size) + 2

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
 from database.policy import house
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.paper import paper_mm
 from desktop.pages.drawing.pieces import Grid, write_pieces
@@ -78,8 +78,8 @@ def _pocket(library: str, canvas: Any, card: BookCard) -> None:
     _head(canvas, library, card, left + SIDE * MM, top, width - 2 * SIDE * MM)
     note = _("Please bring it back on or before the day on the slip.")
     room = width - 2 * SIDE * MM
-    for at, line in enumerate(fonts.wrap(note, fonts.ITALIC, 7.5, room, 2)):
-        canvas.setFont(fonts.ITALIC, 7.5)
+    for at, line in enumerate(fonts.wrap(note, faces.ITALIC, 7.5, room, 2)):
+        canvas.setFont(faces.ITALIC, 7.5)
         canvas.drawCentredString(left + width / 2, foot + 8 * MM - at * 9.5, line)
 
 
@@ -111,22 +111,22 @@ def _card(
 
 def _head(canvas: Any, library: str, card: BookCard, left: float, top: float, room: float) -> float:
     """Whose, call number and accession number, author and title; gives where it ends."""
-    size = fonts.largest(library, fonts.SEMIBOLD, 7.5, 5.5, room)
-    canvas.setFont(fonts.SEMIBOLD, size)
-    canvas.drawString(left, top, fonts.elide(library, fonts.SEMIBOLD, size, room))
+    size = fonts.largest(library, faces.SEMIBOLD, 7.5, 5.5, room)
+    canvas.setFont(faces.SEMIBOLD, size)
+    canvas.drawString(left, top, fonts.elide(library, faces.SEMIBOLD, size, room))
     canvas.setLineWidth(0.8)
     canvas.line(left, top - 2 * MM, left + room, top - 2 * MM)
     top -= 7 * MM
     number = card.accession_number or card.barcode
-    small = fonts.largest(number, fonts.REGULAR, 8, 6, room * 0.45)
-    call_room = room - fonts.width(number, fonts.REGULAR, small) - 6
-    great = fonts.largest(card.call_number, fonts.BOLD, 11, 8, call_room)
-    canvas.setFont(fonts.BOLD, great)
-    canvas.drawString(left, top, fonts.elide(card.call_number, fonts.BOLD, great, call_room))
-    canvas.setFont(fonts.REGULAR, small)
+    small = fonts.largest(number, faces.REGULAR, 8, 6, room * 0.45)
+    call_room = room - fonts.width(number, faces.REGULAR, small) - 6
+    great = fonts.largest(card.call_number, faces.BOLD, 11, 8, call_room)
+    canvas.setFont(faces.BOLD, great)
+    canvas.drawString(left, top, fonts.elide(card.call_number, faces.BOLD, great, call_room))
+    canvas.setFont(faces.REGULAR, small)
     canvas.drawRightString(left + room, top, number)
     author = card.contributors.split(";")[0].strip()
-    lines = [(author, fonts.REGULAR, 8.5, 1), (_named(card), fonts.SEMIBOLD, 9, 3)]
+    lines = [(author, faces.REGULAR, 8.5, 1), (_named(card), faces.SEMIBOLD, 9, 3)]
     for text, font, points, most in lines:
         for part in fonts.wrap(text, font, points, room, most) if text else ():
             top -= points * 1.35
@@ -155,8 +155,8 @@ def _grid(
     for title, share in zip(titles, shares, strict=True):
         canvas.line(at, top, at, foot)
         width = share * room
-        size = fonts.largest(title, fonts.SEMIBOLD, 7.5, 5.5, width - 4)
-        canvas.setFont(fonts.SEMIBOLD, size)
+        size = fonts.largest(title, faces.SEMIBOLD, 7.5, 5.5, width - 4)
+        canvas.setFont(faces.SEMIBOLD, size)
         canvas.drawCentredString(at + width / 2, top - ROW * MM + 2.2 * MM, title)
         at += width
     canvas.line(left + room, top, left + room, foot)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.utils import ImageReader
 
-from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words.language import _
 
@@ -45,7 +45,7 @@ def front(
     canvas.saveState()
     canvas.translate(x, y)
     _head(canvas, house)
-    canvas.setFont(fonts.BOLD, 7.4)
+    canvas.setFont(faces.BOLD, 7.4)
     canvas.drawCentredString(WIDTH / 2 * MM, 37.6 * MM, _("LIBRARY MEMBERSHIP CARD"))
     left = SIDE
     if row.photo and _photo(canvas, row.photo):
@@ -61,7 +61,7 @@ def _head(canvas: Any, house: House) -> None:
     for at, picture in enumerate(house.logos):
         _picture(canvas, picture, SIDE if at == 0 else WIDTH - SIDE - LOGO, 43.2, LOGO, LOGO)
     room = (WIDTH - 2 * SIDE - 2 * LOGO - 4) * MM
-    lines = [(house.hospital, fonts.REGULAR, 7.0), (house.library, fonts.SEMIBOLD, 8.2)]
+    lines = [(house.hospital, faces.REGULAR, 7.0), (house.library, faces.SEMIBOLD, 8.2)]
     baseline = 49.0 if house.hospital else 47.0
     for text, font, size in lines:
         if not text:
@@ -82,31 +82,31 @@ def _who(canvas: Any, name: str, texts: tuple[str, ...], left: float) -> None:
     top = 35.4 * MM
     for line in lines:
         top -= size * LEADING
-        canvas.setFont(fonts.BOLD, size)
+        canvas.setFont(faces.BOLD, size)
         canvas.drawString(left * MM, top, line)
     top -= 2
     for text in texts:
         if not text:
             continue
-        fitted = fonts.largest(text, fonts.REGULAR, 7.2, 5.8, room)
+        fitted = fonts.largest(text, faces.REGULAR, 7.2, 5.8, room)
         top -= fitted * 1.35
-        canvas.setFont(fonts.REGULAR, fitted)
-        canvas.drawString(left * MM, top, fonts.elide(text, fonts.REGULAR, fitted, room))
+        canvas.setFont(faces.REGULAR, fitted)
+        canvas.drawString(left * MM, top, fonts.elide(text, faces.REGULAR, fitted, room))
 
 
 def name_lines(name: str, room: float, most: int = 3) -> tuple[float, list[str]]:
     """The largest size at which a name stands whole, on few lines; cut only where none does."""
     name = fonts.clean(name)
     for size in NAME_SIZES:
-        lines = fonts.wrap(name, fonts.BOLD, size, room, 10)
+        lines = fonts.wrap(name, faces.BOLD, size, room, 10)
         allowed = 2 if size > 7.5 else most
         if len(lines) <= allowed and " ".join(lines) == name:
             return size, lines
     size = NAME_SIZES[-1]
-    lines = fonts.break_anywhere(name, fonts.BOLD, size, room)
+    lines = fonts.break_anywhere(name, faces.BOLD, size, room)
     if len(lines) <= most:
         return size, lines
-    last = fonts.elide(lines[most - 1] + fonts.ELLIPSIS, fonts.BOLD, size, room)
+    last = fonts.elide(lines[most - 1] + fonts.ELLIPSIS, faces.BOLD, size, room)
     return size, [*lines[: most - 1], last]
 
 
@@ -115,8 +115,8 @@ def _bars(
 ) -> bool:
     """Code 128 with its number below; the number alone where the bars do not fit."""
     centre = (left + room / 2) * MM
-    size = fonts.largest(code, fonts.SEMIBOLD, 7.6, 5, room * MM)
-    canvas.setFont(fonts.SEMIBOLD, size)
+    size = fonts.largest(code, faces.SEMIBOLD, 7.6, 5, room * MM)
+    canvas.setFont(faces.SEMIBOLD, size)
     canvas.drawCentredString(centre, (foot - 3.4) * MM, code)
     try:
         encoded = bars.encode(code)
@@ -184,21 +184,21 @@ def back(canvas: Any, house: House, x: float, y: float) -> None:
     canvas.saveState()
     canvas.translate(x, y)
     room = (WIDTH - 2 * SIDE) * MM
-    canvas.setFont(fonts.BOLD, 7.6)
+    canvas.setFont(faces.BOLD, 7.6)
     canvas.drawString(SIDE * MM, 47.6 * MM, _("Rules"))
     top = 46.6 * MM
     for at, rule in enumerate(rules(), start=1):
-        for line in fonts.wrap(f"{at}. {rule}", fonts.REGULAR, 7, room, 2):
+        for line in fonts.wrap(f"{at}. {rule}", faces.REGULAR, 7, room, 2):
             top -= 9.2
-            canvas.setFont(fonts.REGULAR, 7)
+            canvas.setFont(faces.REGULAR, 7)
             canvas.drawString(SIDE * MM, top, line)
     found = _("If you find this card, please bring it to {library}.").format(library=house.library)
     if house.phone:
         found = _("{sentence} Phone {phone}.").format(sentence=found, phone=house.phone)
     top -= 4
-    for line in fonts.wrap(found, fonts.ITALIC, 6.6, room, 2):
+    for line in fonts.wrap(found, faces.ITALIC, 6.6, room, 2):
         top -= 8.6
-        canvas.setFont(fonts.ITALIC, 6.6)
+        canvas.setFont(faces.ITALIC, 6.6)
         canvas.drawString(SIDE * MM, top, line)
     _signed(canvas, house.signer)
     canvas.restoreState()
@@ -207,11 +207,11 @@ def back(canvas: Any, house: House, x: float, y: float) -> None:
 def _signed(canvas: Any, signer: tuple[str, str]) -> None:
     position, name = signer
     centre, room = 62 * MM, 40 * MM
-    canvas.setFont(fonts.REGULAR, fonts.largest(position, fonts.REGULAR, 6.8, 5, room))
+    canvas.setFont(faces.REGULAR, fonts.largest(position, faces.REGULAR, 6.8, 5, room))
     canvas.drawCentredString(centre, 17.4 * MM, position)
     canvas.setLineWidth(0.4)
     canvas.line(centre - room / 2, 7.4 * MM, centre + room / 2, 7.4 * MM)
-    canvas.setFont(fonts.SEMIBOLD, fonts.largest(name, fonts.SEMIBOLD, 6.8, 5, room))
+    canvas.setFont(faces.SEMIBOLD, fonts.largest(name, faces.SEMIBOLD, 6.8, 5, room))
     canvas.drawCentredString(centre, 4.4 * MM, name)
 
 
@@ -223,7 +223,7 @@ def ward_face(canvas: Any, house: House, row: CardRow, size: tuple[float, float]
         _picture(canvas, picture, 8 if place == 0 else width - 22, height - 22, 14, 14)
     side = room - 26 * MM
     for text, font, down in (
-        (house.hospital, fonts.REGULAR, 13.5), (house.library, fonts.SEMIBOLD, 18.5),
+        (house.hospital, faces.REGULAR, 13.5), (house.library, faces.SEMIBOLD, 18.5),
     ):  # fmt: skip
         fitted = fonts.largest(text, font, 9.5, 6, side)
         canvas.setFont(font, fitted)
@@ -235,8 +235,8 @@ def ward_face(canvas: Any, house: House, row: CardRow, size: tuple[float, float]
     _ward_name(canvas, row.name, centre, height, room)
     fits = _bars(canvas, row.number, 10, width - 20, 40, 20, 0)
     hint = _("Scan this card first, then the books that come or go.")
-    for place, line in enumerate(fonts.wrap(hint, fonts.REGULAR, 9, room, 2)):
-        canvas.setFont(fonts.REGULAR, 9)
+    for place, line in enumerate(fonts.wrap(hint, faces.REGULAR, 9, room, 2)):
+        canvas.setFont(faces.REGULAR, 9)
         canvas.drawCentredString(centre, 24 * MM - place * 12, line)
     return fits
 
@@ -244,13 +244,13 @@ def ward_face(canvas: Any, house: House, row: CardRow, size: tuple[float, float]
 def _ward_name(canvas: Any, name: str, centre: float, height: float, room: float) -> None:
     name = fonts.clean(name)
     for size in (30.0, 26.0, 22.0, 18.0, 15.0):
-        lines = fonts.wrap(name, fonts.BOLD, size, room, 10)
+        lines = fonts.wrap(name, faces.BOLD, size, room, 10)
         if len(lines) <= 3 and " ".join(lines) == name:
             break
     else:
-        lines = fonts.break_anywhere(name, fonts.BOLD, size, room)[:4]
+        lines = fonts.break_anywhere(name, faces.BOLD, size, room)[:4]
     top = (height - 52) * MM + len(lines) * size * LEADING / 2
     for line in lines:
         top -= size * LEADING
-        canvas.setFont(fonts.BOLD, size)
+        canvas.setFont(faces.BOLD, size)
         canvas.drawCentredString(centre, top, line)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from desktop.pages.cards.card_faces import House, ward_face
 from desktop.pages.cards.card_faces import back as draw_back
 from desktop.pages.cards.card_faces import front as draw_front
-from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing import bars, faces
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.pieces import Grid, cut_marks, open_canvas
 from desktop.words.language import _, date_long
@@ -73,7 +73,7 @@ def write_cards(
     backs: bool = True,
 ) -> Printed:
     """Draw the cards: ten on an A4 sheet, or (`single`) each on a page of its own size."""
-    fonts.register()
+    faces.register()
     canvas = open_canvas(target, CARD if single else A4, _("Cards"))
     warnings: list[str] = []
     front = partial(_front, house, warnings)
@@ -122,7 +122,7 @@ def _sheet(canvas: Any, rows: Sequence[CardRow], face: Face, *, mirrored: bool) 
 
 def write_ward_cards(target: Target, rows: Sequence[CardRow], house: House) -> Printed:
     """One A6 page a ward, for its wall."""
-    fonts.register()
+    faces.register()
     canvas = open_canvas(target, A6, _("Ward cards"))
     warnings = []
     for row in rows:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from database.description.callnumber import take_apart
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.paper import paper_mm
 from desktop.pages.drawing.pieces import Grid, write_pieces
@@ -44,8 +44,8 @@ def _card(canvas: Any, copies: list[BookCard]) -> None:
     top = (CARD[1] - 10) * MM
     author, *_others = card.contributors.split(";")
     if author.strip():
-        canvas.setFont(fonts.SEMIBOLD, SIZE)
-        canvas.drawString(left, top, fonts.elide(author.strip(), fonts.SEMIBOLD, SIZE, room))
+        canvas.setFont(faces.SEMIBOLD, SIZE)
+        canvas.drawString(left, top, fonts.elide(author.strip(), faces.SEMIBOLD, SIZE, room))
         top -= LEADING
     foot = 14 * MM
     for text, font, most in _blocks(card):
@@ -65,8 +65,8 @@ def _call_number(canvas: Any, call_number: str) -> None:
     parts = take_apart(call_number)
     written = (parts.prefix, *parts.classification.split(" ", 1), parts.letters, parts.title_letter)
     for part in filter(None, written):
-        size = fonts.largest(part, fonts.BOLD, 9.5, 7, (INDENT - SIDE - 2) * MM)
-        canvas.setFont(fonts.BOLD, size)
+        size = fonts.largest(part, faces.BOLD, 9.5, 7, (INDENT - SIDE - 2) * MM)
+        canvas.setFont(faces.BOLD, size)
         canvas.drawString(SIDE * MM, top, part)
         top -= LEADING
 
@@ -81,9 +81,9 @@ def _blocks(card: BookCard) -> list[tuple[str, str, int]]:
     physical = ". — ".join(part for part in (card.extent, series) if part)
     number = _("ISBN {number}").format(number=card.isbn) if card.isbn else ""
     found = [
-        (". — ".join(area for area in areas if area), fonts.REGULAR, 5),
-        (physical, fonts.REGULAR, 2),
-        (number, fonts.REGULAR, 1),
+        (". — ".join(area for area in areas if area), faces.REGULAR, 5),
+        (physical, faces.REGULAR, 2),
+        (number, faces.REGULAR, 1),
     ]
     return [block for block in found if block[0]]
 
@@ -93,5 +93,5 @@ def _foot(canvas: Any, copies: list[BookCard], left: float, room: float) -> None
     traced = "   ".join(f"{at}. {name}" for at, name in enumerate(copies[0].subjects, start=1))
     numbers = ", ".join(card.accession_number or card.barcode for card in copies)
     for text, y in ((traced, 10 * MM), (numbers, 5.5 * MM)):
-        canvas.setFont(fonts.REGULAR, 7)
-        canvas.drawString(left, y, fonts.elide(text, fonts.REGULAR, 7, room))
+        canvas.setFont(faces.REGULAR, 7)
+        canvas.drawString(left, y, fonts.elide(text, faces.REGULAR, 7, room))

@@ -11,7 +11,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
 from database.reports.figures import MonthPoint
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.words.language import _, month_short, number
 
 Colours = Literal["screen", "grey", "dark"]
@@ -47,15 +47,15 @@ def year_chart(
     points: Sequence[MonthPoint], width: float, height: float, colours: Colours = "screen"
 ) -> Drawing:
     """Visits and loans month by month; loans are hatched where colour may be lost."""
-    fonts.register()
+    faces.register()
     palette = _PALETTES[colours]
-    drawing = Drawing(width, height, initialFontName=fonts.REGULAR)
+    drawing = Drawing(width, height, initialFontName=faces.REGULAR)
     largest = max((max(point.visits, point.loans) for point in points), default=0)
     if not largest:
         _text(drawing, width / 2, height / 2, _("No data yet."), palette.quiet, "middle")
         return drawing
     ticks = _ticks(largest)
-    left = max(fonts.width(number(tick), fonts.REGULAR, TEXT) for tick in ticks) + 8
+    left = max(fonts.width(number(tick), faces.REGULAR, TEXT) for tick in ticks) + 8
     tall = height - TOP_ROOM - FOOT_ROOM
     for tick in ticks:
         y = FOOT_ROOM + tall * tick / ticks[-1]
@@ -122,7 +122,7 @@ def _legend(drawing: Drawing, left: float, palette: _Palette) -> None:
     visits, loans = _("Visits"), _("Loans")
     drawing.add(Rect(left, foot, side, side, fillColor=palette.visits, strokeColor=None))
     _text(drawing, left + side + 4, foot + 1.2, visits, palette.text)
-    x = left + side + 4 + fonts.width(visits, fonts.REGULAR, TEXT) + 14
+    x = left + side + 4 + fonts.width(visits, faces.REGULAR, TEXT) + 14
     if palette.hatched:
         _hatched(drawing, x, side, side, palette.loans, foot)
     else:
@@ -141,7 +141,7 @@ def _text(
 ) -> None:
     drawing.add(
         String(
-            x, y, text, fontName=fonts.REGULAR, fontSize=size, fillColor=colour, textAnchor=anchor
+            x, y, text, fontName=faces.REGULAR, fontSize=size, fillColor=colour, textAnchor=anchor
         )
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.paper import HAIRLINE, SHADE
 
 SIZE, LEADING, PAD = 7.5, 9.2, 2.5
@@ -73,9 +73,9 @@ class LedgerPage(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """The heading, the column titles, the lines, the sums."""
         canvas, y = self.canv, self.height
-        canvas.setFont(fonts.BOLD, 13)
+        canvas.setFont(faces.BOLD, 13)
         canvas.drawCentredString(self.width / 2, y - 13, self._heading.title)
-        canvas.setFont(fonts.REGULAR, 9)
+        canvas.setFont(faces.REGULAR, 9)
         canvas.drawCentredString(self.width / 2, y - 27, self._heading.under)
         y -= TITLE
         canvas.setLineWidth(0.5)
@@ -95,8 +95,8 @@ class LedgerPage(Flowable):  # type: ignore[misc]
         x = 0.0
         for column in self._columns:
             room = column.width - 2 * PAD
-            for at, text in enumerate(fonts.wrap(column.title, fonts.SEMIBOLD, 7, room, 2)):
-                canvas.setFont(fonts.SEMIBOLD, 7)
+            for at, text in enumerate(fonts.wrap(column.title, faces.SEMIBOLD, 7, room, 2)):
+                canvas.setFont(faces.SEMIBOLD, 7)
                 if column.right:
                     canvas.drawRightString(x + column.width - PAD, y - 9.5 - at * 8.5, text)
                 else:
@@ -119,7 +119,7 @@ class LedgerPage(Flowable):  # type: ignore[misc]
             canvas.setStrokeColor(HAIRLINE)
 
     def _cell(self, canvas: Any, text: str, column: Column, x: float, y: float) -> None:
-        room, font = column.width - 2 * PAD, fonts.FIGURES if column.right else fonts.REGULAR
+        room, font = column.width - 2 * PAD, faces.FIGURES if column.right else faces.REGULAR
         canvas.setFont(font, SIZE)
         for at, line in enumerate(_broken(text, font, room, self._lines)):
             up = y - LEADING - at * LEADING
@@ -131,9 +131,9 @@ class LedgerPage(Flowable):  # type: ignore[misc]
     def _foot(self, canvas: Any, y: float) -> None:
         for text, amount in self._sums:
             y -= 11
-            canvas.setFont(fonts.SEMIBOLD, 8)
+            canvas.setFont(faces.SEMIBOLD, 8)
             canvas.drawString(PAD, y, text)
-            canvas.setFont(fonts.FIGURES_BOLD, 8)
+            canvas.setFont(faces.FIGURES_BOLD, 8)
             canvas.drawRightString(self.width - PAD, y, amount)
 
 

@@ -34,7 +34,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.scripts import Page, drawn
 from desktop.words.language import _, current, date_long
 
@@ -96,23 +96,23 @@ class Signature:
 @cache
 def style(name: str) -> ParagraphStyle:
     """A paragraph style: body, note, heading, title, centre, head1 to head3, cell or empty."""
-    fonts.register()
+    faces.register()
     made = {
         "body": {"fontSize": 9.5, "leading": 13.5},
-        "empty": {"fontSize": 9, "leading": 13, "textColor": GREY, "fontName": fonts.ITALIC},
+        "empty": {"fontSize": 9, "leading": 13, "textColor": GREY, "fontName": faces.ITALIC},
         "note": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "spaceBefore": 3},
         "cell": {"fontSize": 8.5, "leading": 10.5},
         "after": {"fontSize": 8.5, "leading": 12, "spaceBefore": 4},
-        "heading": {"fontName": fonts.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
-        "title": {"fontName": fonts.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},
+        "heading": {"fontName": faces.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
+        "title": {"fontName": faces.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},
         "centre": {"fontSize": 9.5, "leading": 13.5, "alignment": TA_CENTER},
-        "head1": {"fontName": fonts.SEMIBOLD, "fontSize": 11, "leading": 14},
-        "head2": {"fontName": fonts.BOLD, "fontSize": 13, "leading": 16.5},
+        "head1": {"fontName": faces.SEMIBOLD, "fontSize": 11, "leading": 14},
+        "head2": {"fontName": faces.BOLD, "fontSize": 13, "leading": 16.5},
         "head3": {"fontSize": 8.5, "leading": 11.5},
     }[name]
     if name.startswith("head") and name != "heading":
         made["alignment"] = TA_CENTER
-    return ParagraphStyle(name, **{"fontName": fonts.REGULAR, "textColor": black} | made)
+    return ParagraphStyle(name, **{"fontName": faces.REGULAR, "textColor": black} | made)
 
 
 def paragraph(text: str, style_name: str = "body") -> Paragraph:
@@ -171,7 +171,7 @@ def _head_line(line: str, look: str, room: float) -> Paragraph:
 
 
 _HEAD_STYLE = [
-    ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+    ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ("ALIGN", (0, 0), (0, 0), "LEFT"),
     ("ALIGN", (2, 0), (2, 0), "RIGHT"),
@@ -206,7 +206,7 @@ def _signature_row(left: Signature, right: Signature, place: str, made_on: date)
         _signature(right, dated, right.title_line),
     ]
     looks = [
-        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ]
@@ -216,7 +216,7 @@ def _signature_row(left: Signature, right: Signature, place: str, made_on: date)
 def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
     """One signature at the right, below place and date."""
     dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
-    looks = [("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
     columns = ["", _signature(who, dated, who.title_line)]
     table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
     return KeepTogether([Spacer(0, 4 * mm), table])
@@ -226,7 +226,7 @@ def signatures_three(
     sentence: str, pair: tuple[Signature, Signature], below: Signature, place: str, made_on: date
 ) -> KeepTogether:
     """A closing sentence, two who sign side by side, and one in the middle below them."""
-    looks = [("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
     middle = [["", _signature(below, below.title_line), ""]]
     centre = Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
     row = _signature_row(*pair, place, made_on)
@@ -240,7 +240,7 @@ def facts_table(
     """Names of facts at the left, the facts at the right; long ones take more lines."""
     cells = [[paragraph(name), paragraph(value or "–")] for name, value in rows]
     looks = [
-        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
@@ -253,7 +253,7 @@ def _signature(who: Signature, *above: str) -> list[Flowable]:
     name = escape(drawn(who.name)) or BLANK_NAME
     nip = _("NIP {number}").format(number=who.nip or "." * 30)
     lines = [paragraph(line) for line in (*above, who.role) if line]
-    signed = Paragraph(f'<font name="{fonts.SEMIBOLD}"><u>{name}</u></font>', style("body"))
+    signed = Paragraph(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     return [*lines, Spacer(0, 17 * mm), signed, paragraph(nip)]
 
 
@@ -282,10 +282,10 @@ class _PagedCanvas(Page):
         self.setLineWidth(0.5)
         self.line(LEFT, y + 11, end, y + 11)
         self.setFillColor(GREY)
-        self.setFont(fonts.REGULAR, 7.5)
+        self.setFont(faces.REGULAR, 7.5)
         right = _("Page {page} of {pages}").format(page=page, pages=pages)
-        room = end - LEFT - fonts.width(right, fonts.REGULAR, 7.5) - 12
-        self.drawString(LEFT, y, fonts.elide(self.footer_left, fonts.REGULAR, 7.5, room))
+        room = end - LEFT - fonts.width(right, faces.REGULAR, 7.5) - 12
+        self.drawString(LEFT, y, fonts.elide(self.footer_left, faces.REGULAR, 7.5, room))
         self.drawRightString(end, y, right)
 
 
@@ -301,7 +301,7 @@ def write_paper(
     wide: bool = False,
 ) -> None:
     """Lay `story` out on pages with a footer each, `wide` ones on their side; write the PDF."""
-    fonts.register()
+    faces.register()
     across, down = SIZES[_size.get()]
     size = (down, across) if wide else (across, down)
     room = down - LEFT - RIGHT if wide else ROOM
@@ -321,7 +321,7 @@ def write_paper(
         subject=subject,
         creator="Selasar",
         lang=current(),
-        initialFontName=fonts.REGULAR,
+        initialFontName=faces.REGULAR,
     )
     frame = Frame(LEFT, FOOT, room, size[1] - TOP - FOOT, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=page_done))
@@ -331,7 +331,7 @@ def write_paper(
 def _watermark(canvas: Any) -> None:
     canvas.saveState()
     canvas.setFillGray(0.92)
-    canvas.setFont(fonts.BOLD, 90)
+    canvas.setFont(faces.BOLD, 90)
     width, height = canvas._pagesize
     canvas.translate(width / 2, height / 2)
     canvas.rotate(52)

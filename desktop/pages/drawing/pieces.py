@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words.language import current
 
@@ -71,11 +71,11 @@ def open_canvas(target: Target, paper: tuple[float, float], title: str) -> Any:
     """A canvas for pieces: printed at its true size, with fonts and metadata of ours."""
     from desktop.pages.drawing.scripts import Page
 
-    fonts.register()
+    faces.register()
     where = str(target) if isinstance(target, Path) else target
     canvas = Page(
         where, pagesize=(paper[0] * MM, paper[1] * MM), pageCompression=1, lang=current(),
-        initialFontName=fonts.REGULAR,
+        initialFontName=faces.REGULAR,
     )  # fmt: skip
     canvas.setTitle(title)
     canvas.setAuthor("Selasar")

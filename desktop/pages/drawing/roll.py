@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
-from desktop.pages.drawing.fonts import REGULAR
+from desktop.pages.drawing.faces import REGULAR
 from desktop.words.language import current
 
 # Of the paper's width: what the print head reaches.
@@ -41,7 +41,7 @@ def write_roll(
     """One page as wide as the roll and as long as the text needs; `lines(room)` are its rows."""
     from desktop.pages.drawing.scripts import Page
 
-    fonts.register()
+    faces.register()
     printed = PRINTED.get(width_mm, width_mm - 10.0) * MM
     rows = list(lines(printed))
     height = sum(_height(row) for row in rows) + 2 * MARGIN

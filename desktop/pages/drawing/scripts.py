@@ -62,10 +62,10 @@ def _reshaper() -> Any:
 def _covered() -> frozenset[int]:
     from reportlab.pdfbase.pdfmetrics import getFont
 
-    from desktop.pages.drawing import fonts
+    from desktop.pages.drawing import faces
 
-    fonts.register()
-    return frozenset(getFont(fonts.REGULAR).face.charToGlyph) | {0x0A, 0x09}
+    faces.register()
+    return frozenset(getFont(faces.REGULAR).face.charToGlyph) | {0x0A, 0x09}
 
 
 def _roman(sign: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby, product
 
 from reportlab.platypus import Table
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.paper import HAIRLINE, ROOM, SHADE
 
 BODY = 8.0
@@ -39,7 +39,7 @@ def figures_table(
     room: float = ROOM,
 ) -> Table:
     """A table `room` points wide: text left, figures right, the total last and bold."""
-    fonts.register()
+    faces.register()
     body = [*rows, total] if total else list(rows)
     size, widths = _widths(columns, body, room)
     header = _header(columns, widths, size)
@@ -77,10 +77,10 @@ def _least(
     """What a column needs: figures whole, its longest word; text wraps at the width `text`."""
     if not column.figures:
         natural = _natural(index, body)
-        title = fonts.width(column.title, fonts.SEMIBOLD, size) + 2 * PAD + 1
+        title = fonts.width(column.title, faces.SEMIBOLD, size) + 2 * PAD + 1
         return max(natural, title) if column.fixed else min(text, max(natural, LEAST_TEXT))
-    words = max((fonts.width(w, fonts.SEMIBOLD, size) for w in column.title.split()), default=0)
-    cells = max((fonts.width(row[index], fonts.FIGURES_BOLD, BODY) for row in body), default=0)
+    words = max((fonts.width(w, faces.SEMIBOLD, size) for w in column.title.split()), default=0)
+    cells = max((fonts.width(row[index], faces.FIGURES_BOLD, BODY) for row in body), default=0)
     return max(words, cells) + 2 * PAD + 0.5
 
 
@@ -89,7 +89,7 @@ def _group_shares(columns: Sequence[Column], size: float) -> list[float]:
     shares: list[float] = []
     for group, run in groupby(columns, key=lambda column: column.group):
         count = len(list(run))
-        needed = fonts.width(group, fonts.SEMIBOLD, size) + 2 * PAD + 0.5 if group else 0.0
+        needed = fonts.width(group, faces.SEMIBOLD, size) + 2 * PAD + 0.5 if group else 0.0
         shares += [needed / count] * count
     return shares
 
@@ -115,19 +115,19 @@ def _spread(
 
 def _natural(index: int, body: Sequence[Sequence[str]]) -> float:
     """The width of a text column whose cells all stand in one line."""
-    widest = max((fonts.width(row[index], fonts.SEMIBOLD, BODY) for row in body), default=0.0)
+    widest = max((fonts.width(row[index], faces.SEMIBOLD, BODY) for row in body), default=0.0)
     return widest + 2 * PAD + 1
 
 
 def _cell(text: str, column: Column, width: float) -> str:
     if column.figures:
         return text
-    return "\n".join(fonts.wrap(text, fonts.SEMIBOLD, BODY, width - 2 * PAD, MOST_LINES)) or text
+    return "\n".join(fonts.wrap(text, faces.SEMIBOLD, BODY, width - 2 * PAD, MOST_LINES)) or text
 
 
 def _header(columns: Sequence[Column], widths: list[float], size: float) -> list[list[str]]:
     titles = [
-        "\n".join(fonts.wrap(column.title, fonts.SEMIBOLD, size, width - 2 * PAD + 0.1, 3))
+        "\n".join(fonts.wrap(column.title, faces.SEMIBOLD, size, width - 2 * PAD + 0.1, 3))
         for column, width in zip(columns, widths, strict=True)
     ]
     if not any(column.group for column in columns):
@@ -143,8 +143,8 @@ def _style(
     commands: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("FONT", (0, 0), (-1, -1), fonts.REGULAR, BODY, BODY + 2),
-        ("FONT", (0, 0), (-1, header - 1), fonts.SEMIBOLD, size, size + 1.8),
+        ("FONT", (0, 0), (-1, -1), faces.REGULAR, BODY, BODY + 2),
+        ("FONT", (0, 0), (-1, header - 1), faces.SEMIBOLD, size, size + 1.8),
         ("BACKGROUND", (0, 0), (-1, header - 1), SHADE),
         ("LEFTPADDING", (0, 0), (-1, -1), PAD),
         ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
@@ -154,9 +154,9 @@ def _style(
     for index, column in enumerate(columns):
         if column.figures:
             commands.append(("ALIGN", (index, 0), (index, -1), "RIGHT"))
-            commands.append(("FONTNAME", (index, header), (index, -1), fonts.FIGURES))
+            commands.append(("FONTNAME", (index, header), (index, -1), faces.FIGURES))
     if total:
-        commands.append(("FONTNAME", (0, -1), (-1, -1), fonts.FIGURES_BOLD))
+        commands.append(("FONTNAME", (0, -1), (-1, -1), faces.FIGURES_BOLD))
         commands.append(("BACKGROUND", (0, -1), (-1, -1), SHADE))
     return commands + (_spans(columns) if header == 2 else [])
 

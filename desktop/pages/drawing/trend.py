@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import Color, HexColor
 
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.words.language import _, number, period_short
 
 _TEXT = 9.0
@@ -20,10 +20,10 @@ def trend_chart(
     height: float, dark: bool = False,
 ) -> Drawing:  # fmt: skip
     """A line through the months that have a value; a thin one where the threshold lies."""
-    fonts.register()
+    faces.register()
     ink, quiet = (HexColor("#2BB3A3"), HexColor("#9AA7B2")) if dark else (
         HexColor("#0F766E"), HexColor("#5B6876"))  # fmt: skip
-    drawing = Drawing(width, height, initialFontName=fonts.REGULAR)
+    drawing = Drawing(width, height, initialFontName=faces.REGULAR)
     known = [(at, float(value)) for at, (_month, value) in enumerate(points) if value is not None]
     if not known:
         _say(drawing, width / 2, height / 2, _("No data yet."), quiet, "middle")
@@ -55,7 +55,7 @@ def trend_chart(
 def _say(drawing: Drawing, x: float, y: float, text: str, colour: Color, anchor: str) -> None:
     drawing.add(
         String(
-            x, y, text, fontName=fonts.REGULAR, fontSize=_TEXT, fillColor=colour,
+            x, y, text, fontName=faces.REGULAR, fontSize=_TEXT, fillColor=colour,
             textAnchor=anchor,
         )
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from database.description.callnumber import take_apart
-from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.pieces import MARK, open_canvas
 from desktop.pages.drawing.scripts import drawn
@@ -102,7 +102,7 @@ class _Run:
     def __init__(
         self, target: Target, sheet: Sheet, right: float, down: float, style: LabelStyle
     ) -> None:
-        fonts.register()
+        faces.register()
         self._target = target
         self._sheet = sheet
         self._style = style
@@ -218,14 +218,14 @@ def calibration_page(
     target: Target, sheet: Sheet, offset_x_mm: float = 0, offset_y_mm: float = 0
 ) -> None:
     """A test page: outlines with cell numbers, and a ruler to check the scale with."""
-    fonts.register()
+    faces.register()
     canvas = _canvas(target, sheet, _("Test page"))
     for n in range(1, sheet.count + 1):
         left, top = sheet.cell(n)
         x = (left + offset_x_mm) * MM
         y = (sheet.paper_height - top - sheet.label_height - offset_y_mm) * MM
         _outline(canvas, sheet, x, y)
-        canvas.setFont(fonts.SEMIBOLD, 8)
+        canvas.setFont(faces.SEMIBOLD, 8)
         canvas.drawString(x + max(2.0, sheet.edge - sheet.x0) * MM, y + 2 * MM, str(n))
     _ruler(canvas, sheet)
     canvas.showPage()
@@ -238,7 +238,7 @@ def _ruler(canvas: Any, sheet: Sheet) -> None:
     x = (sheet.paper_width - length) / 2 * MM
     y = sheet.paper_height / 2 * MM
     hint = _("Print at scale 100 %. This line must be {length} mm long.").format(length=length)
-    size = fonts.largest(hint, fonts.REGULAR, 8, 4, length * MM)
+    size = fonts.largest(hint, faces.REGULAR, 8, 4, length * MM)
     canvas.setFillGray(1)
     canvas.rect(x - 1.5 * MM, y - 2 * MM, (length + 3) * MM, 8 * MM, stroke=0, fill=1)
     canvas.setFillGray(0)
@@ -248,5 +248,5 @@ def _ruler(canvas: Any, sheet: Sheet) -> None:
     for millimetre in range(length + 1):
         tick = 2.5 if millimetre % 10 == 0 else (1.8 if millimetre % 5 == 0 else 1.1)
         canvas.line(x + millimetre * MM, y, x + millimetre * MM, y + tick * MM)
-    canvas.setFont(fonts.REGULAR, size)
+    canvas.setFont(faces.REGULAR, size)
     canvas.drawCentredString(x + length * MM / 2, y + 3.4 * MM, hint)

@@ -12,17 +12,8 @@ from functools import lru_cache
 from desktop.pages.drawing import bars
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.bars import Bars, Code
-from desktop.pages.drawing.fonts import (
-    BOLD,
-    REGULAR,
-    SEMIBOLD,
-    break_anywhere,
-    clean,
-    elide,
-    largest,
-    width,
-    wrap,
-)
+from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
+from desktop.pages.drawing.fonts import break_anywhere, clean, elide, largest, width, wrap
 from desktop.pages.labels.colours import colour_of
 from desktop.pages.labels.parts import (
     Arrangement,

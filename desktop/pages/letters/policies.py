@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from database.policy import categories, house, loan_rules
 from database.policy.loan_rules import Rule
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -63,7 +63,7 @@ def _line(text: str, style: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(drawn(text)), style)
 
 
-def _large(font: str = fonts.REGULAR) -> ParagraphStyle:
+def _large(font: str = faces.REGULAR) -> ParagraphStyle:
     """To be read from a step away."""
     return ParagraphStyle("large", parent=style("body"), fontName=font, fontSize=10.5, leading=14)
 
@@ -71,7 +71,7 @@ def _large(font: str = fonts.REGULAR) -> ParagraphStyle:
 def _table(
     rows: Sequence[Sequence[str]], shares: Sequence[float], header: Sequence[str] = ()
 ) -> Table:
-    plain, bold = _large(), _large(fonts.SEMIBOLD)
+    plain, bold = _large(), _large(faces.SEMIBOLD)
     cells = [[_line(text, plain) for text in row] for row in rows]
     looks: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -79,7 +79,7 @@ def _table(
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
     ]
     if header:
         cells.insert(0, [_line(text, bold) for text in header])

@@ -16,7 +16,7 @@ from database.registers import registers
 from database.standards import measures
 from database.standards.measures import Year
 from database.standards.register_measures import OF_REGISTERS, budget
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import (
     ROOM,
     facts_table,
@@ -74,7 +74,7 @@ def _side_by_side(*parts: tuple[str, list[Fact]]) -> Table:
     cells = [_part(heading, facts, 0.58, width - 4 * mm) for heading, facts in parts]
     looks = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
              ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-             ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)]  # fmt: skip
+             ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR)]  # fmt: skip
     return Table([cells], [width] * len(parts), style=looks)
 
 

@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
 from database.circulation.reminders import Person
 from database.policy import calendar, house
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -111,7 +111,7 @@ def _copies(who: Person) -> Table:
         rows.append([paragraph(cell, "cell") for cell in cells])
     shares = (0.07, 0.27, 0.21, 0.15, 0.15, 0.15)
     looks = [
-        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
         ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

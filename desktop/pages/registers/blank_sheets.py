@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from database.policy import categories, house, settings
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.ledger import Column, Heading, LedgerPage, Row, rows_a_page
 from desktop.pages.drawing.paper import (
     HAIRLINE,
@@ -127,7 +127,7 @@ def _lines(names: list[str]) -> Table:
     table = Table([[name, ""] for name in names], [ROOM * 0.44, ROOM * 0.56], rowHeights=8 * mm)
     table.setStyle(
         [
-            ("FONT", (0, 0), (-1, -1), fonts.REGULAR, 9.5),
+            ("FONT", (0, 0), (-1, -1), faces.REGULAR, 9.5),
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
             ("LEFTPADDING", (0, 0), (0, -1), 0),
             ("LINEBELOW", (1, 0), (1, -1), 0.5, HAIRLINE),
@@ -145,7 +145,7 @@ def _boxes(texts: list[str], columns: int = 3) -> Table:
     box, share = 4 * mm, ROOM / columns
     table = Table(cells or [["", ""] * columns], [box, share - box] * columns, rowHeights=6 * mm)
     looks: list[tuple[object, ...]] = [
-        ("FONT", (0, 0), (-1, -1), fonts.REGULAR, 9),
+        ("FONT", (0, 0), (-1, -1), faces.REGULAR, 9),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ]
     for at in range(len(texts)):
@@ -160,5 +160,5 @@ def _signing(city: str) -> Flowable:
     dated = f"{city}, {'.' * 30}" if city else "." * 40
     cells = [["", dated], ["", _("Signature")], ["", ""], ["", "." * 40]]
     table = Table(cells, [ROOM * 0.58, ROOM * 0.42], rowHeights=[5 * mm, 5 * mm, 13 * mm, 5 * mm])
-    table.setStyle([("FONT", (0, 0), (-1, -1), fonts.REGULAR, 9.5)])
+    table.setStyle([("FONT", (0, 0), (-1, -1), faces.REGULAR, 9.5)])
     return KeepTogether([table])

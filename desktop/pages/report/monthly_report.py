@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, Month
 from database.reports.periods import Report
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.charts import year_chart
 from desktop.pages.drawing.paper import (
     GREY,
@@ -149,10 +149,10 @@ class _Tiles(Flowable):  # type: ignore[misc]
         canvas.setLineWidth(0.5)
         canvas.rect(x, y, width, TILE_HEIGHT)
         looks = (
-            (fonts.BOLD, 17, 20, 0),
-            (fonts.REGULAR, 9.5, 33, 0),
-            (fonts.REGULAR, 7.5, 46, GREY),
-            (fonts.REGULAR, 7.5, 56, GREY),
+            (faces.BOLD, 17, 20, 0),
+            (faces.REGULAR, 9.5, 33, 0),
+            (faces.REGULAR, 7.5, 46, GREY),
+            (faces.REGULAR, 7.5, 56, GREY),
         )
         for text, (font, size, down, colour) in zip(texts, looks, strict=True):
             fitted = fonts.largest(text, font, size, size * 0.8, width - 14)

@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, NamedTuple
 
 from database.circulation.holds import HoldRow
 from database.circulation.quarantine import RestingRow
-from desktop.pages.drawing import bars, fonts
+from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
-from desktop.pages.drawing.fonts import BOLD, REGULAR, SEMIBOLD
+from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.drawing.roll import MARGIN, PRINTED
 from desktop.words.language import _, clock, current, date_short
 from desktop.words.wording import worded
@@ -76,7 +76,7 @@ def write_slips(target: Target, slips: list[CareSlip], width_mm: int = 58) -> No
     """One page a slip, as wide as the roll and as long as its text needs."""
     from desktop.pages.drawing.scripts import Page
 
-    fonts.register()
+    faces.register()
     printed = PRINTED.get(width_mm, width_mm - 10.0) * MM
     where = str(target) if isinstance(target, Path) else target
     canvas = Page(where, lang=current(), initialFontName=REGULAR)

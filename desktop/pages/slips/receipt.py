@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 from database.circulation import money
 from database.circulation.money import ReceiptRow
 from database.policy import house
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.paper import (
     facts_table,
@@ -122,22 +122,22 @@ def _slip_rows(
 ) -> Iterator[Row]:
     first, total = rows[0], sum(row.amount for row in rows)
     for index, line in enumerate(heads):
-        font, size = (fonts.BOLD, 8.5) if index == 0 else (fonts.REGULAR, 7.5)
+        font, size = (faces.BOLD, 8.5) if index == 0 else (faces.REGULAR, 7.5)
         for part in fonts.wrap(line, font, size, room, 2):
             yield Row(part, "", font, size, centred=True)
     yield rule()
     back = first.kind == "refund"
-    yield Row(_("Repayment") if back else _("Receipt"), "", fonts.BOLD, 10, centred=True)
-    for part in fonts.wrap(number, fonts.SEMIBOLD, 8, room, 2):
-        yield Row(part, "", fonts.SEMIBOLD, 8, centred=True)
-    yield Row(date_plain(first.paid_on), clock(first.paid_at), fonts.REGULAR, 7.5)
-    for part in fonts.wrap(first.payer, fonts.SEMIBOLD, 8, room, 2):
-        yield Row(part, "", fonts.SEMIBOLD, 8)
+    yield Row(_("Repayment") if back else _("Receipt"), "", faces.BOLD, 10, centred=True)
+    for part in fonts.wrap(number, faces.SEMIBOLD, 8, room, 2):
+        yield Row(part, "", faces.SEMIBOLD, 8, centred=True)
+    yield Row(date_plain(first.paid_on), clock(first.paid_at), faces.REGULAR, 7.5)
+    for part in fonts.wrap(first.payer, faces.SEMIBOLD, 8, room, 2):
+        yield Row(part, "", faces.SEMIBOLD, 8)
     yield rule()
     for row in rows:
-        yield Row(fonts.elide(row.title, fonts.REGULAR, 8, room), "", fonts.REGULAR, 8)
-        yield Row(_what(row), language.number(row.amount), fonts.REGULAR, 7.5)
+        yield Row(fonts.elide(row.title, faces.REGULAR, 8, room), "", faces.REGULAR, 8)
+        yield Row(_what(row), language.number(row.amount), faces.REGULAR, 7.5)
     yield rule()
-    yield Row(_("Total"), language.money(total), fonts.BOLD, 10)
-    for part in fonts.wrap(in_words(total), fonts.REGULAR, 7.5, room, 4):
-        yield Row(part, "", fonts.REGULAR, 7.5)
+    yield Row(_("Total"), language.money(total), faces.BOLD, 10)
+    for part in fonts.wrap(in_words(total), faces.REGULAR, 7.5, room, 4):
+        yield Row(part, "", faces.REGULAR, 7.5)

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from database.policy import house
 from database.wards import wards
 from database.wards.wards import ReaderRow, WardRow
-from desktop.pages.drawing import fonts
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -91,8 +91,8 @@ def _table(found: Sequence[ReaderRow]) -> Table:
     table = Table([header, *cells], _WIDTHS, repeatRows=1, hAlign="LEFT")
     table.setStyle(
         [
-            ("FONT", (0, 0), (-1, 0), fonts.SEMIBOLD, 7.5),
-            ("FONT", (0, 1), (-1, -1), fonts.REGULAR, 8.5),
+            ("FONT", (0, 0), (-1, 0), faces.SEMIBOLD, 7.5),
+            ("FONT", (0, 1), (-1, -1), faces.REGULAR, 8.5),
             ("BACKGROUND", (0, 0), (-1, 0), SHADE),
             ("GRID", (0, 0), (-1, -1), 0.4, HAIRLINE),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

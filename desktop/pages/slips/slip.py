@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.pages.drawing import fonts
-from desktop.pages.drawing.fonts import BOLD, REGULAR, SEMIBOLD
+from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.words.language import _, clock, date_long, date_plain, ngettext
 from desktop.words.wording import speaking
