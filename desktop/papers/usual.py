@@ -21,8 +21,8 @@ def last_month(now: datetime) -> str:
 def nothing(target: BytesIO, session: Any, title: str, sentence: str) -> None:
     """A page that says why there is nothing on it."""
     from database.policy import house
+    from desktop.pages.drawing.letterhead import letterhead
     from desktop.pages.drawing.paper import letterhead_block, paragraph, write_paper
-    from desktop.pages.report.month import letterhead
 
     profile = house.profile(session)
     head = letterhead_block(letterhead(session, profile))

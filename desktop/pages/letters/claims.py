@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings.serials import IssueRow
 from database.policy import house
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     Signature,
     letterhead_block,
@@ -22,7 +23,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, date_plain
 from desktop.words.wording import worded
 

@@ -12,6 +12,7 @@ from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.patrons import membership
 from database.policy import house
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
@@ -19,7 +20,6 @@ from desktop.pages.drawing.paper import (
     signature_alone,
     write_paper,
 )
-from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import _, date_long
 from desktop.words.wording import worded
 

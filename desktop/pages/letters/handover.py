@@ -16,6 +16,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings import deposits, items
 from database.policy import house
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     Signature,
     letterhead_block,
@@ -25,7 +26,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, date_plain, ngettext, number, weekday_name
 from desktop.words.sentences import status
 from desktop.words.wording import worded

@@ -13,6 +13,7 @@ from database.circulation import money
 from database.patrons import membership
 from database.policy import house
 from desktop.pages.drawing.amounts import in_words
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
@@ -21,7 +22,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead, signature
 from desktop.pages.slips.receipt import KINDS
 from desktop.words import language
 from desktop.words.language import _, date_long

@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.holdings import stock_balance, weeding
 from database.policy import house
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     Signature,
     letterhead_block,
@@ -22,7 +23,6 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import day_in_words, ownership
-from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import _, date_long, ngettext, number
 from desktop.words.wording import worded
 

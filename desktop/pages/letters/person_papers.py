@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.policy import house
 from database.privacy.forgetting import Forgotten
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
@@ -21,7 +22,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import N_, _, clock, date_long, date_plain, number
 from desktop.words.sentences import PURPOSES, REQUESTS
 from desktop.words.wording import worded

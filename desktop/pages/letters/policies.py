@@ -16,6 +16,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 from database.policy import categories, house, loan_rules
 from database.policy.loan_rules import Rule
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -27,7 +28,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.scripts import drawn
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _, current, date_long, money, ngettext, number, weekday_name
 from desktop.words.sentences import ITEM_TYPES
 from desktop.words.wording import worded

@@ -17,6 +17,7 @@ from database.standards import measures
 from database.standards.measures import Year
 from database.standards.register_measures import OF_REGISTERS, budget
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     ROOM,
     facts_table,
@@ -25,7 +26,6 @@ from desktop.pages.drawing.paper import (
     signature_block,
     write_paper,
 )
-from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import _, date_long, money, number, weekday_name
 from desktop.words.wording import worded
 

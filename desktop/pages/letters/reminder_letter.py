@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 from database.circulation.reminders import Person
 from database.policy import calendar, house
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -22,7 +23,6 @@ from desktop.pages.drawing.paper import (
     signature_alone,
     write_paper,
 )
-from desktop.pages.report.month import letterhead, signature
 from desktop.words.language import N_, _, date_long, date_plain, number
 from desktop.words.wording import worded
 

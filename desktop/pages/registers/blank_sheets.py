@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from database.policy import categories, house, settings
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.ledger import Column, Heading, LedgerPage, Row, rows_a_page
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -22,7 +23,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import usual_consent
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _
 from desktop.words.sentences import PURPOSES
 from desktop.words.wording import worded

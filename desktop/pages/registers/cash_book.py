@@ -14,6 +14,7 @@ from database.circulation.money import CashBook, ReceiptRow
 from database.policy import house
 from database.reports import day_close
 from database.reports.day_close import Closed
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
@@ -23,7 +24,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead, signature
 from desktop.pages.slips.receipt import KINDS
 from desktop.words import language
 from desktop.words.language import N_, _, clock, date_long, date_plain

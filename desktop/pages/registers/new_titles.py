@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.catalogue.worklists import Row
 from database.policy import house
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     Letterhead,
     letterhead_block,
@@ -22,7 +23,6 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import class_group
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, month_long, ngettext, number
 from desktop.words.wording import worded
 

@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
 from database.policy import house
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     LEFT,
     RIGHT,
@@ -21,7 +22,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long
 
 

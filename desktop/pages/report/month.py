@@ -13,7 +13,7 @@ from database.reports import disclosure, period_annex, period_words, periods
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
-from desktop.pages.drawing.paper import Letterhead, Signature
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.report.monthly_report import write_report
 from desktop.pages.report.narrative import draft
 from desktop.pages.report.parts import Behind, Cover, agreement_said
@@ -107,22 +107,3 @@ def _is_dinas(partner: str, dinas: str) -> bool:
     """Whether an agreement's partner is the office the report goes to."""
     name = partner.strip().casefold()
     return bool(name) and (name in dinas.casefold() or name.startswith("dinas perpustakaan"))
-
-
-def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:
-    """The library's names, address and logos."""
-    reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
-    lines = (profile.government, profile.hospital, profile.name, reached)
-    return Letterhead(
-        lines,
-        house.picture(session, "government"),
-        house.picture(session, "hospital"),
-    )
-
-
-def signature(session: Any, role: str, day: date) -> Signature:
-    """Who signs as head or librarian on a day; dots where nobody is known."""
-    signer = house.signer(session, role, day)
-    if signer is None:
-        return Signature(_("Head") if role == "head" else _("Librarian"))
-    return Signature(signer.position, "", signer.name, signer.nip)

@@ -14,6 +14,7 @@ from database.circulation.money import ReceiptRow
 from database.policy import house
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
+from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
@@ -23,7 +24,6 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.month import letterhead, signature
 from desktop.words import language
 from desktop.words.language import N_, _, clock, date_plain, ngettext
 from desktop.words.wording import worded

@@ -15,6 +15,7 @@ from database.policy import house
 from database.wards import wards
 from database.wards.wards import ReaderRow, WardRow
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -24,7 +25,6 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import initials
-from desktop.pages.report.month import letterhead
 from desktop.words.language import _, date_long, ngettext, number, weekday_name
 from desktop.words.wording import worded
 

@@ -1,0 +1,29 @@
+"""Who writes and who signs: the letterhead and the signatures every paper takes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from database.policy import house
+from desktop.pages.drawing.paper import Letterhead, Signature
+from desktop.words.language import _
+
+
+def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:
+    """The library's names, address and logos."""
+    reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
+    lines = (profile.government, profile.hospital, profile.name, reached)
+    return Letterhead(
+        lines,
+        house.picture(session, "government"),
+        house.picture(session, "hospital"),
+    )
+
+
+def signature(session: Any, role: str, day: date) -> Signature:
+    """Who signs as head or librarian on a day; dots where nobody is known."""
+    signer = house.signer(session, role, day)
+    if signer is None:
+        return Signature(_("Head") if role == "head" else _("Librarian"))
+    return Signature(signer.position, "", signer.name, signer.nip)
