@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from database.circulation import desk_mending, in_house, lending
 from database.circulation.lending import Done
 from database.refusal import Fault, Refusal
 from desktop.screen import Key
+from desktop.screens.desk.host import Desk
 from desktop.screens.desk.rows import returned_text
 from desktop.widgets.buttons import Button
 from desktop.words.language import _, date_short
 from desktop.words.sentences import shorten
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from desktop.screens.desk.screen import DeskScreen
-
 
 class Modes:
     """At most one of them is on; `takes(code)` is asked before the desk's own way."""
 
-    def __init__(self, desk: DeskScreen) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk, self._program = desk, desk.program
         self._moving = ""
         self._on = ""
@@ -105,7 +102,7 @@ class Modes:
         now = self._program.now()
         done = self._try(lambda s: lending.check_in(s, code, now), code)
         if done is not None:
-            self._desk.tell(done, returned_text(done) + self._desk.money.said(done))
+            self._desk.tell(done, returned_text(done) + self._desk.owed_by(done))
 
     def _move(self, code: str) -> None:
         barcode, now = self._moving, self._program.now()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QDialog
 
 from database.circulation import identify, losses, money, sanctions
@@ -12,6 +10,7 @@ from database.circulation.money import ChargeRow
 from database.refusal import Reason, Refusal
 from desktop.forms import payment, suspension
 from desktop.screen import Key
+from desktop.screens.desk.host import Desk
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Field, MoneyField
 from desktop.widgets.form_dialog import FormDialog
@@ -20,17 +19,13 @@ from desktop.words.language import _, date_short
 from desktop.words.returned import whereto
 from desktop.words.sentences import shorten
 
-if TYPE_CHECKING:
-    from desktop.screens.desk.screen import DeskScreen
-
-
 _GONE = frozenset({"lost", "missing"})
 
 
 class DeskMoney:
     """Acts of its desk; what belongs to them is told in the desk's own strip and list."""
 
-    def __init__(self, desk: DeskScreen) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk, self._program = desk, desk.program
         self._debtor: tuple[int, str] | None = None
         self._receipt = self._returned = ""

@@ -12,10 +12,11 @@ from database.circulation.lending import Done
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.program import Program
-from desktop.screen import Key, Screen
+from desktop.screen import Key
 from desktop.screens.desk import beside
 from desktop.screens.desk.beside import Beside
 from desktop.screens.desk.borrower import BorrowerCard
+from desktop.screens.desk.host import Desk
 from desktop.screens.desk.modes import Modes
 from desktop.screens.desk.money import DeskMoney
 from desktop.screens.desk.rows import Act, act_row, hand_row, returned_text, slip_key
@@ -31,7 +32,7 @@ LEFT_PX = 318
 _WAITED_FOR = frozenset({Reason.ALREADY_ON_LOAN, Reason.ON_HOLD})
 
 
-class DeskScreen(Screen):
+class DeskScreen(Desk):
     """Circulation. `scan(code)` is the one way in; everything after it can be undone."""
 
     title = N_("Circulation")
@@ -193,7 +194,7 @@ class DeskScreen(Screen):
         except (Refusal, Fault) as told:
             self.refuse(told, code, lambda reason: self._take_back(code, reason))
             return
-        self.tell(done, returned_text(done) + self.money.said(done))
+        self.tell(done, returned_text(done) + self.owed_by(done))
 
     def tell(self, done: Done, text: str) -> None:
         """Say what was done, list it, and offer to take it back."""
@@ -211,6 +212,10 @@ class DeskScreen(Screen):
         else:
             self.notice.done(text, undo=lambda: self.undo_line(done.line))
         self.focus_first()
+
+    def owed_by(self, done: Done) -> str:
+        """What an act costs its borrower, to be said behind it."""
+        return self.money.said(done)
 
     def undo_line(self, line: int) -> None:
         """Take back one act of this desk."""

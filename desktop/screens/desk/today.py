@@ -3,20 +3,16 @@ stands on it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from database import undo, undo_list
 from database.refusal import Fault, Refusal
 from database.undo_list import ActRow
+from desktop.screens.desk.host import Desk
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, clock
 from desktop.words.sentences import refusal, shorten
-
-if TYPE_CHECKING:
-    from desktop.screens.desk.screen import DeskScreen
 
 _WORDS: dict[str, tuple[str, Tone]] = {
     "loan.checked_out": (N_("Lent"), "good"),
@@ -52,7 +48,7 @@ _WORDS: dict[str, tuple[str, Tone]] = {
 class TodayDialog(Dialog):
     """Enter, or the button, takes the chosen act back; a no is told here."""
 
-    def __init__(self, desk: DeskScreen) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Today's acts"), _("Undo"), cancel_text=_("Close"), width=760)
         self._desk = desk
         self.told = Band("", "bad")

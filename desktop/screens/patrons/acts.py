@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from database import journal
 from database.circulation import clearance
@@ -16,10 +16,8 @@ from desktop.forms import suspension
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons.asking import CheckDialog
+from desktop.screens.patrons.host import Patrons
 from desktop.words.language import _, date_long
-
-if TYPE_CHECKING:
-    from desktop.screens.patrons.screen import PatronsScreen
 
 
 def write(
@@ -47,7 +45,7 @@ def renew(program: Program, screen: Screen, patron: PatronRow) -> None:
     screen.notice.done(said, undo=lambda: program.undo(screen, line))
 
 
-def lifting(screen: PatronsScreen) -> tuple[Key, Callable[[], bool]]:
+def lifting(screen: Patrons) -> tuple[Key, Callable[[], bool]]:
     """Letting the patron shown borrow again, and when that is offered."""
 
     def shown() -> bool:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from database.circulation import money, sanctions
 from database.circulation.money import ChargeRow
 from desktop.forms import payment
 from desktop.screen import Key
+from desktop.screens.patrons.host import Patrons
 from desktop.widgets.card import Band
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.words import language
 from desktop.words.language import _, date_plain
 
-if TYPE_CHECKING:
-    from desktop.screens.patrons.screen import PatronsScreen
-
 
 class Money:
     """The page and its acts; `show_paper(pdf, name)` shows a letter."""
 
-    def __init__(self, screen: PatronsScreen, show_paper: Callable[[bytes, str], object]) -> None:
+    def __init__(self, screen: Patrons, show_paper: Callable[[bytes, str], object]) -> None:
         self._screen, self._program, self._show_paper = screen, screen.program, show_paper
         self.table = Table(
             [

@@ -16,9 +16,10 @@ from database.refusal import Fault, Refusal
 from desktop import pc
 from desktop.drafts import Draft
 from desktop.program import Program
-from desktop.screen import Key, Screen
+from desktop.screen import Key
 from desktop.screens.patrons import acts, doubles, fields, group, merge, money
 from desktop.screens.patrons.card import PatronCard
+from desktop.screens.patrons.host import Patrons
 from desktop.screens.patrons.listing import PatronList
 from desktop.screens.patrons.personal import PersonalData
 from desktop.screens.patrons.printing import PatronPapers
@@ -34,7 +35,7 @@ NOBODY, ONE, SEVERAL = range(3)
 EVERYONE, ROTATION, PAPERS = range(3)
 
 
-class PatronsScreen(Screen):
+class PatronsScreen(Patrons):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +12,7 @@ from database.text import phones
 from database.wards import rounds, wards
 from database.wards.wards import ReaderRow, WardRow
 from desktop.program import Program
-from desktop.screen import Key
+from desktop.screen import Key, Screen
 from desktop.screens.wards.dialogs import HandoutDialog, PlanDialog, WishDialog
 from desktop.screens.wards.discharge import DischargeDialog
 from desktop.screens.wards.handouts import HandoutsDialog
@@ -22,20 +23,24 @@ from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.language import _, date_short, ngettext, number
 
-if TYPE_CHECKING:
-    from desktop.screens.wards.screen import WardsScreen
-
 LEFT_PX = 390
 _TITLES_SHOWN = 2
 
 
 class Overview(QWidget):
-    """The wards and the readers of one."""
+    """The wards and the readers of one; a round and its sheet are begun where they stand."""
 
-    def __init__(self, program: Program, host: WardsScreen) -> None:
+    def __init__(
+        self,
+        program: Program,
+        host: Screen,
+        begin_round: Callable[[], None],
+        show_sheet: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.program, self.host = program, host
-        self._round = Button(_("Start a round"), host.begin_round, key="Ctrl+N", kind="primary")
+        self._begin_round, self._show_sheet = begin_round, show_sheet
+        self._round = Button(_("Start a round"), begin_round, key="Ctrl+N", kind="primary")
         self.wards = self._make_wards()
         self.readers = self._make_readers()
         self._arrange()
@@ -77,7 +82,7 @@ class Overview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         given = Button(_("Handed out…"), self.show_handouts, key="F9")
-        sheet = Button(_("Round sheet"), self.host.show_sheet, key="Ctrl+P", icon="printer")
+        sheet = Button(_("Round sheet"), self._show_sheet, key="Ctrl+P", icon="printer")
         column.addLayout(heading(_("Wards"), given, sheet, self._round))
         left = Card(flush=True)
         left.setFixedWidth(LEFT_PX)
@@ -106,8 +111,8 @@ class Overview(QWidget):
     def keys(self) -> list[Key]:
         """What can be done with the wards."""
         return [
-            Key("Ctrl+N", _("Start a round, or go on with it"), self.host.begin_round),
-            Key("Ctrl+P", _("Round sheet"), self.host.show_sheet),
+            Key("Ctrl+N", _("Start a round, or go on with it"), self._begin_round),
+            Key("Ctrl+P", _("Round sheet"), self._show_sheet),
             Key("F4", _("Lend to the chosen ward, bed or person"), self.lend),
             Key("F6", _("Note a wish"), self.wish),
             Key("Ctrl+D", _("The wish was met"), self.meet),

@@ -27,7 +27,7 @@ class WardsScreen(Screen):
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
-        self.overview = Overview(program, self)
+        self.overview = Overview(program, self, self.begin_round, self.show_sheet)
         self.entry = RoundEntry(program, self)
         self.paper = PaperView(program, self)
         self._stack = QStackedWidget()
