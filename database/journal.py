@@ -7,7 +7,7 @@ kinds of record changed, so listeners need no second mechanism.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,10 @@ class Line:
     record_id: int | None
     facts: dict[str, Any]
     undoes_id: int | None
+
+
+Inverses = dict[str, Callable[[Session, Line, datetime], None]]
+"""What takes an act back, by the act's name; a module's own are gathered by `undo`."""
 
 
 def touch(session: Session, *kinds: str) -> None:

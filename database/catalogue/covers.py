@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Cover
 
@@ -80,7 +79,7 @@ def _undo(session: Session, line: Line, now: datetime) -> None:
         session.execute(update(Cover).where(Cover.id == number).values(removed_at=None))
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "cover.saved": _undo,
     "cover.removed": _undo,
 }

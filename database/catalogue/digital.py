@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.engine.files import LARGEST, document_kind, fetch, put
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Attachment, DigitalUse
 
@@ -140,3 +140,6 @@ def uses(session: Session, first: date, last: date) -> int:
         select(func.count()).where(DigitalUse.used_on.between(first, last))
     ).scalar_one()
     return found
+
+
+INVERSES: Inverses = {"digital.attached": unattach, "digital.removed": unremove}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from database.catalogue import heading_list
 from database.catalogue import heading_rewriting as titles
 from database.catalogue import titles as catalogue
 from database.description import marc
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Heading, HeadingReference, Journal, ReferenceOrigin
 from database.search import headings
@@ -84,7 +83,7 @@ def _bring_back(session: Session, line: Line, now: datetime) -> None:
             titles.refer(session, ids[entry], form, origin)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "heading.renamed": _unrename,
     "heading.merged": _unmerge,
     "heading.referred": _unrefer,

@@ -6,7 +6,7 @@ field once. A call number follows the class only where it was the one made by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -22,7 +22,7 @@ from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
 from database.description import described, marc, marc_form
 from database.description.callnumber import Style
 from database.description.projection import clean, heading_of, project
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
@@ -313,7 +313,7 @@ def _unmove(session: Session, line: Line, now: datetime) -> None:
         _locate(session, {number: before[number] for number in standing})
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "batch.changed": _unchange,
     "batch.moved": _unmove,
 }

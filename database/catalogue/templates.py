@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.description import marc
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import RecordTemplate
 from database.text.words import key
@@ -103,7 +102,7 @@ def _unremove(session: Session, line: Line, now: datetime) -> None:
     _cancel(session, [line.record_id], None)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "template.saved": _unsave,
     "template.removed": _unremove,
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation import identify, lending
 from database.circulation.lending import Done
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Loan
 
@@ -72,3 +72,6 @@ def unstrike(session: Session, line: Line, _now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO) from error
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+
+
+INVERSES: Inverses = {"loan.struck": unstrike}

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation import lending, sanctions
 from database.holdings import item_states
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.patrons import membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -199,3 +199,6 @@ def stay(session: Session, line: Line, _now: datetime) -> None:
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+
+
+INVERSES: Inverses = {"loan.lengthened": unlengthen, "patron.ended": stay}

@@ -6,7 +6,6 @@ is fetched there (a setting allows it all the same), while a ward may always ask
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +19,7 @@ from database.circulation import identify
 from database.description import isbn
 from database.holdings import hold_queue
 from database.holdings.hold_queue import Waiting
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.patrons.membership import PatronRow
 from database.policy import loan_rules, settings
 from database.refusal import Reason, Refusal
@@ -385,7 +384,7 @@ def _unready(session: Session, line: Line, _now: datetime) -> None:
     hold_queue.unready(session, line.record_id or 0, line.facts["item"])
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "hold.placed": _unplace,
     "hold.moved": _unmove,
     "hold.ready": _unready,

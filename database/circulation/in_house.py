@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.circulation.identify import find_item
 from database.circulation.lending import Done
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import (
     InHouseUse,
@@ -37,3 +38,12 @@ def use_in_house(session: Session, barcode: str, now: datetime, category: str = 
     ).scalar_one()  # fmt: skip
     line = journal.write(session, "item.used", "InHouseUse", use_id, now, barcode=item.barcode)
     return Done("used", line, item.title, item.barcode)
+
+
+def _cancel_use(session: Session, line: Line, now: datetime) -> None:
+    session.execute(
+        update(InHouseUse).where(InHouseUse.id == line.record_id).values(cancelled_at=now)
+    )
+
+
+INVERSES: Inverses = {"item.used": _cancel_use}

@@ -8,7 +8,7 @@ During an outbreak every copy rests, whoever had it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -372,7 +372,7 @@ def _unwipe(session: Session, line: Line, now: datetime) -> None:
     )
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "quarantine.rule_saved": _undo_rule,
     "quarantine.rule_dropped": _undo_rule,
     "quarantine.shelved": _unshelve,

@@ -8,7 +8,7 @@ needs none. What a patient or a relative reads is told to nobody: their rows car
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.holdings import hold_queue
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.patrons import consents
 from database.policy import calendar, house, numbering, settings
 from database.refusal import Reason, Refusal
@@ -331,4 +331,4 @@ def _unsend(session: Session, line: Line, now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"reminder.sent": _unsend}
+INVERSES: Inverses = {"reminder.sent": _unsend}

@@ -8,7 +8,6 @@ charged money, whatever a rule says.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +15,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import loan_rules, settings
 from database.policy.loan_rules import Lateness, Rule
 from database.refusal import Reason, Refusal
@@ -195,9 +194,7 @@ def _suspend_again(session: Session, line: Line, _now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
-    "suspension.lifted": _suspend_again
-}
+INVERSES: Inverses = {"suspension.lifted": _suspend_again}
 
 
 def cancel_charges(session: Session, which: object, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import calendar, settings
 from database.refusal import Reason, Refusal
 from database.schema import CardSeen, Visit
@@ -201,4 +201,8 @@ def _uncorrect(session: Session, line: Line, now: datetime) -> None:
     )
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"visit.corrected": _uncorrect}
+def _cancel_visit(session: Session, line: Line, now: datetime) -> None:
+    session.execute(update(Visit).where(Visit.id == line.record_id).values(cancelled_at=now))
+
+
+INVERSES: Inverses = {"visit.counted": _cancel_visit, "visit.corrected": _uncorrect}

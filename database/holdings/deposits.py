@@ -20,7 +20,7 @@ from database.catalogue import titles as catalogue
 from database.description import isbn
 from database.holdings import item_changes, item_facts, item_states, items
 from database.holdings.item_states import Details
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, ItemStatus, Loan, Ownership, Source
 from database.text.words import code
@@ -345,3 +345,10 @@ def undo_lines(session: Session, lines: Sequence[int], now: datetime) -> None:
         journal.write(
             session, f"{line.action}.undone", line.kind, line.record_id, now, undoes=line.id
         )
+
+
+INVERSES: Inverses = {
+    "deposit.received": take_back_receipt,
+    "deposit.saved": take_back_saving,
+    "deposit.finished": take_back_finish,
+}

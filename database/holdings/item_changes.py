@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.holdings import hold_queue
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan
 from database.schema.base import UtcDateTime
@@ -130,3 +130,18 @@ def _typed(name: str, value: Any) -> Any:
     if value is not None and isinstance(kind, UtcDateTime):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if value is not None and isinstance(kind, Date) else value
+
+
+_CHANGES = (
+    "item.saved",
+    "item.moved",
+    "item.repair",
+    "item.back",
+    "item.missing",
+    "item.found",
+    "item.lost",
+    "item.withdrawn",
+    "item.given_back",
+    "item.given",
+)
+INVERSES: Inverses = {"item.cancelled": stand_again, **dict.fromkeys(_CHANGES, take_back)}

@@ -16,6 +16,7 @@ from database.description import callnumber, shelf_order
 from database.engine.among import among
 from database.holdings import hold_queue, item_changes, item_numbers
 from database.holdings.item_facts import ItemFacts
+from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -301,3 +302,16 @@ def count_unlabelled(session: Session) -> int:
         )
     ).scalar_one()  # fmt: skip
     return found
+
+
+def _cancel_item(session: Session, line: Line, now: datetime) -> None:
+    assert line.record_id is not None
+    ever_lent = session.execute(
+        select(Loan.id).where(Loan.item_id == line.record_id, Loan.cancelled_at.is_(None))
+    ).first()
+    if ever_lent:
+        raise Refusal(Reason.CANNOT_UNDO)
+    cancel_item(session, line.record_id, now)
+
+
+INVERSES: Inverses = {"item.added": _cancel_item, **item_changes.INVERSES}

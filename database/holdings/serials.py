@@ -16,7 +16,7 @@ from database import journal
 from database.catalogue import titles
 from database.description import marc, marc_form
 from database.holdings import item_facts, items
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioIdentifier, Item, Serial, SerialIssue
 
@@ -398,3 +398,12 @@ def take_back_copy(session: Session, line: Line, now: datetime) -> None:
         journal.write(
             session, "item.added.undone", "Item", facts["item"], now, undoes=facts["added"]
         )
+
+
+INVERSES: Inverses = {
+    "serial.saved": take_back_saving,
+    "serial.expected": take_back_expected,
+    "serial.received": take_back_receipt,
+    "serial.claimed": take_back_claim,
+    "serial.copied": take_back_copy,
+}

@@ -29,7 +29,7 @@ from database.holdings.stock_balance import (
     round_of,
     within,
 )
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
@@ -274,3 +274,6 @@ def next_minutes(session: Session, year: int) -> str:
     rows = session.execute(select(Stocktake.closed_at).where(Stocktake.closed_at.is_not(None)))
     closed = len([at for (at,) in rows if at is not None and at.year == year])
     return f"BA {closed + 1:03d}/{year}"
+
+
+INVERSES: Inverses = {"stocktake.scanned": unscan, "stocktake.closed": reopen}

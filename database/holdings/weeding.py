@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
@@ -320,3 +320,6 @@ def reopen(session: Session, line: Line, now: datetime) -> None:
         .values(closed_at=None, closed_on=None, minutes="")
     )
     journal.touch(session, "Item")
+
+
+INVERSES: Inverses = {"weeding.decided": undecide, "weeding.closed": reopen}

@@ -24,7 +24,7 @@ from database.holdings import deposits, items
 from database.imports import plan, reader
 from database.imports.plan import Cancelled, NotTaken
 from database.imports.reader import Planned
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Loan
 
@@ -210,3 +210,6 @@ def _strike_title(session: Session, number: int, now: datetime) -> None:
         # It has got another copy since, or is gone already: either is as it should be.
         return
     journal.write(session, "biblio.added.undone", "Biblio", added.record_id, now, undoes=number)
+
+
+INVERSES: Inverses = {"deposit.filled": take_back}

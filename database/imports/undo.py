@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from database import journal
 from database.catalogue import heading_undo, titles
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioHeading, InHouseUse, Item, Journal, Loan
 
@@ -108,3 +108,6 @@ def _put_back(session: Session, saved: int) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
     facts, number = before.facts, before.record_id
     titles.restore_biblio(session, number, facts["before"], facts["call_number_before"])
+
+
+INVERSES: Inverses = {"import.done": take_back}

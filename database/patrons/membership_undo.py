@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.patrons import before, merging
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
@@ -81,7 +81,7 @@ def _unmerge(session: Session, line: Line, now: datetime) -> None:
         )
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "patron.enrolled": _unenrol,
     "patron.saved": _unchange,
     "patron.renewed": _unchange,

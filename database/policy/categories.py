@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import numbering
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -256,7 +256,7 @@ def _unremove(session: Session, line: Line, now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO) from error
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "category.added": _unadd,
     "category.saved": _unsave,
     "category.ordered": _unorder,

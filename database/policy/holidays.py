@@ -6,7 +6,7 @@ follow the moon are estimates until the government announces them, and say so in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import calendar, house
 from database.refusal import Reason, Refusal
 from database.schema import ClosedDay, Loan
@@ -143,4 +143,4 @@ def _reopen(session: Session, line: Line, _now: datetime) -> None:
     journal.touch(session, "Loan")
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"calendar.closed": _reopen}
+INVERSES: Inverses = {"calendar.closed": _reopen}

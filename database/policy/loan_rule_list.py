@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import LoanRule, PatronCategory, Period, Sanction
 
@@ -245,7 +244,7 @@ def _put_back(session: Session, line: Line, how: Any) -> None:
         raise Refusal(Reason.CANNOT_UNDO) from error
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "rule.added": _unadd,
     "rule.changed": _unsave,
     "rule.removed": _unremove,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Patron, Unit
 from database.text.words import key
@@ -225,7 +225,7 @@ def _unremove(session: Session, line: Line, now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO) from error
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "unit.added": _unadd,
     "unit.saved": _unsave,
     "unit.ordered": _unorder,

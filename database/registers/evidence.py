@@ -5,7 +5,6 @@ Contents are kept as those of digital items are, by their hash; see `digital`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine import files
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Evidence
 
@@ -105,7 +104,7 @@ def _again(session: Session, line: Line, _now: datetime) -> None:
     session.execute(update(Evidence).where(Evidence.id == line.record_id).values(cancelled_at=None))
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "evidence.attached": _detach,
     "evidence.removed": _again,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import numbering
 from database.refusal import Reason, Refusal
 from database.schema import Evidence, RegisterEntry, WorkTimer
@@ -288,7 +288,7 @@ def _stand(session: Session, entry_id: int) -> None:
     )
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "register.added": _unadd,
     "register.saved": _unsave,
     "register.struck": _unstrike,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.registers import registers
 from database.schema import RegisterEntry, WorkTimer
@@ -76,7 +75,7 @@ def _unstop(session: Session, line: Line, _now: datetime) -> None:
     )
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "timer.started": _unstart,
     "timer.stopped": _unstop,
 }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.circulation import visits
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.reports import statistics
@@ -233,7 +233,7 @@ def _still_skipped(session: Session, line: Line, _now: datetime) -> None:
     _set(session, line.facts["ids"], None)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "check.skipped": _again,
     "check.unskipped": _still_skipped,
 }

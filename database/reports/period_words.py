@@ -3,14 +3,14 @@ a year also its introduction and how it went."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import PeriodText
 
@@ -68,4 +68,4 @@ def _unword(session: Session, line: Line, _now: datetime) -> None:
     _put(session, line.facts["month"], line.facts["before"])
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"month.worded": _unword}
+INVERSES: Inverses = {"month.worded": _unword}

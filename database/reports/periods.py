@@ -19,7 +19,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.reports import figures as shapes
@@ -294,7 +294,7 @@ def _unmark(session: Session, line: Line, _now: datetime) -> None:
     session.execute(update(PeriodReport).where(PeriodReport.id == line.record_id).values(**values))
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "month.closed": _reopen,
     "month.marked": _unmark,
 }

@@ -8,7 +8,7 @@ loans never name who borrowed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from sqlalchemy import case, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, SavedQuestion
 
@@ -270,7 +270,7 @@ def _undrop(session: Session, line: Line, _now: datetime) -> None:
     _set(session, [line.record_id], None)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "question.saved": _unsave,
     "question.dropped": _undrop,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.exchange import sheet
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import AssessmentQuestion
 from resources import FOLDER
@@ -269,7 +269,7 @@ def _unword(session: Session, line: Line, _now: datetime) -> None:
              {"words": words, "answers": answers})  # fmt: skip
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "assessment.scored": _unscore,
     "assessment.worded": _unword,
 }

@@ -18,7 +18,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Threshold
@@ -230,4 +230,4 @@ def _unconfirm(session: Session, line: Line, _now: datetime) -> None:
     _put(session, line.facts["standard"], line.facts["indicator"], before)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"threshold.confirmed": _unconfirm}
+INVERSES: Inverses = {"threshold.confirmed": _unconfirm}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +9,7 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Handout, Item
@@ -109,4 +108,4 @@ def _uncount(session: Session, line: Line, now: datetime) -> None:
     session.execute(update(Handout).where(Handout.id == line.record_id).values(cancelled_at=now))
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"handout.counted": _uncount}
+INVERSES: Inverses = {"handout.counted": _uncount}

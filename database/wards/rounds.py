@@ -6,7 +6,6 @@ Loans bear the time of the round; the journal bears the time of the entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,7 @@ from database import journal
 from database.circulation import identify, lending, may_lend
 from database.circulation.identify import ItemAtDesk
 from database.circulation.lending import Done
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.patrons.membership import PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import Loan, Patron, PatronKind, RoundStop, WardRound
@@ -220,4 +219,4 @@ def _unclose(session: Session, line: Line, _now: datetime) -> None:
     )
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {"round.closed": _unclose}
+INVERSES: Inverses = {"round.closed": _unclose}

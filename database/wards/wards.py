@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.journal import Line
+from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
@@ -303,7 +302,7 @@ def _unsettle(session: Session, line: Line, _now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
 
 
-INVERSES: dict[str, Callable[[Session, Line, datetime], None]] = {
+INVERSES: Inverses = {
     "round.planned": _unplan,
     "wish.noted": _unask,
     "wish.settled": _unsettle,

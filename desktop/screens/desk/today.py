@@ -3,9 +3,9 @@ stands on it."""
 
 from __future__ import annotations
 
-from database import undo, undo_list
+from database import undo
 from database.refusal import Fault, Refusal
-from database.undo_list import ActRow
+from database.undo import ActRow
 from desktop.screens.desk.host import Desk
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
@@ -71,7 +71,7 @@ class TodayDialog(Dialog):
     def reload(self) -> None:
         """Read the day anew."""
         now = self._desk.program.now()
-        rows = self._desk.program.read(lambda s: undo_list.today(s, _WORDS, now))
+        rows = self._desk.program.read(lambda s: undo.today(s, _WORDS, now))
         self.table.set_rows(rows)
         if rows and self.table.current() is None:
             self.table.select_first()

@@ -1,0 +1,93 @@
+"""Taking back what the desk did with a loan: lent, renewed, taken back, closed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from database.circulation import returns, sanctions
+from database.holdings import hold_queue
+from database.journal import Inverses, Line
+from database.refusal import Reason, Refusal
+from database.schema import Item, Loan, Renewal
+
+
+def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
+    done = session.execute(
+        update(Loan)
+        .where(Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+        .values(cancelled_at=now)
+        .returning(Loan.item_id)
+    ).first()
+    if done is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+    if "rested" in line.facts:
+        status, until = line.facts["rested"]
+        values = {"status": status, "status_until": _moment(until)}
+        session.execute(update(Item).where(Item.id == done.item_id).values(**values))
+    hold_queue.unfill(session, line.facts)
+
+
+def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
+    sanctions.take_back(session, line, now)
+    try:
+        done = session.execute(
+            update(Loan)
+            .where(
+                Loan.id == line.record_id,
+                Loan.returned_at.is_not(None),
+                # Whoever had it may have been forgotten at once; nobody would have it again.
+                Loan.patron_id.is_not(None),
+            )
+            .values(returned_at=None, returned_on=None, outcome="")
+            .returning(Loan.item_id)
+        ).first()
+    except IntegrityError as error:
+        # The copy has been lent again since.
+        raise Refusal(Reason.CANNOT_UNDO) from error
+    if done is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+    returns.take_back(session, line, done.item_id)
+
+
+def _unrenew(session: Session, line: Line, now: datetime) -> None:
+    renewal_id = line.facts["renewal_id"]
+    later = session.execute(
+        select(Renewal.id).where(
+            Renewal.loan_id == line.record_id, Renewal.id > renewal_id,
+            Renewal.cancelled_at.is_(None),
+        )
+    ).first()  # fmt: skip
+    done = (
+        later is None
+        and session.execute(
+            update(Loan)
+            .where(
+                Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
+            )
+            .values(
+                due_on=date.fromisoformat(line.facts["due_before"]),
+                due_at=_moment(line.facts.get("hour_before")),
+                renewals=Loan.renewals - 1,
+            )
+            .returning(Loan.id)
+        ).first()
+    )
+    if not done:
+        raise Refusal(Reason.CANNOT_UNDO)
+    session.execute(update(Renewal).where(Renewal.id == renewal_id).values(cancelled_at=now))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+INVERSES: Inverses = {
+    "loan.checked_out": _cancel_loan,
+    "loan.returned": _reopen_loan,
+    "loan.closed": _reopen_loan,
+    "loan.renewed": _unrenew,
+}
