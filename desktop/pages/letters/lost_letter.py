@@ -22,8 +22,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.slips.receipt import KINDS
 from desktop.words import language
+from desktop.words.charges import KINDS
 from desktop.words.language import _, date_long
 from desktop.words.wording import worded
 

@@ -24,8 +24,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.slips.receipt import KINDS
 from desktop.words import language
+from desktop.words.charges import KINDS
 from desktop.words.language import N_, _, clock, date_long, date_plain
 from desktop.words.wording import worded
 

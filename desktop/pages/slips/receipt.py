@@ -25,14 +25,9 @@ from desktop.pages.drawing.paper import (
 from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
-from desktop.words.language import N_, _, clock, date_plain, ngettext
+from desktop.words.charges import KINDS
+from desktop.words.language import _, clock, date_plain, ngettext
 from desktop.words.wording import worded
-
-KINDS = {
-    "overdue": N_("Late return"),
-    "replacement": N_("Replacement of a lost copy"),
-    "damage": N_("Damage"),
-}
 
 
 def file_name(number: str) -> str:
