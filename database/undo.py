@@ -253,12 +253,11 @@ def today(session: Session, actions: Iterable[str], now: datetime) -> list[ActRo
     wanted = frozenset(actions)
     return [
         ActRow(
-            line.id, line.at, line.actor, line.action, title_of(session, line),
-            line.id in undone,
+            line.id, line.at, line.actor, line.action, title_of(session, line), line.id in undone
         )
         for line in lines
         if line.action in wanted and line.id not in parts
-    ]  # fmt: skip
+    ]
 
 
 def _undone(session: Session, ids: list[int]) -> set[int | None]:

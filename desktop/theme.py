@@ -182,10 +182,15 @@ def _style_sheet(worn: Colours) -> str:
     template = Template((FOLDER / "style.qss").read_text(encoding="utf-8"))
     images = (FOLDER / "icons" / "style").as_posix()
     sizes = {
-        "radius": RADIUS, "text": TEXT_PX, "small": SMALL_PX, "heading": HEADER_PX,
-        "title": TITLE_PX, "figure": FIGURE_PX, "field_height": FIELD_HEIGHT - 2,
+        "radius": RADIUS,
+        "text": TEXT_PX,
+        "small": SMALL_PX,
+        "heading": HEADER_PX,
+        "title": TITLE_PX,
+        "figure": FIGURE_PX,
+        "field_height": FIELD_HEIGHT - 2,
         "field_height_focus": FIELD_HEIGHT - 4,
-    }  # fmt: skip
+    }
     return template.substitute(asdict(worn), images=images, **sizes)
 
 

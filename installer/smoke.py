@@ -52,17 +52,21 @@ def iso2709(fields: list[tuple[str, str]]) -> bytes:
     return f"{length:05d}nam a22{start:05d} a 4500".encode() + directory + b"\x1e" + body + b"\x1d"
 
 
-RECORDS = iso2709([
-    ("001", "smoke-1"),
-    ("008", "240101s2024    io a          000 0 ind d"),
-    ("020", "  $a9786230000003"),
-    ("245", "10$aKeperawatan gawat darurat :$bpanduan ruang rawat /$cRatna Wulandari."),
-    ("952", "  $pSMK0000001$i2024/1$o616.025 WUL k$cRak 6"),
-]) + iso2709([
-    ("001", "smoke-2"),
-    ("008", "240101s2023    io a          000 0 ind d"),
-    ("245", "00$aFarmakologi klinis → dosis anak."),
-])  # fmt: skip
+RECORDS = iso2709(
+    [
+        ("001", "smoke-1"),
+        ("008", "240101s2024    io a          000 0 ind d"),
+        ("020", "  $a9786230000003"),
+        ("245", "10$aKeperawatan gawat darurat :$bpanduan ruang rawat /$cRatna Wulandari."),
+        ("952", "  $pSMK0000001$i2024/1$o616.025 WUL k$cRak 6"),
+    ]
+) + iso2709(
+    [
+        ("001", "smoke-2"),
+        ("008", "240101s2023    io a          000 0 ind d"),
+        ("245", "00$aFarmakologi klinis → dosis anak."),
+    ]
+)
 
 
 class Frozen:
@@ -158,8 +162,9 @@ def bring_in(frozen: Frozen) -> str:
 def bring_in_many(frozen: Frozen) -> str:
     """More than 4 MB, which a second process reads."""
     summary = ("520", "  $a" + "Ringkasan panjang. " * 50)
-    many = [iso2709([("001", f"many-{n}"), ("245", f"00$aLaporan {n}."), summary])
-            for n in range(4_500)]  # fmt: skip
+    many = [
+        iso2709([("001", f"many-{n}"), ("245", f"00$aLaporan {n}."), summary]) for n in range(4_500)
+    ]
     (frozen.folder / "many.mrc").write_bytes(b"".join(many))
     got = frozen.json("import", "--library", "many.db", "many.mrc")
     must(got.get("added") == len(many), f"a big import gave {str(got)[:200]}")
@@ -223,9 +228,8 @@ def server(frozen: Frozen) -> str:
 def window(frozen: Frozen) -> str:
     began = time.perf_counter()
     process = frozen.start(
-        "--demo", window=True,
-        QT_QPA_PLATFORM="offscreen", SELASAR_QUIT_AFTER=str(WINDOW_SECONDS),
-    )  # fmt: skip
+        "--demo", window=True, QT_QPA_PLATFORM="offscreen", SELASAR_QUIT_AFTER=str(WINDOW_SECONDS)
+    )
     time.sleep(WINDOW_SECONDS / 2)
     if process.poll() is not None:
         out, err, code = finished(process)

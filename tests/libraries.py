@@ -61,9 +61,12 @@ def _hurry(url: str) -> None:
     """A server that lives for one test run need not survive a power cut: no waiting for the
     disk. What the program itself promises is proved on SQLite files and by killed clients."""
     ask_server(
-        url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off",
-        "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()",
-    )  # fmt: skip
+        url,
+        "ALTER SYSTEM SET fsync = off",
+        "ALTER SYSTEM SET synchronous_commit = off",
+        "ALTER SYSTEM SET full_page_writes = off",
+        "SELECT pg_reload_conf()",
+    )
 
 
 def _embedded(folder: Path):

@@ -189,8 +189,10 @@ def main() -> None:
         hits, plain = len(one.wanted & one.found), len(one.wanted & one.plainly)
         missing = " ".join(sorted(one.wanted - one.found))
         print(f"| {one.query} | {len(one.wanted)} | {hits} | {plain} | {missing} |")
-    print(f"\nrecall {recall(given):.2f}, by the words alone {recall(given, plainly=True):.2f};"
-          f" precision {precision(given):.2f}; {len(given)} questions over {len(BOOKS)} titles")  # fmt: skip
+    print(
+        f"\nrecall {recall(given):.2f}, by the words alone {recall(given, plainly=True):.2f};"
+        f" precision {precision(given):.2f}; {len(given)} questions over {len(BOOKS)} titles"
+    )
 
 
 if __name__ == "__main__":

@@ -47,15 +47,23 @@ def words(pdf: bytes) -> str:
 def test_the_first_working_day(tmp_path, morning):
     where = tmp_path / "perpustakaan.db"
     profile = ProfileFacts(
-        "Perpustakaan RSUD Bhakti Sehat", "RSUD-BS", "RSUD Bhakti Sehat", city="Mandala",
+        "Perpustakaan RSUD Bhakti Sehat",
+        "RSUD-BS",
+        "RSUD Bhakti Sehat",
+        city="Mandala",
         dinas="Dinas Perpustakaan dan Kearsipan Kota Mandala",
-    )  # fmt: skip
+    )
     library = Library.create(where, profile, morning)
     bought = marc_form.apply(
         marc.Record(),
-        {"title": "Penatalaksanaan HIV dan TBC pada ibu hamil", "isbn": "9786020000015",
-         "main_author": "Prawirohardjo, Sarwono", "classification": "618.3", "year": "2024"},
-    )  # fmt: skip
+        {
+            "title": "Penatalaksanaan HIV dan TBC pada ibu hamil",
+            "isbn": "9786020000015",
+            "main_author": "Prawirohardjo, Sarwono",
+            "classification": "618.3",
+            "year": "2024",
+        },
+    )
     (tmp_path / "lama.mrc").write_bytes(marc.serialise(bought) + b"00099 rusak\x1d")
 
     # She brings the old catalogue in; the damaged record is told, the good one is found.
@@ -101,8 +109,13 @@ def test_the_first_working_day(tmp_path, morning):
     assert (month.loans.now, month.visits.now, month.copies.now) == (2, 1, 2)
     assert {row.category: row.lent for row in month.circulation} == {"nurse": 1, "ward": 1}
     told = words(paper.getvalue())
-    for text in ("JANUARI 2027", "Dinas Perpustakaan dan Kearsipan Kota Mandala", "Dewi Lestari",
-                 "belum ada data", "Penatalaksanaan HIV dan TBC pada ibu hamil"):  # fmt: skip
+    for text in (
+        "JANUARI 2027",
+        "Dinas Perpustakaan dan Kearsipan Kota Mandala",
+        "Dewi Lestari",
+        "belum ada data",
+        "Penatalaksanaan HIV dan TBC pada ibu hamil",
+    ):
         assert text in told, text
 
     # At night the backup is made; on a new PC everything is there.

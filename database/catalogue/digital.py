@@ -61,8 +61,9 @@ def attach_file(session: Session, where: str, biblio_id: int, path: Path, now: d
     if kind is None or size > LARGEST:
         raise Refusal(Reason.NOT_DIGITAL, path=path.name, largest=LARGEST >> 20)
     sha256 = put(session, where, path)
-    return _attach(session, biblio_id, now, name=path.name, sha256=sha256, media_type=kind[0],
-                   size=size)  # fmt: skip
+    return _attach(
+        session, biblio_id, now, name=path.name, sha256=sha256, media_type=kind[0], size=size
+    )
 
 
 def attach_link(session: Session, biblio_id: int, name: str, url: str, now: datetime) -> int:
@@ -80,10 +81,11 @@ def _attach(session: Session, biblio_id: int, now: datetime, **values: Any) -> i
         insert(Attachment)
         .values(
             **{"url": "", "sha256": "", "media_type": "", "size": 0, **values},
-            biblio_id=biblio_id, created_at=now,
+            biblio_id=biblio_id,
+            created_at=now,
         )
         .returning(Attachment.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     journal.touch(session, "Biblio")
     return journal.write(session, "digital.attached", "Attachment", number, now, biblio=biblio_id)
 

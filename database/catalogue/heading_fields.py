@@ -67,8 +67,9 @@ def _parts(old: Subfields, target: Target, *, is_subject: bool) -> Subfields:
     main, *divisions = target.name.split(" -- ")
     standing = [code for code, _ in old if code in SUBDIVISIONS]
     codes = standing + ["x"] * (len(divisions) - len(standing))
-    named = _name_parts([one for one in old if one[0] not in SUBDIVISIONS],
-                        Target(target.kind, target.scheme, main))  # fmt: skip
+    named = _name_parts(
+        [one for one in old if one[0] not in SUBDIVISIONS], Target(target.kind, target.scheme, main)
+    )
     return [*named, *zip(codes, divisions, strict=False)]
 
 

@@ -105,10 +105,14 @@ def _from_isbnlib(source: Source, number: str, patience: float) -> Record | None
     main, *others = [name for name in told.get("Authors", []) if name] or [""]
     title, _dash, subtitle = str(told["Title"]).partition(" - ")
     values = {
-        "isbn": number, "title": title, "subtitle": subtitle, "main_author": main,
-        "added_authors": marc_form.REPEAT.join(others), "publisher": str(told.get("Publisher", "")),
+        "isbn": number,
+        "title": title,
+        "subtitle": subtitle,
+        "main_author": main,
+        "added_authors": marc_form.REPEAT.join(others),
+        "publisher": str(told.get("Publisher", "")),
         "year": str(told.get("Year", "")),
-    }  # fmt: skip
+    }
     return marc_form.apply(Record(fields=[]), {key: text for key, text in values.items() if text})
 
 

@@ -29,9 +29,15 @@ from database.schema import Biblio, Item
 from database.text.words import key
 
 WHATS = (
-    "subject_add", "subject_remove", "subject_replace", "classification", "nlm", "publisher",
-    "language", "location",
-)  # fmt: skip
+    "subject_add",
+    "subject_remove",
+    "subject_replace",
+    "classification",
+    "nlm",
+    "publisher",
+    "language",
+    "location",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,14 @@ def save_biblio(
     session.execute(update(Biblio).where(Biblio.id == biblio_id).values(**changed, updated_at=now))
     _link(session, biblio_id, facts, shelf)
     journal.write(
-        session, "biblio.saved", "Biblio", biblio_id, now,
-        before=before.marc, call_number_before=before.call_number,
-    )  # fmt: skip
+        session,
+        "biblio.saved",
+        "Biblio",
+        biblio_id,
+        now,
+        before=before.marc,
+        call_number_before=before.call_number,
+    )
 
 
 def stored(session: Session, biblio_id: int) -> Any:

@@ -96,12 +96,16 @@ def _issued(session: Session, patron_id: int, row: Any, purpose: str, now: datet
     letter_id: int = session.execute(
         insert(Clearance)
         .values(
-            patron_id=patron_id, number=_next_number(session, now.date()), code=_new_code(session),
-            category=category, purpose=" ".join(purpose.split()), issued_at=now,
+            patron_id=patron_id,
+            number=_next_number(session, now.date()),
+            code=_new_code(session),
+            category=category,
+            purpose=" ".join(purpose.split()),
+            issued_at=now,
             issued_on=now.date(),
         )
         .returning(Clearance.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     ended = row.ended_on if row.ended_on and row.ended_on <= now.date() else now.date()
     session.execute(update(Patron).where(Patron.id == patron_id).values(ended_on=ended))
     before = row.ended_on.isoformat() if row.ended_on else None
@@ -136,10 +140,16 @@ def shown_code(code: str) -> str:
 
 
 _ROWS = select(
-    Clearance.id, Clearance.patron_id, func.coalesce(Patron.name, ""), Clearance.number,
-    Clearance.code, Clearance.category, Clearance.purpose, Clearance.issued_on,
+    Clearance.id,
+    Clearance.patron_id,
+    func.coalesce(Patron.name, ""),
+    Clearance.number,
+    Clearance.code,
+    Clearance.category,
+    Clearance.purpose,
+    Clearance.issued_on,
     Clearance.cancelled_at,
-).outerjoin(Patron, Patron.id == Clearance.patron_id)  # fmt: skip
+).outerjoin(Patron, Patron.id == Clearance.patron_id)
 
 
 def letter(session: Session, letter_id: int) -> Letter | None:

@@ -29,9 +29,12 @@ def move(
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is None:
         raise Refusal(
-            Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
+            Reason.NOT_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            status=item.status,
             shelf=item.call_number,
-        )  # fmt: skip
+        )
     meant = identify.find_patron(session, patron_number)
     if meant is not None and meant.id == item.patron_id:
         raise Refusal(Reason.ALREADY_YOURS, title=item.title, due_on=item.due_on)
@@ -40,9 +43,14 @@ def move(
     at = lent_at.astimezone(now.tzinfo)
     done = lending.check_out(session, patron_number, barcode, at, override)
     line = journal.write(
-        session, "loan.moved", "Loan", done.loan_id, now, lines=[struck, done.line],
+        session,
+        "loan.moved",
+        "Loan",
+        done.loan_id,
+        now,
+        lines=[struck, done.line],
         barcode=item.barcode,
-    )  # fmt: skip
+    )
     return Done(
         "moved", line, done.title, done.barcode, done.patron, done.audience, done.due_on,
         notes=done.notes, loan_id=done.loan_id, due_at=done.due_at, rule=done.rule,

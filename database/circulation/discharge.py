@@ -99,9 +99,8 @@ def discharge(
         lines.append(_end(session, patron, now))
     counts = {one.value: list(outcomes.values()).count(one) for one in Outcome}
     return journal.write(
-        session, "discharge.done", "Loan", next(iter(outcomes), None), now, lines=lines,
-        **counts,
-    )  # fmt: skip
+        session, "discharge.done", "Loan", next(iter(outcomes), None), now, lines=lines, **counts
+    )
 
 
 def _returned(session: Session, loan: OpenLoan, now: datetime) -> list[int]:

@@ -118,9 +118,13 @@ def _may_wait(session: Session, patron: PatronRow, today: date) -> None:
 
 
 def _title_may_be_held(
-    session: Session, patron: PatronRow, biblio_id: int, item_id: int | None, title: str,
+    session: Session,
+    patron: PatronRow,
+    biblio_id: int,
+    item_id: int | None,
+    title: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     wanted = select(Item.id, Item.item_type).where(
         Item.biblio_id == biblio_id, Item.cancelled_at.is_(None), Item.status.in_(_HOLDABLE)
     )
@@ -139,17 +143,18 @@ def _title_may_be_held(
 
 
 def _not_there_already(
-    session: Session, patron: PatronRow, copies: set[int], biblio_id: int, title: str,
-    now: datetime,
-) -> None:  # fmt: skip
+    session: Session, patron: PatronRow, copies: set[int], biblio_id: int, title: str, now: datetime
+) -> None:
     mine = session.execute(
         select(Loan.due_on)
         .join(Item, Item.id == Loan.item_id)
         .where(
-            Loan.patron_id == patron.id, Item.biblio_id == biblio_id,
-            Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
+            Loan.patron_id == patron.id,
+            Item.biblio_id == biblio_id,
+            Loan.returned_at.is_(None),
+            Loan.cancelled_at.is_(None),
         )
-    ).scalar()  # fmt: skip
+    ).scalar()
     if mine is not None and patron.kind == PatronKind.PERSON:
         raise Refusal(Reason.ALREADY_YOURS, title=title, due_on=mine)
     standing = hold_queue.after_expiry(session, biblio_id, now)
@@ -167,20 +172,29 @@ def _not_there_already(
 
 
 def _insert(
-    session: Session, patron: PatronRow, biblio_id: int, item_id: int | None, now: datetime,
+    session: Session,
+    patron: PatronRow,
+    biblio_id: int,
+    item_id: int | None,
+    now: datetime,
     title: str,
-) -> tuple[int, int]:  # fmt: skip
+) -> tuple[int, int]:
     last = session.execute(select(func.max(Hold.place)).where(Hold.biblio_id == biblio_id)).scalar()
     try:
         hold_id: int = session.execute(
             insert(Hold)
             .values(
-                biblio_id=biblio_id, item_id=item_id, patron_id=patron.id,
-                category=patron.category, place=(last or 0) + 1, placed_at=now,
-                placed_on=now.date(), state=HoldState.WAITING,
+                biblio_id=biblio_id,
+                item_id=item_id,
+                patron_id=patron.id,
+                category=patron.category,
+                place=(last or 0) + 1,
+                placed_at=now,
+                placed_on=now.date(),
+                state=HoldState.WAITING,
             )
             .returning(Hold.id)
-        ).scalar_one()  # fmt: skip
+        ).scalar_one()
     except IntegrityError as error:
         # Another desk placed the same hold between our look and our write.
         raise Refusal(Reason.ALREADY_HELD, title=title, patron=patron.name) from error
@@ -213,9 +227,13 @@ def set_aside(session: Session, barcode: str, now: datetime) -> tuple[Waiting, i
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is not None:
         raise Refusal(
-            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
-            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
-        )  # fmt: skip
+            Reason.ALREADY_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            patron=item.patron_name,
+            audience=item.audience,
+            due_on=item.due_on,
+        )
     standing = hold_queue.standing(session, item.biblio_id)
     if any(one.copy_id == item.id for one in standing):
         return None
@@ -245,9 +263,14 @@ def move(session: Session, hold_id: int, to: str, now: datetime) -> int:
     after = {one: slots[place] for place, one in enumerate(queue)}
     _put(session, after)
     return journal.write(
-        session, "hold.moved", "Hold", hold_id, now,
-        before=sorted(before.items()), after=sorted(after.items()),
-    )  # fmt: skip
+        session,
+        "hold.moved",
+        "Hold",
+        hold_id,
+        now,
+        before=sorted(before.items()),
+        after=sorted(after.items()),
+    )
 
 
 def _places(session: Session, ids: list[int]) -> dict[int, int]:

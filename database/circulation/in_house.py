@@ -25,17 +25,24 @@ def use_in_house(session: Session, barcode: str, now: datetime, category: str = 
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is not None:
         raise Refusal(
-            Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode,
-            patron=item.patron_name, audience=item.audience, due_on=item.due_on,
-        )  # fmt: skip
+            Reason.ALREADY_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            patron=item.patron_name,
+            audience=item.audience,
+            due_on=item.due_on,
+        )
     use_id = session.execute(
         insert(InHouseUse)
         .values(
-            item_id=item.id, used_at=now, used_on=now.date(), category=category,
+            item_id=item.id,
+            used_at=now,
+            used_on=now.date(),
+            category=category,
             class_group=item.class_group,
         )
         .returning(InHouseUse.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     line = journal.write(session, "item.used", "InHouseUse", use_id, now, barcode=item.barcode)
     return Done("used", line, item.title, item.barcode)
 

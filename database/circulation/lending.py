@@ -81,9 +81,8 @@ def check_out(
     may_lend.item_may_go(item, patron, now, override)
     if not override:
         hold_queue.must_be_free(
-            session, item.id, item.biblio_id, patron.id, now, title=item.title,
-            barcode=item.barcode,
-        )  # fmt: skip
+            session, item.id, item.biblio_id, patron.id, now, title=item.title, barcode=item.barcode
+        )
     rules = loan_rules.rules_for(session, patron.category, item.item_type)
     told = may_lend.patron_may_take(session, patron, item, rules, now, override)
     rule = rules[0] if rules[0].lendable else _usual_rule(session, patron)
@@ -148,9 +147,12 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is None or item.due_on is None:
         raise Refusal(
-            Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
+            Reason.NOT_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            status=item.status,
             shelf=item.call_number,
-        )  # fmt: skip
+        )
     _not_earlier(session, item, now, override)
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
@@ -159,9 +161,15 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
     imposed = sanctions.impose(session, sanctions.ended(session, item.loan_id), now)
     why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
-        session, "loan.returned", "Loan", item.loan_id, now, barcode=item.barcode, **after.facts,
+        session,
+        "loan.returned",
+        "Loan",
+        item.loan_id,
+        now,
+        barcode=item.barcode,
+        **after.facts,
         **why,
-    )  # fmt: skip
+    )
     return Done(
         "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         item.due_on,
@@ -184,9 +192,12 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
         raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
     if item.loan_id is None or item.due_on is None or item.category is None:
         raise Refusal(
-            Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
+            Reason.NOT_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            status=item.status,
             shelf=item.call_number,
-        )  # fmt: skip
+        )
     _not_earlier(session, item, now, override)
     rule = loan_rules.rule_for(session, item.category, item.item_type)
     allowed = rule.renewals if rule else 0
@@ -237,11 +248,15 @@ def _renewed(
     renewal_id = session.execute(
         insert(Renewal)
         .values(
-            loan_id=item.loan_id, renewed_at=now, renewed_on=now.date(), due_before=item.due_on,
-            due_after=due.on, category=item.category,
+            loan_id=item.loan_id,
+            renewed_at=now,
+            renewed_on=now.date(),
+            due_before=item.due_on,
+            due_after=due.on,
+            category=item.category,
         )
         .returning(Renewal.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     session.execute(
         update(Loan)
         .where(Loan.id == item.loan_id)
@@ -249,10 +264,16 @@ def _renewed(
     )
     why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
-        session, "loan.renewed", "Loan", item.loan_id, now, renewal_id=renewal_id,
-        due_before=str(item.due_on), hour_before=item.due_at and item.due_at.isoformat(),
+        session,
+        "loan.renewed",
+        "Loan",
+        item.loan_id,
+        now,
+        renewal_id=renewal_id,
+        due_before=str(item.due_on),
+        hour_before=item.due_at and item.due_at.isoformat(),
         **why,
-    )  # fmt: skip
+    )
     return Done(
         "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
         due.on, notes=due.notes, loan_id=item.loan_id, due_at=due.at, rule=rule.name,

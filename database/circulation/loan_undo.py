@@ -57,10 +57,11 @@ def _unrenew(session: Session, line: Line, now: datetime) -> None:
     renewal_id = line.facts["renewal_id"]
     later = session.execute(
         select(Renewal.id).where(
-            Renewal.loan_id == line.record_id, Renewal.id > renewal_id,
+            Renewal.loan_id == line.record_id,
+            Renewal.id > renewal_id,
             Renewal.cancelled_at.is_(None),
         )
-    ).first()  # fmt: skip
+    ).first()
     done = (
         later is None
         and session.execute(

@@ -36,9 +36,12 @@ def _on_loan(session: Session, barcode: str) -> tuple[ItemAtDesk, int]:
     item = _at_desk(session, barcode)
     if item.loan_id is None:
         raise Refusal(
-            Reason.NOT_ON_LOAN, title=item.title, barcode=item.barcode, status=item.status,
+            Reason.NOT_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            status=item.status,
             shelf=item.call_number,
-        )  # fmt: skip
+        )
     return item, item.loan_id
 
 
@@ -63,9 +66,15 @@ def write_off(session: Session, barcode: str, amount: int, now: datetime) -> Don
     line = journal.write(session, "loan.lost", "Loan", loan_id, now, lines=lines)
     owed = sum(row.amount for row in money.of_loan(session, loan_id))
     return Done(
-        "lost", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        loan_id=loan_id, charge=owed,
-    )  # fmt: skip
+        "lost",
+        line,
+        item.title,
+        item.barcode,
+        item.patron_name or "",
+        item.audience or "",
+        loan_id=loan_id,
+        charge=owed,
+    )
 
 
 def give_away(session: Session, barcode: str, now: datetime) -> Done:
@@ -80,9 +89,14 @@ def give_away(session: Session, barcode: str, now: datetime) -> Done:
     lines = discharge.end_given(session, item.patron_id, loan_id, now)
     line = journal.write(session, "loan.given", "Loan", loan_id, now, lines=lines)
     return Done(
-        "given", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
+        "given",
+        line,
+        item.title,
+        item.barcode,
+        item.patron_name or "",
+        item.audience or "",
         loan_id=loan_id,
-    )  # fmt: skip
+    )
 
 
 def found(session: Session, barcode: str, now: datetime) -> Done:
@@ -101,9 +115,15 @@ def found(session: Session, barcode: str, now: datetime) -> Done:
         lines.append(journal.write(session, "hold.ready", "Hold", hold.id, now, item=item.id))
     line = journal.write(session, "item.found_again", "Item", item.id, now, lines=lines)
     return Done(
-        "found", line, item.title, item.barcode, shelf=item.call_number, notes=("found_again",),
-        hold=hold.shown if hold else "", hold_id=hold.id if hold else 0,
-    )  # fmt: skip
+        "found",
+        line,
+        item.title,
+        item.barcode,
+        shelf=item.call_number,
+        notes=("found_again",),
+        hold=hold.shown if hold else "",
+        hold_id=hold.id if hold else 0,
+    )
 
 
 def take_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:

@@ -42,9 +42,12 @@ def item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: st
         if item.patron_id == patron.id:
             raise Refusal(Reason.ALREADY_YOURS, due_on=item.due_on, **about)
         raise Refusal(
-            Reason.ALREADY_ON_LOAN, patron=item.patron_name, audience=item.audience,
-            due_on=item.due_on, **about,
-        )  # fmt: skip
+            Reason.ALREADY_ON_LOAN,
+            patron=item.patron_name,
+            audience=item.audience,
+            due_on=item.due_on,
+            **about,
+        )
     status = ItemStatus(item.status)
     until = item.status_until
     if status is ItemStatus.QUARANTINE and (until is None or (until > now and not override)):
@@ -56,9 +59,14 @@ def item_may_go(item: ItemAtDesk, patron: PatronRow, now: datetime, override: st
 
 
 def not_earlier(
-    session: Session, item_id: int, at: datetime, slack: timedelta = timedelta(), *,
-    overridable: bool = False, **about: Any,
-) -> None:  # fmt: skip
+    session: Session,
+    item_id: int,
+    at: datetime,
+    slack: timedelta = timedelta(),
+    *,
+    overridable: bool = False,
+    **about: Any,
+) -> None:
     """Raises Refusal BEFORE_LAST_ACT where something happened to a copy later than `at`.
 
     `slack` is how far the clocks of two desks may differ.
@@ -155,9 +163,12 @@ def _within_limits(
         held = session.execute(_HELD, {"patron": patron.id, "type": applies.item_type}).scalar_one()
         if held >= applies.loan_limit:
             raise Refusal(
-                Reason.LIMIT_OF_TYPE, overridable=True, limit=applies.loan_limit,
-                item_type=applies.item_type, **who,
-            )  # fmt: skip
+                Reason.LIMIT_OF_TYPE,
+                overridable=True,
+                limit=applies.loan_limit,
+                item_type=applies.item_type,
+                **who,
+            )
     general = next((rule for rule in rules if not rule.item_type), None)
     if general is not None and patron.open_loans >= general.loan_limit:
         raise Refusal(Reason.LIMIT_REACHED, overridable=True, limit=general.loan_limit, **who)

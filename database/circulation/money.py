@@ -161,9 +161,8 @@ def refund(session: Session, charge_id: int, amount: int, reason: str, now: date
 
 
 def _settle(
-    session: Session, ids: Sequence[int], kind: PaymentKind, amount: int, reason: str,
-    now: datetime,
-) -> Settled:  # fmt: skip
+    session: Session, ids: Sequence[int], kind: PaymentKind, amount: int, reason: str, now: datetime
+) -> Settled:
     _day_is_open(session, now)
     rows = [row for row in _locked(session, ids) if row.left > 0]
     total = sum(row.left for row in rows)
@@ -197,17 +196,28 @@ def _locked(session: Session, ids: Sequence[int]) -> list[ChargeRow]:
 
 
 def _write(
-    session: Session, charge_id: int, kind: PaymentKind, amount: int, reason: str, receipt: str,
+    session: Session,
+    charge_id: int,
+    kind: PaymentKind,
+    amount: int,
+    reason: str,
+    receipt: str,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     made: int = session.execute(
         insert(Payment)
         .values(
-            charge_id=charge_id, kind=kind, amount=amount, reason=reason, receipt=receipt,
-            paid_at=now, paid_on=now.date(), actor=session.info.get("actor", ""),
+            charge_id=charge_id,
+            kind=kind,
+            amount=amount,
+            reason=reason,
+            receipt=receipt,
+            paid_at=now,
+            paid_on=now.date(),
+            actor=session.info.get("actor", ""),
         )
         .returning(Payment.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return made
 
 
@@ -219,9 +229,13 @@ _ACTIONS = {
 
 
 def _tell(
-    session: Session, kind: PaymentKind, charge_id: int, made: Sequence[int], amount: int,
+    session: Session,
+    kind: PaymentKind,
+    charge_id: int,
+    made: Sequence[int],
+    amount: int,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     # The reason may name somebody: it stays with the payment, not in the journal.
     return journal.write(
         session, _ACTIONS[kind], "Charge", charge_id, now, payments=list(made), amount=amount
@@ -387,6 +401,10 @@ def cash_book(session: Session, first: date, last: date) -> CashBook:
     over, handed = session.execute(closes.where(DayClose.closed_on < first)).one()
     found, away = session.execute(closes.where(DayClose.closed_on.between(first, last))).one()
     return CashBook(
-        first, last, tuple(ReceiptRow(*row) for row in rows),
-        int(flown) + int(over) - int(handed), int(found), int(away),
-    )  # fmt: skip
+        first,
+        last,
+        tuple(ReceiptRow(*row) for row in rows),
+        int(flown) + int(over) - int(handed),
+        int(found),
+        int(away),
+    )

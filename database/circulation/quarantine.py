@@ -72,9 +72,7 @@ _RULE: Any = (
     select(QuarantineRule.hours, QuarantineRule.stays_out)
     .outerjoin(Unit, Unit.id == QuarantineRule.unit_id)
     .where(
-        or_(
-            QuarantineRule.unit_id.is_(None), Unit.name == _OF_LOAN, Unit.name == _OF_HOLDER
-        ),
+        or_(QuarantineRule.unit_id.is_(None), Unit.name == _OF_LOAN, Unit.name == _OF_HOLDER),
         or_(QuarantineRule.item_type.is_(None), QuarantineRule.item_type == bindparam("type")),
     )
     .order_by(
@@ -84,7 +82,7 @@ _RULE: Any = (
         QuarantineRule.hours.desc(),
     )
     .limit(1)
-)  # fmt: skip
+)
 
 
 def verdict(session: Session, loan_id: int, item_type: str, audience: str | None) -> Verdict:
@@ -117,13 +115,16 @@ def rules(session: Session) -> list[QuarantineRow]:
     """All rules, by unit and kind of copy; those for any unit last."""
     rows = session.execute(
         select(
-            QuarantineRule.id, QuarantineRule.unit_id, func.coalesce(Unit.name, ""),
-            func.coalesce(QuarantineRule.item_type, ""), QuarantineRule.hours,
+            QuarantineRule.id,
+            QuarantineRule.unit_id,
+            func.coalesce(Unit.name, ""),
+            func.coalesce(QuarantineRule.item_type, ""),
+            QuarantineRule.hours,
             QuarantineRule.stays_out,
         )
         .outerjoin(Unit, Unit.id == QuarantineRule.unit_id)
         .order_by(Unit.name.is_(None), Unit.name, QuarantineRule.item_type)
-    )  # fmt: skip
+    )
     return [QuarantineRow(*row) for row in rows]
 
 
@@ -136,9 +137,14 @@ def units(session: Session) -> list[tuple[int, str]]:
 
 
 def save_rule(
-    session: Session, unit_id: int | None, item_type: str, hours: int, now: datetime, *,
+    session: Session,
+    unit_id: int | None,
+    item_type: str,
+    hours: int,
+    now: datetime,
+    *,
     stays_out: bool = False,
-) -> int:  # fmt: skip
+) -> int:
     """Make a rule, in the place of one for the same unit and kind; returns the line.
 
     Raises Refusal VALUE_INVALID for hours below 0 or above 2160 (90 days).
@@ -152,9 +158,15 @@ def save_rule(
         )
     )
     return journal.write(
-        session, "quarantine.rule_saved", "QuarantineRule", unit_id, now, unit=unit_id,
-        item_type=item_type, before=before,
-    )  # fmt: skip
+        session,
+        "quarantine.rule_saved",
+        "QuarantineRule",
+        unit_id,
+        now,
+        unit=unit_id,
+        item_type=item_type,
+        before=before,
+    )
 
 
 def drop_rule(session: Session, unit_id: int | None, item_type: str, now: datetime) -> int:
@@ -163,9 +175,15 @@ def drop_rule(session: Session, unit_id: int | None, item_type: str, now: dateti
     if before is None:
         raise Refusal(Reason.RECORD_GONE)
     return journal.write(
-        session, "quarantine.rule_dropped", "QuarantineRule", unit_id, now, unit=unit_id,
-        item_type=item_type, before=before,
-    )  # fmt: skip
+        session,
+        "quarantine.rule_dropped",
+        "QuarantineRule",
+        unit_id,
+        now,
+        unit=unit_id,
+        item_type=item_type,
+        before=before,
+    )
 
 
 def _drop(session: Session, unit_id: int | None, item_type: str) -> list[Any] | None:
@@ -231,11 +249,12 @@ def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> li
     wiped = (
         select(func.max(Wiping.wiped_on))
         .where(
-            Wiping.item_id == Item.id, Wiping.cancelled_at.is_(None),
+            Wiping.item_id == Item.id,
+            Wiping.cancelled_at.is_(None),
             Wiping.wiped_on >= now.date() - _SINCE,
         )
         .scalar_subquery()
-    )  # fmt: skip
+    )
     rows = session.execute(
         select(
             Item.id,
@@ -254,12 +273,18 @@ def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> li
     )
     return [
         RestingRow(
-            row[0], row[1], row[2], row[3], row[4],
-            row[5] != ItemStatus.QUARANTINE or (row[4] is not None and row[4] <= now), row[6],
-            row[7], row[8],
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5] != ItemStatus.QUARANTINE or (row[4] is not None and row[4] <= now),
+            row[6],
+            row[7],
+            row[8],
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 _OUT_AGAIN = Item.status.in_([ItemStatus.IN_SERVICE, ItemStatus.REFERENCE]) & (

@@ -112,9 +112,15 @@ def people(session: Session, now: datetime) -> list[Person]:
 
 
 _WHO = (
-    Patron.id, Patron.number, Patron.name, PatronCategory.code, PatronCategory.audience,
-    Patron.unit, Patron.phone, Patron.email,
-)  # fmt: skip
+    Patron.id,
+    Patron.number,
+    Patron.name,
+    PatronCategory.code,
+    PatronCategory.audience,
+    Patron.unit,
+    Patron.phone,
+    Patron.email,
+)
 _Listed = list[tuple[Any, str, tuple[Copy, ...]]]
 
 
@@ -123,19 +129,25 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
     until = today + timedelta(days=settings.get(session, settings.REMIND_BEFORE))
     rows = session.execute(
         select(
-            *_WHO, Biblio.title, Item.barcode, func.coalesce(Item.accession_number, ""),
-            Loan.lent_on, Loan.due_on,
+            *_WHO,
+            Biblio.title,
+            Item.barcode,
+            func.coalesce(Item.accession_number, ""),
+            Loan.lent_on,
+            Loan.due_on,
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .join(Loan, Loan.patron_id == Patron.id)
         .join(Item, Item.id == Loan.item_id)
         .join(Biblio, Biblio.id == Item.biblio_id)
         .where(
-            Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), Loan.due_on <= until,
+            Loan.returned_at.is_(None),
+            Loan.cancelled_at.is_(None),
+            Loan.due_on <= until,
             Patron.kind == PatronKind.PERSON,
         )
         .order_by(Loan.due_on, Patron.name_key, Loan.id)
-    ).all()  # fmt: skip
+    ).all()
     open_on = calendar.load(session, rows[0].due_on, today) if rows else None
     # Thousands of loans fall due on some hundred days.
     days_late = {
@@ -195,10 +207,11 @@ def _known(session: Session, ids: Sequence[int], today: date) -> _Known:
     """Who agreed to be reminded, and who was written to when."""
     agreed = session.execute(
         select(Consent.patron_id).where(
-            Consent.purpose == "reminders", Consent.withdrawn_on.is_(None),
+            Consent.purpose == "reminders",
+            Consent.withdrawn_on.is_(None),
             Consent.patron_id.in_(ids),
         )
-    ).scalars()  # fmt: skip
+    ).scalars()
     last: dict[tuple[int, str], date] = {}
     letters: dict[int, list[date]] = {}
     rows: Any = session.execute(
@@ -251,12 +264,18 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
         found: int = session.execute(
             insert(Reminder)
             .values(
-                patron_id=who.patron_id, category=who.category, subject=who.subject,
-                channel=channel, level=who.level if letter else 0, number=number,
-                copies=len(who.copies), sent_at=now, sent_on=now.date(),
+                patron_id=who.patron_id,
+                category=who.category,
+                subject=who.subject,
+                channel=channel,
+                level=who.level if letter else 0,
+                number=number,
+                copies=len(who.copies),
+                sent_at=now,
+                sent_on=now.date(),
             )
             .returning(Reminder.id)
-        ).scalar_one()  # fmt: skip
+        ).scalar_one()
     except IntegrityError as error:
         # Another desk wrote to the same person between our look and our write.
         raise Refusal(Reason.REMINDED_TODAY, patron=who.name) from error
@@ -278,18 +297,22 @@ def mark_letters(
 
 def _written_today(session: Session, who: Person, today: date) -> bool:
     found = select(Reminder.id).where(
-        Reminder.patron_id == who.patron_id, Reminder.subject == who.subject,
-        Reminder.sent_on == today, Reminder.cancelled_at.is_(None),
-    )  # fmt: skip
+        Reminder.patron_id == who.patron_id,
+        Reminder.subject == who.subject,
+        Reminder.sent_on == today,
+        Reminder.cancelled_at.is_(None),
+    )
     return session.execute(found).first() is not None
 
 
 def _next_number(session: Session, day: date) -> str:
     pattern = settings.get(session, settings.LETTER_PATTERN)
     facts = {
-        "year": str(day.year), "month": f"{day.month:02d}", "roman": _ROMAN[day.month - 1],
+        "year": str(day.year),
+        "month": f"{day.month:02d}",
+        "roman": _ROMAN[day.month - 1],
         "library": house.profile(session).short_name,
-    }  # fmt: skip
+    }
     while True:
         number = numbering.write(pattern, numbering.take(session, f"reminder.{day.year}"), facts)
         if session.execute(select(Reminder.id).where(Reminder.number == number)).first() is None:

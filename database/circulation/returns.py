@@ -34,9 +34,13 @@ class After:
 
 
 def settle(
-    session: Session, item_id: int, item_type: str, loan_id: int, audience: str | None,
+    session: Session,
+    item_id: int,
+    item_type: str,
+    loan_id: int,
+    audience: str | None,
     now: datetime,
-) -> After:  # fmt: skip
+) -> After:
     """Decide, and change the copy. The loan has been closed already."""
     row = session.execute(
         select(Item.status, Item.status_until, Item.left_on, Item.ownership).where(
@@ -80,9 +84,13 @@ def _notes(found: quarantine.Verdict, ownership: str) -> tuple[str, ...]:
 
 
 def _ready(
-    session: Session, item_id: int, before: Any, values: dict[str, Any], notes: tuple[str, ...],
+    session: Session,
+    item_id: int,
+    before: Any,
+    values: dict[str, Any],
+    notes: tuple[str, ...],
     now: datetime,
-) -> After:  # fmt: skip
+) -> After:
     until = values.get("status_until")
     first_day = until.date() if until is not None else None
     hold = None

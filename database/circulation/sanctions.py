@@ -62,15 +62,21 @@ def ended(session: Session, loan_id: int) -> Ended:
     """A loan as the rules see it."""
     row = session.execute(
         select(
-            Loan.id, Loan.item_id, Loan.patron_id,
+            Loan.id,
+            Loan.item_id,
+            Loan.patron_id,
             func.coalesce(PatronCategory.audience, "place"),
-            Loan.category, Item.item_type, Loan.due_on, Loan.due_at, Item.price,
+            Loan.category,
+            Item.item_type,
+            Loan.due_on,
+            Loan.due_at,
+            Item.price,
         )
         .join(Item, Item.id == Loan.item_id)
         .outerjoin(Patron, Patron.id == Loan.patron_id)
         .outerjoin(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(Loan.id == loan_id)
-    ).one()  # fmt: skip
+    ).one()
     return Ended(*row)
 
 
@@ -174,9 +180,14 @@ def lift(session: Session, patron_id: int, reason: str, now: datetime) -> int:
         raise Refusal(Reason.NOT_SUSPENDED)
     session.execute(update(Patron).where(Patron.id == patron_id).values(suspended_until=None))
     return journal.write(
-        session, "suspension.lifted", "Patron", patron_id, now, until=until.isoformat(),
+        session,
+        "suspension.lifted",
+        "Patron",
+        patron_id,
+        now,
+        until=until.isoformat(),
         reason=reason.strip(),
-    )  # fmt: skip
+    )
 
 
 def _suspend_again(session: Session, line: Line, _now: datetime) -> None:

@@ -39,11 +39,10 @@ def _insert(session: Session, category: str, now: datetime, people: int, purpose
     found: int = session.execute(
         insert(Visit)
         .values(
-            visited_at=now, visited_on=now.date(), category=category, people=people,
-            purpose=purpose,
+            visited_at=now, visited_on=now.date(), category=category, people=people, purpose=purpose
         )
         .returning(Visit.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return found
 
 

@@ -54,10 +54,13 @@ class Readers:
     def __init__(self, words: dict[str, Any], seed: int) -> None:
         self._chance = random.Random(seed)
         self._names = {
-            sex: [f"{first} {last}" for first in words[f"reader_first_{sex}"]
-                  for last in words["reader_last"]]
+            sex: [
+                f"{first} {last}"
+                for first in words[f"reader_first_{sex}"]
+                for last in words["reader_last"]
+            ]
             for sex in "fm"
-        }  # fmt: skip
+        }
         for names in self._names.values():
             self._chance.shuffle(names)
         self._phones = self._chance.sample(range(10**7), 2000)
@@ -189,9 +192,12 @@ def titles(session: Session, world: World) -> None:
         known = world.first - timedelta(days=400)
         since = known if world.chance.random() < 0.6 else some_day(world)
         biblio_id = world.add(
-            Biblio, **described.columns(marc.to_json(record), facts, shelf),
-            created_at=world.at(since, 13), created_on=since, updated_at=world.at(since, 13),
-        )  # fmt: skip
+            Biblio,
+            **described.columns(marc.to_json(record), facts, shelf),
+            created_at=world.at(since, 13),
+            created_on=since,
+            updated_at=world.at(since, 13),
+        )
         uses[biblio_id] = facts.headings
         for kind, value in sorted(facts.identifiers):
             world.rows.setdefault(BiblioIdentifier, []).append(

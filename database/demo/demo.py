@@ -48,8 +48,13 @@ PROFILE = house.ProfileFacts(
     dinas="Dinas Perpustakaan dan Kearsipan Kota Mandala",
     demo=True,
 )
-_HOLIDAYS = ((1, 1, "Tahun baru"), (5, 1, "Hari buruh"), (6, 1, "Hari lahir Pancasila"),
-             (8, 17, "Hari kemerdekaan"), (12, 25, "Natal"))  # fmt: skip
+_HOLIDAYS = (
+    (1, 1, "Tahun baru"),
+    (5, 1, "Hari buruh"),
+    (6, 1, "Hari lahir Pancasila"),
+    (8, 17, "Hari kemerdekaan"),
+    (12, 25, "Natal"),
+)
 _HOURS = (8, 8, 9, 9, 9, 10, 10, 11, 13, 13, 14, 15)
 _PEOPLE = (
     # category, at the start, new a week, share of visits, share of loans
@@ -110,10 +115,20 @@ def fill(session: Session, now: datetime) -> None:
 
 
 def _house(session: Session, world: World, now: datetime) -> None:
-    head = Signer("head", "Kepala Instalasi Diklat", "dr. Agus Prasetyo, M.Kes.",
-                  "19710315 200003 1 002", world.first)  # fmt: skip
-    librarian = Signer("librarian", "Pustakawan", "Dewi Lestari Handayani, A.Md.",
-                       "19870412 201001 2 005", world.first)  # fmt: skip
+    head = Signer(
+        "head",
+        "Kepala Instalasi Diklat",
+        "dr. Agus Prasetyo, M.Kes.",
+        "19710315 200003 1 002",
+        world.first,
+    )
+    librarian = Signer(
+        "librarian",
+        "Pustakawan",
+        "Dewi Lestari Handayani, A.Md.",
+        "19870412 201001 2 005",
+        world.first,
+    )
     for signer in (head, librarian):
         house.save_signer(session, signer, now)
     closed = [
@@ -130,10 +145,15 @@ def _units(session: Session, world: World) -> None:
     wards, groups = world.words["wards"], dict(world.words["sensitive"])
     names = dict.fromkeys([*wards, *world.words["units"]])
     rows = [
-        {"name": name, "ward": name in wards, "sensitive": name in groups,
-         "report_group": groups.get(name, ""), "position": at}
+        {
+            "name": name,
+            "ward": name in wards,
+            "sensitive": name in groups,
+            "report_group": groups.get(name, ""),
+            "position": at,
+        }
         for at, name in enumerate(names)
-    ]  # fmt: skip
+    ]
     session.execute(insert(Unit), rows)
 
 
@@ -150,9 +170,15 @@ def _wards(world: World, categories: dict[str, int]) -> None:
 
 
 def _row(
-    world: World, categories: dict[str, int], category: str, name: str, sex: str, unit: str,
-    joined: date, until: date | None,
-) -> Person:  # fmt: skip
+    world: World,
+    categories: dict[str, int],
+    category: str,
+    name: str,
+    sex: str,
+    unit: str,
+    joined: date,
+    until: date | None,
+) -> Person:
     number = len(world.rows.get(Patron, ())) + 1
     student = category == "student"
     patron_id = world.add(
@@ -209,9 +235,14 @@ def _agree(
     world: World, patron_id: int, purpose: str, on: date, *, withdrawn: bool = False
 ) -> None:
     world.add(
-        Consent, patron_id=patron_id, purpose=purpose, text_version="1", channel="tertulis",
-        given_on=on, withdrawn_on=on + timedelta(days=1) if withdrawn else None,
-    )  # fmt: skip
+        Consent,
+        patron_id=patron_id,
+        purpose=purpose,
+        text_version="1",
+        channel="tertulis",
+        given_on=on,
+        withdrawn_on=on + timedelta(days=1) if withdrawn else None,
+    )
 
 
 def _newcomers(world: World, categories: dict[str, int], day: date) -> None:
@@ -249,11 +280,23 @@ def _visits(world: World, day: date, busy: float, latest: int) -> None:
     ):
         hour = _hour(world, latest)
         if hour is not None:
-            world.add(Visit, visited_at=world.at(day, hour), visited_on=day, category=category,
-                      purpose="", people=1)  # fmt: skip
+            world.add(
+                Visit,
+                visited_at=world.at(day, hour),
+                visited_on=day,
+                category=category,
+                purpose="",
+                people=1,
+            )
     if world.chance.random() < 0.03 and latest > 10:
-        world.add(Visit, visited_at=world.at(day, 10), visited_on=day, category="student",
-                  purpose="group", people=world.chance.randrange(8, 25))  # fmt: skip
+        world.add(
+            Visit,
+            visited_at=world.at(day, 10),
+            visited_on=day,
+            category="student",
+            purpose="group",
+            people=world.chance.randrange(8, 25),
+        )
 
 
 def _borrow(world: World, day: date, latest: int) -> None:
@@ -266,8 +309,11 @@ def _borrow(world: World, day: date, latest: int) -> None:
     due = world.calendar.next_open(day + timedelta(days=_DAYS_LENT.get(who.category, 14)))
     due = min(due, who.valid_until) if who.valid_until else due
     late = world.chance.random() < 0.12
-    back = due + timedelta(days=world.chance.randrange(1, 15)) if late else (
-        day + timedelta(days=world.chance.randrange(1, max((due - day).days, 1) + 1)))  # fmt: skip
+    back = (
+        due + timedelta(days=world.chance.randrange(1, 15))
+        if late
+        else (day + timedelta(days=world.chance.randrange(1, max((due - day).days, 1) + 1)))
+    )
     loan_id = world.add(
         Loan, item_id=copy.id, patron_id=who.id, lent_at=world.at(day, hour), lent_on=day,
         due_on=due, returned_at=None, returned_on=None, renewals=0, category=who.category,
@@ -337,8 +383,14 @@ def _read_here(world: World, day: date, latest: int) -> None:
     copy = _wanted(world, day)
     if hour is not None and copy is not None:
         category = world.chance.choice(("nurse", "student", "doctor", "family"))
-        world.add(InHouseUse, item_id=copy.id, used_at=world.at(day, hour), used_on=day,
-                  category=category, class_group=copy.group)  # fmt: skip
+        world.add(
+            InHouseUse,
+            item_id=copy.id,
+            used_at=world.at(day, hour),
+            used_on=day,
+            category=category,
+            class_group=copy.group,
+        )
 
 
 def _write(session: Session, world: World) -> None:

@@ -93,11 +93,9 @@ def _waiting(session: Session, then: datetime) -> None:
 def _open_loan() -> Any:
     return (
         select(Loan.id)
-        .where(
-            Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
-        )
+        .where(Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
         .exists()
-    )  # fmt: skip
+    )
 
 
 def _out(session: Session) -> list[int]:

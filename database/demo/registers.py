@@ -10,10 +10,15 @@ from sqlalchemy.orm import Session
 from database.registers import registers
 
 _SERVICES = (
-    ("Baca di tempat", "on_site"), ("Sirkulasi", "on_site"), ("Rujukan", "on_site"),
-    ("Penelusuran literatur", "on_site"), ("Layanan bangsal dan kereta buku", "on_site"),
-    ("Bimbingan pemustaka", "on_site"), ("Katalog daring", "digital"), ("Silang layan", "on_site"),
-)  # fmt: skip
+    ("Baca di tempat", "on_site"),
+    ("Sirkulasi", "on_site"),
+    ("Rujukan", "on_site"),
+    ("Penelusuran literatur", "on_site"),
+    ("Layanan bangsal dan kereta buku", "on_site"),
+    ("Bimbingan pemustaka", "on_site"),
+    ("Katalog daring", "digital"),
+    ("Silang layan", "on_site"),
+)
 _DOCUMENTS = (
     ("SK pendirian perpustakaan", "decree", "445/021/RSUD/2019"),
     ("SK pengelola perpustakaan", "decree", "445/114/RSUD/2024"),
@@ -22,16 +27,25 @@ _DOCUMENTS = (
     ("SOP layanan bangsal", "procedure", "003/SOP/PERPUS/2024"),
     ("SOP pelindungan data anggota", "procedure", "004/SOP/PERPUS/2025"),
 )
-_ROOMS = (("Ruang baca", "reading", 36, 16), ("Ruang koleksi", "stacks", 22, 0),
-          ("Meja layanan", "desk", 6, 0))  # fmt: skip
-_EQUIPMENT = (("Komputer pustakawan", "computer_staff", 1), ("Komputer katalog", "catalogue_pc", 1),
-              ("Komputer pemustaka", "computer_public", 2), ("Rak buku", "shelf", 14),
-              ("Kursi baca", "chair", 16), ("APAR", "extinguisher", 1))  # fmt: skip
+_ROOMS = (
+    ("Ruang baca", "reading", 36, 16),
+    ("Ruang koleksi", "stacks", 22, 0),
+    ("Meja layanan", "desk", 6, 0),
+)
+_EQUIPMENT = (
+    ("Komputer pustakawan", "computer_staff", 1),
+    ("Komputer katalog", "catalogue_pc", 1),
+    ("Komputer pemustaka", "computer_public", 2),
+    ("Rak buku", "shelf", 14),
+    ("Kursi baca", "chair", 16),
+    ("APAR", "extinguisher", 1),
+)
 _ACTIVITIES = (
-    ("Dongeng di bangsal Anggrek", "story_hour", "anak", 6, 9), ("Pojok baca hemodialisa",
-     "literacy", "pasien", 8, 11), ("Bimbingan penelusuran untuk koas", "user_training",
-     "mahasiswa", 9, 15), ("Pameran buku baru", "promotion", "pegawai", 20, 31),
-)  # fmt: skip
+    ("Dongeng di bangsal Anggrek", "story_hour", "anak", 6, 9),
+    ("Pojok baca hemodialisa", "literacy", "pasien", 8, 11),
+    ("Bimbingan penelusuran untuk koas", "user_training", "mahasiswa", 9, 15),
+    ("Pameran buku baru", "promotion", "pegawai", 20, 31),
+)
 
 
 def fill(session: Session, today: date, now: datetime) -> None:
@@ -56,20 +70,44 @@ def fill(session: Session, today: date, now: datetime) -> None:
 def _people(add: Any, start: date, today: date) -> None:
     add("staff", title="Dewi Lestari Handayani, A.Md.", position="Pustakawan", kind="librarian",
         degree="d3", library_science=True, certified=True, day=start)  # fmt: skip
-    add("staff", title="Rudi Hartono", position="Pengelola", kind="technical", degree="school",
-        day=start)  # fmt: skip
+    add(
+        "staff",
+        title="Rudi Hartono",
+        position="Pengelola",
+        kind="technical",
+        degree="school",
+        day=start,
+    )
     for year in range(today.year - 2, today.year + 1):
         add("population", year=year, employees=412, students=96, beds=178)
-        add("budget", year=year, kind="collection", source="parent_body", amount=24_000_000,
-            spent=22_400_000)  # fmt: skip
+        add(
+            "budget",
+            year=year,
+            kind="collection",
+            source="parent_body",
+            amount=24_000_000,
+            spent=22_400_000,
+        )
         add("budget", year=year, kind="training", source="parent_body", amount=5_000_000)
         add("budget", year=year, kind="service", source="parent_body", amount=9_000_000)
-    add("training", person="Dewi Lestari Handayani, A.Md.", title="Bimtek katalogisasi RDA",
-        partner="Dinas Perpustakaan dan Kearsipan", day=today - timedelta(days=200), hours=24,
-        number="893/BIMTEK/2026")  # fmt: skip
-    add("cooperation", partner="Dinas Perpustakaan dan Kearsipan", number="012/PKS/2025",
-        title="Titipan koleksi dan pembinaan", kind="agreement", day=today - timedelta(days=400),
-        until=today + timedelta(days=330))  # fmt: skip
+    add(
+        "training",
+        person="Dewi Lestari Handayani, A.Md.",
+        title="Bimtek katalogisasi RDA",
+        partner="Dinas Perpustakaan dan Kearsipan",
+        day=today - timedelta(days=200),
+        hours=24,
+        number="893/BIMTEK/2026",
+    )
+    add(
+        "cooperation",
+        partner="Dinas Perpustakaan dan Kearsipan",
+        number="012/PKS/2025",
+        title="Titipan koleksi dan pembinaan",
+        kind="agreement",
+        day=today - timedelta(days=400),
+        until=today + timedelta(days=330),
+    )
 
 
 def _work(add: Any, today: date) -> None:

@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass
 
 _GROUPS = {
-    "978602": "Indonesia", "978623": "Indonesia", "978634": "Indonesia", "978979": "Indonesia",
-}  # fmt: skip
+    "978602": "Indonesia",
+    "978623": "Indonesia",
+    "978634": "Indonesia",
+    "978979": "Indonesia",
+}
 _BARE = re.compile(r"[^0-9Xx]")
 _WITHIN = re.compile(r"(?<!\d)(?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dXx](?![\dXx])")
 

@@ -32,12 +32,16 @@ def ask(address: str, query: str, schema: str, timeout: float) -> list[Record]:
         raise Fault(Trouble.NO_ANSWER, where=address)
     asked = urlencode(
         {
-            "version": "1.1", "operation": "searchRetrieve", "query": query,
-            "maximumRecords": _RECORDS, "recordSchema": SCHEMAS.get(schema, schema),
+            "version": "1.1",
+            "operation": "searchRetrieve",
+            "query": query,
+            "maximumRecords": _RECORDS,
+            "recordSchema": SCHEMAS.get(schema, schema),
         }
-    )  # fmt: skip
-    request = Request(f"{address}{'&' if '?' in address else '?'}{asked}",
-                      headers={"User-Agent": "Selasar"})  # fmt: skip
+    )
+    request = Request(
+        f"{address}{'&' if '?' in address else '?'}{asked}", headers={"User-Agent": "Selasar"}
+    )
     try:
         with urlopen(request, timeout=timeout) as answer:
             text = answer.read(_LONGEST)

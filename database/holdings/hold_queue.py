@@ -140,9 +140,13 @@ def must_be_free(
 
 def _refuse(first: Waiting, waiting: int, about: dict[str, Any]) -> None:
     raise Refusal(
-        Reason.ON_HOLD, overridable=True, patron=first.name, audience=first.audience,
-        waiting=waiting, **about,
-    )  # fmt: skip
+        Reason.ON_HOLD,
+        overridable=True,
+        patron=first.name,
+        audience=first.audience,
+        waiting=waiting,
+        **about,
+    )
 
 
 def after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waiting]:
@@ -177,12 +181,24 @@ def fill(
     mine = next((each for each in found if each.patron_id == patron_id), None)
     if aside is not None and aside.patron_id != patron_id:
         facts["hold_passed_over"] = _remember(session, aside.id)
-        _set(session, aside.id, state=HoldState.WAITING, copy_id=None, ready_at=None,
-             ready_until=None)  # fmt: skip
+        _set(
+            session,
+            aside.id,
+            state=HoldState.WAITING,
+            copy_id=None,
+            ready_at=None,
+            ready_until=None,
+        )
     if mine is not None:
         facts["hold_filled"] = _remember(session, mine.id)
-        _set(session, mine.id, state=HoldState.FILLED, copy_id=item_id, ended_at=now,
-             ended_on=now.date())  # fmt: skip
+        _set(
+            session,
+            mine.id,
+            state=HoldState.FILLED,
+            copy_id=item_id,
+            ended_at=now,
+            ended_on=now.date(),
+        )
         if mine.copy_id not in (None, item_id):
             assert mine.copy_id is not None
             offer(session, mine.copy_id, now)
@@ -290,9 +306,14 @@ def end(session: Session, hold: Waiting, state: HoldState, action: str, now: dat
     _set(session, hold.id, state=state, copy_id=copy_id, ended_at=now, ended_on=now.date())
     following = offer(session, copy_id, now) if copy_id is not None else None
     return journal.write(
-        session, action, "Hold", hold.id, now, before=before,
+        session,
+        action,
+        "Hold",
+        hold.id,
+        now,
+        before=before,
         passed_to=following.id if following else None,
-    )  # fmt: skip
+    )
 
 
 def give_up_doubles(session: Session, other: int, into: int, now: datetime) -> None:

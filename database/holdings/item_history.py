@@ -32,9 +32,11 @@ class Event:
 def history(session: Session, item_id: int) -> list[Event]:
     """All events of a copy, the newest first."""
     events = [
-        *_lines(session, item_id), *_closings(session, item_id), *_loans(session, item_id),
+        *_lines(session, item_id),
+        *_closings(session, item_id),
+        *_loans(session, item_id),
         *_uses(session, item_id),
-    ]  # fmt: skip
+    ]
     return sorted(events, key=lambda event: (event.at, event.id), reverse=True)
 
 
@@ -50,9 +52,15 @@ def _lines(session: Session, item_id: int) -> Iterator[Event]:
     for number, at, action, actor, stored, undone in rows:
         facts = json.loads(stored)
         yield Event(
-            f"j{number:09d}", at, action, actor, facts.get("before", {}), facts.get("after", {}),
-            facts.get("reason", ""), undone=undone is not None,
-        )  # fmt: skip
+            f"j{number:09d}",
+            at,
+            action,
+            actor,
+            facts.get("before", {}),
+            facts.get("after", {}),
+            facts.get("reason", ""),
+            undone=undone is not None,
+        )
 
 
 _CLOSINGS = {
@@ -76,9 +84,14 @@ def _closings(session: Session, item_id: int) -> Iterator[Event]:
             if before is not None:
                 minutes = {"status": after, "minutes": facts.get("minutes", "")}
                 yield Event(
-                    f"j{number:09d}", at, told, actor, {"status": before, "minutes": ""}, minutes,
+                    f"j{number:09d}",
+                    at,
+                    told,
+                    actor,
+                    {"status": before, "minutes": ""},
+                    minutes,
                     undone=undone is not None,
-                )  # fmt: skip
+                )
 
 
 def _loans(session: Session, item_id: int) -> Iterator[Event]:

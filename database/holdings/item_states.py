@@ -163,15 +163,24 @@ def _home(row: Item) -> dict[str, Any]:
     """Where a copy belongs when nothing is wrong with it."""
     kept = row.item_type == "reference"
     status = ItemStatus.REFERENCE if kept else ItemStatus.IN_SERVICE
-    return {"status": status.value, "status_until": None, "left_on": None, "minutes": "",
-            "withdrawn_reason": ""}  # fmt: skip
+    return {
+        "status": status.value,
+        "status_until": None,
+        "left_on": None,
+        "minutes": "",
+        "withdrawn_reason": "",
+    }
 
 
 def _gone(status: ItemStatus, details: Details, now: datetime) -> Callable[[Item], dict[str, Any]]:
     def values(row: Item) -> dict[str, Any]:
-        return {"status": status.value, "status_until": None, "left_on": now.date(),
-                "minutes": details.minutes.strip(),
-                "withdrawn_reason": details.reason.strip()}  # fmt: skip
+        return {
+            "status": status.value,
+            "status_until": None,
+            "left_on": now.date(),
+            "minutes": details.minutes.strip(),
+            "withdrawn_reason": details.reason.strip(),
+        }
 
     return values
 

@@ -169,12 +169,14 @@ def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -
     _deposit_stays(row, facts)
     values = _item_values(
         replace(
-            facts, barcode=barcode, accession_number=accession or row.accession_number or "",
+            facts,
+            barcode=barcode,
+            accession_number=accession or row.accession_number or "",
             accessioned_on=facts.accessioned_on or row.accessioned_on,
         ),
         row.call_number,
         row.copy_number,
-    )  # fmt: skip
+    )
     values["left_on"] = None if status.in_stock else (row.left_on or now.date())
     values["status_until"] = row.status_until if status == row.status else None
     return item_changes.change(session, row, values, "item.saved", now)
@@ -297,10 +299,10 @@ def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:
 def count_unlabelled(session: Session) -> int:
     """How many copies wait for a label."""
     found: int = session.execute(
-        select(func.count()).select_from(Item).where(
-            Item.labelled_at.is_(None), Item.cancelled_at.is_(None)
-        )
-    ).scalar_one()  # fmt: skip
+        select(func.count())
+        .select_from(Item)
+        .where(Item.labelled_at.is_(None), Item.cancelled_at.is_(None))
+    ).scalar_one()
     return found
 
 

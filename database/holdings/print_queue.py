@@ -105,9 +105,13 @@ def _fresh(session: Session, paper: str, ids: Sequence[int]) -> list[int]:
         allowed = (
             select(Patron.id)
             .join(PatronCategory, PatronCategory.id == Patron.category_id)
-            .where(among(Patron.id, "ids"), PatronCategory.audience != "patient",
-                   Patron.ended_on.is_(None), Patron.forgotten_at.is_(None))
-        )  # fmt: skip
+            .where(
+                among(Patron.id, "ids"),
+                PatronCategory.audience != "patient",
+                Patron.ended_on.is_(None),
+                Patron.forgotten_at.is_(None),
+            )
+        )
     may = set(session.scalars(allowed, {"ids": list(ids)}))
     column = _column(paper)
     waiting = set(session.scalars(select(column).where(PrintJob.paper == paper)))

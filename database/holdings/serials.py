@@ -133,9 +133,11 @@ def save(session: Session, biblio_id: int, facts: SerialFacts, now: datetime) ->
     if not 1 <= facts.issues_a_volume <= _MOST:
         raise Refusal(Reason.VALUE_INVALID, field="issues_a_volume")
     values = {
-        "frequency": facts.frequency, "issues_a_volume": facts.issues_a_volume,
-        "supplier": facts.supplier.strip(), "until": facts.until,
-    }  # fmt: skip
+        "frequency": facts.frequency,
+        "issues_a_volume": facts.issues_a_volume,
+        "supplier": facts.supplier.strip(),
+        "until": facts.until,
+    }
     before = _stored(session, biblio_id)
     if before is None:
         session.execute(insert(Serial).values(biblio_id=biblio_id, **values))
@@ -156,9 +158,14 @@ def _stored(session: Session, biblio_id: int) -> dict[str, Any] | None:
 
 
 def expect(
-    session: Session, biblio_id: int, volume: str, number: int, first_on: date, count: int,
+    session: Session,
+    biblio_id: int,
+    volume: str,
+    number: int,
+    first_on: date,
+    count: int,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """Expect `count` issues from `volume`, `number` on; returns the journal line.
 
     Raises Refusal VALUE_INVALID, ISSUE_TAKEN, RECORD_GONE (not said how it comes out).
@@ -241,10 +248,11 @@ def make_copy(session: Session, issue_id: int, location: str, now: datetime) -> 
     """
     row = session.execute(
         select(SerialIssue).where(
-            SerialIssue.id == issue_id, SerialIssue.received_on.is_not(None),
+            SerialIssue.id == issue_id,
+            SerialIssue.received_on.is_not(None),
             SerialIssue.item_id.is_(None),
         )
-    ).scalar()  # fmt: skip
+    ).scalar()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
     name = issue_name(row.volume, row.number, row.year)
@@ -252,9 +260,15 @@ def make_copy(session: Session, issue_id: int, location: str, now: datetime) -> 
     [item_id] = items.add_items(session, row.biblio_id, facts, 1, now)
     session.execute(update(SerialIssue).where(SerialIssue.id == issue_id).values(item_id=item_id))
     line = journal.write(
-        session, "serial.copied", "Serial", row.biblio_id, now, issue=issue_id,
-        added=journal.line_about(session, "item.added", item_id), item=item_id,
-    )  # fmt: skip
+        session,
+        "serial.copied",
+        "Serial",
+        row.biblio_id,
+        now,
+        issue=issue_id,
+        added=journal.line_about(session, "item.added", item_id),
+        item=item_id,
+    )
     barcode: str = session.execute(select(Item.barcode).where(Item.id == item_id)).scalar_one()
     return barcode, line
 
@@ -289,9 +303,13 @@ def rows(session: Session, today: date) -> list[SerialRow]:
     coming = and_(waiting, SerialIssue.expected_on >= today)
     wanted = (
         select(
-            Biblio.id, Biblio.title, func.coalesce(_ISSN, ""),
-            func.coalesce(Serial.frequency, ""), func.coalesce(Serial.issues_a_volume, 0),
-            func.coalesce(Serial.supplier, ""), Serial.until,
+            Biblio.id,
+            Biblio.title,
+            func.coalesce(_ISSN, ""),
+            func.coalesce(Serial.frequency, ""),
+            func.coalesce(Serial.issues_a_volume, 0),
+            func.coalesce(Serial.supplier, ""),
+            Serial.until,
             func.count(SerialIssue.received_on),
             func.coalesce(func.sum(case((late, 1), else_=0)), 0),
             func.min(case((coming, SerialIssue.expected_on))),
@@ -301,7 +319,7 @@ def rows(session: Session, today: date) -> list[SerialRow]:
         .where(Biblio.material == "serial", Biblio.cancelled_at.is_(None))
         .group_by(Biblio.id, Serial.biblio_id)
         .order_by(Biblio.title_key, Biblio.id)
-    )  # fmt: skip
+    )
     return [SerialRow(*row) for row in session.execute(wanted)]
 
 
@@ -334,7 +352,7 @@ def holdings(rows: Sequence[IssueRow]) -> Holdings:
         (row.expected_on, row.year, row.number or row.volume)
         for row in rows
         if row.received_on is None and row.expected_on and newest and row.expected_on < newest
-    )  # fmt: skip
+    )
     return Holdings(tuple(runs), tuple((year, number) for _on, year, number in lacks))
 
 

@@ -126,18 +126,22 @@ OUT = exists().where(
 
 def _scanned(number: int) -> Any:
     return exists().where(
-        StockScan.stocktake_id == number, StockScan.item_id == Item.id, StockScan.counts,
+        StockScan.stocktake_id == number,
+        StockScan.item_id == Item.id,
+        StockScan.counts,
         StockScan.undone_at.is_(None),
-    )  # fmt: skip
+    )
 
 
 def _seen(stocktake: Round) -> Any:
     """Lent or brought back since the start: it is there, though nobody read it at a shelf."""
     since = stocktake.started_at
     return exists().where(
-        Loan.item_id == Item.id, Loan.cancelled_at.is_(None), Loan.returned_at.is_not(None),
+        Loan.item_id == Item.id,
+        Loan.cancelled_at.is_(None),
+        Loan.returned_at.is_not(None),
         or_(Loan.lent_at >= since, Loan.returned_at >= since),
-    )  # fmt: skip
+    )
 
 
 def within(stocktake: Round) -> list[Any]:
@@ -185,10 +189,16 @@ def figures(session: Session, number: int) -> Figures:
     )
     wrong = others.get("misplaced", 0) + others.get("out_of_order", 0)
     return Figures(
-        sum(parts.values()), parts.get("found", 0), parts.get("on_loan", 0),
-        parts.get("quarantine", 0), parts.get("repair", 0), parts.get("missing", 0),
-        others.get("unknown", 0), others.get("foreign", 0), wrong,
-    )  # fmt: skip
+        sum(parts.values()),
+        parts.get("found", 0),
+        parts.get("on_loan", 0),
+        parts.get("quarantine", 0),
+        parts.get("repair", 0),
+        parts.get("missing", 0),
+        others.get("unknown", 0),
+        others.get("foreign", 0),
+        wrong,
+    )
 
 
 def shelves(session: Session, number: int) -> list[Shelf]:
@@ -226,17 +236,22 @@ def remarks(session: Session, number: int, limit: int = 1_000) -> list[Remark]:
     odd = [outcome.value for outcome in ScanOutcome if outcome is not ScanOutcome.FOUND]
     rows = session.execute(
         select(
-            StockScan.id, StockScan.location, StockScan.outcome, StockScan.code,
-            func.coalesce(Biblio.title, ""), func.coalesce(Item.call_number, ""),
+            StockScan.id,
+            StockScan.location,
+            StockScan.outcome,
+            StockScan.code,
+            func.coalesce(Biblio.title, ""),
+            func.coalesce(Item.call_number, ""),
             func.coalesce(Item.location, ""),
         )
         .outerjoin(Item, Item.id == StockScan.item_id)
         .outerjoin(Biblio, Biblio.id == Item.biblio_id)
         .where(
-            StockScan.stocktake_id == number, StockScan.undone_at.is_(None),
+            StockScan.stocktake_id == number,
+            StockScan.undone_at.is_(None),
             StockScan.outcome.in_(odd),
         )
         .order_by(StockScan.id.desc())
         .limit(limit)
-    )  # fmt: skip
+    )
     return [Remark(*row) for row in rows]

@@ -68,11 +68,14 @@ def start(session: Session, name: str, scope: Scope, now: datetime) -> int:
     number: int = session.execute(
         insert(Stocktake)
         .values(
-            name=name.strip(), ownership=scope.ownership, location=scope.location.strip(),
-            started_at=now, minutes="",
+            name=name.strip(),
+            ownership=scope.ownership,
+            location=scope.location.strip(),
+            started_at=now,
+            minutes="",
         )
         .returning(Stocktake.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     journal.write(session, "stocktake.started", "Stocktake", number, now, name=name.strip())
     return number
 
@@ -92,13 +95,18 @@ def _open_round(session: Session, number: int) -> Round:
 
 # --- scanning ---------------------------------------------------------------------
 
-_ITEM = (
-    select(
-        Item.id, Item.barcode, Item.status, Item.ownership, Item.location, Item.call_number,
-        Item.shelf_key, Item.cancelled_at, Biblio.title, OUT.label("out"),
-    )
-    .join(Biblio, Biblio.id == Item.biblio_id)
-)  # fmt: skip
+_ITEM = select(
+    Item.id,
+    Item.barcode,
+    Item.status,
+    Item.ownership,
+    Item.location,
+    Item.call_number,
+    Item.shelf_key,
+    Item.cancelled_at,
+    Biblio.title,
+    OUT.label("out"),
+).join(Biblio, Biblio.id == Item.biblio_id)
 
 
 def scan(session: Session, number: int, scanned: str, location: str, now: datetime) -> Scan:
@@ -123,12 +131,17 @@ def scan(session: Session, number: int, scanned: str, location: str, now: dateti
     scan_id: int = session.execute(
         insert(StockScan)
         .values(
-            stocktake_id=number, item_id=row.id if row else None, code=code, outcome=outcome,
-            counts=outcome.found, location=location, scanned_at=now,
+            stocktake_id=number,
+            item_id=row.id if row else None,
+            code=code,
+            outcome=outcome,
+            counts=outcome.found,
+            location=location,
+            scanned_at=now,
             actor=session.info.get("actor", ""),
         )
         .returning(StockScan.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     line = journal.write(
         session, "stocktake.scanned", "Stocktake", number, now, scan=scan_id, outcome=outcome.value
     )
@@ -166,9 +179,11 @@ def _covers(scope: Scope, row: Any) -> bool:
 
 def _counted(session: Session, number: int, item_id: int) -> bool:
     found = select(StockScan.id).where(
-        StockScan.stocktake_id == number, StockScan.item_id == item_id, StockScan.counts,
+        StockScan.stocktake_id == number,
+        StockScan.item_id == item_id,
+        StockScan.counts,
         StockScan.undone_at.is_(None),
-    )  # fmt: skip
+    )
     return session.execute(found).first() is not None
 
 
@@ -178,13 +193,15 @@ def _previous(session: Session, number: int, location: str) -> Any:
         select(Item.shelf_key, Item.call_number)
         .join(StockScan, StockScan.item_id == Item.id)
         .where(
-            StockScan.stocktake_id == number, StockScan.location == location, StockScan.counts,
+            StockScan.stocktake_id == number,
+            StockScan.location == location,
+            StockScan.counts,
             StockScan.undone_at.is_(None),
             StockScan.outcome != ScanOutcome.MISPLACED.value,
         )
         .order_by(StockScan.id.desc())
         .limit(1)
-    ).first()  # fmt: skip
+    ).first()
 
 
 def unscan(session: Session, line: Line, now: datetime) -> None:
@@ -227,9 +244,11 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
 
 def _found_again(number: int) -> Any:
     return exists().where(
-        StockScan.stocktake_id == number, StockScan.item_id == Item.id,
-        StockScan.outcome == ScanOutcome.FOUND_AGAIN.value, StockScan.undone_at.is_(None),
-    )  # fmt: skip
+        StockScan.stocktake_id == number,
+        StockScan.item_id == Item.id,
+        StockScan.outcome == ScanOutcome.FOUND_AGAIN.value,
+        StockScan.undone_at.is_(None),
+    )
 
 
 def _statuses(session: Session, where: Any) -> list[tuple[int, str]]:

@@ -143,9 +143,12 @@ def proposals(
         where.append(Item.class_group == wanted.class_group)
     if wanted.unused:
         since = date(today.year - wanted.unused, today.month, min(today.day, 28))
-        where += [Item.accessioned_on < since, ~exists().where(
-            Loan.item_id == Item.id, Loan.cancelled_at.is_(None), Loan.lent_on >= since
-        )]  # fmt: skip
+        where += [
+            Item.accessioned_on < since,
+            ~exists().where(
+                Loan.item_id == Item.id, Loan.cancelled_at.is_(None), Loan.lent_on >= since
+            ),
+        ]
     return _listed(session, number, where, limit)
 
 
@@ -158,10 +161,16 @@ def _listed(session: Session, number: int, where: Sequence[Any], limit: int) -> 
     lent = and_(Loan.item_id == Item.id, Loan.cancelled_at.is_(None))
     rows = session.execute(
         select(
-            Item.id, Item.barcode, Item.call_number, Biblio.title, Biblio.year, Item.status,
+            Item.id,
+            Item.barcode,
+            Item.call_number,
+            Biblio.title,
+            Biblio.year,
+            Item.status,
             select(func.count()).where(lent).scalar_subquery(),
             select(func.max(Loan.lent_on)).where(lent).scalar_subquery(),
-            func.coalesce(WeedingLine.decision, ""), func.coalesce(WeedingLine.reason, ""),
+            func.coalesce(WeedingLine.decision, ""),
+            func.coalesce(WeedingLine.reason, ""),
         )
         .join(Biblio, Biblio.id == Item.biblio_id)
         .outerjoin(
@@ -170,7 +179,7 @@ def _listed(session: Session, number: int, where: Sequence[Any], limit: int) -> 
         .where(*where)
         .order_by(Item.shelf_key, Item.id)
         .limit(limit)
-    )  # fmt: skip
+    )
     return [Proposal(*row) for row in rows]
 
 
@@ -200,9 +209,15 @@ def decide(
     ]
     _write(session, number, [(item, decision, reason.strip()) for item in items], now)
     return journal.write(
-        session, "weeding.decided", "Weeding", number, now, items=list(items), before=before,
+        session,
+        "weeding.decided",
+        "Weeding",
+        number,
+        now,
+        items=list(items),
+        before=before,
         decision=decision,
-    )  # fmt: skip
+    )
 
 
 def _write(
@@ -216,10 +231,16 @@ def _write(
         execution_options={"synchronize_session": False},
     )
     rows = [
-        {"weeding_id": number, "item_id": item, "decision": decision, "reason": reason,
-         "decided_at": now}
-        for item, decision, reason in lines if decision
-    ]  # fmt: skip
+        {
+            "weeding_id": number,
+            "item_id": item,
+            "decision": decision,
+            "reason": reason,
+            "decided_at": now,
+        }
+        for item, decision, reason in lines
+        if decision
+    ]
     if rows:
         session.execute(insert(WeedingLine), rows)
 

@@ -94,10 +94,9 @@ def _item_row(
     }
 
 
-_BY_BARCODE = (
-    select(Item.id, Item.barcode, Item.accession_number, Item.cancelled_at, Item.batch_id)
-    .where(among(Item.barcode, "numbers"))
-)  # fmt: skip
+_BY_BARCODE = select(
+    Item.id, Item.barcode, Item.accession_number, Item.cancelled_at, Item.batch_id
+).where(among(Item.barcode, "numbers"))
 _BY_ACCESSION = select(Item.accession_number).where(among(Item.accession_number, "numbers"))
 
 

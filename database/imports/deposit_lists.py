@@ -62,10 +62,14 @@ def is_table(path: Path) -> bool:
 
 
 def fill(
-    session: Session, deposit_id: int, path: Path, now: datetime, *,
+    session: Session,
+    deposit_id: int,
+    path: Path,
+    now: datetime,
+    *,
     report: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Filled:  # fmt: skip
+) -> Filled:
     """Bring the copies of a list into a batch, in the caller's transaction: one journal line.
 
     Raises Refusal NOT_A_LIST, BATCH_RETURNED, FILE_MISSING and those of reading MARC;
@@ -86,9 +90,15 @@ def fill(
         report(done, len(entries))
     filled.copies = len(lines)
     filled.line = journal.write(
-        session, "deposit.filled", "Deposit", deposit_id, now, file=path.name, lines=lines,
+        session,
+        "deposit.filled",
+        "Deposit",
+        deposit_id,
+        now,
+        file=path.name,
+        lines=lines,
         titles=added,
-    )  # fmt: skip
+    )
     return filled
 
 

@@ -219,9 +219,14 @@ def _planned(path: Path, entry: marc_files.Entry, with_items: bool, style: Style
         return Planned(path.name, entry.position, "refused", "no_title")
     copies = copies_in(entry.record) if with_items else []
     return Planned(
-        path.name, entry.position, "new", "", describe(entry.record, facts, style), copies=copies,
+        path.name,
+        entry.position,
+        "new",
+        "",
+        describe(entry.record, facts, style),
+        copies=copies,
         mended=entry.mended,
-    )  # fmt: skip
+    )
 
 
 # --- copies -------------------------------------------------------------------------

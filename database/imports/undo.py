@@ -71,14 +71,18 @@ def _must_be_untouched(session: Session, line: Line) -> None:
         exists().where(Loan.item_id.in_(ours), Loan.cancelled_at.is_(None)),
         exists().where(InHouseUse.item_id.in_(ours), InHouseUse.cancelled_at.is_(None)),
         exists().where(
-            Item.biblio_id == Biblio.id, Biblio.batch_id == line.id, Item.cancelled_at.is_(None),
+            Item.biblio_id == Biblio.id,
+            Biblio.batch_id == line.id,
+            Item.cancelled_at.is_(None),
             func.coalesce(Item.batch_id, 0) != line.id,
         ),
         exists().where(
-            later.kind == "Biblio", later.id > line.id, later.record_id == Biblio.id,
+            later.kind == "Biblio",
+            later.id > line.id,
+            later.record_id == Biblio.id,
             Biblio.batch_id == line.id,
         ),
-    )  # fmt: skip
+    )
     if session.execute(select(touched)).scalar():
         raise Refusal(Reason.CANNOT_UNDO)
 

@@ -38,12 +38,16 @@ def held(session: Session, patron_id: int) -> list[ConsentRow]:
     """All consents of a patron, newest first, also those withdrawn."""
     rows = session.execute(
         select(
-            Consent.id, Consent.purpose, Consent.text_version, Consent.channel, Consent.given_on,
+            Consent.id,
+            Consent.purpose,
+            Consent.text_version,
+            Consent.channel,
+            Consent.given_on,
             Consent.withdrawn_on,
         )
         .where(Consent.patron_id == patron_id)
         .order_by(Consent.given_on.desc(), Consent.id.desc())
-    )  # fmt: skip
+    )
     return [ConsentRow(*row) for row in rows]
 
 
@@ -82,11 +86,14 @@ def give(session: Session, patron_id: int, purpose: str, channel: str, now: date
     consent_id = session.execute(
         insert(Consent)
         .values(
-            patron_id=patron_id, purpose=purpose, text_version=version, channel=channel.strip(),
+            patron_id=patron_id,
+            purpose=purpose,
+            text_version=version,
+            channel=channel.strip(),
             given_on=now.date(),
         )
         .returning(Consent.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return journal.write(
         session, "consent.given", "Patron", patron_id, now, purpose=purpose, consent=consent_id
     )

@@ -55,14 +55,20 @@ def of(session: Session, facts: PatronFacts, own: int = 0) -> list[Likeness]:
         return []
     rows = session.execute(
         select(
-            Patron.id, Patron.number, Patron.name, PatronCategory.name.label("kind"),
-            Patron.staff_number, Patron.phone, Patron.unit, Patron.institution,
+            Patron.id,
+            Patron.number,
+            Patron.name,
+            PatronCategory.name.label("kind"),
+            Patron.staff_number,
+            Patron.phone,
+            Patron.unit,
+            Patron.institution,
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(or_(*where), Patron.id != own, Patron.forgotten_at.is_(None))
         .where(Patron.kind == PatronKind.PERSON)
         .order_by(Patron.id)
-    )  # fmt: skip
+    )
     found = []
     for row in rows:
         why = _why(facts, staff, phone, row)

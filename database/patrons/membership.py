@@ -119,12 +119,17 @@ def categories(session: Session) -> list[Category]:
     """All categories in use, in the library's order."""
     rows = session.execute(
         select(
-            PatronCategory.id, PatronCategory.code, PatronCategory.name, PatronCategory.kind,
-            PatronCategory.audience, PatronCategory.validity_days, PatronCategory.number_pattern,
+            PatronCategory.id,
+            PatronCategory.code,
+            PatronCategory.name,
+            PatronCategory.kind,
+            PatronCategory.audience,
+            PatronCategory.validity_days,
+            PatronCategory.number_pattern,
         )
         .where(PatronCategory.active)
         .order_by(PatronCategory.position, PatronCategory.id)
-    )  # fmt: skip
+    )
     return [Category(*row) for row in rows]
 
 
@@ -133,12 +138,17 @@ def category_of(session: Session, code: str, own: int | None = None) -> Category
     kept = select(Patron.category_id).where(Patron.id == (own or 0)).scalar_subquery()
     row = session.execute(
         select(
-            PatronCategory.id, PatronCategory.code, PatronCategory.name, PatronCategory.kind,
-            PatronCategory.audience, PatronCategory.validity_days, PatronCategory.number_pattern,
+            PatronCategory.id,
+            PatronCategory.code,
+            PatronCategory.name,
+            PatronCategory.kind,
+            PatronCategory.audience,
+            PatronCategory.validity_days,
+            PatronCategory.number_pattern,
         )
         .where(PatronCategory.code == code)
         .where(or_(PatronCategory.active, PatronCategory.id == kept))
-    ).one_or_none()  # fmt: skip
+    ).one_or_none()
     if row is None:
         raise Refusal(Reason.CATEGORY_MISSING)
     return Category(*row)
@@ -349,13 +359,18 @@ def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[in
 
 _LOANS: Any = (
     select(
-        Loan.id, Biblio.title, Item.barcode, Loan.lent_at, Loan.due_on, Loan.returned_at,
+        Loan.id,
+        Biblio.title,
+        Item.barcode,
+        Loan.lent_at,
+        Loan.due_on,
+        Loan.returned_at,
         Loan.renewals,
     )
     .join(Item, Item.id == Loan.item_id)
     .join(Biblio, Biblio.id == Item.biblio_id)
     .where(Loan.cancelled_at.is_(None))
-)  # fmt: skip
+)
 
 
 def loans_in_hand(session: Session, patron_id: int) -> list[PatronLoan]:
@@ -375,12 +390,13 @@ def newest_borrower(session: Session) -> int | None:
         .join(Patron, Patron.id == Loan.patron_id)
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(
-            Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
+            Loan.returned_at.is_(None),
+            Loan.cancelled_at.is_(None),
             PatronCategory.audience.not_in(["patient", "family"]),
         )
         .order_by(Loan.id.desc())
         .limit(1)
-    )  # fmt: skip
+    )
     return session.scalars(wanted).first()
 
 

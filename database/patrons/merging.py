@@ -72,9 +72,12 @@ def _join(session: Session, kept: Any, gone: Any, now: datetime) -> dict[int, di
     wanted = patron_numbers.cleaned(numbers, kept.number, values["staff_number"])
     values["search_key"] = membership.search_key(kept.number, {**kept._mapping, **values}, wanted)
     empty = {
-        **_EMPTIED, "number": f"#{other}", "ended_on": now.date(), "forgotten_at": now,
+        **_EMPTIED,
+        "number": f"#{other}",
+        "ended_on": now.date(),
+        "forgotten_at": now,
         "merged_into": into,
-    }  # fmt: skip
+    }
     before = {
         into: {**_of(kept, values), "codes": codes[into], "photo": pictures[into]},
         other: {**_of(gone, empty), "codes": codes[other], "photo": pictures[other]},

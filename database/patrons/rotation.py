@@ -87,9 +87,8 @@ def plan(session: Session, table: Sequence[Sequence[str]], common: Common) -> li
     known = _known(session, facts)
     seen: dict[tuple[str, ...], int] = {}
     return [
-        _line(row, one, common, kinds, known, seen)
-        for row, one in zip(rows, facts, strict=True)
-    ]  # fmt: skip
+        _line(row, one, common, kinds, known, seen) for row, one in zip(rows, facts, strict=True)
+    ]
 
 
 def _kinds(session: Session) -> dict[str, str]:
@@ -149,9 +148,13 @@ def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
 
 
 def _line(
-    row: Row, facts: PatronFacts, common: Common, kinds: dict[str, str], known: Sequence[Any],
+    row: Row,
+    facts: PatronFacts,
+    common: Common,
+    kinds: dict[str, str],
+    known: Sequence[Any],
     seen: dict[tuple[str, ...], int],
-) -> Line:  # fmt: skip
+) -> Line:
     def told(outcome: Outcome, detail: str = "", patron_id: int | None = None) -> Line:
         return Line(row.position, row.cells, facts, outcome, detail, patron_id)
 

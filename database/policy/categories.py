@@ -159,9 +159,15 @@ def save(session: Session, category_id: int, facts: CategoryFacts, now: datetime
     session.execute(update(PatronCategory).where(PatronCategory.id == category_id).values(**values))
     journal.touch(session, "Patron", "LoanRule")
     return journal.write(
-        session, "category.saved", "PatronCategory", category_id, now,
-        name=values["name"], before=before, after=values,
-    )  # fmt: skip
+        session,
+        "category.saved",
+        "PatronCategory",
+        category_id,
+        now,
+        name=values["name"],
+        before=before,
+        after=values,
+    )
 
 
 def _row(session: Session, category_id: int) -> Any:
@@ -205,9 +211,15 @@ def remove(session: Session, category_id: int, now: datetime) -> int:
     """
     row, rules = _take_away(session, category_id)
     return journal.write(
-        session, "category.removed", "PatronCategory", category_id, now,
-        name=row.name, before=dict(row._mapping), rules=rules,
-    )  # fmt: skip
+        session,
+        "category.removed",
+        "PatronCategory",
+        category_id,
+        now,
+        name=row.name,
+        before=dict(row._mapping),
+        rules=rules,
+    )
 
 
 def _take_away(session: Session, category_id: int) -> tuple[Any, list[dict[str, Any]]]:

@@ -53,8 +53,9 @@ def _known_to_package(year: int) -> list[tuple[date, str, bool]]:
     import holidays
 
     def read(category: str) -> dict[date, str]:
-        return dict(holidays.country_holidays("ID", years=year, categories=(category,),
-                                              language="id"))  # fmt: skip
+        return dict(
+            holidays.country_holidays("ID", years=year, categories=(category,), language="id")
+        )
 
     public, leave = read("public"), read("government")
     listed = [(day, name, False) for day, name in public.items()]
@@ -87,9 +88,15 @@ def close(
         session.execute(insert(ClosedDay).values(day=day, name=name.strip(), open=False))
     moved = _move(session, [day for day, _name in days]) if move else []
     line = journal.write(
-        session, "calendar.closed", "Calendar", None, now,
-        days=[day.isoformat() for day, _name in days], before=before, moved=moved,
-    )  # fmt: skip
+        session,
+        "calendar.closed",
+        "Calendar",
+        None,
+        now,
+        days=[day.isoformat() for day, _name in days],
+        before=before,
+        moved=moved,
+    )
     if moved:
         journal.touch(session, "Loan")
     return line, sum(len(one[2]) for one in moved)
@@ -123,9 +130,10 @@ def _reopen(session: Session, line: Line, _now: datetime) -> None:
     for text, kept in zip(line.facts["days"], line.facts["before"], strict=True):
         day = date.fromisoformat(text)
         done = session.execute(
-            delete(ClosedDay).where(ClosedDay.day == day, ClosedDay.open.is_(False))
+            delete(ClosedDay)
+            .where(ClosedDay.day == day, ClosedDay.open.is_(False))
             .returning(ClosedDay.day)
-        ).first()  # fmt: skip
+        ).first()
         if done is None:
             raise Refusal(Reason.CANNOT_UNDO)
         if kept is not None:
@@ -135,11 +143,12 @@ def _reopen(session: Session, line: Line, _now: datetime) -> None:
             session.execute(
                 update(Loan)
                 .where(
-                    Loan.id.in_(ids[at : at + 500]), Loan.due_on == date.fromisoformat(then),
+                    Loan.id.in_(ids[at : at + 500]),
+                    Loan.due_on == date.fromisoformat(then),
                     *_OPEN_LOANS,
                 )
                 .values(due_on=date.fromisoformat(first))
-            )  # fmt: skip
+            )
     journal.touch(session, "Loan")
 
 

@@ -34,13 +34,17 @@ def rules(session: Session) -> list[RuleRow]:
     """One row a category in use, in the library's order."""
     rows = session.execute(
         select(
-            LoanRule.id, PatronCategory.code, PatronCategory.name,
-            LoanRule.loan_limit, LoanRule.days, LoanRule.renewals,
+            LoanRule.id,
+            PatronCategory.code,
+            PatronCategory.name,
+            LoanRule.loan_limit,
+            LoanRule.days,
+            LoanRule.renewals,
         )
         .join(PatronCategory, PatronCategory.id == LoanRule.category_id)
         .where(PatronCategory.active, LoanRule.item_type.is_(None))
         .order_by(PatronCategory.position, PatronCategory.id)
-    )  # fmt: skip
+    )
     return [RuleRow(*row) for row in rows]
 
 
@@ -193,10 +197,16 @@ def _must_not_be_last(session: Session, rule: dict[str, Any]) -> None:
 
 
 _MOST = {
-    "loan_limit": MOST_LOANS, "days": MOST_DAYS, "renewals": MOST_RENEWALS,
-    "renewal_days": MOST_DAYS, "grace_days": 365, "fine_per_day": 10_000_000,
-    "fine_cap": 1_000_000_000, "suspension_per_day": 365, "suspension_cap": MOST_DAYS,
-}  # fmt: skip
+    "loan_limit": MOST_LOANS,
+    "days": MOST_DAYS,
+    "renewals": MOST_RENEWALS,
+    "renewal_days": MOST_DAYS,
+    "grace_days": 365,
+    "fine_per_day": 10_000_000,
+    "fine_cap": 1_000_000_000,
+    "suspension_per_day": 365,
+    "suspension_cap": MOST_DAYS,
+}
 
 
 def _values(session: Session, facts: RuleFacts) -> dict[str, Any]:

@@ -184,8 +184,13 @@ class Lateness:
         return self.open_days if self.open_days > grace else 0
 
 
-def late_days(session: Session, due_on: date, today: date, due_at: datetime | None = None,
-              now: datetime | None = None) -> int:  # fmt: skip
+def late_days(
+    session: Session,
+    due_on: date,
+    today: date,
+    due_at: datetime | None = None,
+    now: datetime | None = None,
+) -> int:
     """Open days after the due day up to today; a loan by hours is a day late past its hour."""
     if today <= due_on:
         return int(bool(due_at and now and now > due_at))

@@ -70,9 +70,7 @@ def _check(source: str, text: str) -> None:
         raise Refusal(Reason.WORDS_BRACES) from None
     known = fields(source)
     if not used <= known:
-        raise Refusal(
-            Reason.WORDS_FIELD, field=min(used - known), known=", ".join(sorted(known))
-        )  # fmt: skip
+        raise Refusal(Reason.WORDS_FIELD, field=min(used - known), known=", ".join(sorted(known)))
 
 
 def _undo_worded(session: Session, line: Line, now: datetime) -> None:

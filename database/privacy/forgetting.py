@@ -86,9 +86,7 @@ class Forgotten:
 
     def facts(self) -> dict[str, Any]:
         """The counts as the journal keeps them."""
-        return {
-            "loans": dict(self.loans), "persons": dict(self.persons), "wishes": self.wishes,
-        }  # fmt: skip
+        return {"loans": dict(self.loans), "persons": dict(self.persons), "wishes": self.wishes}
 
     def total(self) -> int:
         """Of all together."""
@@ -115,11 +113,15 @@ def rules(session: Session) -> list[Rule]:
     """The retention of every kind, also of those no longer in use."""
     rows = session.execute(
         select(
-            PatronCategory.id, PatronCategory.code, PatronCategory.name, PatronCategory.kind,
-            PatronCategory.audience, PatronCategory.forget_loans_after,
+            PatronCategory.id,
+            PatronCategory.code,
+            PatronCategory.name,
+            PatronCategory.kind,
+            PatronCategory.audience,
+            PatronCategory.forget_loans_after,
             PatronCategory.forget_person_after,
         ).order_by(PatronCategory.position, PatronCategory.id)
-    )  # fmt: skip
+    )
     return [Rule(*row) for row in rows]
 
 

@@ -54,11 +54,14 @@ def ask(session: Session, patron_id: int, kind: str, now: datetime) -> int:
     found: int = session.execute(
         insert(PrivacyRequest)
         .values(
-            patron_id=patron_id, kind=RequestKind(kind), category=category, asked_at=now,
+            patron_id=patron_id,
+            kind=RequestKind(kind),
+            category=category,
+            asked_at=now,
             due_at=now + TERM,
         )
         .returning(PrivacyRequest.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     journal.write(session, "privacy.asked", "Privacy", found, now, asked=kind)
     return found
 
@@ -74,10 +77,15 @@ def answered(session: Session, request_id: int, now: datetime) -> None:
 
 
 _ROWS = select(
-    PrivacyRequest.id, PrivacyRequest.patron_id, func.coalesce(Patron.name, ""),
-    PrivacyRequest.kind, PrivacyRequest.category, PrivacyRequest.asked_at, PrivacyRequest.due_at,
+    PrivacyRequest.id,
+    PrivacyRequest.patron_id,
+    func.coalesce(Patron.name, ""),
+    PrivacyRequest.kind,
+    PrivacyRequest.category,
+    PrivacyRequest.asked_at,
+    PrivacyRequest.due_at,
     PrivacyRequest.done_at,
-).outerjoin(Patron, Patron.id == PrivacyRequest.patron_id)  # fmt: skip
+).outerjoin(Patron, Patron.id == PrivacyRequest.patron_id)
 
 
 def listed(session: Session, limit: int = 100) -> list[RequestRow]:

@@ -74,9 +74,13 @@ def _type(key: str, choices: tuple[str, ...]) -> str:
     if choices:
         return "choice"
     for name, keys in (
-        ("day", _DAYS), ("money", _MONEY), ("number", _NUMBERS), ("yes", _YES),
-        ("score", frozenset(_SCORES)), ("hours", frozenset({"hours"})),
-    ):  # fmt: skip
+        ("day", _DAYS),
+        ("money", _MONEY),
+        ("number", _NUMBERS),
+        ("yes", _YES),
+        ("score", frozenset(_SCORES)),
+        ("hours", frozenset({"hours"})),
+    ):
         if key in keys:
             return name
     return "text"

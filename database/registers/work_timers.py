@@ -43,9 +43,14 @@ def stop(session: Session, entry_id: int, now: datetime) -> int:
     session.execute(delete(WorkTimer).where(WorkTimer.entry_id == entry_id))
     _add(session, entry_id, minutes)
     return journal.write(
-        session, "timer.stopped", "RegisterEntry", entry_id, now, minutes=minutes,
+        session,
+        "timer.stopped",
+        "RegisterEntry",
+        entry_id,
+        now,
+        minutes=minutes,
         started=started.isoformat(),
-    )  # fmt: skip
+    )
 
 
 def _add(session: Session, entry_id: int, minutes: int) -> None:

@@ -78,11 +78,12 @@ def _visits(session: Session, span: Span, path: Sequence[str]) -> list[Line]:
     found = session.execute(
         select(Visit.visited_on, Visit.purpose, Visit.category, Visit.people)
         .where(
-            Visit.visited_on.between(first, last), Visit.cancelled_at.is_(None),
+            Visit.visited_on.between(first, last),
+            Visit.cancelled_at.is_(None),
             _of_kind(Visit.category, kind),
         )
         .order_by(Visit.visited_at, Visit.id)
-    )  # fmt: skip
+    )
     return [Line(day, purpose, "", category, people) for day, purpose, category, people in found]
 
 
@@ -140,11 +141,12 @@ def _used(session: Session, span: Span, kind: str) -> list[Line]:
         .join(Biblio, Biblio.id == Item.biblio_id)
         .outerjoin(PatronCategory, PatronCategory.code == InHouseUse.category)
         .where(
-            InHouseUse.used_on.between(span.first, span.last), InHouseUse.cancelled_at.is_(None),
+            InHouseUse.used_on.between(span.first, span.last),
+            InHouseUse.cancelled_at.is_(None),
             _of_kind(InHouseUse.category, kind),
         )
         .order_by(InHouseUse.used_on, InHouseUse.id)
-    )  # fmt: skip
+    )
     return [Line(day, title, "", category) for day, title, category in found]
 
 
@@ -157,11 +159,12 @@ def _renewed(session: Session, span: Span, kind: str) -> list[Line]:
         .outerjoin(Patron, Patron.id == Loan.patron_id)
         .outerjoin(PatronCategory, PatronCategory.code == Renewal.category)
         .where(
-            Renewal.renewed_on.between(span.first, span.last), Renewal.cancelled_at.is_(None),
+            Renewal.renewed_on.between(span.first, span.last),
+            Renewal.cancelled_at.is_(None),
             _of_kind(Renewal.category, kind),
         )
         .order_by(Renewal.renewed_on, Renewal.id)
-    )  # fmt: skip
+    )
     return [Line(*row) for row in found]
 
 
@@ -182,20 +185,25 @@ def _membership(session: Session, span: Span, path: Sequence[str]) -> list[Line]
         or_(Patron.valid_until.is_(None), Patron.valid_until >= span.last),
     )
     where = {
-        "start": at_start, "joined": joined, "end": at_end,
+        "start": at_start,
+        "joined": joined,
+        "end": at_end,
         "ended": and_(or_(at_start, joined), ~at_end),
-        "male": and_(at_end, Patron.sex == "m"), "female": and_(at_end, Patron.sex == "f"),
-    }[column]  # fmt: skip
+        "male": and_(at_end, Patron.sex == "m"),
+        "female": and_(at_end, Patron.sex == "f"),
+    }[column]
     private = or_(PatronCategory.audience.in_(PRIVATE), Patron.forgotten_at.is_not(None))
     found = session.execute(
         select(
-            Patron.joined_on, case((private, ""), else_=Patron.number),
-            case((private, ""), else_=Patron.name), PatronCategory.code,
+            Patron.joined_on,
+            case((private, ""), else_=Patron.number),
+            case((private, ""), else_=Patron.name),
+            PatronCategory.code,
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(Patron.kind == PatronKind.PERSON, _of_kind(PatronCategory.code, kind), where)
         .order_by(Patron.joined_on, Patron.id)
-    )  # fmt: skip
+    )
     return [Line(*row) for row in found]
 
 
@@ -219,7 +227,9 @@ def _copies_where(span: Span, column: str) -> Any:
     left = Item.left_on.between(span.first, span.last)
     known = (Source.PURCHASE, Source.GIFT, Source.DEPOSIT)
     return {
-        "start": _at(span.eve), "end": _at(span.last), "copies": _at(span.last),
+        "start": _at(span.eve),
+        "end": _at(span.last),
+        "copies": _at(span.last),
         "purchased": and_(came, Item.source == Source.PURCHASE),
         "donated": and_(came, Item.source == Source.GIFT),
         "deposited": and_(came, Item.source == Source.DEPOSIT),
@@ -227,7 +237,7 @@ def _copies_where(span: Span, column: str) -> Any:
         "withdrawn": and_(left, Item.status.in_((ItemStatus.WITHDRAWN, ItemStatus.GIVEN))),
         "lost": and_(left, Item.status == ItemStatus.LOST),
         "returned_to_owner": and_(left, Item.status == ItemStatus.RETURNED_TO_OWNER),
-    }[column]  # fmt: skip
+    }[column]
 
 
 def _stock(session: Session, *where: Any) -> list[Line]:
@@ -299,10 +309,9 @@ def _entries(register: str, what: str, who: str) -> _Rows:
     def found(session: Session, span: Span, _path: Sequence[str]) -> list[Line]:
         lines = registers.entries(session, register, span.first, span.last)
         return [
-            Line(one.values["day"], one.values[what], one.values.get(who) or "",
-                 one.values["kind"])
+            Line(one.values["day"], one.values[what], one.values.get(who) or "", one.values["kind"])
             for one in reversed(lines)
-        ]  # fmt: skip
+        ]
 
     return found
 

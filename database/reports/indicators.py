@@ -17,11 +17,17 @@ from database.standards import measures
 def balances(rows: Sequence[CollectionRow]) -> bool:
     """Whether start + added - removed = end in every row of T1."""
     return all(
-        row.start + row.purchased + row.donated + row.deposited + row.otherwise_added
-        - row.withdrawn - row.lost - row.returned_to_owner
+        row.start
+        + row.purchased
+        + row.donated
+        + row.deposited
+        + row.otherwise_added
+        - row.withdrawn
+        - row.lost
+        - row.returned_to_owner
         == row.end
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def of(session: Session, month: Month, span: Span) -> Indicators:
@@ -60,10 +66,8 @@ def _borrowed(session: Session, span: Span) -> tuple[int, int] | None:
         select(func.count(), func.count(Loan.patron_id), func.count(Loan.patron_id.distinct()))
         .select_from(Loan)
         .join(PatronCategory, PatronCategory.code == Loan.category)
-        .where(
-            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None), *_KNOWN
-        )
-    ).one()  # fmt: skip
+        .where(Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None), *_KNOWN)
+    ).one()
     return (loans, readers) if loans == known else None
 
 
@@ -94,11 +98,13 @@ def _active(session: Session, span: Span) -> int:
         .join(Patron, Patron.id == Loan.patron_id)
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(
-            Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None), *_KNOWN,
+            Loan.lent_on.between(span.first, span.last),
+            Loan.cancelled_at.is_(None),
+            *_KNOWN,
             *_THERE,
         ),
         span.binds,
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return found
 
 
@@ -106,10 +112,11 @@ def _not_back(session: Session, span: Span) -> int:
     """Loans that ended in the period without their copy: given away or lost."""
     found: int = session.execute(
         select(func.count()).where(
-            Loan.returned_on.between(span.first, span.last), Loan.outcome != "",
+            Loan.returned_on.between(span.first, span.last),
+            Loan.outcome != "",
             Loan.cancelled_at.is_(None),
         )
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return found
 
 

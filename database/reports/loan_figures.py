@@ -31,21 +31,33 @@ def circulation(session: Session, span: Span) -> list[CirculationRow]:
         session, span, Loan.category, func.count(), back, standing, Loan.returned_on > Loan.due_on
     )
     renewed = _by_category(
-        session, span, Renewal.category, func.count(),
-        Renewal.renewed_on.between(FIRST, LAST), Renewal.cancelled_at.is_(None),
-    )  # fmt: skip
+        session,
+        span,
+        Renewal.category,
+        func.count(),
+        Renewal.renewed_on.between(FIRST, LAST),
+        Renewal.cancelled_at.is_(None),
+    )
     used = _by_category(
-        session, span, InHouseUse.category, func.count(),
-        InHouseUse.used_on.between(FIRST, LAST), InHouseUse.cancelled_at.is_(None),
-    )  # fmt: skip
+        session,
+        span,
+        InHouseUse.category,
+        func.count(),
+        InHouseUse.used_on.between(FIRST, LAST),
+        InHouseUse.cancelled_at.is_(None),
+    )
     everyone = lent.keys() | renewed.keys() | returned.keys() | used.keys()
     return [
         CirculationRow(
-            one, lent.get(one, 0), renewed.get(one, 0), returned.get(one, 0), late.get(one, 0),
+            one,
+            lent.get(one, 0),
+            renewed.get(one, 0),
+            returned.get(one, 0),
+            late.get(one, 0),
             used.get(one, 0),
         )
         for one in everyone
-    ]  # fmt: skip
+    ]
 
 
 def _by_category(

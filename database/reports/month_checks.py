@@ -64,9 +64,10 @@ def _silent(session: Session, span: Span, now: datetime) -> list[str]:
 
 def _open_at_end(span: Span) -> Any:
     return and_(
-        Loan.cancelled_at.is_(None), Loan.lent_on <= span.last,
+        Loan.cancelled_at.is_(None),
+        Loan.lent_on <= span.last,
         or_(Loan.returned_on.is_(None), Loan.returned_on > span.last),
-    )  # fmt: skip
+    )
 
 
 def _practice(session: Session, span: Span, now: datetime) -> list[str]:
@@ -83,10 +84,12 @@ def _practice(session: Session, span: Span, now: datetime) -> list[str]:
         .join(Patron, Patron.id == Loan.patron_id)
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(
-            PatronCategory.audience == "student", Loan.returned_at.is_(None), _open_at_end(span),
+            PatronCategory.audience == "student",
+            Loan.returned_at.is_(None),
+            _open_at_end(span),
             over,
         ),
-    )  # fmt: skip
+    )
 
 
 def _ownerless(session: Session, span: Span, _now: datetime) -> list[str]:
@@ -96,10 +99,12 @@ def _ownerless(session: Session, span: Span, _now: datetime) -> list[str]:
         select(Item.barcode)
         .join(Loan, Loan.item_id == Item.id)
         .where(
-            Loan.patron_id.is_(None), Loan.returned_at.is_(None), Loan.cancelled_at.is_(None),
+            Loan.patron_id.is_(None),
+            Loan.returned_at.is_(None),
+            Loan.cancelled_at.is_(None),
             Loan.lent_on <= span.last,
         ),
-    )  # fmt: skip
+    )
 
 
 def _unclassed(session: Session, span: Span, _now: datetime) -> list[str]:
@@ -124,11 +129,12 @@ def _cash(session: Session, span: Span, _now: datetime) -> list[str]:
     moved = session.execute(
         select(Payment.paid_on)
         .where(
-            Payment.paid_on.between(span.first, span.last), Payment.cancelled_at.is_(None),
+            Payment.paid_on.between(span.first, span.last),
+            Payment.cancelled_at.is_(None),
             Payment.kind != "waived",
         )
         .distinct()
-    ).scalars()  # fmt: skip
+    ).scalars()
     closed = {
         row.closed_on: row.counted - row.recorded
         for row in session.execute(
@@ -205,11 +211,10 @@ def unskip(session: Session, period: str, code: str, now: datetime) -> int:
     ids = list(
         session.execute(
             select(CheckSkip.id).where(
-                CheckSkip.period == period, CheckSkip.code == code,
-                CheckSkip.cancelled_at.is_(None),
+                CheckSkip.period == period, CheckSkip.code == code, CheckSkip.cancelled_at.is_(None)
             )
         ).scalars()
-    )  # fmt: skip
+    )
     if not ids:
         raise Refusal(Reason.RECORD_GONE)
     _set(session, ids, now)

@@ -68,9 +68,12 @@ class Difference:
 
 
 def close(
-    session: Session, month: str, program: str, now: datetime,
+    session: Session,
+    month: str,
+    program: str,
+    now: datetime,
     words: Callable[[Month], Mapping[str, str]] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Close a period that is over; returns the journal line. `words` makes the parts
     that nobody wrote from the figures.
 
@@ -84,9 +87,13 @@ def close(
 
 
 def revise(
-    session: Session, month: str, reason: str, program: str, now: datetime,
+    session: Session,
+    month: str,
+    reason: str,
+    program: str,
+    now: datetime,
     words: Callable[[Month], Mapping[str, str]] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Count a closed period anew, as its next revision; returns the journal line.
 
     Raises Refusal MONTH_INVALID, MONTH_NOT_CLOSED, REASON_NEEDED, NOTHING_DIFFERS.
@@ -119,9 +126,14 @@ def _over(session: Session, month: str, now: datetime) -> Month:
 
 
 def _keep(
-    session: Session, figures: Month, revision: int, program: str, reason: str,
-    words: Mapping[str, str], now: datetime,
-) -> int:  # fmt: skip
+    session: Session,
+    figures: Month,
+    revision: int,
+    program: str,
+    reason: str,
+    words: Mapping[str, str],
+    now: datetime,
+) -> int:
     text = canonical(figures)
     said = {part: one.strip() for part, one in words.items()}
     chapters = tuple((part, said[part]) for part in CHAPTERS if said.get(part))
@@ -129,17 +141,22 @@ def _keep(
     number = session.execute(
         insert(PeriodReport)
         .values(
-            period=figures.month, revision=revision, figures=text, digest=digest(text),
-            program=program, reason=reason, closed_at=now, closed_on=now.date(),
+            period=figures.month,
+            revision=revision,
+            figures=text,
+            digest=digest(text),
+            program=program,
+            reason=reason,
+            closed_at=now,
+            closed_on=now.date(),
             annex=json.dumps(asdict(annex), ensure_ascii=False),
             **{part: said.get(part, "") for part in PARTS},
         )
         .returning(PeriodReport.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return journal.write(
-        session, "month.closed", "PeriodReport", number, now, month=figures.month,
-        revision=revision,
-    )  # fmt: skip
+        session, "month.closed", "PeriodReport", number, now, month=figures.month, revision=revision
+    )
 
 
 def canonical(figures: Month) -> str:

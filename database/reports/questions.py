@@ -91,28 +91,34 @@ _HIDDEN = or_(PatronCategory.audience.in_(PRIVATE), Patron.forgotten_at.is_not(N
 _PRIVATE_LOAN = PatronCategory.audience.in_(PRIVATE)
 
 _TITLES = (
-    _text("title", Biblio.title), _text("author", Biblio.contributors),
+    _text("title", Biblio.title),
+    _text("author", Biblio.contributors),
     Column("year", "number", Biblio.year, grouped=True),
     _text("publisher", Biblio.publisher, grouped=True),
     _text("class_group", Biblio.class_group, grouped=True),
-    _text("call_number", Biblio.call_number), _text("isbn", Biblio.isbn),
+    _text("call_number", Biblio.call_number),
+    _text("isbn", Biblio.isbn),
     _text("language", Biblio.language, grouped=True),
     _text("material", Biblio.material, grouped=True),
-    Column("created_on", "day", Biblio.created_on), Column("copies", "number", _COPIES),
+    Column("created_on", "day", Biblio.created_on),
+    Column("copies", "number", _COPIES),
     Column("loans", "number", _LENT),
-)  # fmt: skip
+)
 _PATRONS = (
     _text("number", case((_HIDDEN, ""), else_=Patron.number)),
     _text("name", case((_HIDDEN, ""), else_=Patron.name)),
     _text("category", PatronCategory.name, grouped=True),
     _text("unit", case((_HIDDEN, ""), else_=Patron.unit), grouped=True),
     _text("institution", case((_HIDDEN, ""), else_=Patron.institution), grouped=True),
-    _text("sex", Patron.sex, grouped=True), Column("joined_on", "day", Patron.joined_on),
-    Column("valid_until", "day", Patron.valid_until), Column("ended_on", "day", Patron.ended_on),
+    _text("sex", Patron.sex, grouped=True),
+    Column("joined_on", "day", Patron.joined_on),
+    Column("valid_until", "day", Patron.valid_until),
+    Column("ended_on", "day", Patron.ended_on),
     Column("open_loans", "number", _BORROWED),
-)  # fmt: skip
+)
 _LOANS = (
-    Column("lent_on", "day", Loan.lent_on), Column("due_on", "day", Loan.due_on),
+    Column("lent_on", "day", Loan.lent_on),
+    Column("due_on", "day", Loan.due_on),
     Column("returned_on", "day", Loan.returned_on),
     _text("title", case((_PRIVATE_LOAN, ""), else_=Biblio.title)),
     _text("class_group", Loan.class_group, grouped=True),
@@ -121,7 +127,7 @@ _LOANS = (
     _text("unit", case((_PRIVATE_LOAN, ""), else_=Loan.unit), grouped=True),
     Column("renewals", "number", Loan.renewals, grouped=True),
     _text("outcome", Loan.outcome, grouped=True),
-)  # fmt: skip
+)
 SUBJECTS: dict[str, dict[str, Column]] = {
     "titles": {one.key: one for one in _TITLES},
     "patrons": {one.key: one for one in _PATRONS},

@@ -43,16 +43,23 @@ def wards(session: Session, span: Span) -> WardServices | None:
         session.execute(
             select(Loan.outcome, func.count())
             .where(
-                Loan.returned_on.between(span.first, span.last), Loan.cancelled_at.is_(None),
-                Loan.outcome != "", Loan.category.in_(READERS),
+                Loan.returned_on.between(span.first, span.last),
+                Loan.cancelled_at.is_(None),
+                Loan.outcome != "",
+                Loan.category.in_(READERS),
             )
             .group_by(Loan.outcome)
         ).all()
-    )  # fmt: skip
+    )
     return WardServices(
-        made.rounds, made.stops, made.lent, int(handed.get("leaflet", 0)),
-        int(handed.get("free", 0)), int(kept.get("given", 0)), int(kept.get("lost", 0)),
-    )  # fmt: skip
+        made.rounds,
+        made.stops,
+        made.lent,
+        int(handed.get("leaflet", 0)),
+        int(handed.get("free", 0)),
+        int(kept.get("given", 0)),
+        int(kept.get("lost", 0)),
+    )
 
 
 def clinical(session: Session, span: Span) -> ClinicalServices | None:
@@ -89,11 +96,15 @@ def activities(session: Session, span: Span) -> tuple[ActivityRow, ...]:
     lines = registers.entries(session, "activity", span.first, span.last)
     return tuple(
         ActivityRow(
-            one.values["day"].isoformat(), one.values["title"], one.values["kind"],
-            one.values["partner"] or "", one.values["men"] or 0, one.values["women"] or 0,
+            one.values["day"].isoformat(),
+            one.values["title"],
+            one.values["kind"],
+            one.values["partner"] or "",
+            one.values["men"] or 0,
+            one.values["women"] or 0,
         )
         for one in reversed(lines)
-    )  # fmt: skip
+    )
 
 
 def late(session: Session, span: Span) -> LateLoans:
@@ -119,10 +130,11 @@ def late(session: Session, span: Span) -> LateLoans:
             longer += count
     lost = session.execute(
         select(func.count()).where(
-            Item.cancelled_at.is_(None), Item.status == ItemStatus.LOST,
+            Item.cancelled_at.is_(None),
+            Item.status == ItemStatus.LOST,
             Item.left_on.between(span.first, span.last),
         )
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return LateLoans(week, month, longer, int(lost))
 
 
@@ -133,11 +145,13 @@ def deposits(session: Session, span: Span) -> tuple[DepositFigures, ...]:
     out = (
         select(Loan.id)
         .where(
-            Loan.item_id == Item.id, Loan.cancelled_at.is_(None), Loan.lent_on <= span.last,
+            Loan.item_id == Item.id,
+            Loan.cancelled_at.is_(None),
+            Loan.lent_on <= span.last,
             or_(Loan.returned_on.is_(None), Loan.returned_on > span.last),
         )
         .exists()
-    )  # fmt: skip
+    )
 
     def count(condition: Any) -> Any:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
@@ -145,22 +159,30 @@ def deposits(session: Session, span: Span) -> tuple[DepositFigures, ...]:
     back = Item.status == ItemStatus.RETURNED_TO_OWNER
     rows = session.execute(
         select(
-            Deposit.name, func.count(Item.id), count(and_(gone, back)),
-            count(and_(gone, ~back)), count(out),
+            Deposit.name,
+            func.count(Item.id),
+            count(and_(gone, back)),
+            count(and_(gone, ~back)),
+            count(out),
         )
         .join(Item, Item.deposit_id == Deposit.id)
         .where(
-            Deposit.cancelled_at.is_(None), Deposit.received_on <= span.last,
+            Deposit.cancelled_at.is_(None),
+            Deposit.received_on <= span.last,
             or_(Deposit.returned_on.is_(None), Deposit.returned_on >= span.first),
             Item.cancelled_at.is_(None),
         )
         .group_by(Deposit.id)
         .order_by(Deposit.id)
-    )  # fmt: skip
+    )
     return tuple(
         DepositFigures(
-            name, int(total), int(returned), int(lost), int(lent),
+            name,
+            int(total),
+            int(returned),
+            int(lost),
+            int(lent),
             int(total) - int(returned) - int(lost),
         )
         for name, total, returned, lost, lent in rows
-    )  # fmt: skip
+    )

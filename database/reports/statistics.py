@@ -181,9 +181,10 @@ _MEMBER_AT_END = [
 
 def _entries(register: str) -> Any:
     return select(func.count()).where(
-        RegisterEntry.register == register, RegisterEntry.cancelled_at.is_(None),
+        RegisterEntry.register == register,
+        RegisterEntry.cancelled_at.is_(None),
         RegisterEntry.day.between(FIRST, LAST),
-    )  # fmt: skip
+    )
 
 
 _HEADLINES = {
@@ -271,16 +272,22 @@ def _collection(session: Session, span: Span) -> tuple[CollectionRow, ...]:
     kind, owner = by_title.c.item_type, by_title.c.ownership
     rows = session.execute(
         select(
-            kind, owner, _if(counts[0] > 0), _if(counts[-1] > 0),
+            kind,
+            owner,
+            _if(counts[0] > 0),
+            _if(counts[-1] > 0),
             *(func.coalesce(func.sum(one), 0) for one in counts),
         )
         .group_by(kind, owner)
         .order_by(kind, owner),
         {**span.binds, "eve": span.eve},
-    )  # fmt: skip
+    )
     found = (CollectionRow(*(_whole(value) for value in row)) for row in rows)
-    return tuple(row for row in found if row.start or row.end or row.withdrawn or row.lost
-                 or row.returned_to_owner)  # fmt: skip
+    return tuple(
+        row
+        for row in found
+        if row.start or row.end or row.withdrawn or row.lost or row.returned_to_owner
+    )
 
 
 _LEAVING = (ItemStatus.WITHDRAWN, ItemStatus.GIVEN, ItemStatus.LOST, ItemStatus.RETURNED_TO_OWNER)
@@ -352,9 +359,14 @@ def _membership(session: Session, span: Span, codes: Sequence[str]) -> tuple[Mem
     found = {}
     for code, start, new, end, male, female in rows:
         found[code] = MembershipRow(
-            code, int(start), int(new), int(start) + int(new) - int(end), int(end),
-            int(male), int(female),
-        )  # fmt: skip
+            code,
+            int(start),
+            int(new),
+            int(start) + int(new) - int(end),
+            int(end),
+            int(male),
+            int(female),
+        )
     return tuple(found[code] for code in codes if code in found)
 
 

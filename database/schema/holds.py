@@ -23,13 +23,11 @@ class Hold(Base):
     __tablename__ = "hold"
     __table_args__ = (
         one_of("state", HoldState),
-        CheckConstraint(
-            "(state IN ('waiting', 'ready')) = (ended_at IS NULL)", name="ended_whole"
-        ),
+        CheckConstraint("(state IN ('waiting', 'ready')) = (ended_at IS NULL)", name="ended_whole"),
         CheckConstraint("state <> 'ready' OR copy_id IS NOT NULL", name="ready_copy"),
         partial("uq_hold_standing", "biblio_id", "patron_id", unique=True, where=_STANDS),
         partial("uq_hold_ready", "copy_id", unique=True, where=_LIES_READY),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     biblio_id: Mapped[int] = mapped_column(ForeignKey("biblio.id"))

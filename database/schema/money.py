@@ -65,9 +65,7 @@ class DayClose(Base):
     (`recorded`) and was (`counted`), what was handed over, and why the two differ."""
 
     __tablename__ = "day_close"
-    __table_args__ = (
-        partial("uq_day_close_standing", "closed_on", unique=True, where=STANDS),
-    )  # fmt: skip
+    __table_args__ = (partial("uq_day_close_standing", "closed_on", unique=True, where=STANDS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     closed_on: Mapped[date]

@@ -23,9 +23,9 @@ class Reminder(Base):
         CheckConstraint("channel IN ('whatsapp', 'copied', 'letter', 'email')", name="channel"),
         CheckConstraint("level BETWEEN 0 AND 3", name="level"),
         partial(
-            "uq_reminder_once_a_day", "patron_id", "subject", "sent_on", unique=True, where=_STANDS,
+            "uq_reminder_once_a_day", "patron_id", "subject", "sent_on", unique=True, where=_STANDS
         ),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     patron_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"))

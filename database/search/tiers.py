@@ -157,9 +157,15 @@ UNION ALL SELECT 2, biblio_id FROM anywhere
 def binds(groups: Sequence[Group], start: str, limit: int, bound: int) -> dict[str, object]:
     """The values of `STATEMENT`."""
     return {
-        "query": tsquery(groups), "first": start, "last": start + "\U0010ffff", "limit": limit,
-        "bound": bound, "probed": _PROBED, "bound_many": _BOUND_MANY, "limit_many": _LIMIT_MANY,
-    }  # fmt: skip
+        "query": tsquery(groups),
+        "first": start,
+        "last": start + "\U0010ffff",
+        "limit": limit,
+        "bound": bound,
+        "probed": _PROBED,
+        "bound_many": _BOUND_MANY,
+        "limit_many": _LIMIT_MANY,
+    }
 
 
 def _on_postgresql(

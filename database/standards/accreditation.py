@@ -104,10 +104,15 @@ def instrument(code: str = CURRENT) -> Instrument:
     read = tomllib.loads((FOLDER / "standards" / f"{code}.toml").read_text(encoding="utf-8"))
     about, scoring = read["standard"], read["scoring"]
     return Instrument(
-        about["code"], about["edition"], about["verified"], about["source"], scoring["formula"],
-        float(scoring["pass"]), tuple(Bound(**one) for one in read["bound"]),
+        about["code"],
+        about["edition"],
+        about["verified"],
+        about["source"],
+        scoring["formula"],
+        float(scoring["pass"]),
+        tuple(Bound(**one) for one in read["bound"]),
         tuple(Component(**one) for one in read["component"]),
-    )  # fmt: skip
+    )
 
 
 def questions(session: Session, code: str = CURRENT) -> list[Question]:
@@ -128,9 +133,14 @@ def _question(component: Component, number: int, row: Any) -> Question:
     if row is None:
         return Question(component.code, number, "", (), None, "", worth * BEST)
     return Question(
-        component.code, number, row.words, tuple(json.loads(row.answers)), row.score, row.note,
+        component.code,
+        number,
+        row.words,
+        tuple(json.loads(row.answers)),
+        row.score,
+        row.note,
         worth * (BEST - (row.score or 0)),
-    )  # fmt: skip
+    )
 
 
 def result(asked: Sequence[Question], code: str = CURRENT) -> Result:
@@ -141,15 +151,19 @@ def result(asked: Sequence[Question], code: str = CURRENT) -> Result:
         points = sum(scores) / (one.questions * BEST) * one.weight
         standings.append(Standing(one, len(scores), round(points, 2)))
     total = sum(
-        one.weight * sum(each.score or 0 for each in asked if each.component == one.code)
+        one.weight
+        * sum(each.score or 0 for each in asked if each.component == one.code)
         / (one.questions * BEST)
         for one in instrument(code).components
-    )  # fmt: skip
+    )
     bound = next((one for one in instrument(code).bounds if total >= one.least - 1e-9), None)
     return Result(
-        round(total, 2), bound.predicate if bound else "", bound.years if bound else 0,
-        total >= instrument(code).least - 1e-9, tuple(standings),
-    )  # fmt: skip
+        round(total, 2),
+        bound.predicate if bound else "",
+        bound.years if bound else 0,
+        total >= instrument(code).least - 1e-9,
+        tuple(standings),
+    )
 
 
 def gaps(asked: Sequence[Question]) -> list[Question]:
@@ -162,9 +176,14 @@ def gaps(asked: Sequence[Question]) -> list[Question]:
 
 
 def answer(
-    session: Session, component: str, number: int, score: int | None, note: str, now: datetime,
+    session: Session,
+    component: str,
+    number: int,
+    score: int | None,
+    note: str,
+    now: datetime,
     code: str = CURRENT,
-) -> int:  # fmt: skip
+) -> int:
     """Score a question 1 to 5 (None takes the score away); returns the journal line.
 
     Raises Refusal RECORD_GONE (no such question), VALUE_INVALID.
@@ -203,9 +222,10 @@ def _row(session: Session, code: str, component: str, number: int) -> Any:
 
 def _named(code: str, component: str, number: int) -> tuple[Any, ...]:
     return (
-        AssessmentQuestion.instrument == code, AssessmentQuestion.component == component,
+        AssessmentQuestion.instrument == code,
+        AssessmentQuestion.component == component,
         AssessmentQuestion.number == number,
-    )  # fmt: skip
+    )
 
 
 def _put(session: Session, code: str, component: str, number: int, values: dict[str, Any]) -> None:
@@ -215,9 +235,11 @@ def _put(session: Session, code: str, component: str, number: int, values: dict[
 
 
 def word(
-    session: Session, rows: Sequence[tuple[str, int, str, Sequence[str]]], now: datetime,
+    session: Session,
+    rows: Sequence[tuple[str, int, str, Sequence[str]]],
+    now: datetime,
     code: str = CURRENT,
-) -> int:  # fmt: skip
+) -> int:
     """Type the texts of questions: (component, number, text, answers a to e); returns the line.
 
     Raises Refusal RECORD_GONE.
@@ -230,9 +252,14 @@ def word(
         kept = json.dumps(list(answers), ensure_ascii=False)
         _put(session, code, component, number, {"words": text.strip(), "answers": kept})
     return journal.write(
-        session, "assessment.worded", "AssessmentQuestion", None, now, instrument=code,
+        session,
+        "assessment.worded",
+        "AssessmentQuestion",
+        None,
+        now,
+        instrument=code,
         before=before,
-    )  # fmt: skip
+    )
 
 
 def bring_in(session: Session, path: Path, now: datetime, code: str = CURRENT) -> tuple[int, int]:
@@ -265,8 +292,13 @@ def _unscore(session: Session, line: Line, _now: datetime) -> None:
 
 def _unword(session: Session, line: Line, _now: datetime) -> None:
     for component, number, words, answers in line.facts["before"]:
-        _put(session, line.facts["instrument"], component, number,
-             {"words": words, "answers": answers})  # fmt: skip
+        _put(
+            session,
+            line.facts["instrument"],
+            component,
+            number,
+            {"words": words, "answers": answers},
+        )
 
 
 INVERSES: Inverses = {

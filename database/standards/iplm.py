@@ -247,4 +247,4 @@ _FIGURES: tuple[tuple[str, str, Callable[[Session, Span], Number]], ...] = (
     ("AN", "Kebijakan dan prosedur", _standing("document", "policy", "procedure")),
     ("AO", "Peraturan tentang perpustakaan", _standing("document", "decree")),
     ("AP", "Anggaran pelayanan dan pengelolaan", _budget("service")),
-)  # fmt: skip
+)

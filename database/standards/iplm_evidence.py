@@ -34,29 +34,23 @@ _TITLE_NAMES = ("title", "isbn", "author", "publisher", "year")
 def _stock(session: Session, span: Span) -> Evidence:
     """Every title in stock on the last day, with its copies and the day the first one came."""
     rows = session.execute(
-        select(
-            *_TITLE, Biblio.material, func.count(Item.id), func.min(Item.accessioned_on)
-        )
+        select(*_TITLE, Biblio.material, func.count(Item.id), func.min(Item.accessioned_on))
         .join(Item, Item.biblio_id == Biblio.id)
         .where(held(span.last))
         .group_by(Biblio.id)
         .order_by(Biblio.title_key)
-    )  # fmt: skip
+    )
     return Evidence((*_TITLE_NAMES, "kind", "copies", "accessioned"), [tuple(r) for r in rows])
 
 
 def _added(session: Session, span: Span) -> Evidence:
     """Every copy that came in the year, with its source and price."""
     rows = session.execute(
-        select(
-            *_TITLE, Item.barcode, Item.accessioned_on, Item.source, Item.supplier, Item.price
-        )
+        select(*_TITLE, Item.barcode, Item.accessioned_on, Item.source, Item.supplier, Item.price)
         .join(Item, Item.biblio_id == Biblio.id)
-        .where(
-            Item.cancelled_at.is_(None), Item.accessioned_on.between(span.first, span.last)
-        )
+        .where(Item.cancelled_at.is_(None), Item.accessioned_on.between(span.first, span.last))
         .order_by(Item.accessioned_on, Biblio.title_key)
-    )  # fmt: skip
+    )
     names = (*_TITLE_NAMES, "copy", "accessioned", "source", "supplier", "price")
     return Evidence(names, [tuple(row) for row in rows])
 
@@ -131,11 +125,16 @@ def _register(name: str) -> Callable[[Session, Span], Evidence]:
 
 
 REGISTERS: dict[str, tuple[str, bool]] = {
-    "digital-holdings": ("digital_holding", False), "e-resources": ("e_resource", True),
-    "budget": ("budget", True), "staff": ("staff", False), "training": ("training", True),
-    "activities": ("activity", True), "cooperation": ("cooperation", False),
-    "services": ("service", False), "documents": ("document", False),
-}  # fmt: skip
+    "digital-holdings": ("digital_holding", False),
+    "e-resources": ("e_resource", True),
+    "budget": ("budget", True),
+    "staff": ("staff", False),
+    "training": ("training", True),
+    "activities": ("activity", True),
+    "cooperation": ("cooperation", False),
+    "services": ("service", False),
+    "documents": ("document", False),
+}
 """The lists made of a register, and whether its lines of the year count or those that hold at
 its end."""
 

@@ -228,10 +228,11 @@ def active_borrowers(session: Session, year: Year) -> int:
         select(func.count(Loan.patron_id.distinct()))
         .join(Patron, Patron.id == Loan.patron_id)
         .where(
-            Loan.lent_on.between(year.first, year.last), Loan.cancelled_at.is_(None),
+            Loan.lent_on.between(year.first, year.last),
+            Loan.cancelled_at.is_(None),
             Patron.kind == PatronKind.PERSON,
         )
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return found
 
 
@@ -249,13 +250,15 @@ def turnover(session: Session, year: Year) -> Number:
 def unused_share(session: Session, year: Year) -> Number:
     """Percent of the copies neither lent nor read in the house (ISO 11620 B.2.1.3)."""
     lent = exists().where(
-        Loan.item_id == Item.id, Loan.cancelled_at.is_(None),
+        Loan.item_id == Item.id,
+        Loan.cancelled_at.is_(None),
         Loan.lent_on.between(year.first, year.last),
-    )  # fmt: skip
+    )
     read = exists().where(
-        InHouseUse.item_id == Item.id, InHouseUse.cancelled_at.is_(None),
+        InHouseUse.item_id == Item.id,
+        InHouseUse.cancelled_at.is_(None),
         InHouseUse.used_on.between(year.first, year.last),
-    )  # fmt: skip
+    )
     unused = _count(session, held(year.last), ~lent, ~read)
     return _percent(unused, _count(session, held(year.last)))
 

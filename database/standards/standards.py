@@ -167,9 +167,12 @@ MONTHS = 24
 
 
 def trend(
-    session: Session, measure: str, day: date, months: int = MONTHS,
+    session: Session,
+    measure: str,
+    day: date,
+    months: int = MONTHS,
     wanted: Callable[[], bool] = lambda: True,
-) -> list[tuple[str, Number]]:  # fmt: skip
+) -> list[tuple[str, Number]]:
     """A measure at the end of each of the last months, the oldest first; the last is `day`.
     Stops early where it is no longer `wanted`."""
     last = f"{day:%Y-%m}"
@@ -184,9 +187,14 @@ def trend(
 
 
 def confirm(
-    session: Session, standard: str, indicator: str, value: float, article: str, who: str,
+    session: Session,
+    standard: str,
+    indicator: str,
+    value: float,
+    article: str,
+    who: str,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """Type a threshold as the regulation has it; returns the journal line.
 
     Raises Refusal RECORD_GONE (no such indicator), VALUE_INVALID (no article, nobody).
@@ -201,8 +209,11 @@ def confirm(
         raise Refusal(Reason.VALUE_INVALID, field="value")
     before = _confirmed(session).get((standard, indicator))
     _put(session, standard, indicator, (f"{value:g}", article.strip(), who.strip(), now.date()))
-    kept = [before.value, before.article, before.verified_by, before.verified_on.isoformat()] if (
-        before) else None  # fmt: skip
+    kept = (
+        [before.value, before.article, before.verified_by, before.verified_on.isoformat()]
+        if (before)
+        else None
+    )
     return journal.write(
         session, "threshold.confirmed", "Threshold", None, now, standard=standard,
         indicator=indicator, value=f"{value:g}", before=kept,
@@ -217,10 +228,14 @@ def _put(session: Session, standard: str, indicator: str, values: Any) -> None:
         value, article, who, day = values
         session.execute(
             insert(Threshold).values(
-                standard=standard, indicator=indicator, value=value, article=article,
-                verified_by=who, verified_on=day,
+                standard=standard,
+                indicator=indicator,
+                value=value,
+                article=article,
+                verified_by=who,
+                verified_on=day,
             )
-        )  # fmt: skip
+        )
 
 
 def _unconfirm(session: Session, line: Line, _now: datetime) -> None:

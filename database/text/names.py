@@ -234,9 +234,7 @@ def _last(words: Sequence[str], language: str) -> Suggestion | None:
     return _turned(words, len(words) - 1, Why.LAST)
 
 
-_RULES = (
-    _patronymic, _balinese, _chinese, _particle, _family, _initial, _arabic, _nobility, _last,
-)  # fmt: skip
+_RULES = (_patronymic, _balinese, _chinese, _particle, _family, _initial, _arabic, _nobility, _last)
 
 
 def _turned(words: Sequence[str], at: int, why: Why, **facts: str) -> Suggestion:

@@ -57,11 +57,17 @@ def hand_out(session: Session, facts: HandoutFacts, now: datetime) -> int:
     number = session.execute(
         insert(Handout)
         .values(
-            kind=facts.kind, biblio_id=facts.biblio_id, what=what, copies=facts.copies,
-            place_id=facts.ward_id, unit=unit, handed_on=facts.day, created_at=now,
+            kind=facts.kind,
+            biblio_id=facts.biblio_id,
+            what=what,
+            copies=facts.copies,
+            place_id=facts.ward_id,
+            unit=unit,
+            handed_on=facts.day,
+            created_at=now,
         )
         .returning(Handout.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return journal.write(
         session, "handout.counted", "Handout", number, now, copies=facts.copies, of=facts.kind
     )

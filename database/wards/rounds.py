@@ -97,9 +97,12 @@ def one(session: Session, round_id: int) -> RoundRow:
     )
     lent = select(func.count()).where(Loan.round_id == round_id, Loan.cancelled_at.is_(None))
     return RoundRow(
-        row.id, row.held_at, row.closed_at, session.execute(stops).scalar_one(),
+        row.id,
+        row.held_at,
+        row.closed_at,
+        session.execute(stops).scalar_one(),
         session.execute(lent).scalar_one(),
-    )  # fmt: skip
+    )
 
 
 def _standing(session: Session, round_id: int) -> WardRound:

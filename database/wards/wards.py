@@ -96,11 +96,17 @@ def rows(session: Session, today: date) -> list[WardRow]:
     )
     return [
         WardRow(
-            row[0], row[1], row[2], row[3], *held.get(row[0], (0, 0, 0)), asked.get(row[0], 0),
-            leaving.get(row[0], 0), row[0] in planned,
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            *held.get(row[0], (0, 0, 0)),
+            asked.get(row[0], 0),
+            leaving.get(row[0], 0),
+            row[0] in planned,
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 _PRESENT = (
@@ -132,8 +138,14 @@ def readers(session: Session, ward_id: int, today: date) -> list[ReaderRow]:
     """Who is on a ward and has something, asked for something or is a patient by name, by bed."""
     people = session.execute(
         select(
-            Patron.id, Patron.kind, Patron.bed, Patron.name, Patron.guardian, Patron.phone,
-            Patron.valid_until, Patron.place_id,
+            Patron.id,
+            Patron.kind,
+            Patron.bed,
+            Patron.name,
+            Patron.guardian,
+            Patron.phone,
+            Patron.valid_until,
+            Patron.place_id,
         )
         .where(
             or_(Patron.id == ward_id, Patron.place_id == ward_id),
@@ -141,7 +153,7 @@ def readers(session: Session, ward_id: int, today: date) -> list[ReaderRow]:
             Patron.ended_on.is_(None),
         )
         .order_by(Patron.bed, Patron.name_key)
-    ).all()  # fmt: skip
+    ).all()
     loans = _loans_of(session, [row.id for row in people])
     asked: dict[str, list[str]] = {}
     for wish in wishes(session, ward_id):
@@ -198,9 +210,12 @@ def number_of(session: Session, patron_id: int) -> str:
 def wishes(session: Session, ward_id: int | None = None) -> list[Wish]:
     """What is asked for and not yet met, oldest first; of one ward or of all."""
     wanted = select(
-        WardRequest.id, WardRequest.place_id, WardRequest.bed, WardRequest.wish,
+        WardRequest.id,
+        WardRequest.place_id,
+        WardRequest.bed,
+        WardRequest.wish,
         WardRequest.asked_at,
-    ).where(*_WAITING)  # fmt: skip
+    ).where(*_WAITING)
     if ward_id is not None:
         wanted = wanted.where(WardRequest.place_id == ward_id)
     return [Wish(*row) for row in session.execute(wanted.order_by(WardRequest.id))]

@@ -45,16 +45,26 @@ def _titles(subs: Any) -> None:
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--items", action="store_true", help=_("take copies from the records too"))
     one.add_argument(
-        "--matched", choices=("add", "overlay", "skip"), default="add",
+        "--matched",
+        choices=("add", "overlay", "skip"),
+        default="add",
         help=_("titles that stand already: add copies, describe anew, or leave"),
-    )  # fmt: skip
+    )
 
     one = _sub(subs, "export", _("write records into a file"))
     one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
-    one.add_argument("--format", choices=("mrc", "marcxml", "json"), default="mrc",
-                     help=_("ISO 2709, MARCXML or JSON"))  # fmt: skip
-    one.add_argument("--encoding", choices=("utf-8", "marc-8"), default="utf-8",
-                     help=_("of ISO 2709; what MARC-8 lacks stays in UTF-8"))  # fmt: skip
+    one.add_argument(
+        "--format",
+        choices=("mrc", "marcxml", "json"),
+        default="mrc",
+        help=_("ISO 2709, MARCXML or JSON"),
+    )
+    one.add_argument(
+        "--encoding",
+        choices=("utf-8", "marc-8"),
+        default="utf-8",
+        help=_("of ISO 2709; what MARC-8 lacks stays in UTF-8"),
+    )
     one.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     one = _sub(subs, "search", _("find titles"))
@@ -74,9 +84,11 @@ def _labels(subs: Any) -> None:
     one.add_argument("--offset-y", type=float, default=0.0, metavar="MM")
     one.add_argument("--parts", choices=("both", "spine", "barcode"), default="both")
     one.add_argument(
-        "--code", choices=("code128", "code39", "ean13", "qr"), default="code128",
+        "--code",
+        choices=("code128", "code39", "ean13", "qr"),
+        default="code128",
         help=_("which bars"),
-    )  # fmt: skip
+    )
     one.add_argument(
         "--dpi", type=int, choices=(203, 300, 600), help=_("the printer's dots an inch")
     )
@@ -132,9 +144,8 @@ def _people(subs: Any) -> None:
     one = _sub(subs, "import-patrons", _("enrol people from a list"))
     one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("CSV or XLSX"))
     one.add_argument(
-        "--category", default="", metavar="CODE",
-        help=_("the kind of those whose line names none"),
-    )  # fmt: skip
+        "--category", default="", metavar="CODE", help=_("the kind of those whose line names none")
+    )
 
 
 def _standards(subs: Any) -> None:
@@ -177,18 +188,23 @@ def _day(text: str) -> date:
 
 def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
     one.add_argument(
-        "--library", required=library_required, metavar="WHERE", default=None,
+        "--library",
+        required=library_required,
+        metavar="WHERE",
+        default=None,
         help=_("a file, or the URL of a PostgreSQL database"),
-    )  # fmt: skip
+    )
     one.add_argument(
-        "--language", choices=tuple(language.LANGUAGES), default="id",
+        "--language",
+        choices=tuple(language.LANGUAGES),
+        default="id",
         help=_("the language of messages"),
-    )  # fmt: skip
+    )
 
 
 def _sub(
-    subs: Any, name: str, text: str, *, library: bool = True, listing: bool = False,
-) -> argparse.ArgumentParser:  # fmt: skip
+    subs: Any, name: str, text: str, *, library: bool = True, listing: bool = False
+) -> argparse.ArgumentParser:
     one: argparse.ArgumentParser = subs.add_parser(name, help=text, description=text)
     if library:
         _common(one, library_required=not listing)

@@ -47,8 +47,9 @@ def read_time(text: str, now: datetime) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise UnreadableError(_("“{text}” is not a time; write it like 2027-01-11T09:10.").format(
-            text=text[:40])) from error  # fmt: skip
+        raise UnreadableError(
+            _("“{text}” is not a time; write it like 2027-01-11T09:10.").format(text=text[:40])
+        ) from error
     if len(text.strip()) <= len("2027-01-11"):
         found = found.replace(hour=12)
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
@@ -69,8 +70,9 @@ def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
     wanted = holds.find_title(session, given["title"])
     placed = holds.place(session, given["patron"], wanted, at)
-    return Done("held", placed.line, placed.title, "", placed.patron,
-                notes=(f"queue:{placed.queue}",))  # fmt: skip
+    return Done(
+        "held", placed.line, placed.title, "", placed.patron, notes=(f"queue:{placed.queue}",)
+    )
 
 
 def _cancel(session: Any, given: Mapping[str, str], at: datetime) -> Done:
@@ -164,10 +166,15 @@ def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> 
     except (Refusal, Fault) as told:
         return refused(str(told), refusal(told))
     return {
-        "result": "done", "due": _due(done), "rule": done.rule or None, "reason": None,
-        "notes": _notes(done), "late_days": done.late_days, "fine": done.charge,
+        "result": "done",
+        "due": _due(done),
+        "rule": done.rule or None,
+        "reason": None,
+        "notes": _notes(done),
+        "late_days": done.late_days,
+        "fine": done.charge,
         "suspended_until": done.suspended_until and done.suspended_until.isoformat(),
-    }  # fmt: skip
+    }
 
 
 def _notes(done: Done) -> list[str]:
@@ -183,9 +190,13 @@ def _notes(done: Done) -> list[str]:
 def refused(reason: str, message: str) -> Result:
     """A no, by its reason and in words."""
     return {
-        "result": "refused", "due": None, "rule": None, "reason": reason, "notes": [],
+        "result": "refused",
+        "due": None,
+        "rule": None,
+        "reason": reason,
+        "notes": [],
         "message": message,
-    }  # fmt: skip
+    }
 
 
 def _due(done: Done) -> str | None:
@@ -245,11 +256,16 @@ def overdue(library: Library, now: datetime) -> tuple[list[Result], list[str]]:
         found = overdue_loans.overdue(session, now)
     rows = [
         {
-            "patron": one.number, "name": one.name, "category": one.category, "item": one.barcode,
-            "title": one.title, "due": one.due_on, "late_days": one.late_days,
+            "patron": one.number,
+            "name": one.name,
+            "category": one.category,
+            "item": one.barcode,
+            "title": one.title,
+            "due": one.due_on,
+            "late_days": one.late_days,
         }
         for one in found
-    ]  # fmt: skip
+    ]
     lines = [
         f"{date_plain(one.due_on)}\t{one.late_days}\t{one.barcode}\t{one.title}\t{one.name}"
         for one in found

@@ -33,10 +33,12 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
     finally:
         library.close()
     lines = [
-        f"{_('Visits')}\t{figures.visits.now}", f"{_('Loans')}\t{figures.loans.now}",
-        f"{_('Members')}\t{figures.members.now}", f"{_('Titles')}\t{figures.titles.now}",
+        f"{_('Visits')}\t{figures.visits.now}",
+        f"{_('Loans')}\t{figures.loans.now}",
+        f"{_('Members')}\t{figures.members.now}",
+        f"{_('Titles')}\t{figures.titles.now}",
         f"{_('Copies')}\t{figures.copies.now}",
-    ]  # fmt: skip
+    ]
     files = [str(path) for path in (chosen.pdf, *made) if path]
     give(chosen, asdict(figures), [*lines, *files])
     return DONE

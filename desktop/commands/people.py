@@ -29,11 +29,14 @@ def listed(where: str) -> tuple[list[dict[str, Any]], list[str]]:
         library.close()
     rows = [
         {
-            "number": one.number, "name": one.name, "category": one.category,
-            "valid_until": one.valid_until, "open_loans": one.open_loans,
+            "number": one.number,
+            "name": one.name,
+            "category": one.category,
+            "valid_until": one.valid_until,
+            "open_loans": one.open_loans,
         }
         for one in found
-    ]  # fmt: skip
+    ]
     columns = [
         (one.number, one.name, one.category_name, _end(one), str(one.open_loans)) for one in found
     ]

@@ -47,10 +47,14 @@ def _written(names: list[str], chosen: argparse.Namespace, now: datetime) -> lis
             for at, name in enumerate(names, start=1):
                 with library.reading() as session:
                     made = make(PAPERS[name], folder, session, now)
-                rows.append({
-                    "name": name, "title": _(made.paper.title), "file": str(made.file),
-                    "pages": made.pages,
-                })  # fmt: skip
+                rows.append(
+                    {
+                        "name": name,
+                        "title": _(made.paper.title),
+                        "file": str(made.file),
+                        "pages": made.pages,
+                    }
+                )
                 report(at, len(names))
     finally:
         library.close()

@@ -97,9 +97,11 @@ def _month(chosen: argparse.Namespace, now: datetime) -> int:
     report = every[-1]
     found = periods.differences(every[-2].figures, report.figures) if len(every) > 1 else []
     value = {
-        "month": report.period, "revision": report.revision, "digest": report.digest,
+        "month": report.period,
+        "revision": report.revision,
+        "digest": report.digest,
         "differences": [asdict(one) for one in found],
-    }  # fmt: skip
+    }
     text = _("{month} is closed, revision {revision}.")
     lines = [f"{one.where}\t{one.before}\t{one.after}" for one in found]
     give(chosen, value, [text.format(month=report.period, revision=report.revision), *lines])

@@ -30,15 +30,22 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     try:
         with library.transaction() as session:
             result = importing.run(
-                session, chosen.files, now, with_items=chosen.items,
-                matched=Matched(chosen.matched), report=progress(_("Importing")),
-            )  # fmt: skip
+                session,
+                chosen.files,
+                now,
+                with_items=chosen.items,
+                matched=Matched(chosen.matched),
+                report=progress(_("Importing")),
+            )
     finally:
         library.close()
     refused = [_not_taken(one) for one in result.refused]
     value: dict[str, Any] = {
-        "read": result.read, "added": result.added, "matched": result.matched, "refused": refused,
-    }  # fmt: skip
+        "read": result.read,
+        "added": result.added,
+        "matched": result.matched,
+        "refused": refused,
+    }
     if result.mended:
         value["mended"] = [_not_taken(one) for one in result.mended]
     if chosen.items:
@@ -46,11 +53,15 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
         value["items_refused"] = [_not_taken(one) for one in result.items_refused]
     for one in [*refused, *value.get("items_refused", []), *value.get("mended", [])]:
         say(f"{one['file']}:{one['position']}: {one['reason']}")
-    give(chosen, value, [
-        _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
-            read=result.read, added=result.added, matched=result.matched, refused=len(refused)
-        )
-    ])  # fmt: skip
+    give(
+        chosen,
+        value,
+        [
+            _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
+                read=result.read, added=result.added, matched=result.matched, refused=len(refused)
+            )
+        ],
+    )
     if result.added or result.matched:
         return PARTLY if refused or result.items_refused else DONE
     return NOT_DONE if refused else DONE
@@ -84,8 +95,11 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
         library.close()
     for place in left:
         say(_("Record {place} is too long for this format.").format(place=place))
-    give(chosen, {"written": written, "left_out": left, "file": str(out)},
-          [_("{count} records written to {file}.").format(count=written, file=out)])  # fmt: skip
+    give(
+        chosen,
+        {"written": written, "left_out": left, "file": str(out)},
+        [_("{count} records written to {file}.").format(count=written, file=out)],
+    )
     return PARTLY if left else DONE
 
 
@@ -101,11 +115,16 @@ def _search(chosen: argparse.Namespace, now: datetime) -> int:
         library.close()
     rows = [
         {
-            "id": one.id, "title": one.title, "contributors": one.contributors, "year": one.year,
-            "call_number": one.call_number, "available": one.available, "items": one.items,
+            "id": one.id,
+            "title": one.title,
+            "contributors": one.contributors,
+            "year": one.year,
+            "call_number": one.call_number,
+            "available": one.available,
+            "items": one.items,
         }
         for one in found.rows
-    ]  # fmt: skip
+    ]
     lines = [
         f"{one.id}\t{one.call_number}\t{one.title}\t{one.contributors}\t{one.available}/{one.items}"
         for one in found.rows
@@ -147,20 +166,31 @@ def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) ->
     report = progress(_("Labels"))
     style = labels.LabelStyle(
         parts=chosen.parts, code=chosen.code, dpi=chosen.dpi, band=chosen.band, marks=chosen.marks
-    )  # fmt: skip
+    )
     result = labels.write_labels(
-        chosen.pdf, [labels.label_of(row, name) for row in rows], sheet, start=chosen.start,
-        offset_x_mm=chosen.offset_x, offset_y_mm=chosen.offset_y, style=style,
+        chosen.pdf,
+        [labels.label_of(row, name) for row in rows],
+        sheet,
+        start=chosen.start,
+        offset_x_mm=chosen.offset_x,
+        offset_y_mm=chosen.offset_y,
+        style=style,
         progress=lambda drawn: report(drawn, len(rows)),
-    )  # fmt: skip
+    )
     if chosen.new:
         with library.transaction() as session:
             print_queue.printed(session, print_queue.LABELS, [row.id for row in rows], now)
     for warning in result.warnings:
         say(warning)
-    give(chosen, {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)},
-          [_("{labels} labels on {pages} pages: {file}").format(
-              labels=result.drawn, pages=result.pages, file=chosen.pdf)])  # fmt: skip
+    give(
+        chosen,
+        {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)},
+        [
+            _("{labels} labels on {pages} pages: {file}").format(
+                labels=result.drawn, pages=result.pages, file=chosen.pdf
+            )
+        ],
+    )
 
 
 ACTS = {

@@ -39,12 +39,18 @@ class CallNumbersPart(Part):
         lengths = [(count, str(count)) for count in range(1, callnumber.MOST_LETTERS + 1)]
         self.form = Form(
             [
-                (Choice("scheme", _("Shelves are ordered by"), width=2,
-                        options=[(key, _(name)) for key, name in SCHEMES.items()]),
-                 Choice("letters", _("Letters of the heading"), options=lengths)),
+                (
+                    Choice(
+                        "scheme",
+                        _("Shelves are ordered by"),
+                        width=2,
+                        options=[(key, _(name)) for key, name in SCHEMES.items()],
+                    ),
+                    Choice("letters", _("Letters of the heading"), options=lengths),
+                ),
                 CheckBox("title_letter", _("First letter of the title, without The, Sang, Het")),
             ]
-        )  # fmt: skip
+        )
         self.prefixes = Form([prefixes[:3], prefixes[3:]])
         self.example = Band()
         column = QVBoxLayout(self)

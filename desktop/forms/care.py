@@ -45,16 +45,22 @@ class CarePart(Part):
         ]
         self.form = Form(
             [
-                (NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
-                 NumberField("limit", _("Holds a person"), required=True, check=_days),
-                 NumberField("before", _("Due soon (days before)"), required=True, check=_days)),
+                (
+                    NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
+                    NumberField("limit", _("Holds a person"), required=True, check=_days),
+                    NumberField("before", _("Due soon (days before)"), required=True, check=_days),
+                ),
                 CheckBox("shelf", _("Persons may hold what stands on the shelf")),
                 CheckBox("card", _("The first scan of a card counts a visitor")),
-                (CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
-                 MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)"))),
-                texts[:2], texts[2:4], texts[4:],
+                (
+                    CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
+                    MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)")),
+                ),
+                texts[:2],
+                texts[2:4],
+                texts[4:],
             ]
-        )  # fmt: skip
+        )
         self.form.changed.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

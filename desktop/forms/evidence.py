@@ -30,13 +30,14 @@ class EvidenceDialog(ActDialog):
         self._owner, self._key = owner, key
         self.table = Table(
             [
-                Column(_("File"), "name", stretch=True), Column(_("Note"), "note", optional=True),
+                Column(_("File"), "name", stretch=True),
+                Column(_("Note"), "note", optional=True),
                 Column(_("kB"), lambda one: max(one.size // 1024, 1), kind="number"),
             ],
             on_open=lambda piece: self.open_piece(piece.id),
             empty=_("No file yet. Add a photograph or a PDF."),
             name=said,
-        )  # fmt: skip
+        )
         self.table.setMinimumHeight(200)
         self.body.addWidget(self.table)
         self.build(Form([Field("note", _("Note for the file"))]))
@@ -72,8 +73,10 @@ class EvidenceDialog(ActDialog):
         )
         if line is not None:
             self.form.clear()
-            self.host.notice.done(_("File added: {name}").format(name=path.name),
-                                  partial(self.program.undo, self.host, line))  # fmt: skip
+            self.host.notice.done(
+                _("File added: {name}").format(name=path.name),
+                partial(self.program.undo, self.host, line),
+            )
         self.refresh()
 
     def open_piece(self, number_of: int) -> None:
@@ -90,6 +93,8 @@ class EvidenceDialog(ActDialog):
             return
         line = self.program.attempt(self.host, lambda s: evidence.remove(s, piece.id, now))
         if line is not None:
-            self.host.notice.done(_("File removed: {name}").format(name=piece.name),
-                                  partial(self.program.undo, self.host, line))  # fmt: skip
+            self.host.notice.done(
+                _("File removed: {name}").format(name=piece.name),
+                partial(self.program.undo, self.host, line),
+            )
         self.refresh()

@@ -36,9 +36,11 @@ class NumbersPart(Part):
         super().__init__(program)
         self._library = ""
         self.form = Form(
-            [Field(key, _(words), required=True, check=problem)
-             for key, (words, _choice) in PATTERNS.items()]
-        )  # fmt: skip
+            [
+                Field(key, _(words), required=True, check=problem)
+                for key, (words, _choice) in PATTERNS.items()
+            ]
+        )
         self.form.changed.connect(self._typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -62,11 +62,13 @@ class PaymentDialog(ActDialog):
         kinds = [("paid", _("paid")), ("waived", _("waived"))]
         form = Form(
             [
-                (MoneyField("amount", _("Amount"), required=True),
-                 Choice("kind", _("How"), options=kinds, required=True)),
+                (
+                    MoneyField("amount", _("Amount"), required=True),
+                    Choice("kind", _("How"), options=kinds, required=True),
+                ),
                 Field("reason", _("Reason, where it is waived"), placeholder=_("ill, on duty …")),
             ]
-        )  # fmt: skip
+        )
         form.set_values({"amount": self._total, "kind": "paid", "reason": ""})
         return form
 

@@ -40,16 +40,21 @@ class ProfilePart(Part):
         super().__init__(program)
         self.form = Form(
             [
-                [Field("name", _("Library's name"), required=True, width=2),
-                 Field("short_name", _("Short name"),
-                       placeholder=_("for numbers, such as RSUD-BS"))],
+                [
+                    Field("name", _("Library's name"), required=True, width=2),
+                    Field(
+                        "short_name", _("Short name"), placeholder=_("for numbers, such as RSUD-BS")
+                    ),
+                ],
                 [Field("hospital", _("Hospital's name"), width=2), Field("city", _("City"))],
-                [Field("government", _("Regional government")),
-                 Field("dinas", _("Reports are sent to"))],
+                [
+                    Field("government", _("Regional government")),
+                    Field("dinas", _("Reports are sent to")),
+                ],
                 Field("address", _("Address")),
                 [Field("phone", _("Phone")), Field("email", _("E-mail"))],
             ]
-        )  # fmt: skip
+        )
         self.form.show_rows(_SHORT if short else _ALL)
         self.form.changed.connect(self.changed)
         column = QVBoxLayout(self)

@@ -33,12 +33,16 @@ class SignersPart(Part):
         for role, words in ROLES.items():
             form = self.forms[role] = Form(
                 [
-                    [Field("name", _("Full name with titles"), width=2),
-                     Field("nip", _("NIP (civil service number)"))],
-                    [Field("position", _("Position under the signature"), width=2),
-                     DateField("valid_from", _("Signs from"))],
+                    [
+                        Field("name", _("Full name with titles"), width=2),
+                        Field("nip", _("NIP (civil service number)")),
+                    ],
+                    [
+                        Field("position", _("Position under the signature"), width=2),
+                        DateField("valid_from", _("Signs from")),
+                    ],
                 ]
-            )  # fmt: skip
+            )
             form.changed.connect(self.changed)
             column.addWidget(label(_(words), "strong"))
             column.addWidget(form)

@@ -60,8 +60,13 @@ class SourcesPart(Part):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(form, 1)
-        up = Button("", partial(self.raise_up, place), icon="chevron-up", small=True,
-                    tooltip=_("Ask earlier"))  # fmt: skip
+        up = Button(
+            "",
+            partial(self.raise_up, place),
+            icon="chevron-up",
+            small=True,
+            tooltip=_("Ask earlier"),
+        )
         up.setEnabled(place > 0)
         row.addWidget(up)
         if source.key.startswith(_OWN):
@@ -85,8 +90,9 @@ class SourcesPart(Part):
 
     def add(self) -> None:
         """One more line for a server of one's own."""
-        numbers = [int(one.key.removeprefix(_OWN)) for one in self._sources
-                   if one.key.startswith(_OWN)]  # fmt: skip
+        numbers = [
+            int(one.key.removeprefix(_OWN)) for one in self._sources if one.key.startswith(_OWN)
+        ]
         fresh = Source(f"{_OWN}{max(numbers, default=0) + 1}", "")
         self._show([*self._typed(), fresh])
         self.forms[-1].focus("name")

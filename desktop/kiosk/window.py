@@ -61,8 +61,10 @@ class KioskWindow(QWidget):
         column.addWidget(self.stack, 1)
 
     def _keys(self, only_search: bool) -> None:
-        keys: list[tuple[str, Callable[[], object]]] = [("Ctrl+Shift+Q", self.ask_to_leave),
-                                                        ("Esc", self.begin_again)]  # fmt: skip
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+Shift+Q", self.ask_to_leave),
+            ("Esc", self.begin_again),
+        ]
         if not only_search:
             keys += [("F2", self.show_desk), ("F3", self.show_search)]
         for sequence, slot in keys:
@@ -101,9 +103,12 @@ class KioskWindow(QWidget):
             self._leave()
             return
         dialog = FormDialog(
-            self, _("Leave the readers' screen"), _("Leave"),
-            [SecretField("code", _("Code of this PC"), required=True)], {},
-        )  # fmt: skip
+            self,
+            _("Leave the readers' screen"),
+            _("Leave"),
+            [SecretField("code", _("Code of this PC"), required=True)],
+            {},
+        )
         dialog.accepted.connect(lambda: self._try(dialog.form.value("code")))
         dialog.open()
 

@@ -27,6 +27,4 @@ def nothing(target: BytesIO, session: Any, title: str, sentence: str) -> None:
     profile = house.profile(session)
     head = letterhead_block(letterhead(session, profile))
     story = [*head, paragraph(title, "title"), paragraph(sentence, "empty")]
-    write_paper(
-        target, story, title=title, author=profile.name, subject=title, file_name=title
-    )  # fmt: skip
+    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)

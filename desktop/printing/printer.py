@@ -67,9 +67,13 @@ def kept() -> list[Kept]:
 
 
 def print_or_keep(
-    screen: Screen, program: Program, kind: Kind, pdf: bytes, name: str,
+    screen: Screen,
+    program: Program,
+    kind: Kind,
+    pdf: bytes,
+    name: str,
     again: Callable[[], object] | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Print and say so; with no printer keep it, say so and offer it again. False then."""
     from desktop.pages.drawing import output
 

@@ -32,15 +32,20 @@ class PrinterDialog(Dialog):
         self.form = Form(
             [
                 Choice("printer", _("Printer"), options=printers()),
-                (NumberField("right", _("Shift right, mm"), decimals=1, check=shift_problem),
-                 NumberField("down", _("Shift down, mm"), decimals=1, check=shift_problem)),
+                (
+                    NumberField("right", _("Shift right, mm"), decimals=1, check=shift_problem),
+                    NumberField("down", _("Shift down, mm"), decimals=1, check=shift_problem),
+                ),
             ]
-        )  # fmt: skip
+        )
         right, down = pc.SHIFTS[kind]
-        self.form.set_values({
-            "printer": self._kept.get(pc.PRINTERS[kind]),
-            "right": self._kept.get(right), "down": self._kept.get(down),
-        })  # fmt: skip
+        self.form.set_values(
+            {
+                "printer": self._kept.get(pc.PRINTERS[kind]),
+                "right": self._kept.get(right),
+                "down": self._kept.get(down),
+            }
+        )
         self.body.addWidget(self.form)
 
     def ready(self) -> bool:

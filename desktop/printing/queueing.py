@@ -53,8 +53,9 @@ def queue(program: Program, host: Screen, paper: str, ids: Sequence[int]) -> Non
     if not added:
         host.notice.look(_("All of them wait already, or may not have this paper."))
         return
-    told = ngettext("{n} put into the print queue: {paper}",
-                    "{n} put into the print queue: {paper}", added)  # fmt: skip
+    told = ngettext(
+        "{n} put into the print queue: {paper}", "{n} put into the print queue: {paper}", added
+    )
     host.notice.done(
         told.format(n=number(added), paper=_(NAMES[paper])), partial(program.undo, host, line)
     )

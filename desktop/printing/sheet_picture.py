@@ -10,8 +10,12 @@ from desktop import theme
 from desktop.pages.labels.sheets import Sheet
 from desktop.words.language import _
 
-_STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1),
-          Qt.Key.Key_Down: (0, 1)}  # fmt: skip
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class SheetPicture(QWidget):
@@ -43,8 +47,12 @@ class SheetPicture(QWidget):
         """Where a cell is drawn."""
         sheet, scale, paper = self._sheet, self._scale(), self._paper()
         left, top = sheet.cell(cell)
-        return QRectF(paper.left() + left * scale, paper.top() + top * scale,
-                      sheet.label_width * scale, sheet.label_height * scale)  # fmt: skip
+        return QRectF(
+            paper.left() + left * scale,
+            paper.top() + top * scale,
+            sheet.label_width * scale,
+            sheet.label_height * scale,
+        )
 
     def _scale(self) -> float:
         sheet = self._sheet

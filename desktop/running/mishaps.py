@@ -49,9 +49,10 @@ def unexpected(
         QApplication.activeWindow(),
         _("Something went wrong"),
         _("Selasar made a mistake; what was confirmed is saved. The text below helps to mend it.")
-        + "\n\n" + text[-800:],
+        + "\n\n"
+        + text[-800:],
         [(_("Copy text"), "primary")],
-    )  # fmt: skip
+    )
     if answer == 0:
         QApplication.clipboard().setText(text)
 

@@ -140,9 +140,15 @@ class HomeScreen(Screen):
         if unlabelled:
             text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
             rows.append(
-                _row(_("when free"), "plain", text.format(n=number(unlabelled)), _("Catalogue"),
-                     "catalogue", "labels")
-            )  # fmt: skip
+                _row(
+                    _("when free"),
+                    "plain",
+                    text.format(n=number(unlabelled)),
+                    _("Catalogue"),
+                    "catalogue",
+                    "labels",
+                )
+            )
         self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
 
     def _tasks(self) -> list[dict[str, Any]]:
@@ -153,15 +159,21 @@ class HomeScreen(Screen):
         )
         rows = []
         if resting:
-            text = ngettext("{n} copy comes out of quarantine",
-                            "{n} copies come out of quarantine", len(resting))  # fmt: skip
+            text = ngettext(
+                "{n} copy comes out of quarantine",
+                "{n} copies come out of quarantine",
+                len(resting),
+            )
             times = sorted({clock(one.until) for one in resting if one.until})
             rows.append(_row(_("today"), "info", text.format(n=number(len(resting))),
                              ", ".join(times[:2]), "tasks", "quarantine"))  # fmt: skip
         if ready:
             last = sum(bool(one.ready_until and one.ready_until <= now.date()) for one in ready)
-            text = ngettext("{n} copy lies ready to be fetched",
-                            "{n} copies lie ready to be fetched", len(ready))  # fmt: skip
+            text = ngettext(
+                "{n} copy lies ready to be fetched",
+                "{n} copies lie ready to be fetched",
+                len(ready),
+            )
             rows.append(_row(_("last day") if last else _("today"), "warn" if last else "info",
                              text.format(n=number(len(ready))), _("Holds"),
                              "tasks", "holds"))  # fmt: skip
@@ -175,9 +187,15 @@ class HomeScreen(Screen):
         rows = []
         for one in wanted:
             days = (one.values["due"] - day).days
-            when = _("today") if days == 0 else (
-                ngettext("{n} day late", "{n} days late", -days).format(n=-days) if days < 0 else
-                ngettext("in {n} day", "in {n} days", days).format(n=days))  # fmt: skip
+            when = (
+                _("today")
+                if days == 0
+                else (
+                    ngettext("{n} day late", "{n} days late", -days).format(n=-days)
+                    if days < 0
+                    else ngettext("in {n} day", "in {n} days", days).format(n=days)
+                )
+            )
             text = _("Literature search {number} is wanted").format(number=one.values["number"])
             tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
             rows.append(_row(when, tone, text, unit, "services", "literature_search"))
@@ -193,8 +211,9 @@ class HomeScreen(Screen):
         private = one.audience in {"patient", "family"}
         who = _("a patient or relative") if private else one.patron
         text = _("{title} — {patron}").format(title=one.title, patron=who)
-        return _row(when, "bad" if days > 7 else "warn", text, date_plain(one.due_on),
-                    "desk", ("code", ""))  # fmt: skip
+        return _row(
+            when, "bad" if days > 7 else "warn", text, date_plain(one.due_on), "desk", ("code", "")
+        )
 
     def show_year(self) -> None:
         """Draw the twelve months up to now, off this thread: it imports the page maker."""

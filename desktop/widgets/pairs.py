@@ -34,8 +34,14 @@ class _Row(QWidget):
         self.second = OpenInput(seconds, second)
         self.second.setFixedWidth(_SECOND)
         self.second.setAccessibleName(second)
-        self.cross = Button("", self.dropped.emit, icon="x", kind="quiet", small=True,
-                            tooltip=_("Take this row away"))  # fmt: skip
+        self.cross = Button(
+            "",
+            self.dropped.emit,
+            icon="x",
+            kind="quiet",
+            small=True,
+            tooltip=_("Take this row away"),
+        )
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

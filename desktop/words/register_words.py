@@ -83,11 +83,16 @@ UNITS = {
     "agreements": N_("agreements"), "figures": N_("figures"), "ratio": "", "rupiah": N_("rupiah"),
 }  # fmt: skip
 AREAS = {
-    "collection": N_("Collection"), "facilities": N_("Facilities"), "services": N_("Services"),
-    "staff": N_("Staff"), "organisation": N_("Organisation"), "management": N_("Management"),
-    "innovation": N_("Innovation and creativity"), "reading_habit": N_("Reading habit"),
+    "collection": N_("Collection"),
+    "facilities": N_("Facilities"),
+    "services": N_("Services"),
+    "staff": N_("Staff"),
+    "organisation": N_("Organisation"),
+    "management": N_("Management"),
+    "innovation": N_("Innovation and creativity"),
+    "reading_habit": N_("Reading habit"),
     "iplm": N_("Literacy index (IPLM)"),
-}  # fmt: skip
+}
 
 
 def register(name: str) -> str:

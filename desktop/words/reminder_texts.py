@@ -61,9 +61,12 @@ def books(who: Person, language: str) -> str:
 def filled(text: str, who: Person, profile: ProfileFacts, language: str) -> str:
     """A text with its fields; one that is unknown stays as it stands."""
     values = {
-        "name": who.name, "books": books(who, language), "day": date_long(who.day),
-        "library": profile.name, "phone": profile.phone,
-    }  # fmt: skip
+        "name": who.name,
+        "books": books(who, language),
+        "day": date_long(who.day),
+        "library": profile.name,
+        "phone": profile.phone,
+    }
     return _FIELD.sub(lambda found: values.get(found[1], found[0]), text)
 
 

@@ -190,5 +190,11 @@ def _visits(chance: random.Random, names: list[str]) -> Iterator[dict[str, Any]]
         for _ in range(20):
             number += 1
             moment = datetime(day.year, day.month, day.day, 8 + number % 7, tzinfo=WIB)
-            yield {"id": number, "visited_at": moment, "visited_on": day,
-                   "category": chance.choice(names), "purpose": "", "people": 1}  # fmt: skip
+            yield {
+                "id": number,
+                "visited_at": moment,
+                "visited_on": day,
+                "category": chance.choice(names),
+                "purpose": "",
+                "people": 1,
+            }

@@ -145,8 +145,12 @@ def _two_desks(
     told = [json.loads(desk.communicate(timeout=600)[0]) for desk in desks]
     times = [one for answer in told for one in answer[0]]
     errors = [one for answer in told for one in answer[2]]
-    note(f"{engine}: two desks at {A_SECOND} scans a second, p95", f"{p95(times):.1f} ms",
-         f"<= {GOAL_MS} ms", f"{len(times)} scans, {sum(one[1] for one in told)} refused")  # fmt: skip
+    note(
+        f"{engine}: two desks at {A_SECOND} scans a second, p95",
+        f"{p95(times):.1f} ms",
+        f"<= {GOAL_MS} ms",
+        f"{len(times)} scans, {sum(one[1] for one in told)} refused",
+    )
     note(f"{engine}: errors of two desks", str(len(errors)), "0", "; ".join(errors[:3]))
 
 
@@ -159,17 +163,25 @@ def _painted(
     if running.returncode:
         raise RuntimeError(errors)
     times, lent = json.loads(out.splitlines()[-1])
-    note(f"{engine}: a scan until the desk is painted again, p95", f"{p95(times):.1f} ms",
-         f"<= {GOAL_MS} ms", f"median {sorted(times)[len(times) // 2] * 1000:.1f} ms, "
-         f"{lent} open loans")  # fmt: skip
+    note(
+        f"{engine}: a scan until the desk is painted again, p95",
+        f"{p95(times):.1f} ms",
+        f"<= {GOAL_MS} ms",
+        f"median {sorted(times)[len(times) // 2] * 1000:.1f} ms, {lent} open loans",
+    )
 
 
 def _begin(program: str, *arguments: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], cwd=ROOT, env=environment, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def _marks(where: str) -> tuple[int, int]:

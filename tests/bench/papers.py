@@ -71,8 +71,16 @@ def _bare(lines: list[accessions.Line]) -> None:
         if at % 25 == 0:
             canvas.showPage()
             canvas.setFont(faces.REGULAR, 7.5)
-        for column, text in enumerate((line.number, line.barcode, line.title, line.contributors,
-                                       line.publisher, line.call_number)):  # fmt: skip
+        for column, text in enumerate(
+            (
+                line.number,
+                line.barcode,
+                line.title,
+                line.contributors,
+                line.publisher,
+                line.call_number,
+            )
+        ):
             canvas.drawString(40 + column * 120, 560 - at % 25 * 20, text)
     canvas.save()
 

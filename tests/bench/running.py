@@ -22,8 +22,12 @@ def main(purpose: str) -> None:
         for engine in engines:
             _measure(engine, server)
     ours, bare = labels.measure("a4-3x7")
-    note("1,000 labels", f"{ours / bare:.2f}x straight drawing", "<= 2x",
-         f"{ours:.2f} s against {bare:.2f} s")  # fmt: skip
+    note(
+        "1,000 labels",
+        f"{ours / bare:.2f}x straight drawing",
+        "<= 2x",
+        f"{ours:.2f} s against {bare:.2f} s",
+    )
     papers.measure(note)
     start.measure(str(big_library.CACHE / "big.db"), note)
     table()

@@ -47,13 +47,24 @@ def measure(engine: str, library: Library) -> None:
         for query in queries[:60]:
             peer.append(timed(lambda q=query: run_peer(q)))
             narrow.append(timed(lambda q=query: run_narrow(q)))
-    note(f"{engine}: search as you type, p95", f"{p95(ours):.1f} ms", "<= 16 ms",
-         f"median {maths.median(ours) * 1000:.1f} ms")  # fmt: skip
-    note(f"{engine}: search against the same query on the bare driver",
-         f"{sum(ours) / sum(bare):.2f}x", "<= 2x")  # fmt: skip
+    note(
+        f"{engine}: search as you type, p95",
+        f"{p95(ours):.1f} ms",
+        "<= 16 ms",
+        f"median {maths.median(ours) * 1000:.1f} ms",
+    )
+    note(
+        f"{engine}: search against the same query on the bare driver",
+        f"{sum(ours) / sum(bare):.2f}x",
+        "<= 2x",
+    )
     own = maths.mean(ours[:60])
-    note(f"{engine}: search against LOWER(col) LIKE '%x%'", f"{maths.mean(peer) / own:.0f}x faster",
-         ">= 30x", f"{maths.mean(narrow) / own:.0f}x without subjects, barcodes, accession numbers")  # fmt: skip
+    note(
+        f"{engine}: search against LOWER(col) LIKE '%x%'",
+        f"{maths.mean(peer) / own:.0f}x faster",
+        ">= 30x",
+        f"{maths.mean(narrow) / own:.0f}x without subjects, barcodes, accession numbers",
+    )
 
 
 def _bare_search(library: Library, session: Any) -> Callable[[str], object]:

@@ -78,22 +78,28 @@ def measure(library: str, note: Callable[..., None]) -> None:
     bare = maths.median(pair[0][0] for pair in pairs)
     ours = maths.median(pair[1][0] for pair in pairs)
     memory = max(pair[1][1] for pair in pairs) / 1024
-    note("start to first painted window, 100,000 titles", f"{ours / bare:.2f}x a bare window",
-         "<= 2.5x", f"{ours:.2f} s against {bare:.2f} s")  # fmt: skip
+    note(
+        "start to first painted window, 100,000 titles",
+        f"{ours / bare:.2f}x a bare window",
+        "<= 2.5x",
+        f"{ours:.2f} s against {bare:.2f} s",
+    )
     note("resident memory at first paint", f"{memory:.0f} MB", "<= 220 MB")
 
 
 def _once(compiled: str, program: str, *arguments: str) -> tuple[float, int]:
     import time
 
-    environment = {
-        **os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": compiled,
-    }  # fmt: skip
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": compiled}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begin = time.time()
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     painted, kilobytes = done.stdout.split()[-2:]
     return float(painted) - begin, int(kilobytes)

@@ -29,9 +29,11 @@ def checkout(engine: str, library: Library) -> None:
     """Free items, one after the other; ours and the bare transaction take turns."""
     with library.reading() as session:
         taken = {
-            row[0] for row in session.connection().exec_driver_sql(
-                "SELECT item_id FROM loan WHERE returned_at IS NULL AND cancelled_at IS NULL")
-        }  # fmt: skip
+            row[0]
+            for row in session.connection().exec_driver_sql(
+                "SELECT item_id FROM loan WHERE returned_at IS NULL AND cancelled_at IS NULL"
+            )
+        }
     free = (n for n in range(1, big_library.ITEMS) if n not in taken)
     patrons = itertools.cycle(range(1, big_library.PATRONS))
     bare = _bare_checkout(library)
@@ -48,8 +50,12 @@ def checkout(engine: str, library: Library) -> None:
         item, patron = next(free), next(patrons)
         bare_times.append(timed(lambda i=item, p=patron: bare(i, p)))
     ratio = maths.median(ours_times) / maths.median(bare_times)
-    note(f"{engine}: durable checkout, whole rule", f"{ratio:.1f}x bare", "<= 10x",
-         f"{maths.median(ours_times) * 1000:.2f} ms against {maths.median(bare_times) * 1000:.2f}")  # fmt: skip
+    note(
+        f"{engine}: durable checkout, whole rule",
+        f"{ratio:.1f}x bare",
+        "<= 10x",
+        f"{maths.median(ours_times) * 1000:.2f} ms against {maths.median(bare_times) * 1000:.2f}",
+    )
     with library.engine.begin() as connection:
         connection.exec_driver_sql(f"DELETE FROM loan WHERE id > {big_library.LOANS}")
         connection.exec_driver_sql("DELETE FROM journal WHERE kind = 'Loan'")
@@ -103,8 +109,12 @@ def save_titles(engine: str, library: Library) -> None:
         other = marc_form.apply(record, values)
         times.append(timed(lambda n=number, r=other, s=shelf: save(n, r, s)))
         times.append(timed(lambda n=number, r=record, s=shelf: save(n, r, s)))
-    note(f"{engine}: saving a changed title, p95", f"{p95(times):.1f} ms", "<= 20 ms",
-         f"median {maths.median(times) * 1000:.1f} ms")  # fmt: skip
+    note(
+        f"{engine}: saving a changed title, p95",
+        f"{p95(times):.1f} ms",
+        "<= 20 ms",
+        f"median {maths.median(times) * 1000:.1f} ms",
+    )
     with library.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM journal WHERE action = 'biblio.saved'")
 
@@ -165,8 +175,12 @@ def bring_in(engine: str, server: str | None) -> None:
         ours = timed(bring)
         bare = (before + timed(read_only)) / 2
         library.close()
-    note(f"{engine}: import of 20,000 records", f"{ours / bare:.1f}x pymarc's reading", "<= 5x",
-         f"{ours:.1f} s against {bare:.1f} s")  # fmt: skip
+    note(
+        f"{engine}: import of 20,000 records",
+        f"{ours / bare:.1f}x pymarc's reading",
+        "<= 5x",
+        f"{ours:.1f} s against {bare:.1f} s",
+    )
 
 
 def _empty(engine: str, server: str | None, folder: str) -> str:

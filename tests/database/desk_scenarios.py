@@ -243,8 +243,10 @@ RETURNS = (
          "twice under the scanner is once"),
 )  # fmt: skip
 
-SIX = tuple(("hold", number, "B000010", 11, DONE)
-            for number in ("M0001", "M0002", "M0003", "M0004", "W-MAWAR", "W-ANGGREK"))  # fmt: skip
+SIX = tuple(
+    ("hold", number, "B000010", 11, DONE)
+    for number in ("M0001", "M0002", "M0003", "M0004", "W-MAWAR", "W-ANGGREK")
+)
 HOLDS = (
     Told("S149", (*SIX[:3], ("cancel", "M0001", 12, None), ("cancel", "M0002", 12, None),
                   ("queue", "B000010", ["M0003"])),

@@ -81,15 +81,20 @@ DUE = (
 
 FINES = (
     Scenario("S036", {"per_day": 100, "late": 29}, 2900),
-    Scenario("S038", {"per_day": 100, "late": 29, "price": 600}, 600, "differs",
-             "capped at the copy's own price; types have no price of their own"),
+    Scenario(
+        "S038",
+        {"per_day": 100, "late": 29, "price": 600},
+        600,
+        "differs",
+        "capped at the copy's own price; types have no price of their own",
+    ),
     Scenario("S040", {"per_day": 100, "late": 29, "cap": 600, "price": 500}, 500),
     Scenario("S042", {"per_day": 100, "late": 13}, 1300),
     Scenario("S044a", {"per_day": 500, "late": 3, "grace": 3}, 0),
     Scenario("S044b", {"per_day": 500, "late": 4, "grace": 3}, 2000),
     Scenario("S126", {"per_day": 100, "due": day("2025-02-28"), "back": day("2025-03-10")}, 1000),
     Scenario("S128", {"per_day": 100, "due": day("2025-02-28"), "back": day("2025-03-05")}, 500),
-)  # fmt: skip
+)
 
 SUSPENSIONS = (
     Scenario("S048", {"each": 2, "grace": 1, "due": day("2025-03-05"), "back": day("2025-03-10")},

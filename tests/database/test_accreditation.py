@@ -38,8 +38,10 @@ def test_the_instrument_is_that_of_2022():
     assert sum(part.weight for part in one.components) == 100
     assert sum(part.questions for part in one.components) == 72
     assert [(b.predicate, b.least, b.years) for b in one.bounds] == [
-        ("A", 91, 5), ("B", 76, 4), ("C", 60, 3),
-    ]  # fmt: skip
+        ("A", 91, 5),
+        ("B", 76, 4),
+        ("C", 60, 3),
+    ]
     assert one.verified is False
 
 
@@ -93,8 +95,9 @@ def test_scores_and_texts_are_taken_back_and_wrong_ones_refused(library, tmp_pat
     line, count = act(library, accreditation.bring_in, path, NOW)
     assert count == 1
     assert (asked(library)[0].words, asked(library)[0].answers) == (
-        "Jumlah judul", (">= 1.000", "500"),
-    )  # fmt: skip
+        "Jumlah judul",
+        (">= 1.000", "500"),
+    )
     act(library, undo.undo, line, NOW)
     assert asked(library)[0].words == ""
     path.write_text("a;b\n1;2\n")
@@ -102,8 +105,13 @@ def test_scores_and_texts_are_taken_back_and_wrong_ones_refused(library, tmp_pat
 
 
 def test_evidence_is_kept_opened_and_goes_with_a_changed_line(library, tmp_path):
-    act(library, registers.add, "activity",
-        {"title": "Dongeng", "kind": "story_hour", "day": NOW.date()}, NOW)  # fmt: skip
+    act(
+        library,
+        registers.add,
+        "activity",
+        {"title": "Dongeng", "kind": "story_hour", "day": NOW.date()},
+        NOW,
+    )
     with library.reading() as session:
         entry = registers.entries(session, "activity")[0]
     photo = tmp_path / "foto.png"
@@ -130,8 +138,13 @@ def test_evidence_is_kept_opened_and_goes_with_a_changed_line(library, tmp_path)
     )
 
 
-SEARCH = {"day": NOW.date(), "requester": "dr. B", "kind": "research", "question": "x",
-          "due": NOW.date()}  # fmt: skip
+SEARCH = {
+    "day": NOW.date(),
+    "requester": "dr. B",
+    "kind": "research",
+    "question": "x",
+    "due": NOW.date(),
+}
 
 
 def test_the_clock_of_a_search_adds_its_minutes(library):
@@ -163,8 +176,9 @@ def test_a_trend_has_a_value_a_month(stocked):
 
 
 def test_former_inputs_use_the_population_beside_them(stocked):
-    act(stocked, registers.add, "population",
-        {"year": 2027, "employees": 400, "students": 100}, NOW)  # fmt: skip
+    act(
+        stocked, registers.add, "population", {"year": 2027, "employees": 400, "students": 100}, NOW
+    )
     with stocked.reading() as session:
         found = {one.indicator: one for one in standards.measured(session, NOW.date(), ("uplm",))}
     assert found["PENDUDUK"].value == 500

@@ -199,10 +199,8 @@ class Desk(RuleBasedStateMachine):
         deeds = {
             "visit": lambda s: visits.count_visit(s, "nurse", self.now, people),
             "use": lambda s: in_house.use_in_house(s, copy, self.now, "nurse").line,
-            "wipe": lambda s: quarantine.wipe(
-                s, [identify.find_item(s, copy).id], self.now
-            ),
-        }  # fmt: skip
+            "wipe": lambda s: quarantine.wipe(s, [identify.find_item(s, copy).id], self.now),
+        }
         self.attempt(deeds[how])
 
     @rule(days=st.integers(1, 12))
@@ -278,12 +276,16 @@ class Desk(RuleBasedStateMachine):
     def the_months_are_the_journal(self):
         """Loans, renewals, visitors and uses of all months are the lines that stand."""
         with self.library.reading() as session:
-            months = {f"{day:%Y-%m}" for day in (NOW + timedelta(n) for n in range(0, 400, 28))
-                      if day <= self.now} | {f"{self.now:%Y-%m}"}  # fmt: skip
+            months = {
+                f"{day:%Y-%m}"
+                for day in (NOW + timedelta(n) for n in range(0, 400, 28))
+                if day <= self.now
+            } | {f"{self.now:%Y-%m}"}
             rows = [
-                row for month in sorted(months)
+                row
+                for month in sorted(months)
                 for row in statistics.month(session, month).circulation
-            ]  # fmt: skip
+            ]
             lines = journal_counts(session)
         assert sum(row.lent for row in rows) == lines["lent"]
         assert sum(row.renewed for row in rows) == lines["renewed"]

@@ -23,9 +23,13 @@ def make(session, **values):
 def test_first_book_by_hand(library):
     with library.transaction() as session:
         number = make(
-            session, isbn="9786020000015", title="Buku Ajar Ilmu Penyakit Dalam",
-            main_author="Setiati, Siti", classification="616", year="2014",
-        )  # fmt: skip
+            session,
+            isbn="9786020000015",
+            title="Buku Ajar Ilmu Penyakit Dalam",
+            main_author="Setiati, Siti",
+            classification="616",
+            year="2014",
+        )
         items.add_items(session, number, ItemFacts(source="gift", ownership="gift"), 3, NOW)
     with library.reading() as session:
         copies = items.items_of(session, number)
@@ -135,8 +139,9 @@ def test_repeated_fields_keep_those_that_stay():
     )
     changed = marc_form.apply(record, {"subjects": "Kehamilan\nTuberkulosis"})
     assert [one.subfields for one in changed.fields] == [
-        [("a", "Kehamilan"), ("x", "komplikasi")], [("a", "Tuberkulosis")],
-    ]  # fmt: skip
+        [("a", "Kehamilan"), ("x", "komplikasi")],
+        [("a", "Tuberkulosis")],
+    ]
 
 
 @pytest.mark.parametrize(

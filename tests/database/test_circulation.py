@@ -270,9 +270,11 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
             lines.append(line)
         except Refusal as told:
             assert told.reason in {
-                Reason.ALREADY_ON_LOAN, Reason.ALREADY_YOURS, Reason.NOT_ON_LOAN,
+                Reason.ALREADY_ON_LOAN,
+                Reason.ALREADY_YOURS,
+                Reason.NOT_ON_LOAN,
                 Reason.LIMIT_REACHED,
-            }  # fmt: skip
+            }
     with stocked.reading() as session:
         found = {
             barcode: identify.find_item(session, barcode).patron_name

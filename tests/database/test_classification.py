@@ -9,8 +9,9 @@ from database.description import classification, shelf_order
 
 def numbers(query):
     pairs = classification.search(query)
-    return [(pair.ddc.number if pair.ddc else "", pair.nlm.number if pair.nlm else "")
-            for pair in pairs]  # fmt: skip
+    return [
+        (pair.ddc.number if pair.ddc else "", pair.nlm.number if pair.nlm else "") for pair in pairs
+    ]
 
 
 @pytest.mark.parametrize(
@@ -33,9 +34,7 @@ def test_a_number_lists_what_begins_with_it():
     assert numbers("wb") == [("616", "WB")]
     assert numbers("616.994 49") == [("616.994", "QZ")]
     assert numbers("zzz") == []
-    assert numbers("a") == numbers("") == [
-        (f"{number}00", "") for number in range(10)
-    ]  # fmt: skip
+    assert numbers("a") == numbers("") == [(f"{number}00", "") for number in range(10)]
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,10 @@ def test_weeding_needs_reason_and_minutes(stocked):
     write(stocked, item_states.withdraw, [row.id], MINUTES, NOW)
     gone = copy(stocked, "B000001")
     assert (gone.status, gone.minutes, gone.withdrawn_reason) == (
-        "withdrawn", "003/BA/2027", "Edisi lama",
-    )  # fmt: skip
+        "withdrawn",
+        "003/BA/2027",
+        "Edisi lama",
+    )
 
 
 @pytest.mark.parametrize("name", ["repair", "missing", "lost", "withdraw"])
@@ -127,9 +129,15 @@ def test_each_act_is_taken_back_whole(stocked, name):
 def test_saving_is_taken_back_but_not_over_a_later_change(stocked):
     before = copy(stocked, "B000001")
     facts = item_facts.ItemFacts(
-        barcode="Z9", accession_number="9/X", location="Rak 1", price=5000, invoice="F-1",
-        condition="baik", accessioned_on=date(2026, 5, 1), item_type="reference",
-    )  # fmt: skip
+        barcode="Z9",
+        accession_number="9/X",
+        location="Rak 1",
+        price=5000,
+        invoice="F-1",
+        condition="baik",
+        accessioned_on=date(2026, 5, 1),
+        item_type="reference",
+    )
     line = write(stocked, items.save_item, before.id, facts, NOW)
     saved = copy(stocked, "Z9")
     assert (saved.invoice, saved.condition, saved.price) == ("F-1", "baik", 5000)
@@ -172,9 +180,12 @@ def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(librar
     with library.reading() as session:
         listed = items.items_of(session, number, struck=True)
     assert [(row.barcode, row.cancelled) for row in listed] == [
-        ("B000001", False), ("B000002", False), ("B000003", False), ("B000005", False),
+        ("B000001", False),
+        ("B000002", False),
+        ("B000003", False),
+        ("B000005", False),
         ("B000004", True),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_history_tells_all_and_names_nobody(stocked):
@@ -187,8 +198,12 @@ def test_the_history_tells_all_and_names_nobody(stocked):
     with stocked.reading() as session:
         events = item_history.history(session, row.id)
     assert [event.action for event in events] == [
-        "item.moved", "loan.returned", "loan.renewed", "loan.checked_out", "item.added",
-    ]  # fmt: skip
+        "item.moved",
+        "loan.returned",
+        "loan.renewed",
+        "loan.checked_out",
+        "item.added",
+    ]
     assert events[0].undone
     assert events[0].before == {"location": ""}
     assert events[0].after == {"location": "Rak 3"}
@@ -201,14 +216,13 @@ def test_the_history_tells_of_a_weeding_round(stocked):
     write(stocked, weeding.decide, number, [row.id], "withdraw", "Rusak", NOW)
     line = write(stocked, weeding.close, number, "7/BA/2027", NOW)
     gone = copy(stocked, "B000001")
-    assert (gone.status, gone.minutes, gone.withdrawn_reason) == (
-        "withdrawn", "7/BA/2027", "Rusak",
-    )  # fmt: skip
+    assert (gone.status, gone.minutes, gone.withdrawn_reason) == ("withdrawn", "7/BA/2027", "Rusak")
     with stocked.reading() as session:
         event = item_history.history(session, row.id)[0]
     assert (event.action, event.after) == (
-        "item.withdrawn", {"status": "withdrawn", "minutes": "7/BA/2027"},
-    )  # fmt: skip
+        "item.withdrawn",
+        {"status": "withdrawn", "minutes": "7/BA/2027"},
+    )
     write(stocked, undo.undo, line, LATER)
     assert copy(stocked, "B000001") == row
     with stocked.reading() as session:

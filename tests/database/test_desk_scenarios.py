@@ -139,7 +139,7 @@ ACTS = {
     "queue": queue,
     "place": lambda s, who: queue(s, "B000010").index(who) + 1,
     "refundable": lambda s, code: sum(row.refundable for row in losses.refunds(s, code)),
-}  # fmt: skip
+}
 
 
 def told(done):

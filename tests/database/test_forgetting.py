@@ -115,9 +115,15 @@ def test_one_who_still_has_something_is_remembered(stocked):
 
 def test_only_what_the_figures_count_is_left_of_a_person(stocked):
     patron_id = enrol(
-        stocked, "Bu Rahasia Sekali", "family", phone="0812 999", note="kamar 4", sex="f",
-        unit="Mawar", staff_number="Z9",
-    )  # fmt: skip
+        stocked,
+        "Bu Rahasia Sekali",
+        "family",
+        phone="0812 999",
+        note="kamar 4",
+        sex="f",
+        unit="Mawar",
+        staff_number="Z9",
+    )
     before = patron(stocked, patron_id)
     with stocked.transaction() as session:
         session.execute(insert(PatronCode).values(code="KTM77", patron_id=patron_id))
@@ -170,8 +176,10 @@ def test_a_sensitive_ward_leaves_its_group_on_the_loan(stocked):
             ],
         )
     for name, unit, barcode in (
-        ("A", "VCT", "B000010"), ("B", "Melati", "B000011"), ("C", "Melati bed 12", "B000012"),
-    ):  # fmt: skip
+        ("A", "VCT", "B000010"),
+        ("B", "Melati", "B000011"),
+        ("C", "Melati bed 12", "B000012"),
+    ):
         enrol(stocked, name, "patient", unit=unit, number=f"P-{name}")
         lend(stocked, f"P-{name}", barcode)
         give_back(stocked, barcode)
@@ -225,9 +233,12 @@ def test_asked_to_stop_it_stops_between_two_batches(stocked):
     forgetting.BATCH, before = 1, forgetting.BATCH
     try:
         done = forgetting.run(
-            stocked, TODAY + timedelta(days=30), NOW, lambda *told: seen.append(told),
+            stocked,
+            TODAY + timedelta(days=30),
+            NOW,
+            lambda *told: seen.append(told),
             lambda: bool(seen),
-        )  # fmt: skip
+        )
     finally:
         forgetting.BATCH = before
     assert done.persons.total() == 1
@@ -318,9 +329,12 @@ def readers(library):
             select(Patron.name, Patron.phone, Patron.bed, Patron.number)
             .join(PatronCategory, PatronCategory.id == Patron.category_id)
             .where(PatronCategory.audience.in_(("patient", "family")))
-            .where(~select(Loan.id).where(
-                Loan.patron_id == Patron.id, Loan.returned_at.is_(None)).exists())
-        ).all()  # fmt: skip
+            .where(
+                ~select(Loan.id)
+                .where(Loan.patron_id == Patron.id, Loan.returned_at.is_(None))
+                .exists()
+            )
+        ).all()
 
 
 def test_no_figure_of_any_month_changes(lived):

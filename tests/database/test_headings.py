@@ -89,8 +89,13 @@ def test_the_list_counts_titles_and_filters_by_kind_and_scheme(library):
         library, field("650", " 2", ("a", "Diabetes Mellitus")), field("653", "  ", ("a", "gula"))
     )
     assert names(library) == [
-        "Diabetes", "Diabetes Mellitus", "Gizi", "gula", "Kemenkes RI", "Setiati, Siti",
-    ]  # fmt: skip
+        "Diabetes",
+        "Diabetes Mellitus",
+        "Gizi",
+        "gula",
+        "Kemenkes RI",
+        "Setiati, Siti",
+    ]
     assert {row.name: row.titles for row in listed(library, kind="person")} == {"Setiati, Siti": 2}
     assert names(library, kind="body") == ["Kemenkes RI"]
     assert names(library, kind="subject", scheme="mesh") == ["Diabetes Mellitus"]
@@ -128,9 +133,11 @@ def test_a_struck_title_uses_no_heading(library):
 
 def test_uniform_and_series_titles_are_headings_but_no_authors(library):
     number = whole(
-        library, field("130", "0 ", ("a", "Alkitab.")), field("700", "1 ", ("a", "Sutomo, Rini")),
+        library,
+        field("130", "0 ", ("a", "Alkitab.")),
+        field("700", "1 ", ("a", "Sutomo, Rini")),
         field("830", " 0", ("a", "Seri keperawatan ;"), ("v", "jil. 2")),
-    )  # fmt: skip
+    )
     assert names(library, kind="title") == ["Alkitab", "Seri keperawatan"]
     with library.reading() as session:
         [row] = search.details(session, [number])
@@ -138,8 +145,9 @@ def test_uniform_and_series_titles_are_headings_but_no_authors(library):
     heading = id_of(library, "Seri keperawatan")
     line = act(library, heading_changes.rename, heading, "Seri asuhan keperawatan")
     assert record_of(library, number).first("830").subfields == [
-        ("a", "Seri asuhan keperawatan ;"), ("v", "jil. 2"),
-    ]  # fmt: skip
+        ("a", "Seri asuhan keperawatan ;"),
+        ("v", "jil. 2"),
+    ]
     undone(library, line)
     assert names(library, kind="title") == ["Alkitab", "Seri keperawatan"]
 
@@ -225,14 +233,20 @@ def test_a_rename_goes_into_every_record_and_back(library):
     heading = id_of(library, "Setiati, Siti, 1950-")
     told = []
     line = act(
-        library, heading_changes.rename, heading, "Setiati, Siti Rahayu, 1950-",
-        refer=True, report=lambda done, total: told.append((done, total)),
-    )  # fmt: skip
+        library,
+        heading_changes.rename,
+        heading,
+        "Setiati, Siti Rahayu, 1950-",
+        refer=True,
+        report=lambda done, total: told.append((done, total)),
+    )
     assert told == [(0, 2)]
     after = record_of(library, second)
     assert after.first("700").subfields == [
-        ("a", "Setiati, Siti Rahayu,"), ("d", "1950-"), ("e", "editor."),
-    ]  # fmt: skip
+        ("a", "Setiati, Siti Rahayu,"),
+        ("d", "1950-"),
+        ("e", "editor."),
+    ]
     assert after.first("990") == field("990", "  ", ("a", "tetap"))
     assert titles_found(library, "rahayu") == ["Judul", "Judul"]
     assert names(library, kind="person") == ["Setiati, Siti Rahayu, 1950-", "Setiati, Sri"]
@@ -326,8 +340,8 @@ def test_an_edit_is_not_undone_over_a_rename(library):
 def test_a_merge_and_its_undo(library):
     main = whole(library, field("100", "0 ", ("a", "HAMKA")))
     both = whole(
-        library, field("650", " 4", ("a", "Gizi")), field("653", "  ", ("a", "gizi"), ("9", "x")),
-    )  # fmt: skip
+        library, field("650", " 4", ("a", "Gizi")), field("653", "  ", ("a", "gizi"), ("9", "x"))
+    )
     kept = add(library, title="Tafsir", main_author="Amrullah, Abdul Malik Karim")
     records = {number: record_of(library, number) for number in (main, both, kept)}
     into = id_of(library, "Amrullah, Abdul Malik Karim")
@@ -341,8 +355,9 @@ def test_a_merge_and_its_undo(library):
     ]
     with library.reading() as session:
         assert [one.name for one in heading_list.about(session, into).references] == [
-            "Buya", "HAMKA",
-        ]  # fmt: skip
+            "Buya",
+            "HAMKA",
+        ]
     assert set(titles_found(library, "hamka")) == {"Judul", "Tafsir"}
     assert set(titles_found(library, "buya")) == {"Judul", "Tafsir"}
     undone(library, line)
@@ -371,8 +386,9 @@ def test_a_free_word_merged_into_a_heading_takes_its_list_and_no_title_has_it_tw
     undone(library, line)
     assert {number: record_of(library, number) for number in before} == before
     assert {row.name: row.titles for row in listed(library, kind="subject")} == {
-        "Diabetes Mellitus": 2, "kencing manis": 2,
-    }  # fmt: skip
+        "Diabetes Mellitus": 2,
+        "kencing manis": 2,
+    }
 
 
 def test_a_merge_writes_subfields_as_the_other_has_them(library):
@@ -381,8 +397,10 @@ def test_a_merge_writes_subfields_as_the_other_has_them(library):
     into = id_of(library, "Indonesia. Kementerian Kesehatan")
     act(library, heading_changes.merge, id_of(library, "Depkes RI"), into)
     assert record_of(library, number).first("710").subfields == [
-        ("a", "Indonesia."), ("b", "Kementerian Kesehatan,"), ("e", "penerbit."),
-    ]  # fmt: skip
+        ("a", "Indonesia."),
+        ("b", "Kementerian Kesehatan,"),
+        ("e", "penerbit."),
+    ]
 
 
 def test_a_person_is_not_merged_into_a_body(library):
@@ -470,8 +488,10 @@ def test_two_desks_add_the_same_new_heading_at_once(library, where):
     other.close()
     assert failures == []
     assert {row.name: row.titles for row in listed(library)} == {
-        "Anak": 2, "Gizi": 2, "Setiati, Siti": 2,
-    }  # fmt: skip
+        "Anak": 2,
+        "Gizi": 2,
+        "Setiati, Siti": 2,
+    }
 
 
 def test_a_backup_keeps_variants_and_finds_headings(library, tmp_path):

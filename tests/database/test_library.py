@@ -299,8 +299,11 @@ def test_a_program_killed_in_the_middle_of_a_loan_keeps_what_it_confirmed(stocke
     root = Path(__file__).resolve().parents[2]
     process = subprocess.Popen(
         [sys.executable, "-c", CRASH, where],
-        cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     heard = [process.stdout.readline().strip() for _ in range(3)]
     process.kill()
     process.communicate()

@@ -100,20 +100,27 @@ def test_filters_are_counted_among_what_the_others_leave(listed):
         found = listing.find(session, "", Filters(language="ind"))
         assert listing.choices(session, found, "language") == [("ind", 3), ("", 1), ("eng", 1)]
         assert listing.choices(session, found, "class_group") == [
-            ("100", 1), ("610", 1), ("617", 1),
-        ]  # fmt: skip
+            ("100", 1),
+            ("610", 1),
+            ("617", 1),
+        ]
         assert listing.choices(session, found, "location") == [("Rak 2", 2), ("Rak 1", 1)]
         assert listing.choices(session, found, "availability") == [
-            ("available", 2), ("lent", 1), ("none", 0),
-        ]  # fmt: skip
+            ("available", 2),
+            ("lent", 1),
+            ("none", 0),
+        ]
         words = listing.find(session, "keperawatan", Filters(availability="lent"))
         assert listing.choices(session, words, "location") == [("Rak 1", 1)]
         assert listing.choices(session, words, "availability") == [
-            ("available", 1), ("lent", 1), ("none", 0),
-        ]  # fmt: skip
+            ("available", 1),
+            ("lent", 1),
+            ("none", 0),
+        ]
         assert listing.choices(session, listing.find(session, ""), "location") == [
-            ("Rak 1", 2), ("Rak 2", 2),
-        ]  # fmt: skip
+            ("Rak 1", 2),
+            ("Rak 2", 2),
+        ]
 
 
 def test_what_is_hidden_has_no_place(listed):
@@ -140,5 +147,6 @@ def test_a_listed_title_says_by_which_other_words_it_was_found(library):
         found = listing.find(session, "kebidanan")
         rows = listing.read(session, found, 0, 10)
     assert [(row.title, row.why) for row in rows] == [
-        ("Ilmu kebidanan", ""), ("Menjadi bidan", "bidan"),
-    ]  # fmt: skip
+        ("Ilmu kebidanan", ""),
+        ("Menjadi bidan", "bidan"),
+    ]

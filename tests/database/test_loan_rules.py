@@ -36,10 +36,16 @@ def add_rule(library, category, item_type, **values):
         )
         session.execute(
             insert(LoanRule).values(
-                {"category_id": number, "item_type": item_type, "loan_limit": 5, "days": 7,
-                 "renewals": 0, **values}
+                {
+                    "category_id": number,
+                    "item_type": item_type,
+                    "loan_limit": 5,
+                    "days": 7,
+                    "renewals": 0,
+                    **values,
+                }
             )
-        )  # fmt: skip
+        )
 
 
 def set_type(library, barcode, item_type):
@@ -92,8 +98,11 @@ def test_a_loan_by_hours_ends_at_closing_time(stocked, hours, at, due, notes):
     moment = NOW.replace(hour=at[0], minute=at[1])
     with stocked.reading() as session:
         found = loan_rules.due(session, rule(period="hours", days=hours), moment)
-    wanted = moment.replace(hour=due[0], minute=due[1]) if due else (
-        moment + timedelta(days=1)).replace(hour=7, minute=30)  # fmt: skip
+    wanted = (
+        moment.replace(hour=due[0], minute=due[1])
+        if due
+        else (moment + timedelta(days=1)).replace(hour=7, minute=30)
+    )
     assert (found.at, found.on, found.notes) == (wanted, wanted.date(), notes)
 
 

@@ -109,8 +109,12 @@ def test_the_cash_book_of_a_day(stocked):
     do(stocked, money.waive, ids(stocked), 1000, "sakit", LATE)
     book = read(stocked, money.cash_book, LATE.date(), LATE.date())
     assert (book.carried, book.taken, book.given_back, book.waived, book.balance) == (
-        0, 2000, 0, 1000, 2000,
-    )  # fmt: skip
+        0,
+        2000,
+        0,
+        1000,
+        2000,
+    )
     next_day = LATE.date() + timedelta(days=1)
     assert read(stocked, money.cash_book, next_day, next_day).carried == 2000
 
@@ -122,8 +126,9 @@ def test_a_lost_copy_costs_its_price_and_what_it_is_late(stocked):
     done = do(stocked, losses.write_off, "B000001", 90_000, LATE)
     assert (done.act, done.charge, status(stocked, "B000001")) == ("lost", 91_500, "lost")
     assert [(row.kind, row.amount) for row in charges(stocked)] == [
-        ("overdue", 1500), ("replacement", 90_000),
-    ]  # fmt: skip
+        ("overdue", 1500),
+        ("replacement", 90_000),
+    ]
     do(stocked, undo.undo, done.line, LATE)
     assert charges(stocked) == []
     assert read(stocked, identify.find_item, "B000001").loan_id
@@ -174,8 +179,10 @@ def test_a_damaged_copy_goes_to_repair_and_its_last_borrower_may_owe(stocked):
     assert read(stocked, losses.last_borrower, "B000001") == "Ns. Rina Wati, S.Kep."
     done = do(stocked, losses.damaged, "B000001", 25_000, "basah", NOW)
     assert (done.charge, status(stocked, "B000001"), owed(stocked, "M0001")) == (
-        25_000, "repair", 25_000,
-    )  # fmt: skip
+        25_000,
+        "repair",
+        25_000,
+    )
     do(stocked, undo.undo, done.line, NOW)
     assert (status(stocked, "B000001"), owed(stocked, "M0001")) == ("in_service", 0)
 
@@ -259,9 +266,7 @@ def test_a_day_is_closed_once_and_takes_no_money_then(stocked):
     late(stocked, "B000010")
     do(stocked, money.pay, ids(stocked), 2000, LATE)
     closed = do(stocked, day_close.close, 2000, 1500, "", LATE)
-    assert (closed.returned, closed.taken, closed.recorded, closed.difference) == (
-        2, 2000, 2000, 0,
-    )  # fmt: skip
+    assert (closed.returned, closed.taken, closed.recorded, closed.difference) == (2, 2000, 2000, 0)
     assert refused(stocked, day_close.close, 2000, 0, "", LATE).reason is Reason.DAY_CLOSED
     assert refused(stocked, money.pay, ids(stocked), 500, LATE).reason is Reason.DAY_CLOSED
     next_day = LATE + timedelta(days=1)
@@ -300,10 +305,11 @@ def test_without_money_a_day_is_closed_all_the_same(stocked):
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["lend", "return", "pay", "waive", "lose", "find", "refund", "undo"]),
-        st.integers(0, 3), st.integers(1, 120_000),
+        st.integers(0, 3),
+        st.integers(1, 120_000),
     ),
     max_size=25,
-)  # fmt: skip
+)
 BOOKS = ("B000001", "B000010", "B000011", "B000012")
 
 
@@ -318,10 +324,11 @@ def attempt(library, act, book, amount, now, lines):
         "waive": lambda s: money.waive(s, rows[book:], amount, "sakit", now).line,
         "lose": lambda s: losses.write_off(s, code, amount, now).line,
         "find": lambda s: losses.found(s, code, now).line,
-        "refund": lambda s: money.refund(s, rows[book % len(rows)] if rows else 0, amount, "", now)
-        .line,
+        "refund": lambda s: (
+            money.refund(s, rows[book % len(rows)] if rows else 0, amount, "", now).line
+        ),
         "undo": lambda s: undo.undo(s, lines.pop(), now).action,
-    }  # fmt: skip
+    }
     if act == "undo" and not lines:
         return
     try:

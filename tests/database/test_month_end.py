@@ -71,11 +71,18 @@ def test_a_loan_of_nobody_is_found(stocked):
 
 def test_copies_without_class_and_quarantine_over(stocked):
     before = looked(stocked)
-    act(stocked, lambda s: s.execute(
-        update(Item).where(Item.barcode == "B000001").values(class_group="")))  # fmt: skip
-    act(stocked, lambda s: s.execute(
-        update(Item).where(Item.barcode == "B000010").values(
-            status=ItemStatus.QUARANTINE, status_until=FEBRUARY - timedelta(hours=1))))  # fmt: skip
+    act(
+        stocked,
+        lambda s: s.execute(update(Item).where(Item.barcode == "B000001").values(class_group="")),
+    )
+    act(
+        stocked,
+        lambda s: s.execute(
+            update(Item)
+            .where(Item.barcode == "B000010")
+            .values(status=ItemStatus.QUARANTINE, status_until=FEBRUARY - timedelta(hours=1))
+        ),
+    )
     found = looked(stocked)
     assert found["unclassed"].count == before["unclassed"].count + 1
     assert found["quarantine"].examples == ("B000010",)
@@ -88,9 +95,14 @@ def test_a_drawer_that_does_not_agree_is_found(stocked):
 
 def test_copies_that_break_table_1_are_named(stocked):
     assert looked(stocked)["unbalanced"].count == 0
-    act(stocked, lambda s: s.execute(
-        update(Item).where(Item.barcode == "B000001").values(
-            left_on=date(2027, 1, 20), status=ItemStatus.IN_SERVICE)))  # fmt: skip
+    act(
+        stocked,
+        lambda s: s.execute(
+            update(Item)
+            .where(Item.barcode == "B000001")
+            .values(left_on=date(2027, 1, 20), status=ItemStatus.IN_SERVICE)
+        ),
+    )
     assert looked(stocked)["unbalanced"].examples == ("B000001",)
     with stocked.reading() as session:
         assert statistics.month(session, JANUARY).unbalanced == ("B000001",)
@@ -128,9 +140,7 @@ def test_words_are_kept_taken_back_and_frozen(stocked):
 
     act(stocked, periods.close, JANUARY, "1.0", FEBRUARY, drafted)
     report = standing(stocked)
-    assert (report.narrative, report.problems, report.plans) == (
-        "Kunjungan naik.", "AC rusak.", "",
-    )  # fmt: skip
+    assert (report.narrative, report.problems, report.plans) == ("Kunjungan naik.", "AC rusak.", "")
     act(stocked, period_words.write, JANUARY, {"problems": "AC diganti."}, FEBRUARY)
     assert standing(stocked).problems == "AC rusak."
     act(stocked, periods.revise, JANUARY, "kata-kata", "1.0", FEBRUARY, drafted)
@@ -140,8 +150,10 @@ def test_words_are_kept_taken_back_and_frozen(stocked):
 def test_standards_and_open_checks_stay_with_the_report(stocked):
     act(stocked, month_checks.skip, JANUARY, "silent_days", "cuti bersama", NOW)
     act(stocked, lending.check_out, "M0001", "B000001", NOW)
-    act(stocked, lambda s: s.execute(
-        update(Item).where(Item.barcode == "B000001").values(class_group="")))  # fmt: skip
+    act(
+        stocked,
+        lambda s: s.execute(update(Item).where(Item.barcode == "B000001").values(class_group="")),
+    )
     act(stocked, periods.close, JANUARY, "1.0", FEBRUARY)
     kept = standing(stocked).annex
     assert kept.skipped == (("silent_days", "cuti bersama"),)

@@ -107,7 +107,7 @@ NAMES = [
     ("Siti Setiati dan Idrus Alwi", "Siti Setiati dan Idrus Alwi", Why.SEVERAL),
     ("Kementerian Kesehatan RI", "Kementerian Kesehatan RI", Why.BODY),
     ("Ikatan Dokter Anak Indonesia", "Ikatan Dokter Anak Indonesia", Why.BODY),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("written", "heading", "why"), NAMES)
@@ -123,8 +123,9 @@ def test_english_names_keep_their_particle_in_front():
 
 def test_what_the_reason_speaks_of():
     assert names.suggest("dr. Siti Setiati, Sp.PD").facts == {
-        "word": "Setiati", "dropped": "dr. Sp.PD",
-    }  # fmt: skip
+        "word": "Setiati",
+        "dropped": "dr. Sp.PD",
+    }
     assert names.suggest("Raden Mas Suryaningrat").facts["rank"] == "Raden Mas"
     assert names.suggest("Jan van der Berg").facts["word"] == "van der"
 

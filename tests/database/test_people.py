@@ -108,8 +108,10 @@ def test_a_kind_in_use_is_not_removed(stocked):
     act(stocked, lambda s: lending.check_out(s, "M0001", "B000001", NOW))
     told = refused(stocked, lambda s: categories.remove(s, kind_id(s, "nurse"), NOW))
     assert (told.reason, told.facts["patrons"], told.facts["events"]) == (
-        Reason.CATEGORY_IN_USE, 1, 1,
-    )  # fmt: skip
+        Reason.CATEGORY_IN_USE,
+        1,
+        1,
+    )
     line = act(stocked, lambda s: categories.remove(s, kind_id(s, "public"), NOW))
     assert "public" not in [row.code for row in ask(stocked, categories.listed)]
     act(stocked, lambda s: undo.undo(s, line, NOW))
@@ -385,8 +387,14 @@ def test_a_photograph_comes_and_goes(library):
     ],
 )
 def test_who_may_be_a_member_already(library, facts, why):
-    number = enrol(library, "Ns. Rina Wati, S.Kep.", "nurse", unit="Mawar",
-                   phone="081272004412", staff_number="19870412")  # fmt: skip
+    number = enrol(
+        library,
+        "Ns. Rina Wati, S.Kep.",
+        "nurse",
+        unit="Mawar",
+        phone="081272004412",
+        staff_number="19870412",
+    )
     found = ask(library, lambda s: likeness.of(s, facts))
     assert [row.why for row in found] == ([why] if why else [])
     assert ask(library, lambda s: likeness.of(s, facts, own=number)) == []
@@ -415,8 +423,11 @@ def test_saving_is_taken_back_and_the_journal_stays_without_names(library):
         act(library, lambda s: undo.undo_last(s, NOW, frozenset({"Patron"})))
     row = one(library, number)
     assert (row.name, row.category, row.unit, row.phone) == (
-        "Rina Rahasia", "nurse", "", "+6281272004412",
-    )  # fmt: skip
+        "Rina Rahasia",
+        "nurse",
+        "",
+        "+6281272004412",
+    )
     assert (row.blocked_reason, row.valid_until) == ("", date(2028, 1, 11))
     assert ask(library, lambda s: numbers.of(s, number)) == ["Q1"]
     told = " ".join(ask(library, lambda s: s.execute(select(Journal.facts)).scalars().all()))
@@ -480,17 +491,28 @@ PASTED = """No\tNama\tNIM\tInstitusi\tNo HP\tL/P\tDari\tSampai
 
 def test_a_pasted_list_tells_of_every_line(stocked):
     fikri = ask(stocked, lambda s: identify.find_patron(s, "M0003"))
-    save(stocked, fikri.id, fikri.name, "student", staff_number="19870412",
-         valid_until=date(2027, 1, 31))  # fmt: skip
+    save(
+        stocked,
+        fikri.id,
+        fikri.name,
+        "student",
+        staff_number="19870412",
+        valid_until=date(2027, 1, 31),
+    )
     enrol(stocked, "Si Empunya", "student", staff_number="2001")
     table = sheet.rows_of(PASTED)
     common = Common("student", "Unsoed", joined_on=TODAY, valid_until=date(2027, 2, 28))
     lines = ask(stocked, lambda s: rotation.plan(s, table, common))
     assert [(row.position, row.outcome, row.detail) for row in lines] == [
-        (2, Outcome.NEW, ""), (3, Outcome.NEW, ""), (4, Outcome.NAME_MISSING, ""),
-        (5, Outcome.DOUBLED, "2"), (6, Outcome.WRONG_DATE, "32/1/2027"),
-        (7, Outcome.DATES_TURNED, ""), (9, Outcome.RENEWED, ""), (10, Outcome.NUMBER_TAKEN, "2001"),
-    ]  # fmt: skip
+        (2, Outcome.NEW, ""),
+        (3, Outcome.NEW, ""),
+        (4, Outcome.NAME_MISSING, ""),
+        (5, Outcome.DOUBLED, "2"),
+        (6, Outcome.WRONG_DATE, "32/1/2027"),
+        (7, Outcome.DATES_TURNED, ""),
+        (9, Outcome.RENEWED, ""),
+        (10, Outcome.NUMBER_TAKEN, "2001"),
+    ]
     done = act(stocked, lambda s: rotation.apply(s, table, common, NOW))
     assert (len(done.added), done.renewed) == (2, [fikri.id])
     ayu = one(stocked, done.added[0])
@@ -504,8 +526,14 @@ def test_a_pasted_list_tells_of_every_line(stocked):
 def test_a_list_is_taken_back_whole(stocked):
     fikri = ask(stocked, lambda s: identify.find_patron(s, "M0003"))
     table = [["Nama", "Institusi"], ["Ayu Baru", "Unsoed"], ["Fikri Ramadhan", "Unsoed"]]
-    save(stocked, fikri.id, fikri.name, "student", institution="Unsoed",
-         valid_until=date(2027, 1, 31))  # fmt: skip
+    save(
+        stocked,
+        fikri.id,
+        fikri.name,
+        "student",
+        institution="Unsoed",
+        valid_until=date(2027, 1, 31),
+    )
     common = Common("student", valid_until=date(2027, 2, 28))
     done = act(stocked, lambda s: rotation.apply(s, table, common, NOW))
     assert (len(done.added), done.renewed) == (1, [fikri.id])
@@ -542,14 +570,19 @@ def test_lists_out_of_files(tmp_path):
     book.active.append(["Nama", "NIM", "Sampai"])
     book.active.append(["Ayu", 2001, date(2027, 1, 31)])
     book.save(tmp_path / "a.xlsx")
-    assert sheet.read(tmp_path / "a.xlsx") == [["Nama", "NIM", "Sampai"],
-                                               ["Ayu", "2001", "2027-01-31"]]  # fmt: skip
+    assert sheet.read(tmp_path / "a.xlsx") == [
+        ["Nama", "NIM", "Sampai"],
+        ["Ayu", "2001", "2027-01-31"],
+    ]
     (tmp_path / "a.csv").write_bytes("Nama;NIM\r\nD’Arcy;1\r\n".encode("cp1252"))
     assert sheet.read(tmp_path / "a.csv") == [["Nama", "NIM"], ["D’Arcy", "1"]]
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04broken")
     (tmp_path / "empty.csv").write_bytes(b"")
-    for name, reason in (("b.xlsx", Reason.NOT_A_TABLE), ("empty.csv", Reason.FILE_EMPTY),
-                         ("none.csv", Reason.FILE_MISSING)):  # fmt: skip
+    for name, reason in (
+        ("b.xlsx", Reason.NOT_A_TABLE),
+        ("empty.csv", Reason.FILE_EMPTY),
+        ("none.csv", Reason.FILE_MISSING),
+    ):
         with pytest.raises(Refusal) as told:
             sheet.read(tmp_path / name)
         assert told.value.reason is reason
@@ -606,8 +639,11 @@ def test_two_wards_become_one_with_what_is_asked_for_there(stocked):
 def test_what_cannot_be_merged(stocked):
     rina = ask(stocked, lambda s: identify.find_patron(s, "M0001")).id
     ward = ask(stocked, lambda s: identify.find_patron(s, "W-MAWAR")).id
-    for other, reason in ((rina, Reason.SAME_PATRON), (ward, Reason.KINDS_DIFFER),
-                          (999, Reason.RECORD_GONE)):  # fmt: skip
+    for other, reason in (
+        (rina, Reason.SAME_PATRON),
+        (ward, Reason.KINDS_DIFFER),
+        (999, Reason.RECORD_GONE),
+    ):
         told = refused(stocked, lambda s, other=other: merging.merge(s, rina, other, NOW))
         assert told.reason is reason
 

@@ -60,9 +60,14 @@ def test_figures_come_back_as_they_were_closed(january):
 
 def test_nothing_later_changes_a_closed_month(january):
     before = closed(january).figures
-    act(january, lambda s: s.execute(
-        update(Item).where(Item.barcode == "B000001").values(left_on=date(2027, 1, 20),
-                                                             class_group="700")))  # fmt: skip
+    act(
+        january,
+        lambda s: s.execute(
+            update(Item)
+            .where(Item.barcode == "B000001")
+            .values(left_on=date(2027, 1, 20), class_group="700")
+        ),
+    )
     forgetting.run(january, date(2033, 1, 1), FEBRUARY)
     act(january, visits.count_visit, "nurse", NOW, 9)
     assert counted(january) != before
@@ -84,8 +89,10 @@ def test_a_correction_is_a_revision_with_its_differences(january):
     with january.reading() as session:
         first, second = periods.revisions(session, "2027-01")
     assert (second.revision, second.reason) == (1, "kunjungan terlewat")
-    found = {one.where: (one.before, one.after) for one in periods.differences(
-        first.figures, second.figures)}  # fmt: skip
+    found = {
+        one.where: (one.before, one.after)
+        for one in periods.differences(first.figures, second.figures)
+    }
     assert found["visits.now"] == (4, 13)
     assert found["visit_rows.nurse.total"] == (4, 13)
     assert "loans.now" not in found
@@ -134,8 +141,10 @@ def test_closing_is_undone_until_the_paper_is_signed(january):
 
 
 def test_figures_changed_in_the_store_are_found_out(january):
-    act(january, lambda s: s.execute(
-        update(PeriodReport).values(figures=PeriodReport.figures + " ")))  # fmt: skip
+    act(
+        january,
+        lambda s: s.execute(update(PeriodReport).values(figures=PeriodReport.figures + " ")),
+    )
     with pytest.raises(ValueError, match="2027-01"):
         closed(january)
 

@@ -184,14 +184,20 @@ def merged(rows, audiences=AUDIENCES):
 
 
 def test_large_counts_and_noughts_stand_as_they_are():
-    rows = (visit("nurse", 1, 1, 0, 0, 0), visit("family", 2, 0, 0, 0, 0),
-            visit("patient", 9, 0, 5, 0, 0))  # fmt: skip
+    rows = (
+        visit("nurse", 1, 1, 0, 0, 0),
+        visit("family", 2, 0, 0, 0, 0),
+        visit("patient", 9, 0, 5, 0, 0),
+    )
     assert merged(rows) == rows
 
 
 def test_a_small_count_of_patients_stands_with_their_families():
-    rows = (visit("nurse", 1, 1, 0, 0, 0), visit("family", 9, 9, 9, 9, 9),
-            visit("patient", 1, 0, 5, 0, 0))  # fmt: skip
+    rows = (
+        visit("nurse", 1, 1, 0, 0, 0),
+        visit("family", 9, 9, 9, 9, 9),
+        visit("patient", 1, 0, 5, 0, 0),
+    )
     assert merged(rows) == (
         rows[0],
         VisitRow("patient+family", (10, 9, 14, 9, 9), 51),
@@ -199,8 +205,11 @@ def test_a_small_count_of_patients_stands_with_their_families():
 
 
 def test_still_small_it_stands_with_the_public_too():
-    rows = (visit("family", 1, 0, 0, 0, 0), visit("public", 9, 0, 0, 0, 0),
-            visit("patient", 1, 0, 0, 0, 0))  # fmt: skip
+    rows = (
+        visit("family", 1, 0, 0, 0, 0),
+        visit("public", 9, 0, 0, 0, 0),
+        visit("patient", 1, 0, 0, 0, 0),
+    )
     (found,) = merged(rows)
     assert (found.category, found.total) == ("patient+family+public", 11)
 
@@ -236,9 +245,14 @@ def test_nothing_small_of_patients_leaves_and_totals_stay(lived):
                 at = out.loan_categories.index("patient")
                 assert not any(0 < row.by_category[at] < 5 for row in out.class_loans)
             # What leaves no longer tells which kinds the row was made of.
-            assert replace(out, membership=(), visit_rows=(), circulation=(), class_loans=(),
-                           loan_categories=()) == replace(
-                month, membership=(), visit_rows=(), circulation=(), class_loans=())  # fmt: skip
+            assert replace(
+                out,
+                membership=(),
+                visit_rows=(),
+                circulation=(),
+                class_loans=(),
+                loan_categories=(),
+            ) == replace(month, membership=(), visit_rows=(), circulation=(), class_loans=())
 
 
 def sums(rows):
@@ -262,5 +276,6 @@ def test_sensitive_wards_are_called_by_their_group(library):
     with library.reading() as session:
         names = disclosure.unit_names(session)
     assert [disclosure.unit_outside(one, names) for one in ("VCT", "Melati")] == [
-        "Rawat jalan", "Melati",
-    ]  # fmt: skip
+        "Rawat jalan",
+        "Melati",
+    ]

@@ -21,10 +21,12 @@ COPIES = ("B000001", "B000002", "B000010", "B000020")
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(("lend", "return", "visit", "activity", "read")),
-        st.integers(0, 3), st.integers(0, 3), st.integers(0, 60),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.integers(0, 60),
     ),
     max_size=14,
-)  # fmt: skip
+)
 
 
 def carry_out(session, verb, one, other, day):
@@ -48,14 +50,14 @@ def ask(session, statement, first, last):
 
 COUNTS = {
     "loans": "SELECT count(*) FROM loan WHERE cancelled_at IS NULL AND lent_on >= {0}"
-             " AND lent_on <= {1}",
+    " AND lent_on <= {1}",
     "visits": "SELECT coalesce(sum(people), 0) FROM visit WHERE cancelled_at IS NULL"
-              " AND visited_on >= {0} AND visited_on <= {1}",
+    " AND visited_on >= {0} AND visited_on <= {1}",
     "held_activities": "SELECT count(*) FROM register_entry WHERE cancelled_at IS NULL"
-                       " AND register = 'activity' AND day >= {0} AND day <= {1}",
+    " AND register = 'activity' AND day >= {0} AND day <= {1}",
     "new_members": "SELECT count(*) FROM patron WHERE kind = 'person' AND joined_on >= {0}"
-                   " AND joined_on <= {1}",
-}  # fmt: skip
+    " AND joined_on <= {1}",
+}
 
 
 @settings(max_examples=6, deadline=None,
@@ -68,8 +70,9 @@ def test_months_quarters_and_years_agree_with_plain_sql(stocked, acts):
                 carry_out(session, verb, one, other, day)
         except Refusal:
             continue
-    days = (":first", ":last") if stocked.is_file else (
-        "CAST(:first AS date)", "CAST(:last AS date)")  # fmt: skip
+    days = (
+        (":first", ":last") if stocked.is_file else ("CAST(:first AS date)", "CAST(:last AS date)")
+    )
     with stocked.reading() as session:
         for period in ("2027-01", "2027-Q1", "2027"):
             found = statistics.period(session, period)
@@ -102,8 +105,13 @@ def test_what_is_no_period_is_refused(stocked, period):
 def test_ten_thousand_activities_are_counted(library):
     from database.schema import RegisterEntry
 
-    row = {"register": "activity", "day": NOW.date(), "title": "x", "kind": "literacy",
-           "created_at": NOW}  # fmt: skip
+    row = {
+        "register": "activity",
+        "day": NOW.date(),
+        "title": "x",
+        "kind": "literacy",
+        "created_at": NOW,
+    }
     with library.transaction() as session:
         session.execute(RegisterEntry.__table__.insert(), [row] * 10_000)
     with library.reading() as session:

@@ -14,9 +14,14 @@ from database.schema import Journal
 from tests.libraries import NOW
 
 STORY = {
-    "title": "Dongeng di bangsal anak", "kind": "story_hour", "day": NOW.date(), "men": 4,
-    "women": 7, "hours": 1.5, "partner": "PKK",
-}  # fmt: skip
+    "title": "Dongeng di bangsal anak",
+    "kind": "story_hour",
+    "day": NOW.date(),
+    "men": 4,
+    "women": 7,
+    "hours": 1.5,
+    "partner": "PKK",
+}
 
 
 def act(library, deed, *arguments):
@@ -37,8 +42,13 @@ def test_a_line_keeps_its_values(library):
 
 
 def test_changing_and_striking_are_undone_and_the_journal_names_nobody(library):
-    staff = {"title": "Dewi Lestari", "kind": "librarian", "degree": "d3", "day": NOW.date(),
-             "library_science": True}  # fmt: skip
+    staff = {
+        "title": "Dewi Lestari",
+        "kind": "librarian",
+        "degree": "d3",
+        "day": NOW.date(),
+        "library_science": True,
+    }
     act(library, registers.add, "staff", staff, NOW)
     (found,) = listed(library, "staff")
     line = act(library, registers.save, found.id, {**staff, "title": "Dewi L. Handayani"}, NOW)
@@ -75,14 +85,19 @@ def test_wrong_values_are_told_by_their_field(library, register, values, field):
 
 def test_literature_searches_are_numbered_by_year(library):
     asked = {
-        "day": NOW.date(), "requester": "dr. Bagus", "kind": "patient_care",
-        "question": "madu topikal pada ulkus kaki", "due": NOW.date(), "hours": 1.75,
-    }  # fmt: skip
+        "day": NOW.date(),
+        "requester": "dr. Bagus",
+        "kind": "patient_care",
+        "question": "madu topikal pada ulkus kaki",
+        "due": NOW.date(),
+        "hours": 1.75,
+    }
     for _time in range(2):
         act(library, registers.add, "literature_search", asked, NOW)
     assert [one.values["number"] for one in listed(library, "literature_search")] == [
-        "PL-2027-002", "PL-2027-001",
-    ]  # fmt: skip
+        "PL-2027-002",
+        "PL-2027-001",
+    ]
     assert listed(library, "literature_search")[0].values["hours"] == 1.75
 
 

@@ -72,10 +72,16 @@ def test_never_twice_on_one_day_and_the_database_holds_it(lent):
     with pytest.raises(IntegrityError), lent.transaction() as session:
         session.execute(
             insert(Reminder).values(
-                patron_id=rina.patron_id, category="nurse", subject="loans", channel="copied",
-                level=0, copies=1, sent_at=at(27), sent_on=at(27).date(),
+                patron_id=rina.patron_id,
+                category="nurse",
+                subject="loans",
+                channel="copied",
+                level=0,
+                copies=1,
+                sent_at=at(27),
+                sent_on=at(27).date(),
             )
-        )  # fmt: skip
+        )
     assert next(one for one in people(lent, at(28)) if one.number == "M0001").sent_on == date(
         2027, 1, 27
     )

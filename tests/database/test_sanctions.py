@@ -52,8 +52,13 @@ def test_a_late_return_is_charged_once_by_open_days(stocked):
     with stocked.reading() as session:
         row = session.execute(select(Charge.__table__)).one()
     assert (row.kind, row.amount, row.days, row.per_day, row.category, row.made_on) == (
-        "overdue", 1500, 3, 500, "nurse", LATE.date(),
-    )  # fmt: skip
+        "overdue",
+        1500,
+        3,
+        500,
+        "nurse",
+        LATE.date(),
+    )
     assert owed(stocked, "M0001") == 1500
     rule_of(stocked, "nurse", fine_per_day=9000)
     assert owed(stocked, "M0001") == 1500, "never computed again"
@@ -99,8 +104,10 @@ def test_a_suspension_refuses_lending_and_may_be_passed_with_a_reason(stocked):
     assert (done.charge, done.suspended_until) == (0, date(2027, 2, 2))
     told = refused(stocked, lending.check_out, "M0001", "B000001", LATE)
     assert (told.reason, told.overridable, told.facts["until"]) == (
-        Reason.PATRON_SUSPENDED, True, date(2027, 2, 2),
-    )  # fmt: skip
+        Reason.PATRON_SUSPENDED,
+        True,
+        date(2027, 2, 2),
+    )
     lend(stocked, "M0001", "B000001", LATE, override="bedah darurat")
     lend(stocked, "M0001", "B000010", LATE + timedelta(days=6))
 

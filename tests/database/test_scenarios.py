@@ -46,9 +46,10 @@ def test_due_days(library, told):
     arrange(library, told)
     given = told.given
     wanted = rule(
-        days=given["days"], period=given.get("period", "days"),
+        days=given["days"],
+        period=given.get("period", "days"),
         renewal_days=given.get("renewal_days"),
-    )  # fmt: skip
+    )
     with library.reading() as session:
         found = loan_rules.due(
             session, wanted, given["at"], given["card"], renewal=given.get("renewal", False)
@@ -66,9 +67,11 @@ def test_fines(library, told):
     arrange(library, told)
     given = told.given
     wanted = rule(
-        sanction="money", fine_per_day=given["per_day"], fine_cap=given.get("cap"),
+        sanction="money",
+        fine_per_day=given["per_day"],
+        fine_cap=given.get("cap"),
         grace_days=given.get("grace", 0),
-    )  # fmt: skip
+    )
     days = given["late"] if "late" in given else late(library, given)
     counted = loan_rules.Lateness(days, wanted).counted
     assert loan_rules.fine(wanted, counted, given.get("price")) == told.then
@@ -79,9 +82,11 @@ def test_suspensions(library, told):
     arrange(library, told)
     given = told.given
     wanted = rule(
-        sanction="suspension", suspension_per_day=given["each"],
-        suspension_cap=given.get("cap"), grace_days=given.get("grace", 0),
-    )  # fmt: skip
+        sanction="suspension",
+        suspension_per_day=given["each"],
+        suspension_cap=given.get("cap"),
+        grace_days=given.get("grace", 0),
+    )
     counted = loan_rules.Lateness(late(library, given), wanted).counted
     with library.reading() as session:
         found = loan_rules.suspended_until(session, wanted, counted, given["back"])
@@ -166,9 +171,12 @@ def test_s170_a_person_whose_number_is_known_is_lengthened_and_never_enrolled_tw
     with stocked.transaction() as session:
         fikri = identify.find_patron(session, "M0003")
         facts = membership.PatronFacts(
-            fikri.name, "student", number="M0003", staff_number="2001",
+            fikri.name,
+            "student",
+            number="M0003",
+            staff_number="2001",
             valid_until=date(2027, 1, 31),
-        )  # fmt: skip
+        )
         membership.save(session, fikri.id, facts, NOW)
     table = [["Nama", "NIM", "Sampai"], ["Fikri Ramadhan", "2001", "30/06/2027"]]
     with stocked.transaction() as session:

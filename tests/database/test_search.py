@@ -98,8 +98,10 @@ def test_titles_that_fit_best_come_first(house_library):
     add(house_library, title="Pegangan", summary="kapita selekta kedokteran lama")
     add(house_library, title="Kapita selekta kedokteran keluarga")
     assert titles(house_library, "kapita selekta kedokteran") == [
-        "Kapita selekta kedokteran", "Kapita selekta kedokteran keluarga", "Pegangan",
-    ]  # fmt: skip
+        "Kapita selekta kedokteran",
+        "Kapita selekta kedokteran keluarga",
+        "Pegangan",
+    ]
 
 
 def test_one_letter_is_itself_beside_other_words(library):

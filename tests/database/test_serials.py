@@ -99,9 +99,7 @@ def test_an_issue_becomes_a_copy_to_lend(stocked, title):
     received = write(stocked, serials.receive, issue.id, NOW)
     barcode, line = write(stocked, serials.make_copy, issue.id, "Rak majalah", NOW)
     [copy] = read(stocked, items.items_by_barcode, [barcode])
-    assert (copy.volume, copy.item_type, copy.location) == (
-        "12(3), 2026", "serial", "Rak majalah",
-    )  # fmt: skip
+    assert (copy.volume, copy.item_type, copy.location) == ("12(3), 2026", "serial", "Rak majalah")
     assert read(stocked, serials.issues, title)[-1].barcode == barcode
     assert refused(stocked, undo.undo, received, LATER) is Reason.CANNOT_UNDO
     write(stocked, undo.undo, line, LATER)

@@ -40,14 +40,17 @@ def test_the_wards_of_a_month(stocked):
     for code in ("W-MAWAR", "B000020", "B000010", "W-ANGGREK", "B000011"):
         place = act(stocked, rounds.scan, number, place, code, THURSDAY).place
     act(stocked, rounds.close, number, THURSDAY)
-    act(stocked, lambda s: s.execute(
-        update(Item).where(Item.barcode == "B000020").values(ownership="gift")))  # fmt: skip
+    act(
+        stocked,
+        lambda s: s.execute(update(Item).where(Item.barcode == "B000020").values(ownership="gift")),
+    )
     with stocked.transaction() as session:
         mawar = identify.find_patron(session, "W-MAWAR")
         loans = {one.barcode: one.id for one in discharge.open_loans(session, mawar.id)}
         wanted = {
-            loans["B000020"]: discharge.Outcome.GIVEN, loans["B000010"]: discharge.Outcome.LOST,
-        }  # fmt: skip
+            loans["B000020"]: discharge.Outcome.GIVEN,
+            loans["B000010"]: discharge.Outcome.LOST,
+        }
         discharge.discharge(session, mawar.id, wanted, THURSDAY)
         for kind, copies in (("leaflet", 12), ("free", 5), ("leaflet", 3)):
             facts = handouts.HandoutFacts(kind, copies, THURSDAY.date(), "Diet", None, mawar.id)
@@ -60,8 +63,14 @@ def test_the_wards_of_a_month(stocked):
 
 def test_clinical_services_of_a_month(stocked):
     day = NOW.date()
-    search = {"day": day, "requester": "dr. Bagus", "kind": "patient_care", "question": "madu",
-              "due": day, "hours": 1.75}  # fmt: skip
+    search = {
+        "day": day,
+        "requester": "dr. Bagus",
+        "kind": "patient_care",
+        "question": "madu",
+        "due": day,
+        "hours": 1.75,
+    }
     act(stocked, registers.add, "literature_search", {**search, "until": day}, NOW)
     late = {**search, "until": day + timedelta(days=1), "hours": 0.5}
     act(stocked, registers.add, "literature_search", late, NOW)
@@ -78,22 +87,28 @@ def test_clinical_services_of_a_month(stocked):
 
 def test_what_is_late_at_the_months_end_by_plain_sql(stocked):
     for code, patron, at in (
-        ("B000001", "M0003", NOW), ("B000010", "M0001", NOW - timedelta(days=5)),
-        ("B000011", "M0002", NOW - timedelta(days=60)), ("B000020", "M0003", THURSDAY),
-    ):  # fmt: skip
+        ("B000001", "M0003", NOW),
+        ("B000010", "M0001", NOW - timedelta(days=5)),
+        ("B000011", "M0002", NOW - timedelta(days=60)),
+        ("B000020", "M0003", THURSDAY),
+    ):
         act(stocked, lending.check_out, patron, code, at)
     act(stocked, lending.check_in, "B000020", THURSDAY + timedelta(days=30))
     with stocked.reading() as session:
         rows = session.execute(
-            text("SELECT due_on FROM loan WHERE due_on < '2027-01-31' AND lent_on <= '2027-01-31'"
-                 " AND (returned_on IS NULL OR returned_on > '2027-01-31')")
-        ).scalars()  # fmt: skip
+            text(
+                "SELECT due_on FROM loan WHERE due_on < '2027-01-31' AND lent_on <= '2027-01-31'"
+                " AND (returned_on IS NULL OR returned_on > '2027-01-31')"
+            )
+        ).scalars()
         due = [date.fromisoformat(str(one)) for one in rows]
     days = [(date(2027, 1, 31) - one).days for one in due]
     wanted = LateLoans(
-        sum(one <= 7 for one in days), sum(7 < one <= 30 for one in days),
-        sum(one > 30 for one in days), 0,
-    )  # fmt: skip
+        sum(one <= 7 for one in days),
+        sum(7 < one <= 30 for one in days),
+        sum(one > 30 for one in days),
+        0,
+    )
     assert len(days) == 4
     assert month(stocked).late == wanted
 
@@ -110,9 +125,10 @@ def test_a_batch_of_the_dinas_balances(stocked):
         ]
         session.execute(update(Item).where(Item.id.in_(ids)).values(deposit_id=number))
         session.execute(
-            update(Item).where(Item.id == ids[0]).values(status="returned_to_owner",
-                                                         left_on=NOW.date())
-        )  # fmt: skip
+            update(Item)
+            .where(Item.id == ids[0])
+            .values(status="returned_to_owner", left_on=NOW.date())
+        )
         session.execute(
             update(Item).where(Item.id == ids[1]).values(status="lost", left_on=NOW.date())
         )

@@ -201,8 +201,11 @@ def test_titles_of_an_older_library_get_their_place(new_place):
             copy = connection.execute(sa.text("SELECT shelf_key FROM item")).scalar_one()
         engine.dispose()
     assert [str(value) for value in title] == [
-        shelf_order.key("WB 100 SET b"), "setiati siti", "610", "2027-03-15",
-    ]  # fmt: skip
+        shelf_order.key("WB 100 SET b"),
+        "setiati siti",
+        "610",
+        "2027-03-15",
+    ]
     assert copy == shelf_order.key("WB 100 SET b", "2", 1)
 
 

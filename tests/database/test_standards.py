@@ -56,8 +56,11 @@ def test_an_unverified_threshold_never_decides_and_a_confirmed_one_does(stocked)
     line = act(stocked, standards.confirm, "snp-7-2022", "K02", 70.0, "Pasal 9", "Dewi", NOW)
     after = finding(stocked, "snp-7-2022", "K02")
     assert (after.met, after.verified, after.threshold, after.article) == (
-        True, True, 70.0, "Pasal 9",
-    )  # fmt: skip
+        True,
+        True,
+        70.0,
+        "Pasal 9",
+    )
     second = act(stocked, standards.confirm, "snp-7-2022", "K02", 95.0, "Pasal 9", "Dewi", NOW)
     assert (finding(stocked, "snp-7-2022", "K02").met) is False
     short = finding(stocked, "snp-7-2022", "K02")
@@ -80,8 +83,9 @@ def test_an_unverified_threshold_never_decides_and_a_confirmed_one_does(stocked)
         ("snp-7-2022", "K01", -1, "1", "Dewi", Reason.VALUE_INVALID),
     ],
 )
-def test_a_threshold_needs_its_article_and_a_name(stocked, standard, code, number, article, who,
-                                                  reason):  # fmt: skip
+def test_a_threshold_needs_its_article_and_a_name(
+    stocked, standard, code, number, article, who, reason
+):
     with pytest.raises(Refusal) as told:
         act(stocked, standards.confirm, standard, code, number, article, who, NOW)
     assert told.value.reason is reason
@@ -98,9 +102,11 @@ def test_what_was_never_recorded_is_unknown_and_not_zero(library):
 def test_the_collection_is_measured_by_titles_in_stock(stocked):
     with stocked.reading() as session:
         plain = session.execute(
-            text("SELECT count(DISTINCT biblio_id) FROM item WHERE left_on IS NULL"
-                 " AND cancelled_at IS NULL")
-        ).scalar_one()  # fmt: skip
+            text(
+                "SELECT count(DISTINCT biblio_id) FROM item WHERE left_on IS NULL"
+                " AND cancelled_at IS NULL"
+            )
+        ).scalar_one()
         core = session.execute(
             text("SELECT count(*) FROM biblio WHERE classification LIKE '61%'")
         ).scalar_one()

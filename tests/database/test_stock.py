@@ -91,14 +91,26 @@ def test_every_kind_of_scan_says_what_it_is(shelves):
     outcomes = [
         read(shelves, code, "Rak 610").outcome
         for code in (
-            shelves.first[0], shelves.first[0].lower(), shelves.second[0], shelves.first[2],
-            shelves.first[3], shelves.first[4], shelves.deposit[0], "X999",
+            shelves.first[0],
+            shelves.first[0].lower(),
+            shelves.second[0],
+            shelves.first[2],
+            shelves.first[3],
+            shelves.first[4],
+            shelves.deposit[0],
+            "X999",
         )
-    ]  # fmt: skip
+    ]
     assert outcomes == [
-        OUTCOMES.FOUND, OUTCOMES.DOUBLE, OUTCOMES.MISPLACED, OUTCOMES.ON_LOAN,
-        OUTCOMES.FOUND_AGAIN, OUTCOMES.FOREIGN, OUTCOMES.FOREIGN, OUTCOMES.UNKNOWN,
-    ]  # fmt: skip
+        OUTCOMES.FOUND,
+        OUTCOMES.DOUBLE,
+        OUTCOMES.MISPLACED,
+        OUTCOMES.ON_LOAN,
+        OUTCOMES.FOUND_AGAIN,
+        OUTCOMES.FOREIGN,
+        OUTCOMES.FOREIGN,
+        OUTCOMES.UNKNOWN,
+    ]
     found = figures(shelves)
     assert (found.found, found.unknown, found.foreign, found.misplaced) == (4, 1, 2, 1)
     assert balance(found)

@@ -47,16 +47,24 @@ def bed(library, ward, name, number):
     """A card on the wall of one bed."""
     facts = membership.PatronFacts(name, "ward", number=number, unit=ward.unit)
     made = act(library, membership.enrol, facts, NOW)
-    act(library, lambda s: s.execute(
-        update(Patron).where(Patron.id == made).values(place_id=ward.id, bed=name)))  # fmt: skip
+    act(
+        library,
+        lambda s: s.execute(
+            update(Patron).where(Patron.id == made).values(place_id=ward.id, bed=name)
+        ),
+    )
     return patron(library, number)
 
 
 def patient(library, ward, name, where):
     facts = membership.PatronFacts(name, "patient", valid_until=date(2027, 1, 20))
     made = act(library, membership.enrol, facts, NOW)
-    act(library, lambda s: s.execute(
-        update(Patron).where(Patron.id == made).values(place_id=ward.id, bed=where)))  # fmt: skip
+    act(
+        library,
+        lambda s: s.execute(
+            update(Patron).where(Patron.id == made).values(place_id=ward.id, bed=where)
+        ),
+    )
     with library.reading() as session:
         return membership.one(session, made)
 
@@ -156,8 +164,10 @@ def test_a_round_that_came_nowhere_never_was(stocked):
 
 def test_a_leaflet_is_counted_and_never_lent(stocked):
     leaflet = copy(stocked, "B000020")
-    act(stocked, lambda s: s.execute(
-        update(Item).where(Item.id == leaflet.id).values(item_type="leaflet")))  # fmt: skip
+    act(
+        stocked,
+        lambda s: s.execute(update(Item).where(Item.id == leaflet.id).values(item_type="leaflet")),
+    )
     _number, done = walk(stocked, "W-MAWAR", "B000020", "B000020")
     assert [one.act for one in done] == ["place", "handed_out", "handed_out"]
     ward = patron(stocked, "W-MAWAR")
@@ -166,8 +176,9 @@ def test_a_leaflet_is_counted_and_never_lent(stocked):
     with stocked.reading() as session:
         listed = handouts.handed_out(session, "2027-01")
     assert [(one.unit, one.kind, one.what, one.copies) for one in listed] == [
-        ("Mawar", "free", "Majalah lama", 7), ("Mawar", "leaflet", "Laskar Pelangi", 2),
-    ]  # fmt: skip
+        ("Mawar", "free", "Majalah lama", 7),
+        ("Mawar", "leaflet", "Laskar Pelangi", 2),
+    ]
     act(stocked, undo.undo, line, THURSDAY)
     with stocked.reading() as session:
         assert len(handouts.handed_out(session, "2027-01")) == 1
@@ -243,9 +254,11 @@ def _at_bed(library):
 def test_every_loan_of_a_patient_who_goes_home_ends_its_own_way(stocked):
     sri, loans = _at_bed(stocked)
     wanted = {
-        loans["B000001"]: Outcome.RETURNED, loans["B000010"]: Outcome.GIVEN,
-        loans["B000011"]: Outcome.FOLLOWS, loans["B000020"]: Outcome.LOST,
-    }  # fmt: skip
+        loans["B000001"]: Outcome.RETURNED,
+        loans["B000010"]: Outcome.GIVEN,
+        loans["B000011"]: Outcome.FOLLOWS,
+        loans["B000020"]: Outcome.LOST,
+    }
     line = act(stocked, discharge.discharge, sri.id, wanted, THURSDAY)
     states = [copy(stocked, code).status for code in sorted(loans)]
     assert states == ["in_service", "given", "in_service", "lost"]

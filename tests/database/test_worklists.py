@@ -96,5 +96,9 @@ def test_a_spreadsheet_gets_no_formulas(tmp_path):
     sheet.write_csv(where, ("Judul", "Tahun"), [("=1+1", 2021), ("@x", None), ("-", -1), ("é,", 0)])
     with where.open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream)) == [
-            ["Judul", "Tahun"], ["'=1+1", "2021"], ["'@x", ""], ["'-", "-1"], ["é,", "0"],
-        ]  # fmt: skip
+            ["Judul", "Tahun"],
+            ["'=1+1", "2021"],
+            ["'@x", ""],
+            ["'-", "-1"],
+            ["é,", "0"],
+        ]

@@ -108,11 +108,16 @@ def form_new(screen: CatalogueScreen, given: Program) -> None:
     screen.arrive("new")
     form = screen.form.form
     for key, text in {
-        "isbn": "9786020000015", "title": "Buku ajar keperawatan anak", "edition": "Ed. 2",
-        "subtitle": "untuk mahasiswa dan perawat pelaksana", "main_author": "Wongso, Donna",
-        "place": "Jakarta", "publisher": "Pustaka Medika", "year": "2019",
+        "isbn": "9786020000015",
+        "title": "Buku ajar keperawatan anak",
+        "edition": "Ed. 2",
+        "subtitle": "untuk mahasiswa dan perawat pelaksana",
+        "main_author": "Wongso, Donna",
+        "place": "Jakarta",
+        "publisher": "Pustaka Medika",
+        "year": "2019",
         "classification": "618.920 0231",
-    }.items():  # fmt: skip
+    }.items():
         form.put(key, text)
     form.put("added_authors", ["Hartono, Andry"])
     form.put("subjects", ["Pediatric Nursing", "Child Health"])
@@ -257,12 +262,18 @@ def _marc_file(given: Program) -> Path:
     """New, joining and broken records."""
     path = _folder() / "dari-slims.mrc"
     new = [
-        marc_form.apply(marc.Record(), {
-            "title": f"Panduan praktik klinis jilid {number}", "main_author": "Sutomo, Rini",
-            "year": "2021", "publisher": "Pustaka Medika", "classification": "616",
-        })
+        marc_form.apply(
+            marc.Record(),
+            {
+                "title": f"Panduan praktik klinis jilid {number}",
+                "main_author": "Sutomo, Rini",
+                "year": "2021",
+                "publisher": "Pustaka Medika",
+                "classification": "616",
+            },
+        )
         for number in range(1, 41)
-    ]  # fmt: skip
+    ]
     for number, record in enumerate(new):
         record.fields.append(marc.Field("990", None, "  ", [("a", f"X{number:05d}")]))
     untitled = marc_form.apply(marc.Record(), {"main_author": "Tanpa Judul"})
@@ -281,12 +292,20 @@ def compare(screen: CatalogueScreen, given: Program) -> None:
     page = screen.form
     page.form.put("publisher", "EGC")
     answers = []
-    for name, year, publisher in (("Google Books", "2016", "Bina Pustaka"),
-                                  ("Library of Congress", "2014", "Bina Pustaka"),
-                                  ("Dinas", "2016", "Yayasan Bina Pustaka Sarwono")):  # fmt: skip
-        values = {"title": "Ilmu kebidanan", "main_author": "Prawirohardjo, Sarwono",
-                  "year": year, "publisher": publisher, "place": "Jakarta",
-                  "subjects": "Midwifery\nPregnancy", "classification": "618.2"}  # fmt: skip
+    for name, year, publisher in (
+        ("Google Books", "2016", "Bina Pustaka"),
+        ("Library of Congress", "2014", "Bina Pustaka"),
+        ("Dinas", "2016", "Yayasan Bina Pustaka Sarwono"),
+    ):
+        values = {
+            "title": "Ilmu kebidanan",
+            "main_author": "Prawirohardjo, Sarwono",
+            "year": year,
+            "publisher": publisher,
+            "place": "Jakarta",
+            "subjects": "Midwifery\nPregnancy",
+            "classification": "618.2",
+        }
         record = marc_form.apply(marc.Record(), values)
         answers.append((lookup.Source(name, name), record))
     Compare(page, lookup.compared(answers), {"publisher": "EGC"}).open()

@@ -72,9 +72,13 @@ def _batch(given: Program) -> int:
     path.write_text("\n".join(["Judul;Pengarang;Tahun;Jumlah", *books]), encoding="utf-8")
     day = now.date()
     facts = deposits.DepositFacts(
-        "Paket I/2026", "Dinas Perpustakaan dan Kearsipan", "T1", day - timedelta(days=70),
-        day - timedelta(days=2), "041/BAST/2026",
-    )  # fmt: skip
+        "Paket I/2026",
+        "Dinas Perpustakaan dan Kearsipan",
+        "T1",
+        day - timedelta(days=70),
+        day - timedelta(days=2),
+        "041/BAST/2026",
+    )
 
     def act(session):
         number, _line = deposits.receive(session, facts, now)

@@ -276,15 +276,21 @@ def every_field() -> Form:
         [
             Field("isbn", "ISBN — pindai sampul belakang"),
             (Field("title", "Judul", required=True, width=2), Field("edition", "Edisi")),
-            (Field("place", "Tempat terbit"), Field("publisher", "Penerbit"),
-             NumberField("pages", "Halaman")),
-            (Choice("language", "Bahasa", options=languages), DateField("bought", "Tanggal"),
-             MoneyField("price", "Harga")),
+            (
+                Field("place", "Tempat terbit"),
+                Field("publisher", "Penerbit"),
+                NumberField("pages", "Halaman"),
+            ),
+            (
+                Choice("language", "Bahasa", options=languages),
+                DateField("bought", "Tanggal"),
+                MoneyField("price", "Harga"),
+            ),
             TagsField("subjects", "Tajuk subjek (MeSH)"),
             TextArea("note", "Catatan", lines=2),
             CheckBox("reference", "Hanya dibaca di tempat"),
         ]
-    )  # fmt: skip
+    )
     form.set_values(
         {"isbn": "978-623-203-012-4", "title": "Buku ajar keperawatan anak", "language": "ind",
          "edition": "Ed. 2", "pages": 1480, "price": 385_000, "bought": date(2026, 12, 7),
@@ -301,9 +307,15 @@ def titles() -> list[dict[str, object]]:
         ("Asuhan keperawatan pada anak sakit", "Nursalam", 2020, "618.920 NUR a", "1", "good"),
         ("Pediatric nursing care plans", "Axton, Sharon", 2013, "618.920 AXT p", "0", "bad"),
         ("Tumbuh kembang anak, ed. 2", "Soetjiningsih", 2016, "618.920 SOE t", "karantina", "warn"),
-        ("Leaflet: " + "Merawat anak demam di rumah " * 6, "Instalasi PKRS", 2025, "L 618.9 INS m",
-         "bacaan pasien", "plain"),
-    ]  # fmt: skip
+        (
+            "Leaflet: " + "Merawat anak demam di rumah " * 6,
+            "Instalasi PKRS",
+            2025,
+            "L 618.9 INS m",
+            "bacaan pasien",
+            "plain",
+        ),
+    ]
     keys = ("title", "author", "year", "call")
     return [
         {"id": place, **dict(zip(keys, row, strict=False)), "state": Pill(row[4], row[5])}

@@ -283,8 +283,10 @@ SECTIONS = (
 SCENES: dict[str, Callable[[MainWindow], None]] = {
     "patrons": patrons_scene,
     "patrons-empty": lambda window: window.go("patrons"),
-    **{f"patron-{one}": partial(new_patron_scene, category=one)
-       for one in ("nurse", "student", "family", "patient", "public", "ward")},
+    **{
+        f"patron-{one}": partial(new_patron_scene, category=one)
+        for one in ("nurse", "student", "family", "patient", "public", "ward")
+    },
     "patron-double": double_scene,
     **{f"patron-tab-{tab}": partial(patron_page_scene, tab=tab) for tab in (1, 2, 3)},
     "patrons-several": several_scene,
@@ -311,10 +313,12 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {
     "services": partial(services_scene, register="activity"),
     "services-search": partial(services_scene, register="literature_search", new=True),
     "services-survey": partial(services_scene, register="survey", new=True),
-    **{f"settings-{name}-dialog": partial(settings_dialog_scene, section=name)
-       for name in ("kinds", "units")},
+    **{
+        f"settings-{name}-dialog": partial(settings_dialog_scene, section=name)
+        for name in ("kinds", "units")
+    },
     **{f"settings-{name}": partial(settings_scene, section=name) for name in SECTIONS},
-}  # fmt: skip
+}
 NEW_SCENES: dict[str, Callable[[MainWindow], None]] = {
     f"guide-{step}": partial(guide_scene, step=step) for step in range(6)
 }

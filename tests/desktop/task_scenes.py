@@ -60,8 +60,11 @@ def _rest(session, now: datetime) -> None:
     for barcode, hours in zip(_free(session)[:4], (71, 72, 40, 3), strict=True):
         at = now - timedelta(hours=hours)
         lending.check_out(session, "W-ANGGREK", barcode, at)
-        session.execute(update(Loan).where(Loan.returned_at.is_(None), Loan.lent_at == at)
-                        .values(unit="Anggrek"))  # fmt: skip
+        session.execute(
+            update(Loan)
+            .where(Loan.returned_at.is_(None), Loan.lent_at == at)
+            .values(unit="Anggrek")
+        )
         lending.check_in(session, barcode, at)
     rows = items.items_by_barcode(session, _free(session)[:1])
     quarantine.wipe(session, [quarantine.resting(session, now)[0].id], now)

@@ -177,10 +177,13 @@ def test_a_book_by_hand_with_three_copies(empty, qtbot):
     assert isbn.pill().text == "sah · Indonesia"
     assert empty.form.form.input("title").hasFocus()
     for key, text in {
-        "title": "Buku Ajar Ilmu Penyakit Dalam", "main_author": "Setiati, Siti",
-        "place": "Jakarta", "publisher": "InternaPublishing", "year": "2014",
+        "title": "Buku Ajar Ilmu Penyakit Dalam",
+        "main_author": "Setiati, Siti",
+        "place": "Jakarta",
+        "publisher": "InternaPublishing",
+        "year": "2014",
         "classification": "616",
-    }.items():  # fmt: skip
+    }.items():
         type_into(qtbot, empty, key, text)
     copies = empty.form.copies.form
     type_into(qtbot, empty, "count", "3", copies)
@@ -381,8 +384,10 @@ def test_a_file_is_looked_at_then_brought_in(stocked, qtbot, tmp_path, monkeypat
     view = stocked.importing.checking
     assert [tile.number.text() for tile in view.tiles] == ["3", "1", "1", "5"]
     assert [button.words() for button in view.filters.values()] == [
-        "Semua 5", "Perlu dilihat 2", "Bermasalah 1",
-    ]  # fmt: skip
+        "Semua 5",
+        "Perlu dilihat 2",
+        "Bermasalah 1",
+    ]
     assert [view.table.cell(row, 1) for row in range(2)] == ["digabung", "ditolak"]
     assert stocked.importing.bring.words() == "Masukkan 4 judul"
     assert read(stocked, lambda session: search.search(session, "").count) == 6

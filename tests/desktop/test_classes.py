@@ -28,8 +28,10 @@ def test_a_class_is_found_by_word_and_taken(window, form, press, program):
     press("midwifery")
     popup = picker(window)
     assert [popup.list.cell(0, column) for column in range(3)] == [
-        "618.2", "Kebidanan (obstetri)", "WQ",
-    ]  # fmt: skip
+        "618.2",
+        "Kebidanan (obstetri)",
+        "WQ",
+    ]
     press(Qt.Key.Key_Return)
     assert form.form.value("classification") == "618.2"
     assert form.form.input("classification").hasFocus()
@@ -68,9 +70,10 @@ def test_the_button_in_the_field_opens_it_too(window, form, qtbot):
     qtbot.mouseClick(line._button, Qt.MouseButton.LeftButton)
     popup = picker(window)
     qtbot.mouseClick(
-        popup.list.view.viewport(), Qt.MouseButton.LeftButton,
+        popup.list.view.viewport(),
+        Qt.MouseButton.LeftButton,
         pos=popup.list.view.visualRect(popup.list.view.model().index(3, 1)).center(),
-    )  # fmt: skip
+    )
     assert form.form.value("classification") == "300"
 
 

@@ -176,8 +176,9 @@ def test_check_finds_what_is_wrong(ask, library):
     code, told, _ = ask("check", "--library", library)
     assert (code, told["sound"]) == (1, False)
     assert {one["what"] for one in told["problems"]} == {
-        "titles_not_found_by_search", "copies_that_break_the_balance",
-    }  # fmt: skip
+        "titles_not_found_by_search",
+        "copies_that_break_the_balance",
+    }
 
 
 def test_wrong_usage_is_one_line(capsys):
@@ -209,14 +210,20 @@ def test_a_console_of_another_code_page_gets_utf8(file, tmp_path):
 
 
 def test_without_a_screen_the_window_says_so(tmp_path):
-    bare = {k: v for k, v in os.environ.items()
-            if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}  # fmt: skip
+    bare = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
     if not sys.platform.startswith("linux"):
         pytest.skip("elsewhere there is always a screen")
     done = subprocess.run(
-        [sys.executable, "-m", "desktop", "--demo"], cwd=ROOT, capture_output=True, env=bare,
+        [sys.executable, "-m", "desktop", "--demo"],
+        cwd=ROOT,
+        capture_output=True,
+        env=bare,
         text=True,
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 

@@ -90,8 +90,11 @@ def test_the_command_forgets_and_no_figure_changes(demo_file, capsys):
     assert told["loans"]["patient"] > 10
     assert [reported(capsys, one, where) for one in months] == before
     assert run(capsys, "forget", "--on", "2031-06-01", *where)[1] == {
-        "on": "2031-06-01", "loans": {}, "persons": {}, "wishes": 0,
-    }  # fmt: skip
+        "on": "2031-06-01",
+        "loans": {},
+        "persons": {},
+        "wishes": 0,
+    }
     assert run(capsys, "check", *where)[1]["sound"]
     assert not demo_file.with_name(demo_file.name + "-wal").exists()
     library = Library.open(demo_file)

@@ -33,8 +33,12 @@ def test_a_copy_is_lent_renewed_and_taken_back(ask):
     code, (told,) = ask("checkout", "M0001", "B000001", "--at", "2027-01-11T09:10")
     assert code == 0
     assert (told["result"], told["due"], told["rule"], told["reason"], told["notes"]) == (
-        "done", "2027-01-25", "nurse/*", None, [],
-    )  # fmt: skip
+        "done",
+        "2027-01-25",
+        "nurse/*",
+        None,
+        [],
+    )
     code, (told,) = ask("renew", "b000001", "--at", "2027-01-18 08:00")
     assert (code, told["due"]) == (0, "2027-02-01")
     code, (told,) = ask("return", "B000001", "--at", "2027-02-03T08:00")
@@ -46,8 +50,11 @@ def test_a_no_is_a_result_with_its_reason(ask):
     ask("checkout", "M0001", "B000001")
     code, (told,) = ask("checkout", "M0002", "B000001")
     assert (code, told["result"], told["reason"], told["due"]) == (
-        2, "refused", "already_on_loan", None,
-    )  # fmt: skip
+        2,
+        "refused",
+        "already_on_loan",
+        None,
+    )
     assert ask("return", "B999999")[1][0]["reason"] == "unknown_item"
     assert ask("checkout", "X", "B000010")[1][0]["reason"] == "unknown_patron"
 
@@ -71,8 +78,9 @@ def test_what_is_late_is_listed_by_the_day_asked_for(ask):
     assert ask("overdue", "--at", "2027-01-18")[1] == [{"rows": []}]
     (told,) = ask("overdue", "--at", "2027-01-27")[1]
     assert [(row["patron"], row["item"], row["due"], row["late_days"]) for row in told["rows"]] == [
-        ("M0003", "B000010", "2027-01-18", 7), ("M0001", "B000001", "2027-01-25", 2),
-    ]  # fmt: skip
+        ("M0003", "B000010", "2027-01-18", 7),
+        ("M0001", "B000001", "2027-01-25", 2),
+    ]
 
 
 def test_a_day_is_replayed_from_a_file(ask, tmp_path):
@@ -88,9 +96,13 @@ def test_a_day_is_replayed_from_a_file(ask, tmp_path):
     code, told = ask("replay", day)
     assert code == 1
     assert [(one["line"], one["result"], one["reason"]) for one in told] == [
-        (1, "done", None), (2, "refused", "already_on_loan"), (3, "done", None),
-        (4, "refused", "unreadable"), (6, "refused", "unreadable"), (7, "refused", "unreadable"),
-    ]  # fmt: skip
+        (1, "done", None),
+        (2, "refused", "already_on_loan"),
+        (3, "done", None),
+        (4, "refused", "unreadable"),
+        (6, "refused", "unreadable"),
+        (7, "refused", "unreadable"),
+    ]
 
 
 def test_a_title_is_held_by_words_or_isbn(ask, tmp_path):
@@ -104,9 +116,11 @@ def test_a_title_is_held_by_words_or_isbn(ask, tmp_path):
     day.write_text("\n".join(json.dumps(act) for act in acts), encoding="utf-8")
     _code, told = ask("replay", day)
     assert [(one["result"], one["reason"], one["notes"]) for one in told] == [
-        ("done", None, []), ("done", None, ["queue:1"]), ("done", None, ["queue:2"]),
+        ("done", None, []),
+        ("done", None, ["queue:1"]),
+        ("done", None, ["queue:2"]),
         ("refused", "not_one_title", []),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_missing_library_or_file_is_refused(ask, library, tmp_path):

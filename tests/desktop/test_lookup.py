@@ -58,8 +58,10 @@ def test_what_the_sources_say_is_chosen_field_by_field(page, qtbot, serving):
     qtbot.keyClick(box, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     values = page.form.values()
     assert (values["title"], values["year"], values["publisher"]) == (
-        "Ilmu kebidanan", "2018", "EGC",
-    )  # fmt: skip
+        "Ilmu kebidanan",
+        "2018",
+        "EGC",
+    )
     assert values["added_authors"] == ["Lain, Orang"]
     page.copies.form.put("count", 0)
     page.save(False)

@@ -244,8 +244,10 @@ def test_one_act_of_the_day_is_taken_back_by_itself(window, scan, program, show)
     dialog = show(TodayDialog(desk))
     acts_ = [(row.action, row.undone) for row in dialog.table.rows()]
     assert acts_[:3] == [
-        ("loan.returned", False), ("loan.checked_out", False), ("loan.checked_out", False),
-    ]  # fmt: skip
+        ("loan.returned", False),
+        ("loan.checked_out", False),
+        ("loan.checked_out", False),
+    ]
     lent = [row.id for row in dialog.table.rows() if row.action == "loan.checked_out"]
     dialog.table.select_ids([lent[1]])  # B000001, the first
     dialog.try_accept()

@@ -125,8 +125,9 @@ def test_a_child_is_asked_for_a_guardian(screen, press, program):
     form.put("guardian", "Ibu Ani")
     press(Key.Key_S, CTRL)
     assert (found(program, "adik")[0].child, found(program, "adik")[0].guardian) == (
-        True, "Ibu Ani",
-    )  # fmt: skip
+        True,
+        "Ibu Ani",
+    )
 
 
 def test_a_further_barcode_is_scanned_in_and_out(window, screen, press, program):

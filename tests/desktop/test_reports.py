@@ -270,8 +270,9 @@ def test_closing_says_what_is_still_open(screen, qtbot, monkeypatch):
     assert screen.check_list.texts()[0] in asked[0]
 
 
-def test_words_are_drafted_changed_and_stay_with_the_closed_month(screen, program, qtbot,
-                                                                  monkeypatch, press):  # fmt: skip
+def test_words_are_drafted_changed_and_stay_with_the_closed_month(
+    screen, program, qtbot, monkeypatch, press
+):
     monkeypatch.setattr(closing_module, "confirm", lambda *_args, **_more: True)
     press(Key.Key_F6)
     box = QApplication.activeModalWidget()
@@ -378,8 +379,9 @@ def test_the_chapters_of_a_year_are_written(screen, program, qtbot):
     assert "Tahun pertama." in text_of(make_pdf(program, "2026"))
 
 
-def test_a_list_of_ones_own_is_built_saved_and_taken_along(screen, qtbot, tmp_path, press,
-                                                         monkeypatch):  # fmt: skip
+def test_a_list_of_ones_own_is_built_saved_and_taken_along(
+    screen, qtbot, tmp_path, press, monkeypatch
+):
     press(Key.Key_F9)
     lists = screen.lists
     assert screen._pages.currentIndex() == 2

@@ -113,9 +113,12 @@ def test_the_clock_of_a_search_is_started_and_stopped(window, program, qtbot):
 
     today = NOW.date()
     with program.library.transaction() as session:
-        registers.add(session, "literature_search", {
-            "day": today, "requester": "dr. B", "kind": "research", "question": "x", "due": today,
-        }, NOW)  # fmt: skip
+        registers.add(
+            session,
+            "literature_search",
+            {"day": today, "requester": "dr. B", "kind": "research", "question": "x", "due": today},
+            NOW,
+        )
     screen = window.go("services", "literature_search")
     screen.table.select_first()
     screen.turn_clock()

@@ -196,8 +196,9 @@ def test_loan_rules(window, screen, press, program):
     assert part.error() == ""
 
 
-def test_a_backup_now_is_restored_into_a_new_file(window, screen, program, qtbot, tmp_path,
-                                                   monkeypatch):  # fmt: skip
+def test_a_backup_now_is_restored_into_a_new_file(
+    window, screen, program, qtbot, tmp_path, monkeypatch
+):
     program.pc.put(pc.BACKUPS, str(tmp_path / "stick"))
     screen.arrive("backups")
     section = screen.sections["backups"]

@@ -55,8 +55,11 @@ def test_standards_tell_value_threshold_and_what_is_not_verified(ask):
         row for row in told["rows"] if (row["standard"], row["indicator"]) == ("snp-7-2022", "L01")
     )
     assert (hours["value"], hours["threshold"], hours["met"], hours["verified"]) == (
-        42.5, 37.5, None, False,
-    )  # fmt: skip
+        42.5,
+        37.5,
+        None,
+        False,
+    )
     assert {row["met"] for row in told["rows"]} == {None}
 
 
@@ -103,9 +106,12 @@ def test_a_month_is_closed_revised_and_reported_as_it_was(ask, library):
     code, told = ask("month", "close", "2027-01")
     assert (code, told["revision"], told["differences"]) == (0, 0, [])
     assert ask("month", "close", "2027-01") == (
-        2, {"error": "month_closed", "message": "2027-01 sudah ditutup; perbaikan dibuat sebagai "
-            "revisi."},
-    )  # fmt: skip
+        2,
+        {
+            "error": "month_closed",
+            "message": "2027-01 sudah ditutup; perbaikan dibuat sebagai revisi.",
+        },
+    )
     opened = Library.open(library)
     with opened.transaction() as session:
         visits.count_visit(session, "nurse", NOW, 9)

@@ -23,9 +23,11 @@ from desktop.program import Program
 from desktop.window import MainWindow
 
 PATIENTS = (
-    ("Bu Sri", "M-02", 0, ""), ("Pak Darto", "M-04", 0, ""), ("Bu Ningsih", "M-05", 4, ""),
+    ("Bu Sri", "M-02", 0, ""),
+    ("Pak Darto", "M-04", 0, ""),
+    ("Bu Ningsih", "M-05", 4, ""),
     ("Ibu Aminah", "M-07", 3, "Rudi, 0812 7200 4412"),
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=1)

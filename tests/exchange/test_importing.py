@@ -62,8 +62,9 @@ def test_every_record_is_in_exactly_one_heap(library, make):
     result = bring(library, path)
     assert counts(result) == (4, 2, 0, 2)
     assert [(one.position, one.reason) for one in result.refused] == [
-        (2, "no_title"), (3, "cut_off"),
-    ]  # fmt: skip
+        (2, "no_title"),
+        (3, "cut_off"),
+    ]
 
 
 def test_the_same_file_twice_adds_nothing(library, make):
@@ -111,8 +112,10 @@ def test_copies_come_along_when_asked(library, make):
     with library.reading() as session:
         first, second = items.items_by_barcode(session, ["LAMA001", "0007/LP/16"])
         assert (first.call_number, first.price, second.accession_number) == (
-            "616 SET s", 85_000, "0007/LP/16",
-        )  # fmt: skip
+            "616 SET s",
+            85_000,
+            "0007/LP/16",
+        )
         assert search.search(session, "lama001").count == 1
     again = bring(library, path, with_items=True)
     assert (again.items, len(again.items_refused)) == (0, 2)

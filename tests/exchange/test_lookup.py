@@ -27,11 +27,11 @@ def test_dublin_core_becomes_a_title_page(serving):
     (record,) = sru.ask(serving(DUBLIN), "isbn=1", "dc", 5)
     values = marc_form.values(record)
     assert (values["title"], values["main_author"], values["added_authors"]) == (
-        "Ilmu kebidanan", "Prawirohardjo, Sarwono", "Lain, Orang",
-    )  # fmt: skip
-    assert (values["publisher"], values["year"], values["isbn"]) == (
-        "Bina Pustaka", "2016", NUMBER,
-    )  # fmt: skip
+        "Ilmu kebidanan",
+        "Prawirohardjo, Sarwono",
+        "Lain, Orang",
+    )
+    assert (values["publisher"], values["year"], values["isbn"]) == ("Bina Pustaka", "2016", NUMBER)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>Masuk dahulu</html", b"\x89PNG\r\n", b"<a>" * 9])
@@ -72,11 +72,12 @@ def test_what_sources_say_is_compared_field_by_field(serving):
     second = Source("b", "Dua", address=serving(DUBLIN.replace(b"2016", b"2018")), schema="dc")
     said = lookup.compared([(one, lookup.ask(one, NUMBER)) for one in (first, second)])
     assert [(one.value, one.sources) for one in said["year"]] == [
-        ("2016", ("Satu",)), ("2018", ("Dua",)),
-    ]  # fmt: skip
+        ("2016", ("Satu",)),
+        ("2018", ("Dua",)),
+    ]
     assert [(one.value, one.sources) for one in said["title"]] == [
-        ("Ilmu kebidanan", ("Satu", "Dua")),
-    ]  # fmt: skip
+        ("Ilmu kebidanan", ("Satu", "Dua"))
+    ]
     assert "isbn" not in said
 
 

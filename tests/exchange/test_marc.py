@@ -140,8 +140,10 @@ def test_a_json_file_is_read_a_block_at_a_time(tmp_path):
 
 @pytest.mark.parametrize("form", files.FORMATS)
 def test_what_is_held_at_once_does_not_grow_with_the_file(tmp_path, form):
-    listed = [record(f"Buku {n}", fields=[Field("520", None, "  ", [("a", "x" * 900)])])
-              for n in range(100)]  # fmt: skip
+    listed = [
+        record(f"Buku {n}", fields=[Field("520", None, "  ", [("a", "x" * 900)])])
+        for n in range(100)
+    ]
     peaks = []
     for times in (2, 60):
         with (tmp_path / "x").open("wb") as stream:
@@ -257,8 +259,15 @@ def test_every_real_file_ends_in_records_or_reasons(shared_data):
     """And what was read goes out and comes in again, field by field."""
     read = 0
     for path in sorted(shared_data.rglob("*")):
-        if not path.is_file() or path.suffix not in {".mrc", ".marc", ".dat", ".xml", ".marcxml",
-                                                     ".usmarc", ".json"}:  # fmt: skip
+        if not path.is_file() or path.suffix not in {
+            ".mrc",
+            ".marc",
+            ".dat",
+            ".xml",
+            ".marcxml",
+            ".usmarc",
+            ".json",
+        }:
             continue
         try:
             for one in files.read(path):
@@ -287,9 +296,10 @@ def test_all_real_records_go_out_and_come_in_the_same(shared_data, tmp_path, for
     again = [one.record for one in files.read(out)]
     assert written == len(kept) == len(again) > 3_000
     differing = [
-        place for place, (one, other) in enumerate(zip(kept, again, strict=True))
+        place
+        for place, (one, other) in enumerate(zip(kept, again, strict=True))
         if _fits(one, form) and _comparable(one, form) != _comparable(other, form)
-    ]  # fmt: skip
+    ]
     assert differing == []
     assert sum(not _fits(one, form) for one in kept) < 20
 
@@ -318,9 +328,11 @@ def _fits(record: Record, form: str) -> bool:
         texts += [value for one in record.fields for _code, value in one.subfields]
         return not any(sign < " " and sign not in "\t\n\r" for text in texts for sign in text)
     return record.leader.isascii() and all(
-        len(one.tag) == 3 and (one.tag < "010") == (one.value is not None)
-        and "\x1f" not in (one.value or "") for one in record.fields
-    )  # fmt: skip
+        len(one.tag) == 3
+        and (one.tag < "010") == (one.value is not None)
+        and "\x1f" not in (one.value or "")
+        for one in record.fields
+    )
 
 
 def _comparable(record: Record, form: str) -> list[tuple]:
@@ -334,10 +346,14 @@ def _comparable(record: Record, form: str) -> list[tuple]:
         return unicodedata.normalize("NFC", text) if text and form == "marc8" else text
 
     fields = [
-        (one.tag, told(one.value), one.indicators,
-         tuple((code, told(value)) for code, value in one.subfields))
+        (
+            one.tag,
+            told(one.value),
+            one.indicators,
+            tuple((code, told(value)) for code, value in one.subfields),
+        )
         for one in record.fields
-    ]  # fmt: skip
+    ]
     return [leader, *fields]
 
 

@@ -19,8 +19,13 @@ from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words import language
 
 LONG = "Raden Ajeng Siti Nurhaliza Kusumaningtyas binti Wongsodikromo Hadiningrat"
-HOUSE = House("Perpustakaan RSUD Bhakti Sehat", "RSUD Bhakti Sehat", (None, None), "(0700) 555 012",
-              ("Kepala Instalasi Diklat", "dr. Agus Prasetyo, M.Kes."))  # fmt: skip
+HOUSE = House(
+    "Perpustakaan RSUD Bhakti Sehat",
+    "RSUD Bhakti Sehat",
+    (None, None),
+    "(0700) 555 012",
+    ("Kepala Instalasi Diklat", "dr. Agus Prasetyo, M.Kes."),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -25,9 +25,13 @@ def text_of(library, number, *, given_back):
 def test_both_deeds_name_parties_and_balance(stocked):
     language.use("en")
     facts = deposits.DepositFacts(
-        "Paket I/2027", "Dinas <b>Perpustakaan</b>", "T1", date(2027, 2, 1), date(2027, 5, 3),
+        "Paket I/2027",
+        "Dinas <b>Perpustakaan</b>",
+        "T1",
+        date(2027, 2, 1),
+        date(2027, 5, 3),
         "041/BAST",
-    )  # fmt: skip
+    )
     with stocked.transaction() as session:
         number, _line = deposits.receive(session, facts, NOW)
         for isbn in ("9786020000015", "9786020000015", "9786020000022", "9786020000039"):

@@ -198,13 +198,18 @@ def test_the_file_is_named_after_library_and_month():
 
 def whole_report(made, **changes):
     """With everything that stands behind the figures."""
-    standing = Standing("Jumlah judul", "collection", "", "titles", ">=", 807, 1000.0, False, True,
-                        193.0)  # fmt: skip
+    standing = Standing(
+        "Jumlah judul", "collection", "", "titles", ">=", 807, 1000.0, False, True, 193.0
+    )
     unsure = replace(standing, name="Luas ruang", unit="square_metres", met=None, verified=False)
     cover = Cover(
-        "Kepala Dinas Perpustakaan Kota Metro", "Perpustakaan RSUD", "October 2026", SIGNED_BY[0],
-        "number 012/PKS/2025 of 19 October 2025", ("Director",),
-    )  # fmt: skip
+        "Kepala Dinas Perpustakaan Kota Metro",
+        "Perpustakaan RSUD",
+        "October 2026",
+        SIGNED_BY[0],
+        "number 012/PKS/2025 of 19 October 2025",
+        ("Director",),
+    )
     words = {"narrative": "Visits rose.", "problems": HTML, "plans": "Buy shelves."}
     behind = Behind(cover, words, Annex("Perpusnas 7/2022", (standing, unsure)))
     return report(made, behind=behind, **changes)

@@ -126,8 +126,15 @@ def test_minutes_say_the_day_in_words_and_take_three_signatures(lived_in):
     language.use("en")
     text = text_of(written(lived_in, "stocktake-minutes"))
     day = "On Monday, the eleventh of January two thousand and twenty-seven (11 January 2027)"
-    for words in (day, "BA 001/2027", "Stok <b>2027", "Copies not found", "Carried out by,",
-                  "Acknowledged by,", "Pustakawan"):  # fmt: skip
+    for words in (
+        day,
+        "BA 001/2027",
+        "Stok <b>2027",
+        "Copies not found",
+        "Carried out by,",
+        "Acknowledged by,",
+        "Pustakawan",
+    ):
         assert words in text
     assert "No copy was withdrawn." in text_of(written(lived_in, "weeding-minutes"))
 
@@ -226,8 +233,11 @@ def test_pockets_cards_and_slips_are_four_on_a_sheet_with_the_copys_facts(stocke
     with stocked.reading() as session:
         rows = items.items_to_label(session, only_new=False)[:5]
         ids = [row.id for row in rows]
-        for write in (book_papers.write_pockets, book_papers.write_book_cards,
-                      book_papers.write_due_slips):  # fmt: skip
+        for write in (
+            book_papers.write_pockets,
+            book_papers.write_book_cards,
+            book_papers.write_due_slips,
+        ):
             target = BytesIO()
             assert write(target, session, ids) == 2
             pages = PdfReader(target).pages

@@ -76,8 +76,14 @@ def test_sums_in_words(rupiah, words):
 
 def test_a_receipt_names_payer_sum_words_and_what_for(stocked, paid):
     text = text_of(stocked, receipt.write, paid)
-    for words in (paid, "Ns. Rina Wati, S.Kep. (M0001)", "Rp 1.000", "Seribu rupiah", "B000001",
-                  "28 Januari 2027"):  # fmt: skip
+    for words in (
+        paid,
+        "Ns. Rina Wati, S.Kep. (M0001)",
+        "Rp 1.000",
+        "Seribu rupiah",
+        "B000001",
+        "28 Januari 2027",
+    ):
         assert words in text
 
 
@@ -124,6 +130,10 @@ def test_the_letter_lists_what_is_still_open(stocked, paid):
         losses.write_off(session, "B000010", 85_000, LATE)
         who = identify.find_patron(session, "M0001").id
     text = text_of(stocked, lost_letter.write, who, LATE.date())
-    for words in ("B000010", "85.500", "Delapan puluh lima ribu lima ratus rupiah",
-                  "4 Februari 2027"):  # fmt: skip
+    for words in (
+        "B000010",
+        "85.500",
+        "Delapan puluh lima ribu lima ratus rupiah",
+        "4 Februari 2027",
+    ):
         assert words in text

@@ -121,10 +121,13 @@ def test_the_profile_sheet_is_one_page_with_its_signatures(empty, spoken, size):
     language.use(spoken)
     with empty.transaction() as session:
         facts = ProfileFacts(
-            name="Perpustakaan " + "Rumah Sakit Umum Daerah " * 2, hospital="RSUD " + "Sehat " * 8,
-            city="Mandala", address="Jalan Kesehatan Raya Nomor 12, " * 3, phone="(0700) 555 012",
+            name="Perpustakaan " + "Rumah Sakit Umum Daerah " * 2,
+            hospital="RSUD " + "Sehat " * 8,
+            city="Mandala",
+            address="Jalan Kesehatan Raya Nomor 12, " * 3,
+            phone="(0700) 555 012",
             email="perpustakaan@rsud.example",
-        )  # fmt: skip
+        )
         house.save_profile(session, facts, NOW)
     target = BytesIO()
     with empty.reading() as session, paper_size(size):

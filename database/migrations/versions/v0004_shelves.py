@@ -48,27 +48,34 @@ def _fill_titles(connection: sa.Connection) -> None:
     from database.description import described, marc, shelf_order
     from database.description.projection import project
 
-    biblio = sa.table("biblio", *map(sa.column, (
-        "id", "marc", "call_number", "author_key", "class_group", "shelf_key")),
-        sa.column("review_on", sa.Date))  # fmt: skip
+    biblio = sa.table(
+        "biblio",
+        *map(sa.column, ("id", "marc", "call_number", "author_key", "class_group", "shelf_key")),
+        sa.column("review_on", sa.Date),
+    )
     change = biblio.update().where(biblio.c.id == sa.bindparam("at"))
     for rows in _chunks(connection, biblio, biblio.c.marc, biblio.c.call_number):
         values = []
         for number, stored, call_number in rows:
             facts = project(marc.from_json(stored))
-            values.append({
-                "at": number, "author_key": facts.author_key, "review_on": facts.review_on,
-                "class_group": described.group_of(facts),
-                "shelf_key": shelf_order.key(call_number),
-            })  # fmt: skip
+            values.append(
+                {
+                    "at": number,
+                    "author_key": facts.author_key,
+                    "review_on": facts.review_on,
+                    "class_group": described.group_of(facts),
+                    "shelf_key": shelf_order.key(call_number),
+                }
+            )
         connection.execute(change, values)
 
 
 def _fill_copies(connection: sa.Connection) -> None:
     from database.description import shelf_order
 
-    item = sa.table("item", *map(sa.column, (
-        "id", "call_number", "volume", "copy_number", "shelf_key")))  # fmt: skip
+    item = sa.table(
+        "item", *map(sa.column, ("id", "call_number", "volume", "copy_number", "shelf_key"))
+    )
     change = item.update().where(item.c.id == sa.bindparam("at"))
     columns = (item.c.call_number, item.c.volume, item.c.copy_number)
     for rows in _chunks(connection, item, *columns):

@@ -57,11 +57,17 @@ def _make_units() -> None:
         op.bulk_insert(
             unit,
             [
-                {"name": name, "ward": bool(ward), "sensitive": False, "report_group": "",
-                 "position": at, "active": True}
+                {
+                    "name": name,
+                    "ward": bool(ward),
+                    "sensitive": False,
+                    "report_group": "",
+                    "position": at,
+                    "active": True,
+                }
                 for at, (name, ward) in enumerate(rows)
             ],
-        )  # fmt: skip
+        )
 
 
 def _widen_categories() -> None:

@@ -39,17 +39,18 @@ def upgrade() -> None:
     for name in ("renewal_days", "fine_cap", "suspension_cap"):
         op.add_column("loan_rule", sa.Column(name, sa.Integer(), nullable=True))
     op.add_column(
-        "loan_rule", sa.Column("holds_allowed", sa.Boolean(), server_default=sa.true(),
-                               nullable=False)
-    )  # fmt: skip
+        "loan_rule",
+        sa.Column("holds_allowed", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
     op.add_column("loan", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
     _take_usual()
 
 
 def _take_usual() -> None:
     """Rules that stand get what is usual for their kind of patron."""
-    rule = sa.table("loan_rule", *map(sa.column, ("category_id", "period", "sanction",
-                                                  "fine_per_day")))  # fmt: skip
+    rule = sa.table(
+        "loan_rule", *map(sa.column, ("category_id", "period", "sanction", "fine_per_day"))
+    )
     category = sa.table("patron_category", *map(sa.column, ("id", "audience")))
     for audience, values in _USUAL.items():
         ids = sa.select(category.c.id).where(category.c.audience == audience)

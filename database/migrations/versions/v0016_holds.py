@@ -30,9 +30,12 @@ def upgrade() -> None:
     )
     resting = sa.text("status_until IS NOT NULL")
     op.create_index(
-        "ix_item_status_until", "item", ["status_until"], sqlite_where=resting,
+        "ix_item_status_until",
+        "item",
+        ["status_until"],
+        sqlite_where=resting,
         postgresql_where=resting,
-    )  # fmt: skip
+    )
     _holds()
     _care()
     _reminders()
@@ -95,9 +98,11 @@ def _care() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_quarantine_rule"),
     )
     op.create_index(
-        "uq_quarantine_rule_pair", "quarantine_rule",
-        [sa.text("coalesce(unit_id, 0)"), sa.text("coalesce(item_type, '')")], unique=True,
-    )  # fmt: skip
+        "uq_quarantine_rule_pair",
+        "quarantine_rule",
+        [sa.text("coalesce(unit_id, 0)"), sa.text("coalesce(item_type, '')")],
+        unique=True,
+    )
     op.create_table(
         "wiping",
         _id(),
@@ -137,9 +142,13 @@ def _reminders() -> None:
     )
     only = sa.text("cancelled_at IS NULL")
     op.create_index(
-        "uq_reminder_once_a_day", "reminder", ["patron_id", "subject", "sent_on"], unique=True,
-        sqlite_where=only, postgresql_where=only,
-    )  # fmt: skip
+        "uq_reminder_once_a_day",
+        "reminder",
+        ["patron_id", "subject", "sent_on"],
+        unique=True,
+        sqlite_where=only,
+        postgresql_where=only,
+    )
     op.create_table(
         "card_seen",
         sa.Column("patron_id", sa.Integer(), nullable=False),

@@ -89,6 +89,10 @@ def _closed_days() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_day_close"),
     )
     op.create_index(
-        "uq_day_close_standing", "day_close", ["closed_on"], unique=True, sqlite_where=_STANDS,
+        "uq_day_close_standing",
+        "day_close",
+        ["closed_on"],
+        unique=True,
+        sqlite_where=_STANDS,
         postgresql_where=_STANDS,
-    )  # fmt: skip
+    )

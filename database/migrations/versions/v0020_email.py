@@ -58,6 +58,10 @@ def _anew() -> None:
     op.drop_table("reminder_before")
     only = sa.text("cancelled_at IS NULL")
     op.create_index(
-        "uq_reminder_once_a_day", "reminder", ["patron_id", "subject", "sent_on"], unique=True,
-        sqlite_where=only, postgresql_where=only,
-    )  # fmt: skip
+        "uq_reminder_once_a_day",
+        "reminder",
+        ["patron_id", "subject", "sent_on"],
+        unique=True,
+        sqlite_where=only,
+        postgresql_where=only,
+    )

@@ -142,9 +142,12 @@ def _named(card: BookCard) -> str:
 
 
 def _grid(
-    canvas: Any, titles: tuple[str, ...], shares: tuple[float, ...],
-    frame: tuple[float, float, float], rows: int,
-) -> None:  # fmt: skip
+    canvas: Any,
+    titles: tuple[str, ...],
+    shares: tuple[float, ...],
+    frame: tuple[float, float, float],
+    rows: int,
+) -> None:
     """An empty table to write into, its first row the titles."""
     left, top, room = frame
     foot = top - rows * ROW * MM

@@ -147,9 +147,12 @@ def _photo(canvas: Any, content: bytes) -> bool:
     frame.rect(x, y, frame_w, frame_h)
     canvas.clipPath(frame, stroke=0)
     canvas.drawImage(
-        picture, x - (width * scale - frame_w) / 2, y - (height * scale - frame_h) / 2,
-        width * scale, height * scale,
-    )  # fmt: skip
+        picture,
+        x - (width * scale - frame_w) / 2,
+        y - (height * scale - frame_h) / 2,
+        width * scale,
+        height * scale,
+    )
     canvas.restoreState()
     return True
 
@@ -223,8 +226,9 @@ def ward_face(canvas: Any, house: House, row: CardRow, size: tuple[float, float]
         _picture(canvas, picture, 8 if place == 0 else width - 22, height - 22, 14, 14)
     side = room - 26 * MM
     for text, font, down in (
-        (house.hospital, faces.REGULAR, 13.5), (house.library, faces.SEMIBOLD, 18.5),
-    ):  # fmt: skip
+        (house.hospital, faces.REGULAR, 13.5),
+        (house.library, faces.SEMIBOLD, 18.5),
+    ):
         fitted = fonts.largest(text, font, 9.5, 6, side)
         canvas.setFont(font, fitted)
         canvas.drawCentredString(

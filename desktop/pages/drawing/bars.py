@@ -107,9 +107,9 @@ def _encoder(kind: Code) -> tuple[Any, Any]:
     from barcode.codex import Code39, Code128
     from barcode.ean import EAN13
 
-    made: Any = {
-        "code128": Code128, "code39": partial(Code39, add_checksum=False), "ean13": EAN13,
-    }[kind]  # fmt: skip
+    made: Any = {"code128": Code128, "code39": partial(Code39, add_checksum=False), "ean13": EAN13}[
+        kind
+    ]
     return made, Code128.default_writer()
 
 

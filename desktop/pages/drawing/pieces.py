@@ -74,9 +74,12 @@ def open_canvas(target: Target, paper: tuple[float, float], title: str) -> Any:
     faces.register()
     where = str(target) if isinstance(target, Path) else target
     canvas = Page(
-        where, pagesize=(paper[0] * MM, paper[1] * MM), pageCompression=1, lang=current(),
+        where,
+        pagesize=(paper[0] * MM, paper[1] * MM),
+        pageCompression=1,
+        lang=current(),
         initialFontName=faces.REGULAR,
-    )  # fmt: skip
+    )
     canvas.setTitle(title)
     canvas.setAuthor("Selasar")
     canvas.setViewerPreference("PrintScaling", "None")

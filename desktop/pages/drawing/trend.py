@@ -16,13 +16,19 @@ _LEFT, _RIGHT, _FOOT, _TOP = 46.0, 10.0, 18.0, 10.0
 
 
 def trend_chart(
-    points: Sequence[tuple[str, float | int | None]], threshold: float | None, width: float,
-    height: float, dark: bool = False,
-) -> Drawing:  # fmt: skip
+    points: Sequence[tuple[str, float | int | None]],
+    threshold: float | None,
+    width: float,
+    height: float,
+    dark: bool = False,
+) -> Drawing:
     """A line through the months that have a value; a thin one where the threshold lies."""
     faces.register()
-    ink, quiet = (HexColor("#2BB3A3"), HexColor("#9AA7B2")) if dark else (
-        HexColor("#0F766E"), HexColor("#5B6876"))  # fmt: skip
+    ink, quiet = (
+        (HexColor("#2BB3A3"), HexColor("#9AA7B2"))
+        if dark
+        else (HexColor("#0F766E"), HexColor("#5B6876"))
+    )
     drawing = Drawing(width, height, initialFontName=faces.REGULAR)
     known = [(at, float(value)) for at, (_month, value) in enumerate(points) if value is not None]
     if not known:
@@ -55,7 +61,6 @@ def trend_chart(
 def _say(drawing: Drawing, x: float, y: float, text: str, colour: Color, anchor: str) -> None:
     drawing.add(
         String(
-            x, y, text, fontName=faces.REGULAR, fontSize=_TEXT, fillColor=colour,
-            textAnchor=anchor,
+            x, y, text, fontName=faces.REGULAR, fontSize=_TEXT, fillColor=colour, textAnchor=anchor
         )
-    )  # fmt: skip
+    )

@@ -81,7 +81,9 @@ def day_in_words(day: date) -> str:
     """ "Senin tanggal sebelas bulan Januari tahun dua ribu dua puluh tujuh (11 Januari 2027)"."""
     text = _("{weekday}, the {day} of {month} {year} ({date})")
     return text.format(
-        weekday=weekday_name(day.weekday()), day=number_in_words(day.day, ordinal=True),
-        month=month_long(f"{day:%Y-%m}").rpartition(" ")[0], year=number_in_words(day.year),
+        weekday=weekday_name(day.weekday()),
+        day=number_in_words(day.day, ordinal=True),
+        month=month_long(f"{day:%Y-%m}").rpartition(" ")[0],
+        year=number_in_words(day.year),
         date=date_long(day),
-    )  # fmt: skip
+    )

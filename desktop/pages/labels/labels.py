@@ -190,8 +190,12 @@ def _marks(canvas: Any, sheet: Sheet, right: float, down: float) -> None:
 
     def line(x1: float, y1: float, x2: float, y2: float) -> None:
         height = sheet.paper_height
-        canvas.line((x1 + right) * MM, (height - y1 - down) * MM, (x2 + right) * MM,
-                    (height - y2 - down) * MM)  # fmt: skip
+        canvas.line(
+            (x1 + right) * MM,
+            (height - y1 - down) * MM,
+            (x2 + right) * MM,
+            (height - y2 - down) * MM,
+        )
 
     for x in edges_x:
         line(x, top - far, x, top - near)

@@ -75,10 +75,12 @@ def write(target: str | Path | BinaryIO, session: Any, facts: Facts, now: dateti
         section(_("3. What is being done against it and for the persons"), _lines(4), []),
         section(_("4. Who was told, and when"), [paragraph(term), _told()], []),
         signature_block(
-            signature(session, "head", now.date()), signature(session, "librarian", now.date()),
-            profile.city, now.date(),
+            signature(session, "head", now.date()),
+            signature(session, "librarian", now.date()),
+            profile.city,
+            now.date(),
         ),
-    ]  # fmt: skip
+    ]
     title = _("Breach of personal data")
     write_paper(
         target, story, title=title, author=profile.name, subject=title, file_name=file_name(now)
@@ -99,8 +101,9 @@ def _which(facts: Facts) -> list[Flowable]:
     total = [_("Total"), number(sum(count for _name, count in facts.persons)), ""]
     columns = [
         Column(_("Kind"), figures=False),
-        Column(_("Persons known now")), Column(_("Of these concerned")),
-    ]  # fmt: skip
+        Column(_("Persons known now")),
+        Column(_("Of these concerned")),
+    ]
     backups = _("Backups kept: {n}. Each holds the persons known when it was made.")
     return [
         paragraph(kept),
@@ -118,9 +121,10 @@ def _lines(count: int) -> list[Flowable]:
 
 def _told() -> Flowable:
     columns = [
-        Column(_("To whom"), figures=False), Column(_("Day and time"), figures=False),
+        Column(_("To whom"), figures=False),
+        Column(_("Day and time"), figures=False),
         Column(_("How"), figures=False),
-    ]  # fmt: skip
+    ]
     rows = [
         [_("Persons concerned"), "", ""],
         [_("Authority for personal data protection"), "", ""],

@@ -44,11 +44,13 @@ def write(
         paragraph(_("as of {date}").format(date=date_long(made_on)), "centre"),
         Spacer(0, 5 * mm),
         paragraph(
-            _("The issues below have not reached us. Please send them, or tell us if they were "
-              "not published.")
+            _(
+                "The issues below have not reached us. Please send them, or tell us if they were "
+                "not published."
+            )
         ),
         Spacer(0, 4 * mm),
-    ]  # fmt: skip
+    ]
     for supplier, found in groupby(rows, key=lambda row: row.supplier):
         story.append(section(supplier or _("Supplier not known"), [_table(list(found))], []))
     if not rows:
@@ -56,9 +58,8 @@ def write(
     story.append(_signed(session, profile.city, made_on))
     title = _("Issues not received")
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
-        file_name=file_name(made_on),
-    )  # fmt: skip
+        target, story, title=title, author=profile.name, subject=title, file_name=file_name(made_on)
+    )
 
 
 def _table(rows: Sequence[IssueRow]) -> Flowable:
@@ -80,7 +81,7 @@ def _table(rows: Sequence[IssueRow]) -> Flowable:
             _day(row.claimed_on),
         ]
         for place, row in enumerate(rows, start=1)
-    ]  # fmt: skip
+    ]
     return figures_table(columns, cells)
 
 
@@ -95,7 +96,9 @@ def _day(day: date | None) -> str:
 def _signed(session: Any, city: str, made_on: date) -> Flowable:
     signs = house.signer(session, "librarian", made_on)
     ours = Signature(
-        signs.position if signs else _("Librarian"), "", signs.name if signs else "",
+        signs.position if signs else _("Librarian"),
+        "",
+        signs.name if signs else "",
         signs.nip if signs else "",
-    )  # fmt: skip
+    )
     return signature_block(Signature(_("Supplier"), _("Received by,")), ours, city, made_on)

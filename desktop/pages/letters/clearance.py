@@ -59,16 +59,16 @@ def write(target: str | Path | BinaryIO, session: Any, letter: Letter) -> None:
         story.append(paragraph(_("THIS LETTER HAS BEEN CANCELLED"), "title"))
     story += [
         Spacer(0, 5 * mm),
-        signature_alone(signature(session, "head", letter.issued_on), profile.city,
-                        letter.issued_on),
+        signature_alone(
+            signature(session, "head", letter.issued_on), profile.city, letter.issued_on
+        ),
         Spacer(0, 8 * mm),
         paragraph(_code_line(letter, profile.phone), "note"),
-    ]  # fmt: skip
+    ]
     title = _("Library clearance letter {number}").format(number=letter.number)
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
-        file_name=file_name(letter),
-    )  # fmt: skip
+        target, story, title=title, author=profile.name, subject=title, file_name=file_name(letter)
+    )
 
 
 def _facts(patron: membership.PatronRow) -> list[tuple[str, str]]:

@@ -65,9 +65,13 @@ def write(
     story.append(_signed(session, owner, profile.city, made_on, given_back))
     title = _("Minutes of handover · {batch}").format(batch=batch.name)
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
         file_name=file_name(batch, given_back=given_back),
-    )  # fmt: skip
+    )
 
 
 def _number(batch: deposits.DepositRow, given_back: bool) -> str:
@@ -90,9 +94,13 @@ def _opening(
             "remain the property of {owner}."
         )
     told = text.format(
-        weekday=weekday_name(day.weekday()), date=date_long(day), library=library, owner=owner,
-        copies=copies, batch=batch.name,
-    )  # fmt: skip
+        weekday=weekday_name(day.weekday()),
+        date=date_long(day),
+        library=library,
+        owner=owner,
+        copies=copies,
+        batch=batch.name,
+    )
     if given_back or batch.due_on is None:
         return told
     due = _("They go back by {date}.").format(date=date_long(batch.due_on))
@@ -115,10 +123,16 @@ def _titles(rows: Sequence[deposits.TitleRow]) -> Flowable:
         Column(_("Copies"), fixed=True),
     ]
     cells = [
-        [str(place), row.title, row.contributors, str(row.year or ""), spans(row.barcodes),
-         str(len(row.barcodes))]
+        [
+            str(place),
+            row.title,
+            row.contributors,
+            str(row.year or ""),
+            spans(row.barcodes),
+            str(len(row.barcodes)),
+        ]
         for place, row in enumerate(rows, start=1)
-    ]  # fmt: skip
+    ]
     total = number(sum(len(row.barcodes) for row in rows))
     return figures_table(columns, cells, ["", _("Total"), "", "", "", total])
 
@@ -144,10 +158,12 @@ def _next(barcode: str) -> str:
 def _balance(session: Any, batch: deposits.DepositRow) -> list[Flowable]:
     """The sum, and every copy that does not go back."""
     counts = [
-        (_("Received"), batch.total), (_("Given back"), batch.returned),
-        (_("On loan"), batch.on_loan), (_("Not found"), batch.missing),
+        (_("Received"), batch.total),
+        (_("Given back"), batch.returned),
+        (_("On loan"), batch.on_loan),
+        (_("Not found"), batch.missing),
         (_("Still here"), batch.here),
-    ]  # fmt: skip
+    ]
     row = [number(count) for _name, count in counts]
     sums = figures_table([Column(name) for name, _count in counts], [row])
     out = [
@@ -185,7 +201,9 @@ def _signed(session: Any, owner: str, city: str, made_on: date, given_back: bool
     head = house.signer(session, "head", made_on)
     theirs = Signature(owner, taking if given_back else giving)
     ours = Signature(
-        head.position if head else _("Head"), giving if given_back else taking,
-        head.name if head else "", head.nip if head else "",
-    )  # fmt: skip
+        head.position if head else _("Head"),
+        giving if given_back else taking,
+        head.name if head else "",
+        head.nip if head else "",
+    )
     return signature_block(theirs, ours, city, made_on)

@@ -72,5 +72,11 @@ def write(target: str | Path | BinaryIO, session: Any, patron_id: int, today: da
         signature_alone(signature(session, "head", today), profile.city, today),
     ]  # fmt: skip
     title = _("Notice of copies to replace")
-    write_paper(target, story, title=title, author=profile.name, subject=title,
-                file_name=file_name(patron.number, today))  # fmt: skip
+    write_paper(
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
+        file_name=file_name(patron.number, today),
+    )

@@ -43,10 +43,12 @@ def write_stocktake(target: Target, session: Any, round_id: int) -> None:
         "On {day} the stocktake “{name}” of {library} was closed. It was begun on {begun} and "
         "compared the shelves with the catalogue: {scope}."
     ).format(
-        day=day_in_words(told.closed_at.date()), name=told.name,
-        library=house.profile(session).name, begun=date_long(told.started_at.date()),
+        day=day_in_words(told.closed_at.date()),
+        name=told.name,
+        library=house.profile(session).name,
+        begun=date_long(told.started_at.date()),
         scope=", ".join(scope),
-    )  # fmt: skip
+    )
     parts = [
         section(_("Figures"), [_balance(stock_balance.figures(session, round_id))], []),
         paragraph(_("Copies not found"), "heading"),
@@ -58,21 +60,27 @@ def write_stocktake(target: Target, session: Any, round_id: int) -> None:
 
 def _balance(found: stock_balance.Figures) -> Flowable:
     words = [
-        (_("Recorded"), found.recorded), (_("Found"), found.found), (_("On loan"), found.on_loan),
-        (_("Quarantine"), found.quarantine), (_("Repair"), found.repair),
-        (_("Not found"), found.missing), (_("Not in the catalogue"), found.unknown),
+        (_("Recorded"), found.recorded),
+        (_("Found"), found.found),
+        (_("On loan"), found.on_loan),
+        (_("Quarantine"), found.quarantine),
+        (_("Repair"), found.repair),
+        (_("Not found"), found.missing),
+        (_("Not in the catalogue"), found.unknown),
         (_("Misplaced"), found.misplaced),
-    ]  # fmt: skip
+    ]
     row = [number(count) for _name, count in words]
     return figures_table([Column(name) for name, _count in words], [row])
 
 
 def _missing(rows: Sequence[stock_balance.StockRow]) -> Flowable:
     columns = [
-        Column(_("No."), fixed=True), Column(_("Barcode"), fixed=True),
-        Column(_("Call number"), figures=False), Column(_("Title"), figures=False),
+        Column(_("No."), fixed=True),
+        Column(_("Barcode"), fixed=True),
+        Column(_("Call number"), figures=False),
+        Column(_("Title"), figures=False),
         Column(_("Location"), figures=False),
-    ]  # fmt: skip
+    ]
     cells = [
         [str(place), row.barcode, row.call_number, row.title, row.location]
         for place, row in enumerate(rows, start=1)
@@ -90,9 +98,11 @@ def write_weeding(target: Target, session: Any, told: weeding.Round) -> None:
         "On {day} the weeding “{name}” of {library} was closed. Looked at were age, use, condition "
         "and whether the content still holds. {copies} leave the collection."
     ).format(
-        day=day_in_words(told.closed_at.date()), name=told.name,
-        library=house.profile(session).name, copies=copies,
-    )  # fmt: skip
+        day=day_in_words(told.closed_at.date()),
+        name=told.name,
+        library=house.profile(session).name,
+        copies=copies,
+    )
     note = _(
         "Taking them out of the register of the hospital's goods is a separate procedure; until "
         "then they are kept apart. Deposits of others were not touched."
@@ -108,11 +118,14 @@ def write_weeding(target: Target, session: Any, told: weeding.Round) -> None:
 
 def _withdrawn(rows: Sequence[weeding.Proposal]) -> Flowable:
     columns = [
-        Column(_("No."), fixed=True), Column(_("Barcode"), fixed=True),
-        Column(_("Call number"), figures=False), Column(_("Title"), figures=False),
-        Column(_("Year"), fixed=True), Column(_("Loans"), fixed=True),
+        Column(_("No."), fixed=True),
+        Column(_("Barcode"), fixed=True),
+        Column(_("Call number"), figures=False),
+        Column(_("Title"), figures=False),
+        Column(_("Year"), fixed=True),
+        Column(_("Loans"), fixed=True),
         Column(_("Reason"), figures=False),
-    ]  # fmt: skip
+    ]
     cells = [
         [str(place), row.barcode, row.call_number, row.title, str(row.year or ""),
          number(row.loans), row.reason]
@@ -143,9 +156,13 @@ def _write(
         _signed(session, profile.city, closed_at.date()),
     ]
     write_paper(
-        target, story, title=title, author=profile.name, subject=f"{title} {minutes}".strip(),
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=f"{title} {minutes}".strip(),
         file_name=f"{title} {minutes}".strip(),
-    )  # fmt: skip
+    )
 
 
 def _signed(session: Any, city: str, day: date) -> Flowable:

@@ -92,9 +92,13 @@ def write_copy(
         story.append(paragraph(asked, "after"))
     title = _("Copy of personal data")
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
         file_name=copy_name(made.date()),
-    )  # fmt: skip
+    )
 
 
 def _person(held: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -117,24 +121,32 @@ def _day(text: str | None) -> str:
 
 def _consents(held: Mapping[str, Any]) -> Flowable:
     columns = [
-        Column(_("Purpose"), figures=False), Column(_("Text"), figures=False),
-        Column(_("By which way"), figures=False), Column(_("Given"), fixed=True),
+        Column(_("Purpose"), figures=False),
+        Column(_("Text"), figures=False),
+        Column(_("By which way"), figures=False),
+        Column(_("Given"), fixed=True),
         Column(_("Withdrawn"), fixed=True),
-    ]  # fmt: skip
+    ]
     rows = [
-        [_(PURPOSES.get(one["purpose"], one["purpose"])), one["text_version"], one["channel"],
-         _day(one["given_on"]), _day(one["withdrawn_on"])]
+        [
+            _(PURPOSES.get(one["purpose"], one["purpose"])),
+            one["text_version"],
+            one["channel"],
+            _day(one["given_on"]),
+            _day(one["withdrawn_on"]),
+        ]
         for one in held["consents"]
-    ]  # fmt: skip
+    ]
     return figures_table(columns, rows) if rows else paragraph(_("None."), "empty")
 
 
 def _loans(loans: list[dict[str, Any]], last: str) -> Flowable:
     columns = [
-        Column(_("Title"), figures=False), Column(_("Copy"), figures=False),
+        Column(_("Title"), figures=False),
+        Column(_("Copy"), figures=False),
         Column(_("Lent"), fixed=True),
         Column(_("Due") if last == "due_on" else _("Returned"), fixed=True),
-    ]  # fmt: skip
+    ]
     rows = [[one["title"], one["barcode"], _day(one["lent_at"]), _day(one[last])] for one in loans]
     return figures_table(columns, rows) if rows else paragraph(_("None."), "empty")
 
@@ -149,9 +161,10 @@ def _asked(held: Mapping[str, Any]) -> Flowable:
         for one in held["letters"]
     ]
     columns = [
-        Column(_("What"), figures=False), Column(_("Day"), fixed=True),
+        Column(_("What"), figures=False),
+        Column(_("Day"), fixed=True),
         Column(_("Answered"), fixed=True),
-    ]  # fmt: skip
+    ]
     return figures_table(columns, rows) if rows else paragraph(_("None."), "empty")
 
 
@@ -190,6 +203,10 @@ def write_receipt(
     ]
     title = _("Receipt: personal data deleted")
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
         file_name=receipt_name(now.date()),
-    )  # fmt: skip
+    )

@@ -94,11 +94,15 @@ def _general(session: Any) -> Flowable:
         rule = loan_rules.rule_for(session, kind.code, "book") if kind.active else None
         if rule is not None:
             lent = rule.lendable and rule.loan_limit > 0
-            rows.append([
-                kind.name, number(rule.loan_limit) if lent else "–",
-                _length(rule) if lent else _("to be read here"),
-                number(rule.renewals) if lent else "–", _late(rule) if lent else "–",
-            ])  # fmt: skip
+            rows.append(
+                [
+                    kind.name,
+                    number(rule.loan_limit) if lent else "–",
+                    _length(rule) if lent else _("to be read here"),
+                    number(rule.renewals) if lent else "–",
+                    _late(rule) if lent else "–",
+                ]
+            )
     if not rows:
         return paragraph(_("No rule yet."), "empty")
     return _table(rows, (0.24, 0.14, 0.19, 0.18, 0.25), header)

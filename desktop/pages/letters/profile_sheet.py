@@ -38,11 +38,15 @@ def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
     day, profile = now.date(), house.profile(session)
     year = Year(day)
     beside = (
-        ((_("Collection"), _collection(session, year)),
-         (_("Facilities"), _facilities(session, year))),
-        ((_("Staff"), _staff(session, year)),
-         (_("Budget and cooperation"), _budget(session, year))),
-    )  # fmt: skip
+        (
+            (_("Collection"), _collection(session, year)),
+            (_("Facilities"), _facilities(session, year)),
+        ),
+        (
+            (_("Staff"), _staff(session, year)),
+            (_("Budget and cooperation"), _budget(session, year)),
+        ),
+    )
     story: list[Flowable] = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("PROFILE OF THE LIBRARY"), "title"),
@@ -55,26 +59,28 @@ def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
     story.append(_side_by_side(*beside[1]))
     story.append(
         signature_block(
-            signature(session, "head", day), signature(session, "librarian", day), profile.city,
-            day,
+            signature(session, "head", day), signature(session, "librarian", day), profile.city, day
         )
-    )  # fmt: skip
+    )
     title = _("Profile of the library")
     write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
 
 
 def _part(heading: str, facts: list[Fact], name_share: float, room: float = ROOM) -> list[Flowable]:
-    return [paragraph(heading, "heading"), facts_table(facts, name_share, room),
-            Spacer(0, 2 * mm)]  # fmt: skip
+    return [paragraph(heading, "heading"), facts_table(facts, name_share, room), Spacer(0, 2 * mm)]
 
 
 def _side_by_side(*parts: tuple[str, list[Fact]]) -> Table:
     """Two parts beside each other, so that all stand on one page with the signatures."""
     width = ROOM / len(parts)
     cells = [_part(heading, facts, 0.58, width - 4 * mm) for heading, facts in parts]
-    looks = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-             ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-             ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR)]  # fmt: skip
+    looks = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
+    ]
     return Table([cells], [width] * len(parts), style=looks)
 
 
@@ -87,9 +93,7 @@ def _said(value: float | int | None, unit: str = "") -> str:
 
 def _library(profile: house.ProfileFacts) -> list[Fact]:
     reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
-    return [
-        (_("Name"), profile.name), (_("Agency"), profile.hospital), (_("Address"), reached),
-    ]  # fmt: skip
+    return [(_("Name"), profile.name), (_("Agency"), profile.hospital), (_("Address"), reached)]
 
 
 def _collection(session: Any, year: Year) -> list[Fact]:
@@ -138,10 +142,12 @@ def _staff(session: Any, year: Year) -> list[Fact]:
     return [
         (_("Staff"), _said(len(lines) if lines else None)),
         (_("Librarians"), _said(sum(one["kind"] == "librarian" for one in lines))),
-        (_("Degree in library science"), _said(sum(bool(one.get("library_science"))
-                                                   for one in lines))),
+        (
+            _("Degree in library science"),
+            _said(sum(bool(one.get("library_science")) for one in lines)),
+        ),
         (_("Certified competence"), _said(sum(bool(one.get("certified")) for one in lines))),
-    ]  # fmt: skip
+    ]
 
 
 def _budget(session: Any, year: Year) -> list[Fact]:

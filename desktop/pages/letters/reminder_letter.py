@@ -29,13 +29,18 @@ from desktop.words.wording import worded
 ROMAN = ("I", "II", "III")
 DAYS_LEFT = 7
 _ASKS = (
-    N_("Our records show that the books below have not come back yet. Please return them by "
-       "{day}."),
-    N_("We wrote to you before about the books below, and they have not come back. Please "
-       "return them by {day}."),
-    N_("This is our third letter about the books below. Please return them by {day}; after that "
-       "we shall ask you to replace them."),
-)  # fmt: skip
+    N_(
+        "Our records show that the books below have not come back yet. Please return them by {day}."
+    ),
+    N_(
+        "We wrote to you before about the books below, and they have not come back. Please "
+        "return them by {day}."
+    ),
+    N_(
+        "This is our third letter about the books below. Please return them by {day}; after that "
+        "we shall ask you to replace them."
+    ),
+)
 
 
 def file_name(day: date) -> str:
@@ -83,13 +88,16 @@ def _letter(
         Spacer(0, 3 * mm),
         _copies(who),
         Spacer(0, 3 * mm),
-        paragraph(_("If they have come back meanwhile, please take no notice of this letter. "
-                    "If something is in the way, tell us: {phone}.").format(
-                        phone=profile.phone or profile.name)),
+        paragraph(
+            _(
+                "If they have come back meanwhile, please take no notice of this letter. "
+                "If something is in the way, tell us: {phone}."
+            ).format(phone=profile.phone or profile.name)
+        ),
         Spacer(0, 5 * mm),
         signature_alone(signature(session, "head", day), profile.city, day),
         *_copy_to(who),
-    ]  # fmt: skip
+    ]
 
 
 def _copy_to(who: Person) -> list[Flowable]:
@@ -105,9 +113,13 @@ def _copies(who: Person) -> Table:
     rows: list[list[Any]] = [[paragraph(head, "cell") for head in heads]]
     for at, one in enumerate(who.copies, start=1):
         cells = (
-            str(at), one.title or _("library book"), one.accession or one.barcode,
-            date_plain(one.lent_on), date_plain(one.due_on), number(one.late_days),
-        )  # fmt: skip
+            str(at),
+            one.title or _("library book"),
+            one.accession or one.barcode,
+            date_plain(one.lent_on),
+            date_plain(one.due_on),
+            number(one.late_days),
+        )
         rows.append([paragraph(cell, "cell") for cell in cells])
     shares = (0.07, 0.27, 0.21, 0.15, 0.15, 0.15)
     looks = [

@@ -52,10 +52,14 @@ def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
         ]),
     ]  # fmt: skip
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
         file_name=_("Type these lines in at the desk when the power is back, in this order."),
         wide=True,
-    )  # fmt: skip
+    )
 
 
 @worded("guest-book")
@@ -64,16 +68,25 @@ def write_guest_book(target: Target, session: Any, _now: datetime) -> None:
     profile = house.profile(session)
     title, height = _("Visitors' book"), frame_height(wide=True)
     columns = [
-        Column(_("No."), 10 * mm), Column(_("Time"), 16 * mm), Column(_("Name"), 60 * mm),
-        Column(_("Kind"), 36 * mm), Column(_("Unit, ward or institution"), 55 * mm),
-        Column(_("Purpose"), 44 * mm), Column(_("Initials"), 26 * mm),
-    ]  # fmt: skip
+        Column(_("No."), 10 * mm),
+        Column(_("Time"), 16 * mm),
+        Column(_("Name"), 60 * mm),
+        Column(_("Kind"), 36 * mm),
+        Column(_("Unit, ward or institution"), 55 * mm),
+        Column(_("Purpose"), 44 * mm),
+        Column(_("Initials"), 26 * mm),
+    ]
     under = _("Day and date: ____________________   Officer: ____________________")
     story: list[Flowable] = [_blank(title, under, height, columns)]
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
-        file_name=_("Of patients write only how many came, without names."), wide=True,
-    )  # fmt: skip
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
+        file_name=_("Of patients write only how many came, without names."),
+        wide=True,
+    )
 
 
 def _blank(title: str, under: str, height: float, columns: list[Column]) -> Flowable:
@@ -107,9 +120,7 @@ def write_member_form(target: Target, session: Any, _now: datetime) -> None:
         Spacer(0, 3 * mm),
         _signing(profile.city),
     ]
-    write_paper(
-        target, story, title=title, author=profile.name, subject=title, file_name=title
-    )  # fmt: skip
+    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
 
 
 def _may_sign(kind: categories.CategoryRow) -> bool:
@@ -118,9 +129,12 @@ def _may_sign(kind: categories.CategoryRow) -> bool:
 
 def _asked() -> list[str]:
     return [
-        _("Full name"), _("Staff or student number"), _("Unit, or institution and study"),
-        _("Phone (WhatsApp)"), _("Here from and until (students)"),
-    ]  # fmt: skip
+        _("Full name"),
+        _("Staff or student number"),
+        _("Unit, or institution and study"),
+        _("Phone (WhatsApp)"),
+        _("Here from and until (students)"),
+    ]
 
 
 def _lines(names: list[str]) -> Table:

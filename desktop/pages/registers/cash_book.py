@@ -62,8 +62,14 @@ def write(target: str | Path | BinaryIO, session: Any, first: date, last: date) 
     head, librarian = (signature(session, role, last) for role in ("head", "librarian"))
     story.append(signature_block(head, librarian, profile.city, last))
     title = _("Cash book, {days}").format(days=days)
-    write_paper(target, story, title=title, author=profile.name, subject=title,
-                file_name=file_name(first, last))  # fmt: skip
+    write_paper(
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
+        file_name=file_name(first, last),
+    )
 
 
 def _table(book: CashBook) -> Flowable:

@@ -66,10 +66,13 @@ def write_list(
         story.append(paragraph(_("No title was added in this month."), "empty"))
     story.append(paragraph(_("Ask for them at the library, or let the ward borrow them."), "after"))
     write_paper(
-        target, story, title=_("New titles, {month}").format(month=period),
+        target,
+        story,
+        title=_("New titles, {month}").format(month=period),
         author=" · ".join(line for line in head.lines[:3] if line.strip()),
-        subject=_("New titles, {month}").format(month=period), file_name=file_name(month),
-    )  # fmt: skip
+        subject=_("New titles, {month}").format(month=period),
+        file_name=file_name(month),
+    )
 
 
 def _table(rows: Sequence[Row]) -> Flowable:

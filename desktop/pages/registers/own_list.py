@@ -26,9 +26,13 @@ from desktop.words.language import _, date_long
 
 
 def write(
-    target: str | Path | BinaryIO, session: Any, name: str, head: Sequence[str],
-    rows: Sequence[Sequence[str]], today: date,
-) -> None:  # fmt: skip
+    target: str | Path | BinaryIO,
+    session: Any,
+    name: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    today: date,
+) -> None:
     """Write the list under its name; one of many columns lies on its side."""
     profile = house.profile(session)
     wide = len(head) > 5
@@ -38,7 +42,11 @@ def write(
     dated = _("As of {date}").format(date=date_long(today))
     story = [
         *([] if wide else letterhead_block(letterhead(session, profile))),
-        paragraph(name, "title"), paragraph(dated, "centre"), Spacer(0, 4 * mm), body,
-    ]  # fmt: skip
-    write_paper(target, story, title=name, author=profile.name, subject=name, file_name=name,
-                wide=wide)  # fmt: skip
+        paragraph(name, "title"),
+        paragraph(dated, "centre"),
+        Spacer(0, 4 * mm),
+        body,
+    ]
+    write_paper(
+        target, story, title=name, author=profile.name, subject=name, file_name=name, wide=wide
+    )

@@ -53,9 +53,14 @@ def write_register(target: Target, session: Any, now: datetime) -> None:
         story = [paragraph(title, "title"), paragraph(_("No copy yet."), "empty")]
     story.append(_signed(session, profile.city, now.date()))
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
-        file_name=_as_of(title, now.date()), wide=True,
-    )  # fmt: skip
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
+        file_name=_as_of(title, now.date()),
+        wide=True,
+    )
 
 
 def _as_of(name: str, day: date) -> str:
@@ -130,9 +135,13 @@ def write_shelf_list(target: Target, session: Any, now: datetime) -> None:
     if not found:
         story = [paragraph(title, "title"), paragraph(_("No copy yet."), "empty")]
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
         file_name=_as_of(title, now.date()),
-    )  # fmt: skip
+    )
 
 
 def listed_line(*parts: str) -> str:

@@ -34,9 +34,11 @@ _INDICATORS = (
 def annexes(month: Month, annex: Annex) -> list[ReportTable]:
     """What stands behind the tables of a report."""
     return [
-        *indicators(month.indicators), *standards(annex), *_literacy_index(annex.literacy),
+        *indicators(month.indicators),
+        *standards(annex),
+        *_literacy_index(annex.literacy),
         *_stocktake(annex.stocktake),
-    ]  # fmt: skip
+    ]
 
 
 def by_month(month: Month) -> list[ReportTable]:
@@ -44,10 +46,15 @@ def by_month(month: Month) -> list[ReportTable]:
     if not month.monthly:
         return []
     columns = [
-        Column(_("Month"), figures=False), Column(_("Visits")), Column(_("Loans")),
-        Column(_("Returned")), Column(_("Used in the library")), Column(_("New members")),
-        Column(_("New titles")), Column(_("New copies")),
-    ]  # fmt: skip
+        Column(_("Month"), figures=False),
+        Column(_("Visits")),
+        Column(_("Loans")),
+        Column(_("Returned")),
+        Column(_("Used in the library")),
+        Column(_("New members")),
+        Column(_("New titles")),
+        Column(_("New copies")),
+    ]
     counts = [
         [one.visits, one.loans, one.returned, one.in_house, one.new_members, one.new_titles,
          one.new_copies]
@@ -65,9 +72,10 @@ def indicators(found: Indicators | None) -> list[ReportTable]:
     if found is None:
         return []
     columns = [
-        Column(_("Indicator"), figures=False), Column(_("Formula"), figures=False),
+        Column(_("Indicator"), figures=False),
+        Column(_("Formula"), figures=False),
         Column(_("Value"), fixed=True),
-    ]  # fmt: skip
+    ]
     rows: list[Row] = []
     for key, name, formula, sign, decimals in _INDICATORS:
         value = getattr(found, key)
@@ -82,21 +90,26 @@ def standards(annex: Annex) -> list[ReportTable]:
     if not annex.standards:
         return []
     columns = [
-        Column(_("Part"), figures=False), Column(_("Item"), figures=False),
-        Column(_("Ours"), fixed=True), Column(_("Standard"), fixed=True),
+        Column(_("Part"), figures=False),
+        Column(_("Item"), figures=False),
+        Column(_("Ours"), fixed=True),
+        Column(_("Standard"), fixed=True),
         Column(_("Result"), fixed=True),
-    ]  # fmt: skip
+    ]
     rows: list[Row] = []
     before = ""
     for one in annex.standards:
         name = area(one.area)
-        rows.append(["" if name == before else name, one.name, _ours(one), _wanted(one),
-                     verdict(one)])  # fmt: skip
+        rows.append(
+            ["" if name == before else name, one.name, _ours(one), _wanted(one), verdict(one)]
+        )
         before = name
     notes = [
-        _("“Not verified yet”: nobody has confirmed this number from the text of the regulation; "
-          "it is shown and decides nothing.")
-    ]  # fmt: skip
+        _(
+            "“Not verified yet”: nobody has confirmed this number from the text of the regulation; "
+            "it is shown and decides nothing."
+        )
+    ]
     heading = _("The library and the standard: {edition}").format(edition=annex.edition)
     return [ReportTable(heading, columns, rows, None, notes)]
 
@@ -143,9 +156,10 @@ def _literacy_index(figures: Sequence[IndexFigure]) -> list[ReportTable]:
     if not figures:
         return []
     columns = [
-        Column(_("Column"), figures=False, fixed=True), Column(_("Figure"), figures=False),
+        Column(_("Column"), figures=False, fixed=True),
+        Column(_("Figure"), figures=False),
         Column(_("Value"), fixed=True),
-    ]  # fmt: skip
+    ]
     rows: list[Row] = [
         [one.column, one.name, "–" if one.value is None else _index_value(one)] for one in figures
     ]
@@ -167,9 +181,12 @@ def _stocktake(one: LastStocktake | None) -> list[ReportTable]:
         return []
     columns = [Column(_("What"), figures=False), Column(_("Copies"), fixed=True)]
     rows: list[Row] = [
-        [_("Recorded"), one.recorded], [_("Found"), one.found],
-        [_("On loan"), one.on_loan], [_("In quarantine"), one.quarantine],
-        [_("In repair"), one.repair], [_("Missing"), one.missing],
-    ]  # fmt: skip
+        [_("Recorded"), one.recorded],
+        [_("Found"), one.found],
+        [_("On loan"), one.on_loan],
+        [_("In quarantine"), one.quarantine],
+        [_("In repair"), one.repair],
+        [_("Missing"), one.missing],
+    ]
     heading = _("Last stocktake: {name}").format(name=one.name)
     return [ReportTable(heading, columns, rows)]

@@ -95,12 +95,19 @@ def _cover(session: Any, period: str, profile: house.ProfileFacts, last: date) -
         if one.values["kind"] == "agreement" and _is_dinas(one.values["partner"], profile.dinas)
     ]
     named = agreement_said(agreements[0]["number"], agreements[0]["day"]) if agreements else ""
-    copies = [_("Director of {hospital}").format(hospital=profile.hospital)] if (
-        profile.hospital) else []  # fmt: skip
+    copies = (
+        [_("Director of {hospital}").format(hospital=profile.hospital)]
+        if (profile.hospital)
+        else []
+    )
     return Cover(
-        profile.dinas, profile.name, period_long(period), signature(session, "head", last), named,
+        profile.dinas,
+        profile.name,
+        period_long(period),
+        signature(session, "head", last),
+        named,
         [*copies, _("Archive")],
-    )  # fmt: skip
+    )
 
 
 def _is_dinas(partner: str, dinas: str) -> bool:

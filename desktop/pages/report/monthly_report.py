@@ -107,8 +107,11 @@ def _heading(period: str) -> str:
 def _title(period: str) -> str:
     if len(period) == 4:
         return _("Yearly library report, {month}")
-    return _("Quarterly library report, {month}") if "Q" in period else _(
-        "Monthly library report, {month}")  # fmt: skip
+    return (
+        _("Quarterly library report, {month}")
+        if "Q" in period
+        else _("Monthly library report, {month}")
+    )
 
 
 def _standing(closed: Report) -> str:

@@ -58,30 +58,35 @@ def _trend(month: Month, figures: Comparison, rose: str, fell: str, same: str, a
 
 def _visits(month: Month) -> str:
     return _trend(
-        month, month.visits,
+        month,
+        month.visits,
         _("Visits rose by {change} compared with {before} ({then} → {now})."),
         _("Visits fell by {change} compared with {before} ({then} → {now})."),
         _("There were {now} visits, as many as in {before}."),
         _("There were {now} visits in {period}; there are no earlier figures to compare with."),
-    )  # fmt: skip
+    )
 
 
 def _loans(month: Month) -> str:
     return _trend(
-        month, month.loans,
+        month,
+        month.loans,
         _("Loans rose by {change} compared with {before} ({then} → {now})."),
         _("Loans fell by {change} compared with {before} ({then} → {now})."),
         _("There were {now} loans, as many as in {before}."),
         _("There were {now} loans in {period}; there are no earlier figures to compare with."),
-    )  # fmt: skip
+    )
 
 
 def _by_whom(month: Month) -> list[str]:
     top = max(month.visit_rows, key=lambda row: row.total, default=None)
     if top is None or not top.total:
         return []
-    parts = [_("Most visitors were {kind} ({n}).").format(
-        kind=category(month, top.category), n=number(top.total))]  # fmt: skip
+    parts = [
+        _("Most visitors were {kind} ({n}).").format(
+            kind=category(month, top.category), n=number(top.total)
+        )
+    ]
     if month.visits_per_open_day is not None:
         text = _("On an open day {n} people came on average.")
         parts.append(text.format(n=number(month.visits_per_open_day, 1)))
@@ -105,8 +110,11 @@ def _most_lent(month: Month) -> list[str]:
     if not month.top_titles:
         return []
     first = month.top_titles[0]
-    text = ngettext("Lent most often was “{title}” ({n} time).",
-                    "Lent most often was “{title}” ({n} times).", first.loans)  # fmt: skip
+    text = ngettext(
+        "Lent most often was “{title}” ({n} time).",
+        "Lent most often was “{title}” ({n} times).",
+        first.loans,
+    )
     return [text.format(title=first.title, n=number(first.loans))]
 
 
@@ -118,30 +126,37 @@ def _members(month: Month) -> str:
     text = _("There were {n} members at the end; {joined} joined and {ended} left.")
     rows = month.membership
     return text.format(
-        n=number(month.members.now), joined=_total(rows, lambda row: row.joined),
+        n=number(month.members.now),
+        joined=_total(rows, lambda row: row.joined),
         ended=_total(rows, lambda row: row.ended),
-    )  # fmt: skip
+    )
 
 
 def _collection(month: Month) -> str:
-    text = _("The collection has {titles} titles in {copies} copies; {added} copies were added "
-             "and {removed} left.")  # fmt: skip
+    text = _(
+        "The collection has {titles} titles in {copies} copies; {added} copies were added "
+        "and {removed} left."
+    )
     rows = month.collection
     added = sum(r.purchased + r.donated + r.deposited + r.otherwise_added for r in rows)
     removed = sum(r.withdrawn + r.lost + r.returned_to_owner for r in rows)
     return text.format(
-        titles=number(month.titles.now), copies=number(month.copies.now), added=number(added),
+        titles=number(month.titles.now),
+        copies=number(month.copies.now),
+        added=number(added),
         removed=number(removed),
-    )  # fmt: skip
+    )
 
 
 def _wards(month: Month) -> list[str]:
     one = month.wards
     if one is None or not (one.rounds or one.lent):
         return []
-    text = ngettext("The trolley went round the wards {n} time and lent {lent} copies.",
-                    "The trolley went round the wards {n} times and lent {lent} copies.",
-                    one.rounds)  # fmt: skip
+    text = ngettext(
+        "The trolley went round the wards {n} time and lent {lent} copies.",
+        "The trolley went round the wards {n} times and lent {lent} copies.",
+        one.rounds,
+    )
     return [text.format(n=number(one.rounds), lent=number(one.lent))]
 
 
@@ -149,8 +164,11 @@ def _clinical(month: Month) -> list[str]:
     one = month.clinical
     if one is None or not one.searches:
         return []
-    text = ngettext("{n} literature search was asked for;", "{n} literature searches were asked "
-                    "for;", one.searches).format(n=number(one.searches))  # fmt: skip
+    text = ngettext(
+        "{n} literature search was asked for;",
+        "{n} literature searches were asked for;",
+        one.searches,
+    ).format(n=number(one.searches))
     done = _("{done} were finished, {on_time} of them in time.")
     return [text, done.format(done=number(one.finished), on_time=number(one.on_time))]
 
@@ -159,9 +177,11 @@ def _activities(month: Month) -> list[str]:
     if not month.activities:
         return []
     people = sum(one.men + one.women for one in month.activities)
-    text = ngettext("{n} activity was held with {people} participants.",
-                    "{n} activities were held with {people} participants.",
-                    len(month.activities))  # fmt: skip
+    text = ngettext(
+        "{n} activity was held with {people} participants.",
+        "{n} activities were held with {people} participants.",
+        len(month.activities),
+    )
     return [text.format(n=number(len(month.activities)), people=number(people))]
 
 
@@ -178,14 +198,17 @@ def _problems(month: Month) -> list[str]:
             "{n} copies were not back in time at the end of the period.",
             late,
         )
-        found.append(text.format(n=number(late)))  # fmt: skip
+        found.append(text.format(n=number(late)))
     if month.late and month.late.lost:
         text = ngettext("{n} copy was lost.", "{n} copies were lost.", month.late.lost)
         found.append(text.format(n=number(month.late.lost)))
     if month.clinical and month.clinical.finished > month.clinical.on_time:
         count = month.clinical.finished - month.clinical.on_time
-        text = ngettext("{n} literature search was finished late.",
-                        "{n} literature searches were finished late.", count)  # fmt: skip
+        text = ngettext(
+            "{n} literature search was finished late.",
+            "{n} literature searches were finished late.",
+            count,
+        )
         found.append(text.format(n=number(count)))
     return found
 

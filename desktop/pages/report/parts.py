@@ -52,10 +52,11 @@ def cover_letter(
     number = closed.number if closed is not None and closed.number else "." * 30
     about = _("Library report of {library}, {period}")
     facts = [
-        (_("Number"), number), (_("Nature"), _("Ordinary")),
+        (_("Number"), number),
+        (_("Nature"), _("Ordinary")),
         (_("Enclosed"), _("1 (one) set")),
         (_("About"), about.format(library=cover.library, period=cover.period)),
-    ]  # fmt: skip
+    ]
     story: list[Flowable] = [
         *letterhead_block(letterhead),
         facts_table(facts, 0.16),
@@ -75,9 +76,11 @@ def cover_letter(
 
 
 def _body(cover: Cover) -> list[Flowable]:
-    text = _("With respect, we submit the report of {library} for {period}. It tells of the "
-             "collection, the members, visits and loans, the services to patients and staff and "
-             "the activities of the library.")  # fmt: skip
+    text = _(
+        "With respect, we submit the report of {library} for {period}. It tells of the "
+        "collection, the members, visits and loans, the services to patients and staff and "
+        "the activities of the library."
+    )
     parts = [paragraph(text.format(library=cover.library, period=cover.period))]
     if cover.agreement:
         since = _("The report is made under the agreement {agreement}.")
@@ -104,13 +107,17 @@ def _words(heading: str, text: str) -> list[Flowable]:
 
 
 _HEADINGS = {
-    "narrative": N_("Summary"), "problems": N_("Table 11. Problems"),
+    "narrative": N_("Summary"),
+    "problems": N_("Table 11. Problems"),
     "plans": N_("Plans and proposals"),
-}  # fmt: skip
+}
 _YEAR_HEADINGS = {
-    "introduction": N_("I. Introduction"), "conduct": N_("II. How the year went"),
-    "narrative": N_("III. Results"), "problems": N_("IV. Problems"), "plans": N_("V. Plans"),
-}  # fmt: skip
+    "introduction": N_("I. Introduction"),
+    "conduct": N_("II. How the year went"),
+    "narrative": N_("III. Results"),
+    "problems": N_("IV. Problems"),
+    "plans": N_("V. Plans"),
+}
 
 
 def told(period: str, part: str, texts: Mapping[str, str]) -> list[Flowable]:

@@ -32,16 +32,20 @@ def _wards(month: Month) -> ReportTable | None:
     if one is None:
         return None
     rows = [
-        (_("Rounds with the trolley"), one.rounds), (_("Wards come to"), one.wards),
-        (_("Copies lent on rounds"), one.lent), (_("Leaflets handed out"), one.leaflets),
+        (_("Rounds with the trolley"), one.rounds),
+        (_("Wards come to"), one.wards),
+        (_("Copies lent on rounds"), one.lent),
+        (_("Leaflets handed out"), one.leaflets),
         (_("Free reading matter handed out"), one.free),
         (_("Given to readers who went home"), one.given),
         (_("Not brought back from the wards"), one.lost),
-    ]  # fmt: skip
+    ]
     notes = [
-        _("A round that comes to several wards is one round. What is handed out for good is "
-          "counted by the copy. No reader is named or counted here.")
-    ]  # fmt: skip
+        _(
+            "A round that comes to several wards is one round. What is handed out for good is "
+            "counted by the copy. No reader is named or counted here."
+        )
+    ]
     return ReportTable(_("Table 6. Services for patients"), _what(month), _pairs(rows), None, notes)
 
 
@@ -53,13 +57,17 @@ def _clinical(month: Month) -> ReportTable | None:
         *_pairs([(_("Literature searches"), one.searches)]),
         [_("Hours of work on them"), number(one.minutes / 60, 2)],
         *_pairs([(_("Finished"), one.finished), (_("Of these in time"), one.on_time)]),
-        *_pairs([
-            (_("Interlibrary loans asked for"), one.requested),
-            (_("Interlibrary loans supplied"), one.supplied),
-            (_("Reference questions"), one.questions), (_("User trainings"), one.trainings),
-            (_("People trained"), one.trained), (_("Uses of the discussion room"), one.room_uses),
-        ]),
-    ]  # fmt: skip
+        *_pairs(
+            [
+                (_("Interlibrary loans asked for"), one.requested),
+                (_("Interlibrary loans supplied"), one.supplied),
+                (_("Reference questions"), one.questions),
+                (_("User trainings"), one.trainings),
+                (_("People trained"), one.trained),
+                (_("Uses of the discussion room"), one.room_uses),
+            ]
+        ),
+    ]
     notes = [_("In time: handed over by the day it was wanted.")]
     return ReportTable(_("Table 7. Clinical services"), _what(month), rows, None, notes)
 
@@ -68,17 +76,32 @@ def _activities(month: Month) -> ReportTable | None:
     if not month.activities:
         return None
     columns = [
-        Column(_("Date"), fixed=True), Column(_("Activity"), figures=False),
-        Column(_("Kind"), figures=False), Column(_("Partner"), figures=False),
-        Column(_("Men"), fixed=True), Column(_("Women"), fixed=True),
-    ]  # fmt: skip
+        Column(_("Date"), fixed=True),
+        Column(_("Activity"), figures=False),
+        Column(_("Kind"), figures=False),
+        Column(_("Partner"), figures=False),
+        Column(_("Men"), fixed=True),
+        Column(_("Women"), fixed=True),
+    ]
     rows: list[Row] = [
-        [date_plain(date.fromisoformat(one.day)), one.title, word(one.kind), one.partner,
-         one.men, one.women]
+        [
+            date_plain(date.fromisoformat(one.day)),
+            one.title,
+            word(one.kind),
+            one.partner,
+            one.men,
+            one.women,
+        ]
         for one in month.activities
-    ]  # fmt: skip
-    total: Row = ["", _("Total"), "", "", sum(one.men for one in month.activities),
-             sum(one.women for one in month.activities)]  # fmt: skip
+    ]
+    total: Row = [
+        "",
+        _("Total"),
+        "",
+        "",
+        sum(one.men for one in month.activities),
+        sum(one.women for one in month.activities),
+    ]
     return ReportTable(_("Table 8. Activities and cooperation"), columns, rows, total)
 
 
@@ -92,22 +115,31 @@ def _late(month: Month) -> ReportTable | None:
         end, lost = _("Late at the end"), _("Lost in the period")
         notes = [_("Copies still lent at the end, by calendar days past their due day.")]
     columns = [
-        Column(_("1–7 days"), end), Column(_("8–30 days"), end),
-        Column(_("more than 30 days"), end), Column(lost),
-    ]  # fmt: skip
+        Column(_("1–7 days"), end),
+        Column(_("8–30 days"), end),
+        Column(_("more than 30 days"), end),
+        Column(lost),
+    ]
     return ReportTable(
-        _("Table 9. Late and lost"), columns, [[one.week, one.month, one.longer, one.lost]], None,
+        _("Table 9. Late and lost"),
+        columns,
+        [[one.week, one.month, one.longer, one.lost]],
+        None,
         notes,
-    )  # fmt: skip
+    )
 
 
 def _deposits(month: Month) -> ReportTable | None:
     if not month.deposits:
         return None
     columns = [
-        Column(_("Batch"), figures=False), Column(_("Received")), Column(_("Returned")),
-        Column(_("Lost")), Column(_("Here")), Column(_("Of these lent")),
-    ]  # fmt: skip
+        Column(_("Batch"), figures=False),
+        Column(_("Received")),
+        Column(_("Returned")),
+        Column(_("Lost")),
+        Column(_("Here")),
+        Column(_("Of these lent")),
+    ]
     rows: list[Row] = [
         [one.name, one.received, one.returned, one.lost, one.here, one.lent]
         for one in month.deposits

@@ -17,9 +17,13 @@ _ODD = re.compile(r"[^\w]+")
 
 
 def write_all(
-    session: Any, month: Month, closed: Report | None, xlsx: Path | None, folder: Path | None,
+    session: Any,
+    month: Month,
+    closed: Report | None,
+    xlsx: Path | None,
+    folder: Path | None,
     now: datetime,
-) -> list[Path]:  # fmt: skip
+) -> list[Path]:
     """The workbook and the folder of CSV files, where they are wanted; the files written."""
     tables = _tables(session, month, closed, now) if xlsx or folder else []
     made = []

@@ -14,9 +14,10 @@ from desktop.words.register_words import word
 def chapters(month: Month, library: str, hospital: str) -> dict[str, str]:
     """Introduction and conduct, as far as names and figures tell them."""
     conduct = [
-        " ".join([*_open(month), *_busiest(month.monthly)]), " ".join(services(month)),
+        " ".join([*_open(month), *_busiest(month.monthly)]),
+        " ".join(services(month)),
         *_kinds(month),
-    ]  # fmt: skip
+    ]
     return {
         "introduction": "\n".join(_introduction(month.month, library, hospital)),
         "conduct": "\n".join(part for part in conduct if part),
@@ -24,8 +25,10 @@ def chapters(month: Month, library: str, hospital: str) -> dict[str, str]:
 
 
 def _introduction(year: str, library: str, hospital: str) -> list[str]:
-    text = _("This report tells of {year}: the collection and the members, visits and loans, the "
-             "services and the activities, what was difficult and what is planned.")  # fmt: skip
+    text = _(
+        "This report tells of {year}: the collection and the members, visits and loans, the "
+        "services and the activities, what was difficult and what is planned."
+    )
     found = [text.format(year=year)]
     if library and hospital:
         whom = _("{library} serves the staff, the students and the patients of {hospital}.")
@@ -36,8 +39,9 @@ def _introduction(year: str, library: str, hospital: str) -> list[str]:
 def _open(month: Month) -> list[str]:
     if not month.open_days:
         return []
-    text = ngettext("The library was open on {n} day.", "The library was open on {n} days.",
-                    month.open_days)  # fmt: skip
+    text = ngettext(
+        "The library was open on {n} day.", "The library was open on {n} days.", month.open_days
+    )
     return [text.format(n=number(month.open_days))]
 
 
@@ -51,10 +55,12 @@ def _busiest(lines: tuple[MonthLine, ...]) -> list[str]:
     text = _("Most visits were made in {most} ({n}), fewest in {fewest} ({m}).")
     return [
         text.format(
-            most=month_long(most.month), n=number(most.visits),
-            fewest=month_long(fewest.month), m=number(fewest.visits),
+            most=month_long(most.month),
+            n=number(most.visits),
+            fewest=month_long(fewest.month),
+            m=number(fewest.visits),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _kinds(month: Month) -> list[str]:

@@ -54,9 +54,8 @@ def write_resting(
 def _held(row: HoldRow) -> CareSlip:
     until = date_short(row.ready_until) if row.ready_until else ""
     return CareSlip(
-        _("HELD"), row.shown, row.unit, (row.title,), row.copy,
-        _("until {day}").format(day=until),
-    )  # fmt: skip
+        _("HELD"), row.shown, row.unit, (row.title,), row.copy, _("until {day}").format(day=until)
+    )
 
 
 def _resting(row: RestingRow) -> CareSlip:

@@ -49,12 +49,14 @@ def write(target: str | Path | BinaryIO, session: Any, number: str) -> None:
         facts_table(_facts(rows, profile.name, total)),
         Spacer(0, 3 * mm),
         _table(rows, total),
-        signature_alone(signature(session, "librarian", first.paid_on), profile.city,
-                        first.paid_on),
-    ]  # fmt: skip
+        signature_alone(
+            signature(session, "librarian", first.paid_on), profile.city, first.paid_on
+        ),
+    ]
     title = _("Receipt {number}").format(number=number)
-    write_paper(target, story, title=title, author=profile.name, subject=title,
-                file_name=file_name(number))  # fmt: skip
+    write_paper(
+        target, story, title=title, author=profile.name, subject=title, file_name=file_name(number)
+    )
 
 
 def _rows_of(session: Any, number: str) -> list[ReceiptRow]:
@@ -83,10 +85,7 @@ def _table(rows: Sequence[ReceiptRow], total: int) -> Flowable:
         Column(_("Copy"), figures=False),
         Column(_("Rupiah"), fixed=True),
     ]
-    body = [
-        [row.title, _what(row), row.barcode, language.number(row.amount)]
-        for row in rows
-    ]  # fmt: skip
+    body = [[row.title, _what(row), row.barcode, language.number(row.amount)] for row in rows]
     return figures_table(columns, body, [_("Total"), "", "", language.number(total)])
 
 

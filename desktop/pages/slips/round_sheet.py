@@ -64,9 +64,8 @@ def write(
     )
     title = _("Round sheet, {date}").format(date=date_long(today))
     write_paper(
-        target, story, title=title, author=profile.name, subject=title,
-        file_name=file_name(today),
-    )  # fmt: skip
+        target, story, title=title, author=profile.name, subject=title, file_name=file_name(today)
+    )
 
 
 def _ward(row: WardRow, found: Sequence[ReaderRow]) -> list[Flowable]:

@@ -21,8 +21,12 @@ def isbd(values: Mapping[str, str], contributors: str) -> str:
     imprint = ", ".join(part for part in (imprint, values["year"]) if part)
     series = f"({values['series']})" if values["series"] else ""
     areas = (
-        values["statement"] or contributors, values["edition"], imprint, values["extent"], series,
-    )  # fmt: skip
+        values["statement"] or contributors,
+        values["edition"],
+        imprint,
+        values["extent"],
+        series,
+    )
     return DASH.join(area.rstrip(" .") + "." for area in areas if area)
 
 

@@ -110,10 +110,20 @@ class ListsPage(Page):
     # --- building
 
     def _make_buttons(self) -> None:
-        self.earlier = Button("", partial(self.step, -1), icon="chevron-left", small=True,
-                              tooltip=_("The month before"))  # fmt: skip
-        self.later = Button("", partial(self.step, 1), icon="chevron-right", small=True,
-                            tooltip=_("The month after"))  # fmt: skip
+        self.earlier = Button(
+            "",
+            partial(self.step, -1),
+            icon="chevron-left",
+            small=True,
+            tooltip=_("The month before"),
+        )
+        self.later = Button(
+            "",
+            partial(self.step, 1),
+            icon="chevron-right",
+            small=True,
+            tooltip=_("The month after"),
+        )
         self.month_name = label("", "strong")
         options = [
             (count, ngettext("{n} year", "{n} years", count).format(n=count)) for count in YEARS
@@ -122,8 +132,9 @@ class ListsPage(Page):
         self.years.choose(worklists.USUAL_YEARS)
         self.years.chosen.connect(lambda _years: self.reload())
         self.csv_button = Button(_("Save CSV…"), self.save_csv, key="Ctrl+S")
-        self.paper_button = Button(_("Paper for the wards"), self.open_paper, key="F4",
-                                   kind="primary")  # fmt: skip
+        self.paper_button = Button(
+            _("Paper for the wards"), self.open_paper, key="F4", kind="primary"
+        )
 
     def _lists_page(self) -> QWidget:
         page = QWidget()
@@ -225,8 +236,12 @@ class ListsPage(Page):
         self.month_name.setText(month_long(self.month))
         self.later.setEnabled(self.month < f"{self.program.now():%Y-%m}")
         self.years.setVisible(which == "old")
-        columns = {"isbn": {"isbn"}, "review": {"review"}, "old": {"edition", "call_number"},
-                   "doubles": {"edition", "isbn"}}  # fmt: skip
+        columns = {
+            "isbn": {"isbn"},
+            "review": {"review"},
+            "old": {"edition", "call_number"},
+            "doubles": {"edition", "isbn"},
+        }
         self.table.show_columns(columns.get(which, {"call_number"}))
 
     def reload(self) -> None:
@@ -254,8 +269,9 @@ class ListsPage(Page):
             self.list.item(place).setText(text)
         self._count = counts[which]
         more = self._count - len(rows)
-        footer = ngettext("{n} more title; the CSV has all", "{n} more titles; the CSV has all",
-                          more).format(n=language.number(more))  # fmt: skip
+        footer = ngettext(
+            "{n} more title; the CSV has all", "{n} more titles; the CSV has all", more
+        ).format(n=language.number(more))
         self.table.set_rows(rows, footer if more > 0 else "")
         self.csv_button.setEnabled(bool(rows))
         self.paper_button.setEnabled(bool(rows))

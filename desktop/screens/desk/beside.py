@@ -35,6 +35,9 @@ def read(session: Any, patron_id: int | None, today: date) -> Beside:
         return Beside(takes, kinds=kinds, counted=visits.visits_on(session, today))
     rule = loan_rules.rule_for(session, patron.category, "book")
     return Beside(
-        takes, patron, rule.loan_limit if rule else 0, money.owed(session, patron.id),
+        takes,
+        patron,
+        rule.loan_limit if rule else 0,
+        money.owed(session, patron.id),
         membership.loans_in_hand(session, patron.id),
-    )  # fmt: skip
+    )

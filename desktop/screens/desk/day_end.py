@@ -56,21 +56,27 @@ class DayEnd(ActDialog):
     def _note(self) -> str:
         if not self._money:
             return ""
-        text = _("There should be {amount} in the drawer: {carried} from before, {taken} taken, "
-                 "{back} paid back.")  # fmt: skip
+        text = _(
+            "There should be {amount} in the drawer: {carried} from before, {taken} taken, "
+            "{back} paid back."
+        )
         found = self.figures
         return text.format(
-            amount=language.money(found.recorded), carried=language.money(found.carried),
-            taken=language.money(found.taken), back=language.money(found.given_back),
-        )  # fmt: skip
+            amount=language.money(found.recorded),
+            carried=language.money(found.carried),
+            taken=language.money(found.taken),
+            back=language.money(found.given_back),
+        )
 
     def _form(self) -> Form:
         rows: list[list[Field]] = []
         if self._money:
-            rows.append([
-                MoneyField("counted", _("Counted in the drawer"), required=True),
-                MoneyField("handed_over", _("Handed over to the treasurer")),
-            ])  # fmt: skip
+            rows.append(
+                [
+                    MoneyField("counted", _("Counted in the drawer"), required=True),
+                    MoneyField("handed_over", _("Handed over to the treasurer")),
+                ]
+            )
         rows.append([Field("note", _("Note"), placeholder=_("why the drawer differs …"))])
         form = Form(rows)
         form.set_values({"handed_over": 0, "note": ""})
@@ -171,10 +177,12 @@ def _counts(found: Figures) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(24)
     for count, name in (
-        (found.visitors, _("Visitors")), (found.lent, _("Lent")),
-        (found.returned, _("Returned")), (found.renewed, _("Renewed")),
+        (found.visitors, _("Visitors")),
+        (found.lent, _("Lent")),
+        (found.returned, _("Returned")),
+        (found.renewed, _("Renewed")),
         (found.used, _("Read here")),
-    ):  # fmt: skip
+    ):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(label(language.number(count), "title"))

@@ -58,11 +58,17 @@ class HoldDialog(ActDialog):
     ) -> None:
         super().__init__(program, host, _("Place a hold"), _("Hold"), width=480)
         self._undo = undo
-        form = Form([
-            Field("patron", _("Patron's number"), required=True),
-            Field("title", _("Title"), required=True,
-                  placeholder=_("ISBN, a copy's code or words of the title")),
-        ])  # fmt: skip
+        form = Form(
+            [
+                Field("patron", _("Patron's number"), required=True),
+                Field(
+                    "title",
+                    _("Title"),
+                    required=True,
+                    placeholder=_("ISBN, a copy's code or words of the title"),
+                ),
+            ]
+        )
         form.set_values({"patron": number, "title": ""})
         self.build(form, _("When a copy comes back it is laid ready, and the desk is told."))
         form.focus("title" if number else "patron")

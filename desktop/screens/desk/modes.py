@@ -76,8 +76,10 @@ class Modes:
     def takes(self, code: str) -> bool:
         """Whether a mode is on; then the scan was its own."""
         ways: dict[str, Callable[[str], None]] = {
-            "here": self._read_here, "box": self._from_box, "move": self._move,
-        }  # fmt: skip
+            "here": self._read_here,
+            "box": self._from_box,
+            "move": self._move,
+        }
         if self._on not in ways:
             return False
         ways[self._on](code)
@@ -111,7 +113,8 @@ class Modes:
             return
         self.off()
         text = _("Moved: {title} — {patron}, due {day}").format(
-            title=shorten(done.title, 60), patron=done.patron,
+            title=shorten(done.title, 60),
+            patron=done.patron,
             day=date_short(done.due_on) if done.due_on else "",
-        )  # fmt: skip
+        )
         self._desk.tell(done, text)

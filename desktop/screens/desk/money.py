@@ -105,9 +105,11 @@ class DeskMoney:
             self._desk.notice.look(_("Choose a loan below that is lost."))
             return
         amount = self._ask_amount(
-            _("Lost copy"), _("Record as lost"), barcode,
+            _("Lost copy"),
+            _("Record as lost"),
+            barcode,
             self._program.read(lambda s: losses.usual_charge(s, barcode)),
-        )  # fmt: skip
+        )
         if amount is not None:
             text = _("Lost: {title}")
             self._do(lambda s: losses.write_off(s, barcode, amount, self._program.now()), text)
@@ -147,9 +149,13 @@ class DeskMoney:
             fields.append(MoneyField("amount", _("Charge (empty for nothing)")))
         name = shorten(item.title, 60) if item else barcode
         dialog = FormDialog(
-            self._desk, title, verb, fields, {"amount": usual or None},
+            self._desk,
+            title,
+            verb,
+            fields,
+            {"amount": usual or None},
             hint=f"{name} · {barcode}. {hint}".strip(),
-        )  # fmt: skip
+        )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return None
         return int(dialog.form.values().get("amount") or 0)
@@ -172,9 +178,12 @@ class DeskMoney:
         amount = language.money(row.refundable)
         text = _("{amount} were paid for “{title}” when it was lost. Give them back?")
         if not confirm(
-            self._desk, _("Pay back"), text.format(amount=amount, title=shorten(row.title, 60)),
-            _("Pay back"), cancel_text=_("Not now"),
-        ):  # fmt: skip
+            self._desk,
+            _("Pay back"),
+            text.format(amount=amount, title=shorten(row.title, 60)),
+            _("Pay back"),
+            cancel_text=_("Not now"),
+        ):
             return
         now = self._program.now()
         done = self._program.attempt(

@@ -25,9 +25,12 @@ def may_forget(parent: QWidget, patron: PatronRow) -> bool:
         "which books were borrowed. Only counts without a name stay. This cannot be undone."
     )
     return confirm(
-        parent, _("Forget this person?"), text.format(name=patron.name),
-        _("Forget for good"), danger=True,
-    )  # fmt: skip
+        parent,
+        _("Forget this person?"),
+        text.format(name=patron.name),
+        _("Forget for good"),
+        danger=True,
+    )
 
 
 class PurposeDialog(Dialog):

@@ -36,11 +36,14 @@ def hold_rows(held: Sequence[HoldRow]) -> list[dict[str, Any]]:
     """What a patron waits for, or may fetch."""
     return [
         {
-            "id": f"hold-{one.id}", "title": one.title, "barcode": one.copy or one.wanted,
-            "lent": date_plain(one.placed_on), "last": _held(one),
+            "id": f"hold-{one.id}",
+            "title": one.title,
+            "barcode": one.copy or one.wanted,
+            "lent": date_plain(one.placed_on),
+            "last": _held(one),
         }
         for one in held
-    ]  # fmt: skip
+    ]
 
 
 def _held(one: HoldRow) -> Pill:

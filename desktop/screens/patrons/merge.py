@@ -58,9 +58,13 @@ class MergeDialog(Dialog):
     """What both say, line by line, and which of them stays."""
 
     def __init__(
-        self, program: Program, screen: Screen, first: PatronRow, second: PatronRow,
+        self,
+        program: Program,
+        screen: Screen,
+        first: PatronRow,
+        second: PatronRow,
         merged: Callable[[int], object],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(screen, _("Merge two records"), _("Merge"), width=640)
         self._program, self._screen, self._merged = program, screen, merged
         self._both = {first.id: first, second.id: second}

@@ -71,9 +71,12 @@ class Money:
         if patron is None:
             return
         done = payment.take(
-            self._program, screen, patron.id, patron.name,
+            self._program,
+            screen,
+            patron.id,
+            patron.name,
             lambda line: self._program.undo(screen, line),
-        )  # fmt: skip
+        )
         if done is not None:
             self.show(patron.id)
 

@@ -90,9 +90,12 @@ class PersonalData(QWidget):
         self.consents.setFixedHeight(_CONSENTS_PX)
         column.addWidget(self.consents)
         self._buttons = (
-            self.consent_button, self.copy_button, self.file_button, self.letter_button,
+            self.consent_button,
+            self.copy_button,
+            self.file_button,
+            self.letter_button,
             self.forget_button,
-        )  # fmt: skip
+        )
         column.addLayout(Flow(*self._buttons))
         column.addWidget(self.papers, 1)
 
@@ -314,8 +317,9 @@ def kept_text(rule: forgetting.Rule, patron: PatronRow) -> str:
     else:
         loans = ngettext(
             "Returned loans are forgotten after {n} day.",
-            "Returned loans are forgotten after {n} days.", after,
-        ).format(n=after)  # fmt: skip
+            "Returned loans are forgotten after {n} days.",
+            after,
+        ).format(n=after)
     end = patron.ended_on or patron.valid_until
     if rule.person_after is None or end is None:
         return loans
@@ -335,8 +339,13 @@ def _consent_row(purpose: str, held: list[ConsentRow]) -> dict[str, Any]:
         words = _("agreed {day}") if stands else _("withdrawn {day}")
         pill = Pill(words.format(day=date_plain(day)), "good" if stands else "warn")
         text = " · ".join(part for part in (found.text_version, found.channel) if part)
-    return {"id": purpose, "purpose": _(PURPOSES[purpose]), "state": pill, "text": text,
-            "stands": stands}  # fmt: skip
+    return {
+        "id": purpose,
+        "purpose": _(PURPOSES[purpose]),
+        "state": pill,
+        "text": text,
+        "stands": stands,
+    }
 
 
 def _letter_row(letter: Letter) -> dict[str, Any]:

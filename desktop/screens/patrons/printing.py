@@ -29,8 +29,14 @@ class PatronPapers(PaperView):
         self._chosen: list[int] = []
         self._listed: list[int] = []
         self._task: background.Task | None = None
-        self.form = Form([[Choice("which", _("Whose cards"), width=2),
-                           Choice("sheet", _("Paper"), options=_sheets(), width=2)]])  # fmt: skip
+        self.form = Form(
+            [
+                [
+                    Choice("which", _("Whose cards"), width=2),
+                    Choice("sheet", _("Paper"), options=_sheets(), width=2),
+                ]
+            ]
+        )
         self.form.changed.connect(lambda _key: self._draw())
         self._later = Button(_("Put into the print queue"), self.queue, small=True)
         row = QHBoxLayout()

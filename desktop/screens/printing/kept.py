@@ -25,9 +25,12 @@ class KeptPart(Tab):
         super().__init__(program, host)
         look, prints, away = self.keys()
         self.card = Card(
-            _("Kept because no printer answered"), Button.of(away, small=True),
-            Button.of(look, small=True), Button.of(prints, kind="primary", small=True), flush=True,
-        )  # fmt: skip
+            _("Kept because no printer answered"),
+            Button.of(away, small=True),
+            Button.of(look, small=True),
+            Button.of(prints, kind="primary", small=True),
+            flush=True,
+        )
         self.table = Table(
             [
                 Column(_("Paper"), "name", stretch=True),
@@ -100,5 +103,10 @@ class KeptPart(Tab):
 
 def _row(one: printer.Kept) -> dict[str, Any]:
     when = f"{date_short(one.kept_at.date())} {clock(one.kept_at)}"
-    return {"id": str(one.file), "kept": one, "name": one.name, "kind": _(NAMES[one.kind]),
-            "when": when}  # fmt: skip
+    return {
+        "id": str(one.file),
+        "kept": one,
+        "name": one.name,
+        "kind": _(NAMES[one.kind]),
+        "when": when,
+    }

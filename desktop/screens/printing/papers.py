@@ -69,7 +69,7 @@ class PapersPart(Tab):
         self._name_size()
         self.card = Card(
             _("Preview"), self.sizes, self._edit, Button.of(whole, kind="primary", small=True)
-        )  # fmt: skip
+        )
         self.view = PdfView()
         self.progress = Progress()
         self.card.body.addWidget(self.view, 1)
@@ -172,7 +172,5 @@ class PapersPart(Tab):
             self._soon.start()
 
 
-def _put(
-    paper: str, language: str, source: str, text: str, now: Any, session: Any
-) -> int:  # fmt: skip
+def _put(paper: str, language: str, source: str, text: str, now: Any, session: Any) -> int:
     return paper_words.put(session, paper, language, {source: text}, now)

@@ -45,19 +45,20 @@ class QueuePart(Tab):
             ],
             on_open=lambda _row: self.print_these(),
             on_select=lambda _row: self._fill(),
-            empty=_("Nothing waits. New copies wait for their labels here by themselves; cards, "
-                    "pockets and slips are put here from the catalogue and the patrons."),
+            empty=_(
+                "Nothing waits. New copies wait for their labels here by themselves; cards, "
+                "pockets and slips are put here from the catalogue and the patrons."
+            ),
             name=_("Waiting for paper"),
-        )  # fmt: skip
+        )
         card.body.addWidget(self.papers)
         return card
 
     def _waiting(self) -> Card:
         take, show = self.keys()[1], self.keys()[0]
         self.card = Card(
-            "", Button.of(take, small=True), Button.of(show, kind="primary", small=True),
-            flush=True,
-        )  # fmt: skip
+            "", Button.of(take, small=True), Button.of(show, kind="primary", small=True), flush=True
+        )
         self.rows = Table(
             [
                 Column(_("Number"), "code", width=120),
@@ -126,8 +127,9 @@ class QueuePart(Tab):
         target = BytesIO()
         self.program.read(partial(_write, target, paper, ids, self.program.now().date()))
         self._asked = (paper, ids)
-        asked = ngettext("Did it come out well? {n} waits.", "Did they come out well? {n} wait.",
-                         len(ids))  # fmt: skip
+        asked = ngettext(
+            "Did it come out well? {n} waits.", "Did they come out well? {n} wait.", len(ids)
+        )
         self.asked.set(asked.format(n=number(len(ids))))
         kind: Kind = "card" if paper in print_queue.OF_PATRONS else "paper"
         self.paper.emit(target.getvalue(), _(NAMES[paper]), kind)

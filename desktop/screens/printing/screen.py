@@ -20,12 +20,14 @@ class PrintingScreen(TabsScreen):
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, _("Printing"))
-        self.build({
-            "queue": (_("Queue"), QueuePart(program, self)),
-            "papers": (_("All papers"), PapersPart(program, self)),
-            "sheets": (_("Label sheets"), SheetsPart(program, self)),
-            "kept": (_("Not printed yet"), KeptPart(program, self)),
-        })  # fmt: skip
+        self.build(
+            {
+                "queue": (_("Queue"), QueuePart(program, self)),
+                "papers": (_("All papers"), PapersPart(program, self)),
+                "sheets": (_("Label sheets"), SheetsPart(program, self)),
+                "kept": (_("Not printed yet"), KeptPart(program, self)),
+            }
+        )
 
     def focus_first(self) -> None:
         """What was kept lies in a folder, of whose changes nobody tells."""

@@ -73,9 +73,11 @@ class SheetsPart(Tab):
         test, drop, save = self.keys()[2], self.keys()[1], self.keys()[0]
         self._drop = Button.of(drop, small=True)
         self.card = Card(
-            _("Sheet"), Button.of(test, small=True), self._drop,
+            _("Sheet"),
+            Button.of(test, small=True),
+            self._drop,
             Button.of(save, kind="primary", small=True),
-        )  # fmt: skip
+        )
         self.wrong = Band("", "bad")
         self.card.body.addWidget(self.wrong)
         self.form = sheet_form()
@@ -110,9 +112,10 @@ class SheetsPart(Tab):
         if words:
             found |= {one.id: one for one in sheets.layouts() if one.id not in found}
             found = {
-                key: one for key, one in found.items()
+                key: one
+                for key, one in found.items()
                 if all(word in one.name.lower() for word in words)
-            }  # fmt: skip
+            }
         shown = [self._row(one) for one in list(found.values())[:_MOST_FOUND]]
         self.table.set_rows(shown)
         if shown and self.table.current() is None:
@@ -162,8 +165,9 @@ class SheetsPart(Tab):
             return
         now = self.program.now()
         row = sheets.to_row(sheet)
-        if self.act(lambda s: label_sheets.put(s, row, now), _("Saved: {title}").format(
-                title=sheet.name)):  # fmt: skip
+        if self.act(
+            lambda s: label_sheets.put(s, row, now), _("Saved: {title}").format(title=sheet.name)
+        ):
             self.program.pc.put(pc.SHEET, sheet.id)
             self.search.set_text("")
             self.table.select_ids([sheet.id])

@@ -32,10 +32,13 @@ class AccreditationPanel(QWidget):
         self.program, self.host = program, host
         self.which = FilterButton(
             _("Show"),
-            [("components", _("components")), ("questions", _("questions")),
-             ("gaps", _("what would help most"))],
+            [
+                ("components", _("components")),
+                ("questions", _("questions")),
+                ("gaps", _("what would help most")),
+            ],
             small=True,
-        )  # fmt: skip
+        )
         self.which.chosen.connect(lambda _which: self.reload())
         self.told = Elided("", "strong")
         self.note = Elided("", "small")

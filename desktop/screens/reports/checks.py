@@ -42,7 +42,8 @@ def _said(code: str, n: int) -> str:
         ),
         "practice_loans": ngettext(
             "{n} copy still with a student whose practice is over or who is late",
-            "{n} copies still with students whose practice is over or who are late", n,
+            "{n} copies still with students whose practice is over or who are late",
+            n,
         ),
         "ownerless_loans": ngettext(
             "{n} loan of nobody the library knows", "{n} loans of nobody the library knows", n
@@ -50,17 +51,18 @@ def _said(code: str, n: int) -> str:
         "unclassed": ngettext("{n} copy without a class", "{n} copies without a class", n),
         "quarantine": ngettext(
             "{n} copy whose quarantine is over and that is not back on its shelf",
-            "{n} copies whose quarantine is over and that are not back on their shelf", n,
+            "{n} copies whose quarantine is over and that are not back on their shelf",
+            n,
         ),
         "cash": ngettext(
             "{n} day whose cash does not agree or was not closed",
-            "{n} days whose cash does not agree or was not closed", n,
+            "{n} days whose cash does not agree or was not closed",
+            n,
         ),
         "unbalanced": ngettext(
-            "{n} copy keeps table 1 from adding up",
-            "{n} copies keep table 1 from adding up", n,
+            "{n} copy keeps table 1 from adding up", "{n} copies keep table 1 from adding up", n
         ),
-    }  # fmt: skip
+    }
     return texts[code].format(n=number(n))
 
 
@@ -99,8 +101,9 @@ def _counted(one: Found) -> Check:
         return Check("good", "")
     text = _said(one.code, one.count)
     if one.reason:
-        return Check("skipped", _("{what} · skipped: {why}").format(what=text, why=one.reason),
-                     code=one.code)  # fmt: skip
+        return Check(
+            "skipped", _("{what} · skipped: {why}").format(what=text, why=one.reason), code=one.code
+        )
     examples = ", ".join(_example(each) for each in one.examples)
     more = "…" if one.count > len(one.examples) else ""
     place = _PLACES[one.code]

@@ -102,9 +102,12 @@ class Closing(QWidget):
         self.behind(_("{month} is being closed").format(month=name), close, done, self._told_no)
 
     def behind(
-        self, what: str, act: Callable[[Any], Any], done: Callable[[Any], object],
+        self,
+        what: str,
+        act: Callable[[Any], Any],
+        done: Callable[[Any], object],
         told_no: Callable[[Refusal | Fault], object],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Count and keep off this thread: a year takes its time."""
         program = self.program
 
@@ -158,11 +161,13 @@ class SignDialog(_StepDialog):
         self.build(
             Form(
                 [
-                    (Field("number", _("Number of the letter"), required=True, width=2),
-                     DateField("day", _("Signed on"), required=True))
+                    (
+                        Field("number", _("Number of the letter"), required=True, width=2),
+                        DateField("day", _("Signed on"), required=True),
+                    )
                 ]
             )
-        )  # fmt: skip
+        )
         self.form.set_values({"day": self.program.now().date()})
         self.form.focus("number")
 
@@ -186,11 +191,13 @@ class SendDialog(_StepDialog):
         self.build(
             Form(
                 [
-                    (DateField("day", _("Sent on"), required=True),
-                     Choice("how", _("By which way"), options=ways, required=True))
+                    (
+                        DateField("day", _("Sent on"), required=True),
+                        Choice("how", _("By which way"), options=ways, required=True),
+                    )
                 ]
             )
-        )  # fmt: skip
+        )
         self.form.set_values({"day": self.program.now().date(), "how": WAYS[0]})
         self.form.focus("how")
 

@@ -60,8 +60,9 @@ class BehindDialog(Dialog):
         total = sum(line.count for line in lines)
         text = ngettext("{n} row", "{n} rows", len(lines)).format(n=number(len(lines)))
         self.table.set_empty(_("Nothing stands behind this figure."))
-        self.table.set_rows(lines, _("{rows} · {total} in all").format(
-            rows=text, total=number(total)))  # fmt: skip
+        self.table.set_rows(
+            lines, _("{rows} · {total} in all").format(rows=text, total=number(total))
+        )
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Refusal | Fault):

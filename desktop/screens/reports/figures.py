@@ -95,11 +95,15 @@ def circulation_table() -> Table:
 def collection_table() -> Table:
     """Table 1 of the report."""
     keys = (
-        ("start", _("At start")), ("end", _("At end")), ("purchased", _("Bought")),
-        ("donated", _("Given")), ("deposited", _("Deposited")), ("withdrawn", _("Weeded")),
+        ("start", _("At start")),
+        ("end", _("At end")),
+        ("purchased", _("Bought")),
+        ("donated", _("Given")),
+        ("deposited", _("Deposited")),
+        ("withdrawn", _("Weeded")),
         ("lost", _("Lost")),
         ("returned_to_owner", _("Returned")),
-    )  # fmt: skip
+    )
     return _table(_("Collection"), keys)
 
 
@@ -131,10 +135,12 @@ def fill_tables(tables: Sequence[Table], month: Month | None) -> None:
     visits.set_rows(_summed(rows))
     stock = [
         {name: getattr(row, name) for name in row.__slots__}
-        | {"category": f"{item_type(row.item_type)} · {ownership(row.ownership)}",
-           "way": f"{row.item_type}.{row.ownership}"}
+        | {
+            "category": f"{item_type(row.item_type)} · {ownership(row.ownership)}",
+            "way": f"{row.item_type}.{row.ownership}",
+        }
         for row in month.collection
-    ]  # fmt: skip
+    ]
     collection.set_rows(_summed(stock, "*.*"))
 
 

@@ -147,8 +147,11 @@ class ReportOutput(Screen):
         """Work off this thread, seen and to be cancelled; what cannot be written is told."""
 
         def failed(error: Exception) -> None:
-            told = Fault(Trouble.FILE_UNWRITABLE, where=str(path)) if isinstance(
-                error, OSError) else error  # fmt: skip
+            told = (
+                Fault(Trouble.FILE_UNWRITABLE, where=str(path))
+                if isinstance(error, OSError)
+                else error
+            )
             if not isinstance(told, Refusal | Fault):
                 raise told
             self.notice.refused(refusal(told))

@@ -67,10 +67,13 @@ class OwnLists(QWidget):
         self.saved.chosen.connect(self.open_saved)
         self.columns = QListWidget()
         self.columns.setAccessibleName(_("Columns"))
-        self.card = Card(_("Answer"), Button(_("CSV"), partial(self.export, "csv"), small=True),
-                         Button(_("Excel"), partial(self.export, "xlsx"), small=True),
-                         Button(_("PDF"), partial(self.export, "pdf"), small=True),
-                         flush=True)  # fmt: skip
+        self.card = Card(
+            _("Answer"),
+            Button(_("CSV"), partial(self.export, "csv"), small=True),
+            Button(_("Excel"), partial(self.export, "xlsx"), small=True),
+            Button(_("PDF"), partial(self.export, "pdf"), small=True),
+            flush=True,
+        )
         self.table: Table | None = None
         self.form = self._form()
         row = QHBoxLayout(self)
@@ -155,11 +158,14 @@ class OwnLists(QWidget):
         chosen = [one.data(Qt.ItemDataRole.UserRole) for one in items if one.checkState() == ticked]
         values, subject = self.form.values(), self.subject.value()
         filters = tuple(
-            Filter(values[f"column_{at}"], values[f"operator_{at}"] or "is", _typed(
-                SUBJECTS[subject][values[f"column_{at}"]].kind, values[f"value_{at}"]))
+            Filter(
+                values[f"column_{at}"],
+                values[f"operator_{at}"] or "is",
+                _typed(SUBJECTS[subject][values[f"column_{at}"]].kind, values[f"value_{at}"]),
+            )
             for at in range(FILTERS)
             if values[f"column_{at}"] and values[f"value_{at}"]
-        )  # fmt: skip
+        )
         return Asked(subject, tuple(chosen), filters, values["group"] or "")
 
     def ask(self) -> None:
@@ -234,8 +240,11 @@ class OwnLists(QWidget):
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
         values = {"group": asked.group, "name": name}
         for at, one in enumerate(asked.filters[:FILTERS]):
-            values |= {f"column_{at}": one.column, f"operator_{at}": one.operator,
-                       f"value_{at}": one.value}  # fmt: skip
+            values |= {
+                f"column_{at}": one.column,
+                f"operator_{at}": one.operator,
+                f"value_{at}": one.value,
+            }
         self.form.set_values(values)
         self.ask()
 

@@ -82,8 +82,10 @@ class Paper:
         self._made = None
         self._task = background.run(
             lambda report, cancelled: make(self._program, period, report, cancelled),
-            self._done, self._broke, self._tell,
-        )  # fmt: skip
+            self._done,
+            self._broke,
+            self._tell,
+        )
 
     def _tell(self, done: int, total: int | None) -> None:
         if isValid(self._owner):

@@ -124,9 +124,11 @@ class ReportsScreen(ReportOutput):
         self.chart = Chart()
         self.chart.setContentsMargins(12, 4, 14, 10)
         self.tables = [
-            figures.members_table(), figures.visits_table(self.month),
-            figures.circulation_table(), figures.collection_table(),
-        ]  # fmt: skip
+            figures.members_table(),
+            figures.visits_table(self.month),
+            figures.circulation_table(),
+            figures.collection_table(),
+        ]
         stack = self._stack = QStackedWidget()
         self.standards = StandardsPanel(self.program, self)
         self.accreditation = AccreditationPanel(self.program, self)
@@ -165,10 +167,14 @@ class ReportsScreen(ReportOutput):
         card.body.addLayout(row, 1)
         card.body.addLayout(
             Flow(
-                self.words_button, self.preview_button, self.print_button, self.sheet_button,
-                self.iplm_button, gap=6,
+                self.words_button,
+                self.preview_button,
+                self.print_button,
+                self.sheet_button,
+                self.iplm_button,
+                gap=6,
             )
-        )  # fmt: skip
+        )
         return card
 
     def _preview_page(self) -> QWidget:
@@ -285,9 +291,13 @@ class ReportsScreen(ReportOutput):
         future = self._is_future()
         self.later.setEnabled(not future)
         for button in (
-            self.preview_button, self.print_button, self.make_button, self.sheet_button,
-            self.iplm_button, self.words_button,
-        ):  # fmt: skip
+            self.preview_button,
+            self.print_button,
+            self.make_button,
+            self.sheet_button,
+            self.iplm_button,
+            self.words_button,
+        ):
             button.setEnabled(not future)
         text = _("{month} has not begun; its report can be made when it has.")
         self.band.set(text.format(month=period_long(self.month)) if future else "", "info")
@@ -394,5 +404,8 @@ class ReportsScreen(ReportOutput):
 
 def _step_name(period: str) -> str:
     """What the buttons beside the period are called: a month by its name alone."""
-    return period_short(period).split()[0] if len(period) == 7 and "Q" not in period else (
-        period_short(period))  # fmt: skip
+    return (
+        period_short(period).split()[0]
+        if len(period) == 7 and "Q" not in period
+        else (period_short(period))
+    )

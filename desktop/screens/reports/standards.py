@@ -163,13 +163,17 @@ class ConfirmDialog(ActDialog):
         self.build(
             Form(
                 [
-                    (NumberField("value", _("Number in the regulation"), required=True, decimals=2),
-                     Field("article", _("Article or page"), required=True)),
+                    (
+                        NumberField(
+                            "value", _("Number in the regulation"), required=True, decimals=2
+                        ),
+                        Field("article", _("Article or page"), required=True),
+                    ),
                     Field("verified_by", _("Who read it there"), required=True),
                 ]
             ),
             _note(finding),
-        )  # fmt: skip
+        )
         self.form.set_values(
             {
                 "value": finding.threshold,
@@ -184,10 +188,15 @@ class ConfirmDialog(ActDialog):
         one, values, now = self._finding, self.form.values(), self.program.now()
         line = self.program.write(
             lambda session: standards.confirm(
-                session, one.standard, one.indicator, values["value"], values["article"],
-                values["verified_by"], now,
+                session,
+                one.standard,
+                one.indicator,
+                values["value"],
+                values["article"],
+                values["verified_by"],
+                now,
             )
-        )  # fmt: skip
+        )
         told = _("Confirmed: {item}").format(item=one.name)
         self.host.notice.done(told, partial(self.program.undo, self.host, line))
 

@@ -115,8 +115,11 @@ def _field(spec: FieldSpec, register_name: str) -> Field:
     if spec.key in _LONG:
         return TextArea(spec.key, name, required=required, lines=2 if spec.key == "question" else 1)
     kinds: dict[str, type[Field]] = {
-        "day": DateField, "number": NumberField, "money": MoneyField, "yes": CheckBox,
-    }  # fmt: skip
+        "day": DateField,
+        "number": NumberField,
+        "money": MoneyField,
+        "yes": CheckBox,
+    }
     if spec.type == "hours":
         return NumberField(spec.key, name, required=required, decimals=2)
     return kinds.get(spec.type, Field)(spec.key, name, required=required)

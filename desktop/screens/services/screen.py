@@ -60,10 +60,14 @@ class ServicesScreen(Screen):
         self._row.addWidget(side)
         self.timer_button = Button(_("Start the clock"), self.turn_clock, key="F8", small=True)
         self.files_button = Button(_("Files…"), self.show_files, key="F6", small=True)
-        self.card = Card(" ", self.timer_button, self.files_button,
-                         Button(_("Change…"), self.change, key="F4", small=True),
-                         Button(_("Remove"), self.strike, key="Del", small=True),
-                         flush=True)  # fmt: skip
+        self.card = Card(
+            " ",
+            self.timer_button,
+            self.files_button,
+            Button(_("Change…"), self.change, key="F4", small=True),
+            Button(_("Remove"), self.strike, key="Del", small=True),
+            flush=True,
+        )
         self._row.addWidget(self.card, 1)
         self._column.addLayout(self._row, 1)
         self.table: Table | None = None
@@ -176,8 +180,9 @@ class ServicesScreen(Screen):
         act = work_timers.stop if runs else work_timers.start
         line = self.program.attempt(self, lambda s: act(s, entry.id, now))
         if line is not None:
-            told = _("The clock has stopped; its minutes are added") if runs else (
-                _("The clock runs"))  # fmt: skip
+            told = (
+                _("The clock has stopped; its minutes are added") if runs else (_("The clock runs"))
+            )
             self.notice.done(told, partial(self.program.undo, self, line))
 
     def show_files(self) -> None:
@@ -226,9 +231,13 @@ def _column(spec: FieldSpec, place: int, name: str) -> Column:
     figures = spec.type in {"number", "money", "hours", "score"} and spec.key != "year"
     wide = spec.key in {"title", "requester", "person"}
     return Column(
-        field(spec.key, name), partial(_cell, spec), kind="number" if figures else "text",
-        strong=place == 0, stretch=wide, optional=place > 3,
-    )  # fmt: skip
+        field(spec.key, name),
+        partial(_cell, spec),
+        kind="number" if figures else "text",
+        strong=place == 0,
+        stretch=wide,
+        optional=place > 3,
+    )
 
 
 def _cell(spec: FieldSpec, row: Entry) -> str:

@@ -44,10 +44,12 @@ class BackupsSection(Section):
         self._restored = ""
         self.form = Form(
             [
-                [Field("folder", _("Folder"), read_only=True, width=4),
-                 NumberField("kept", _("How many are kept"), required=True, check=_amount)],
+                [
+                    Field("folder", _("Folder"), read_only=True, width=4),
+                    NumberField("kept", _("How many are kept"), required=True, check=_amount),
+                ]
             ]
-        )  # fmt: skip
+        )
         self.form.changed.connect(lambda _key: self._keep_amount())
         self.last = label("", "small", wrap=True)
         self.progress = Progress()
@@ -180,12 +182,16 @@ class BackupsSection(Section):
         )
         self.found.set(
             text.format(
-                file=path.name, day=date_long(made.date()), time=clock(made),
-                titles=number(contents.titles), items=number(contents.items),
-                patrons=number(contents.patrons), open=number(contents.open_loans),
+                file=path.name,
+                day=date_long(made.date()),
+                time=clock(made),
+                titles=number(contents.titles),
+                items=number(contents.items),
+                patrons=number(contents.patrons),
+                open=number(contents.open_loans),
             ),
             "info",
-        )  # fmt: skip
+        )
         self.restore_button.show()
 
     def restore_chosen(self) -> None:

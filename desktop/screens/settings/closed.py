@@ -45,11 +45,13 @@ class ClosedSection(Section):
         )
         self.form = Form(
             [
-                [DateField("day", _("Day"), required=True, width=2),
-                 Field("name", _("Name"), placeholder=_("such as Hari Raya Nyepi"), width=3),
-                 CheckBox("open", _("open all the same"), width=2)],
+                [
+                    DateField("day", _("Day"), required=True, width=2),
+                    Field("name", _("Name"), placeholder=_("such as Hari Raya Nyepi"), width=3),
+                    CheckBox("open", _("open all the same"), width=2),
+                ]
             ]
-        )  # fmt: skip
+        )
         self._arrange()
 
     def _arrange(self) -> None:

@@ -27,10 +27,11 @@ def close_days(owner: Screen, program: Program, days: Sequence[tuple[date, str]]
     if due:
         text = ngettext("{n} loan falls due then.", "{n} loans fall due then.", due)
         answer = choose(
-            owner, _("Move what is due?"), text.format(n=number(due)),
-            [(_("Close and move to the next open day"), "primary"),
-             (_("Close only"), "outlined")],
-        )  # fmt: skip
+            owner,
+            _("Move what is due?"),
+            text.format(n=number(due)),
+            [(_("Close and move to the next open day"), "primary"), (_("Close only"), "outlined")],
+        )
         if answer is None:
             return False
         move = answer == 0
@@ -54,12 +55,15 @@ class HolidaysDialog(Dialog):
     """A tick for each holiday; collective leave days are ticked only by hand."""
 
     def __init__(self, owner: Screen, program: Program, year: int) -> None:
-        super().__init__(owner, _("Holidays of {year}").format(year=year), _("Close ticked days"),
-                         width=660)  # fmt: skip
+        super().__init__(
+            owner, _("Holidays of {year}").format(year=year), _("Close ticked days"), width=660
+        )
         self._owner, self._program = owner, program
         self.boxes: list[tuple[CheckInput, Proposed]] = []
-        note = _("Estimates say so in their names; compare them with this year's joint decree "
-                 "(SKB 3 Menteri) before closing.")  # fmt: skip
+        note = _(
+            "Estimates say so in their names; compare them with this year's joint decree "
+            "(SKB 3 Menteri) before closing."
+        )
         self.body.addWidget(label(note, "muted", wrap=True))
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -81,8 +85,9 @@ class HolidaysDialog(Dialog):
 
     def chosen(self) -> list[tuple[date, str]]:
         """The days ticked, with their names."""
-        return [(one.day, one.name) for box, one in self.boxes
-                if box.isChecked() and box.isEnabled()]  # fmt: skip
+        return [
+            (one.day, one.name) for box, one in self.boxes if box.isChecked() and box.isEnabled()
+        ]
 
     def ready(self) -> bool:
         """Close them, as one act."""

@@ -184,6 +184,9 @@ def last_text(run: forgetting.Run | None) -> str:
     at = run.at.astimezone()
     text = _("Last on {day}, {time}: {loans} links, {persons} persons. {daily}")
     return text.format(
-        day=date_plain(at.date()), time=clock(run.at), loans=number(sum(run.loans.values())),
-        persons=number(sum(run.persons.values())), daily=daily,
-    )  # fmt: skip
+        day=date_plain(at.date()),
+        time=clock(run.at),
+        loans=number(sum(run.loans.values())),
+        persons=number(sum(run.persons.values())),
+        daily=daily,
+    )

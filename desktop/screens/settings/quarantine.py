@@ -27,14 +27,22 @@ class QuarantineSection(Section):
     """Each rule is kept as soon as it is added, and can be taken back."""
 
     def __init__(self, screen: Screen, program: Program) -> None:
-        hint = _("For what wards, patients and families bring back; staff copies do not rest. "
-                 "Agree on the hours with infection control (PPI/IPCN).")  # fmt: skip
+        hint = _(
+            "For what wards, patients and families bring back; staff copies do not rest. "
+            "Agree on the hours with infection control (PPI/IPCN)."
+        )
         super().__init__(screen, _("Quarantine"), hint)
         self.program = program
-        self.outbreak = Form([[
-            CheckBox("on", _("Outbreak: every copy that comes back rests at least"), width=5),
-            NumberField("hours", _("hours"), required=True, check=_hours, width=1),
-        ]])  # fmt: skip
+        self.outbreak = Form(
+            [
+                [
+                    CheckBox(
+                        "on", _("Outbreak: every copy that comes back rests at least"), width=5
+                    ),
+                    NumberField("hours", _("hours"), required=True, check=_hours, width=1),
+                ]
+            ]
+        )
         self.outbreak.changed.connect(lambda _key: self._keep_outbreak())
         self.table = Table(
             [
@@ -72,10 +80,11 @@ class QuarantineSection(Section):
 
         def read(session: Any) -> Any:
             return (
-                quarantine.rules(session), quarantine.units(session),
+                quarantine.rules(session),
+                quarantine.units(session),
                 settings.get(session, settings.OUTBREAK),
                 settings.get(session, settings.OUTBREAK_HOURS),
-            )  # fmt: skip
+            )
 
         rules, units, on, hours = self.program.read(read)
         self.table.set_rows([_row(one) for one in rules])
@@ -92,8 +101,14 @@ class QuarantineSection(Section):
     def edit(self, row: Any) -> None:
         """Put a rule back into the line, to correct it."""
         one: QuarantineRow = row["rule"]
-        self.form.set_values({"unit": one.unit_id or 0, "type": one.item_type,
-                              "hours": one.hours, "stays": one.stays_out})  # fmt: skip
+        self.form.set_values(
+            {
+                "unit": one.unit_id or 0,
+                "type": one.item_type,
+                "hours": one.hours,
+                "stays": one.stays_out,
+            }
+        )
         self.form.focus("hours")
 
     def save(self) -> None:
@@ -105,9 +120,13 @@ class QuarantineSection(Section):
 
         def act(session: Any) -> int:
             return quarantine.save_rule(
-                session, values["unit"] or None, values["type"] or "", hours, now,
+                session,
+                values["unit"] or None,
+                values["type"] or "",
+                hours,
+                now,
                 stays_out=bool(values["stays"]),
-            )  # fmt: skip
+            )
 
         self._act(act, _("Rule kept"))
 
@@ -118,8 +137,9 @@ class QuarantineSection(Section):
             self.owner.notice.look(_("Choose a rule in the list first."))
             return
         one, now = row["rule"], self.program.now()
-        self._act(lambda s: quarantine.drop_rule(s, one.unit_id, one.item_type, now),
-                  _("Rule removed"))  # fmt: skip
+        self._act(
+            lambda s: quarantine.drop_rule(s, one.unit_id, one.item_type, now), _("Rule removed")
+        )
 
     def _act(self, act: Any, told: str) -> None:
         line = self.program.attempt(self.owner, act)
@@ -155,7 +175,9 @@ def _row(one: QuarantineRow) -> dict[str, Any]:
         text = ngettext("{n} hour", "{n} hours", one.hours).format(n=number(one.hours))
         rest = Pill(text, "warn" if one.hours else "plain")
     return {
-        "id": one.id, "rule": one, "unit": one.unit or _(_ANY_UNIT),
+        "id": one.id,
+        "rule": one,
+        "unit": one.unit or _(_ANY_UNIT),
         "type": _(ITEM_TYPES.get(one.item_type, one.item_type)) if one.item_type else _(_ANY_KIND),
         "rest": rest,
-    }  # fmt: skip
+    }

@@ -52,9 +52,16 @@ class FormSection(Section):
     """A form about the house with its Save button and its draft."""
 
     def __init__(
-        self, screen: Screen, program: Program, key: str, title: str, hint: str, part: Part,
-        *more: QWidget, saved: Callable[[], object] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        screen: Screen,
+        program: Program,
+        key: str,
+        title: str,
+        hint: str,
+        part: Part,
+        *more: QWidget,
+        saved: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(screen, title, hint)
         self.program, self.part = program, part
         self.draft = Draft(part, program.pc, f"settings-{key}")

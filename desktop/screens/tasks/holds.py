@@ -64,10 +64,20 @@ class HoldsPart(TaskPart):
         )
         self.ready_card = Card(_("Ready to be fetched"), flush=True)
         self.ready_card.body.addWidget(self.ready)
-        up = Button("", partial(self.shift, "up"), icon="chevron-up", small=True,
-                    tooltip=_("Earlier in the queue (Alt+Up)"))  # fmt: skip
-        down = Button("", partial(self.shift, "down"), icon="chevron-down", small=True,
-                      tooltip=_("Later in the queue (Alt+Down)"))  # fmt: skip
+        up = Button(
+            "",
+            partial(self.shift, "up"),
+            icon="chevron-up",
+            small=True,
+            tooltip=_("Earlier in the queue (Alt+Up)"),
+        )
+        down = Button(
+            "",
+            partial(self.shift, "down"),
+            icon="chevron-down",
+            small=True,
+            tooltip=_("Later in the queue (Alt+Down)"),
+        )
         self.waiting_card = Card(_("Waiting"), up, down, flush=True)
         self.waiting_card.body.addWidget(self.waiting)
         self.column.addWidget(self.ready_card, 1)
@@ -107,8 +117,11 @@ class HoldsPart(TaskPart):
 
     def _chosen(self) -> HoldRow | None:
         """In the list with the focus, else what is chosen in the first."""
-        lists = (self.waiting, self.ready) if self.waiting.view.hasFocus() else (
-            self.ready, self.waiting)  # fmt: skip
+        lists = (
+            (self.waiting, self.ready)
+            if self.waiting.view.hasFocus()
+            else (self.ready, self.waiting)
+        )
         rows = [row for row in (one.current() for one in lists) if row is not None]
         if not rows:
             self.host.notice.look(_("Choose a hold in the list first."))
@@ -174,21 +187,35 @@ def _ready_row(row: HoldRow, today: date) -> dict[str, Any]:
     until = row.ready_until or today
     tone: Any = "warn" if until == today else "good"
     return {
-        "id": row.id, "hold": row, "until": Pill(date_short(until), tone), "title": row.title,
-        "copy": row.copy, "who": row.shown, "unit": row.unit,
-    }  # fmt: skip
+        "id": row.id,
+        "hold": row,
+        "until": Pill(date_short(until), tone),
+        "title": row.title,
+        "copy": row.copy,
+        "who": row.shown,
+        "unit": row.unit,
+    }
 
 
 def _expired_row(row: HoldRow) -> dict[str, Any]:
     return {
-        "id": row.id, "hold": row, "until": Pill(_("not fetched: back"), "bad"),
-        "title": row.title, "copy": row.copy, "who": row.shown, "unit": row.unit,
-    }  # fmt: skip
+        "id": row.id,
+        "hold": row,
+        "until": Pill(_("not fetched: back"), "bad"),
+        "title": row.title,
+        "copy": row.copy,
+        "who": row.shown,
+        "unit": row.unit,
+    }
 
 
 def _waiting_row(row: HoldRow) -> dict[str, Any]:
     return {
-        "id": row.id, "hold": row, "queue": row.queue, "title": row.title, "who": row.shown,
+        "id": row.id,
+        "hold": row,
+        "queue": row.queue,
+        "title": row.title,
+        "who": row.shown,
         "since": date_short(row.placed_on),
         "free": Pill(_("fetch {shelf}").format(shelf=row.shelf), "info") if row.free else "",
-    }  # fmt: skip
+    }

@@ -137,8 +137,11 @@ class QuarantinePart(TaskPart):
 def morning(today: list[RestingRow]) -> str:
     """ "1 copy comes out of quarantine today 09.00"; "" for none."""
     times = sorted({clock(one.until) for one in today if one.until})
-    text = ngettext("{n} copy comes out of quarantine today: {times}",
-                    "{n} copies come out of quarantine today: {times}", len(today))  # fmt: skip
+    text = ngettext(
+        "{n} copy comes out of quarantine today: {times}",
+        "{n} copies come out of quarantine today: {times}",
+        len(today),
+    )
     return text.format(n=number(len(today)), times=", ".join(times)) if today else ""
 
 
@@ -150,12 +153,17 @@ def _labels(rows: list[RestingRow], target: BytesIO, session: Any, width: int) -
 
 def _row(one: RestingRow) -> dict[str, Any]:
     return {
-        "id": one.id, "row": one, "over": one.over, "until": _until(one), "title": one.title,
-        "barcode": one.barcode, "shelf": one.shelf,
+        "id": one.id,
+        "row": one,
+        "over": one.over,
+        "until": _until(one),
+        "title": one.title,
+        "barcode": one.barcode,
+        "shelf": one.shelf,
         "cover": _("can be wiped") if one.wipeable else "",
         "wiped": date_plain(one.wiped_on) if one.wiped_on else "",
         "held": Pill(_("somebody waits"), "info") if one.held else "",
-    }  # fmt: skip
+    }
 
 
 def _until(one: RestingRow) -> Pill:

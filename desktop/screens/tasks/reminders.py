@@ -289,6 +289,11 @@ def _row(one: Person, today: date) -> dict[str, Any]:
         sent = _("today") if one.sent_on == today else date_plain(one.sent_on)
     kind = Pill(_(_KINDS[one.kind]), _TONES[one.kind])  # type: ignore[arg-type]
     return {
-        "id": (one.patron_id, one.subject), "person": one, "kind": kind, "name": one.name,
-        "copies": len(one.copies), "day": date_short(one.day), "sent": sent,
-    }  # fmt: skip
+        "id": (one.patron_id, one.subject),
+        "person": one,
+        "kind": kind,
+        "name": one.name,
+        "copies": len(one.copies),
+        "day": date_short(one.day),
+        "sent": sent,
+    }

@@ -15,16 +15,18 @@ class TasksScreen(TabsScreen):
     """`arrive(part)` opens one: holds, quarantine, reminders, visits."""
 
     title = N_("Daily tasks")
-    shows = frozenset({
-        "Hold", "Loan", "Item", "Patron", "Reminder", "Visit", "Setting", "QuarantineRule",
-    })  # fmt: skip
+    shows = frozenset(
+        {"Hold", "Loan", "Item", "Patron", "Reminder", "Visit", "Setting", "QuarantineRule"}
+    )
     undoes = frozenset({"Hold", "Item", "Reminder", "Visit"})
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, _("Daily tasks"))
-        self.build({
-            "holds": (_("Holds"), HoldsPart(program, self)),
-            "quarantine": (_("Quarantine"), QuarantinePart(program, self)),
-            "reminders": (_("Reminders"), RemindersPart(program, self)),
-            "visits": (_("Visitors"), VisitsPart(program, self)),
-        })  # fmt: skip
+        self.build(
+            {
+                "holds": (_("Holds"), HoldsPart(program, self)),
+                "quarantine": (_("Quarantine"), QuarantinePart(program, self)),
+                "reminders": (_("Reminders"), RemindersPart(program, self)),
+                "visits": (_("Visitors"), VisitsPart(program, self)),
+            }
+        )

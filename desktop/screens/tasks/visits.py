@@ -44,11 +44,15 @@ class VisitsPart(TaskPart):
         self._kinds: list[membership.Category] = []
         self.form = Form(
             [
-                [Choice("category", _("Kind of visitor"), options=[], required=True),
-                 Choice("purpose", _("Purpose"), options=[(k, _(v)) for k, v in PURPOSES.items()])],
+                [
+                    Choice("category", _("Kind of visitor"), options=[], required=True),
+                    Choice(
+                        "purpose", _("Purpose"), options=[(k, _(v)) for k, v in PURPOSES.items()]
+                    ),
+                ],
                 [NumberField("people", _("People"), required=True, check=_between)],
             ]
-        )  # fmt: skip
+        )
         self._arrange()
 
     def _arrange(self) -> None:
@@ -69,10 +73,20 @@ class VisitsPart(TaskPart):
             name=_("Guest book"),
         )
         entry.body.addWidget(self.book, 1)
-        earlier = Button("", partial(self.step, -1), icon="chevron-left", small=True,
-                         tooltip=_("The month before"))  # fmt: skip
-        later = Button("", partial(self.step, 1), icon="chevron-right", small=True,
-                       tooltip=_("The month after"))  # fmt: skip
+        earlier = Button(
+            "",
+            partial(self.step, -1),
+            icon="chevron-left",
+            small=True,
+            tooltip=_("The month before"),
+        )
+        later = Button(
+            "",
+            partial(self.step, 1),
+            icon="chevron-right",
+            small=True,
+            tooltip=_("The month after"),
+        )
         correct = Button(_("Correct day…"), self.correct, key="F4", small=True)
         self.grid_card = Card(_("Month"), earlier, later, correct, flush=True)
         self._grid_holder = self.grid_card.body
@@ -110,8 +124,9 @@ class VisitsPart(TaskPart):
         self._show_month()
 
     def _begin(self) -> None:
-        self.form.set_values({"category": self._kinds[0].code if self._kinds else None,
-                              "purpose": "", "people": 1})  # fmt: skip
+        self.form.set_values(
+            {"category": self._kinds[0].code if self._kinds else None, "purpose": "", "people": 1}
+        )
 
     def _make_grid(self) -> None:
         if self.grid is not None:
@@ -182,9 +197,12 @@ class VisitsPart(TaskPart):
         fields = [NumberField(k.code, k.name, check=_at_least_none) for k in self._kinds]
         day: date = row["day"]
         box = FormDialog(
-            self, _("Visitors on {day}").format(day=date_short(day)), _("Correct"),
-            [fields[at : at + 2] for at in range(0, len(fields), 2)], row["raw"],
-        )  # fmt: skip
+            self,
+            _("Visitors on {day}").format(day=date_short(day)),
+            _("Correct"),
+            [fields[at : at + 2] for at in range(0, len(fields), 2)],
+            row["raw"],
+        )
         box.accepted.connect(lambda: self._correct(day, row["raw"], box.form.values()))
         box.open()
 
@@ -212,7 +230,9 @@ def _short(name: str) -> str:
 
 def _line(one: GuestLine, names: dict[str, str]) -> dict[str, Any]:
     return {
-        "id": one.id, "time": clock(one.at), "kind": names.get(one.category, one.category),
+        "id": one.id,
+        "time": clock(one.at),
+        "kind": names.get(one.category, one.category),
         "purpose": _(PURPOSES.get(one.purpose, one.purpose)) if one.purpose else "",
         "people": one.people,
-    }  # fmt: skip
+    }

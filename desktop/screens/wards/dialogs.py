@@ -27,13 +27,18 @@ class WishDialog(ActDialog):
                 [
                     (
                         Field("bed", _("Bed"), placeholder=_("may stay empty")),
-                        Field("wish", _("Wish"), required=True, width=3,
-                              placeholder=_("novel, large print")),
+                        Field(
+                            "wish",
+                            _("Wish"),
+                            required=True,
+                            width=3,
+                            placeholder=_("novel, large print"),
+                        ),
                     )
                 ]
             ),
             ward.name,
-        )  # fmt: skip
+        )
         self.form.set_values({"bed": bed})
         self.form.focus("wish" if bed else "bed")
 
@@ -87,12 +92,17 @@ class HandoutDialog(ActDialog):
         values, now = self.form.values(), self.program.now()
         leaflet = values["leaflet"] if not values["what"] else 0
         facts = HandoutFacts(
-            "leaflet" if leaflet else values["kind"], values["copies"], values["day"],
-            values["what"], leaflet or None, self._ward.id if self._ward else None,
-        )  # fmt: skip
+            "leaflet" if leaflet else values["kind"],
+            values["copies"],
+            values["day"],
+            values["what"],
+            leaflet or None,
+            self._ward.id if self._ward else None,
+        )
         line = self.program.write(lambda session: handouts.hand_out(session, facts, now))
-        told = ngettext("{n} copy counted as handed out", "{n} copies counted as handed out",
-                        facts.copies)  # fmt: skip
+        told = ngettext(
+            "{n} copy counted as handed out", "{n} copies counted as handed out", facts.copies
+        )
         undo = partial(self.program.undo, self.host, line)
         self.host.notice.done(told.format(n=number(facts.copies)), undo)
 
@@ -143,12 +153,14 @@ class BeginRound(ActDialog):
         self.build(
             Form(
                 [
-                    (DateField("day", _("Day"), required=True),
-                     Field("clock", _("Time"), required=True, check=_clock))
+                    (
+                        DateField("day", _("Day"), required=True),
+                        Field("clock", _("Time"), required=True, check=_clock),
+                    )
                 ]
             ),
             _("For a round that is over, give the time it was held: its loans bear that time."),
-        )  # fmt: skip
+        )
         now = program.now()
         self.form.set_values({"day": now.date(), "clock": f"{now:%H.%M}"})
         self.form.focus("clock")

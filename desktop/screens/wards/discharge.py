@@ -40,8 +40,11 @@ class DischargeDialog(ActDialog):
         if not self._loans:
             text = _("{name} has nothing on loan.")
             return text.format(name=name) + (" " + self._ends() if self._person else "")
-        text = ngettext("{name} has {n} copy. Nothing is billed.",
-                        "{name} has {n} copies. Nothing is billed.", len(self._loans))  # fmt: skip
+        text = ngettext(
+            "{name} has {n} copy. Nothing is billed.",
+            "{name} has {n} copies. Nothing is billed.",
+            len(self._loans),
+        )
         return text.format(name=name, n=number(len(self._loans))) + (
             " " + self._ends() if self._person else ""
         )

@@ -55,11 +55,13 @@ class Overview(QWidget):
             ],
             on_open=lambda row: self.readers.setFocus(),
             on_select=self._show_ward,
-            empty=_("No ward yet. Enrol wards as patrons of the kind “ward”; their card hangs on "
-                    "the wall and borrows without anybody's name."),
+            empty=_(
+                "No ward yet. Enrol wards as patrons of the kind “ward”; their card hangs on "
+                "the wall and borrows without anybody's name."
+            ),
             empty_action=Key("", _("Enrol a ward"), lambda: self._leave("patrons", "new")),
             name=_("Wards"),
-        )  # fmt: skip
+        )
 
     def _make_readers(self) -> Table:
         return Table(
@@ -97,8 +99,10 @@ class Overview(QWidget):
         home = Button(_("Going home…"), self.discharge, key="F8", small=True)
         self.right = Card(" ", wish, hand, home, flush=True)
         self.right.body.addWidget(self.readers, 1)
-        note = _("A patient's name shows only while there is something on loan or to come; "
-                 "then it is forgotten, and the figures stay.")  # fmt: skip
+        note = _(
+            "A patient's name shows only while there is something on loan or to come; "
+            "then it is forgotten, and the figures stay."
+        )
         quiet = label(note, "small", wrap=True)
         quiet.setContentsMargins(14, 0, 14, 8)
         self.right.body.addWidget(quiet)

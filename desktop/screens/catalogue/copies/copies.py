@@ -102,8 +102,11 @@ def tell_added(
     rows = program.read(lambda session: items.items_of(session, biblio_id))
     barcodes = ", ".join([row.barcode for row in rows if row.id in ids][:3])
     more = ", …" if len(ids) > 3 else ""
-    text = ngettext("{n} copy added to “{title}”: {barcodes}",
-                    "{n} copies added to “{title}”: {barcodes}", len(ids))  # fmt: skip
+    text = ngettext(
+        "{n} copy added to “{title}”: {barcodes}",
+        "{n} copies added to “{title}”: {barcodes}",
+        len(ids),
+    )
     host.notice.done(
         text.format(n=len(ids), title=short(title), barcodes=barcodes + more),
         partial(undo_lines, program, host, lines),

@@ -44,10 +44,12 @@ class CopiesPage(Page):
         keys = {key.sequence: key for key in self.page_keys()}
         self.column.addLayout(
             heading(
-                _("Copies"), Button.of(keys["Esc"]), Button.of(keys["Ctrl+P"]),
+                _("Copies"),
+                Button.of(keys["Esc"]),
+                Button.of(keys["Ctrl+P"]),
                 Button.of(keys["Ctrl+E"], kind="primary", icon="plus"),
             )
-        )  # fmt: skip
+        )
         self.name = Elided("", "muted")
         self.scan = ScanBox(_("Scan more copies into the list"), compact=True, hint="F3")
         self.scan.setFixedWidth(330)
@@ -129,8 +131,11 @@ class CopiesPage(Page):
         titles = {row.biblio_id for row in rows}
         count = ngettext("{n} copy", "{n} copies", len(rows)).format(n=language.number(len(rows)))
         own = len(titles) < 2
-        name = self._title if own else ngettext(
-            "{n} title", "{n} titles", len(titles)).format(n=len(titles))  # fmt: skip
+        name = (
+            self._title
+            if own
+            else ngettext("{n} title", "{n} titles", len(titles)).format(n=len(titles))
+        )
         self.name.set_text(f"{name} · {count}")
         self.table.show_columns(set() if own else {"title"})
         self.table.set_rows(rows)

@@ -125,14 +125,19 @@ def counted(rows: Sequence[items.ItemRow]) -> str:
 
 def _form(name: str) -> Form:
     fields: dict[str, list[Any]] = {
-        "repair": [(DateField("until", _("Back by")),
-                    Field("reason", _("What is wrong"), width=2))],
+        "repair": [
+            (DateField("until", _("Back by")), Field("reason", _("What is wrong"), width=2))
+        ],
         "lost": [(Field("minutes", _("Number of the minutes")), Field("reason", _("Remark")))],
         "withdraw": [
-            Field("reason", _("Reason"), required=True,
-                  placeholder=_("superseded edition, damaged beyond repair, double …")),
+            Field(
+                "reason",
+                _("Reason"),
+                required=True,
+                placeholder=_("superseded edition, damaged beyond repair, double …"),
+            ),
             Field("minutes", _("Number of the minutes"), required=True),
         ],
         "give_back": [Field("minutes", _("Number of the handover deed"))],
-    }  # fmt: skip
+    }
     return Form(fields[name])

@@ -23,8 +23,11 @@ KEPT: dict[str, pc.Choice[Any]] = {
 
 def label_form(sheets: Mapping[str, Sheet]) -> Form:
     """Sheet, parts, code and the printer's resolution, colour band and cut marks."""
-    parts = [("both", _("Spine and barcode")), ("spine", _("Spine only")),
-             ("barcode", _("Barcode only"))]  # fmt: skip
+    parts = [
+        ("both", _("Spine and barcode")),
+        ("spine", _("Spine only")),
+        ("barcode", _("Barcode only")),
+    ]
     codes = [("code128", "Code 128"), ("code39", "Code 39"), ("ean13", "EAN-13"), ("qr", "QR")]
     dots = [(0, _("as the sheet says")), (203, "203 dpi"), (300, "300 dpi"), (600, "600 dpi")]
     return Form(
@@ -34,12 +37,15 @@ def label_form(sheets: Mapping[str, Sheet]) -> Form:
             (Choice("code", _("Bars"), options=codes), Choice("dpi", _("Its dots"), options=dots)),
             (CheckBox("band", _("Colour of the class")), CheckBox("marks", _("Cut marks"))),
         ]
-    )  # fmt: skip
+    )
 
 
 def style_of(values: Mapping[str, Any]) -> LabelStyle:
     """What the form asks for."""
     return LabelStyle(
-        parts=values["parts"], code=values["code"], dpi=values["dpi"] or None,
-        band=bool(values["band"]), marks=bool(values["marks"]),
-    )  # fmt: skip
+        parts=values["parts"],
+        code=values["code"],
+        dpi=values["dpi"] or None,
+        band=bool(values["band"]),
+        marks=bool(values["marks"]),
+    )

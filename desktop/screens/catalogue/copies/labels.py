@@ -44,12 +44,14 @@ class LabelsPage(Page):
         self._soon.timeout.connect(self.draw)
         keys = self.page_keys()
         head = heading(
-            _("Print labels"), Button.of(keys[0]),
+            _("Print labels"),
+            Button.of(keys[0]),
             Button(_("Sheets…"), lambda: host.leave_for.emit("printing", "sheets")),
-            Button(_("Printer…"), self.choose_printer), Button(_("Test page"), self.test_page),
+            Button(_("Printer…"), self.choose_printer),
+            Button(_("Test page"), self.test_page),
             Button.of(keys[1]),
             Button.of(keys[2], kind="primary", icon="printer"),
-        )  # fmt: skip
+        )
         self.column.addLayout(head)
         self.yes = Button(_("Yes, mark them as labelled"), self._came_out, small=True)
         self._no = Button(_("No"), self._came_to_nothing, small=True)
@@ -113,9 +115,11 @@ class LabelsPage(Page):
         kept = self.program.pc
         sheet = kept.get(pc.SHEET)
         self.form.set_values(
-            {"sheet": sheet if sheet in self._sheets else next(iter(self._sheets)),
-             **{key: kept.get(one) for key, one in KEPT.items()}}
-        )  # fmt: skip
+            {
+                "sheet": sheet if sheet in self._sheets else next(iter(self._sheets)),
+                **{key: kept.get(one) for key, one in KEPT.items()},
+            }
+        )
         self.picture.set(self._sheet(), 1, len(rows))
         self.draw()
         return True
@@ -253,15 +257,16 @@ class LabelsPage(Page):
 
 
 def write(
-    texts: Sequence[labels.LabelText], sheet: sheets.Sheet, start: tuple[int, float, float],
-    values: dict[str, Any], progress: Callable[[int], None] | None = None,
-) -> tuple[bytes, labels.LabelResult]:  # fmt: skip
+    texts: Sequence[labels.LabelText],
+    sheet: sheets.Sheet,
+    start: tuple[int, float, float],
+    values: dict[str, Any],
+    progress: Callable[[int], None] | None = None,
+) -> tuple[bytes, labels.LabelResult]:
     """The PDF of these labels and what is to be said of it; `start` is the first cell, then
     the shift right and down."""
     pdf = BytesIO()
-    result = labels.write_labels(
-        pdf, texts, sheet, *start, style_of(values), progress=progress
-    )  # fmt: skip
+    result = labels.write_labels(pdf, texts, sheet, *start, style_of(values), progress=progress)
     return pdf.getvalue(), result
 
 

@@ -64,12 +64,16 @@ class NewCopies(QWidget):
         word = SOURCES[values["source"] or "purchase"]
         rows = [
             {
-                "id": place, "barcode": own or barcode, "accession": accession,
-                "call_number": call_number, "location": values["location"],
-                "source": _(word), "price": values["price"],
+                "id": place,
+                "barcode": own or barcode,
+                "accession": accession,
+                "call_number": call_number,
+                "location": values["location"],
+                "source": _(word),
+                "price": values["price"],
             }
             for place, (barcode, accession) in enumerate(numbers[:count])
-        ]  # fmt: skip
+        ]
         more = count - len(rows)
         footer = _("… and {n} more").format(n=number(more)) if more > 0 else ""
         self.table.setVisible(bool(rows))

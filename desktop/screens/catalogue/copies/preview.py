@@ -67,9 +67,15 @@ def _outline(drawn: QPixmap) -> None:
 def alone(sheet: Sheet) -> Sheet:
     """One label of a sheet as if it were the whole paper."""
     return replace(
-        sheet, paper_width=sheet.label_width, paper_height=sheet.label_height, columns=1, rows=1,
-        x0=0, y0=0, edge=0,
-    )  # fmt: skip
+        sheet,
+        paper_width=sheet.label_width,
+        paper_height=sheet.label_height,
+        columns=1,
+        rows=1,
+        x0=0,
+        y0=0,
+        edge=0,
+    )
 
 
 def chosen_sheet(program: Program) -> Sheet:

@@ -107,8 +107,13 @@ class BatchPage(Page):
         self.fill_button = Button.of(keys["Ctrl+I"])
         self.finish_button = Button(_("Finish the return…"), self.finish)
         self.paper_button = Button.of(keys["F4"], kind="primary")
-        for button in (Button.of(keys["Esc"]), Button(_("Change…"), self.change),
-                       self.fill_button, self.finish_button, self.paper_button):  # fmt: skip
+        for button in (
+            Button.of(keys["Esc"]),
+            Button(_("Change…"), self.change),
+            self.fill_button,
+            self.finish_button,
+            self.paper_button,
+        ):
             row.addWidget(button)
         return row
 
@@ -217,16 +222,20 @@ class BatchPage(Page):
         wanted = self.filter.value()
         rows = [row for row in self._rows if not wanted or deposits.place_of(row) == wanted]
         self.table.set_empty(
-            _("None.") if self._rows
+            _("None.")
+            if self._rows
             else _("No copies yet. Bring in the list (Ctrl+I), or scan the books.")
-        )  # fmt: skip
+        )
         self.table.set_rows(rows)
 
     def _turned(self) -> None:
         """The other way of scanning: going back, what is left to find is listed."""
         back = self.mode.currentIndex() == _RETURN
-        told = _("Scan the number of a copy that goes back") if back else (
-            _("Scan the ISBN of a book that came"))  # fmt: skip
+        told = (
+            _("Scan the number of a copy that goes back")
+            if back
+            else (_("Scan the ISBN of a book that came"))
+        )
         self.scan.line.setPlaceholderText(told)
         self.finish_button.setVisible(back)
         self.fill_button.setVisible(not back)

@@ -25,9 +25,7 @@ def told(done: deposit_lists.Filled) -> str:
     """How many copies came, how many titles are new, and what was left out."""
     came = ngettext("{n} copy taken in", "{n} copies taken in", done.copies)
     new = ngettext("{n} title is new", "{n} titles are new", done.added)
-    parts = [
-        came.format(n=language.number(done.copies)), new.format(n=language.number(done.added))
-    ]  # fmt: skip
+    parts = [came.format(n=language.number(done.copies)), new.format(n=language.number(done.added))]
     if done.refused:
         first = done.refused[0]
         left = _("{n} left out, the first in line {line}: {why}")

@@ -198,11 +198,17 @@ def _renamed() -> frozenset[str]:
 
 def _usual_names() -> dict[str, str]:
     words = {
-        "year": _("Year"), "corporate_author": _("Corporate author"), "body": _("Body"),
-        "body_unit": _("Part of the body"), "added_authors": _("Added authors"),
-        "note": _("Notes, one a line"), "number": _("Number"), "main_author": _("Main author"),
-        "extent": _("Extent"), "valid_from": _("Valid from"),
-    }  # fmt: skip
+        "year": _("Year"),
+        "corporate_author": _("Corporate author"),
+        "body": _("Body"),
+        "body_unit": _("Part of the body"),
+        "added_authors": _("Added authors"),
+        "note": _("Notes, one a line"),
+        "number": _("Number"),
+        "main_author": _("Main author"),
+        "extent": _("Extent"),
+        "valid_from": _("Valid from"),
+    }
     return {key: text for key, text in words.items() if key in _renamed()}
 
 

@@ -54,9 +54,13 @@ class TitlePage(TitleBody):
         cancel, save, both, *_more = self.page_keys()
         self.templates = TemplateButton(self, self.begin_with, self._described)
         head = heading(
-            "", self.templates, Button(_("Tags"), self.edit_tags, key="Ctrl+T"), Button.of(cancel),
-            Button.of(save), Button.of(both, kind="primary"),
-        )  # fmt: skip
+            "",
+            self.templates,
+            Button(_("Tags"), self.edit_tags, key="Ctrl+T"),
+            Button.of(cancel),
+            Button.of(save),
+            Button.of(both, kind="primary"),
+        )
         self.column.addLayout(head)
         self._name: Any = head.itemAt(0).widget()  # type: ignore[union-attr]
 
@@ -215,8 +219,9 @@ class TitlePage(TitleBody):
             return
         self.program.pc.keep_draft(self._slot, "")
         title = short(self.form.value("title"))
-        self.notice.done(_saved(title, len(ids)), partial(
-            undo_lines, self.program, self.host, lines))  # fmt: skip
+        self.notice.done(
+            _saved(title, len(ids)), partial(undo_lines, self.program, self.host, lines)
+        )
         if then_labels:
             rows = self.program.read(lambda session: items.items_of(session, number))
             ids = ids or [row.id for row in rows]

@@ -91,9 +91,15 @@ class TitleBody(Page):
         self.lookup = Lookup(self, self.program, self._take_over)
         self._isbn = self.form.input("isbn")
         self._isbn.set_button(
-            Button("", self.fetch, icon="download", kind="quiet", small=True,
-                   tooltip=_("Fetch data for the ISBN (F5)"))
-        )  # fmt: skip
+            Button(
+                "",
+                self.fetch,
+                icon="download",
+                kind="quiet",
+                small=True,
+                tooltip=_("Fetch data for the ISBN (F5)"),
+            )
+        )
         self._isbn.installEventFilter(self)
         self.form.changed.connect(self._typed)
         self.copies.changed.connect(lambda: self._typed("copies"))
@@ -102,9 +108,15 @@ class TitleBody(Page):
         """The class fields have a button that does what F4 does."""
         for key in FIELDS:
             self.form.input(key).set_button(
-                Button("", partial(self.pick_class, key), icon="search", kind="quiet", small=True,
-                       tooltip=_("Find a class (F4)"))
-            )  # fmt: skip
+                Button(
+                    "",
+                    partial(self.pick_class, key),
+                    icon="search",
+                    kind="quiet",
+                    small=True,
+                    tooltip=_("Find a class (F4)"),
+                )
+            )
 
     def focus_first(self) -> None:
         """To the ISBN of a new title, to the title of one that stands."""

@@ -68,22 +68,27 @@ EXTRAS = (
 NAMES: Mapping[str, Mapping[str, str]] = {
     "serial": {"year": N_("Year it began"), "corporate_author": N_("Issuing body")},
     "thesis": {
-        "body": N_("Institution"), "body_unit": N_("Study programme"),
-        "added_authors": N_("Supervisors and other persons"), "note": N_("Notes, one a line"),
+        "body": N_("Institution"),
+        "body_unit": N_("Study programme"),
+        "added_authors": N_("Supervisors and other persons"),
+        "note": N_("Notes, one a line"),
     },
     "article": {"added_authors": N_("Other authors")},
     "guideline": {
-        "number": N_("Number of the decree"), "body": N_("Unit or medical staff group"),
-        "body_unit": N_("Section"), "corporate_author": N_("Issuing body"),
+        "number": N_("Number of the decree"),
+        "body": N_("Unit or medical staff group"),
+        "body_unit": N_("Section"),
+        "corporate_author": N_("Issuing body"),
         "main_author": N_("Author, if one is named"),
     },
     "leaflet": {"body": N_("Unit"), "body_unit": N_("Section")},
     "audiovisual": {"extent": N_("Extent and duration")},
     "regulation": {
-        "number": N_("Number of the regulation"), "corporate_author": N_("Issuing body"),
+        "number": N_("Number of the regulation"),
+        "corporate_author": N_("Issuing body"),
         "valid_from": N_("In force from"),
     },
-}  # fmt: skip
+}
 """What a field is called in the form of one kind where it is not its usual name."""
 
 

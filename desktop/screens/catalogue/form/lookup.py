@@ -87,9 +87,11 @@ class Lookup(QObject):
             return lookup.ask(source, number)
 
         background.run(
-            work, partial(self._told, place, source), partial(self._failed, source),
+            work,
+            partial(self._told, place, source),
+            partial(self._failed, source),
             ended=self._ended,
-        )  # fmt: skip
+        )
 
     def _told(self, place: int, source: Source, record: marc.Record | None) -> None:
         if record is not None:
@@ -155,9 +157,13 @@ class Compare(Dialog):
 
 def _choice(key: str, name: str, said: Sequence[Said], typed: str) -> Choice:
     options = [
-        (one.value, _("{value} — {sources}").format(
-            value=short(one.value.replace("\n", "; ")), sources=", ".join(one.sources)))
+        (
+            one.value,
+            _("{value} — {sources}").format(
+                value=short(one.value.replace("\n", "; ")), sources=", ".join(one.sources)
+            ),
+        )
         for one in said
-    ]  # fmt: skip
+    ]
     keep = _("keep: {value}").format(value=short(typed)) if typed else _("leave empty")
     return Choice(key, _(name), options=[*options, (_KEEP, keep)])

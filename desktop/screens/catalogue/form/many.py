@@ -128,9 +128,11 @@ class ManyPage(Page):
         row = ["what", "old", second] if what == "subject_replace" else ["what", second]
         self.form.show_rows([row])
         names = {
-            "subject_add": _("Subject"), "subject_remove": _("Subject"),
-            "subject_replace": _("By this subject"), "location": _("Location or shelf"),
-        }  # fmt: skip
+            "subject_add": _("Subject"),
+            "subject_remove": _("Subject"),
+            "subject_replace": _("By this subject"),
+            "location": _("Location or shelf"),
+        }
         self.form.set_label("value", names.get(what, _("New value")))
 
     def _typed(self, key: str) -> None:

@@ -65,6 +65,9 @@ def _find(session: Any, number: str, title: str) -> tuple[int, str, int] | None:
 
 
 def _already(copies: int) -> str:
-    text = ngettext("This title is here already ({n} copy). Add a copy?",
-                    "This title is here already ({n} copies). Add a copy?", copies)  # fmt: skip
+    text = ngettext(
+        "This title is here already ({n} copy). Add a copy?",
+        "This title is here already ({n} copies). Add a copy?",
+        copies,
+    )
     return text.format(n=copies)

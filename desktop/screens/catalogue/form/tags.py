@@ -187,10 +187,13 @@ class TagsPage(Page):
         back, save, add, remove, up, down = self.page_keys()
         self.column.addLayout(
             heading(
-                _("Record by tags"), Button.of(add), Button.of(remove), Button.of(back),
+                _("Record by tags"),
+                Button.of(add),
+                Button.of(remove),
+                Button.of(back),
                 Button.of(save, kind="primary"),
             )
-        )  # fmt: skip
+        )
         self._title = Elided("", "small")
         self.column.addWidget(self._title)
         card = Card(flush=True)

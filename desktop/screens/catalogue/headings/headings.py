@@ -179,8 +179,9 @@ class HeadingsPage(Page):
     def _show(self, found: heading_list.Found, text: str, wanted: Filter) -> None:
         kept, self._wanted = self._wanted, None
         more = found.count - len(found.rows) if text else 0
-        footer = ngettext("{n} more heading; refine the search",
-                          "{n} more headings; refine the search", more)  # fmt: skip
+        footer = ngettext(
+            "{n} more heading; refine the search", "{n} more headings; refine the search", more
+        )
         self._told = False
         self.table.highlight(list(words(text)))
         self.table.set_rows(found.rows, footer.format(n=language.number(more)) if more > 0 else "")

@@ -152,9 +152,14 @@ class ImportPage(Page):
         def bring(report: plan.Report, cancelled: Callable[[], bool]) -> plan.Result:
             with library.transaction() as session:
                 return importing.run(
-                    session, files, now, with_items=with_items, matched=matched, report=report,
+                    session,
+                    files,
+                    now,
+                    with_items=with_items,
+                    matched=matched,
+                    report=report,
                     cancelled=cancelled,
-                )  # fmt: skip
+                )
 
         self._start(_("Bringing the records in (kilobytes)"), bring, self._brought)
 

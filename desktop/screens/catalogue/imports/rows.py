@@ -64,8 +64,11 @@ def remark(row: preview.PreviewRow) -> str:
         return _("saved in part: {reason}").format(reason=import_reason(row.mended))
     copies = ngettext("{n} copy", "{n} copies", row.copies).format(n=row.copies)
     if row.outcome == "matched":
-        text = _("the title stands already") if not row.copies else _(
-            "the title stands already; {copies} join it")  # fmt: skip
+        text = (
+            _("the title stands already")
+            if not row.copies
+            else _("the title stands already; {copies} join it")
+        )
         return text.format(copies=copies)
     return copies if row.copies else ""
 
@@ -85,9 +88,10 @@ def chosen(rows: Iterable[preview.PreviewRow], which: str) -> list[preview.Previ
     """All rows, those to look at, or those refused."""
     wanted = {"look": {"matched", "refused"}, "refused": {"refused"}}.get(which)
     return [
-        row for row in rows
+        row
+        for row in rows
         if wanted is None or row.outcome in wanted or (which == "look" and row.mended)
-    ]  # fmt: skip
+    ]
 
 
 def save_list(where: Path, rows: Sequence[plan.NotTaken]) -> None:

@@ -30,8 +30,10 @@ class ChooseView(Card):
         super().__init__()
         self.items = CheckInput(_("Take copies from the records too"))
         self.items.setChecked(True)
-        text = _("Drop MARC files here (ISO 2709, MARCXML or JSON), or choose them. "
-                 "They are only looked at first; nothing changes yet.")  # fmt: skip
+        text = _(
+            "Drop MARC files here (ISO 2709, MARCXML or JSON), or choose them. "
+            "They are only looked at first; nothing changes yet."
+        )
         action = Key("Ctrl+O", _("Choose files…"), choose)
         empty = Empty(text, action, "upload")
         self.button: Button | None = empty.findChild(Button)
@@ -79,10 +81,14 @@ class CheckView(QWidget):
         number = language.number
         new, joined, refused, read = self.tiles
         new.set(number(found.new), _("new titles"), pill=_copies_pill(found.copies))
-        joined.set(number(found.matched), _("will join titles that stand already"),
-                   "warn" if found.matched else None)  # fmt: skip
-        refused.set(number(found.refused), _("refused — not brought in"),
-                    "bad" if found.refused else None)  # fmt: skip
+        joined.set(
+            number(found.matched),
+            _("will join titles that stand already"),
+            "warn" if found.matched else None,
+        )
+        refused.set(
+            number(found.refused), _("refused — not brought in"), "bad" if found.refused else None
+        )
         read.set(number(found.read), _("records read"))
         for widget in (self._ask, self._choice):
             widget.setVisible(bool(found.matched))
@@ -130,9 +136,12 @@ class DoneView(QWidget):
 
 
 def _arrange(
-    page: QWidget, tiles: Sequence[Figure], left: Sequence[QWidget], right: Sequence[QWidget],
+    page: QWidget,
+    tiles: Sequence[Figure],
+    left: Sequence[QWidget],
+    right: Sequence[QWidget],
     table: QWidget,
-) -> None:  # fmt: skip
+) -> None:
     """Figures in a row, then a card: a bar of buttons over a table."""
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)

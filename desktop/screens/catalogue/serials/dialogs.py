@@ -38,10 +38,13 @@ class NewSerial(ActDialog):
         form = Form(
             [
                 (Field("title", _("Title"), required=True, width=2), Field("issn", _("ISSN"))),
-                (Field("publisher", _("Publisher")), Field("place", _("Place")),
-                 Field("classification", _("Class"))),
+                (
+                    Field("publisher", _("Publisher")),
+                    Field("place", _("Place")),
+                    Field("classification", _("Class")),
+                ),
             ]
-        )  # fmt: skip
+        )
         self.build(form, _("A magazine, journal or newspaper."))
         form.focus("title")
 
@@ -62,17 +65,24 @@ class SerialDialog(ActDialog):
         self.row = row
         form = Form(
             [
-                (Choice("frequency", _("Frequency"), options=choices(FREQUENCIES), required=True),
-                 NumberField("issues_a_volume", _("Issues in a volume"), required=True)),
+                (
+                    Choice(
+                        "frequency", _("Frequency"), options=choices(FREQUENCIES), required=True
+                    ),
+                    NumberField("issues_a_volume", _("Issues in a volume"), required=True),
+                ),
                 (Field("supplier", _("Supplier")), DateField("until", _("Subscribed until"))),
             ]
-        )  # fmt: skip
+        )
         self.build(form, short(row.title))
-        form.set_values({
-            "frequency": row.frequency or _USUAL[0],
-            "issues_a_volume": row.issues_a_volume or _USUAL[1],
-            "supplier": row.supplier, "until": row.until,
-        })  # fmt: skip
+        form.set_values(
+            {
+                "frequency": row.frequency or _USUAL[0],
+                "issues_a_volume": row.issues_a_volume or _USUAL[1],
+                "supplier": row.supplier,
+                "until": row.until,
+            }
+        )
         form.focus("frequency")
 
     def act(self) -> None:
@@ -100,12 +110,16 @@ class ExpectDialog(ActDialog):
         self.row = row
         form = Form(
             [
-                (Field("volume", _("Volume")),
-                 NumberField("number", _("First number"), required=True)),
-                (DateField("first_on", _("First expected on"), required=True),
-                 NumberField("count", _("How many issues"), required=True)),
+                (
+                    Field("volume", _("Volume")),
+                    NumberField("number", _("First number"), required=True),
+                ),
+                (
+                    DateField("first_on", _("First expected on"), required=True),
+                    NumberField("count", _("How many issues"), required=True),
+                ),
             ]
-        )  # fmt: skip
+        )
         note = _("{title}: volumes and days are counted on from the first issue.")
         self.build(form, note.format(title=short(row.title)))
         form.set_values(self._next(newest))
@@ -127,10 +141,15 @@ class ExpectDialog(ActDialog):
         told, now, row = self.form.values(), self.program.now(), self.row
         line = self.program.write(
             lambda session: serials.expect(
-                session, row.id, told["volume"], told["number"], told["first_on"], told["count"],
+                session,
+                row.id,
+                told["volume"],
+                told["number"],
+                told["first_on"],
+                told["count"],
                 now,
             )
-        )  # fmt: skip
+        )
         text = ngettext("{n} issue expected", "{n} issues expected", told["count"])
         undo = partial(self.program.undo, self.host, line)
         self.host.notice.done(text.format(n=told["count"]), undo)

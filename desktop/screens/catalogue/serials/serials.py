@@ -162,8 +162,11 @@ class SerialsPage(Page):
 
     def _show_issues(self) -> None:
         row = self.table.current()
-        self._issues = [] if row is None else self.program.read(
-            lambda session: serials.issues(session, row.id))  # fmt: skip
+        self._issues = (
+            []
+            if row is None
+            else self.program.read(lambda session: serials.issues(session, row.id))
+        )
         self.name.set_text(row.title if row else "")
         self.held.setText(_held(serials.holdings(self._issues)) if row else "")
         self.issues.set_rows(self._issues)

@@ -170,8 +170,10 @@ class ShelfView(QWidget):
         self.missing.set_rows(missing)
         self.odd.set_rows(remarks)
         self.progress.set_rows(shelves)
-        known = [("", _("not said")), *((one.location, one.location or _("(none)"))
-                                        for one in shelves if one.location)]  # fmt: skip
+        known = [
+            ("", _("not said")),
+            *((one.location, one.location or _("(none)")) for one in shelves if one.location),
+        ]
         self.shelf.set_options(known)
 
     def _show_figures(self, found: stock_balance.Figures) -> None:
@@ -179,13 +181,20 @@ class ShelfView(QWidget):
         recorded, here, lent, away, missing = self.tiles
         part = found.found * 100 // found.recorded if found.recorded else 0
         recorded.set(number(found.recorded), _("copies recorded"))
-        here.set(number(found.found), _("found"), "good" if found.found else None,
-                 Pill(_("{n} %").format(n=number(part)), "info"))  # fmt: skip
+        here.set(
+            number(found.found),
+            _("found"),
+            "good" if found.found else None,
+            Pill(_("{n} %").format(n=number(part)), "info"),
+        )
         lent.set(number(found.on_loan), _("on loan"))
         away.set(number(found.quarantine + found.repair), _("in quarantine or repair"))
         lost = self.round is not None and self.round.closed_at is not None
-        missing.set(number(found.missing), _("lost") if lost else _("not found yet"),
-                    "bad" if lost and found.missing else None)  # fmt: skip
+        missing.set(
+            number(found.missing),
+            _("lost") if lost else _("not found yet"),
+            "bad" if lost and found.missing else None,
+        )
 
     # --- scanning
 
@@ -241,9 +250,10 @@ class ShelfView(QWidget):
         number = self.round.id
         usual, counted = self._program.read(
             lambda session: (
-                stocktake.next_minutes(session, year), stock_balance.figures(session, number)
+                stocktake.next_minutes(session, year),
+                stock_balance.figures(session, number),
             )
-        )  # fmt: skip
+        )
         text = ngettext(
             "{n} copy was not found and is lost from today.",
             "{n} copies were not found and are lost from today.",
@@ -251,9 +261,14 @@ class ShelfView(QWidget):
         )
         fields = [Field("minutes", _("Number of the minutes"), required=True)]
         self.box = FormDialog(
-            self, _("Close the round?"), _("Close the round"), fields, {"minutes": usual},
-            hint=text.format(n=language.number(counted.missing)), kind="danger",
-        )  # fmt: skip
+            self,
+            _("Close the round?"),
+            _("Close the round"),
+            fields,
+            {"minutes": usual},
+            hint=text.format(n=language.number(counted.missing)),
+            kind="danger",
+        )
         self.box.accepted.connect(lambda: self._close(self.box.form.value("minutes")))
         self.box.open()
 
@@ -309,9 +324,13 @@ def _sentence(found: stocktake.Scan) -> str:
         ScanOutcome.UNKNOWN: _("No copy has the code {code}."),
     }
     return texts[found.outcome].format(
-        title=title, number=found.call_number or found.code, shelf=found.belongs,
-        before=found.before, code=found.code, status=status(found.status),
-    )  # fmt: skip
+        title=title,
+        number=found.call_number or found.code,
+        shelf=found.belongs,
+        before=found.before,
+        code=found.code,
+        status=status(found.status),
+    )
 
 
 def _outcome_pill(row: stock_balance.Remark) -> Pill:
@@ -352,10 +371,9 @@ def _progress_table() -> Table:
             Column(_("Shelf"), lambda row: row.location or _("(none)"), stretch=True),
             Column(_("Recorded"), "recorded", kind="number"),
             Column(_("Accounted for"), "found", kind="number"),
-            Column(_("Left"), lambda row: language.number(row.recorded - row.found),
-                   align="right"),
+            Column(_("Left"), lambda row: language.number(row.recorded - row.found), align="right"),
         ],
         empty=_("No copies in this scope."),
         id_key="",
         name=_("By shelf"),
-    )  # fmt: skip
+    )

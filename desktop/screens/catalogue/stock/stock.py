@@ -40,8 +40,10 @@ class StockPage(Page):
         self.weed = WeedView(program, host, self.reload)
         self._stack = QStackedWidget()
         nothing = Card()
-        text = _("Compare the shelves with the catalogue while the library stays open, or decide "
-                 "what has served its time. Nothing changes before a round is closed.")  # fmt: skip
+        text = _(
+            "Compare the shelves with the catalogue while the library stays open, or decide "
+            "what has served its time. Nothing changes before a round is closed."
+        )
         nothing.body.addWidget(Empty(text, new, "library", weed))
         for view in (nothing, self.shelf, self.weed):
             self._stack.addWidget(view)
@@ -168,6 +170,9 @@ class StockPage(Page):
 
 
 def _named(kind: str, one: Any) -> str:
-    state = one.minutes if one.closed_at else _("since {day}").format(
-        day=date_plain(one.started_at.astimezone().date()))  # fmt: skip
+    state = (
+        one.minutes
+        if one.closed_at
+        else _("since {day}").format(day=date_plain(one.started_at.astimezone().date()))
+    )
     return f"{one.name}\n{state}"

@@ -118,8 +118,14 @@ class WeedView(QWidget):
         """Show one; a closed one only shows what was decided."""
         self.round = chosen
         is_open = chosen.closed_at is None
-        for widget in (self.age, self.unused, self.classes, self.damaged, self.close_button,
-                       *self.acts):  # fmt: skip
+        for widget in (
+            self.age,
+            self.unused,
+            self.classes,
+            self.damaged,
+            self.close_button,
+            *self.acts,
+        ):
             widget.setVisible(is_open)
         self.refresh()
 
@@ -168,8 +174,9 @@ class WeedView(QWidget):
         if not self.table.selected():
             self._host.notice.look(_("Choose copies in the list first."))
             return
-        fields = [Field("reason", _("Why"), required=True,
-                        placeholder=_("outdated, damaged, doubled…"))]  # fmt: skip
+        fields = [
+            Field("reason", _("Why"), required=True, placeholder=_("outdated, damaged, doubled…"))
+        ]
         values = {"reason": _("outdated")}
         self.box = FormDialog(self, _("Let go"), _("Let go"), fields, values)
         self.box.accepted.connect(lambda: self.decide("withdraw", self.box.form.value("reason")))
@@ -200,13 +207,19 @@ class WeedView(QWidget):
     def close_round(self) -> None:
         """Ask for the number of the minutes; say what it does."""
         going = sum(row.decision == "withdraw" for row in self.table.rows())
-        text = ngettext("{n} copy leaves the stock today.", "{n} copies leave the stock today.",
-                        going)  # fmt: skip
+        text = ngettext(
+            "{n} copy leaves the stock today.", "{n} copies leave the stock today.", going
+        )
         fields = [Field("minutes", _("Number of the minutes"), required=True)]
         self.box = FormDialog(
-            self, _("Close the round?"), _("Close the round"), fields, {"minutes": ""},
-            hint=text.format(n=language.number(going)), kind="danger",
-        )  # fmt: skip
+            self,
+            _("Close the round?"),
+            _("Close the round"),
+            fields,
+            {"minutes": ""},
+            hint=text.format(n=language.number(going)),
+            kind="danger",
+        )
         self.box.accepted.connect(lambda: self._close(self.box.form.value("minutes")))
         self.box.open()
 

@@ -46,12 +46,13 @@ class Chosen(QWidget):
         self._task: background.Task | None = None
         self._old = False
         self.band = Band(
-            "", "info",
+            "",
+            "info",
             Button(_("Change…"), lambda: change(ids()), key="Ctrl+B", small=True),
             Button(_("Export…"), self.export, small=True),
             Button(_("To the print queue…"), self.queue, small=True),
             Button(_("Clear"), clear, kind="quiet", small=True),
-        )  # fmt: skip
+        )
         self.progress = Progress()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

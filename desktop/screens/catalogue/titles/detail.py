@@ -111,8 +111,9 @@ class Detail(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(Button(_("Edit"), self._edit, key="Enter", small=True))
-        row.addWidget(Button("", self.add_copies, icon="plus", small=True,
-                             tooltip=_("Add copies (Ctrl+E)")))  # fmt: skip
+        row.addWidget(
+            Button("", self.add_copies, icon="plus", small=True, tooltip=_("Add copies (Ctrl+E)"))
+        )
         row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True,
                              tooltip=_("State, place and history of the copies (F4)")))  # fmt: skip
         row.addWidget(Button(_("Label"), self._labels, small=True))

@@ -82,9 +82,12 @@ class ListPage(Page):
         self._make_table()
         self.column.addWidget(self._make_filters())
         self.chosen = Chosen(
-            program, host, self.chosen_ids, lambda ids: self.wanted.emit("many", ids),
+            program,
+            host,
+            self.chosen_ids,
+            lambda ids: self.wanted.emit("many", ids),
             self.table.select_first,
-        )  # fmt: skip
+        )
         self.column.addWidget(self.chosen)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._found())
@@ -175,7 +178,8 @@ class ListPage(Page):
         """Shown under F1."""
         acts = self._acts()
         return [
-            acts["new"], acts["import"],
+            acts["new"],
+            acts["import"],
             Key("F3", _("Search titles"), self.focus_first),
             Key("F5", _("Read the list anew"), self.reload),
             Key("Ctrl+Shift+X", _("Clear the filters"), self.filters.clear),
@@ -187,7 +191,7 @@ class ListPage(Page):
             Key("Ctrl+B", _("Change the titles chosen…"), self._change_chosen),
             Key("", _("Export the titles found…"), self.chosen.export),
             Key("", _("Remove this title…"), self.detail.remove_title),
-        ]  # fmt: skip
+        ]
 
     def _copy_chosen(self) -> None:
         row = self.table.current()
@@ -277,9 +281,10 @@ class ListPage(Page):
         self.search.setVisible(narrowed)
         self.filters.setVisible(narrowed)
         self.table.set_empty(
-            _("No title passes these filters. Clear one of them.") if self.filters.active()
+            _("No title passes these filters. Clear one of them.")
+            if self.filters.active()
             else _("No title has all these words. Try fewer, or another spelling.")
-        )  # fmt: skip
+        )
         if found.count and self.table.current() is None:
             self.table.select_first()
 
