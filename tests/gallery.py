@@ -25,7 +25,7 @@ from desktop import background, theme
 from desktop.window import MainWindow
 from desktop.words import language
 from installer.compile_translations import compile_all
-from tests.desktop import (
+from tests.desktop.scenes import (
     catalogue_scenes,
     desk_scenes,
     kiosk_scenes,

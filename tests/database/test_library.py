@@ -20,7 +20,7 @@ from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder
 from database.search import search
 from database.storage import places
-from tests.database.first_version import FIRST_VERSION
+from tests.database.storage.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
 
 

@@ -14,7 +14,7 @@ from desktop.widgets.dialog import Dialog
 from desktop.widgets.key_help import KeyHelp
 from desktop.widgets.palette import Palette
 from desktop.widgets.status_line import Status, StatusLine
-from tests.desktop import kit_pages
+from tests.desktop.scenes import kit_pages
 
 NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
 ALT = Qt.KeyboardModifier.AltModifier

@@ -1,0 +1,62 @@
+"""A loan that was another's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from database import undo
+from database.circulation import desk_mending, identify
+from database.patrons import membership
+from database.refusal import Reason
+from database.reports import statistics
+from database.schema import Loan
+from tests.database.circulation.test_lending import lend, refused
+from tests.libraries import NOW
+
+
+def move(library, barcode, patron, now):
+    with library.transaction() as session:
+        return desk_mending.move(session, barcode, patron, now)
+
+
+def test_a_loan_moves_with_its_moment_and_counts_once(stocked):
+    lend(stocked, "M0001", "B000001")
+    later = NOW + timedelta(hours=2)
+    done = move(stocked, "B000001", "m0003", later)
+    assert (done.act, done.due_on) == ("moved", date(2027, 1, 18))
+    with stocked.reading() as session:
+        loan = session.execute(select(Loan).where(Loan.cancelled_at.is_(None))).scalar_one()
+        assert (loan.lent_at, loan.category) == (NOW, "student")
+        assert statistics.month(session, "2027-01").loans.now == 1
+    with stocked.transaction() as session:
+        undo.undo(session, done.line, later)
+    with stocked.reading() as session:
+        assert identify.find_item(session, "B000001").patron_name == "Ns. Rina Wati, S.Kep."
+        assert statistics.month(session, "2027-01").loans.now == 1
+
+
+def test_what_the_other_may_not_take_stays_where_it_is(stocked):
+    lend(stocked, "M0001", "B000001")
+    for code in ("B000010", "B000011"):
+        lend(stocked, "M0003", code)
+    told = refused(stocked, desk_mending.move, "B000001", "M0003", NOW)
+    assert told.reason is Reason.LIMIT_REACHED
+    with stocked.reading() as session:
+        rina = identify.find_patron(session, "M0001")
+        assert len(membership.loans_in_hand(session, rina.id)) == 1
+
+
+def test_nothing_to_move_is_told(stocked):
+    assert refused(stocked, desk_mending.move, "B000001", "M0003", NOW).reason is (
+        Reason.NOT_ON_LOAN
+    )
+    assert refused(stocked, desk_mending.move, "X", "M0003", NOW).reason is Reason.UNKNOWN_ITEM
+    lend(stocked, "M0001", "B000001")
+    assert refused(stocked, desk_mending.move, "B000001", "M0001", NOW).reason is (
+        Reason.ALREADY_YOURS
+    )
+    assert refused(stocked, desk_mending.move, "B000001", "M9999", NOW).reason is (
+        Reason.UNKNOWN_PATRON
+    )
