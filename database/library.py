@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # the type of what a question is asked of
 
 from database.engine import engines
 from database.policy.house import ProfileFacts, furnish

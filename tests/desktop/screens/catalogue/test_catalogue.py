@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-from datetime import datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,69 +16,14 @@ from database.exchange import marc as marc_files
 from database.exchange import sheet
 from database.holdings import items
 from database.library import Library
-from database.policy.house import ProfileFacts
 from database.search import search
-from desktop import background, pc
-from desktop.application import Changes
+from desktop import pc
 from desktop.pc import Pc
 from desktop.printing import printer
-from desktop.program import Program
-from desktop.screens.catalogue import CatalogueScreen
 from desktop.screens.catalogue.copies import copies
-from desktop.widgets.status_line import Status
-from desktop.window import MainWindow, Place
-from tests.database import stories
+from tests.libraries import NOW
 
-NOW = datetime(2027, 1, 11, 9, 10, tzinfo=timezone(timedelta(hours=7)))
 LONG = "Pengetahuan " * 25
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """An empty library and one with the books of the stories, made once."""
-    folder = tmp_path_factory.mktemp("catalogue")
-    facts = ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat", short_name="RSUD-BS")
-    Library.create(folder / "empty.db", facts, NOW).close()
-    shutil.copy(folder / "empty.db", folder / "stocked.db")
-    library = Library.open(folder / "stocked.db")
-    stories.furnish(library, NOW)
-    library.close()
-    return folder
-
-
-@pytest.fixture
-def make(prepared, tmp_path, show, qtbot):
-    """Opens the catalogue in a window on a copy of a library."""
-    opened = []
-
-    def make_screen(which):
-        where = tmp_path / "library.db"
-        shutil.copy(prepared / f"{which}.db", where)
-        program = Program(Library.open(where), lambda: NOW, Pc(tmp_path / "pc.ini"))
-        place = Place("catalogue", "Katalog", "library", lambda: CatalogueScreen(program), "Alt+3")
-        window = MainWindow([place], lambda: Status("good", "", ""), now=lambda: NOW)
-        window.changes = Changes(program.library, window.changed)
-        opened.append(program.library)
-        show(window, 1366, 768)
-        screen = window.current()
-        screen.program_of_test = program
-        return screen
-
-    yield make_screen
-    assert background.wait()
-    for library in opened:
-        library.changed.clear()
-        library.close()
-
-
-@pytest.fixture
-def empty(make):
-    return make("empty")
-
-
-@pytest.fixture
-def stocked(make):
-    return make("stocked")
 
 
 def reopened(screen):

@@ -17,15 +17,7 @@ from desktop.screens.catalogue.form import fields, layouts
 from desktop.screens.catalogue.form.tags import PROBLEMS
 from desktop.widgets.picture_box import LARGEST
 from desktop.words.language import _
-from tests.desktop.screens.catalogue.test_catalogue import (  # noqa: F401 - fixtures
-    empty,
-    make,
-    prepared,
-    press,
-    read,
-    stocked,
-    type_into,
-)
+from tests.desktop.screens.catalogue.test_catalogue import press, read, type_into
 
 
 def record_of(screen, title):
