@@ -1,0 +1,1 @@
+"""Formats of files, in and out, one file a format. No session."""

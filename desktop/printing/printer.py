@@ -39,7 +39,7 @@ def folder() -> Path:
 
 def send(settings: Pc, kind: Kind, pdf: bytes) -> None:
     """To the printer of this kind; raises `output.PrintFailed`."""
-    from desktop.pages.drawing import output
+    from desktop.printing import output
 
     across, down = (settings.get(one) for one in pc.SHIFTS[kind])
     # Labels are shifted where they are laid out: their drawing shows it.
@@ -75,7 +75,7 @@ def print_or_keep(
     again: Callable[[], object] | None = None,
 ) -> bool:
     """Print and say so; with no printer keep it, say so and offer it again. False then."""
-    from desktop.pages.drawing import output
+    from desktop.printing import output
 
     try:
         send(program.pc, kind, pdf)

@@ -66,7 +66,7 @@ def remember(kept: pc.Pc, kind: Kind, values: dict[str, Any]) -> None:
 
 def printers() -> list[tuple[Any, str]]:
     """The usual printer first, then all by name."""
-    from desktop.pages.drawing import output
+    from desktop.printing import output
 
     return [("", _("Default printer")), *((name, name) for name in output.printers())]
 

@@ -1,0 +1,1 @@
+"""The places of the program, a folder each; none imports another."""

@@ -1,0 +1,1 @@
+"""The vocabulary every screen is built of; knows no library."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
+from database.patrons.cards import CardRow
 from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.words.language import _
-
-if TYPE_CHECKING:
-    from database.patrons.cards import CardRow
 
 DPI = 300
 WIDTH, HEIGHT = 85.6, 54.0

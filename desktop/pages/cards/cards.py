@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
+from database.patrons.cards import CardRow
 from desktop.pages.cards.card_faces import House, ward_face
 from desktop.pages.cards.card_faces import back as draw_back
 from desktop.pages.cards.card_faces import front as draw_front
@@ -20,9 +21,6 @@ from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.pieces import Grid, cut_marks, open_canvas
 from desktop.words.language import _, date_long
 from desktop.words.wording import speaking, words_of
-
-if TYPE_CHECKING:
-    from database.patrons.cards import CardRow
 
 __all__ = ["A6", "CARD", "House", "card_file_name", "house_of", "write_cards", "write_ward_cards"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from database.description.callnumber import take_apart
+from database.holdings.items import ItemRow
 from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.pieces import MARK, open_canvas
@@ -16,9 +17,6 @@ from desktop.pages.labels.layout import arrange, usable
 from desktop.pages.labels.parts import Arrangement, Box, LabelStyle, LabelText
 from desktop.pages.labels.sheets import Sheet
 from desktop.words.language import _
-
-if TYPE_CHECKING:
-    from database.holdings.items import ItemRow
 
 __all__ = [
     "LabelResult",

@@ -76,7 +76,7 @@ class KeptPart(Tab):
 
     def print_them(self) -> None:
         """Each to the printer of its kind; those that came through are no longer kept."""
-        from desktop.pages.drawing.output import PrintFailed
+        from desktop.printing.output import PrintFailed
 
         done = 0
         for one in self._chosen():

@@ -39,7 +39,7 @@ class ReportOutput(Screen):
             self.paper.when_ready(self._print)
 
     def _print(self, made: Made) -> None:
-        from desktop.pages.drawing import output
+        from desktop.printing import output
 
         try:
             output.print_pdf(made.pdf, true_size=False)

@@ -7,9 +7,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from desktop.pages.drawing.output import PrintFailed, paint, print_pdf, printers
 from desktop.pages.labels.labels import write_labels
 from desktop.pages.labels.sheets import all_sheets
+from desktop.printing.output import PrintFailed, paint, print_pdf, printers
 from tests.pages.examples import labels
 
 SHEETS = all_sheets()

@@ -142,7 +142,7 @@ def test_the_preview_and_back(window, screen, press, qtbot):
 
 
 def test_without_a_printer_it_says_what_to_do(window, screen, press, monkeypatch):
-    from desktop.pages.drawing import output
+    from desktop.printing import output
 
     def refuse(*_given, **_more):
         raise output.PrintFailed("")

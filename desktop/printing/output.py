@@ -1,4 +1,4 @@
-"""Where a page goes: to a printer, at its true size. The only room of pages that knows Qt."""
+"""A page to a printer, at its true size."""
 
 from __future__ import annotations
 
