@@ -124,7 +124,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
     _close_later(stage)
-    warm.later()
+    warm.later(_page_makers)
     daily = Daily(program)
     code = app.exec()
     desks.stop()
@@ -290,3 +290,8 @@ def _wants_guide(program: Program) -> bool:
         return False
     # A library filled without a window needs no guide to its first title.
     return not program.read(titles.has_any)
+
+
+def _page_makers() -> None:
+    """The place of printing lists every paper; its first opening shall not wait for them."""
+    from desktop import papers  # noqa: F401

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.refusal import Fault, Trouble
-from desktop.papers.usual import Kind
+from desktop.pages.drawing.kinds import Kind
 from desktop.printing import printer as printing
 from desktop.printing.printer_choice import PrinterDialog
 from desktop.program import Program

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop import pc
-from desktop.papers.usual import Kind
+from desktop.pages.drawing.kinds import Kind
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screen import Key, Screen

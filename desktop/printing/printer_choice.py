@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop import pc
-from desktop.papers.usual import Kind
+from desktop.pages.drawing.kinds import Kind
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog

@@ -17,19 +17,26 @@ AFTER_MS = 1500
 _WAITED_FOR = ("reportlab.platypus", "pypdfium2", "barcode", "isbnlib", "stdnum.isbn")
 
 
-def later() -> None:
-    """Begin in a moment; says nothing when it is done."""
-    QTimer.singleShot(AFTER_MS, _begin)
+def later(ours: Callable[[], None]) -> None:
+    """Begin in a moment; `ours` imports what is of the house. Says nothing when it is done."""
+    QTimer.singleShot(AFTER_MS, lambda: background.run(_importing(ours), _done, _failed))
 
 
-def _begin() -> None:
-    background.run(_import, lambda _nothing: None, _failed)
-
-
-def _import(_report: background.Report, cancelled: Callable[[], bool]) -> None:
-    for name in _WAITED_FOR:
+def _importing(
+    ours: Callable[[], None],
+) -> Callable[[background.Report, Callable[[], bool]], None]:
+    def work(_report: background.Report, cancelled: Callable[[], bool]) -> None:
+        for name in _WAITED_FOR:
+            if not cancelled():
+                importlib.import_module(name)
         if not cancelled():
-            importlib.import_module(name)
+            ours()
+
+    return work
+
+
+def _done(_nothing: None) -> None:
+    """Whoever needs it finds it imported."""
 
 
 def _failed(error: Exception) -> None:

@@ -13,12 +13,14 @@ from typing import Any, BinaryIO
 
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
+from database.library import Session
 from database.policy import house
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.entry import NO_COPY, Paper, newest_copy_ids
 from desktop.pages.drawing.paper import paper_mm
 from desktop.pages.drawing.pieces import Grid, write_pieces
-from desktop.words.language import _
+from desktop.words.language import N_, _
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
@@ -32,7 +34,7 @@ LINE = 0.5
 
 
 @worded("pockets")
-def write_pockets(target: Target, session: Any, item_ids: Sequence[int]) -> int:
+def write_pockets(target: Target, session: Session, item_ids: Sequence[int]) -> int:
     """A pocket for each copy: cut along the outer line, fold along the dashed ones."""
     found = book_cards.of_items(session, item_ids)
     draw = partial(_pocket, house.profile(session).name)
@@ -40,7 +42,7 @@ def write_pockets(target: Target, session: Any, item_ids: Sequence[int]) -> int:
 
 
 @worded("book-cards")
-def write_book_cards(target: Target, session: Any, item_ids: Sequence[int]) -> int:
+def write_book_cards(target: Target, session: Session, item_ids: Sequence[int]) -> int:
     """A card for each copy: who has it, until when."""
     found = book_cards.of_items(session, item_ids)
     titles = (_("Member number"), _("Due"), _("Initials"))
@@ -49,7 +51,7 @@ def write_book_cards(target: Target, session: Any, item_ids: Sequence[int]) -> i
 
 
 @worded("due-slips")
-def write_due_slips(target: Target, session: Any, item_ids: Sequence[int]) -> int:
+def write_due_slips(target: Target, session: Session, item_ids: Sequence[int]) -> int:
     """A slip for each copy: the days it is to be back."""
     found = book_cards.of_items(session, item_ids)
     titles = (_("Due"), _("Due"), _("Due"))
@@ -163,3 +165,10 @@ def _grid(
         canvas.drawCentredString(at + width / 2, top - ROW * MM + 2.2 * MM, title)
         at += width
     canvas.line(left + room, top, left + room, foot)
+
+
+PAPERS = (
+    Paper("pockets", N_("Book pockets"), write_pockets, newest_copy_ids, NO_COPY),
+    Paper("book-cards", N_("Book cards"), write_book_cards, newest_copy_ids, NO_COPY),
+    Paper("due-slips", N_("Due-date slips"), write_due_slips, newest_copy_ids, NO_COPY),
+)

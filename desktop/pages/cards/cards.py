@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from database.library import Session
+from database.patrons import cards, membership
 from database.patrons.cards import CardRow
+from database.wards import wards
 from desktop.pages.cards.card_faces import House, ward_face
 from desktop.pages.cards.card_faces import back as draw_back
 from desktop.pages.cards.card_faces import front as draw_front
 from desktop.pages.drawing import bars, faces
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.pieces import Grid, cut_marks, open_canvas
-from desktop.words.language import _, date_long
+from desktop.words.language import N_, _, date_long
 from desktop.words.wording import speaking, words_of
 
 __all__ = ["A6", "CARD", "House", "card_file_name", "house_of", "write_cards", "write_ward_cards"]
@@ -47,7 +52,7 @@ def card_file_name(day: str) -> str:
     return _("Cards-{day}").format(day=day)
 
 
-def house_of(session: Any, today: Any) -> House:
+def house_of(session: Session, today: Any) -> House:
     """What every card says of the library."""
     from database.policy import house
 
@@ -143,3 +148,53 @@ def pdf_of(rows: Sequence[CardRow], house: House, *, single: bool = False) -> by
     else:
         write_cards(target, [row for row in rows if row.kind != "place"], house, single=single)
     return target.getvalue()
+
+
+def _members(session: Session, now: datetime) -> tuple[Sequence[CardRow], House] | None:
+    _count, found = membership.search(session, membership.PatronFilter(), _MOST)
+    ids = [one.id for one in found if one.kind == "person" and one.ended_on is None]
+    return _faces_of(session, ids, now)
+
+
+def _every_ward(session: Session, now: datetime) -> tuple[Sequence[CardRow], House] | None:
+    return _faces_of(session, [one.id for one in wards.rows(session, now.date())], now)
+
+
+def _faces_of(
+    session: Session, ids: list[int], now: datetime
+) -> tuple[Sequence[CardRow], House] | None:
+    rows = cards.of_patrons(session, ids)
+    return (rows, house_of(session, now.date())) if rows else None
+
+
+def _write_members(
+    target: BytesIO, _session: Session, rows: Sequence[CardRow], house: House
+) -> None:
+    write_cards(target, rows, house)
+
+
+def _write_wards(target: BytesIO, _session: Session, rows: Sequence[CardRow], house: House) -> None:
+    write_ward_cards(target, rows, house)
+
+
+_MOST = 100_000
+PAPERS = (
+    Paper(
+        "member-cards",
+        N_("Cards of all members"),
+        _write_members,
+        _members,
+        N_("Nobody is a member yet."),
+        "cards",
+        "card",
+    ),
+    Paper(
+        "ward-cards",
+        N_("Ward cards"),
+        _write_wards,
+        _every_ward,
+        N_("No ward yet."),
+        "cards",
+        "card",
+    ),
+)

@@ -13,11 +13,13 @@ from typing import Any, BinaryIO
 from database.description.callnumber import take_apart
 from database.holdings import book_cards
 from database.holdings.book_cards import BookCard
+from database.library import Session
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.entry import NO_COPY, Paper, newest_copy_ids
 from desktop.pages.drawing.paper import paper_mm
 from desktop.pages.drawing.pieces import Grid, write_pieces
-from desktop.words.language import _
+from desktop.words.language import N_, _
 from desktop.words.wording import worded
 
 CARD = (125.0, 75.0)
@@ -27,7 +29,7 @@ SIZE, LEADING = 8.5, 11.2
 
 
 @worded("catalogue-cards")
-def write(target: str | Path | BinaryIO, session: Any, item_ids: Sequence[int]) -> int:
+def write(target: str | Path | BinaryIO, session: Session, item_ids: Sequence[int]) -> int:
     """One card for each title of these copies, with the accession numbers of the copies."""
     copies: dict[int, list[BookCard]] = {}
     for card in book_cards.of_items(session, item_ids):
@@ -95,3 +97,6 @@ def _foot(canvas: Any, copies: list[BookCard], left: float, room: float) -> None
     for text, y in ((traced, 10 * MM), (numbers, 5.5 * MM)):
         canvas.setFont(faces.REGULAR, 7)
         canvas.drawString(left, y, fonts.elide(text, faces.REGULAR, 7, room))
+
+
+PAPERS = (Paper("catalogue-cards", N_("Catalogue cards"), write, newest_copy_ids, NO_COPY),)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.paper import Letterhead, Signature
 from desktop.words.language import _
 
 
-def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:
+def letterhead(session: Session, profile: house.ProfileFacts) -> Letterhead:
     """The library's names, address and logos."""
     reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
     lines = (profile.government, profile.hospital, profile.name, reached)
@@ -21,7 +21,7 @@ def letterhead(session: Any, profile: house.ProfileFacts) -> Letterhead:
     )
 
 
-def signature(session: Any, role: str, day: date) -> Signature:
+def signature(session: Session, role: str, day: date) -> Signature:
     """Who signs as head or librarian on a day; dots where nobody is known."""
     signer = house.signer(session, role, day)
     if signer is None:

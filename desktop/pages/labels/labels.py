@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from database.description.callnumber import take_apart
 from database.holdings.items import ItemRow
+from database.library import Session
+from database.policy import house
 from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.entry import Paper, newest_copies
 from desktop.pages.drawing.pieces import MARK, open_canvas
 from desktop.pages.drawing.scripts import drawn
+from desktop.pages.labels import sheets
 from desktop.pages.labels.layout import arrange, usable
 from desktop.pages.labels.parts import Arrangement, Box, LabelStyle, LabelText
 from desktop.pages.labels.sheets import Sheet
-from desktop.words.language import _
+from desktop.words.language import N_, _
 
 __all__ = [
     "LabelResult",
@@ -252,3 +258,29 @@ def _ruler(canvas: Any, sheet: Sheet) -> None:
         canvas.line(x + millimetre * MM, y, x + millimetre * MM, y + tick * MM)
     canvas.setFont(faces.REGULAR, size)
     canvas.drawCentredString(x + length * MM / 2, y + 3.4 * MM, hint)
+
+
+def _write_newest(target: BytesIO, session: Session, rows: list[ItemRow]) -> None:
+    name = house.profile(session).name
+    write_labels(target, [label_of(row, name) for row in rows], _usual_sheet())
+
+
+def _write_test_page(target: BytesIO, _session: Session, _now: datetime) -> None:
+    calibration_page(target, _usual_sheet())
+
+
+def _usual_sheet() -> Sheet:
+    return sheets.all_sheets()["a4-3x7"]
+
+
+PAPERS = (
+    Paper(
+        "labels",
+        N_("Labels of copies without one"),
+        _write_newest,
+        newest_copies,
+        N_("There is no copy to make a label for."),
+        kind="label",
+    ),
+    Paper("label-test", N_("Test page for label sheets"), _write_test_page, kind="label"),
+)

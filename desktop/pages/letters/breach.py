@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
-from database.policy import house
+from database.library import Session
+from database.policy import house, settings
+from database.privacy import traces
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     HAIRLINE,
@@ -26,7 +29,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.words.language import _, clock, date_long, number
+from desktop.words.language import N_, _, clock, date_long, number
 from desktop.words.wording import worded
 
 TERM = timedelta(hours=72)
@@ -47,7 +50,7 @@ def file_name(now: datetime) -> str:
 
 
 @worded("breach-sheet")
-def write(target: str | Path | BinaryIO, session: Any, facts: Facts, now: datetime) -> None:
+def write(target: str | Path | BinaryIO, session: Session, facts: Facts, now: datetime) -> None:
     """Write the sheet; the term runs from `now`, when the breach became known."""
     profile = house.profile(session)
     until = now + TERM
@@ -132,3 +135,15 @@ def _told() -> Flowable:
         [_("Public, where needed"), "", ""],
     ]
     return figures_table(columns, rows)
+
+
+def _as_it_is(session: Session, now: datetime) -> tuple[Facts, datetime]:
+    facts = Facts(
+        traces.persons_known(session),
+        settings.get(session, settings.BACKUPS_KEPT),
+        settings.get(session, settings.PROTECTION_OFFICER),
+    )
+    return facts, now
+
+
+PAPERS = (Paper("breach-sheet", N_("Breach of personal data"), write, _as_it_is),)

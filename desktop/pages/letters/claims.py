@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from database.holdings import serials
 from database.holdings.serials import IssueRow
+from database.library import Session
 from database.policy import house
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     Signature,
@@ -23,7 +26,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.words.language import _, date_long, date_plain
+from desktop.words.language import N_, _, date_long, date_plain
 from desktop.words.wording import worded
 
 
@@ -34,7 +37,7 @@ def file_name(made_on: date) -> str:
 
 @worded("claims")
 def write(
-    target: str | Path | BinaryIO, session: Any, rows: Sequence[IssueRow], made_on: date
+    target: str | Path | BinaryIO, session: Session, rows: Sequence[IssueRow], made_on: date
 ) -> None:
     """Write the claims under the library's letterhead."""
     profile = house.profile(session)
@@ -93,7 +96,7 @@ def _day(day: date | None) -> str:
     return date_plain(day) if day else ""
 
 
-def _signed(session: Any, city: str, made_on: date) -> Flowable:
+def _signed(session: Session, city: str, made_on: date) -> Flowable:
     signs = house.signer(session, "librarian", made_on)
     ours = Signature(
         signs.position if signs else _("Librarian"),
@@ -102,3 +105,10 @@ def _signed(session: Any, city: str, made_on: date) -> Flowable:
         signs.nip if signs else "",
     )
     return signature_block(Signature(_("Supplier"), _("Received by,")), ours, city, made_on)
+
+
+def _late(session: Session, now: datetime) -> tuple[Sequence[IssueRow], date]:
+    return serials.late(session, now.date()), now.date()
+
+
+PAPERS = (Paper("claims", N_("Issues not received"), write, _late),)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.circulation import clearance
 from database.circulation.clearance import Letter
+from database.library import Session
 from database.patrons import membership
 from database.policy import house
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
@@ -20,7 +23,7 @@ from desktop.pages.drawing.paper import (
     signature_alone,
     write_paper,
 )
-from desktop.words.language import _, date_long
+from desktop.words.language import N_, _, date_long
 from desktop.words.wording import worded
 
 
@@ -30,7 +33,7 @@ def file_name(letter: Letter) -> str:
 
 
 @worded("clearance-letter")
-def write(target: str | Path | BinaryIO, session: Any, letter: Letter) -> None:
+def write(target: str | Path | BinaryIO, session: Session, letter: Letter) -> None:
     """Write a letter as it was on its day: number, date and who signed never change."""
     assert letter.patron_id is not None
     patron = membership.one(session, letter.patron_id)
@@ -89,3 +92,19 @@ def _code_line(letter: Letter, phone: str) -> str:
         return _("Check code {code}. The library can confirm this letter by it.").format(code=code)
     text = _("Check code {code}. The library can confirm this letter by it, phone {phone}.")
     return text.format(code=code, phone=phone)
+
+
+def _newest(session: Session, _now: datetime) -> tuple[Letter] | None:
+    letter = clearance.newest(session)
+    return (letter,) if letter is not None else None
+
+
+PAPERS = (
+    Paper(
+        "clearance-letter",
+        N_("Newest clearance letter"),
+        write,
+        _newest,
+        N_("No clearance letter has been issued yet."),
+    ),
+)

@@ -7,15 +7,18 @@ balances with what once came.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.holdings import deposits, items
+from database.library import Session
 from database.policy import house
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     Signature,
@@ -26,7 +29,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.words.language import _, date_long, date_plain, ngettext, number, weekday_name
+from desktop.words.language import N_, _, date_long, date_plain, ngettext, number, weekday_name
 from desktop.words.sentences import status
 from desktop.words.wording import worded
 
@@ -40,7 +43,7 @@ def file_name(batch: deposits.DepositRow, *, given_back: bool) -> str:
 @worded("handover")
 def write(
     target: str | Path | BinaryIO,
-    session: Any,
+    session: Session,
     deposit_id: int,
     made_on: date,
     *,
@@ -155,7 +158,7 @@ def _next(barcode: str) -> str:
     return f"{head}-{int(last) + 1:0{len(last)}d}" if last.isdecimal() else ""
 
 
-def _balance(session: Any, batch: deposits.DepositRow) -> list[Flowable]:
+def _balance(session: Session, batch: deposits.DepositRow) -> list[Flowable]:
     """The sum, and every copy that does not go back."""
     counts = [
         (_("Received"), batch.total),
@@ -196,7 +199,7 @@ def _where(row: items.ItemRow) -> str:
     return status(row.status)
 
 
-def _signed(session: Any, owner: str, city: str, made_on: date, given_back: bool) -> Flowable:
+def _signed(session: Session, owner: str, city: str, made_on: date, given_back: bool) -> Flowable:
     giving, taking = _("Handed over by,"), _("Received by,")
     head = house.signer(session, "head", made_on)
     theirs = Signature(owner, taking if given_back else giving)
@@ -207,3 +210,27 @@ def _signed(session: Any, owner: str, city: str, made_on: date, given_back: bool
         head.nip if head else "",
     )
     return signature_block(theirs, ours, city, made_on)
+
+
+def _newest(session: Session, now: datetime) -> tuple[int, date] | None:
+    found = deposits.rows(session)
+    return (found[0].id, now.date()) if found else None
+
+
+def _newest_given_back(session: Session, now: datetime) -> tuple[int, date] | None:
+    found = [one for one in deposits.rows(session) if one.returned]
+    return (found[0].id, now.date()) if found else None
+
+
+_NOT_YET = N_("No batch has been handed over yet.")
+PAPERS = (
+    Paper("handover", N_("Handover of the newest batch"), write, _newest, _NOT_YET),
+    Paper(
+        "handover-back",
+        N_("Handover of the newest batch given back"),
+        partial(write, given_back=True),
+        _newest_given_back,
+        _NOT_YET,
+        "handover",
+    ),
+)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.circulation import money
+from database.circulation import losses, money
+from database.library import Session
 from database.patrons import membership
 from database.policy import house
 from desktop.pages.drawing.amounts import in_words
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
@@ -24,7 +26,7 @@ from desktop.pages.drawing.paper import (
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS
-from desktop.words.language import _, date_long
+from desktop.words.language import N_, _, date_long
 from desktop.words.wording import worded
 
 DAYS = 7
@@ -37,7 +39,7 @@ def file_name(number: str, day: date) -> str:
 
 
 @worded("lost-letter")
-def write(target: str | Path | BinaryIO, session: Any, patron_id: int, today: date) -> None:
+def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today: date) -> None:
     """Write the letter about everything this patron still owes."""
     patron = membership.one(session, patron_id)
     assert patron is not None
@@ -80,3 +82,19 @@ def write(target: str | Path | BinaryIO, session: Any, patron_id: int, today: da
         subject=title,
         file_name=file_name(patron.number, today),
     )
+
+
+def _newest_debtor(session: Session, now: datetime) -> tuple[int, date] | None:
+    patron = losses.newest_debtor(session)
+    return (patron, now.date()) if patron is not None else None
+
+
+PAPERS = (
+    Paper(
+        "lost-letter",
+        N_("Notice of copies to replace"),
+        write,
+        _newest_debtor,
+        N_("Nobody owes for a lost or damaged copy."),
+    ),
+)

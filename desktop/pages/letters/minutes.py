@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings import stock_balance, weeding
+from database.holdings import stock_balance, stocktake, weeding
+from database.library import Session
 from database.policy import house
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     Signature,
@@ -23,14 +25,14 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import day_in_words, ownership
-from desktop.words.language import _, date_long, ngettext, number
+from desktop.words.language import N_, _, date_long, ngettext, number
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
 
 
 @worded("stocktake-minutes")
-def write_stocktake(target: Target, session: Any, round_id: int) -> None:
+def write_stocktake(target: Target, session: Session, round_id: int) -> None:
     """The minutes of a stocktake as it was closed."""
     told = stock_balance.one(session, round_id)
     assert told.closed_at is not None
@@ -89,7 +91,7 @@ def _missing(rows: Sequence[stock_balance.StockRow]) -> Flowable:
 
 
 @worded("weeding-minutes")
-def write_weeding(target: Target, session: Any, told: weeding.Round) -> None:
+def write_weeding(target: Target, session: Session, told: weeding.Round) -> None:
     """The minutes of a weeding as it was closed."""
     assert told.closed_at is not None
     gone = [one for one in weeding.decided(session, told.id) if one.decision == "withdraw"]
@@ -136,7 +138,7 @@ def _withdrawn(rows: Sequence[weeding.Proposal]) -> Flowable:
 
 def _write(
     target: Target,
-    session: Any,
+    session: Session,
     title: str,
     minutes: str,
     closed_at: datetime,
@@ -165,7 +167,7 @@ def _write(
     )
 
 
-def _signed(session: Any, city: str, day: date) -> Flowable:
+def _signed(session: Session, city: str, day: date) -> Flowable:
     """Librarian and a second officer, the head below: three who answer for it."""
     second = Signature(_("Second officer"), _("Carried out by,"))
     head = signature(session, "head", day)
@@ -177,3 +179,31 @@ def _signed(session: Any, city: str, day: date) -> Flowable:
         city,
         day,
     )
+
+
+def _last_stocktake(session: Session, _now: datetime) -> tuple[int] | None:
+    closed = [one.id for one in stocktake.rounds(session) if one.closed_at is not None]
+    return (closed[0],) if closed else None
+
+
+def _last_weeding(session: Session, _now: datetime) -> tuple[weeding.Round] | None:
+    closed = [one for one in weeding.rounds(session) if one.closed_at is not None]
+    return (closed[0],) if closed else None
+
+
+PAPERS = (
+    Paper(
+        "stocktake-minutes",
+        N_("Minutes of stocktake"),
+        write_stocktake,
+        _last_stocktake,
+        N_("No stocktake has been closed yet."),
+    ),
+    Paper(
+        "weeding-minutes",
+        N_("Minutes of weeding"),
+        write_weeding,
+        _last_weeding,
+        N_("No weeding has been closed yet."),
+    ),
+)

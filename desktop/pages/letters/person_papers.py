@@ -10,8 +10,10 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from database.library import Session
 from database.policy import house
 from database.privacy.forgetting import Forgotten
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
@@ -66,7 +68,7 @@ COPY, RECEIPT = N_("Copy of personal data"), N_("Receipt of a deletion")
 
 @worded("personal-data")
 def write_copy(
-    target: str | Path | BinaryIO, session: Any, held: Mapping[str, Any], officer: str
+    target: str | Path | BinaryIO, session: Session, held: Mapping[str, Any], officer: str
 ) -> None:
     """All that is held about a person (`person_data.held`), for that person."""
     profile = house.profile(session)
@@ -170,7 +172,7 @@ def _asked(held: Mapping[str, Any]) -> Flowable:
 
 @worded("deletion-receipt")
 def write_receipt(
-    target: str | Path | BinaryIO, session: Any, request: int, done: Forgotten, now: datetime
+    target: str | Path | BinaryIO, session: Session, request: int, done: Forgotten, now: datetime
 ) -> None:
     """What was deleted, to give to the person; the paper itself keeps no name either."""
     profile = house.profile(session)
@@ -210,3 +212,25 @@ def write_receipt(
         subject=title,
         file_name=receipt_name(now.date()),
     )
+
+
+def _only_when_asked(_session: Session, _now: datetime) -> None:
+    """Made on a person's own page; listed here for its words."""
+
+
+PAPERS = (
+    Paper(
+        "personal-data",
+        COPY,
+        write_copy,
+        _only_when_asked,
+        N_("Printed from a person's own page, when that person asks for it."),
+    ),
+    Paper(
+        "deletion-receipt",
+        RECEIPT,
+        write_receipt,
+        _only_when_asked,
+        N_("Printed when somebody was forgotten at their own request."),
+    ),
+)

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
+from database.library import Session
 from database.policy import categories, house, loan_rules
 from database.policy.loan_rules import Rule
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     HAIRLINE,
@@ -28,7 +30,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.scripts import drawn
-from desktop.words.language import _, current, date_long, money, ngettext, number, weekday_name
+from desktop.words.language import N_, _, current, date_long, money, ngettext, number, weekday_name
 from desktop.words.sentences import ITEM_TYPES
 from desktop.words.wording import worded
 
@@ -36,7 +38,7 @@ Target = str | Path | BinaryIO
 
 
 @worded("loan-policies")
-def write(target: Target, session: Any, now: datetime) -> None:
+def write(target: Target, session: Session, now: datetime) -> None:
     """Write the poster from the rules as they stand."""
     profile, title = house.profile(session), _("How to borrow")
     head = ParagraphStyle("poster", parent=style("title"), fontSize=24, leading=32)
@@ -87,7 +89,7 @@ def _table(
     return Table(cells, [ROOM * share for share in shares], style=looks)
 
 
-def _general(session: Any) -> Flowable:
+def _general(session: Session) -> Flowable:
     header = [_("Member"), _("Copies"), _("For"), _("Renewals"), _("When late")]
     rows = []
     for kind in categories.listed(session):
@@ -108,7 +110,7 @@ def _general(session: Any) -> Flowable:
     return _table(rows, (0.24, 0.14, 0.19, 0.18, 0.25), header)
 
 
-def _special(session: Any) -> list[tuple[str, str]]:
+def _special(session: Session) -> list[tuple[str, str]]:
     """Kinds of copies with a rule of their own for everybody."""
     found = []
     for code, word in ITEM_TYPES.items():
@@ -142,7 +144,7 @@ def _late(rule: Rule) -> str:
     return _("no fine")
 
 
-def _hours(session: Any) -> list[tuple[str, str]]:
+def _hours(session: Session) -> list[tuple[str, str]]:
     """The week, days that follow each other with the same hours in one line."""
     week = house.hours(session)
     rows = []
@@ -163,3 +165,6 @@ def _requests() -> list[str]:
         _("Bring books back on time; somebody may be waiting. Renew them before the due day."),
         _("A book that is lost or damaged is replaced by the same book."),
     ]
+
+
+PAPERS = (Paper("loan-policies", N_("How to borrow"), write),)

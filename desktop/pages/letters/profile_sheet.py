@@ -6,17 +6,19 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
+from database.library import Session
 from database.policy import house
 from database.registers import registers
 from database.standards import measures
 from database.standards.measures import Year
 from database.standards.register_measures import OF_REGISTERS, budget
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     ROOM,
@@ -26,14 +28,14 @@ from desktop.pages.drawing.paper import (
     signature_block,
     write_paper,
 )
-from desktop.words.language import _, date_long, money, number, weekday_name
+from desktop.words.language import N_, _, date_long, money, number, weekday_name
 from desktop.words.wording import worded
 
 Fact = tuple[str, str]
 
 
 @worded("profile-sheet")
-def write(target: str | Path | BinaryIO, session: Any, now: datetime) -> None:
+def write(target: str | Path | BinaryIO, session: Session, now: datetime) -> None:
     """Write the sheet of the twelve months that end today."""
     day, profile = now.date(), house.profile(session)
     year = Year(day)
@@ -96,7 +98,7 @@ def _library(profile: house.ProfileFacts) -> list[Fact]:
     return [(_("Name"), profile.name), (_("Agency"), profile.hospital), (_("Address"), reached)]
 
 
-def _collection(session: Any, year: Year) -> list[Fact]:
+def _collection(session: Session, year: Year) -> list[Fact]:
     return [
         (_("Titles"), _said(measures.titles(session, year))),
         (_("Copies"), _said(measures.copies(session, year))),
@@ -105,7 +107,7 @@ def _collection(session: Any, year: Year) -> list[Fact]:
     ]
 
 
-def _facilities(session: Any, year: Year) -> list[Fact]:
+def _facilities(session: Session, year: Year) -> list[Fact]:
     return [
         (_("Floor area"), _said(OF_REGISTERS["floor_area"](session, year), "m²")),
         (_("Seats"), _said(OF_REGISTERS["seats"](session, year))),
@@ -113,7 +115,7 @@ def _facilities(session: Any, year: Year) -> list[Fact]:
     ]
 
 
-def _services(session: Any, year: Year) -> list[Fact]:
+def _services(session: Session, year: Year) -> list[Fact]:
     def monthly(total: int) -> str:
         return _said(round(total / 12, 1))
 
@@ -126,7 +128,7 @@ def _services(session: Any, year: Year) -> list[Fact]:
     ]
 
 
-def _hours(session: Any) -> str:
+def _hours(session: Session) -> str:
     """The week, days alike named as a run: Sen–Jum 07.30–16.00."""
     week = house.hours(session)
     said = []
@@ -137,7 +139,7 @@ def _hours(session: Any) -> str:
     return ", ".join(said)
 
 
-def _staff(session: Any, year: Year) -> list[Fact]:
+def _staff(session: Session, year: Year) -> list[Fact]:
     lines = [one.values for one in registers.standing(session, "staff", year.last)]
     return [
         (_("Staff"), _said(len(lines) if lines else None)),
@@ -150,7 +152,7 @@ def _staff(session: Any, year: Year) -> list[Fact]:
     ]
 
 
-def _budget(session: Any, year: Year) -> list[Fact]:
+def _budget(session: Session, year: Year) -> list[Fact]:
     def rupiah(kind: str) -> str:
         value = budget(session, year, kind)
         return money(int(value)) if value else _("not recorded yet")
@@ -161,3 +163,6 @@ def _budget(session: Any, year: Year) -> list[Fact]:
         (_("Budget of the parent body"), rupiah("parent_body")),
         (_("Agreements"), _said(OF_REGISTERS["cooperations"](session, year))),
     ]
+
+
+PAPERS = (Paper("profile-sheet", N_("Profile sheet for accreditation"), write),)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
+from database.circulation import reminders
 from database.circulation.reminders import Person
+from database.library import Session
 from database.policy import calendar, house
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     HAIRLINE,
@@ -50,7 +53,7 @@ def file_name(day: date) -> str:
 
 @worded("reminder-letters")
 def write(
-    target: str | Path | BinaryIO, session: Any, letters: list[tuple[Person, str]], day: date
+    target: str | Path | BinaryIO, session: Session, letters: list[tuple[Person, str]], day: date
 ) -> None:
     """One page each: whom it is for with the number of the letter."""
     profile = house.profile(session)
@@ -66,7 +69,7 @@ def write(
 
 
 def _letter(
-    session: Any, profile: house.ProfileFacts, who: Person, letter_number: str, day: date
+    session: Session, profile: house.ProfileFacts, who: Person, letter_number: str, day: date
 ) -> list[Flowable]:
     wanted = day + timedelta(days=DAYS_LEFT)
     until = calendar.load(session, day, wanted).next_open(wanted)
@@ -129,3 +132,14 @@ def _copies(who: Person) -> Table:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
     return Table(rows, [ROOM * share for share in shares], style=looks, repeatRows=1)
+
+
+def _late(session: Session, now: datetime) -> tuple[list[tuple[Person, str]], date] | None:
+    """Letters as they would go out today; they get their numbers when they are sent."""
+    late = [one for one in reminders.people(session, now) if one.kind == "overdue"]
+    return ([(one, "." * 30) for one in late], now.date()) if late else None
+
+
+PAPERS = (
+    Paper("reminder-letters", N_("Reminder letters"), write, _late, N_("Nothing is overdue.")),
+)

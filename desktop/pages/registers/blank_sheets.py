@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
+from database.library import Session
 from database.policy import categories, house, settings
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.ledger import Column, Heading, LedgerPage, Row, rows_a_page
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
@@ -23,7 +25,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import usual_consent
-from desktop.words.language import _
+from desktop.words.language import N_, _
 from desktop.words.sentences import PURPOSES
 from desktop.words.wording import worded
 
@@ -33,7 +35,7 @@ _NOT_MEMBERS = frozenset({"patient", "place"})
 
 
 @worded("loan-sheet")
-def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
+def write_loan_sheet(target: Target, session: Session, _now: datetime) -> None:
     """A page for loans and one for returns while the computer is off, to be typed in later."""
     profile = house.profile(session)
     title, height = _("Loan sheet without a computer"), frame_height(wide=True)
@@ -63,7 +65,7 @@ def write_loan_sheet(target: Target, session: Any, _now: datetime) -> None:
 
 
 @worded("guest-book")
-def write_guest_book(target: Target, session: Any, _now: datetime) -> None:
+def write_guest_book(target: Target, session: Session, _now: datetime) -> None:
     """A page of the visitors' book. Of patients only how many came is counted, without names."""
     profile = house.profile(session)
     title, height = _("Visitors' book"), frame_height(wide=True)
@@ -96,7 +98,7 @@ def _blank(title: str, under: str, height: float, columns: list[Column]) -> Flow
 
 
 @worded("member-form")
-def write_member_form(target: Target, session: Any, _now: datetime) -> None:
+def write_member_form(target: Target, session: Session, _now: datetime) -> None:
     """The form to become a member, with what is kept and what one agrees to. No NIK is asked."""
     profile, title = house.profile(session), _("Membership form")
     consent = settings.get(session, settings.CONSENT_TEXT) or usual_consent()
@@ -176,3 +178,10 @@ def _signing(city: str) -> Flowable:
     table = Table(cells, [ROOM * 0.58, ROOM * 0.42], rowHeights=[5 * mm, 5 * mm, 13 * mm, 5 * mm])
     table.setStyle([("FONT", (0, 0), (-1, -1), faces.REGULAR, 9.5)])
     return KeepTogether([table])
+
+
+PAPERS = (
+    Paper("member-form", N_("Membership form"), write_member_form),
+    Paper("loan-sheet", N_("Loan sheet without a computer"), write_loan_sheet),
+    Paper("guest-book", N_("Visitors' book"), write_guest_book),
+)

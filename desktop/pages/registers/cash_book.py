@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.circulation import money, sanctions
 from database.circulation.money import CashBook, ReceiptRow
+from database.library import Session
 from database.policy import house
+from database.policy.calendar import month_bounds
 from database.reports import day_close
 from database.reports.day_close import Closed
+from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
@@ -39,7 +42,7 @@ def file_name(first: date, last: date) -> str:
 
 
 @worded("cash-book")
-def write(target: str | Path | BinaryIO, session: Any, first: date, last: date) -> None:
+def write(target: str | Path | BinaryIO, session: Session, first: date, last: date) -> None:
     """Write the cash book of these days, with the close of the day where it is one."""
     profile = house.profile(session)
     book = money.cash_book(session, first, last)
@@ -133,3 +136,17 @@ def _day_facts(closed: Closed, taken: bool) -> list[tuple[str, str]]:
     elif closed.note:
         rows.append((_("Note"), closed.note))
     return rows
+
+
+def _last_month(_session: Session, now: datetime) -> tuple[date, date]:
+    return month_bounds(last_month(now))
+
+
+def _today(_session: Session, now: datetime) -> tuple[date, date]:
+    return now.date(), now.date()
+
+
+PAPERS = (
+    Paper("cash-book", N_("Cash book of the last month"), write, _last_month),
+    Paper("day-end", N_("Cash book of today"), write, _today, words="cash-book"),
+)

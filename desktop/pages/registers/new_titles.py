@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
+from database.catalogue import worklists
 from database.catalogue.worklists import Row
+from database.library import Session
 from database.policy import house
+from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     Letterhead,
@@ -23,7 +26,7 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import class_group
-from desktop.words.language import _, date_long, month_long, ngettext, number
+from desktop.words.language import N_, _, date_long, month_long, ngettext, number
 from desktop.words.wording import worded
 
 
@@ -34,7 +37,7 @@ def file_name(month: str) -> str:
 
 @worded("new-titles")
 def write(
-    target: str | Path | BinaryIO, session: Any, rows: Sequence[Row], month: str, made_on: date
+    target: str | Path | BinaryIO, session: Session, rows: Sequence[Row], month: str, made_on: date
 ) -> None:
     """Write the list of a month with the library's letterhead."""
     profile = house.profile(session)
@@ -84,3 +87,11 @@ def _table(rows: Sequence[Row]) -> Flowable:
     ]
     cells = [[row.title, row.contributors, str(row.year or ""), row.call_number] for row in rows]
     return figures_table(columns, cells)
+
+
+def _of_last_month(session: Session, now: datetime) -> tuple[Sequence[Row], str, date]:
+    month = last_month(now)
+    return worklists.rows(session, "new", worklists.Asked(now.date(), month)), month, now.date()
+
+
+PAPERS = (Paper("new-titles", N_("New titles of the last month"), write, _of_last_month),)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
+from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
@@ -27,7 +28,7 @@ from desktop.words.language import _, date_long
 
 def write(
     target: str | Path | BinaryIO,
-    session: Any,
+    session: Session,
     name: str,
     head: Sequence[str],
     rows: Sequence[Sequence[str]],

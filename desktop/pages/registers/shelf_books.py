@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from database.holdings import accessions, items
+from database.library import Session
 from database.policy import house
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.ledger import (
     Column,
     Heading,
@@ -24,7 +26,7 @@ from desktop.pages.drawing.ledger import (
 from desktop.pages.drawing.letterhead import signature
 from desktop.pages.drawing.paper import frame_height, paragraph, signature_block, write_paper
 from desktop.pages.drawing.words import ownership
-from desktop.words.language import _, date_long, date_plain, money, ngettext, number
+from desktop.words.language import N_, _, date_long, date_plain, money, ngettext, number
 from desktop.words.sentences import SOURCES, status
 from desktop.words.wording import worded
 
@@ -33,7 +35,7 @@ _SUMS = 2
 
 
 @worded("accession-register")
-def write_register(target: Target, session: Any, now: datetime) -> None:
+def write_register(target: Target, session: Session, now: datetime) -> None:
     """The accession register (buku induk) of all copies, with the sums of each page."""
     profile, lines = house.profile(session), accessions.lines(session)
     title = _("Accession register")
@@ -114,14 +116,14 @@ def _remark(one: accessions.Line) -> str:
     return "\n".join(said)
 
 
-def _signed(session: Any, city: str, today: date) -> Flowable:
+def _signed(session: Session, city: str, today: date) -> Flowable:
     return signature_block(
         signature(session, "head", today), signature(session, "librarian", today), city, today
     )
 
 
 @worded("shelf-list")
-def write_shelf_list(target: Target, session: Any, now: datetime) -> None:
+def write_shelf_list(target: Target, session: Session, now: datetime) -> None:
     """What should stand on the shelves, in their order, with a box to tick."""
     profile, found = house.profile(session), items.items_to_label(session, only_new=False)
     title, height = _("Shelf list"), frame_height()
@@ -166,3 +168,9 @@ def _place(row: items.ItemRow) -> Row:
     if row.due_on is not None:
         odd = _("on loan until {day}").format(day=date_plain(row.due_on))
     return Row((call, row.title, row.barcode, f"{row.location}\n{odd}", ""))
+
+
+PAPERS = (
+    Paper("accession-register", N_("Accession register"), write_register),
+    Paper("shelf-list", N_("Shelf list"), write_shelf_list),
+)

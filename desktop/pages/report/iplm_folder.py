@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from database.exchange import sheet
+from database.library import Session
 from database.policy import house
 from database.registers import evidence
 from database.standards import iplm, iplm_evidence
@@ -34,7 +35,7 @@ NAMES = {
 }
 
 
-def write(folder: Path, session: Any, year: int, today: date, where: str) -> list[Path]:
+def write(folder: Path, session: Session, year: int, today: date, where: str) -> list[Path]:
     """Write the figures, every list that has lines, and the files kept with those lines into
     `folder`; `where` is the library's place. The files written."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ def write(folder: Path, session: Any, year: int, today: date, where: str) -> lis
     return written
 
 
-def _copied(folder: Path, session: Any, name: str, span: iplm.Span, where: str) -> list[Path]:
+def _copied(folder: Path, session: Session, name: str, span: iplm.Span, where: str) -> list[Path]:
     """The photographs and papers of one list, named by day, line and file; links in a list."""
     pieces = iplm_evidence.pieces(session, name, span)
     if not pieces:

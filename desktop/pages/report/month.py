@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from database.library import Session
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.registers import registers
@@ -13,19 +14,20 @@ from database.reports import disclosure, period_annex, period_words, periods
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
+from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.report.monthly_report import write_report
 from desktop.pages.report.narrative import draft
 from desktop.pages.report.parts import Behind, Cover, agreement_said
 from desktop.pages.report.year_words import chapters
-from desktop.words.language import _, period_long
+from desktop.words.language import N_, _, period_long
 from desktop.words.wording import worded
 
 
 @worded("monthly-report")
 def write_month(
     target: str | Path | BinaryIO,
-    session: Any,
+    session: Session,
     month: Month,
     made_on: date,
     closed: Report | None = None,
@@ -62,33 +64,33 @@ def write_month(
     )
 
 
-def annex_of(session: Any, shown: Month, made_on: date, closed: Report | None) -> Annex:
+def annex_of(session: Session, shown: Month, made_on: date, closed: Report | None) -> Annex:
     """As it was kept; of an open period as it would be."""
     if closed is not None:
         return closed.annex
     return period_annex.made(session, shown, datetime.combine(made_on, time(23, 59)).astimezone())
 
 
-def texts(session: Any, shown: Month, closed: Report | None) -> dict[str, str]:
+def texts(session: Session, shown: Month, closed: Report | None) -> dict[str, str]:
     """The words of a report: as closed; else as written, the rest drafted from the figures."""
     if closed is not None and any(closed.words.values()):
         return closed.words
     return {**_draft(session, shown), **period_words.written(session, shown.month)}
 
 
-def drafted(session: Any, month: Month) -> dict[str, str]:
+def drafted(session: Session, month: Month) -> dict[str, str]:
     """What the figures say, as it may leave the house: the words of parts nobody wrote."""
     return _draft(session, disclosure.for_outside(month, disclosure.guard(session)))
 
 
-def _draft(session: Any, shown: Month) -> dict[str, str]:
+def _draft(session: Session, shown: Month) -> dict[str, str]:
     if len(shown.month) != len("2026"):
         return draft(shown)
     profile = house.profile(session)
     return {**chapters(shown, profile.name, profile.hospital), **draft(shown)}
 
 
-def _cover(session: Any, period: str, profile: house.ProfileFacts, last: date) -> Cover:
+def _cover(session: Session, period: str, profile: house.ProfileFacts, last: date) -> Cover:
     agreements = [
         one.values
         for one in registers.standing(session, "cooperation", last)
@@ -114,3 +116,11 @@ def _is_dinas(partner: str, dinas: str) -> bool:
     """Whether an agreement's partner is the office the report goes to."""
     name = partner.strip().casefold()
     return bool(name) and (name in dinas.casefold() or name.startswith("dinas perpustakaan"))
+
+
+def _last_month(session: Session, now: datetime) -> tuple[Month, date, Report | None]:
+    figures, closed = periods.month_of(session, last_month(now), now.date())
+    return figures, closed.closed_on if closed else now.date(), closed
+
+
+PAPERS = (Paper("monthly-report", N_("Report of the last month"), write_month, _last_month),)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from database.exchange import sheet
+from database.library import Session
 from database.reports import disclosure
 from database.reports.figures import Month
 from database.reports.periods import Report
@@ -17,7 +18,7 @@ _ODD = re.compile(r"[^\w]+")
 
 
 def write_all(
-    session: Any,
+    session: Session,
     month: Month,
     closed: Report | None,
     xlsx: Path | None,
@@ -40,7 +41,9 @@ def write_all(
     return made
 
 
-def _tables(session: Any, month: Month, closed: Report | None, now: datetime) -> list[ReportTable]:
+def _tables(
+    session: Session, month: Month, closed: Report | None, now: datetime
+) -> list[ReportTable]:
     """Those of the paper; they leave the house, so small numbers stand together."""
     from desktop.pages.report import month as reporting
     from desktop.pages.report.annex import annexes

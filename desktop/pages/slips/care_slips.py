@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from database.circulation import holds, quarantine
 from database.circulation.holds import HoldRow
 from database.circulation.quarantine import RestingRow
+from database.library import Session
 from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.drawing.roll import MARGIN, PRINTED
-from desktop.words.language import _, clock, current, date_short
+from desktop.words.language import N_, _, clock, current, date_short
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
@@ -38,14 +42,16 @@ class CareSlip:
 
 
 @worded("hold-slips")
-def write_held(target: Target, session: Any, rows: Sequence[HoldRow], width_mm: int = 58) -> None:
+def write_held(
+    target: Target, session: Session, rows: Sequence[HoldRow], width_mm: int = 58
+) -> None:
     """What is stuck into copies that lie ready; patients and relatives by their number."""
     write_slips(target, [_held(row) for row in rows], width_mm)
 
 
 @worded("quarantine-labels")
 def write_resting(
-    target: Target, session: Any, rows: Sequence[RestingRow], width_mm: int = 58
+    target: Target, session: Session, rows: Sequence[RestingRow], width_mm: int = 58
 ) -> None:
     """What is stuck onto copies while they rest: until when."""
     write_slips(target, [_resting(row) for row in rows], width_mm)
@@ -130,3 +136,33 @@ def _bars(canvas: Any, code: str, left: float, y: float, room: float) -> None:
     if module is not None:
         at = left + (room - module * made.modules) / 2
         bars.draw(canvas, made, at, y, module, _BARS_MM * MM)
+
+
+def _ready(session: Session, _now: datetime) -> tuple[Sequence[HoldRow]] | None:
+    found = holds.ready(session)
+    return (found,) if found else None
+
+
+def _at_rest(session: Session, now: datetime) -> tuple[Sequence[RestingRow]] | None:
+    found = quarantine.resting(session, now)
+    return (found,) if found else None
+
+
+PAPERS = (
+    Paper(
+        "hold-slips",
+        N_("Slips of what lies ready"),
+        write_held,
+        _ready,
+        N_("Nothing lies ready."),
+        kind="slip",
+    ),
+    Paper(
+        "quarantine-labels",
+        N_("Quarantine labels"),
+        write_resting,
+        _at_rest,
+        N_("Nothing is in quarantine."),
+        kind="slip",
+    ),
+)

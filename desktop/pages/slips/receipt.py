@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.circulation import money
 from database.circulation.money import ReceiptRow
+from database.library import Session
 from database.policy import house
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
     facts_table,
@@ -26,7 +29,7 @@ from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS
-from desktop.words.language import _, clock, date_plain, ngettext
+from desktop.words.language import N_, _, clock, date_plain, ngettext
 from desktop.words.wording import worded
 
 
@@ -36,7 +39,7 @@ def file_name(number: str) -> str:
 
 
 @worded("receipt")
-def write(target: str | Path | BinaryIO, session: Any, number: str) -> None:
+def write(target: str | Path | BinaryIO, session: Session, number: str) -> None:
     """Write a receipt as paper. Nothing under this number raises LookupError."""
     rows, profile = _rows_of(session, number), house.profile(session)
     first, total = rows[0], sum(row.amount for row in rows)
@@ -59,7 +62,7 @@ def write(target: str | Path | BinaryIO, session: Any, number: str) -> None:
     )
 
 
-def _rows_of(session: Any, number: str) -> list[ReceiptRow]:
+def _rows_of(session: Session, number: str) -> list[ReceiptRow]:
     rows = money.receipt(session, number)
     if not rows:
         raise LookupError(number)
@@ -99,7 +102,7 @@ def _what(row: ReceiptRow) -> str:
 
 @worded("receipt")
 def write_slip(
-    target: str | Path | BinaryIO, session: Any, number: str, width_mm: int = 58
+    target: str | Path | BinaryIO, session: Session, number: str, width_mm: int = 58
 ) -> None:
     """Write a receipt for the roll. Nothing under this number raises LookupError."""
     rows, profile = _rows_of(session, number), house.profile(session)
@@ -135,3 +138,13 @@ def _slip_rows(
     yield Row(_("Total"), language.money(total), faces.BOLD, 10)
     for part in fonts.wrap(in_words(total), faces.REGULAR, 7.5, room, 4):
         yield Row(part, "", faces.REGULAR, 7.5)
+
+
+def _newest(session: Session, now: datetime) -> tuple[str] | None:
+    """The newest of the last year."""
+    book = money.cash_book(session, now.date() - timedelta(days=365), now.date())
+    numbers = [row.receipt for row in book.rows if row.receipt]
+    return (numbers[-1],) if numbers else None
+
+
+PAPERS = (Paper("receipt", N_("Newest receipt"), write, _newest, N_("Nothing has been paid yet.")),)

@@ -11,10 +11,12 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
+from database.library import Session
 from database.policy import house
 from database.wards import wards
 from database.wards.wards import ReaderRow, WardRow
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
     HAIRLINE,
@@ -25,7 +27,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import initials
-from desktop.words.language import _, date_long, ngettext, number, weekday_name
+from desktop.words.language import N_, _, date_long, ngettext, number, weekday_name
 from desktop.words.wording import worded
 
 EMPTY_LINES = 6
@@ -39,7 +41,7 @@ def file_name(day: date) -> str:
 
 @worded("round-sheet")
 def write(
-    target: str | Path | BinaryIO, session: Any, ward_ids: Sequence[int], now: datetime
+    target: str | Path | BinaryIO, session: Session, ward_ids: Sequence[int], now: datetime
 ) -> None:
     """Write the sheet of these wards, in the order of the list."""
     profile, today = house.profile(session), now.date()
@@ -109,3 +111,10 @@ def _who(one: ReaderRow) -> str:
 def _cell(text: str, place: int) -> Any:
     """A long title wraps; the rest is short."""
     return paragraph(text, "cell") if place == 2 and text else text
+
+
+def _every_ward(session: Session, now: datetime) -> tuple[list[int], datetime]:
+    return [one.id for one in wards.rows(session, now.date())], now
+
+
+PAPERS = (Paper("round-sheet", N_("Round sheet"), write, _every_ward),)

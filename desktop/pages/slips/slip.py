@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from database.library import Session
+from database.patrons import membership
+from database.policy import house
 from desktop.pages.drawing import fonts
+from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.drawing.roll import Row, rule, write_roll
-from desktop.words.language import _, clock, date_long, date_plain, ngettext
-from desktop.words.wording import speaking
+from desktop.words.language import N_, _, clock, date_long, date_plain, ngettext
+from desktop.words.wording import speaking, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +83,31 @@ def _item_rows(item: SlipItem, room: float, with_date: bool) -> Iterator[Row]:
         yield Row(fonts.elide(title, REGULAR, 8, room), "", REGULAR, 8)
     due = _("by {date}").format(date=date_plain(item.due)) if with_date else ""
     yield Row(item.code, due, SEMIBOLD if due else REGULAR, 7.5)
+
+
+def _newest_loan(session: Session, now: datetime) -> tuple[Slip] | None:
+    """Of the newest loan to a person of the staff."""
+    borrower = membership.newest_borrower(session)
+    patron = membership.one(session, borrower) if borrower else None
+    if patron is None:
+        return None
+    profile, words = house.profile(session), words_of(session, "loan-slip")
+    loans = membership.loans_in_hand(session, patron.id)
+    lent = tuple(SlipItem(one.title, one.barcode, one.due_on) for one in loans)
+    return (Slip((profile.name, profile.hospital), now, patron.name, lent, words=words),)
+
+
+def _write_newest(target: BytesIO, _session: Session, slip: Slip) -> None:
+    write_slip(target, slip)
+
+
+PAPERS = (
+    Paper(
+        "loan-slip",
+        N_("Newest loan slip"),
+        _write_newest,
+        _newest_loan,
+        N_("Nobody has a book now."),
+        kind="slip",
+    ),
+)

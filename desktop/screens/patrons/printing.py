@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.patrons import cards
 from desktop import background
-from desktop.papers.usual import Kind
+from desktop.pages.drawing.kinds import Kind
 from desktop.printing import queueing
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program

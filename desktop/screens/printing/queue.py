@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.holdings import print_queue
-from desktop.papers.usual import Kind
+from desktop.pages.drawing.kinds import Kind
 from desktop.printing.queueing import NAMES
 from desktop.printing.tabs import Tab
 from desktop.program import Program
