@@ -14,9 +14,6 @@ from database.reports import month_checks
 from database.reports.figures import Month
 from database.standards import iplm, standards
 
-STANDARD = "snp-7-2022"
-"""The standard in force, which the report measures the library against."""
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -75,11 +72,12 @@ class Annex:
 def made(session: Session, figures: Month, now: datetime) -> Annex:
     """What is kept, or printed for an open period, beside the figures."""
     last = min(calendar.period_bounds(figures.month)[1], now.date())
-    found = standards.measured(session, last, (STANDARD,))
+    ruling = standards.in_force()
+    found = standards.measured(session, last, (ruling,))
     checks = month_checks.checks(session, figures.month, now)
     year = len(figures.month) == len("2026")
     return Annex(
-        standards.standards()[STANDARD].edition,
+        standards.standards()[ruling].edition,
         tuple(
             Standing(**{f.name: getattr(one, f.name) for f in fields(Standing)}) for one in found
         ),

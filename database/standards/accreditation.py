@@ -9,11 +9,9 @@ predicate is what the score would be worth.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,43 +23,10 @@ from database.exchange import sheet
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import AssessmentQuestion
-from resources import FOLDER
+from database.standards import files
+from database.standards.files import Component, Instrument
 
-CURRENT = "accreditation-2022"
 BEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A component of the instrument: how many questions, and their weight in the whole."""
-
-    code: str
-    name: str
-    weight: float
-    questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A predicate, the least score for it, and for how many years it holds."""
-
-    predicate: str
-    least: float
-    years: int
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """An instrument as its file tells it."""
-
-    code: str
-    edition: str
-    verified: bool
-    source: str
-    formula: str
-    least: float
-    bounds: tuple[Bound, ...]
-    components: tuple[Component, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +63,22 @@ class Result:
     standings: tuple[Standing, ...]
 
 
-@cache
-def instrument(code: str = CURRENT) -> Instrument:
-    """An instrument by its code."""
-    read = tomllib.loads((FOLDER / "standards" / f"{code}.toml").read_text(encoding="utf-8"))
-    about, scoring = read["standard"], read["scoring"]
-    return Instrument(
-        about["code"],
-        about["edition"],
-        about["verified"],
-        about["source"],
-        scoring["formula"],
-        float(scoring["pass"]),
-        tuple(Bound(**one) for one in read["bound"]),
-        tuple(Component(**one) for one in read["component"]),
-    )
+def instrument() -> Instrument:
+    """The instrument in force, by which the library assesses itself."""
+    return next(one for one in files.instruments().values() if one.in_force)
 
 
-def questions(session: Session, code: str = CURRENT) -> list[Question]:
+def questions(session: Session) -> list[Question]:
     """Every question of the instrument, in its order; those not typed in have no words."""
     rows = session.execute(
-        select(AssessmentQuestion.__table__).where(AssessmentQuestion.instrument == code)
+        select(AssessmentQuestion.__table__).where(
+            AssessmentQuestion.instrument == instrument().code
+        )
     )
     kept = {(row.component, row.number): row for row in rows}
     return [
         _question(one, number, kept.get((one.code, number)))
-        for one in instrument(code).components
+        for one in instrument().components
         for number in range(1, one.questions + 1)
     ]
 
@@ -143,10 +98,10 @@ def _question(component: Component, number: int, row: Any) -> Question:
     )
 
 
-def result(asked: Sequence[Question], code: str = CURRENT) -> Result:
+def result(asked: Sequence[Question]) -> Result:
     """What the scores come to."""
     standings = []
-    for one in instrument(code).components:
+    for one in instrument().components:
         scores = [each.score for each in asked if each.component == one.code and each.score]
         points = sum(scores) / (one.questions * BEST) * one.weight
         standings.append(Standing(one, len(scores), round(points, 2)))
@@ -154,14 +109,14 @@ def result(asked: Sequence[Question], code: str = CURRENT) -> Result:
         one.weight
         * sum(each.score or 0 for each in asked if each.component == one.code)
         / (one.questions * BEST)
-        for one in instrument(code).components
+        for one in instrument().components
     )
-    bound = next((one for one in instrument(code).bounds if total >= one.least - 1e-9), None)
+    bound = next((one for one in instrument().bounds if total >= one.least - 1e-9), None)
     return Result(
         round(total, 2),
         bound.predicate if bound else "",
         bound.years if bound else 0,
-        total >= instrument(code).least - 1e-9,
+        total >= instrument().least - 1e-9,
         tuple(standings),
     )
 
@@ -182,13 +137,13 @@ def answer(
     score: int | None,
     note: str,
     now: datetime,
-    code: str = CURRENT,
 ) -> int:
     """Score a question 1 to 5 (None takes the score away); returns the journal line.
 
     Raises Refusal RECORD_GONE (no such question), VALUE_INVALID.
     """
-    _must_exist(code, component, number)
+    code = instrument().code
+    _must_exist(component, number)
     if score is not None and not 1 <= score <= BEST:
         raise Refusal(Reason.VALUE_INVALID, field="score")
     before = _row(session, code, component, number)
@@ -199,8 +154,8 @@ def answer(
     )  # fmt: skip
 
 
-def _must_exist(code: str, component: str, number: int) -> None:
-    known = {one.code: one.questions for one in instrument(code).components}
+def _must_exist(component: str, number: int) -> None:
+    known = {one.code: one.questions for one in instrument().components}
     if not 1 <= number <= known.get(component, 0):
         raise Refusal(Reason.RECORD_GONE)
 
@@ -238,15 +193,14 @@ def word(
     session: Session,
     rows: Sequence[tuple[str, int, str, Sequence[str]]],
     now: datetime,
-    code: str = CURRENT,
 ) -> int:
     """Type the texts of questions: (component, number, text, answers a to e); returns the line.
 
     Raises Refusal RECORD_GONE.
     """
-    before = []
+    code, before = instrument().code, []
     for component, number, text, answers in rows:
-        _must_exist(code, component, number)
+        _must_exist(component, number)
         old = _row(session, code, component, number)
         before.append([component, number, old.words, old.answers])
         kept = json.dumps(list(answers), ensure_ascii=False)
@@ -262,15 +216,15 @@ def word(
     )
 
 
-def bring_in(session: Session, path: Path, now: datetime, code: str = CURRENT) -> tuple[int, int]:
+def bring_in(session: Session, path: Path, now: datetime) -> tuple[int, int]:
     """Questions from a CSV or XLSX file (component, number, text, a to e); the journal line and
     how many came. A first line of headings is passed over.
 
     Raises Refusal FILE_MISSING, FILE_EMPTY, NOT_A_TABLE (no line of it is a question).
     """
-    names = {one.name.casefold(): one.code for one in instrument(code).components}
-    names |= {one.code: one.code for one in instrument(code).components}
-    counts = {one.code: one.questions for one in instrument(code).components}
+    names = {one.name.casefold(): one.code for one in instrument().components}
+    names |= {one.code: one.code for one in instrument().components}
+    counts = {one.code: one.questions for one in instrument().components}
     found = []
     for row in sheet.read(path):
         cells = [*row, "", "", ""]
@@ -280,7 +234,7 @@ def bring_in(session: Session, path: Path, now: datetime, code: str = CURRENT) -
             found.append((component, int(cells[1]), cells[2], answers))
     if not found:
         raise Refusal(Reason.NOT_A_TABLE, path=str(path))
-    return word(session, found, now, code), len(found)
+    return word(session, found, now), len(found)
 
 
 def _unscore(session: Session, line: Line, _now: datetime) -> None:

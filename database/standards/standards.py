@@ -7,7 +7,6 @@ indicator is neither met nor unmet. The librarian with the regulation in hand co
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,41 +21,12 @@ from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Threshold
-from database.standards import iplm
+from database.standards import files, iplm
+from database.standards.files import Indicator, Standard
 from database.standards.measures import OF_LIBRARY, Number, Year, share_parts
 from database.standards.register_measures import OF_REGISTERS
-from resources import FOLDER
 
 MEASURES = {**OF_LIBRARY, **OF_REGISTERS, "iplm_filled": iplm.filled}
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One requirement as its file tells it."""
-
-    code: str
-    area: str
-    name: str
-    measure: str
-    unit: str
-    operator: str
-    threshold: float | None
-    article: str
-    source: str
-    formula: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """One edition of a standard."""
-
-    code: str
-    name: str
-    edition: str
-    kind: str
-    verified: bool
-    source: str
-    indicators: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +58,16 @@ class Finding:
 
 @cache
 def standards() -> dict[str, Standard]:
-    """Every standard with a measure for each indicator, by its code."""
-    found = {}
-    for path in sorted((FOLDER / "standards").glob("*.toml")):
-        read = tomllib.loads(path.read_text(encoding="utf-8"))
-        if read["standard"]["kind"] in {"snp", "iso", "uplm"}:
-            one = _standard(read)
-            found[one.code] = one
-    return found
+    """Every standard with a measure for each indicator, by its code.
+
+    Raises files.BadFile for a file that says what the program does not know.
+    """
+    return files.standards_in(files.SHIPPED, MEASURES)
 
 
-def _standard(read: dict[str, Any]) -> Standard:
-    indicators = tuple(
-        Indicator(
-            **{
-                **one,
-                "threshold": float(one["threshold"]) if one["threshold"] else None,
-            }
-        )
-        for one in read["indicator"]
-    )
-    return Standard(**read["standard"], indicators=indicators)
+def in_force(kind: str = "snp") -> str:
+    """The code of the edition in force, which the report measures the library against."""
+    return next(one.code for one in standards().values() if one.kind == kind and one.in_force)
 
 
 def measured(session: Session, day: date, codes: tuple[str, ...] = ()) -> list[Finding]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.registers import evidence
 from database.standards import accreditation
-from database.standards.accreditation import BEST, CURRENT, Question, Result, Standing
+from database.standards.accreditation import BEST, Question, Result, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
@@ -91,7 +91,10 @@ class AccreditationPanel(QWidget):
     def reload(self) -> None:
         """Read the scores anew."""
         asked, self._counts = self.program.read(
-            lambda s: (accreditation.questions(s), evidence.counts(s, CURRENT))
+            lambda s: (
+                accreditation.questions(s),
+                evidence.counts(s, accreditation.instrument().code),
+            )
         )
         result = accreditation.result(asked)
         which = self.which.value()
@@ -144,7 +147,9 @@ class AccreditationPanel(QWidget):
         if not component:
             self.host.notice.look(_("Choose a component first."))
             return
-        dialog = EvidenceDialog(self.program, self.host, CURRENT, component, area(component))
+        dialog = EvidenceDialog(
+            self.program, self.host, accreditation.instrument().code, component, area(component)
+        )
         dialog.finished.connect(lambda _code: self.reload())
         dialog.open()
 

@@ -27,7 +27,6 @@ from desktop.words.register_words import unit
 from desktop.words.sentences import refusal
 
 TREND_PX = 96
-FIRST = "snp-7-2022"
 _NEAR = 0.7
 
 
@@ -39,7 +38,8 @@ class StandardsPanel(QWidget):
         self.program, self.host = program, host
         self._task: background.Task | None = None
         known = standards.standards()
-        codes = sorted(known, key=lambda code: (code != FIRST, known[code].kind != "snp", code))
+        ruling = standards.in_force()
+        codes = sorted(known, key=lambda code: (code != ruling, known[code].kind != "snp", code))
         self.which = FilterButton(
             _("Standard"), [(code, known[code].edition) for code in codes], small=True
         )
