@@ -107,7 +107,10 @@ def test_the_first_working_day(tmp_path, morning):
         paper = io.BytesIO()
         write_month(paper, session, month, datetime(2027, 2, 1, tzinfo=WIB).date())
     assert (month.loans.now, month.visits.now, month.copies.now) == (2, 1, 2)
-    assert {row.category: row.lent for row in month.circulation} == {"nurse": 1, "ward": 1}
+    assert {row.category: row.lent for row in month.tables["circulation"]} == {
+        "nurse": 1,
+        "ward": 1,
+    }
     told = words(paper.getvalue())
     for text in (
         "JANUARI 2027",

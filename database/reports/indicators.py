@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.reports.figures import CollectionRow, Indicators, Month
-from database.reports.spans import LAST, Span
+from database.reports.figures import Indicators, Month
+from database.reports.spans import Span
+from database.reports.table import balances
+from database.reports.tables import circulation, clinical, collection, membership
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
 from database.standards import measures
 
 
-def balances(rows: Sequence[CollectionRow]) -> bool:
-    """Whether start + added - removed = end in every row of T1."""
-    return all(
-        row.start
-        + row.purchased
-        + row.donated
-        + row.deposited
-        + row.otherwise_added
-        - row.withdrawn
-        - row.lost
-        - row.returned_to_owner
-        == row.end
-        for row in rows
-    )
+def told(session: Session, month: Month, span: Span) -> Month:
+    """The month with its indicators, and with the copies that keep T1 from adding up."""
+    rows = collection.TABLE.of(month)
+    if not all(balances(collection.TABLE, row) for row in rows):
+        month = replace(month, unbalanced=collection.unbalanced(session, span))
+    return replace(month, indicators=of(session, month, span))
 
 
 def of(session: Session, month: Month, span: Span) -> Indicators:
     """All of them, of the figures of one period."""
-    returned = sum(row.returned for row in month.circulation)
-    late = sum(row.returned_late for row in month.circulation)
+    desk = circulation.TABLE.of(month)
+    returned = sum(row.returned for row in desk)
+    late = sum(row.returned_late for row in desk)
     staff = registers.standing(session, "staff", span.last)
-    clinical, borrowed = month.clinical, _borrowed(session, span)
+    searches, borrowed = clinical.TABLE.of(month), _borrowed(session, span)
     loans, copies = month.loans.now, month.copies.now
     return Indicators(
         visits_per_open_day=month.visits_per_open_day,
@@ -47,7 +42,7 @@ def of(session: Session, month: Month, span: Span) -> Indicators:
         else None,
         copies_per_staff=measures.ratio(copies, len(staff)) if copies else None,
         late_share=measures.percent(late, returned),
-        on_time_share=measures.percent(clinical.on_time, clinical.finished) if clinical else None,
+        on_time_share=measures.percent(searches.on_time, searches.finished) if searches else None,
         not_back_share=_ratio(100 * _not_back(session, span), loans),
     )
 
@@ -80,14 +75,7 @@ _KNOWN = (
 def _members(session: Session, month: Month) -> int:
     """Members at the end, of the same kinds."""
     codes = set(session.scalars(select(PatronCategory.code).where(*_KNOWN)))
-    return sum(row.end for row in month.membership if row.category in codes)
-
-
-_THERE = (
-    Patron.joined_on <= LAST,
-    or_(Patron.ended_on.is_(None), Patron.ended_on > LAST),
-    or_(Patron.valid_until.is_(None), Patron.valid_until >= LAST),
-)
+    return sum(row.end for row in membership.TABLE.of(month) if row.category in codes)
 
 
 def _active(session: Session, span: Span) -> int:
@@ -101,7 +89,7 @@ def _active(session: Session, span: Span) -> int:
             Loan.lent_on.between(span.first, span.last),
             Loan.cancelled_at.is_(None),
             *_KNOWN,
-            *_THERE,
+            membership.AT_END,
         ),
         span.binds,
     ).scalar_one()

@@ -18,6 +18,7 @@ from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.reports.spans import Span
+from database.reports.tables import collection
 from database.schema import (
     CheckSkip,
     DayClose,
@@ -150,7 +151,7 @@ def _cash(session: Session, span: Span, _now: datetime) -> list[str]:
 
 def _broken(session: Session, span: Span, _now: datetime) -> list[str]:
     """Copies that keep table 1 from adding up."""
-    return list(statistics.unbalanced(session, span))
+    return list(collection.unbalanced(session, span))
 
 
 def _barcodes(session: Session, wanted: Any) -> list[str]:

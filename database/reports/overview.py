@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.reports.figures import MonthPoint
-from database.reports.statistics import LOANS_IN, VISITS_IN, year
+from database.reports.headline import LOANS_IN, VISITS_IN
+from database.reports.statistics import year
 from database.schema import (
     Biblio,
     Item,

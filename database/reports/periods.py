@@ -22,9 +22,9 @@ from database import journal
 from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
-from database.reports import figures as shapes
 from database.reports import period_annex, statistics
 from database.reports.figures import Month
+from database.reports.found import tables
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS, PARTS, written
 from database.schema import PeriodReport
@@ -161,7 +161,14 @@ def _keep(
 
 def canonical(figures: Month) -> str:
     """The figures as text, always the same for the same figures."""
-    return json.dumps(asdict(figures), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain(figures), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(figures: Month) -> dict[str, Any]:
+    """The figures as plain values by their names; each table stands beside the headline figures."""
+    whole = asdict(figures)
+    counted = whole.pop("tables")
+    return {**whole, **counted}
 
 
 def digest(text: str) -> str:
@@ -206,35 +213,41 @@ def _report(row: PeriodReport) -> Report:
     if digest(row.figures) != row.digest:
         raise ValueError(f"the figures of {row.period} were changed in the store")
     values = {field.name: getattr(row, field.name) for field in fields(Report)}
-    annex = _shape(Annex, json.loads(row.annex), vars(period_annex))
+    annex = _shape(Annex, json.loads(row.annex))
     return Report(**{**values, "figures": restored(json.loads(row.figures)), "annex": annex})
 
 
 def restored(read: Mapping[str, Any]) -> Month:
-    """Figures out of their JSON; those a newer program counts beside are left empty."""
-    found: Month = _shape(Month, read, vars(shapes))
-    return found
+    """Figures out of their JSON; tables that the program of that day did not count stay empty."""
+    counted = {
+        name: _value(get_type_hints(table.count)["return"], read[name])
+        for name, table in tables().items()
+        if name in read
+    }
+    heads = {one.name: read[one.name] for one in fields(Month) if one.name in read}
+    found: Month = _shape(Month, heads)
+    return found.having(**counted)
 
 
-def _shape(kind: Any, read: Any, names: dict[str, Any]) -> Any:
-    hints = get_type_hints(kind, names)
-    return kind(**{name: _value(hints[name], value, names) for name, value in read.items()})
+def _shape(kind: Any, read: Any) -> Any:
+    hints = get_type_hints(kind)
+    return kind(**{name: _value(hints[name], value) for name, value in read.items()})
 
 
-def _value(hint: Any, value: Any, names: dict[str, Any]) -> Any:
+def _value(hint: Any, value: Any) -> Any:
     if isinstance(hint, UnionType):
         hint = next(one for one in get_args(hint) if one is not NoneType)
     if isinstance(value, dict) and hasattr(hint, "__dataclass_fields__"):
-        return _shape(hint, value, names)
+        return _shape(hint, value)
     if isinstance(value, list):
         inner = get_args(hint)[0]
-        return tuple(_value(inner, one, names) for one in value)
+        return tuple(_value(inner, one) for one in value)
     return value
 
 
 def differences(before: Month, after: Month) -> list[Difference]:
     """Every figure that differs, by its way; rows are known by their first field."""
-    old, new = _flat(asdict(before)), _flat(asdict(after))
+    old, new = _flat(plain(before)), _flat(plain(after))
     return [
         Difference(where, old.get(where), new.get(where))
         for where in dict.fromkeys([*old, *new])

@@ -12,7 +12,7 @@ from database.policy import calendar
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A month, quarter or year as days, with the bind values every statement shares."""
+    """A month, quarter or year as days; `month` is the period's name, "2026-10"."""
 
     month: str
     first: date
@@ -20,6 +20,7 @@ class Span:
 
     @classmethod
     def of(cls, month: str) -> Span:
+        """Raises ValueError for what is no period."""
         first, last = calendar.period_bounds(month)
         return cls(month, first, last)
 
@@ -30,10 +31,10 @@ class Span:
 
     @property
     def binds(self) -> dict[str, date]:
-        return {"first": self.first, "last": self.last}
+        """The values of FIRST, LAST and EVE."""
+        return {"first": self.first, "last": self.last, "eve": self.eve}
 
 
 FIRST: BindParameter[date] = bindparam("first")
-
-
 LAST: BindParameter[date] = bindparam("last")
+EVE: BindParameter[date] = bindparam("eve")

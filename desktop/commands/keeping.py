@@ -40,7 +40,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
         f"{_('Copies')}\t{figures.copies.now}",
     ]
     files = [str(path) for path in (chosen.pdf, *made) if path]
-    give(chosen, asdict(figures), [*lines, *files])
+    give(chosen, periods.plain(figures), [*lines, *files])
     return DONE
 
 

@@ -284,7 +284,7 @@ class Desk(RuleBasedStateMachine):
             rows = [
                 row
                 for month in sorted(months)
-                for row in statistics.month(session, month).circulation
+                for row in statistics.month(session, month).tables["circulation"]
             ]
             lines = journal_counts(session)
         assert sum(row.lent for row in rows) == lines["lent"]

@@ -10,7 +10,7 @@ from database.reports.period_annex import Annex, IndexFigure, LastStocktake, Sta
 from database.standards.standards import Finding
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.table import ReportTable, Row
-from desktop.words.language import N_, _, money, month_long, number
+from desktop.words.language import N_, _, money, number
 from desktop.words.register_words import area, unit
 
 _INDICATORS = (
@@ -39,32 +39,6 @@ def annexes(month: Month, annex: Annex) -> list[ReportTable]:
         *_literacy_index(annex.literacy),
         *_stocktake(annex.stocktake),
     ]
-
-
-def by_month(month: Month) -> list[ReportTable]:
-    """The months of a longer period beside each other."""
-    if not month.monthly:
-        return []
-    columns = [
-        Column(_("Month"), figures=False),
-        Column(_("Visits")),
-        Column(_("Loans")),
-        Column(_("Returned")),
-        Column(_("Used in the library")),
-        Column(_("New members")),
-        Column(_("New titles")),
-        Column(_("New copies")),
-    ]
-    counts = [
-        [one.visits, one.loans, one.returned, one.in_house, one.new_members, one.new_titles,
-         one.new_copies]
-        for one in month.monthly
-    ]  # fmt: skip
-    rows: list[Row] = [
-        [month_long(one.month), *line] for one, line in zip(month.monthly, counts, strict=True)
-    ]
-    total: Row = [_("Total"), *(sum(column) for column in zip(*counts, strict=True))]
-    return [ReportTable(_("Month by month"), columns, rows, total)]
 
 
 def indicators(found: Indicators | None) -> list[ReportTable]:

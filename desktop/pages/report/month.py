@@ -10,7 +10,7 @@ from database.library import Session
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.registers import registers
-from database.reports import disclosure, period_annex, period_words, periods
+from database.reports import disclosure, guard, period_annex, period_words, periods
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
@@ -39,12 +39,12 @@ def write_month(
     """
     profile = house.profile(session)
     last = period_bounds(month.month)[1]
-    guard = disclosure.guard(session)
-    shown = disclosure.for_outside(month, guard)
+    by = guard.guard(session)
+    shown = disclosure.for_outside(month, by)
     earlier = None
     if closed is not None and closed.revision:
         before = periods.revisions(session, month.month)[closed.revision - 1]
-        earlier = disclosure.for_outside(before.figures, guard)
+        earlier = disclosure.for_outside(before.figures, by)
     write_report(
         target,
         shown,
@@ -80,7 +80,7 @@ def texts(session: Session, shown: Month, closed: Report | None) -> dict[str, st
 
 def drafted(session: Session, month: Month) -> dict[str, str]:
     """What the figures say, as it may leave the house: the words of parts nobody wrote."""
-    return _draft(session, disclosure.for_outside(month, disclosure.guard(session)))
+    return _draft(session, disclosure.for_outside(month, guard.guard(session)))
 
 
 def _draft(session: Session, shown: Month) -> dict[str, str]:

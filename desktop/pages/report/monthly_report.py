@@ -28,9 +28,9 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.report.annex import annexes
+from desktop.pages.report.found import tables_of
 from desktop.pages.report.parts import Behind, cover_letter, ending, told, year_chapters
 from desktop.pages.report.revision import table_of
-from desktop.pages.report.tables import tables_of
 from desktop.words.language import _, date_long, number, percent, period_long, period_short
 
 TILE_HEIGHT = 23.5 * mm

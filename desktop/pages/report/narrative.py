@@ -8,8 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from database.policy.calendar import shift_period, year_before
-from database.reports.figures import Comparison, MembershipRow, Month
-from desktop.pages.report.tables import category
+from database.reports.figures import Comparison, Month
+from database.reports.tables import (
+    activities,
+    clinical,
+    collection,
+    late,
+    membership,
+    top_titles,
+    visit_rows,
+    wards,
+)
+from database.reports.tables.membership import MembershipRow
+from desktop.pages.report.pieces import category
 from desktop.words.language import _, ngettext, number, percent, period_long
 
 
@@ -79,7 +90,7 @@ def _loans(month: Month) -> str:
 
 
 def _by_whom(month: Month) -> list[str]:
-    top = max(month.visit_rows, key=lambda row: row.total, default=None)
+    top = max(visit_rows.TABLE.of(month), key=lambda row: row.total, default=None)
     if top is None or not top.total:
         return []
     parts = [
@@ -107,9 +118,9 @@ def _last_year(month: Month) -> list[str]:
 
 
 def _most_lent(month: Month) -> list[str]:
-    if not month.top_titles:
+    if not top_titles.TABLE.of(month):
         return []
-    first = month.top_titles[0]
+    first = top_titles.TABLE.of(month)[0]
     text = ngettext(
         "Lent most often was “{title}” ({n} time).",
         "Lent most often was “{title}” ({n} times).",
@@ -124,7 +135,7 @@ def _total(rows: Sequence[MembershipRow], key: Callable[[MembershipRow], int]) -
 
 def _members(month: Month) -> str:
     text = _("There were {n} members at the end; {joined} joined and {ended} left.")
-    rows = month.membership
+    rows = membership.TABLE.of(month)
     return text.format(
         n=number(month.members.now),
         joined=_total(rows, lambda row: row.joined),
@@ -137,7 +148,7 @@ def _collection(month: Month) -> str:
         "The collection has {titles} titles in {copies} copies; {added} copies were added "
         "and {removed} left."
     )
-    rows = month.collection
+    rows = collection.TABLE.of(month)
     added = sum(r.purchased + r.donated + r.deposited + r.otherwise_added for r in rows)
     removed = sum(r.withdrawn + r.lost + r.returned_to_owner for r in rows)
     return text.format(
@@ -149,7 +160,7 @@ def _collection(month: Month) -> str:
 
 
 def _wards(month: Month) -> list[str]:
-    one = month.wards
+    one = wards.TABLE.of(month)
     if one is None or not (one.rounds or one.lent):
         return []
     text = ngettext(
@@ -161,7 +172,7 @@ def _wards(month: Month) -> list[str]:
 
 
 def _clinical(month: Month) -> list[str]:
-    one = month.clinical
+    one = clinical.TABLE.of(month)
     if one is None or not one.searches:
         return []
     text = ngettext(
@@ -174,36 +185,46 @@ def _clinical(month: Month) -> list[str]:
 
 
 def _activities(month: Month) -> list[str]:
-    if not month.activities:
+    held = activities.TABLE.of(month)
+    if not held:
         return []
-    people = sum(one.men + one.women for one in month.activities)
+    people = sum(one.men + one.women for one in held)
     text = ngettext(
         "{n} activity was held with {people} participants.",
         "{n} activities were held with {people} participants.",
-        len(month.activities),
+        len(held),
     )
-    return [text.format(n=number(len(month.activities)), people=number(people))]
+    return [text.format(n=number(len(held)), people=number(people))]
 
 
 def _late(month: Month) -> int:
-    one = month.late
+    one = late.TABLE.of(month)
     return one.week + one.month + one.longer if one else 0
 
 
+def _lost(month: Month) -> int:
+    one = late.TABLE.of(month)
+    return one.lost if one else 0
+
+
+def _finished_late(month: Month) -> int:
+    one = clinical.TABLE.of(month)
+    return max(one.finished - one.on_time, 0) if one else 0
+
+
 def _problems(month: Month) -> list[str]:
-    found, late = [], _late(month)
-    if late:
+    found = []
+    if overdue := _late(month):
         text = ngettext(
             "{n} copy was not back in time at the end of the period.",
             "{n} copies were not back in time at the end of the period.",
-            late,
+            overdue,
         )
-        found.append(text.format(n=number(late)))
-    if month.late and month.late.lost:
-        text = ngettext("{n} copy was lost.", "{n} copies were lost.", month.late.lost)
-        found.append(text.format(n=number(month.late.lost)))
-    if month.clinical and month.clinical.finished > month.clinical.on_time:
-        count = month.clinical.finished - month.clinical.on_time
+        found.append(text.format(n=number(overdue)))
+    if lost := _lost(month):
+        text = ngettext("{n} copy was lost.", "{n} copies were lost.", lost)
+        found.append(text.format(n=number(lost)))
+    if count := _finished_late(month):
         text = ngettext(
             "{n} literature search was finished late.",
             "{n} literature searches were finished late.",
@@ -214,9 +235,9 @@ def _problems(month: Month) -> list[str]:
 
 
 def _plans(month: Month) -> list[str]:
-    found, late = [], _late(month)
-    if late:
+    found = []
+    if _late(month):
         found.append(_("Remind the borrowers of late copies and collect them by unit."))
-    if month.late and month.late.lost:
+    if _lost(month):
         found.append(_("Replace what was lost, first what was lent often."))
     return found

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.platypus import Flowable
 
-from database.reports.disclosure import JOINED
 from database.reports.figures import Month
+from database.reports.guard import JOINED
 from database.reports.periods import Difference, differences
 from desktop.pages.drawing.paper import section
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import class_group, item_type, ownership
+from desktop.pages.report.found import drawings
 from desktop.words.language import N_, _, listed, number
 
-_PARTS = {
+_HEADS = {
     "open_days": N_("Open days"), "visits": N_("Visits"), "loans": N_("Loans"),
     "members": N_("Active members"), "titles": N_("Titles"), "copies": N_("Copies"),
     "new_titles": N_("New titles"), "new_members": N_("New members"),
-    "collection": N_("Table 1"), "classes": N_("Table 2"), "membership": N_("Table 3"),
-    "visit_rows": N_("Table 4"), "visits_per_open_day": N_("Visits per open day"),
-    "busiest_hour": N_("Busiest hour"), "circulation": N_("Table 5"),
-    "class_loans": N_("Table 5, by class"), "top_titles": N_("Titles lent most"),
-    "wards": N_("Table 6"), "clinical": N_("Table 7"), "activities": N_("Table 8"),
-    "late": N_("Table 9"), "deposits": N_("Table 10"), "searches": N_("Literature searches"),
-    "held_activities": N_("Activities"), "indicators": N_("Indicators"),
-    "monthly": N_("Month by month"), "unbalanced": N_("Table 1"),
+    "visits_per_open_day": N_("Visits per open day"), "busiest_hour": N_("Busiest hour"),
+    "searches": N_("Literature searches"), "held_activities": N_("Activities"),
+    "indicators": N_("Indicators"), "unbalanced": N_("Table 1"),
 }  # fmt: skip
-_COLUMNS = {
-    "now": N_("this month"), "last_month": N_("last month"),
-    "last_year": N_("same month last year"), "total": N_("in all"), "weeks": N_("week"),
-    "lent": N_("lent"), "renewed": N_("renewed"), "returned": N_("returned"),
-    "returned_late": N_("returned late"), "used_in_house": N_("read here"),
-    "start": N_("at the start"), "end": N_("at the end"), "joined": N_("newly joined"),
-    "ended": N_("membership ended"), "male": N_("men"), "female": N_("women"), "loans": N_("loans"),
-    "titles": N_("titles"), "copies": N_("copies"), "titles_start": N_("titles at the start"),
-    "titles_end": N_("titles at the end"), "purchased": N_("bought"), "donated": N_("given"),
-    "deposited": N_("deposited"), "otherwise_added": N_("otherwise added"),
-    "withdrawn": N_("weeded"), "lost": N_("lost"),
-    "returned_to_owner": N_("returned to the owner"), "by_category": N_("by kind of patron"),
-}  # fmt: skip
+_BESIDE = {
+    "now": N_("this month"),
+    "last_month": N_("last month"),
+    "last_year": N_("same month last year"),
+}
 _LEFT_OUT = frozenset({"year", "categories", "month", "loan_categories"})
 
 
@@ -57,8 +45,10 @@ def table_of(before: Month, after: Month) -> Flowable:
 
 def _said(one: Difference, month: Month) -> str:
     part, *rest = one.where.split(".")
-    names = [_(_PARTS.get(part, part))]
-    names += [_name(piece, month) for piece in rest if not _is_key(piece, rest)]
+    drawing = drawings().get(part)
+    names = [_(drawing.name if drawing else _HEADS.get(part, part))]
+    words = {**_BESIDE, **(drawing.words if drawing else {})}
+    names += [_name(piece, month, words) for piece in rest if not _is_key(piece, rest)]
     return " · ".join(names)
 
 
@@ -67,9 +57,9 @@ def _is_key(piece: str, rest: Sequence[str]) -> bool:
     return piece in {"category", "class_group", "item_type", "title"} and piece == rest[-1]
 
 
-def _name(piece: str, month: Month) -> str:
-    if piece in _COLUMNS:
-        return _(_COLUMNS[piece])
+def _name(piece: str, month: Month, words: Mapping[str, str]) -> str:
+    if piece in words:
+        return _(words[piece])
     if JOINED in piece or piece in month.categories:
         return listed([month.categories.get(one, one) for one in piece.split(JOINED)])
     if piece.isdecimal() and len(piece) == 3:

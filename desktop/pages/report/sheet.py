@@ -9,7 +9,7 @@ from typing import Any
 
 from database.exchange import sheet
 from database.library import Session
-from database.reports import disclosure
+from database.reports import disclosure, guard
 from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop.pages.report.table import ReportTable
@@ -47,9 +47,9 @@ def _tables(
     """Those of the paper; they leave the house, so small numbers stand together."""
     from desktop.pages.report import month as reporting
     from desktop.pages.report.annex import annexes
-    from desktop.pages.report.tables import tables_of
+    from desktop.pages.report.found import tables_of
 
-    shown = disclosure.for_outside(month, disclosure.guard(session))
+    shown = disclosure.for_outside(month, guard.guard(session))
     made_on = closed.closed_on if closed else now.date()
     annex = reporting.annex_of(session, shown, made_on, closed)
     return [*tables_of(shown), *annexes(shown, annex)]

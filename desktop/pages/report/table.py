@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable, KeepTogether
 
+from database.reports.figures import Month
 from desktop.pages.drawing.paper import no_data, paragraph, section
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import figure
@@ -44,3 +45,18 @@ def _shown(value: Value) -> str:
     if value is None:
         return "–"
     return figure(value) if isinstance(value, int) else value
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a table of the report is drawn: a file of `pages/report/tables` declares it as DRAWING,
+    under the name of the file in `database/reports/tables` that counts it.
+
+    `place` is its place among the tables, `name` what a revision calls it and `words` its columns;
+    `draw` gives no table where the library never recorded what it counts.
+    """
+
+    place: int
+    name: str
+    draw: Callable[[Month], list[ReportTable]]
+    words: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from database.reports.figures import Month, MonthLine
+from database.reports.figures import Month
+from database.reports.tables import activities, monthly
+from database.reports.tables.monthly import MonthLine
 from desktop.pages.report.narrative import services
 from desktop.words.language import _, listed, month_long, ngettext, number
 from desktop.words.register_words import word
@@ -14,7 +16,7 @@ from desktop.words.register_words import word
 def chapters(month: Month, library: str, hospital: str) -> dict[str, str]:
     """Introduction and conduct, as far as names and figures tell them."""
     conduct = [
-        " ".join([*_open(month), *_busiest(month.monthly)]),
+        " ".join([*_open(month), *_busiest(monthly.TABLE.of(month))]),
         " ".join(services(month)),
         *_kinds(month),
     ]
@@ -64,7 +66,7 @@ def _busiest(lines: tuple[MonthLine, ...]) -> list[str]:
 
 
 def _kinds(month: Month) -> list[str]:
-    counts = Counter(one.kind for one in month.activities)
+    counts = Counter(one.kind for one in activities.TABLE.of(month))
     if not counts:
         return []
     said = [f"{word(kind)} ({number(count)})" for kind, count in counts.most_common()]

@@ -7,6 +7,7 @@ from typing import Any
 
 from database.policy.calendar import period_months, shift_period
 from database.reports.figures import Comparison, Month
+from database.reports.tables import circulation, collection, membership, visit_rows
 from desktop.pages.drawing.words import item_type, ownership
 from desktop.widgets.card import Figure
 from desktop.widgets.pill import Pill
@@ -124,13 +125,13 @@ def fill_tables(tables: Sequence[Table], month: Month | None) -> None:
             table.set_rows([])
         return
     names = month.categories
-    members, visits, circulation, collection = tables
-    members.set_rows(_summed([_plain(row, names) for row in month.membership]))
-    circulation.set_rows(_summed([_plain(row, names) for row in month.circulation]))
+    people, visits, desk, copies = tables
+    people.set_rows(_summed([_plain(row, names) for row in membership.TABLE.of(month)]))
+    desk.set_rows(_summed([_plain(row, names) for row in circulation.TABLE.of(month)]))
     rows = [
         {"category": _named(row.category, names), "total": row.total, "way": row.category}
         | {f"{place}": people for place, people in enumerate(row.weeks)}
-        for row in month.visit_rows
+        for row in visit_rows.TABLE.of(month)
     ]
     visits.set_rows(_summed(rows))
     stock = [
@@ -139,9 +140,9 @@ def fill_tables(tables: Sequence[Table], month: Month | None) -> None:
             "category": f"{item_type(row.item_type)} · {ownership(row.ownership)}",
             "way": f"{row.item_type}.{row.ownership}",
         }
-        for row in month.collection
+        for row in collection.TABLE.of(month)
     ]
-    collection.set_rows(_summed(stock, "*.*"))
+    copies.set_rows(_summed(stock, "*.*"))
 
 
 def behind_cell(part: str, row: dict[str, Any], column: Column) -> tuple[str, str] | None:

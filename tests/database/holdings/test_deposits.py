@@ -10,7 +10,7 @@ from database import undo
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
-from database.exchange import marc as marc_files
+from database.exchange import found as marc_files
 from database.holdings import deposits, item_facts, item_states, items
 from database.holdings.item_states import Details
 from database.imports import deposit_lists
@@ -72,7 +72,7 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
     assert {row.accession_number for row in copies} == {""}
     assert {row.deposit for row in copies} == {"Paket I/2027"}
     with stocked.reading() as session:
-        stock = statistics.month(session, "2027-02").collection
+        stock = statistics.month(session, "2027-02").tables["collection"]
     assert sum(row.end for row in stock if row.ownership == "deposit") == 300
     for patron, numbers in (("M0001", (1, 2)), ("M0002", (3, 4, 5)), ("W-MAWAR", (6, 7))):
         for number in numbers:

@@ -29,19 +29,21 @@ def columns(name, row, keys) -> dict[str, int]:
 def every_figure(month: Month) -> dict[str, int]:
     """All figures that can be looked into, by their names."""
     found = {name: getattr(month, name).now for name in HEADLINES}
-    for row in month.visit_rows:
+    for row in month.tables["visit_rows"]:
         weeks = {f"visit_rows.{row.category}.{at}": n for at, n in enumerate(row.weeks)}
         found |= {**weeks, f"visit_rows.{row.category}.total": row.total}
-    for row in month.circulation:
+    for row in month.tables["circulation"]:
         found |= columns(f"circulation.{row.category}", row, LENT)
-    for row in month.membership:
+    for row in month.tables["membership"]:
         found |= columns(f"membership.{row.category}", row, MEMBERS)
-    for row in month.classes:
+    for row in month.tables["classes"]:
         found |= columns(f"classes.{row.class_group}", row, ("titles", "copies"))
-    for row in month.collection:
+    for row in month.tables["collection"]:
         found |= columns(f"collection.{row.item_type}.{row.ownership}", row, MOVES)
     for column in LENT:
-        found[f"circulation.*.{column}"] = sum(getattr(row, column) for row in month.circulation)
+        found[f"circulation.*.{column}"] = sum(
+            getattr(row, column) for row in month.tables["circulation"]
+        )
     return found
 
 

@@ -168,7 +168,7 @@ def test_a_quarter_and_a_year_are_closed_like_a_month(stocked, period):
     act(stocked, periods.close, period, "1.0", FEBRUARY)
     report = standing(stocked, period)
     assert report.figures.month == period
-    assert len(report.figures.monthly) == (3 if "Q" in period else 12)
+    assert len(report.figures.tables["monthly"]) == (3 if "Q" in period else 12)
     assert refused(stocked, periods.close, "2027-Q1", "1.0", FEBRUARY) is Reason.MONTH_NOT_OVER
 
 

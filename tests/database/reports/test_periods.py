@@ -156,4 +156,4 @@ def test_a_title_that_is_renamed_keeps_its_old_name_in_the_report(january):
             if field.tag == "245":
                 field.subfields[0] = ("a", "Nama baru")
         titles.save_biblio(session, 1, record, FEBRUARY)
-    assert "Nama baru" not in {one.title for one in closed(january).figures.top_titles}
+    assert "Nama baru" not in {one.title for one in closed(january).figures.tables["top_titles"]}

@@ -80,12 +80,12 @@ def test_months_quarters_and_years_agree_with_plain_sql(stocked, acts):
             for name, statement in COUNTS.items():
                 counted = ask(session, statement.format(*days), first, last)
                 assert getattr(found, name).now == counted, (period, name)
-            assert sum(row.lent for row in found.circulation) == found.loans.now
-            assert sum(row.total for row in found.visit_rows) == found.visits.now
+            assert sum(row.lent for row in found.tables["circulation"]) == found.loans.now
+            assert sum(row.total for row in found.tables["visit_rows"]) == found.visits.now
             assert found.unbalanced == ()
-            if found.monthly:
-                assert sum(line.loans for line in found.monthly) == found.loans.now
-                assert sum(line.visits for line in found.monthly) == found.visits.now
+            if found.tables["monthly"]:
+                assert sum(line.loans for line in found.tables["monthly"]) == found.loans.now
+                assert sum(line.visits for line in found.tables["monthly"]) == found.visits.now
 
 
 @pytest.mark.parametrize("period", ["2035-01", "2035-Q1", "2035"])
@@ -116,4 +116,4 @@ def test_ten_thousand_activities_are_counted(library):
         session.execute(RegisterEntry.__table__.insert(), [row] * 10_000)
     with library.reading() as session:
         found = statistics.period(session, "2027-01")
-    assert (found.held_activities.now, len(found.activities)) == (10_000, 10_000)
+    assert (found.held_activities.now, len(found.tables["activities"])) == (10_000, 10_000)

@@ -10,7 +10,9 @@ from database.circulation import discharge, identify, lending
 from database.holdings import deposits, item_facts, items
 from database.registers import registers
 from database.reports import statistics
-from database.reports.figures import DepositFigures, LateLoans, WardServices
+from database.reports.tables.deposits import DepositFigures
+from database.reports.tables.late import LateLoans
+from database.reports.tables.wards import WardServices
 from database.schema import Item
 from database.wards import handouts, rounds
 from tests.libraries import NOW
@@ -30,8 +32,13 @@ def month(library, name="2027-01"):
 
 def test_a_library_that_never_did_any_of_it_says_nothing_of_it(stocked):
     found = month(stocked)
-    assert (found.wards, found.clinical, found.activities, found.deposits) == (None, None, (), ())
-    assert found.late == LateLoans(0, 0, 0, 0)
+    assert (
+        found.tables["wards"],
+        found.tables["clinical"],
+        found.tables["activities"],
+        found.tables["deposits"],
+    ) == (None, None, (), ())
+    assert found.tables["late"] == LateLoans(0, 0, 0, 0)
 
 
 def test_the_wards_of_a_month(stocked):
@@ -55,9 +62,9 @@ def test_the_wards_of_a_month(stocked):
         for kind, copies in (("leaflet", 12), ("free", 5), ("leaflet", 3)):
             facts = handouts.HandoutFacts(kind, copies, THURSDAY.date(), "Diet", None, mawar.id)
             handouts.hand_out(session, facts, THURSDAY)
-    assert month(stocked).wards == WardServices(1, 2, 3, 15, 5, 1, 1)
-    assert month(stocked, "2027-02").wards == WardServices(0, 0, 0, 0, 0, 0, 0)
-    (row,) = [one for one in month(stocked).circulation if one.category == "ward"]
+    assert month(stocked).tables["wards"] == WardServices(1, 2, 3, 15, 5, 1, 1)
+    assert month(stocked, "2027-02").tables["wards"] == WardServices(0, 0, 0, 0, 0, 0, 0)
+    (row,) = [one for one in month(stocked).tables["circulation"] if one.category == "ward"]
     assert (row.lent, row.returned) == (3, 0)
 
 
@@ -79,10 +86,10 @@ def test_clinical_services_of_a_month(stocked):
     act(stocked, registers.add, "interlibrary", ill, NOW)
     training = {"title": "PubMed", "kind": "user_training", "day": day, "men": 4, "women": 9}
     act(stocked, registers.add, "activity", training, NOW)
-    found = month(stocked).clinical
+    found = month(stocked).tables["clinical"]
     assert (found.searches, found.minutes, found.finished, found.on_time) == (2, 135, 2, 1)
     assert (found.requested, found.supplied, found.trainings, found.trained) == (2, 0, 1, 13)
-    assert [one.title for one in month(stocked).activities] == ["PubMed"]
+    assert [one.title for one in month(stocked).tables["activities"]] == ["PubMed"]
 
 
 def test_what_is_late_at_the_months_end_by_plain_sql(stocked):
@@ -110,7 +117,7 @@ def test_what_is_late_at_the_months_end_by_plain_sql(stocked):
         0,
     )
     assert len(days) == 4
-    assert month(stocked).late == wanted
+    assert month(stocked).tables["late"] == wanted
 
 
 def test_a_batch_of_the_dinas_balances(stocked):
@@ -133,4 +140,4 @@ def test_a_batch_of_the_dinas_balances(stocked):
             update(Item).where(Item.id == ids[1]).values(status="lost", left_on=NOW.date())
         )
         lending.check_out(session, "M0001", "T1-003", NOW)
-    assert month(stocked).deposits == (DepositFigures("Paket I/2027", 5, 1, 1, 1, 3),)
+    assert month(stocked).tables["deposits"] == (DepositFigures("Paket I/2027", 5, 1, 1, 1, 3),)

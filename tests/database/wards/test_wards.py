@@ -267,9 +267,9 @@ def test_every_loan_of_a_patient_who_goes_home_ends_its_own_way(stocked):
         month = statistics.month(session, "2027-01")
         assert membership.one(session, sri.id).ended_on is None
     assert (left.barcode, left.due_on) == ("B000011", date(2027, 1, 21))
-    (row,) = (one for one in month.circulation if one.category == "patient")
+    (row,) = (one for one in month.tables["circulation"] if one.category == "patient")
     assert (row.lent, row.returned) == (4, 1)
-    books = [one for one in month.collection if one.item_type == "book"]
+    books = [one for one in month.tables["collection"] if one.item_type == "book"]
     assert sum(one.withdrawn for one in books) == 1
     assert sum(one.lost for one in books) == 1
     act(stocked, undo.undo, line, THURSDAY)

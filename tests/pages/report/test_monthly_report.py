@@ -6,8 +6,11 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from database.reports.figures import ClassLoans, Indicators, MonthLine, TitleLoans
+from database.reports.figures import Indicators
 from database.reports.period_annex import Annex, Standing
+from database.reports.tables.class_loans import ClassLoans
+from database.reports.tables.monthly import MonthLine
+from database.reports.tables.top_titles import TitleLoans
 from desktop.pages.drawing.paper import paper_size
 from desktop.pages.report.monthly_report import _compared, report_name
 from desktop.pages.report.narrative import draft
@@ -143,7 +146,7 @@ def test_february_has_four_weeks():
 
 
 def test_a_row_that_does_not_add_up_is_named():
-    rows = month().collection
+    rows = month().tables["collection"]
     broken = (replace(rows[0], end=rows[0].end + 1), *rows[1:])
     assert "Does not balance: Book, Hospital" in text(month(collection=broken))
 

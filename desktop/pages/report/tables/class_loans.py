@@ -1,0 +1,69 @@
+"""Table 5b: loans by class and category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from database.reports.figures import Month
+from database.reports.tables.class_loans import TABLE
+from desktop.pages.drawing.tables import Column
+from desktop.pages.drawing.words import class_group
+from desktop.pages.report.pieces import category, small_numbers, sums
+from desktop.pages.report.table import Drawing, ReportTable, Row
+from desktop.words.language import N_, _
+
+# More member categories than this beside each other would not be readable on A4.
+MOST_CATEGORIES = 7
+
+
+def _draw(month: Month) -> list[ReportTable]:
+    """Classes down, categories across; many categories are split over two or more tables."""
+    heading = _("Table 5b. Loans by class and category")
+    if not TABLE.of(month):
+        return [ReportTable(heading, [], [])]
+    codes = month.loan_categories or tuple(month.categories)
+    names = [category(month, code) for code in codes]
+    parts = max(1, -(-len(names) // MOST_CATEGORIES))
+    size = -(-len(names) // parts)
+    blocks = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
+    sections = []
+    for index, block in enumerate(blocks):
+        last = index == len(blocks) - 1
+        title = heading if index == 0 else _("Table 5b, continued")
+        sections.append(_class_block(month, names, block, title, _note_5b(last, codes)))
+    return sections
+
+
+def _note_5b(last: bool, codes: Sequence[str]) -> list[str]:
+    if not last:
+        return []
+    return [
+        _(
+            "Class and category as they were on the day of lending. A ward is a borrower of its "
+            "own: books lent to it carry no data of patients."
+        ),
+        *small_numbers(*codes),
+    ]
+
+
+def _class_block(
+    month: Month, names: Sequence[str], block: range, title: str, notes: list[str]
+) -> ReportTable:
+    """One part of table 5b; the total of all categories stands in every part."""
+    columns = [Column(_("Class"), figures=False)]
+    columns += [Column(names[index]) for index in block]
+    columns.append(Column(_("Total, all") if len(block) < len(names) else _("Total")))
+    counts = [[*(row.by_category[i] for i in block), row.total] for row in TABLE.of(month)]
+    rows: list[Row] = [
+        [class_group(row.class_group), *numbers]
+        for row, numbers in zip(TABLE.of(month), counts, strict=True)
+    ]
+    return ReportTable(title, columns, rows, [_("Total"), *sums(counts)], notes)
+
+
+DRAWING = Drawing(
+    60,
+    N_("Table 5, by class"),
+    _draw,
+    {"by_category": N_("by kind of patron"), "total": N_("in all")},
+)

@@ -1,0 +1,33 @@
+"""Table 10: deposits of the dinas."""
+
+from __future__ import annotations
+
+from database.reports.figures import Month
+from database.reports.tables.deposits import TABLE
+from desktop.pages.drawing.tables import Column
+from desktop.pages.report.table import Drawing, ReportTable, Row
+from desktop.words.language import N_, _
+
+
+def _draw(month: Month) -> list[ReportTable]:
+    if not TABLE.of(month):
+        return []
+    columns = [
+        Column(_("Batch"), figures=False),
+        Column(_("Received")),
+        Column(_("Returned")),
+        Column(_("Lost")),
+        Column(_("Here")),
+        Column(_("Of these lent")),
+    ]
+    rows: list[Row] = [
+        [one.name, one.received, one.returned, one.lost, one.here, one.lent]
+        for one in TABLE.of(month)
+    ]
+    notes = [_("Received = returned + lost + here.")]
+    return [ReportTable(_("Table 10. Deposits of the dinas"), columns, rows, None, notes)]
+
+
+DRAWING = Drawing(
+    120, N_("Table 10"), _draw, {"returned": N_("returned"), "lost": N_("lost"), "lent": N_("lent")}
+)
