@@ -144,13 +144,15 @@ def must_be_writable(engine: Engine) -> None:
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring the schema to the newest version (or `to`), in one transaction.
 
-    At the newest, all words are indexed anew: what titles are found by changes with the program.
+    At the newest, what is made from records is made anew and all words are indexed: both change
+    with the program.
     """
     # Late: Alembic costs more than half a second and is needed only here.
     from alembic import command
     from alembic.config import Config
 
     from database.search import search
+    from database.storage import projecting
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -158,6 +160,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         if to == "head":
+            projecting.project_anew(connection)
             search.reindex(connection)
 
 

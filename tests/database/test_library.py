@@ -12,14 +12,16 @@ import pytest
 from sqlalchemy import select, text
 
 from database.circulation import lending
+from database.description import shelf_order
 from database.engine import engines
 from database.library import Library, restore
 from database.patrons import membership
 from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.schema import Reminder
+from database.schema import Biblio, Item, Patron, Reminder
 from database.search import search
 from database.storage import places
+from database.text import phones
 from tests.database.storage.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
 
@@ -250,6 +252,11 @@ def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
         with library.reading() as session:
             assert membership.search(session, membership.PatronFilter("rina"))[0] == 1
             assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
+            biblio, item = session.get(Biblio, 1), session.get(Item, 1)
+            assert (biblio.author_key, biblio.class_group) == ("suryani tri", "613")
+            assert biblio.shelf_key == shelf_order.key("613.2 SUR g")
+            assert item.shelf_key == shelf_order.key("613.2 SUR g", "", 1)
+            assert session.get(Patron, 1).phone == phones.normal("0812 3456-7890")
         with library.transaction() as session:
             assert lending.check_in(session, "B000001", NOW).title == "Gizi"
     finally:

@@ -1,7 +1,4 @@
-"""Shelf order, class groups, authors' order and days of review, for titles that stand."""
-
-from collections.abc import Iterator, Sequence
-from typing import Any
+"""Shelf order, class groups, authors' order and days of review; filled after the newest step."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +14,6 @@ _SORTED = (
     "created_on", "title_key", "author_key", "shelf_key", "year", "publisher", "material",
     "language", "class_group",
 )  # fmt: skip
-_AT_ONCE = 1000
 
 
 def upgrade() -> None:
@@ -25,8 +21,6 @@ def upgrade() -> None:
         op.add_column("biblio", sa.Column(name, kind, server_default="", nullable=False))
     op.add_column("biblio", sa.Column("review_on", sa.Date(), nullable=True))
     op.add_column("item", sa.Column("shelf_key", _KEY, server_default="", nullable=False))
-    _fill_titles(op.get_bind())
-    _fill_copies(op.get_bind())
     _make_indexes()
 
 
@@ -42,58 +36,3 @@ def _make_indexes() -> None:
     op.drop_index("ix_biblio_created_on", "biblio")
     op.create_index("ix_item_shelf_key", "item", ["shelf_key"])
     op.create_index("ix_item_location", "item", ["location", "biblio_id", "cancelled_at"])
-
-
-def _fill_titles(connection: sa.Connection) -> None:
-    from database.description import described, marc, shelf_order
-    from database.description.projection import project
-
-    biblio = sa.table(
-        "biblio",
-        *map(sa.column, ("id", "marc", "call_number", "author_key", "class_group", "shelf_key")),
-        sa.column("review_on", sa.Date),
-    )
-    change = biblio.update().where(biblio.c.id == sa.bindparam("at"))
-    for rows in _chunks(connection, biblio, biblio.c.marc, biblio.c.call_number):
-        values = []
-        for number, stored, call_number in rows:
-            facts = project(marc.from_json(stored))
-            values.append(
-                {
-                    "at": number,
-                    "author_key": facts.author_key,
-                    "review_on": facts.review_on,
-                    "class_group": described.group_of(facts),
-                    "shelf_key": shelf_order.key(call_number),
-                }
-            )
-        connection.execute(change, values)
-
-
-def _fill_copies(connection: sa.Connection) -> None:
-    from database.description import shelf_order
-
-    item = sa.table(
-        "item", *map(sa.column, ("id", "call_number", "volume", "copy_number", "shelf_key"))
-    )
-    change = item.update().where(item.c.id == sa.bindparam("at"))
-    columns = (item.c.call_number, item.c.volume, item.c.copy_number)
-    for rows in _chunks(connection, item, *columns):
-        values = [
-            {"at": number, "shelf_key": shelf_order.key(call_number, volume, copy)}
-            for number, call_number, volume, copy in rows
-        ]
-        connection.execute(change, values)
-
-
-def _chunks(
-    connection: sa.Connection, table: sa.TableClause, *columns: sa.ColumnClause[Any]
-) -> Iterator[Sequence[Any]]:
-    last = 0
-    while True:
-        wanted = sa.select(table.c.id, *columns).where(table.c.id > last)
-        rows = connection.execute(wanted.order_by(table.c.id).limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        yield rows
-        last = rows[-1][0]

@@ -1,4 +1,4 @@
-"""Pictures of covers, templates, and the kinds of material told apart anew."""
+"""Pictures of covers, templates; the kinds of material are told apart after the newest step."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
-
-_AT_ONCE = 1000
 
 
 def upgrade() -> None:
@@ -36,29 +34,3 @@ def upgrade() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_record_template"),
     )
-    _tell_apart(op.get_bind())
-
-
-def _tell_apart(connection: sa.Connection) -> None:
-    """Kind and language of titles that stand; nearly all stay as they are."""
-    from database.description import marc
-    from database.description.projection import project
-
-    biblio = sa.table("biblio", *map(sa.column, ("id", "marc", "material", "language")))
-    change = biblio.update().where(biblio.c.id == sa.bindparam("at"))
-    last = 0
-    while True:
-        wanted = sa.select(biblio).where(biblio.c.id > last).order_by(biblio.c.id)
-        rows = connection.execute(wanted.limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        values = []
-        for number, stored, material, language in rows:
-            facts = project(marc.from_json(stored))
-            if (facts.material, facts.language) != (material, language):
-                values.append(
-                    {"at": number, "material": facts.material, "language": facts.language}
-                )
-        if values:
-            connection.execute(change, values)
-        last = rows[-1][0]

@@ -1,4 +1,5 @@
-"""What an act on a patron changed, kept for a day; telephone numbers in one form."""
+"""What an act on a patron changed, kept for a day; telephone numbers get
+one form after the newest step."""
 
 from __future__ import annotations
 
@@ -29,17 +30,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_patron_before_patron_id", "patron_before", ["patron_id"])
     op.create_index("ix_patron_phone", "patron", ["phone"])
-    _write_alike(op.get_bind())
-
-
-def _write_alike(connection: sa.Connection) -> None:
-    """Numbers typed before in many ways; what is no number stays as it was typed."""
-    from database.text import phones
-
-    patron = sa.table("patron", *map(sa.column, ("id", "phone")))
-    known = connection.execute(sa.select(patron).where(patron.c.phone != "")).all()
-    change = patron.update().where(patron.c.id == sa.bindparam("at"))
-    written = [(number, typed, phones.normal(typed)) for number, typed in known]
-    values = [{"at": number, "phone": new} for number, typed, new in written if new != typed]
-    if values:
-        connection.execute(change, values)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from database import journal, undo
 from database.circulation import identify, lending
-from database.exchange import sheet
+from database.exchange import found, pasted
 from database.patrons import (
     before,
     likeness,
@@ -500,7 +500,7 @@ def test_a_pasted_list_tells_of_every_line(stocked):
         valid_until=date(2027, 1, 31),
     )
     enrol(stocked, "Si Empunya", "student", staff_number="2001")
-    table = sheet.rows_of(PASTED)
+    table = pasted.rows_of(PASTED)
     common = Common("student", "Unsoed", joined_on=TODAY, valid_until=date(2027, 2, 28))
     lines = ask(stocked, lambda s: rotation.plan(s, table, common))
     assert [(row.position, row.outcome, row.detail) for row in lines] == [
@@ -560,7 +560,7 @@ def test_a_list_is_taken_back_whole(stocked):
 def test_columns_by_heading_or_by_what_stands_in_them(text, columns):
     from database.patrons import pasted_list
 
-    assert pasted_list.read(sheet.rows_of(text))[0] == columns
+    assert pasted_list.read(pasted.rows_of(text))[0] == columns
 
 
 def test_lists_out_of_files(tmp_path):
@@ -570,12 +570,12 @@ def test_lists_out_of_files(tmp_path):
     book.active.append(["Nama", "NIM", "Sampai"])
     book.active.append(["Ayu", 2001, date(2027, 1, 31)])
     book.save(tmp_path / "a.xlsx")
-    assert sheet.read(tmp_path / "a.xlsx") == [
+    assert found.rows_of(tmp_path / "a.xlsx") == [
         ["Nama", "NIM", "Sampai"],
         ["Ayu", "2001", "2027-01-31"],
     ]
     (tmp_path / "a.csv").write_bytes("Nama;NIM\r\nD’Arcy;1\r\n".encode("cp1252"))
-    assert sheet.read(tmp_path / "a.csv") == [["Nama", "NIM"], ["D’Arcy", "1"]]
+    assert found.rows_of(tmp_path / "a.csv") == [["Nama", "NIM"], ["D’Arcy", "1"]]
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04broken")
     (tmp_path / "empty.csv").write_bytes(b"")
     for name, reason in (
@@ -584,7 +584,7 @@ def test_lists_out_of_files(tmp_path):
         ("none.csv", Reason.FILE_MISSING),
     ):
         with pytest.raises(Refusal) as told:
-            sheet.read(tmp_path / name)
+            found.rows_of(tmp_path / name)
         assert told.value.reason is reason
 
 
@@ -658,12 +658,12 @@ def test_forgetting_a_survivor_forgets_what_was_kept_of_both(library):
 
 
 def test_numbers_typed_in_an_older_version_are_written_alike(library):
-    from database.migrations.versions import v0014_people
+    from database.storage import projecting
 
     number = enrol(library, "Rina", "nurse")
     other = enrol(library, "Sri", "nurse", phone="tanya ibu")
     with library.transaction() as session:
         session.execute(update(Patron).where(Patron.id == number).values(phone="0812 7200-4412"))
-        v0014_people._write_alike(session.connection())
+        projecting.project_anew(session.connection())
     assert one(library, number).phone == "+6281272004412"
     assert one(library, other).phone == "tanya ibu"
