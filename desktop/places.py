@@ -74,4 +74,5 @@ PLACES: tuple[tuple[str, str, str, Callable[[Program], Screen], str], ...] = (
     ("tasks", N_("Daily tasks"), "list", _tasks, "Alt+9"),
     ("printing", N_("Printing"), "printer", _printing, "Alt+0"),
 )
-"""Key, name, icon, what builds it, and the key that leads there."""
+"""Key, name, icon, what builds it, and the key that leads there; "" leaves it to Alt+G and a
+letter, for the digits are used up."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -39,14 +39,29 @@ _CALM_HEIGHT = 700  # from here on the strip's room is kept free, so that nothin
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the sidebar; its screen is built when it is first shown."""
+    """One entry of the sidebar; its screen is built when it is first shown. Without a `shortcut`
+    it is reached by Alt+G and a letter of its key."""
 
     key: str
     title: str
     icon: str
     build: Callable[[], Screen]
-    shortcut: str
+    shortcut: str = ""
     at_bottom: bool = False
+
+
+def keyed(places: Sequence[Place]) -> list[Place]:
+    """Each place with its key: the digits with Alt are used up by the first ten, so whoever comes
+    later is reached by Alt+G and then the first letter of its `key` that is free."""
+    taken = {place.shortcut for place in places}
+    found = []
+    for place in places:
+        if not place.shortcut:
+            ways = (f"Alt+G, {sign.upper()}" for sign in place.key if sign.isalnum())
+            place = replace(place, shortcut=next((way for way in ways if way not in taken), ""))
+            taken.add(place.shortcut)
+        found.append(place)
+    return found
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +88,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("Selasar")
+        places = keyed(places)
         self._places = {place.key: place for place in places}
         self.changes: object = None
         self._screens: dict[str, Screen] = {}
@@ -157,6 +173,7 @@ class MainWindow(QMainWindow):
         return [
             Key(place.shortcut, place.title, partial(self.go, place.key))
             for place in self._places.values()
+            if place.shortcut
         ]
 
     # --- places
