@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
+from database.engine.whole_file import write_whole
 from database.library import Session
 from desktop import pages
 from desktop.pages.drawing.entry import Paper
@@ -39,9 +40,7 @@ def make(paper: Paper, folder: Path, session: Session, now: datetime) -> Made:
     count = len(document)
     document.close()
     file = folder / paper.file_name
-    partial = file.with_name(file.name + ".partial")
-    partial.write_bytes(content)
-    partial.replace(file)
+    write_whole(file, content)
     return Made(paper, file, count)
 
 

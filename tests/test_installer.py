@@ -103,11 +103,11 @@ def test_the_smoke_test_says_where_it_failed(tmp_path, capsys):
 
 
 def test_the_records_of_the_smoke_test_are_marc(tmp_path):
-    from database.exchange import marc
+    from database.exchange import found
 
     path = tmp_path / "two.mrc"
     path.write_bytes(smoke.RECORDS)
-    records = [entry.record for entry in marc.read(path)]
+    records = [entry.record for entry in found.records_of(path)]
     assert [record.fields[0].value for record in records] == ["smoke-1", "smoke-2"]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from database.engine import engines
+from database.engine.whole_file import whole_file
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Attachment, AttachmentContent, Evidence
 
@@ -111,12 +112,8 @@ def _copy_whole(source: Path, target: Path) -> None:
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    try:
+    with whole_file(target) as partial:
         shutil.copyfile(source, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @contextmanager

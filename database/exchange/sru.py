@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
 from database.description.marc import Field, Record
-from database.exchange.marc import record_in
+from database.exchange.formats.marcxml import record_in
 from database.refusal import Fault, Trouble
 
 SCHEMAS = {"marcxml": "marcxml", "dc": "dc"}

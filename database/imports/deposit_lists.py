@@ -1,12 +1,12 @@
 """A batch that comes with a list: MARC records, or a table with a line for each title.
 
-The table is CSV as spreadsheets write it. Its first line names the columns, in Indonesian or
-English; "jumlah" says how many copies came. Titles that stand already are not doubled.
+The table is a workbook or CSV as spreadsheets write it. Its first line names the columns, in
+Indonesian or English; "jumlah" says how many copies came. Titles that stand already are not
+doubled.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,12 +20,13 @@ from database.catalogue import titles
 from database.description import marc, marc_form
 from database.description.described import describe
 from database.description.projection import project
+from database.exchange import found
 from database.holdings import deposits, items
 from database.imports import plan, reader
 from database.imports.plan import Cancelled, NotTaken
 from database.imports.reader import Planned
 from database.journal import Inverses, Line
-from database.refusal import Fault, Reason, Refusal, Trouble
+from database.refusal import Reason, Refusal
 from database.schema import Loan
 
 _HEADS = {
@@ -56,11 +57,6 @@ class Filled:
     refused: list[NotTaken] = field(default_factory=list)
 
 
-def is_table(path: Path) -> bool:
-    """Whether a file is read as a table rather than as MARC."""
-    return path.suffix.lower() in {".csv", ".txt", ".tsv"}
-
-
 def fill(
     session: Session,
     deposit_id: int,
@@ -77,7 +73,9 @@ def fill(
     """
     batch = deposits.may_grow(session, deposit_id)
     facts, filled = deposits.facts_of_copy(batch), Filled()
-    entries = list(_table(path) if is_table(path) else _records(path))
+    known = found.of_file(path, records=True, rows=True)
+    table = known is not None and known.rows is not None
+    entries = list(_table(path) if table else _records(path))
     added: list[int] = []
     lines: list[int] = []
     for done, (one, count) in enumerate(entries, start=1):
@@ -133,8 +131,7 @@ def _records(path: Path) -> Iterator[tuple[Planned, int]]:
 
 def _table(path: Path) -> Iterator[tuple[Planned, int]]:
     """Lines of a table as records."""
-    lines, between = _opened(path)
-    rows = list(csv.reader(lines, delimiter=between))
+    rows = found.rows_of(path)
     heads = [" ".join(cell.lower().split()) for cell in rows[0]] if rows else []
     places = {
         key: heads.index(name) for key, names in _HEADS.items() for name in names if name in heads
@@ -145,23 +142,6 @@ def _table(path: Path) -> Iterator[tuple[Planned, int]]:
         cells = {key: row[at].strip() for key, at in places.items() if at < len(row)}
         if any(cells.values()):
             yield _entry(path, position, cells)
-
-
-def _opened(path: Path) -> tuple[list[str], str]:
-    """The lines, and the sign between the cells: Indonesian spreadsheets write semicolons."""
-    if not path.is_file():
-        raise Refusal(Reason.FILE_MISSING, path=str(path))
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    lines = text.splitlines(keepends=True)
-    first = lines[0] if lines else ""
-    return lines, max(";,\t", key=first.count)
 
 
 def _entry(path: Path, position: int, cells: dict[str, str]) -> tuple[Planned, int]:

@@ -26,7 +26,8 @@ from database.description.described import Described, describe
 from database.description.marc import Record
 from database.description.projection import HeadingUse, project
 from database.engine import collector
-from database.exchange import marc as marc_files
+from database.exchange import found
+from database.exchange.file_format import Entry
 from database.holdings.item_facts import ItemFacts
 from database.refusal import Fault, Refusal, Trouble
 from database.text.words import code
@@ -201,15 +202,15 @@ def _unpacked(plain: tuple[Any, ...]) -> Planned:
     return one
 
 
-def _entries(path: Path) -> Iterator[marc_files.Entry]:
+def _entries(path: Path) -> Iterator[Entry]:
     """A file that cannot be read at all is one piece with a reason."""
     try:
-        yield from marc_files.read(path)
+        yield from found.records_of(path)
     except Refusal as refusal:
-        yield marc_files.Entry(1, None, refusal.reason.value, 0)
+        yield Entry(1, None, refusal.reason.value, 0)
 
 
-def _planned(path: Path, entry: marc_files.Entry, with_items: bool, style: Style) -> Planned:
+def _planned(path: Path, entry: Entry, with_items: bool, style: Style) -> Planned:
     if entry.record is None:
         return Planned(path.name, entry.position, "refused", entry.reason)
     if entry.record.leader[6:7] in _NO_BIBLIO:

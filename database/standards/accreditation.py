@@ -19,7 +19,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.exchange import sheet
+from database.exchange import found
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import AssessmentQuestion
@@ -225,16 +225,16 @@ def bring_in(session: Session, path: Path, now: datetime) -> tuple[int, int]:
     names = {one.name.casefold(): one.code for one in instrument().components}
     names |= {one.code: one.code for one in instrument().components}
     counts = {one.code: one.questions for one in instrument().components}
-    found = []
-    for row in sheet.read(path):
+    taken = []
+    for row in found.rows_of(path):
         cells = [*row, "", "", ""]
         component = names.get(cells[0].strip().casefold(), "")
         if component and cells[1].isdecimal() and 1 <= int(cells[1]) <= counts[component]:
             answers = [cell for cell in cells[3:8] if cell]
-            found.append((component, int(cells[1]), cells[2], answers))
-    if not found:
+            taken.append((component, int(cells[1]), cells[2], answers))
+    if not taken:
         raise Refusal(Reason.NOT_A_TABLE, path=str(path))
-    return word(session, found, now), len(found)
+    return word(session, taken, now), len(taken)
 
 
 def _unscore(session: Session, line: Line, _now: datetime) -> None:

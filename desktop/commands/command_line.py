@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from database.exchange import found
 from desktop import __version__
 from desktop.words import language
 from desktop.words.language import _
@@ -55,7 +56,7 @@ def _titles(subs: Any) -> None:
     one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
     one.add_argument(
         "--format",
-        choices=("mrc", "marcxml", "json"),
+        choices=tuple(found.forms()),
         default="mrc",
         help=_("ISO 2709, MARCXML or JSON"),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database.exchange import sheet
+from database.exchange import found
 from database.library import Library
 from database.patrons import membership, rotation
 from database.patrons.rotation import Applied, Common, Outcome
@@ -65,7 +65,7 @@ def bring_in(where: str, files: Sequence[Path], category: str, now: datetime) ->
                 membership.category_of(session, category)
             common = Common(category)
             done = [
-                (file, rotation.apply(session, sheet.read(file), common, now)) for file in files
+                (file, rotation.apply(session, found.rows_of(file), common, now)) for file in files
             ]
     finally:
         library.close()

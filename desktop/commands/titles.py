@@ -78,7 +78,7 @@ _OLD = ("mrc", "marc-8")
 
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
     from database.catalogue import titles
-    from database.exchange import marc
+    from database.exchange import found
     from database.search import search
 
     out: Path = chosen.out
@@ -88,7 +88,7 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
         with library.reading() as session, partial.open("wb") as stream:
             ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
             form = "marc8" if (chosen.format, chosen.encoding) == _OLD else chosen.format
-            written, left = marc.write(stream, titles.records(session, ids), form)
+            written, left = found.write(stream, titles.records(session, ids), form)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
+
+from database.engine.whole_file import whole_file
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
@@ -77,7 +80,20 @@ def _roman(sign: str) -> str:
 
 
 class Page(Canvas):  # type: ignore[misc]
-    """A canvas whose texts are turned as they are drawn."""
+    """A canvas whose texts are turned as they are drawn, and whose file is whole or not there."""
+
+    _filename: Any
+
+    def save(self) -> None:
+        """Write the file."""
+        if not isinstance(self._filename, str):
+            super().save()
+            return
+        wanted = Path(self._filename)
+        with whole_file(wanted) as partial:
+            self._filename = str(partial)
+            super().save()
+        self._filename = str(wanted)
 
     def drawString(self, x: float, y: float, text: str, *more: Any, **named: Any) -> None:  # noqa: N802
         """As the canvas, of any script."""

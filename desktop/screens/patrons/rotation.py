@@ -10,7 +10,8 @@ from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from database.exchange import sheet
+from database.exchange import found as formats
+from database.exchange import pasted, sheet
 from database.patrons import membership, rotation
 from database.patrons.rotation import TAKEN, Applied, Common, Line, Outcome
 from database.policy import units
@@ -36,7 +37,6 @@ _TONES: dict[Outcome, Tone] = {
     Outcome.RENEWED: "info",
     Outcome.STANDS: "plain",
 }
-_FILTER = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
 
 
 class RotationPage(QWidget):
@@ -159,7 +159,9 @@ class RotationPage(QWidget):
         """Choose a file."""
         place = QStandardPaths.StandardLocation.DocumentsLocation
         folder = QStandardPaths.writableLocation(place)
-        found, _kind = QFileDialog.getOpenFileName(self, _("Open a list"), folder, _FILTER)
+        found, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a list"), folder, f"CSV, XLSX ({formats.patterns(rows=True)})"
+        )
         if found:
             self.take_file(Path(found))
 
@@ -170,7 +172,7 @@ class RotationPage(QWidget):
             lines = ["\t".join(cell.replace("\t", " ") for cell in row) for row in table]
             self.form.put("list", "\n".join(lines))
 
-        background.run(lambda _report, _cancelled: sheet.read(path), done, self._failed)
+        background.run(lambda _report, _cancelled: formats.rows_of(path), done, self._failed)
 
     def common(self) -> Common:
         """What is said for all."""
@@ -191,7 +193,7 @@ class RotationPage(QWidget):
         asked, program = self._asked, self.program
 
         def work(_report: Any, _cancelled: Any) -> tuple[list[list[str]], list[Line]]:
-            table = sheet.rows_of(text) if text.strip() else []
+            table = pasted.rows_of(text) if text.strip() else []
             return table, program.read(lambda s: rotation.plan(s, table, common))
 
         def done(found: tuple[list[list[str]], list[Line]]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from database.exchange import found as formats
 from database.registers import evidence
 from database.standards import accreditation
 from database.standards.accreditation import BEST, Question, Result, Standing
@@ -170,7 +171,7 @@ class AccreditationPanel(QWidget):
     def ask_file(self) -> Path | None:
         """Which file; None for none."""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Bring in questions…"), "", "CSV, XLSX (*.csv *.xlsx)"
+            self, _("Bring in questions…"), "", f"CSV, XLSX ({formats.patterns(rows=True)})"
         )
         return Path(chosen) if chosen else None
 

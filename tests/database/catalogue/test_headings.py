@@ -12,7 +12,7 @@ from database.catalogue import heading_changes, heading_fields, heading_list, ti
 from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
 from database.description.projection import heading_of
-from database.exchange import marc as marc_files
+from database.exchange import found as marc_files
 from database.holdings import item_facts, items
 from database.imports import importing
 from database.library import Library

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from database.description import marc
 from database.description.marc import Field, MarcError, Record
 from database.description.projection import project
-from database.exchange import marc as files
-from database.exchange import marc8
+from database.exchange import file_format, marc8
+from database.exchange import found as files
 from database.refusal import Reason, Refusal
 
 
@@ -33,7 +33,7 @@ def write(path: Path, content: bytes) -> Path:
 
 def outcomes(path: Path) -> list[str]:
     """The title, or the reason there is none, of every piece of a file."""
-    return [one.reason or project(one.record).title for one in files.read(path)]
+    return [one.reason or project(one.record).title for one in files.records_of(path)]
 
 
 GOOD = [marc.serialise(record(f"Buku {n}", str(n))) for n in range(3)]
@@ -71,7 +71,7 @@ def test_broken_utf8_is_told_and_its_neighbours_read(tmp_path):
     raw = marc.serialise(record("Kebidanan é", "1")).replace("é".encode(), b"\xe9\xff")
     path = write(tmp_path / "x.mrc", GOOD[0] + raw + GOOD[2])
     assert outcomes(path) == ["Buku 0", "Kebidanan éÿ", "Buku 2"]
-    assert [one.mended for one in files.read(path)] == ["", "bad_encoding", ""]
+    assert [one.mended for one in files.records_of(path)] == ["", "bad_encoding", ""]
 
 
 def test_marc8_becomes_unicode():
@@ -98,14 +98,14 @@ def test_utf8_that_claims_to_be_marc8_is_believed():
 )
 def test_what_is_no_marc_file(tmp_path, content, reason):
     with pytest.raises(Refusal) as told:
-        list(files.read(write(tmp_path / "x.mrc", content)))
+        list(files.records_of(write(tmp_path / "x.mrc", content)))
     assert told.value.reason is reason
 
 
 def test_a_missing_file_and_a_folder(tmp_path):
     for path in (tmp_path / "none.mrc", tmp_path):
         with pytest.raises(Refusal) as told:
-            list(files.read(path))
+            list(files.records_of(path))
         assert told.value.reason is Reason.FILE_MISSING
 
 
@@ -132,13 +132,13 @@ def test_a_json_file_is_read_a_block_at_a_time(tmp_path):
         for indent in (None, 2):
             path = write(tmp_path / "x.json", json.dumps(listed, indent=indent).encode())
             tracemalloc.start()
-            assert sum(one.record is not None for one in files.read(path)) == count
+            assert sum(one.record is not None for one in files.records_of(path)) == count
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
     assert max(peaks) < 2_000_000
 
 
-@pytest.mark.parametrize("form", files.FORMATS)
+@pytest.mark.parametrize("form", files.forms())
 def test_what_is_held_at_once_does_not_grow_with_the_file(tmp_path, form):
     listed = [
         record(f"Buku {n}", fields=[Field("520", None, "  ", [("a", "x" * 900)])])
@@ -149,7 +149,9 @@ def test_what_is_held_at_once_does_not_grow_with_the_file(tmp_path, form):
         with (tmp_path / "x").open("wb") as stream:
             files.write(stream, listed * times, form)
         tracemalloc.start()
-        assert sum(one.record is not None for one in files.read(tmp_path / "x")) == 100 * times
+        assert (
+            sum(one.record is not None for one in files.records_of(tmp_path / "x")) == 100 * times
+        )
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0] + 300_000
@@ -167,7 +169,7 @@ def test_a_stretch_without_end_is_given_up_and_what_follows_is_read(tmp_path, bl
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (found[0], found[-1]) == ("Buku 0", "Buku 1")
-    assert peak < 5 * files.LONGEST
+    assert peak < 5 * file_format.LONGEST
 
 
 def test_one_mistaken_record_of_a_json_file_costs_no_other(tmp_path):
@@ -195,7 +197,7 @@ def test_a_record_with_a_field_of_a_hundred_thousand_letters_survives_json_and_x
     for form in ("marcxml", "json"):
         with (tmp_path / form).open("wb") as stream:
             assert files.write(stream, [big], form) == (1, [])
-        assert next(files.read(tmp_path / form)).record.fields == big.fields
+        assert next(files.records_of(tmp_path / form)).record.fields == big.fields
     with (tmp_path / "mrc").open("wb") as stream:
         assert files.write(stream, [big, record()], "mrc") == (1, [1])
 
@@ -210,11 +212,11 @@ def test_json_is_one_array_and_is_read_again(tmp_path, count):
     assert [one["fields"][1]["245"]["subfields"][0]["a"] for one in loaded] == [
         f"Buku {n}" for n in range(count)
     ]
-    read = [one.record for one in files.read(path)]
+    read = [one.record for one in files.records_of(path)]
     assert read == originals if count else read == [None]
     path.write_text(json.dumps(loaded, indent=2), encoding="utf-8")
     if count:
-        assert [one.record for one in files.read(path)] == originals
+        assert [one.record for one in files.records_of(path)] == originals
 
 
 def test_html_and_formulas_in_a_title_are_text():
@@ -270,7 +272,7 @@ def test_every_real_file_ends_in_records_or_reasons(shared_data):
         }:
             continue
         try:
-            for one in files.read(path):
+            for one in files.records_of(path):
                 assert (one.record is None) == bool(one.reason)
                 if one.record:
                     read += 1
@@ -281,19 +283,19 @@ def test_every_real_file_ends_in_records_or_reasons(shared_data):
     assert read > 4_000
 
 
-@pytest.mark.parametrize("form", files.FORMATS)
+@pytest.mark.parametrize("form", files.forms())
 def test_all_real_records_go_out_and_come_in_the_same(shared_data, tmp_path, form):
     """Leader, fields, indicators, subfields and order, in every format we write."""
     originals = []
     for path in sorted((shared_data / "marc").rglob("*")):
         if path.is_file():
             with contextlib.suppress(Refusal):
-                originals += [one.record for one in files.read(path) if one.record]
+                originals += [one.record for one in files.records_of(path) if one.record]
     out = tmp_path / f"all.{form}"
     with out.open("wb") as stream:
         written, left = files.write(stream, originals, form)
     kept = [one for place, one in enumerate(originals, 1) if place not in left]
-    again = [one.record for one in files.read(out)]
+    again = [one.record for one in files.records_of(out)]
     assert written == len(kept) == len(again) > 3_000
     differing = [
         place
@@ -360,7 +362,7 @@ def _comparable(record: Record, form: str) -> list[tuple]:
 def test_the_whole_fields_of_a_record_that_is_cut_off_are_saved(tmp_path):
     long = marc.serialise(record("Buku", "9", fields=[Field("500", None, "  ", [("a", "x" * 90)])]))
     path = write(tmp_path / "x.mrc", long[:-20] + GOOD[1])
-    first, second = files.read(path)
+    first, second = files.records_of(path)
     assert [one.tag for one in first.record.fields] == ["001", "245"]
     assert (first.mended, second.mended) == ("cut_off", "")
 

@@ -10,7 +10,7 @@ import pytest
 from database.catalogue import titles
 from database.description import marc
 from database.description.marc import Field, Record
-from database.exchange import marc as files
+from database.exchange import found as files
 from database.holdings import items
 from database.holdings.item_facts import ItemFacts
 from database.imports import importing

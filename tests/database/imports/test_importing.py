@@ -245,9 +245,9 @@ def test_real_files_come_in_and_are_found(library, shared_data):
 
 def test_what_came_in_goes_out_again(library, shared_data):
     path = shared_data / "marc" / "koha" / "misc4dev_marc21_biblios.marcxml"
-    from database.exchange import marc as files
+    from database.exchange import found as files
 
-    originals = [one.record for one in files.read(path) if one.record]
+    originals = [one.record for one in files.records_of(path) if one.record]
     bring(library, path)
     with library.reading() as session:
         kept = list(titles.records(session))

@@ -14,7 +14,7 @@ from database.catalogue import lookup, titles
 from database.catalogue.heading_list import Filter
 from database.demo import demo
 from database.description import marc, marc_form
-from database.exchange import marc as marc_files
+from database.exchange import found as marc_files
 from database.holdings import items
 from database.library import Library
 from database.policy import house

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from database.exchange import found
 from database.imports import deposit_lists
 from desktop.words import language
 from desktop.words.language import _, ngettext
@@ -16,7 +17,7 @@ from desktop.words.sentences import import_reason
 def ask_path(parent: QWidget) -> Path | None:
     """Which list; None for none."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kinds = _("Lists (*.csv *.mrc *.marc *.xml *.json)")
+    kinds = _("Lists ({patterns})").format(patterns=found.patterns(records=True, rows=True))
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("List of the batch"), folder, kinds)
     return Path(chosen) if chosen else None
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
+from database.exchange import found as formats
 from database.imports import importing, plan, preview
 from database.refusal import Fault, Refusal
 from desktop import background
@@ -27,7 +28,6 @@ from desktop.words.language import _, ngettext
 from desktop.words.sentences import refusal
 
 _KILO = 1024
-_PATTERNS = "*.mrc *.marc *.iso *.dat *.xml *.mrcx *.json"
 CHOOSE, CHECK, DONE = range(3)
 
 
@@ -87,7 +87,7 @@ class ImportPage(Page):
         """Ask for files."""
         if self._task is not None:
             return
-        kinds = _("MARC files ({patterns})").format(patterns=_PATTERNS)
+        kinds = _("MARC files ({patterns})").format(patterns=formats.patterns(records=True))
         everything = _("All files ({patterns})").format(patterns="*")
         found, _kind = QFileDialog.getOpenFileNames(
             self, _("Choose files"), "", f"{kinds};;{everything}"

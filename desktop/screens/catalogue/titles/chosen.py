@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.catalogue import titles as catalogue
-from database.exchange import marc as marc_files
+from database.exchange import found as formats
 from database.holdings import items
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
@@ -24,9 +24,6 @@ from desktop.widgets.progress import Progress
 from desktop.words import language
 from desktop.words.language import _, ngettext
 from desktop.words.sentences import refusal
-
-_FORMS = {"mrc": ".mrc", "marcxml": ".xml", "json": ".json"}
-_FILTER = "MARC 21 (*.mrc);;MARC 21, MARC-8 (*.mrc);;MARCXML (*.xml);;MARC-in-JSON (*.json)"
 
 
 class Chosen(QWidget):
@@ -44,7 +41,7 @@ class Chosen(QWidget):
         super().__init__()
         self._program, self._host, self._ids = program, host, ids
         self._task: background.Task | None = None
-        self._old = False
+        self._form = "mrc"
         self.band = Band(
             "",
             "info",
@@ -89,21 +86,27 @@ class Chosen(QWidget):
         place = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(place) or Path.home())
         name = str(folder / _("titles.mrc"))
-        found, kind = QFileDialog.getSaveFileName(self, _("Export titles"), name, _FILTER)
+        kinds = {
+            f"{title} (*{ending})": form
+            for form, (title, ending, _writer) in formats.forms().items()
+        }
+        found, kind = QFileDialog.getSaveFileName(self, _("Export titles"), name, ";;".join(kinds))
         if not found:
             return None
-        path = Path(found)
-        self._old = "MARC-8" in kind
-        wanted = kind.rpartition("*")[2].rstrip(")") or ".mrc"
-        return path if path.suffix in _FORMS.values() else path.with_suffix(wanted)
+        path, form = Path(found), kinds.get(kind, "mrc")
+        endings = {ending: name for name, (_t, ending, _w) in reversed(formats.forms().items())}
+        if path.suffix not in endings:
+            path = path.with_suffix(formats.forms()[form][1])
+        # An ending typed by hand goes before the kind that was chosen.
+        self._form = form if path.suffix == formats.forms()[form][1] else endings[path.suffix]
+        return path
 
     def write(self, where: Path, ids: Sequence[int]) -> None:
         """Write these titles; a file half written is taken away."""
         if self._task is not None:
             self._host.notice.look(_("Still at work; stop it with Cancel first."))
             return
-        form = next(key for key, ending in _FORMS.items() if ending == where.suffix)
-        form = "marc8" if form == "mrc" and self._old else form
+        form = self._form
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> tuple[int, int]:
             with self._program.library.reading() as session:
@@ -160,7 +163,7 @@ def _write(
     part = where.with_name(where.name + ".part")
     try:
         with part.open("wb") as stream:
-            written, left = marc_files.write(stream, told(), form)
+            written, left = formats.write(stream, told(), form)
         part.replace(where)
     except OSError as error:
         raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error

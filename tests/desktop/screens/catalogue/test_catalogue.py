@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
-from database.exchange import marc as marc_files
+from database.exchange import found as marc_files
 from database.exchange import sheet
 from database.holdings import items
 from database.library import Library

@@ -10,7 +10,7 @@ from database.catalogue import covers, many_titles, templates
 from database.catalogue import titles as catalogue
 from database.description import marc_form, materials
 from database.description.marc_text import Problem
-from database.exchange import marc as marc_files
+from database.exchange import found as marc_files
 from database.search import listing, search
 from desktop import background
 from desktop.screens.catalogue.form import fields, layouts
@@ -230,7 +230,7 @@ def test_the_titles_chosen_are_written_to_a_file(stocked, qtbot, tmp_path, endin
     where = tmp_path / f"judul{ending}"
     stocked.list.chosen.write(where, ids)
     settled(qtbot)
-    [entry] = list(marc_files.read(where))
+    [entry] = list(marc_files.records_of(where))
     [record] = read(stocked, lambda session: list(catalogue.records(session, ids)))
     assert entry.record.fields == record.fields
     assert not where.with_name(where.name + ".part").exists()
