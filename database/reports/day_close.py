@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation import money
+from database.circulation import cash_book
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.reports import overview
@@ -68,7 +68,7 @@ def figures(session: Session, day: date) -> Figures:
     today = overview.today(session, day)
     renewed = select(func.count()).where(Renewal.renewed_on == day, Renewal.cancelled_at.is_(None))
     used = select(func.count()).where(InHouseUse.used_on == day, InHouseUse.cancelled_at.is_(None))
-    book = money.cash_book(session, day, day)
+    book = cash_book.cash_book(session, day, day)
     return Figures(
         day, today.visitors, today.lent, today.returned,
         session.execute(renewed).scalar_one(), session.execute(used).scalar_one(),

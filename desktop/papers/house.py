@@ -39,10 +39,10 @@ def day_end(target: BytesIO, session: Any, now: datetime) -> None:
 
 def receipt(target: BytesIO, session: Any, now: datetime) -> None:
     """The newest of the last year."""
-    from database.circulation import money
+    from database.circulation import cash_book as books
     from desktop.pages.slips import receipt
 
-    book = money.cash_book(session, now.date() - timedelta(days=365), now.date())
+    book = books.cash_book(session, now.date() - timedelta(days=365), now.date())
     numbers = [row.receipt for row in book.rows if row.receipt]
     if numbers:
         receipt.write(target, session, numbers[-1])

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.circulation import money
-from database.circulation.money import ReceiptRow
+from database.circulation import cash_book
+from database.circulation.cash_book import ReceiptRow
 from database.policy import house
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
@@ -60,7 +60,7 @@ def write(target: str | Path | BinaryIO, session: Any, number: str) -> None:
 
 
 def _rows_of(session: Any, number: str) -> list[ReceiptRow]:
-    rows = money.receipt(session, number)
+    rows = cash_book.receipt(session, number)
     if not rows:
         raise LookupError(number)
     return rows
