@@ -106,10 +106,10 @@ def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
 
 
 def hold_slips(target: BytesIO, session: Any, _now: datetime) -> None:
-    from database.circulation import holds
+    from database.circulation import hold_lists
     from desktop.pages.slips import care_slips
 
-    found = holds.ready(session)
+    found = hold_lists.ready(session)
     if found:
         care_slips.write_held(target, session, found)
     else:

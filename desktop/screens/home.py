@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.catalogue import titles
-from database.circulation import holds, quarantine
+from database.circulation import hold_lists, quarantine
 from database.holdings import items
 from database.patrons import membership
 from database.registers import registers
@@ -155,7 +155,7 @@ class HomeScreen(Screen):
         """What comes out of quarantine, and what lies ready to be fetched."""
         now = self.program.now()
         resting, ready = self.program.read(
-            lambda session: (quarantine.today(session, now), holds.ready(session))
+            lambda session: (quarantine.today(session, now), hold_lists.ready(session))
         )
         rows = []
         if resting:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from database.circulation.holds import HoldRow
+from database.circulation.hold_lists import HoldRow
 from database.circulation.quarantine import RestingRow
 from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from database.circulation.holds import HoldRow
+from database.circulation.hold_lists import HoldRow
 from database.description.marc import Record
 from database.holdings import items
 from desktop.widgets.pill import Pill

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database.circulation.holds import HoldRow
+from database.circulation.hold_lists import HoldRow
 from database.patrons.membership import Category, PatronLoan, PatronRow
 from database.text import phones
 from desktop.screens.patrons import fields, loans

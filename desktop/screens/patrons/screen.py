@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database.circulation import holds
+from database.circulation import hold_lists
 from database.patrons import membership, numbers, photos
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronRow
@@ -242,7 +242,7 @@ class PatronsScreen(Patrons):
     def _show_loans(self, patron_id: int) -> None:
         loans = self.program.read(lambda s: membership.loans_in_hand(s, patron_id))
         past = self.program.read(lambda s: membership.history(s, patron_id))
-        held = self.program.read(lambda s: holds.of_patron(s, patron_id))
+        held = self.program.read(lambda s: hold_lists.of_patron(s, patron_id))
         self.card.show_loans(loans, past, self._today(), held)
         self.money.show(patron_id)
 

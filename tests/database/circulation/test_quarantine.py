@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from database import undo
-from database.circulation import holds, lending, quarantine
+from database.circulation import hold_lists, holds, lending, quarantine
 from database.holdings import item_facts, items
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -180,7 +180,7 @@ def test_a_copy_that_rests_lies_ready_when_it_has_rested(ruled):
     done = do(ruled, lending.check_in, BOOK, at(18))
     assert (done.hold, done.until) == ("dr. Bagus Santoso", at(21))
     with ruled.reading() as session:
-        assert holds.ready(session)[0].ready_until == datetime(2027, 1, 26).date()
+        assert hold_lists.ready(session)[0].ready_until == datetime(2027, 1, 26).date()
         assert quarantine.today(session, at(21, 8))[0].held
     assert no(ruled, lending.check_out, "M0002", BOOK, at(20)) is Reason.IN_QUARANTINE
     assert do(ruled, lending.check_out, "M0002", BOOK, at(21)).act == "lent"

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database.circulation import holds, identify, lending, quarantine, visits
+from database.circulation import hold_lists, holds, identify, lending, quarantine, visits
 from database.demo import demo
 from database.holdings import items
 from database.library import Library
@@ -144,7 +144,7 @@ def _letters(window: MainWindow) -> None:
 def _desk_return(window: MainWindow) -> None:
     """A copy somebody waits for comes back."""
     given = program(window.notice._now())
-    waiting = given.read(holds.waiting)
+    waiting = given.read(hold_lists.waiting)
     copies = [
         one.barcode
         for row in waiting

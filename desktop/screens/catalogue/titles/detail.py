@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from database.catalogue import covers, titles
-from database.circulation import holds
+from database.circulation import hold_lists
 from database.description import isbn as isbns
 from database.description import marc_form
 from database.description.marc import Record
@@ -242,7 +242,12 @@ def _read(session: Any, biblio_id: int) -> Any:
     except Refusal:
         return None
     copies_here = items.items_of(session, biblio_id, struck=True)
-    return record, copies_here, covers.of(session, biblio_id), holds.of_title(session, biblio_id)
+    return (
+        record,
+        copies_here,
+        covers.of(session, biblio_id),
+        hold_lists.of_title(session, biblio_id),
+    )
 
 
 def _say(target: Any, text: str, signs: int) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database.circulation import holds, identify, lending, quarantine, visits
+from database.circulation import hold_lists, holds, identify, lending, quarantine, visits
 from database.holdings import items
 from database.library import Library
 from database.patrons import consents
@@ -84,7 +84,7 @@ def test_a_hold_is_asked_for_and_refused_beside_its_field(window, qtbot, program
     assert dialog.form.shown_errors().keys() == {"title"}
     dialog.form.set_values({"patron": "W-MAWAR", "title": "kebidanan"})
     dialog.try_accept()
-    assert program.read(holds.waiting)[0].number == "W-MAWAR"
+    assert program.read(hold_lists.waiting)[0].number == "W-MAWAR"
 
 
 def test_a_copy_from_the_shelf_is_laid_ready_cancelled_and_moved(window, program, tmp_path):
