@@ -39,7 +39,15 @@ from database.imports import deposit_lists
 from database.imports import undo as import_undo
 from database.journal import Inverses, Line
 from database.patrons import consents, membership_undo
-from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
+from database.policy import (
+    categories,
+    holidays,
+    label_sheets,
+    loan_rule_list,
+    paper_words,
+    quarantine_rules,
+    units,
+)
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
 from database.reports import day_close, month_checks, period_words, periods, questions
@@ -169,6 +177,7 @@ _MODULES = (
     periods,
     print_queue,
     quarantine,
+    quarantine_rules,
     questions,
     registers,
     reminders,

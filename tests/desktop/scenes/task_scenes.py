@@ -16,7 +16,7 @@ from database.demo import demo
 from database.holdings import items
 from database.library import Library
 from database.patrons import consents, membership
-from database.policy import settings
+from database.policy import quarantine_rules, settings
 from database.schema import Loan, Patron, Unit
 from desktop.application import build_window
 from desktop.pc import Pc
@@ -49,14 +49,14 @@ def _free(session) -> list[str]:
 
 
 def _rest(session, now: datetime) -> None:
-    known = {name: unit_id for unit_id, name in quarantine.units(session)}
+    known = {name: unit_id for unit_id, name in quarantine_rules.units(session)}
     for name in ("Anggrek", "ICU", "Isolasi"):
         if name not in known:
             session.execute(insert(Unit).values(name=name, ward=True))
-    known = {name: unit_id for unit_id, name in quarantine.units(session)}
+    known = {name: unit_id for unit_id, name in quarantine_rules.units(session)}
     for name, hours in (("Anggrek", 72), ("ICU", 72), ("Isolasi", 0)):
-        quarantine.save_rule(session, known[name], "", hours, now, stays_out=not hours)
-    quarantine.save_rule(session, None, "children", 48, now)
+        quarantine_rules.save_rule(session, known[name], "", hours, now, stays_out=not hours)
+    quarantine_rules.save_rule(session, None, "children", 48, now)
     for barcode, hours in zip(_free(session)[:4], (71, 72, 40, 3), strict=True):
         at = now - timedelta(hours=hours)
         lending.check_out(session, "W-ANGGREK", barcode, at)
