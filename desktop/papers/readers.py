@@ -63,10 +63,10 @@ def policies(target: BytesIO, session: Any, now: datetime) -> None:
 
 def reminders(target: BytesIO, session: Any, now: datetime) -> None:
     """Letters as they would go out today; they get their numbers when they are sent."""
-    from database.circulation import reminders
+    from database.circulation import reminder_list
     from desktop.pages.letters import reminder_letter
 
-    late = [one for one in reminders.people(session, now) if one.kind == "overdue"]
+    late = [one for one in reminder_list.people(session, now) if one.kind == "overdue"]
     if not late:
         nothing(target, session, _("Reminder letters"), _("Nothing is overdue."))
         return

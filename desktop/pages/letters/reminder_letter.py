@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
-from database.circulation.reminders import Person
+from database.circulation.reminder_list import Person
 from database.policy import calendar, house
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.letterhead import letterhead, signature
