@@ -18,7 +18,7 @@ from database.imports import importing
 from database.library import Library
 from database.refusal import Reason, Refusal
 from database.search import headings, search
-from database.storage import places
+from database.storage import copies
 from tests.libraries import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -498,7 +498,7 @@ def test_a_backup_keeps_variants_and_finds_headings(library, tmp_path):
     add(library, title="Dasar", main_author="Dewantara, Ki Hajar")
     act(library, heading_changes.add_reference, id_of(library, "Dewantara, Ki Hajar"), "Suwardi")
     library.backup(tmp_path / "copy.db")
-    places.verify(tmp_path / "copy.db")
+    copies.verify(tmp_path / "copy.db")
     copy = Library.open(tmp_path / "copy.db")
     assert titles_found(copy, "suwardi") == ["Dasar"]
     assert names(copy, "hajar") == names(copy, "suwardi") == ["Dewantara, Ki Hajar"]
