@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation import money
 from database.journal import Line
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Clearance, Patron, PatronCategory, PatronKind
@@ -56,7 +56,7 @@ def open_matters(session: Session, patron_id: int) -> list[Matter]:
     """What keeps a patron from a letter."""
     loans = [
         Matter("loan", one.title, one.barcode, one.due_on)
-        for one in membership.loans_in_hand(session, patron_id)
+        for one in finding.loans_in_hand(session, patron_id)
     ]
     if not money.owed(session, patron_id):
         return loans

@@ -19,7 +19,7 @@ from database.circulation import identify
 from database.holdings import hold_queue
 from database.holdings.hold_queue import Waiting
 from database.journal import Inverses, Line
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.policy import loan_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import (

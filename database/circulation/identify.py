@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from database.description import isbn
-from database.patrons.membership import ROWS, PatronRow
+from database.patrons.finding import ROWS, PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,

@@ -19,8 +19,8 @@ from database import journal
 from database.circulation import may_lend, quarantine, returns, sanctions
 from database.circulation.identify import ItemAtDesk, find_item, find_patron
 from database.holdings import hold_queue
-from database.patrons import membership
-from database.patrons.membership import PatronRow
+from database.patrons import finding
+from database.patrons.finding import PatronRow
 from database.policy import loan_rules
 from database.policy.loan_rules import Due, Rule
 from database.refusal import Reason, Refusal
@@ -208,7 +208,7 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
     if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
         raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
     hold_queue.must_not_block(session, item.id, item.biblio_id, item.title)
-    holder = membership.one(session, item.patron_id) if item.patron_id else None
+    holder = finding.one(session, item.patron_id) if item.patron_id else None
     may_lend.patron_may_keep(holder, now.date(), override)
     return _renewed(session, item, rule, _longer(session, item, rule, holder, now), now, override)
 

@@ -42,7 +42,7 @@ from database import journal
 from database.circulation import money
 from database.engine.among import among
 from database.library import Library
-from database.patrons import before, membership
+from database.patrons import before, finding
 from database.policy import settings
 from database.privacy import forgetting_parts, forgetting_steps
 from database.privacy.forgetting_steps import BATCH, midnight
@@ -340,13 +340,13 @@ def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
 
     Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY.
     """
-    row = membership.one(session, patron_id)
+    row = finding.one(session, patron_id)
     gone = select(Patron.forgotten_at).where(Patron.id == patron_id)
     if row is None or session.execute(gone).scalar_one() is not None:
         raise Refusal(Reason.RECORD_GONE)
     if row.kind != PatronKind.PERSON:
         raise Refusal(Reason.NOT_A_PERSON)
-    open_loans = membership.loans_in_hand(session, patron_id)
+    open_loans = finding.loans_in_hand(session, patron_id)
     if open_loans:
         titles = "; ".join(f"{one.title} ({one.barcode})" for one in open_loans)
         raise Refusal(Reason.HAS_OPEN_LOANS, titles=titles, loans=open_loans)

@@ -18,7 +18,7 @@ from database.circulation import identify, lending, may_lend
 from database.circulation.identify import ItemAtDesk
 from database.circulation.lending import Done
 from database.journal import Inverses, Line
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import Loan, Patron, PatronKind, RoundStop, WardRound
 from database.wards import handouts, wards

@@ -26,7 +26,7 @@ from database.circulation import (
 )
 from database.circulation.lending import Done
 from database.library import Library
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
 from desktop.words import language

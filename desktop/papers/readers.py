@@ -12,10 +12,10 @@ from desktop.words.wording import words_of
 
 
 def cards(target: BytesIO, session: Any, now: datetime) -> None:
-    from database.patrons import cards, membership
+    from database.patrons import cards, finding
     from desktop.pages.cards import cards as page
 
-    _count, found = membership.search(session, membership.PatronFilter(), MOST)
+    _count, found = finding.search(session, finding.PatronFilter(), MOST)
     ids = [one.id for one in found if one.kind == "person" and one.ended_on is None]
     rows = cards.of_patrons(session, ids)
     if not rows:
@@ -89,17 +89,17 @@ def lost(target: BytesIO, session: Any, now: datetime) -> None:
 
 def loan_slip(target: BytesIO, session: Any, now: datetime) -> None:
     """Of the newest loan to a person of the staff."""
-    from database.patrons import membership
+    from database.patrons import finding
     from database.policy import house
     from desktop.pages.slips.slip import Slip, SlipItem, write_slip
 
-    borrower = membership.newest_borrower(session)
-    patron = membership.one(session, borrower) if borrower else None
+    borrower = finding.newest_borrower(session)
+    patron = finding.one(session, borrower) if borrower else None
     if patron is None:
         nothing(target, session, _("Loan slip"), _("Nobody has a book now."))
         return
     profile, words = house.profile(session), words_of(session, "loan-slip")
-    loans = membership.loans_in_hand(session, patron.id)
+    loans = finding.loans_in_hand(session, patron.id)
     lent = tuple(SlipItem(one.title, one.barcode, one.due_on) for one in loans)
     heads = (profile.name, profile.hospital)
     write_slip(target, Slip(heads, now, patron.name, lent, words=words))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from database.catalogue import titles
 from database.circulation import hold_lists, quarantine
 from database.holdings import items
-from database.patrons import membership
+from database.patrons import finding
 from database.registers import registers
 from database.reports import overview
 from desktop import theme
@@ -132,7 +132,7 @@ class HomeScreen(Screen):
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, day: Any, unlabelled: int) -> None:
-        empty = not self.program.read(lambda s: titles.has_any(s) or membership.has_any(s))
+        empty = not self.program.read(lambda s: titles.has_any(s) or finding.has_any(s))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         late = self.program.read(lambda session: overview.overdue(session, day, 8))

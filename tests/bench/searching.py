@@ -12,7 +12,7 @@ from typing import Any
 
 from database.description import marc
 from database.library import Library
-from database.patrons import membership
+from database.patrons import finding
 from database.search import search, tiers
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed
@@ -179,6 +179,6 @@ def measure_patrons(engine: str, library: Library) -> None:
     with library.reading() as session:
         for _ in range(100):
             name = f"{chance.choice(big_library._FIRST)} {chance.choice(big_library._FIRST)[:3]}"
-            wanted = membership.PatronFilter(name[: chance.randrange(2, len(name))])
-            times.append(timed(lambda w=wanted: membership.search(session, w, SHOWN)))
+            wanted = finding.PatronFilter(name[: chance.randrange(2, len(name))])
+            times.append(timed(lambda w=wanted: finding.search(session, w, SHOWN)))
     note(f"{engine}: patron search, p95", f"{p95(times):.1f} ms", "<= 16 ms")

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from database.circulation import lending
 from database.engine import engines
 from database.library import Library, restore
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Reminder
@@ -248,7 +248,7 @@ def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
     try:
         assert library.contents() == copies.Contents(1, 1, 1, 1, 1)
         with library.reading() as session:
-            assert membership.search(session, membership.PatronFilter("rina"))[0] == 1
+            assert finding.search(session, finding.PatronFilter("rina"))[0] == 1
             assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
         with library.transaction() as session:
             assert lending.check_in(session, "B000001", NOW).title == "Gizi"

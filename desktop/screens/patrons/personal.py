@@ -18,7 +18,7 @@ from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.patrons import consents
 from database.patrons.consents import ConsentRow
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.policy import settings
 from database.privacy import forgetting, person_data, requests
 from database.refusal import Fault, Trouble

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.circulation import discharge
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.policy import quarantine_rules
 from database.policy.quarantine_rules import Verdict
 from database.refusal import Fault, Refusal

@@ -14,8 +14,8 @@ from database import journal, undo
 from database.circulation import clearance, identify, lending
 from database.demo import demo
 from database.library import Library
-from database.patrons import membership, renewing
-from database.patrons.membership import PatronFilter
+from database.patrons import finding, membership, renewing
+from database.patrons.finding import PatronFilter
 from database.policy import settings
 from database.policy.calendar import shift_month
 from database.privacy import forgetting, requests, traces
@@ -149,7 +149,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
         assert clearance.check(session, letter.code).patron == ""
         row = next(one for one in requests.listed(session) if one.id == request)
         assert (row.patron_id, row.category) == (None, "family")
-        assert membership.search(session, PatronFilter("rahasia"))[0] == 0
+        assert finding.search(session, PatronFilter("rahasia"))[0] == 0
         assert identify.find_patron(session, f"X-{patron_id}") is None
     assert stocked.contents().patrons == 5
 

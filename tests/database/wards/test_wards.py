@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from database import undo
 from database.circulation import discharge, identify, lending
 from database.circulation.discharge import Outcome
-from database.patrons import membership
+from database.patrons import finding, membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.reports import statistics
@@ -66,7 +66,7 @@ def patient(library, ward, name, where):
         ),
     )
     with library.reading() as session:
-        return membership.one(session, made)
+        return finding.one(session, made)
 
 
 def walk(library, *codes, held=HELD, now=THURSDAY):
@@ -265,7 +265,7 @@ def test_every_loan_of_a_patient_who_goes_home_ends_its_own_way(stocked):
     with stocked.reading() as session:
         (left,) = discharge.open_loans(session, sri.id)
         month = statistics.month(session, "2027-01")
-        assert membership.one(session, sri.id).ended_on is None
+        assert finding.one(session, sri.id).ended_on is None
     assert (left.barcode, left.due_on) == ("B000011", date(2027, 1, 21))
     (row,) = (one for one in month.circulation if one.category == "patient")
     assert (row.lent, row.returned) == (4, 1)
@@ -284,10 +284,10 @@ def test_with_nothing_left_to_follow_the_membership_ends_and_undo_restores_it(st
     wanted = dict.fromkeys(loans.values(), Outcome.RETURNED)
     line = act(stocked, discharge.discharge, sri.id, wanted, THURSDAY)
     with stocked.reading() as session:
-        assert membership.one(session, sri.id).ended_on == THURSDAY.date()
+        assert finding.one(session, sri.id).ended_on == THURSDAY.date()
     act(stocked, undo.undo, line, THURSDAY)
     with stocked.reading() as session:
-        assert membership.one(session, sri.id).ended_on is None
+        assert finding.one(session, sri.id).ended_on is None
 
 
 def test_a_ward_is_discharged_with_its_beds_and_goes_on(stocked):
@@ -299,7 +299,7 @@ def test_a_ward_is_discharged_with_its_beds_and_goes_on(stocked):
     assert len(loans) == 2
     act(stocked, discharge.discharge, ward.id, {one.id: Outcome.LOST for one in loans}, THURSDAY)
     with stocked.reading() as session:
-        assert membership.one(session, ward.id).ended_on is None
+        assert finding.one(session, ward.id).ended_on is None
         assert discharge.open_loans(session, ward.id) == []
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from database.circulation import lending
 from database.holdings import deposits, item_facts, item_states, items, serials
 from database.imports import deposit_lists
-from database.patrons import membership
+from database.patrons import finding
 from desktop import background
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
@@ -88,8 +88,8 @@ def _batch(given: Program) -> int:
         return number
 
     number = given.write(act)
-    wanted = membership.PatronFilter()
-    patron = given.read(lambda session: membership.search(session, wanted))[1][0]
+    wanted = finding.PatronFilter()
+    patron = given.read(lambda session: finding.search(session, wanted))[1][0]
     given.write(lambda session: lending.check_out(session, patron.number, "T1-007", now, "x"))
     return number
 

@@ -15,7 +15,7 @@ from database.circulation import hold_lists, holds, identify, lending, quarantin
 from database.demo import demo
 from database.holdings import items
 from database.library import Library
-from database.patrons import consents, membership
+from database.patrons import consents, finding
 from database.policy import quarantine_rules, settings
 from database.schema import Loan, Patron, Unit
 from desktop.application import build_window
@@ -73,8 +73,8 @@ def _rest(session, now: datetime) -> None:
 
 def _wait(session, now: datetime) -> None:
     settings.put(session, settings.HOLD_ON_SHELF, True)
-    people = membership.search(session, membership.PatronFilter(category="doctor"))[1]
-    people += membership.search(session, membership.PatronFilter(category="nurse"))[1]
+    people = finding.search(session, finding.PatronFilter(category="doctor"))[1]
+    people += finding.search(session, finding.PatronFilter(category="nurse"))[1]
     good = [p for p in people if not p.valid_until or p.valid_until > now.date()]
     free = _free(session)
     for place, who in enumerate(good[:3]):

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from database.circulation import identify, lending
 from database.demo import demo
 from database.library import Library
-from database.patrons import membership
+from database.patrons import finding, membership
 from database.schema import Patron
 from database.wards import handouts, rounds, wards
 from desktop.application import build_window
@@ -53,7 +53,7 @@ def _fill(session, now: datetime) -> None:
             .where(Patron.id == number)
             .values(place_id=mawar.id, bed=bed, guardian=caregiver)
         )
-        patron = membership.one(session, number)
+        patron = finding.one(session, number)
         if bed != "M-05":
             lending.check_out(session, patron.number, next(free), now)
     wards.ask(session, mawar.id, "M-05", "novel, huruf besar", now)
