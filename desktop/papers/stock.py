@@ -104,10 +104,10 @@ def label_test(target: BytesIO, _session: Any, _now: datetime) -> None:
 
 
 def claims(target: BytesIO, session: Any, now: datetime) -> None:
-    from database.holdings import serials
+    from database.holdings import serial_issues
     from desktop.pages.letters import claims
 
-    claims.write(target, session, serials.late(session, now.date()), now.date())
+    claims.write(target, session, serial_issues.late(session, now.date()), now.date())
 
 
 def handover(target: BytesIO, session: Any, now: datetime, *, given_back: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings.serials import IssueRow
+from database.holdings.serial_issues import IssueRow
 from database.policy import house
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
-from database.holdings import deposits, item_facts, item_states, items, serials
+from database.holdings import deposits, item_facts, item_states, items, serial_issues, serials
 from database.imports import deposit_lists
 from database.patrons import finding
 from desktop import background
@@ -143,10 +143,10 @@ def serial_list(screen: CatalogueScreen, given: Program) -> None:
             number, _line = serials.add(session, {"title": title, "issn": "0377-1121"}, now)
         facts = serials.SerialFacts("quarterly", 4, "Agen Majalah Jaya")
         serials.save(session, number, facts, now)
-        serials.expect(session, number, "12", 1, first, 13, now)
-        for place, row in enumerate(reversed(serials.issues(session, number))):
+        serial_issues.expect(session, number, "12", 1, first, 13, now)
+        for place, row in enumerate(reversed(serial_issues.issues(session, number))):
             if place < 10 and place != 5:
-                serials.receive(session, row.id, now)
+                serial_issues.receive(session, row.id, now)
         return number
 
     number = given.write(act)

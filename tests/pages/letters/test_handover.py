@@ -8,7 +8,8 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from database.circulation import lending
-from database.holdings import deposits, serials
+from database.holdings import deposits
+from database.holdings.serial_issues import IssueRow
 from desktop.pages.letters import claims, handover
 from desktop.words import language
 from tests.libraries import NOW
@@ -71,11 +72,11 @@ def test_numbers_that_follow_each_other_are_joined():
 
 def test_claims_are_parted_by_supplier(stocked):
     language.use("en")
+    title, due = (1, "Majalah <i>", "03771121"), date(2026, 1, 15)
     rows = [
-        serials.IssueRow(place, 1, "Majalah <i>", "03771121", supplier, 2026, "12", str(place),
-                         date(2026, 1, 15), None, None, "")
+        IssueRow(place, *title, supplier, 2026, "12", str(place), due, None, None, "")
         for place, supplier in enumerate(("", "Agen Jaya", "Agen Jaya"), start=1)
-    ]  # fmt: skip
+    ]
     target = BytesIO()
     with stocked.reading() as session:
         claims.write(target, session, rows, NOW.date())
