@@ -18,17 +18,13 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation import may_lend, quarantine, returns, sanctions
 from database.circulation.identify import ItemAtDesk, find_item, find_patron
-from database.holdings import hold_queue
+from database.holdings import hold_claims
 from database.patrons import finding
 from database.patrons.finding import PatronRow
 from database.policy import loan_rules
 from database.policy.loan_rules import Due, Rule
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Loan,
-    PatronKind,
-    Renewal,
-)
+from database.schema import Loan, PatronKind, Renewal
 
 EARLIEST_CLOCK = date(2024, 1, 1)
 """A PC whose clock says less has lost its time (an empty battery), and lends nothing."""
@@ -80,7 +76,7 @@ def check_out(
     _not_earlier(session, item, now, override)
     may_lend.item_may_go(item, patron, now, override)
     if not override:
-        hold_queue.must_be_free(
+        hold_claims.must_be_free(
             session, item.id, item.biblio_id, patron.id, now, title=item.title, barcode=item.barcode
         )
     rules = loan_rules.rules_for(session, patron.category, item.item_type)
@@ -89,7 +85,7 @@ def check_out(
     place_id = patron.id if patron.kind == PatronKind.PLACE else None
     due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
     loan_id = _lend(session, item, patron, now, due)
-    facts = hold_queue.fill(session, item.id, item.biblio_id, patron.id, now)
+    facts = hold_claims.fill(session, item.id, item.biblio_id, patron.id, now)
     facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
     if override:
         facts["override"] = override
@@ -207,7 +203,7 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
         )
     if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
         raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
-    hold_queue.must_not_block(session, item.id, item.biblio_id, item.title)
+    hold_claims.must_not_block(session, item.id, item.biblio_id, item.title)
     holder = finding.one(session, item.patron_id) if item.patron_id else None
     may_lend.patron_may_keep(holder, now.date(), override)
     return _renewed(session, item, rule, _longer(session, item, rule, holder, now), now, override)

@@ -14,21 +14,12 @@ from database import journal
 from database.catalogue import titles
 from database.description import callnumber, shelf_order
 from database.engine.among import among
-from database.holdings import hold_queue, item_changes, item_numbers
+from database.holdings import hold_claims, item_changes, item_numbers
 from database.holdings.item_facts import ItemFacts
 from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Deposit,
-    Hold,
-    HoldState,
-    Item,
-    ItemStatus,
-    Loan,
-    Ownership,
-)
+from database.schema import Biblio, Deposit, Hold, HoldState, Item, ItemStatus, Loan, Ownership
 from database.text.words import code
 
 
@@ -203,7 +194,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     if item_changes.on_loan(session, item_id):
         raise Refusal(Reason.ITEM_ON_LOAN, barcode=row.barcode)
     session.execute(update(Item).where(Item.id == item_id).values(cancelled_at=now))
-    hold_queue.copy_gone(session, item_id)
+    hold_claims.copy_gone(session, item_id)
     journal.touch(session, "Biblio", "Item")
     titles.reindex(session, [row.biblio_id])
     biblio_id: int = row.biblio_id
@@ -212,7 +203,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
 
 def remove_item(session: Session, item_id: int, now: datetime) -> int:
     """Strike a copy by hand; returns the journal line. Raises as `cancel_item`."""
-    facts = hold_queue.copy_gone(session, item_id)
+    facts = hold_claims.copy_gone(session, item_id)
     biblio_id = cancel_item(session, item_id, now)
     return journal.write(
         session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id, **facts
