@@ -28,6 +28,7 @@ from database.circulation import (
     visits,
 )
 from database.holdings import (
+    deposit_copies,
     deposits,
     items,
     print_queue,
@@ -52,17 +53,7 @@ from database.policy import (
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
 from database.reports import day_close, month_checks, period_words, periods, questions
-from database.schema import (
-    Biblio,
-    Charge,
-    Deposit,
-    Hold,
-    InHouseUse,
-    Item,
-    Journal,
-    Loan,
-    Patron,
-)
+from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Journal, Loan, Patron
 from database.standards import accreditation, standards
 from database.wards import handouts, rounds, wards
 
@@ -153,6 +144,7 @@ _MODULES = (
     consents,
     covers,
     day_close,
+    deposit_copies,
     deposit_lists,
     deposits,
     desk_mending,

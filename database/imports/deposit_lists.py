@@ -20,7 +20,7 @@ from database.catalogue import titles
 from database.description import marc, marc_form
 from database.description.described import describe
 from database.description.projection import project
-from database.holdings import deposits, items
+from database.holdings import deposit_copies, items
 from database.imports import plan, reader
 from database.imports.plan import Cancelled, NotTaken
 from database.imports.reader import Planned
@@ -75,8 +75,8 @@ def fill(
     Raises Refusal NOT_A_LIST, BATCH_RETURNED, FILE_MISSING and those of reading MARC;
     Fault FILE_UNREADABLE; Cancelled.
     """
-    batch = deposits.may_grow(session, deposit_id)
-    facts, filled = deposits.facts_of_copy(batch), Filled()
+    batch = deposit_copies.may_grow(session, deposit_id)
+    facts, filled = deposit_copies.facts_of_copy(batch), Filled()
     entries = list(_table(path) if is_table(path) else _records(path))
     added: list[int] = []
     lines: list[int] = []

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings import deposits, items
+from database.holdings import deposit_copies, deposits, items
 from database.policy import house
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
@@ -49,7 +49,7 @@ def write(
     """Write the deed of receiving a batch, or of giving it back."""
     profile, batch = house.profile(session), deposits.stored(session, deposit_id)
     owner = batch.owner or _("the owner")
-    titles = deposits.titles(session, deposit_id, given_back=given_back)
+    titles = deposit_copies.titles(session, deposit_id, given_back=given_back)
     story = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("MINUTES OF HANDOVER"), "title"),
@@ -107,13 +107,13 @@ def _opening(
     return f"{told} {due}"
 
 
-def _listed(titles: Sequence[deposits.TitleRow], given_back: bool) -> list[Flowable]:
+def _listed(titles: Sequence[deposit_copies.TitleRow], given_back: bool) -> list[Flowable]:
     heading = _("Given back") if given_back else _("Handed over")
     table = _titles(titles) if titles else paragraph(_("No copy."), "empty")
     return [paragraph(heading, "heading"), table, Spacer(0, 5 * mm)]
 
 
-def _titles(rows: Sequence[deposits.TitleRow]) -> Flowable:
+def _titles(rows: Sequence[deposit_copies.TitleRow]) -> Flowable:
     columns = [
         Column(_("No."), fixed=True),
         Column(_("Title"), figures=False),
