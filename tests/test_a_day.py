@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from database.catalogue import titles
 from database.circulation import identify, lending, visits
 from database.description import marc, marc_form
-from database.holdings import item_facts, items
+from database.holdings import item_facts, item_list, items
 from database.imports import importing
 from database.library import Library, restore
 from database.patrons import membership
@@ -77,7 +77,7 @@ def test_the_first_working_day(tmp_path, morning):
     with library.transaction() as session:
         items.add_items(session, found.id, item_facts.ItemFacts(source="gift"), 2, morning)
     with library.reading() as session:
-        copies = items.items_to_label(session, only_new=True)
+        copies = item_list.items_to_label(session, only_new=True)
     sheet = sheets.all_sheets()["a4-3x7"]
     printed = io.BytesIO()
     labels.write_labels(printed, [labels.label_of(c, profile.name) for c in copies], sheet, start=5)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles as catalogue
 from database.description import isbn
-from database.holdings import item_changes, item_facts, item_states, items
+from database.holdings import item_changes, item_facts, item_list, item_states, items
 from database.holdings.deposits import HERE, DepositRow, place_of, stored
 from database.holdings.item_states import Details
 from database.journal import Inverses, Line
@@ -102,7 +102,7 @@ def give_back(session: Session, deposit_id: int, scanned: str, now: datetime) ->
     """
     batch = stored(session, deposit_id)
     barcode = code(scanned)
-    [row] = items.items_by_barcode(session, [barcode])
+    [row] = item_list.items_by_barcode(session, [barcode])
     about: dict[str, Any] = {"barcode": row.barcode, "title": row.title, "batch": batch.name}
     owned_by = session.execute(select(Item.deposit_id).where(Item.id == row.id)).scalar()
     if owned_by != deposit_id:
@@ -121,7 +121,7 @@ def finish(session: Session, deposit_id: int, now: datetime) -> int:
     Raises Refusal BATCH_RETURNED, RECORD_GONE.
     """
     batch = may_grow(session, deposit_id)
-    listed = items.items_of_deposit(session, deposit_id)
+    listed = item_list.items_of_deposit(session, deposit_id)
     unseen = [row.id for row in listed if place_of(row) == HERE]
     lines = item_states.missing(session, unseen, Details(), now)
     session.execute(update(Deposit).where(Deposit.id == deposit_id).values(returned_on=now.date()))

@@ -15,7 +15,7 @@ from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.holdings import items
+from database.holdings import item_list
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Deposit, Item, ItemStatus, Loan
@@ -135,7 +135,7 @@ _place: Any = case(
 )
 
 
-def place_of(row: items.ItemRow) -> str:
+def place_of(row: item_list.ItemRow) -> str:
     """Where a copy of a batch is: the same four places the counts know."""
     if row.status == ItemStatus.RETURNED_TO_OWNER:
         return RETURNED

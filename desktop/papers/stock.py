@@ -49,12 +49,12 @@ def labels(target: BytesIO, session: Any, _now: datetime) -> None:
 
 def newest_copies(session: Any) -> list[Any]:
     """Those without a label; where all have one, the last that came into the library."""
-    from database.holdings import items
+    from database.holdings import item_list
 
-    waiting = items.items_to_label(session, only_new=True)
+    waiting = item_list.items_to_label(session, only_new=True)
     if waiting:
         return waiting
-    every = items.items_to_label(session, only_new=False)
+    every = item_list.items_to_label(session, only_new=False)
     return sorted(every, key=lambda row: row.id)[-_SOME:]
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.catalogue import titles
 from database.circulation import hold_lists, quarantine
-from database.holdings import items
+from database.holdings import item_list
 from database.patrons import finding
 from database.registers import registers
 from database.reports import overview
@@ -118,7 +118,7 @@ class HomeScreen(Screen):
         """Read today's figures, what waits and the year."""
         day = self.program.now().date()
         today = self.program.read(lambda session: overview.today(session, day))
-        unlabelled = self.program.read(items.count_unlabelled)
+        unlabelled = self.program.read(item_list.count_unlabelled)
         self.figures["visitors"].set(number(today.visitors), _("visitors today"))
         returned = _("lent · {returned} returned").format(returned=number(today.returned))
         self.figures["lent"].set(number(today.lent), returned)

@@ -18,7 +18,7 @@ from desktop.pages.labels.sheets import Sheet
 from desktop.words.language import _
 
 if TYPE_CHECKING:
-    from database.holdings.items import ItemRow
+    from database.holdings.item_list import ItemRow
 
 __all__ = [
     "LabelResult",

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings import deposit_copies, deposits, items
+from database.holdings import deposit_copies, deposits, item_list
 from database.policy import house
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import (
@@ -168,7 +168,7 @@ def _balance(session: Any, batch: deposits.DepositRow) -> list[Flowable]:
     sums = figures_table([Column(name) for name, _count in counts], [row])
     out = [
         one
-        for one in items.items_of_deposit(session, batch.id)
+        for one in item_list.items_of_deposit(session, batch.id)
         if deposits.place_of(one) != deposits.RETURNED
     ]
     parts: list[Flowable] = [section(_("How it adds up"), [sums], [])]
@@ -177,7 +177,7 @@ def _balance(session: Any, batch: deposits.DepositRow) -> list[Flowable]:
     return parts
 
 
-def _waiting(rows: Sequence[items.ItemRow]) -> Flowable:
+def _waiting(rows: Sequence[item_list.ItemRow]) -> Flowable:
     columns = [
         Column(_("No."), fixed=True),
         Column(_("Number"), figures=False),
@@ -190,7 +190,7 @@ def _waiting(rows: Sequence[items.ItemRow]) -> Flowable:
     return figures_table(columns, cells)
 
 
-def _where(row: items.ItemRow) -> str:
+def _where(row: item_list.ItemRow) -> str:
     if row.due_on is not None:
         return _("on loan until {day}").format(day=date_plain(row.due_on))
     return status(row.status)

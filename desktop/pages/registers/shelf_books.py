@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from database.holdings import accessions, items
+from database.holdings import accessions, item_list
 from database.policy import house
 from desktop.pages.drawing.ledger import (
     Column,
@@ -123,7 +123,7 @@ def _signed(session: Any, city: str, today: date) -> Flowable:
 @worded("shelf-list")
 def write_shelf_list(target: Target, session: Any, now: datetime) -> None:
     """What should stand on the shelves, in their order, with a box to tick."""
-    profile, found = house.profile(session), items.items_to_label(session, only_new=False)
+    profile, found = house.profile(session), item_list.items_to_label(session, only_new=False)
     title, height = _("Shelf list"), frame_height()
     copies = ngettext("{n} copy", "{n} copies", len(found)).format(n=number(len(found)))
     heading = Heading(title.upper(), listed_line(_as_of(profile.name, now.date()), copies))
@@ -159,7 +159,7 @@ def _shelf_columns() -> Sequence[Column]:
     ]
 
 
-def _place(row: items.ItemRow) -> Row:
+def _place(row: item_list.ItemRow) -> Row:
     copy = f"c.{row.copy_number}" if row.copy_number > 1 else ""
     call = f"{row.call_number}\n{listed_line(row.volume, copy)}"
     odd = "" if row.status == "in_service" else status(row.status)

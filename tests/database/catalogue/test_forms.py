@@ -13,7 +13,7 @@ from database.catalogue.many_titles import Change
 from database.description import marc, marc_form, marc_text, materials
 from database.description.marc_text import Problem, Row
 from database.description.projection import project
-from database.holdings import items
+from database.holdings import item_list, items
 from database.holdings.item_facts import ItemFacts
 from database.refusal import Reason, Refusal
 from database.schema import Biblio
@@ -292,6 +292,6 @@ def test_copies_of_many_titles_are_moved_and_come_back(library, three):
         assert (count, rows[0].before, rows[0].after) == (1, "Rak 1", "Rak 9")
         done, line = many_titles.apply(session, three, change, NOW)
         assert done == 1
-        assert {one.location for one in items.items_of(session, three[0])} == {"Rak 9"}
+        assert {one.location for one in item_list.items_of(session, three[0])} == {"Rak 9"}
         undo.undo(session, line, NOW)
-        assert {one.location for one in items.items_of(session, three[0])} == {"Rak 1"}
+        assert {one.location for one in item_list.items_of(session, three[0])} == {"Rak 1"}

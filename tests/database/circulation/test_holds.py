@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from database import undo
 from database.catalogue import titles
 from database.circulation import hold_lists, holds, identify, lending
-from database.holdings import hold_queue, item_facts, item_states, items
+from database.holdings import hold_queue, item_facts, item_list, item_states, items
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
@@ -53,7 +53,7 @@ def states(library):
 def more_copies(library, count):
     ids = do(library, items.add_items, title(library), item_facts.ItemFacts(), count, NOW)
     with library.reading() as session:
-        return [one.barcode for one in items.items_by_id(session, ids)]
+        return [one.barcode for one in item_list.items_by_id(session, ids)]
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_a_copy_that_is_lost_or_struck_lies_ready_for_nobody(lent):
     hold(lent, "M0002", at(12))
     do(lent, lending.check_in, "B000010", at(13))
     with lent.reading() as session:
-        (row,) = items.items_by_barcode(session, ["B000010"])
+        (row,) = item_list.items_by_barcode(session, ["B000010"])
     assert row.aside
     do(lent, item_states.missing, [row.id], item_states.Details(), at(13))
     assert states(lent) == ["waiting"]

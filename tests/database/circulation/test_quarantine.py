@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from database import undo
 from database.circulation import hold_lists, holds, lending, quarantine
-from database.holdings import item_facts, items
+from database.holdings import item_facts, item_list, items
 from database.policy import quarantine_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, Unit
@@ -36,7 +36,7 @@ def ruled(stocked):
 
 def copy(library, barcode=BOOK):
     with library.reading() as session:
-        return items.items_by_barcode(session, [barcode])[0]
+        return item_list.items_by_barcode(session, [barcode])[0]
 
 
 def listed(library, now):

@@ -11,7 +11,7 @@ from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
 from database.exchange import marc as marc_files
-from database.holdings import deposit_copies, deposits, item_facts, item_states, items
+from database.holdings import deposit_copies, deposits, item_facts, item_list, item_states, items
 from database.holdings.item_states import Details
 from database.imports import deposit_lists
 from database.refusal import Reason, Refusal
@@ -57,7 +57,7 @@ def batch(stocked):
 def counts(library, batch):
     row = read(library, deposits.stored, batch)
     assert row.total == row.here + row.on_loan + row.missing + row.returned
-    listed = [deposits.place_of(one) for one in read(library, items.items_of_deposit, batch)]
+    listed = [deposits.place_of(one) for one in read(library, item_list.items_of_deposit, batch)]
     found = (row.here, row.on_loan, row.missing, row.returned)
     assert found == tuple(map(listed.count, ("here", "on_loan", "missing", "returned")))
     return found
@@ -67,7 +67,7 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
     path = titles_file(tmp_path, 100, 3)
     filled = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     assert (filled.added, filled.copies, filled.refused) == (100, 300, [])
-    copies = read(stocked, items.items_of_deposit, batch)
+    copies = read(stocked, item_list.items_of_deposit, batch)
     assert [copies[0].barcode, copies[-1].barcode] == ["T1-001", "T1-300"]
     assert {row.accession_number for row in copies} == {""}
     assert {row.deposit for row in copies} == {"Paket I/2027"}
@@ -137,7 +137,7 @@ def test_a_list_is_taken_back_with_its_titles(stocked, batch, tmp_path):
     assert read(stocked, titles.counts) == before
     assert counts(stocked, batch) == (0, 0, 0, 0)
     again = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
-    copies = read(stocked, items.items_of_deposit, batch)
+    copies = read(stocked, item_list.items_of_deposit, batch)
     assert (again.added, copies[0].barcode) == (3, "T1-007")
     write(stocked, lending.check_out, "M0001", "T1-007", FEBRUARY)
     assert refused(stocked, undo.undo, again.line, FEBRUARY) is Reason.CANNOT_UNDO

@@ -8,7 +8,7 @@ import pytest
 
 from database import undo
 from database.circulation import lending
-from database.holdings import items, serial_issues, serials
+from database.holdings import item_list, serial_issues, serials
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
 
@@ -98,12 +98,12 @@ def test_an_issue_becomes_a_copy_to_lend(stocked, title):
     assert refused(stocked, serial_issues.make_copy, issue.id, "", NOW) is Reason.RECORD_GONE
     received = write(stocked, serial_issues.receive, issue.id, NOW)
     barcode, line = write(stocked, serial_issues.make_copy, issue.id, "Rak majalah", NOW)
-    [copy] = read(stocked, items.items_by_barcode, [barcode])
+    [copy] = read(stocked, item_list.items_by_barcode, [barcode])
     assert (copy.volume, copy.item_type, copy.location) == ("12(3), 2026", "serial", "Rak majalah")
     assert read(stocked, serial_issues.issues, title)[-1].barcode == barcode
     assert refused(stocked, undo.undo, received, LATER) is Reason.CANNOT_UNDO
     write(stocked, undo.undo, line, LATER)
-    assert read(stocked, items.items_of, title) == []
+    assert read(stocked, item_list.items_of, title) == []
     assert read(stocked, serial_issues.issues, title)[-1].barcode == ""
     assert refused(stocked, lending.check_out, "M0001", barcode, NOW) is Reason.UNKNOWN_ITEM
 

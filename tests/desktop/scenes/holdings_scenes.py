@@ -9,7 +9,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
-from database.holdings import deposits, item_facts, item_states, items, serial_issues, serials
+from database.holdings import (
+    deposits,
+    item_facts,
+    item_list,
+    item_states,
+    items,
+    serial_issues,
+    serials,
+)
 from database.imports import deposit_lists
 from database.patrons import finding
 from desktop import background
@@ -23,7 +31,7 @@ def copies_page(screen: CatalogueScreen, given: Program) -> None:
     """A title's copies, with some that went through something."""
     row = max(screen.list.table.rows(), key=lambda one: one.items)
     now = given.now()
-    rows = given.read(lambda session: items.items_of(session, row.id))
+    rows = given.read(lambda session: item_list.items_of(session, row.id))
     facts = item_facts.ItemFacts(source="gift", ownership="gift", price=125000, location="Rak 4")
 
     def act(session):
@@ -54,7 +62,7 @@ def history(screen: CatalogueScreen, given: Program) -> None:
     row = next(one for one in screen.copies.table.rows() if one.due_on is not None)
     now = given.now()
     given.write(lambda session: item_states.move(session, [row.id], "Rak 12", now))
-    rows = given.read(lambda session: items.items_by_id(session, [row.id]))
+    rows = given.read(lambda session: item_list.items_by_id(session, [row.id]))
     History(given, screen, rows[0]).open()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from database.circulation import hold_lists, holds, identify, lending, quarantine, visits
 from database.demo import demo
-from database.holdings import items
+from database.holdings import item_list
 from database.library import Library
 from database.patrons import consents, finding
 from database.policy import quarantine_rules, settings
@@ -66,7 +66,7 @@ def _rest(session, now: datetime) -> None:
             .values(unit="Anggrek")
         )
         lending.check_in(session, barcode, at)
-    rows = items.items_by_barcode(session, _free(session)[:1])
+    rows = item_list.items_by_barcode(session, _free(session)[:1])
     quarantine.wipe(session, [quarantine.resting(session, now)[0].id], now)
     assert rows
 
@@ -85,7 +85,7 @@ def _wait(session, now: datetime) -> None:
         select(Loan.item_id).where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)).limit(2)
     ).scalars()
     for item_id in list(out):
-        title = items.items_by_id(session, [item_id])[0].biblio_id
+        title = item_list.items_by_id(session, [item_id])[0].biblio_id
         for who in good[3:5]:
             holds.place(session, who.number, title, now)
 
@@ -148,7 +148,7 @@ def _desk_return(window: MainWindow) -> None:
     copies = [
         one.barcode
         for row in waiting
-        for one in given.read(lambda s, row=row: items.items_of(s, row.biblio_id))
+        for one in given.read(lambda s, row=row: item_list.items_of(s, row.biblio_id))
         if one.due_on
     ]
     window.go("desk")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from shiboken6 import isValid
 
 from database.description import isbn
-from database.holdings import deposit_copies, deposits, items
+from database.holdings import deposit_copies, deposits, item_list
 from database.imports import deposit_lists
 from database.imports.plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
@@ -57,7 +57,7 @@ class BatchPage(Page):
         super().__init__(program, host)
         self._id: int | None = None
         self.row: deposits.DepositRow | None = None
-        self._rows: list[items.ItemRow] = []
+        self._rows: list[item_list.ItemRow] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._batch())
         self.paper = PaperView(program, host)
@@ -193,9 +193,9 @@ class BatchPage(Page):
         self._show_counts(self.row)
         self._show_rows()
 
-    def _read(self, session: Any) -> tuple[deposits.DepositRow, list[items.ItemRow]]:
+    def _read(self, session: Any) -> tuple[deposits.DepositRow, list[item_list.ItemRow]]:
         assert self._id is not None
-        return deposits.stored(session, self._id), items.items_of_deposit(session, self._id)
+        return deposits.stored(session, self._id), item_list.items_of_deposit(session, self._id)
 
     def _show_counts(self, row: deposits.DepositRow) -> None:
         self.name.set_text(row.name)

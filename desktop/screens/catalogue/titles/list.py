@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database.holdings import items
+from database.holdings import item_list
 from database.search import listing, search
 from desktop import pc
 from desktop.asking import Asker
@@ -222,7 +222,7 @@ class ListPage(Page):
             seen = [place for place in places.values() if place is not None]
             starts = {0, *(place // PAGE * PAGE for place in seen[:1])}
             pages = {start: listing.read(session, titles, start, PAGE) for start in starts}
-            return _Answer(titles, places, pages, items.count_unlabelled(session))
+            return _Answer(titles, places, pages, item_list.count_unlabelled(session))
 
         def done(answer: _Answer) -> None:
             self._show(answer, text, round((time.perf_counter() - began) * 1000))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
 from database.circulation import hold_lists, holds, identify, lending, visits
-from database.holdings import items
+from database.holdings import item_list
 from database.library import Library
 from database.patrons import consents
 from database.policy import house, quarantine_rules, settings
@@ -176,7 +176,7 @@ def test_the_program_releases_by_itself(resting, clock):
     daily._release(clock.moment)
     daily.stop()
     with resting.library.reading() as session:
-        assert items.items_by_barcode(session, ["B000020"])[0].status == "in_service"
+        assert item_list.items_by_barcode(session, ["B000020"])[0].status == "in_service"
 
 
 @pytest.fixture
