@@ -18,7 +18,7 @@ from database.patrons import finding, membership, renewing
 from database.patrons.finding import PatronFilter
 from database.policy import settings
 from database.policy.calendar import shift_month
-from database.privacy import forgetting, requests, traces
+from database.privacy import forgetting, requests, retention, traces
 from database.privacy.forgetting import Forgotten
 from database.refusal import Reason, Refusal
 from database.reports import statistics
@@ -162,7 +162,7 @@ def test_a_kind_that_is_never_forgotten_stays(stocked):
     lend(stocked, "M0004", "B000010")
     give_back(stocked, "B000010")
     with stocked.reading() as session:
-        assert not forgetting.is_due(session, date(2099, 1, 1))
+        assert not retention.is_due(session, date(2099, 1, 1))
     assert not forgetting.run(stocked, date(2099, 1, 1), NOW)
 
 
