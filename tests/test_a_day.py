@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from database.catalogue import titles
 from database.circulation import identify, lending, visits
-from database.description import marc, marc_form
+from database.description import iso2709, marc, marc_form
 from database.holdings import item_facts, item_list, items
 from database.imports import importing
 from database.library import Library, restore
@@ -64,7 +64,7 @@ def test_the_first_working_day(tmp_path, morning):
             "year": "2024",
         },
     )
-    (tmp_path / "lama.mrc").write_bytes(marc.serialise(bought) + b"00099 rusak\x1d")
+    (tmp_path / "lama.mrc").write_bytes(iso2709.serialise(bought) + b"00099 rusak\x1d")
 
     # She brings the old catalogue in; the damaged record is told, the good one is found.
     with library.transaction() as session:

@@ -17,17 +17,9 @@ from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
-from database.description.marc import (
-    LEADER_LENGTH,
-    Field,
-    MarcError,
-    Record,
-    from_plain,
-    parse,
-    salvage,
-    to_json,
-)
-from database.description.marc import serialise as to_iso2709
+from database.description.iso2709 import LEADER_LENGTH, parse, salvage
+from database.description.iso2709 import serialise as to_iso2709
+from database.description.marc import Field, MarcError, Record, from_plain, to_json
 from database.exchange import marc8
 from database.refusal import Fault, Reason, Refusal, Trouble
 

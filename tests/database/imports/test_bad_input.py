@@ -8,7 +8,7 @@ import string
 import pytest
 
 from database.catalogue import titles
-from database.description import marc
+from database.description import iso2709
 from database.description.marc import Field, Record
 from database.exchange import marc as files
 from database.holdings import item_list, items
@@ -80,8 +80,8 @@ def test_an_accession_number_twice_in_a_file_is_told(library, tmp_path):
     copies = [Field("952", None, "  ", [("p", f"K-{n}"), ("i", "001/B/2020")]) for n in (1, 2)]
     path = tmp_path / "x.mrc"
     path.write_bytes(
-        marc.serialise(Record(fields=[_titled("Satu"), copies[0]]))
-        + marc.serialise(Record(fields=[_titled("Dua"), copies[1]]))
+        iso2709.serialise(Record(fields=[_titled("Satu"), copies[0]]))
+        + iso2709.serialise(Record(fields=[_titled("Dua"), copies[1]]))
     )
     with library.transaction() as session:
         result = importing.run(session, [path], NOW, with_items=True)

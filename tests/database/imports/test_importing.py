@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from database import undo
 from database.catalogue import titles
-from database.description import marc
+from database.description import iso2709
 from database.description.marc import Field, Record
 from database.holdings import item_facts, item_list, items
 from database.imports import importing, plan, preview, reader
@@ -41,7 +41,7 @@ def make(tmp_path):
     def write(*records, name="x.mrc"):
         path = tmp_path / name
         path.write_bytes(
-            b"".join(one if isinstance(one, bytes) else marc.serialise(one) for one in records)
+            b"".join(one if isinstance(one, bytes) else iso2709.serialise(one) for one in records)
         )
         return path
 
