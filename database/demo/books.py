@@ -17,7 +17,7 @@ from database.description.projection import project
 from database.policy import calendar, settings
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item
-from database.search import search
+from database.search import indexing
 from database.search.headings import link
 from database.text.stems import index_texts
 
@@ -204,12 +204,12 @@ def titles(session: Session, world: World) -> None:
                 {"biblio_id": biblio_id, "kind": kind, "value": value}
             )
         numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
-        other = (*facts.other_words, *search.item_words([*numbers, shelf]))
-        indexed.append(search.Words(biblio_id, *index_texts(facts.title_words, other)))
+        other = (*facts.other_words, *indexing.item_words([*numbers, shelf]))
+        indexed.append(indexing.Words(biblio_id, *index_texts(facts.title_words, other)))
     for record_kind in (Biblio, BiblioIdentifier, Item):
         session.execute(insert(record_kind), world.rows.pop(record_kind))
     link(session, uses, fresh=True)
-    search.index(session.connection(), indexed, fresh=True)
+    indexing.index(session.connection(), indexed, fresh=True)
 
 
 def some_day(world: World) -> date:

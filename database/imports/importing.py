@@ -25,7 +25,7 @@ from database.imports.plan import Matched, NotTaken, Report, Result, plan
 from database.imports.reader import Planned
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier
-from database.search import headings, search
+from database.search import headings, indexing
 from database.text.stems import index_texts
 
 MANY = 5_000
@@ -65,7 +65,7 @@ def run(
             store_copies(session, taken, result, line, now)
     bulk.continue_sequences(session.connection(), Biblio)
     if result.added > MANY:
-        search.settle(session.connection())
+        indexing.settle(session.connection())
     journal.complete(
         session, line, None, files=[path.name for path in files], read=result.read,
         added=result.added, matched=result.matched, refused=len(result.refused),
@@ -108,7 +108,7 @@ def _store(
     if new:
         uses = {one.biblio_id: _told(one).headings for one in new if one.biblio_id}
         headings.link(session, uses, fresh=True, remembered=met)
-        search.index(connection, _indexed(connection, new), fresh=True)
+        indexing.index(connection, _indexed(connection, new), fresh=True)
     _settle(chunk)
     return last_id + len(new)
 
@@ -135,7 +135,7 @@ def _overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]
     return lines
 
 
-def _indexed(connection: Connection, new: list[Planned]) -> list[search.Words]:
+def _indexed(connection: Connection, new: list[Planned]) -> list[indexing.Words]:
     """What new titles are found by, with the words of the forms that lead to their headings."""
     ids = [one.biblio_id for one in new if one.biblio_id]
     leading = headings.variants(connection, ids)
@@ -144,7 +144,7 @@ def _indexed(connection: Connection, new: list[Planned]) -> list[search.Words]:
         title, other = _told(one).title_words, _told(one).other_words
         if number in leading:
             other = index_texts((), (*other.split(), *leading[number]))[1]
-        indexed.append(search.Words(number, title, other))
+        indexed.append(indexing.Words(number, title, other))
     return indexed
 
 

@@ -163,7 +163,7 @@ def _copy_rows_to_file(engine: Engine, to: Path) -> None:
 
 def copy_rows(source: Engine, target: Engine) -> None:
     """Every row of every table into an empty library on either engine, in one transaction."""
-    from database.search import headings, search
+    from database.search import headings, indexing
 
     with source.connect() as old, target.execution_options(selasar_write=True).begin() as new:
         for table in Base.metadata.sorted_tables:
@@ -172,7 +172,7 @@ def copy_rows(source: Engine, target: Engine) -> None:
             for part in rows.mappings().partitions(_CHUNK):
                 new.execute(table.insert(), [dict(row) for row in part])
         continue_sequences(new)
-        search.reindex(new)
+        indexing.reindex(new)
         headings.reindex(new)
 
 

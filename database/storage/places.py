@@ -135,7 +135,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
-    from database.search import search
+    from database.search import indexing
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -143,4 +143,4 @@ def migrate(engine: Engine, to: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         if to == "head":
-            search.reindex(connection)
+            indexing.reindex(connection)

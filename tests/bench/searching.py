@@ -70,7 +70,7 @@ def measure(engine: str, library: Library) -> None:
 def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
     """The same statements on the bare driver, without our ordering and rows."""
     cursor = _bare_cursor(library, session)
-    details, own = as_driver_takes_it(library, search._DETAILS)
+    details, own = as_driver_takes_it(library, search.DETAILS)
     three = _bare_sqlite if library.is_file else _bare_postgresql
 
     def run(query: str) -> object:
