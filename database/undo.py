@@ -55,7 +55,7 @@ from database.registers import evidence, registers, work_timers
 from database.reports import day_close, month_checks, period_words, periods, questions
 from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Journal, Loan, Patron
 from database.standards import accreditation, standards
-from database.wards import handouts, rounds, wards
+from database.wards import handouts, plans, rounds, wishes
 
 _MANY = 20
 
@@ -168,6 +168,7 @@ _MODULES = (
     paper_words,
     period_words,
     periods,
+    plans,
     print_queue,
     quarantine,
     quarantine_rules,
@@ -184,8 +185,8 @@ _MODULES = (
     title_undo,
     units,
     visits,
-    wards,
     weeding,
+    wishes,
     work_timers,
 )
 _INVERSES: Inverses = {

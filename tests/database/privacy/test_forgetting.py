@@ -34,7 +34,7 @@ from database.schema import (
     WardRequest,
 )
 from database.text.words import key
-from database.wards import wards
+from database.wards import wishes
 from tests.database.reports.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
 
@@ -392,13 +392,13 @@ def test_wishes_of_wards_go_soon_after_they_were_met(stocked):
     with stocked.transaction() as session:
         ward = identify.find_patron(session, "W-MAWAR").id
         for at in range(2):
-            wards.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
-        first = wards.wishes(session, ward)[0].id
-        wards.settle(session, first, True, NOW)
+            wishes.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
+        first = wishes.wishes(session, ward)[0].id
+        wishes.settle(session, first, True, NOW)
     assert not run(stocked, 7).wishes
     assert run(stocked, 8).wishes == 1
     assert run(stocked, 61).wishes == 1
     with stocked.reading() as session:
         kept = session.execute(select(WardRequest.wish, WardRequest.bed, WardRequest.met)).all()
         assert sorted(kept) == [("", "", False), ("", "", True)]
-        assert wards.wishes(session, ward) == []
+        assert wishes.wishes(session, ward) == []

@@ -15,7 +15,7 @@ from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.schema import Item, Loan, Patron, RoundStop
-from database.wards import handouts, rounds, wards
+from database.wards import handouts, plans, rounds, wards, wishes
 from tests.libraries import NOW
 
 THURSDAY = NOW.replace(day=14, hour=11)
@@ -199,32 +199,32 @@ def test_wrong_hand_outs_are_told(stocked, facts, field):
 
 def test_wishes_wait_until_met(stocked):
     ward = patron(stocked, "W-MAWAR")
-    act(stocked, wards.ask, ward.id, "m-05", "novel, huruf besar", NOW)
+    act(stocked, wishes.ask, ward.id, "m-05", "novel, huruf besar", NOW)
     with stocked.reading() as session:
-        (wish,) = wards.wishes(session)
+        (wish,) = wishes.wishes(session)
         (reader,) = wards.readers(session, ward.id, NOW.date())
     assert (wish.bed, reader.bed, reader.wishes) == ("M-05", "M-05", ("novel, huruf besar",))
-    line = act(stocked, wards.settle, wish.id, True, NOW)
+    line = act(stocked, wishes.settle, wish.id, True, NOW)
     with stocked.reading() as session:
-        assert wards.wishes(session) == []
+        assert wishes.wishes(session) == []
     act(stocked, undo.undo, line, NOW)
     with stocked.reading() as session:
-        assert len(wards.wishes(session)) == 1
-    assert refused(stocked, wards.ask, ward.id, "", "  ", NOW).reason is Reason.VALUE_INVALID
+        assert len(wishes.wishes(session)) == 1
+    assert refused(stocked, wishes.ask, ward.id, "", "  ", NOW).reason is Reason.VALUE_INVALID
     nurse = patron(stocked, "M0001")
-    assert refused(stocked, wards.ask, nurse.id, "", "x", NOW).reason is Reason.NOT_A_WARD
+    assert refused(stocked, wishes.ask, nurse.id, "", "x", NOW).reason is Reason.NOT_A_WARD
 
 
 def test_the_trolley_comes_on_planned_days(stocked):
     ward = patron(stocked, "W-MAWAR")
-    act(stocked, wards.plan, ward.id, frozenset({1, 3}), NOW)
-    line = act(stocked, wards.plan, ward.id, frozenset({4}), NOW)
+    act(stocked, plans.plan, ward.id, frozenset({1, 3}), NOW)
+    line = act(stocked, plans.plan, ward.id, frozenset({4}), NOW)
     with stocked.reading() as session:
         friday = {row.name for row in wards.rows(session, date(2027, 1, 15)) if row.round_today}
     assert friday == {"Ruang Mawar"}
     act(stocked, undo.undo, line, NOW)
     with stocked.reading() as session:
-        assert wards.planned(session, ward.id) == {1, 3}
+        assert plans.planned(session, ward.id) == {1, 3}
 
 
 @pytest.mark.parametrize(
