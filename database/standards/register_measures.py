@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.registers.registers import Entry
+from database.registers.fields import Entry
 from database.standards import measures
 from database.standards.measures import Measure, Number, Year
 
