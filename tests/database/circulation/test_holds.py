@@ -15,7 +15,7 @@ from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule
-from database.search import listing, search
+from database.search import filters, listing, search
 from tests.libraries import NOW, WIB, enrol
 
 B2 = "Ilmu Kebidanan"
@@ -203,7 +203,7 @@ def test_lists_and_search_count_no_copy_that_lies_ready(lent):
     do(lent, lending.check_in, "B000010", at(12))
     with lent.reading() as session:
         assert search.search(session, "kebidanan").rows[0].available == 0
-        wanted = listing.Filters(availability="available")
+        wanted = filters.Filters(availability="available")
         found = listing.find(session, "kebidanan", wanted)
         assert listing.read(session, found, 0, 10) == []
 

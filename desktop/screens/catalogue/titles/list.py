@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from database.holdings import item_list
 from database.search import listing, search
+from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
 from desktop.program import Program
@@ -78,7 +79,7 @@ class ListPage(Page):
         self.search = SearchBox(_("Title, author, ISBN, subject, barcode"))
         self.search.searched.connect(lambda _text: self.reload())
         self.column.addWidget(self.search)
-        self._titles = listing.Titles(0, False, (), listing.EVERYTHING, "", False, None)
+        self._titles = listing.Titles(0, False, (), EVERYTHING, "", False, None)
         self._make_table()
         self.column.addWidget(self._make_filters())
         self.chosen = Chosen(
