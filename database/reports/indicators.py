@@ -11,7 +11,7 @@ from database.registers import registers
 from database.reports.figures import CollectionRow, Indicators, Month
 from database.reports.spans import LAST, Span
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
-from database.standards import measures
+from database.standards import measuring
 
 
 def balances(rows: Sequence[CollectionRow]) -> bool:
@@ -39,15 +39,15 @@ def of(session: Session, month: Month, span: Span) -> Indicators:
     loans, copies = month.loans.now, month.copies.now
     return Indicators(
         visits_per_open_day=month.visits_per_open_day,
-        loans_per_member=measures.ratio(*borrowed) if borrowed else None,
+        loans_per_member=measuring.ratio(*borrowed) if borrowed else None,
         turnover=_ratio(loans, copies),
         recent_share=_recent(session, span),
-        active_share=measures.percent(_active(session, span), _members(session, month))
+        active_share=measuring.percent(_active(session, span), _members(session, month))
         if borrowed
         else None,
-        copies_per_staff=measures.ratio(copies, len(staff)) if copies else None,
-        late_share=measures.percent(late, returned),
-        on_time_share=measures.percent(clinical.on_time, clinical.finished) if clinical else None,
+        copies_per_staff=measuring.ratio(copies, len(staff)) if copies else None,
+        late_share=measuring.percent(late, returned),
+        on_time_share=measuring.percent(clinical.on_time, clinical.finished) if clinical else None,
         not_back_share=_ratio(100 * _not_back(session, span), loans),
     )
 
@@ -123,10 +123,10 @@ def _not_back(session: Session, span: Span) -> int:
 def _recent(session: Session, span: Span) -> float | int | None:
     """Percent of the titles held at the end that were published in its last five years."""
     since = span.last.year - 4
-    here = exists().where(Item.biblio_id == Biblio.id, measures.held(span.last))
+    here = exists().where(Item.biblio_id == Biblio.id, measuring.held(span.last))
     titles, recent = session.execute(
         select(func.count(), func.sum(case((Biblio.year >= since, 1), else_=0))).where(
             Biblio.cancelled_at.is_(None), here
         )
     ).one()
-    return measures.percent(int(recent or 0), titles)
+    return measuring.percent(int(recent or 0), titles)

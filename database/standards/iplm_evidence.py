@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from database.registers import evidence, fields, registers
 from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
 from database.standards.iplm import Span
-from database.standards.measures import held
+from database.standards.measuring import held
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Threshold
 from database.standards import iplm
-from database.standards.measures import OF_LIBRARY, Number, Year, share_parts
+from database.standards.collection_measures import share_parts
+from database.standards.measures import OF_LIBRARY
+from database.standards.measuring import Number, Year
 from database.standards.register_measures import OF_REGISTERS
 from resources import FOLDER
 

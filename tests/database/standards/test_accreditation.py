@@ -11,7 +11,7 @@ from database import undo
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
 from database.standards import accreditation, standards
-from database.standards.measures import Year
+from database.standards.measuring import Year
 from tests.libraries import NOW
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
