@@ -18,7 +18,7 @@ from database.catalogue import heading_rewriting as titles
 from database.catalogue import titles as catalogue
 from database.catalogue.heading_fields import Target
 from database.catalogue.heading_rewriting import Report, quiet
-from database.description.projection import clean
+from database.description.headings import clean
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key

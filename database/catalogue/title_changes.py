@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
 from database.description import marc, marc_form
-from database.description.projection import clean, heading_of
+from database.description.headings import clean, heading_of
 from database.schema import Biblio, Item
 from database.text.words import key
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from database.description import isbn
+from database.description.headings import clean
 from database.description.marc import Field, Record
 from database.description.materials import put, put_control
-from database.description.projection import clean
 from database.description.roles import role_of, write_role
 
 REPEAT = "\n"

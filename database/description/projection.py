@@ -8,35 +8,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from database.description import isbn as numbers
 from database.description import materials
+from database.description.headings import LONGEST, TITLE_HEADINGS, HeadingUse, clean, heading_of
 from database.description.marc import Field, Record
 from database.text.words import key, words
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_TRAILING = " /:;,=\t\n"
-_NAME_TAGS = {"00": "person", "10": "body", "11": "meeting"}
-_SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
-LONGEST = 500
-"""Signs of a title, a name, a publisher that are listed; the record keeps all, and the index
-of words knows them."""
-
-_SCHEME, _IN_MATCH = 40, 80
-_SHOWN = ("title", "contributors", "edition", "place", "publisher", "extent", "series", "isbn",
-          "issn", "classification", "nlm", "volume", "main_heading")  # fmt: skip
-_TITLE_HEADINGS = frozenset({"130", "730", "830"})
-
-
-class HeadingUse(NamedTuple):
-    """A heading as the record uses it; `key` is its folded name."""
-
-    kind: str
-    scheme: str
-    name: str
-    key: str
-    role: str
+_IN_MATCH = 80
+_SHOWN = (
+    "title",
+    "contributors",
+    "edition",
+    "place",
+    "publisher",
+    "extent",
+    "series",
+    "isbn",
+    "issn",
+    "classification",
+    "nlm",
+    "volume",
+    "main_heading",
+)
 
 
 @dataclass(slots=True)
@@ -70,11 +65,6 @@ class Projection:
     other_words: tuple[str, ...] = ()
 
 
-def clean(text: str) -> str:
-    """Without the ISBD punctuation that closes a subfield, and without control signs."""
-    return " ".join(text.split()).rstrip(_TRAILING)
-
-
 def project(record: Record) -> Projection:
     """Everything that is derived from `record`; the record itself is not changed."""
     facts = Projection()
@@ -83,16 +73,13 @@ def project(record: Record) -> Projection:
     statement = ""
     for one in record.fields:
         tag = one.tag
-        if tag in _TITLE_HEADINGS:
+        if tag in TITLE_HEADINGS:
             _heading(facts, one)
         if one.value is not None:
             _control(facts, one, record)
         elif tag == "245":
             if not facts.title:
-                facts.title = _title(one)
-                facts.title_skip = int(one.indicators[1]) if one.indicators[1].isdigit() else 0
-                facts.volume = key(" ".join(one.all("np")))
-                statement = clean(" ".join(one.all("c")))
+                statement = _proper_title(facts, one)
             title_texts.append(" ".join(one.all("abnpks")))
             other_texts.extend(one.all("c"))
         elif tag in _TITLES:
@@ -104,18 +91,26 @@ def project(record: Record) -> Projection:
         elif tag[0] == "5":
             other_texts.extend(value for _, value in one.subfields)
     _finish(facts, record, statement)
-    other_texts += [facts.publisher, facts.series, facts.classification, facts.nlm]
-    other_texts += [use.name for use in facts.headings]
-    facts.title_words = tuple(dict.fromkeys(words(" ".join(title_texts))))
-    facts.other_words = tuple(
-        dict.fromkeys(
-            (
-                *words(" ".join(other_texts)),
-                *(v.lower() for k, v in facts.identifiers if k != "control"),
-            )
-        )
-    )
+    _index(facts, title_texts, other_texts)
     return facts
+
+
+def _index(facts: Projection, titles: list[str], others: list[str]) -> None:
+    """The words for the index, each once."""
+    columns = (facts.publisher, facts.series, facts.classification, facts.nlm)
+    names = (use.name for use in facts.headings)
+    numbered = (value.lower() for kind, value in facts.identifiers if kind != "control")
+    listed = (*words(" ".join((*others, *columns, *names))), *numbered)
+    facts.title_words = tuple(dict.fromkeys(words(" ".join(titles))))
+    facts.other_words = tuple(dict.fromkeys(listed))
+
+
+def _proper_title(facts: Projection, one: Field) -> str:
+    """The title of the record; returns its statement of responsibility."""
+    facts.title = _title(one)
+    facts.title_skip = int(one.indicators[1]) if one.indicators[1].isdigit() else 0
+    facts.volume = key(" ".join(one.all("np")))
+    return clean(" ".join(one.all("c")))
 
 
 def _title(one: Field) -> str:
@@ -268,44 +263,6 @@ def _heading(facts: Projection, one: Field) -> None:
     if use.role == "main" and use.kind != "title" and not facts.main_heading:
         facts.main_heading = use.name
     facts.headings.append(use)
-
-
-def heading_of(one: Field) -> HeadingUse | None:
-    """The heading a field uses, or None."""
-    tag = one.tag
-    if one.value is not None:
-        return None
-    role = {"1": "main", "7": "added", "6": "subject", "8": "series"}.get(tag[0])
-    kind = "title" if tag in _TITLE_HEADINGS else _NAME_TAGS.get(tag[1:])
-    if role is None or (kind is None and role != "subject"):
-        return None
-    name = clean(" ".join(one.all(name_codes(one))))
-    if role == "subject":
-        name = " -- ".join([name, *(clean(part) for part in one.all("vxyz"))])
-    name = name.rstrip(".") if len(name) > 3 and name[-3:-2] != " " else name
-    name = name[:LONGEST]
-    folded = key(name)
-    if not folded:
-        return None
-    scheme = _scheme(one) if role == "subject" else ""
-    return HeadingUse(kind or "subject", scheme, name, folded, role)
-
-
-def name_codes(one: Field) -> str:
-    """The subfields that make the name of a heading in this field, subdivisions apart."""
-    if one.tag in _TITLE_HEADINGS:
-        return "anp"
-    kind = _NAME_TAGS.get(one.tag[1:])
-    if one.tag[0] == "6" and not kind:
-        return "ab"
-    return "abcdqn" if kind in {"person", None} else "abcdn"
-
-
-def _scheme(one: Field) -> str:
-    if one.tag == "653":
-        return "free"
-    mark = one.indicators[1]
-    return one.get("2").lower()[:_SCHEME] if mark == "7" else _SCHEMES.get(mark, "")
 
 
 def _finish(facts: Projection, record: Record, statement: str) -> None:

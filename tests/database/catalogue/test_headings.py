@@ -11,7 +11,7 @@ from database import journal, undo
 from database.catalogue import heading_changes, heading_fields, heading_list, titles
 from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
-from database.description.projection import heading_of
+from database.description.headings import heading_of
 from database.exchange import marc as marc_files
 from database.holdings import item_facts, items
 from database.imports import importing
