@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from database.policy import calendar
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from database.engine import bulk
+from database.policy import calendar, numbering
 from database.policy.house import ProfileFacts
+from database.schema import Consent, InHouseUse, Loan, Patron, Renewal, Visit
 
 DAYS = 730
 PEOPLE = (
@@ -123,3 +128,15 @@ def some_day(world: World) -> date:
     day = world.first + timedelta(days=world.chance.randrange(DAYS))
     assert world.calendar is not None
     return min(world.calendar.next_open(day), world.today)
+
+
+def write(session: Session, world: World) -> None:
+    """Put the rows of the world into the store; numbers go on behind them."""
+    copies = max(copy.id for copy in world.copies)
+    for record in (Patron, Consent, Loan, Renewal, InHouseUse, Visit):
+        listed = [dict(row) for row in world.rows[record]]
+        session.execute(insert(record), listed)
+    for series in ("barcode", "accession"):
+        numbering.raise_to(session, series, copies + 50)
+    numbering.raise_to(session, "patron", len(world.rows[Patron]))
+    bulk.continue_sequences(session.connection())
