@@ -8,8 +8,6 @@ loans never name who borrowed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +16,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.guard import read_only
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.reports.subjects import SUBJECTS, Column, source_of
@@ -108,18 +107,6 @@ def _value(column: Column, typed: str) -> Any:
         return date.fromisoformat(typed) if column.kind == "day" else typed
     except ValueError as error:
         raise Refusal(Reason.VALUE_INVALID, field="filters") from error
-
-
-@contextmanager
-def read_only(session: Session) -> Iterator[None]:
-    """Inside, the connection itself refuses to write, whatever is asked."""
-    file = session.get_bind().dialect.name == "sqlite"
-    session.execute(text("PRAGMA query_only = ON" if file else "SET TRANSACTION READ ONLY"))
-    try:
-        yield
-    finally:
-        if file:
-            session.execute(text("PRAGMA query_only = OFF"))
 
 
 def saved(session: Session) -> list[tuple[int, str, Asked]]:
