@@ -7,7 +7,7 @@ make a good sentence out of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -70,9 +70,7 @@ def check_out(
     patron = find_patron(session, patron_number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=patron_number.strip()[:60])
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = _item(session, barcode)
     _not_earlier(session, item, now, override)
     may_lend.item_may_go(item, patron, now, override)
     if not override:
@@ -93,9 +91,18 @@ def check_out(
         session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
     return Done(
-        "lent", line, item.title, item.barcode, patron.name, patron.audience, due.on,
-        notes=due.notes + told, loan_id=loan_id, due_at=due.at, rule=rule.name,
-    )  # fmt: skip
+        act="lent",
+        line=line,
+        title=item.title,
+        barcode=item.barcode,
+        patron=patron.name,
+        audience=patron.audience,
+        due_on=due.on,
+        notes=due.notes + told,
+        loan_id=loan_id,
+        due_at=due.at,
+        rule=rule.name,
+    )
 
 
 def _card_end(patron: PatronRow, today: date) -> date | None:
@@ -138,17 +145,9 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT.
     """
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = _item(session, barcode)
     if item.loan_id is None or item.due_on is None:
-        raise Refusal(
-            Reason.NOT_ON_LOAN,
-            title=item.title,
-            barcode=item.barcode,
-            status=item.status,
-            shelf=item.call_number,
-        )
+        raise _not_on_loan(item)
     _not_earlier(session, item, now, override)
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
@@ -166,14 +165,48 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
         **after.facts,
         **why,
     )
-    return Done(
-        "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        item.due_on,
-        late_days=imposed.late_days, charge=imposed.charge,
+    return replace(
+        _done("returned", line, item),
+        late_days=imposed.late_days,
+        charge=imposed.charge,
         suspended_until=imposed.suspended_until,
-        notes=after.notes, loan_id=item.loan_id, shelf=item.call_number, until=after.until,
-        hold=after.hold, hold_id=after.hold_id,
-    )  # fmt: skip
+        notes=after.notes,
+        shelf=item.call_number,
+        until=after.until,
+        hold=after.hold,
+        hold_id=after.hold_id,
+    )
+
+
+def _item(session: Session, barcode: str) -> ItemAtDesk:
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    return item
+
+
+def _not_on_loan(item: ItemAtDesk) -> Refusal:
+    return Refusal(
+        Reason.NOT_ON_LOAN,
+        title=item.title,
+        barcode=item.barcode,
+        status=item.status,
+        shelf=item.call_number,
+    )
+
+
+def _done(act: str, line: int, item: ItemAtDesk) -> Done:
+    """What happened to a copy that somebody has, or had."""
+    return Done(
+        act=act,
+        line=line,
+        title=item.title,
+        barcode=item.barcode,
+        patron=item.patron_name or "",
+        audience=item.audience or "",
+        due_on=item.due_on,
+        loan_id=item.loan_id or 0,
+    )
 
 
 def renew(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
@@ -183,17 +216,9 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER,
     BEFORE_LAST_ACT and those of who may not borrow.
     """
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = _item(session, barcode)
     if item.loan_id is None or item.due_on is None or item.category is None:
-        raise Refusal(
-            Reason.NOT_ON_LOAN,
-            title=item.title,
-            barcode=item.barcode,
-            status=item.status,
-            shelf=item.call_number,
-        )
+        raise _not_on_loan(item)
     _not_earlier(session, item, now, override)
     rule = loan_rules.rule_for(session, item.category, item.item_type)
     allowed = rule.renewals if rule else 0
@@ -270,7 +295,10 @@ def _renewed(
         hour_before=item.due_at and item.due_at.isoformat(),
         **why,
     )
-    return Done(
-        "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        due.on, notes=due.notes, loan_id=item.loan_id, due_at=due.at, rule=rule.name,
-    )  # fmt: skip
+    return replace(
+        _done("renewed", line, item),
+        due_on=due.on,
+        notes=due.notes,
+        due_at=due.at,
+        rule=rule.name,
+    )

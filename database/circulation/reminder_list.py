@@ -86,7 +86,7 @@ def people(session: Session, now: datetime) -> list[Person]:
     is due soon. Wards get none: the trolley comes to them."""
     late, soon = _on_loan(session, now)
     listed = [*late, *_ready(session), *soon]
-    known = _known(session, [row[0] for row, _kind, _copies in listed], now.date())
+    known = _known(session, [row.id for row, _kind, _copies in listed], now.date())
     return [_person(row, kind, copies, known) for row, kind, copies in listed]
 
 
@@ -111,7 +111,7 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
             *_WHO,
             Biblio.title,
             Item.barcode,
-            func.coalesce(Item.accession_number, ""),
+            func.coalesce(Item.accession_number, "").label("accession"),
             Loan.lent_on,
             Loan.due_on,
         )
@@ -127,18 +127,11 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
         )
         .order_by(Loan.due_on, Patron.name_key, Loan.id)
     ).all()
-    open_on = calendar.load(session, rows[0].due_on, today) if rows else None
-    # Thousands of loans fall due on some hundred days.
-    days_late = {
-        due: open_on.open_days(due + timedelta(days=1), today)
-        for due in {row.due_on for row in rows}
-        if open_on is not None and due < today
-    }
+    days_late = _days_late(session, [row.due_on for row in rows], today)
     late: dict[int, tuple[Any, list[Copy]]] = {}
     soon: dict[int, tuple[Any, list[Copy]]] = {}
     for row in rows:
-        title = "" if row.audience in hold_queue.PRIVATE else row.title
-        copy = _copy(row, title, days_late.get(row.due_on, 0))
+        copy = _copy(row, days_late.get(row.due_on, 0))
         into = late if row.due_on < today else soon
         into.setdefault(row.id, (row, []))[1].append(copy)
     return (
@@ -147,8 +140,25 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
     )
 
 
-def _copy(row: Any, title: str, days: int) -> Copy:
-    return Copy(title, row.barcode, row[-3], row[-2], row[-1], days)
+def _days_late(session: Session, dues: Sequence[date], today: date) -> dict[date, int]:
+    """The open days since each day that has passed: thousands of loans fall due on some hundred
+    days. `dues` are in their order."""
+    if not dues:
+        return {}
+    known = calendar.load(session, dues[0], today)
+    past = {due for due in dues if due < today}
+    return {due: known.open_days(due + timedelta(days=1), today) for due in past}
+
+
+def _copy(row: Any, days: int) -> Copy:
+    return Copy(
+        title="" if row.audience in hold_queue.PRIVATE else row.title,
+        barcode=row.barcode,
+        accession=row.accession,
+        lent_on=row.lent_on,
+        due_on=row.due_on,
+        late_days=days,
+    )
 
 
 def _ready(session: Session) -> _Listed:
@@ -157,9 +167,9 @@ def _ready(session: Session) -> _Listed:
             *_WHO,
             Biblio.title,
             Item.barcode,
-            func.coalesce(Item.accession_number, ""),
-            Hold.placed_on,
-            Hold.ready_until,
+            func.coalesce(Item.accession_number, "").label("accession"),
+            Hold.placed_on.label("lent_on"),
+            Hold.ready_until.label("due_on"),
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .join(Hold, Hold.patron_id == Patron.id)
@@ -170,8 +180,7 @@ def _ready(session: Session) -> _Listed:
     )
     found: dict[int, tuple[Any, list[Copy]]] = {}
     for row in rows:
-        title = "" if row.audience in hold_queue.PRIVATE else row.title
-        found.setdefault(row.id, (row, []))[1].append(_copy(row, title, 0))
+        found.setdefault(row.id, (row, []))[1].append(_copy(row, 0))
     return [(row, "hold", tuple(copies)) for row, copies in found.values()]
 
 
@@ -211,7 +220,18 @@ def _person(row: Any, kind: str, copies: tuple[Copy, ...], known: _Known) -> Per
     # A letter about an earlier loan does not count for this one.
     letters = [one for one in known.letters.get(row.id, []) if one > day]
     return Person(
-        row.id, row.number, row.name, row.code, row.audience, row.unit, kind, copies, day,
-        international(row.phone), row.id in known.consenting, known.last.get((row.id, subject)),
-        len(letters) if kind == "overdue" else 0, row.email,
-    )  # fmt: skip
+        patron_id=row.id,
+        number=row.number,
+        name=row.name,
+        category=row.code,
+        audience=row.audience,
+        unit=row.unit,
+        kind=kind,
+        copies=copies,
+        day=day,
+        phone=international(row.phone),
+        consents=row.id in known.consenting,
+        sent_on=known.last.get((row.id, subject)),
+        letters=len(letters) if kind == "overdue" else 0,
+        email=row.email,
+    )
