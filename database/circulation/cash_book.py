@@ -9,15 +9,8 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from database.schema import (
-    Biblio,
-    Charge,
-    DayClose,
-    Item,
-    Patron,
-    Payment,
-    PaymentKind,
-)
+from database.engine.rows import rows_of
+from database.schema import Biblio, Charge, DayClose, Item, Patron, Payment, PaymentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +33,18 @@ class ReceiptRow:
 
 _PAYMENTS: Any = (
     select(
-        Payment.receipt, Payment.paid_at, Payment.paid_on, Payment.kind, Payment.amount,
-        Charge.kind, Biblio.title, Item.barcode, Charge.days, func.coalesce(Patron.name, ""),
-        func.coalesce(Patron.number, ""), Payment.reason,
+        Payment.receipt,
+        Payment.paid_at,
+        Payment.paid_on,
+        Payment.kind,
+        Payment.amount,
+        Charge.kind.label("charge_kind"),
+        Biblio.title,
+        Item.barcode,
+        Charge.days,
+        func.coalesce(Patron.name, "").label("payer"),
+        func.coalesce(Patron.number, "").label("number"),
+        Payment.reason,
     )
     .join(Charge, Charge.id == Payment.charge_id)
     .join(Item, Item.id == Charge.item_id)
@@ -50,13 +52,13 @@ _PAYMENTS: Any = (
     .outerjoin(Patron, Patron.id == Charge.patron_id)
     .where(Payment.cancelled_at.is_(None))
     .order_by(Payment.paid_at, Payment.id)
-)  # fmt: skip
+)
 
 
 def receipt(session: Session, number: str) -> list[ReceiptRow]:
     """What stands under one receipt's number; empty for none, or one taken back."""
     wanted = _PAYMENTS.where(Payment.receipt == number, Payment.receipt != "")
-    return [ReceiptRow(*row) for row in session.execute(wanted)]
+    return rows_of(ReceiptRow, session.execute(wanted))
 
 
 def last_receipt(session: Session, patron_id: int) -> str:
@@ -137,7 +139,7 @@ def cash_book(session: Session, first: date, last: date) -> CashBook:
     return CashBook(
         first,
         last,
-        tuple(ReceiptRow(*row) for row in rows),
+        tuple(rows_of(ReceiptRow, rows)),
         int(flown) + int(over) - int(handed),
         int(found),
         int(away),

@@ -74,7 +74,10 @@ def open_loans(session: Session, patron_id: int) -> list[OpenLoan]:
         )
         .order_by(Loan.due_on, Loan.id)
     )
-    return [OpenLoan(*row, may_be_given(row.ownership, row.price, limit)) for row in rows]
+    return [
+        OpenLoan(**row._mapping, may_be_given=may_be_given(row.ownership, row.price, limit))
+        for row in rows
+    ]
 
 
 def discharge(

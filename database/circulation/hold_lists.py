@@ -13,15 +13,7 @@ from database.circulation import identify
 from database.description import isbn
 from database.holdings import hold_queue
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    BiblioIdentifier,
-    Hold,
-    HoldState,
-    Item,
-    Patron,
-    PatronCategory,
-)
+from database.schema import Biblio, BiblioIdentifier, Hold, HoldState, Item, Patron, PatronCategory
 from database.search import search
 
 
@@ -61,10 +53,22 @@ _copy = aliased(Item)
 def _rows(*where: Any) -> Any:
     return (
         select(
-            Hold.id, Hold.state, Hold.biblio_id, Biblio.title, func.coalesce(_wanted.barcode, ""),
-            Hold.patron_id, Patron.number, Patron.name, PatronCategory.audience, Patron.unit,
-            Patron.phone, Hold.placed_on, func.coalesce(_copy.barcode, ""),
-            func.coalesce(_copy.call_number, Biblio.call_number), Hold.ready_until, Hold.ended_on,
+            Hold.id,
+            Hold.state,
+            Hold.biblio_id,
+            Biblio.title,
+            func.coalesce(_wanted.barcode, "").label("wanted"),
+            Hold.patron_id,
+            Patron.number,
+            Patron.name,
+            PatronCategory.audience,
+            Patron.unit,
+            Patron.phone,
+            Hold.placed_on,
+            func.coalesce(_copy.barcode, "").label("copy"),
+            func.coalesce(_copy.call_number, Biblio.call_number).label("shelf"),
+            Hold.ready_until,
+            Hold.ended_on,
         )
         .join(Biblio, Biblio.id == Hold.biblio_id)
         .join(Patron, Patron.id == Hold.patron_id)
@@ -72,12 +76,11 @@ def _rows(*where: Any) -> Any:
         .outerjoin(_wanted, _wanted.id == Hold.item_id)
         .outerjoin(_copy, _copy.id == Hold.copy_id)
         .where(*where)
-    )  # fmt: skip
+    )
 
 
 def _row(row: Any, queue: int = 0, free: int = 0) -> HoldRow:
-    values: tuple[Any, ...] = (*row, queue, free)
-    return HoldRow(*values)
+    return HoldRow(**row._mapping, queue=queue, free=free)
 
 
 def ready(session: Session) -> list[HoldRow]:

@@ -15,18 +15,11 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Line
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Charge,
-    DayClose,
-    Item,
-    Payment,
-    PaymentKind,
-    Setting,
-)
+from database.schema import Biblio, Charge, DayClose, Item, Payment, PaymentKind, Setting
 
 
 def _sum_of(*kinds: PaymentKind) -> Any:
@@ -82,15 +75,25 @@ class ChargeRow:
 
 _CHARGES: Any = (
     select(
-        Charge.id, Charge.patron_id, Charge.kind, Biblio.title, Item.barcode, Charge.made_on,
-        Charge.amount, Charge.days, Charge.per_day, _sum_of(PaymentKind.PAID),
-        _sum_of(PaymentKind.WAIVED), _sum_of(PaymentKind.REFUND), Item.status,
+        Charge.id,
+        Charge.patron_id,
+        Charge.kind,
+        Biblio.title,
+        Item.barcode,
+        Charge.made_on,
+        Charge.amount,
+        Charge.days,
+        Charge.per_day,
+        _sum_of(PaymentKind.PAID).label("paid"),
+        _sum_of(PaymentKind.WAIVED).label("waived"),
+        _sum_of(PaymentKind.REFUND).label("refunded"),
+        Item.status,
     )
     .join(Item, Item.id == Charge.item_id)
     .join(Biblio, Biblio.id == Item.biblio_id)
     .where(Charge.cancelled_at.is_(None))
     .order_by(Charge.id)
-)  # fmt: skip
+)
 
 
 def owed(session: Session, patron_id: int) -> int:
@@ -102,17 +105,17 @@ def owed(session: Session, patron_id: int) -> int:
 def charges(session: Session, patron_id: int) -> list[ChargeRow]:
     """All of a patron's charges, oldest first, also those settled."""
     rows = session.execute(_CHARGES.where(Charge.patron_id == patron_id))
-    return [ChargeRow(*row) for row in rows]
+    return rows_of(ChargeRow, rows)
 
 
 def of_loan(session: Session, loan_id: int) -> list[ChargeRow]:
     """What one loan brought."""
-    return [ChargeRow(*row) for row in session.execute(_CHARGES.where(Charge.loan_id == loan_id))]
+    return rows_of(ChargeRow, session.execute(_CHARGES.where(Charge.loan_id == loan_id)))
 
 
 def of_item(session: Session, item_id: int) -> list[ChargeRow]:
     """What one copy brought, by whomever."""
-    return [ChargeRow(*row) for row in session.execute(_CHARGES.where(Charge.item_id == item_id))]
+    return rows_of(ChargeRow, session.execute(_CHARGES.where(Charge.item_id == item_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ def _locked(session: Session, ids: Sequence[int]) -> list[ChargeRow]:
     wanted = sorted(set(ids))
     session.execute(select(Charge.id).where(Charge.id.in_(wanted)).with_for_update()).all()
     rows = session.execute(_CHARGES.where(Charge.id.in_(wanted)))
-    return [ChargeRow(*row) for row in rows]
+    return rows_of(ChargeRow, rows)
 
 
 def _write(

@@ -11,17 +11,10 @@ from sqlalchemy import ColumnElement, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Hold,
-    HoldState,
-    Item,
-    ItemStatus,
-    Journal,
-    Wiping,
-)
+from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Journal, Wiping
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +68,8 @@ def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> li
             Item.status_until,
             Item.status,
             Item.wipeable,
-            wiped,
-            held,
+            wiped.label("wiped_on"),
+            held.label("held"),
         )
         .join(Biblio, Biblio.id == Item.biblio_id)
         .where(Item.cancelled_at.is_(None), *which)
@@ -84,18 +77,22 @@ def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> li
     )
     return [
         RestingRow(
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            row[5] != ItemStatus.QUARANTINE or (row[4] is not None and row[4] <= now),
-            row[6],
-            row[7],
-            row[8],
+            id=row.id,
+            barcode=row.barcode,
+            title=row.title,
+            shelf=row.call_number,
+            until=row.status_until,
+            over=_is_over(row.status, row.status_until, now),
+            wipeable=row.wipeable,
+            wiped_on=row.wiped_on,
+            held=row.held,
         )
         for row in rows
     ]
+
+
+def _is_over(status: str, until: datetime | None, now: datetime) -> bool:
+    return status != ItemStatus.QUARANTINE or (until is not None and until <= now)
 
 
 _OUT_AGAIN = Item.status.in_([ItemStatus.IN_SERVICE, ItemStatus.REFERENCE]) & (
@@ -192,14 +189,14 @@ def wipe(session: Session, ids: Sequence[int], now: datetime) -> int:
 def wipings(session: Session, limit: int = 200) -> list[WipingRow]:
     """The log, newest first."""
     rows = session.execute(
-        select(Wiping.wiped_at, Wiping.actor, Item.barcode, Biblio.title)
+        select(Wiping.wiped_at.label("at"), Wiping.actor, Item.barcode, Biblio.title)
         .join(Item, Item.id == Wiping.item_id)
         .join(Biblio, Biblio.id == Item.biblio_id)
         .where(Wiping.cancelled_at.is_(None))
         .order_by(Wiping.id.desc())
         .limit(limit)
     )
-    return [WipingRow(*row) for row in rows]
+    return rows_of(WipingRow, rows)
 
 
 def _unwipe(session: Session, line: Line, now: datetime) -> None:

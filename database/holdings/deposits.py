@@ -15,6 +15,7 @@ from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.holdings import item_list
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -152,23 +153,32 @@ def rows(session: Session, deposit_id: int | None = None) -> list[DepositRow]:
         .where(Item.deposit_id.is_not(None), Item.cancelled_at.is_(None))
         .subquery()
     )
-    counted = [func.count(placed.c.place)] + [
-        func.coalesce(func.sum(case((placed.c.place == name, 1), else_=0)), 0)
+    counted = [
+        func.coalesce(func.sum(case((placed.c.place == name, 1), else_=0)), 0).label(name)
         for name in (HERE, ON_LOAN, MISSING, RETURNED)
     ]
     wanted = (
         select(
-            Deposit.id, Deposit.name, Deposit.owner, Deposit.prefix, Deposit.document,
-            Deposit.received_on, Deposit.due_on, Deposit.returned_on, Deposit.note, *counted,
+            Deposit.id,
+            Deposit.name,
+            Deposit.owner,
+            Deposit.prefix,
+            Deposit.document,
+            Deposit.received_on,
+            Deposit.due_on,
+            Deposit.returned_on,
+            Deposit.note,
+            func.count(placed.c.place).label("total"),
+            *counted,
         )
         .outerjoin(placed, placed.c.deposit_id == Deposit.id)
         .where(Deposit.cancelled_at.is_(None))
         .group_by(Deposit.id)
         .order_by(Deposit.received_on.desc(), Deposit.id.desc())
-    )  # fmt: skip
+    )
     if deposit_id is not None:
         wanted = wanted.where(Deposit.id == deposit_id)
-    return [DepositRow(*row) for row in session.execute(wanted)]
+    return rows_of(DepositRow, session.execute(wanted))
 
 
 def stored(session: Session, deposit_id: int) -> DepositRow:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import row_of, rows_of
 from database.journal import Line
 from database.policy import calendar, loan_rules, settings
 from database.refusal import Reason, Refusal
@@ -49,20 +50,29 @@ class Waiting:
 
 _ROWS: Any = (
     select(
-        Hold.id, Hold.biblio_id, Hold.item_id, Hold.patron_id, Hold.place, Hold.state,
-        Hold.copy_id, Hold.ready_until, Patron.number, Patron.name, PatronCategory.code,
+        Hold.id,
+        Hold.biblio_id,
+        Hold.item_id,
+        Hold.patron_id,
+        Hold.place,
+        Hold.state,
+        Hold.copy_id,
+        Hold.ready_until,
+        Patron.number,
+        Patron.name,
+        PatronCategory.code.label("category"),
         PatronCategory.audience,
     )
     .join(Patron, Patron.id == Hold.patron_id)
     .join(PatronCategory, PatronCategory.id == Patron.category_id)
     .where(Hold.ended_at.is_(None))
     .order_by(Hold.place, Hold.id)
-)  # fmt: skip
+)
 
 
 def standing(session: Session, biblio_id: int) -> list[Waiting]:
     """All holds of a title that stand, in the order of the queue."""
-    return [Waiting(*row) for row in session.execute(_ROWS.where(Hold.biblio_id == biblio_id))]
+    return rows_of(Waiting, session.execute(_ROWS.where(Hold.biblio_id == biblio_id)))
 
 
 def one(session: Session, hold_id: int) -> Waiting:
@@ -70,7 +80,7 @@ def one(session: Session, hold_id: int) -> Waiting:
     row = session.execute(_ROWS.where(Hold.id == hold_id)).one_or_none()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    return Waiting(*row)
+    return row_of(Waiting, row)
 
 
 def free_copies(session: Session, biblio_id: int) -> set[int]:
@@ -178,7 +188,7 @@ def give_up_doubles(session: Session, other: int, into: int, now: datetime) -> N
         _ROWS.where(Hold.patron_id == other, Hold.biblio_id.in_(kept.scalar_subquery()))
     ).all()
     for row in rows:
-        end(session, Waiting(*row), HoldState.CANCELLED, "hold.withdrawn", now)
+        end(session, row_of(Waiting, row), HoldState.CANCELLED, "hold.withdrawn", now)
 
 
 def take_back_end(session: Session, line: Line, _now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
+from database.engine.rows import row_of, rows_of
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Hold, HoldState, Item, Loan
 from database.text.words import code
@@ -55,12 +56,35 @@ class ItemRow:
 _ASIDE = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()
 _ITEMS: Any = (
     select(
-        Item.id, Item.biblio_id, Item.barcode, func.coalesce(Item.accession_number, ""),
-        Item.call_number, Item.volume, Item.copy_number, Item.item_type, Item.location,
-        Item.ownership, Item.source, Item.supplier, Item.price, Item.accessioned_on, Item.status,
-        Item.status_until, Item.note, Item.labelled_at.is_not(None), Loan.due_on, Biblio.title,
-        Biblio.classification, Item.invoice, Item.condition, Item.minutes, Item.withdrawn_reason,
-        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None), Item.wipeable, _ASIDE,
+        Item.id,
+        Item.biblio_id,
+        Item.barcode,
+        func.coalesce(Item.accession_number, "").label("accession_number"),
+        Item.call_number,
+        Item.volume,
+        Item.copy_number,
+        Item.item_type,
+        Item.location,
+        Item.ownership,
+        Item.source,
+        Item.supplier,
+        Item.price,
+        Item.accessioned_on,
+        Item.status,
+        Item.status_until,
+        Item.note,
+        Item.labelled_at.is_not(None).label("labelled"),
+        Loan.due_on,
+        Biblio.title,
+        Biblio.classification,
+        Item.invoice,
+        Item.condition,
+        Item.minutes,
+        Item.withdrawn_reason,
+        func.coalesce(Deposit.name, "").label("deposit"),
+        Item.cancelled_at.is_not(None).label("cancelled"),
+        Item.wipeable,
+        _ASIDE.label("aside"),
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .outerjoin(Deposit, Deposit.id == Item.deposit_id)
@@ -68,7 +92,7 @@ _ITEMS: Any = (
         Loan,
         (Loan.item_id == Item.id) & Loan.returned_at.is_(None) & Loan.cancelled_at.is_(None),
     )
-)  # fmt: skip
+)
 _STANDING = Item.cancelled_at.is_(None)
 
 
@@ -78,13 +102,13 @@ def items_of(session: Session, biblio_id: int, *, struck: bool = False) -> list[
     if not struck:
         wanted = wanted.where(_STANDING)
     order = (Item.cancelled_at.is_not(None), Item.copy_number, Item.id)
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(*order))]
+    return rows_of(ItemRow, session.execute(wanted.order_by(*order)))
 
 
 def items_of_deposit(session: Session, deposit_id: int) -> list[ItemRow]:
     """The copies of a batch, in the order of their numbers."""
     wanted = _ITEMS.where(_STANDING, Item.deposit_id == deposit_id)
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.barcode))]
+    return rows_of(ItemRow, session.execute(wanted.order_by(Item.barcode)))
 
 
 def items_by_id(session: Session, ids: Sequence[int]) -> list[ItemRow]:
@@ -92,7 +116,7 @@ def items_by_id(session: Session, ids: Sequence[int]) -> list[ItemRow]:
     found: dict[int, ItemRow] = {}
     for at in range(0, len(ids), 500):
         rows = session.execute(_ITEMS.where(Item.id.in_(ids[at : at + 500])))
-        found.update((row.id, ItemRow(*row)) for row in rows)
+        found.update((row.id, row_of(ItemRow, row)) for row in rows)
     return [found[number] for number in ids if number in found]
 
 
@@ -102,7 +126,7 @@ def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]
     found: dict[str, ItemRow] = {}
     for at in range(0, len(wanted), 500):
         rows = session.execute(_ITEMS.where(_STANDING, Item.barcode.in_(wanted[at : at + 500])))
-        found.update((row.barcode, ItemRow(*row)) for row in rows)
+        found.update((row.barcode, row_of(ItemRow, row)) for row in rows)
     for one in wanted:
         if one not in found:
             raise Refusal(Reason.UNKNOWN_ITEM, code=one)
@@ -126,7 +150,7 @@ def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:
     )
     if only_new:
         wanted = wanted.where(Item.labelled_at.is_(None))
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.shelf_key, Item.id))]
+    return rows_of(ItemRow, session.execute(wanted.order_by(Item.shelf_key, Item.id)))
 
 
 def count_unlabelled(session: Session) -> int:

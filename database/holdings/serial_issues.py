@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.holdings import item_facts, items
 from database.holdings.serials import FREQUENCIES, ISSN, MOST, stored
 from database.journal import Inverses, Line
@@ -185,30 +186,38 @@ def make_copy(session: Session, issue_id: int, location: str, now: datetime) -> 
 
 _ISSUES: Any = (
     select(
-        SerialIssue.id, SerialIssue.biblio_id, Biblio.title, func.coalesce(ISSN, ""),
-        func.coalesce(Serial.supplier, ""), SerialIssue.year, SerialIssue.volume,
-        SerialIssue.number, SerialIssue.expected_on, SerialIssue.received_on,
-        SerialIssue.claimed_on, func.coalesce(Item.barcode, ""),
+        SerialIssue.id,
+        SerialIssue.biblio_id,
+        Biblio.title,
+        func.coalesce(ISSN, "").label("issn"),
+        func.coalesce(Serial.supplier, "").label("supplier"),
+        SerialIssue.year,
+        SerialIssue.volume,
+        SerialIssue.number,
+        SerialIssue.expected_on,
+        SerialIssue.received_on,
+        SerialIssue.claimed_on,
+        func.coalesce(Item.barcode, "").label("barcode"),
     )
     .join(Biblio, Biblio.id == SerialIssue.biblio_id)
     .outerjoin(Serial, Serial.biblio_id == SerialIssue.biblio_id)
     .outerjoin(Item, and_(Item.id == SerialIssue.item_id, Item.cancelled_at.is_(None)))
     .where(Biblio.cancelled_at.is_(None))
-)  # fmt: skip
+)
 
 
 def issues(session: Session, biblio_id: int) -> list[IssueRow]:
     """The issues of a title, the newest first."""
     wanted = _ISSUES.where(SerialIssue.biblio_id == biblio_id)
     order = (SerialIssue.expected_on.desc(), SerialIssue.id.desc())
-    return [IssueRow(*row) for row in session.execute(wanted.order_by(*order))]
+    return rows_of(IssueRow, session.execute(wanted.order_by(*order)))
 
 
 def late(session: Session, today: date) -> list[IssueRow]:
     """Issues that should have come, by supplier and title."""
     wanted = _ISSUES.where(SerialIssue.received_on.is_(None), SerialIssue.expected_on < today)
     order = (Serial.supplier, Biblio.title_key, SerialIssue.expected_on, SerialIssue.id)
-    return [IssueRow(*row) for row in session.execute(wanted.order_by(*order))]
+    return rows_of(IssueRow, session.execute(wanted.order_by(*order)))
 
 
 def holdings(rows: Sequence[IssueRow]) -> Holdings:

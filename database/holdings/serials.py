@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.description import marc, marc_form
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioIdentifier, Serial, SerialIssue
@@ -121,14 +122,14 @@ def rows(session: Session, today: date) -> list[SerialRow]:
         select(
             Biblio.id,
             Biblio.title,
-            func.coalesce(ISSN, ""),
-            func.coalesce(Serial.frequency, ""),
-            func.coalesce(Serial.issues_a_volume, 0),
-            func.coalesce(Serial.supplier, ""),
+            func.coalesce(ISSN, "").label("issn"),
+            func.coalesce(Serial.frequency, "").label("frequency"),
+            func.coalesce(Serial.issues_a_volume, 0).label("issues_a_volume"),
+            func.coalesce(Serial.supplier, "").label("supplier"),
             Serial.until,
-            func.count(SerialIssue.received_on),
-            func.coalesce(func.sum(case((late, 1), else_=0)), 0),
-            func.min(case((coming, SerialIssue.expected_on))),
+            func.count(SerialIssue.received_on).label("received"),
+            func.coalesce(func.sum(case((late, 1), else_=0)), 0).label("late"),
+            func.min(case((coming, SerialIssue.expected_on))).label("next_on"),
         )
         .outerjoin(Serial, Serial.biblio_id == Biblio.id)
         .outerjoin(SerialIssue, SerialIssue.biblio_id == Biblio.id)
@@ -136,7 +137,7 @@ def rows(session: Session, today: date) -> list[SerialRow]:
         .group_by(Biblio.id, Serial.biblio_id)
         .order_by(Biblio.title_key, Biblio.id)
     )
-    return [SerialRow(*row) for row in session.execute(wanted)]
+    return rows_of(SerialRow, session.execute(wanted))
 
 
 def take_back_saving(session: Session, line: Line, _now: datetime) -> None:

@@ -14,17 +14,11 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
+from database.engine.rows import rows_of
 from database.holdings.weeding_proposals import may_go
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Item,
-    ItemStatus,
-    Weeding,
-    WeedingDecision,
-    WeedingLine,
-)
+from database.schema import Biblio, Item, ItemStatus, Weeding, WeedingDecision, WeedingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +53,15 @@ def rounds(session: Session) -> list[Round]:
     )
     rows = session.execute(
         select(
-            Weeding.id, Weeding.name, Weeding.started_at, Weeding.closed_at, Weeding.minutes, count
+            Weeding.id,
+            Weeding.name,
+            Weeding.started_at,
+            Weeding.closed_at,
+            Weeding.minutes,
+            count.label("withdrawn"),
         ).order_by(Weeding.id.desc())
     )
-    return [Round(*row) for row in rows]
+    return rows_of(Round, rows)
 
 
 def _must_be_open(session: Session, number: int) -> None:

@@ -13,14 +13,8 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from database.schema import (
-    Biblio,
-    Item,
-    ItemStatus,
-    Loan,
-    Ownership,
-    WeedingLine,
-)
+from database.engine.rows import rows_of
+from database.schema import Biblio, Item, ItemStatus, Loan, Ownership, WeedingLine
 
 USUAL_AGE = 10
 USUAL_UNUSED = 3
@@ -111,10 +105,10 @@ def _listed(session: Session, number: int, where: Sequence[Any], limit: int) -> 
             Biblio.title,
             Biblio.year,
             Item.status,
-            select(func.count()).where(lent).scalar_subquery(),
-            select(func.max(Loan.lent_on)).where(lent).scalar_subquery(),
-            func.coalesce(WeedingLine.decision, ""),
-            func.coalesce(WeedingLine.reason, ""),
+            select(func.count()).where(lent).scalar_subquery().label("loans"),
+            select(func.max(Loan.lent_on)).where(lent).scalar_subquery().label("last_lent"),
+            func.coalesce(WeedingLine.decision, "").label("decision"),
+            func.coalesce(WeedingLine.reason, "").label("reason"),
         )
         .join(Biblio, Biblio.id == Item.biblio_id)
         .outerjoin(
@@ -124,4 +118,4 @@ def _listed(session: Session, number: int, where: Sequence[Any], limit: int) -> 
         .order_by(Item.shelf_key, Item.id)
         .limit(limit)
     )
-    return [Proposal(*row) for row in rows]
+    return rows_of(Proposal, rows)

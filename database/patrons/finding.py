@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
+from database.engine.rows import row_of, rows_of
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory
 from database.text.words import words
 
@@ -76,19 +77,39 @@ _OPEN_LOANS: Any = (
     .scalar_subquery()
 )
 ROWS: Any = select(
-    Patron.id, Patron.number, Patron.name, Patron.kind, PatronCategory.code, PatronCategory.name,
-    PatronCategory.audience, Patron.sex, Patron.unit, Patron.institution,
-    func.coalesce(Patron.staff_number, ""), Patron.phone, Patron.note, Patron.joined_on,
-    Patron.valid_until, Patron.ended_on, Patron.blocked_reason, _OPEN_LOANS,
-    Patron.blocked_until, Patron.place_id, Patron.bed, Patron.child, Patron.guardian,
-    Patron.guarantor, Patron.suspended_until, Patron.email,
-).join(PatronCategory, PatronCategory.id == Patron.category_id)  # fmt: skip
+    Patron.id,
+    Patron.number,
+    Patron.name,
+    Patron.kind,
+    PatronCategory.code.label("category"),
+    PatronCategory.name.label("category_name"),
+    PatronCategory.audience,
+    Patron.sex,
+    Patron.unit,
+    Patron.institution,
+    func.coalesce(Patron.staff_number, "").label("staff_number"),
+    Patron.phone,
+    Patron.note,
+    Patron.joined_on,
+    Patron.valid_until,
+    Patron.ended_on,
+    Patron.blocked_reason,
+    _OPEN_LOANS.label("open_loans"),
+    Patron.blocked_until,
+    Patron.place_id,
+    Patron.bed,
+    Patron.child,
+    Patron.guardian,
+    Patron.guarantor,
+    Patron.suspended_until,
+    Patron.email,
+).join(PatronCategory, PatronCategory.id == Patron.category_id)
 
 
 def one(session: Session, patron_id: int) -> PatronRow | None:
     """One patron, or None."""
     row = session.execute(ROWS.where(Patron.id == patron_id)).one_or_none()
-    return PatronRow(*row) if row else None
+    return row_of(PatronRow, row) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +148,7 @@ def search(session: Session, wanted: PatronFilter, limit: int = 500) -> tuple[in
     if not first:
         return 0, []
     rows = session.execute(_CHOSEN, {"ids": [row[0] for row in first]})
-    return first[0][1], [PatronRow(*row) for row in rows]
+    return first[0][1], rows_of(PatronRow, rows)
 
 
 _LOANS: Any = (
@@ -153,7 +174,7 @@ def loans_in_hand(session: Session, patron_id: int) -> list[PatronLoan]:
             Loan.due_on, Loan.id
         )
     )
-    return [PatronLoan(*row) for row in rows]
+    return rows_of(PatronLoan, rows)
 
 
 def newest_borrower(session: Session) -> int | None:
@@ -180,7 +201,7 @@ def history(session: Session, patron_id: int, limit: int = 200) -> list[PatronLo
         .order_by(Loan.returned_at.desc())
         .limit(limit)
     )
-    return [PatronLoan(*row) for row in rows]
+    return rows_of(PatronLoan, rows)
 
 
 def has_any(session: Session) -> bool:

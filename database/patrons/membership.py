@@ -11,6 +11,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import row_of, rows_of
 from database.patrons import before as patron_before
 from database.patrons import numbers
 from database.policy import units
@@ -74,7 +75,7 @@ def categories(session: Session) -> list[Category]:
         .where(PatronCategory.active)
         .order_by(PatronCategory.position, PatronCategory.id)
     )
-    return [Category(*row) for row in rows]
+    return rows_of(Category, rows)
 
 
 def category_of(session: Session, code: str, own: int | None = None) -> Category:
@@ -95,7 +96,7 @@ def category_of(session: Session, code: str, own: int | None = None) -> Category
     ).one_or_none()
     if row is None:
         raise Refusal(Reason.CATEGORY_MISSING)
-    return Category(*row)
+    return row_of(Category, row)
 
 
 def enrol(session: Session, facts: PatronFacts, now: datetime) -> int:

@@ -17,17 +17,11 @@ from sqlalchemy import bindparam, case, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Item,
-    Loan,
-    Patron,
-    PatronCategory,
-    QuarantineRule,
-    Unit,
-)
+from database.schema import Item, Loan, Patron, PatronCategory, QuarantineRule, Unit
 
 MOST_HOURS = 2160
 FROM_WARDS = frozenset({"place", "patient", "family"})
@@ -108,15 +102,15 @@ def rules(session: Session) -> list[QuarantineRow]:
         select(
             QuarantineRule.id,
             QuarantineRule.unit_id,
-            func.coalesce(Unit.name, ""),
-            func.coalesce(QuarantineRule.item_type, ""),
+            func.coalesce(Unit.name, "").label("unit"),
+            func.coalesce(QuarantineRule.item_type, "").label("item_type"),
             QuarantineRule.hours,
             QuarantineRule.stays_out,
         )
         .outerjoin(Unit, Unit.id == QuarantineRule.unit_id)
         .order_by(Unit.name.is_(None), Unit.name, QuarantineRule.item_type)
     )
-    return [QuarantineRow(*row) for row in rows]
+    return rows_of(QuarantineRow, rows)
 
 
 def units(session: Session) -> list[tuple[int, str]]:

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from database.engine.rows import rows_of
 from database.patrons import before
 from database.privacy import forgetting_parts, forgetting_steps
 from database.privacy.forgetting_steps import midnight
@@ -48,11 +49,11 @@ def rules(session: Session) -> list[Rule]:
             PatronCategory.name,
             PatronCategory.kind,
             PatronCategory.audience,
-            PatronCategory.forget_loans_after,
-            PatronCategory.forget_person_after,
+            PatronCategory.forget_loans_after.label("loans_after"),
+            PatronCategory.forget_person_after.label("person_after"),
         ).order_by(PatronCategory.position, PatronCategory.id)
     )
-    return [Rule(*row) for row in rows]
+    return rows_of(Rule, rows)
 
 
 _BED = and_(Patron.kind == PatronKind.PLACE, Patron.place_id.is_not(None))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.circulation import cash_book
+from database.engine.rows import row_of
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.reports import overview
@@ -125,7 +126,7 @@ def of_day(session: Session, day: date) -> Closed | None:
     row = session.execute(
         select(*columns).where(DayClose.closed_on == day, DayClose.reopened_at.is_(None))
     ).one_or_none()
-    return Closed(*row) if row else None
+    return row_of(Closed, row) if row else None
 
 
 def reopen(session: Session, now: datetime) -> int:

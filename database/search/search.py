@@ -17,6 +17,7 @@ from sqlalchemy import and_, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
+from database.engine.rows import rows_of
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search import related, tiers
 from database.search.thesaurus import Phrase
@@ -95,8 +96,8 @@ DETAILS = (
         Biblio.contributors,
         Biblio.year,
         Biblio.call_number,
-        func.count(case((_ON_SHELF, Item.id))),
-        func.count(Item.id),
+        func.count(case((_ON_SHELF, Item.id))).label("available"),
+        func.count(Item.id).label("items"),
         Biblio.classification,
         Biblio.publisher,
         Biblio.isbn,
@@ -193,5 +194,5 @@ def details(session: Session, ids: list[int]) -> list[Found]:
     """List rows for `ids`, in that order."""
     if not ids:
         return []
-    rows = {row[0]: row for row in session.execute(DETAILS, {"ids": ids})}
-    return [Found(*rows[one]) for one in ids if one in rows]
+    found = {row.id: row for row in rows_of(Found, session.execute(DETAILS, {"ids": ids}))}
+    return [found[one] for one in ids if one in found]

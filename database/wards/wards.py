@@ -61,21 +61,28 @@ def rows(session: Session, today: date) -> list[WardRow]:
         ).scalars()
     )
     found = session.execute(
-        select(Patron.id, Patron.number, Patron.name, func.coalesce(Unit.sensitive, False))
+        select(
+            Patron.id,
+            Patron.number,
+            Patron.name,
+            func.coalesce(Unit.sensitive, False).label("sensitive"),
+        )
         .outerjoin(Unit, Unit.name == Patron.unit)
         .where(*IS_WARD)
         .order_by(Patron.name_key, Patron.id)
     )
     return [
         WardRow(
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            *held.get(row[0], (0, 0, 0)),
-            asked.get(row[0], 0),
-            leaving.get(row[0], 0),
-            row[0] in planned,
+            id=row.id,
+            number=row.number,
+            name=row.name,
+            sensitive=row.sensitive,
+            readers=held[row.id].readers if row.id in held else 0,
+            copies=held[row.id].copies if row.id in held else 0,
+            late=int(held[row.id].late) if row.id in held else 0,
+            requests=asked.get(row.id, 0),
+            leaving=leaving.get(row.id, 0),
+            round_today=row.id in planned,
         )
         for row in found
     ]
@@ -88,17 +95,22 @@ _PRESENT = (
 )
 
 
-def _held_by_ward(session: Session, today: date) -> dict[int, tuple[int, int, int]]:
+def _held_by_ward(session: Session, today: date) -> dict[int, Any]:
     """Readers, copies, and copies that are late, by ward."""
     ward = func.coalesce(Patron.place_id, Patron.id)
     late = func.sum(case((Loan.due_on < today, 1), else_=0))
     found = session.execute(
-        select(ward, func.count(Patron.id.distinct()), func.count(), late)
+        select(
+            ward.label("ward_id"),
+            func.count(Patron.id.distinct()).label("readers"),
+            func.count().label("copies"),
+            late.label("late"),
+        )
         .join(Patron, Patron.id == Loan.patron_id)
         .where(*_OPEN, or_(Patron.place_id.is_not(None), Patron.kind == PatronKind.PLACE))
         .group_by(ward)
     )
-    return {row[0]: (row[1], row[2], int(row[3])) for row in found}
+    return {row.ward_id: row for row in found}
 
 
 def _count_by(session: Session, column: Any, *where: Any) -> dict[int, int]:
@@ -163,11 +175,18 @@ def _reader(row: Any, loans: list[Any], asked: dict[str, list[str]], today: date
     # A wish without a bed is the ward's; one with a bed goes to the first reader in it.
     said = tuple(asked.pop(row.bed.upper(), ())) if row.bed or kind == "ward" else ()
     return ReaderRow(
-        row.id, kind, row.bed, row.name, row.guardian or row.phone,
-        row.valid_until if kind == "person" else None, len(loans),
-        tuple(one.title for one in loans), tuple(one.barcode for one in loans),
-        sum(one.due_on < today for one in loans), said,
-    )  # fmt: skip
+        id=row.id,
+        kind=kind,
+        bed=row.bed,
+        name=row.name,
+        caregiver=row.guardian or row.phone,
+        leaves_on=row.valid_until if kind == "person" else None,
+        copies=len(loans),
+        titles=tuple(one.title for one in loans),
+        barcodes=tuple(one.barcode for one in loans),
+        late=sum(one.due_on < today for one in loans),
+        wishes=said,
+    )
 
 
 def number_of(session: Session, patron_id: int) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import WardRequest
@@ -41,7 +42,7 @@ def wishes(session: Session, ward_id: int | None = None) -> list[Wish]:
     ).where(*WAITING)
     if ward_id is not None:
         wanted = wanted.where(WardRequest.place_id == ward_id)
-    return [Wish(*row) for row in session.execute(wanted.order_by(WardRequest.id))]
+    return rows_of(Wish, session.execute(wanted.order_by(WardRequest.id)))
 
 
 def ask(session: Session, ward_id: int, bed: str, wish: str, now: datetime) -> int:
