@@ -48,9 +48,17 @@ def rename(
     referred = refer and key(new) != before.key and titles.refer(session, heading_id, before.name)
     titles.reindex(session, map(int, changes.titles))
     return journal.write(
-        session, "heading.renamed", "Heading", heading_id, now, name=new, before=before.name,
-        referred=bool(referred), pairs=changes.pairs, titles=changes.titles,
-    )  # fmt: skip
+        session,
+        "heading.renamed",
+        "Heading",
+        heading_id,
+        now,
+        name=new,
+        before=before.name,
+        referred=bool(referred),
+        pairs=changes.pairs,
+        titles=changes.titles,
+    )
 
 
 def merge(
@@ -68,11 +76,8 @@ def merge(
     Raises Refusal RECORD_GONE, HEADINGS_DIFFER (a person is no body).
     """
     catalogue.alone(session)
-    lost, kept = heading_list.row(session, heading_id), heading_list.row(session, into_id)
-    if lost.kind != kept.kind or lost.id == kept.id:
-        raise Refusal(Reason.HEADINGS_DIFFER, name=lost.name, other=kept.name)
-    pattern = _pattern(session, kept)
-    target = Target(kept.kind, kept.scheme, kept.name, pattern)
+    lost, kept = _alike(session, heading_id, into_id)
+    target = Target(kept.kind, kept.scheme, kept.name, _pattern(session, kept))
     ids = heading_list.titles_of(session, heading_id)
     changes = titles.rewrite(session, lost, target, now, report)
     titles.relink(session, ids)
@@ -83,10 +88,28 @@ def merge(
     # A form that leads to the kept one from now on is a word of all its titles.
     titles.reindex(session, heading_list.titles_of(session, into_id) if given or referred else ids)
     return journal.write(
-        session, "heading.merged", "Heading", into_id, now, name=lost.name, kind_of=lost.kind,
-        scheme=lost.scheme, forms=forms, given=given, referred=bool(referred),
-        pairs=changes.pairs, titles=changes.titles,
-    )  # fmt: skip
+        session,
+        "heading.merged",
+        "Heading",
+        into_id,
+        now,
+        name=lost.name,
+        kind_of=lost.kind,
+        scheme=lost.scheme,
+        forms=forms,
+        given=given,
+        referred=bool(referred),
+        pairs=changes.pairs,
+        titles=changes.titles,
+    )
+
+
+def _alike(session: Session, one: int, other: int) -> tuple[heading_list.Row, heading_list.Row]:
+    """Two headings of one kind. Raises Refusal HEADINGS_DIFFER."""
+    lost, kept = heading_list.row(session, one), heading_list.row(session, other)
+    if lost.kind != kept.kind or lost.id == kept.id:
+        raise Refusal(Reason.HEADINGS_DIFFER, name=lost.name, other=kept.name)
+    return lost, kept
 
 
 def add_reference(session: Session, heading_id: int, name: str, now: datetime) -> int:

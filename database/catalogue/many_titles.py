@@ -73,9 +73,17 @@ def apply(
             rows.append(_row(number, after, _shelf(before, after, shelf, style), now))
         _write(session, rows)
     line = journal.write(
-        session, "batch.changed", "Batch", None, now, name=change.value or change.old,
-        what=change.what, old=change.old, fields=kept.fields, titles=kept.titles,
-    )  # fmt: skip
+        session,
+        "batch.changed",
+        "Batch",
+        None,
+        now,
+        name=change.value or change.old,
+        what=change.what,
+        old=change.old,
+        fields=kept.fields,
+        titles=kept.titles,
+    )
     return len(kept.titles), line
 
 

@@ -83,18 +83,9 @@ def check_out(
     place_id = patron.id if patron.kind == PatronKind.PLACE else None
     due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
     loan_id = _lend(session, item, patron, now, due)
-    facts = hold_claims.fill(session, item.id, item.biblio_id, patron.id, now)
-    facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
-    if override:
-        facts["override"] = override
-    line = journal.write(
-        session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
-    )
-    return Done(
-        act="lent",
-        line=line,
-        title=item.title,
-        barcode=item.barcode,
+    line = _tell_lent(session, item, patron.id, loan_id, now, override)
+    return replace(
+        _done("lent", line, item),
         patron=patron.name,
         audience=patron.audience,
         due_on=due.on,
@@ -102,6 +93,19 @@ def check_out(
         loan_id=loan_id,
         due_at=due.at,
         rule=rule.name,
+    )
+
+
+def _tell_lent(
+    session: Session, item: ItemAtDesk, patron_id: int, loan_id: int, now: datetime, override: str
+) -> int:
+    """What a loan ends: the borrower's hold, the copy's rest. Returns the journal line."""
+    facts = hold_claims.fill(session, item.id, item.biblio_id, patron_id, now)
+    facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
+    if override:
+        facts["override"] = override
+    return journal.write(
+        session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
 
 
@@ -196,7 +200,7 @@ def _not_on_loan(item: ItemAtDesk) -> Refusal:
 
 
 def _done(act: str, line: int, item: ItemAtDesk) -> Done:
-    """What happened to a copy that somebody has, or had."""
+    """What happened to a copy, with whoever has it or had it."""
     return Done(
         act=act,
         line=line,

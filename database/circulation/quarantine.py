@@ -50,14 +50,10 @@ def today(session: Session, now: datetime) -> list[RestingRow]:
 
 def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> list[RestingRow]:
     held = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()
-    wiped = (
-        select(func.max(Wiping.wiped_on))
-        .where(
-            Wiping.item_id == Item.id,
-            Wiping.cancelled_at.is_(None),
-            Wiping.wiped_on >= now.date() - _SINCE,
-        )
-        .scalar_subquery()
+    wiped = select(func.max(Wiping.wiped_on)).where(
+        Wiping.item_id == Item.id,
+        Wiping.cancelled_at.is_(None),
+        Wiping.wiped_on >= now.date() - _SINCE,
     )
     rows = session.execute(
         select(
@@ -68,7 +64,7 @@ def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> li
             Item.status_until,
             Item.status,
             Item.wipeable,
-            wiped.label("wiped_on"),
+            wiped.scalar_subquery().label("wiped_on"),
             held.label("held"),
         )
         .join(Biblio, Biblio.id == Item.biblio_id)

@@ -119,12 +119,19 @@ def charge(
     made: int = session.execute(
         insert(Charge)
         .values(
-            patron_id=loan.patron_id, loan_id=loan.loan_id, item_id=loan.item_id, kind=kind,
-            amount=amount, days=days, per_day=per_day, category=loan.category, made_at=now,
+            patron_id=loan.patron_id,
+            loan_id=loan.loan_id,
+            item_id=loan.item_id,
+            kind=kind,
+            amount=amount,
+            days=days,
+            per_day=per_day,
+            category=loan.category,
+            made_at=now,
             made_on=now.date(),
         )
         .returning(Charge.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return made
 
 

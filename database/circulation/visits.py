@@ -155,9 +155,17 @@ def correct(session: Session, day: date, category: str, people: int, now: dateti
     if added is None and not struck:
         return None
     return journal.write(
-        session, "visit.corrected", "Visit", added, now, day=day.isoformat(), category=category,
-        before=before, after=people, struck=struck,
-    )  # fmt: skip
+        session,
+        "visit.corrected",
+        "Visit",
+        added,
+        now,
+        day=day.isoformat(),
+        category=category,
+        before=before,
+        after=people,
+        struck=struck,
+    )
 
 
 def correct_day(

@@ -128,16 +128,25 @@ def _copies(
         letter = {"purchase": "B", "gift": "H", "deposit": "TTP"}[source]
         accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
         item_id = world.add(
-            Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
-            call_number=shelf, shelf_key=shelf_order.key(shelf, copy=copy), copy_number=copy,
-            item_type=item_type, class_group=group, location=_location(classification),
+            Item,
+            biblio_id=biblio_id,
+            barcode=barcode,
+            accession_number=accession,
+            call_number=shelf,
+            shelf_key=shelf_order.key(shelf, copy=copy),
+            copy_number=copy,
+            item_type=item_type,
+            class_group=group,
+            location=_location(classification),
             ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
-            source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
-            accessioned_on=since, created_at=world.at(since, 13),
+            source=source,
+            price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
+            accessioned_on=since,
+            created_at=world.at(since, 13),
             status="withdrawn" if left else _status(item_type),
             left_on=some_day(world) if left and since < world.first else None,
             labelled_at=world.at(since, 14) if since < world.today - timedelta(days=20) else None,
-        )  # fmt: skip
+        )
         row = world.rows[Item][-1]
         if left and row["left_on"] is None:
             row["status"] = "in_service"

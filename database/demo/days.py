@@ -74,10 +74,20 @@ def _borrow(world: World, day: date, latest: int) -> None:
         else (day + timedelta(days=world.chance.randrange(1, max((due - day).days, 1) + 1)))
     )
     loan_id = world.add(
-        Loan, item_id=copy.id, patron_id=who.id, lent_at=world.at(day, hour), lent_on=day,
-        due_on=due, returned_at=None, returned_on=None, renewals=0, category=who.category,
-        unit=who.unit, item_type=copy.item_type, class_group=copy.group,
-    )  # fmt: skip
+        Loan,
+        item_id=copy.id,
+        patron_id=who.id,
+        lent_at=world.at(day, hour),
+        lent_on=day,
+        due_on=due,
+        returned_at=None,
+        returned_on=None,
+        renewals=0,
+        category=who.category,
+        unit=who.unit,
+        item_type=copy.item_type,
+        class_group=copy.group,
+    )
     if world.chance.random() < 0.006:
         back = due + timedelta(days=world.chance.randrange(40, 120))
     copy.back_on = world.calendar.next_open(max(back, day + timedelta(days=1)))
@@ -93,8 +103,15 @@ def _renew(world: World, loan_id: int, copy: Copy, who: Person) -> None:
     after = world.calendar.next_open(on + timedelta(days=14))
     if not loan["lent_on"] < on <= min(loan["due_on"], world.today - timedelta(days=1)):
         return
-    world.add(Renewal, loan_id=loan_id, renewed_at=world.at(on, 9), renewed_on=on,
-              due_before=loan["due_on"], due_after=after, category=who.category)  # fmt: skip
+    world.add(
+        Renewal,
+        loan_id=loan_id,
+        renewed_at=world.at(on, 9),
+        renewed_on=on,
+        due_before=loan["due_on"],
+        due_after=after,
+        category=who.category,
+    )
     loan.update(due_on=after, renewals=1)
     copy.back_on = world.calendar.next_open(on + timedelta(days=world.chance.randrange(3, 14)))
 

@@ -34,12 +34,22 @@ def _row(
     number = len(world.rows.get(Patron, ())) + 1
     student = category == "student"
     patron_id = world.add(
-        Patron, number=f"M{number:04d}", kind="place" if category == "ward" else "person",
-        category_id=categories[category], name=name, name_key=key(name), sex=sex, unit=unit,
+        Patron,
+        number=f"M{number:04d}",
+        kind="place" if category == "ward" else "person",
+        category_id=categories[category],
+        name=name,
+        name_key=key(name),
+        sex=sex,
+        unit=unit,
         institution=world.chance.choice(world.words["institutions"]) if student else "",
         phone="" if category in {"ward", "patient"} else _phone(world),
-        joined_on=joined, valid_until=until, created_at=world.at(joined, 9), bed="", place_id=None,
-    )  # fmt: skip
+        joined_on=joined,
+        valid_until=until,
+        created_at=world.at(joined, 9),
+        bed="",
+        place_id=None,
+    )
     row = world.rows[Patron][-1]
     row["search_key"] = membership.search_key(row["number"], row)
     return Person(patron_id, category, unit, joined, until)

@@ -17,10 +17,25 @@ from database.text.stems import index_texts
 from database.text.words import words
 
 COLUMNS = (
-    "title", "title_key", "match_key", "contributors", "edition", "place", "publisher", "year",
-    "extent", "series", "isbn", "issn", "classification", "nlm", "language", "material",
-    "author_key", "review_on",
-)  # fmt: skip
+    "title",
+    "title_key",
+    "match_key",
+    "contributors",
+    "edition",
+    "place",
+    "publisher",
+    "year",
+    "extent",
+    "series",
+    "isbn",
+    "issn",
+    "classification",
+    "nlm",
+    "language",
+    "material",
+    "author_key",
+    "review_on",
+)
 _PICK = attrgetter(*COLUMNS)
 
 

@@ -91,9 +91,16 @@ KEYS = tuple(one.key for one in FORM)
 PLACES = {one.key: one.place for one in FORM}
 """Where each field of the form stands in the record, for those who know tags."""
 _TWINS = {"264": "260", "490": "440", "082": "084"}
-_BEFORE = {("245", "b"): " :", ("245", "c"): " /", ("264", "b"): " :", ("264", "c"): ",",
-           ("260", "b"): " :", ("260", "c"): ",", ("490", "v"): " ;",
-           ("440", "v"): " ;"}  # fmt: skip
+_BEFORE = {
+    ("245", "b"): " :",
+    ("245", "c"): " /",
+    ("264", "b"): " :",
+    ("264", "c"): ",",
+    ("260", "b"): " :",
+    ("260", "c"): ",",
+    ("490", "v"): " ;",
+    ("440", "v"): " ;",
+}
 _BLANK = " |#"
 _ROLES = frozenset({"main_role"})
 _SINGLE = "snbq| "

@@ -126,9 +126,16 @@ def finish(session: Session, deposit_id: int, now: datetime) -> int:
     lines = item_states.missing(session, unseen, Details(), now)
     session.execute(update(Deposit).where(Deposit.id == deposit_id).values(returned_on=now.date()))
     return journal.write(
-        session, "deposit.finished", "Deposit", deposit_id, now, lines=lines,
-        given_back=batch.returned, on_loan=batch.on_loan, missing=batch.missing + len(unseen),
-    )  # fmt: skip
+        session,
+        "deposit.finished",
+        "Deposit",
+        deposit_id,
+        now,
+        lines=lines,
+        given_back=batch.returned,
+        on_loan=batch.on_loan,
+        missing=batch.missing + len(unseen),
+    )
 
 
 def take_back_finish(session: Session, line: Line, now: datetime) -> None:

@@ -222,9 +222,16 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
     )
     journal.touch(session, "Item")
     return journal.write(
-        session, "stocktake.closed", "Stocktake", number, now, minutes=minutes.strip(), items=lost,
-        again=again, figures={name: getattr(counted, name) for name in Figures.__slots__},
-    )  # fmt: skip
+        session,
+        "stocktake.closed",
+        "Stocktake",
+        number,
+        now,
+        minutes=minutes.strip(),
+        items=lost,
+        again=again,
+        figures={name: getattr(counted, name) for name in Figures.__slots__},
+    )
 
 
 def _found_again(number: int) -> Any:

@@ -16,8 +16,18 @@ from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto
 
 _EVERY = 100_000
-_LEFT_OUT = frozenset({"id", "category_id", "name_key", "search_key", "forgotten_at", "place_id",
-                       "merged_into", "kind"})  # fmt: skip
+_LEFT_OUT = frozenset(
+    {
+        "id",
+        "category_id",
+        "name_key",
+        "search_key",
+        "forgotten_at",
+        "place_id",
+        "merged_into",
+        "kind",
+    }
+)
 
 
 def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:

@@ -64,11 +64,18 @@ def attach(
     number: int = session.execute(
         insert(Evidence)
         .values(
-            owner=owner, owner_key=key, name=path.name, url="", sha256=sha256,
-            media_type=media_type, size=size, note=note.strip(), created_at=now,
+            owner=owner,
+            owner_key=key,
+            name=path.name,
+            url="",
+            sha256=sha256,
+            media_type=media_type,
+            size=size,
+            note=note.strip(),
+            created_at=now,
         )
         .returning(Evidence.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return journal.write(session, "evidence.attached", "Evidence", number, now, of=owner)
 
 

@@ -15,15 +15,43 @@ from database.schema import RegisterEntry
 from resources import FOLDER
 
 _COLUMNS = frozenset(
-    {"day", "until", "kind", "title", "number", "partner", "men", "women", "people", "quantity",
-     "amount", "spent", "note"}
-)  # fmt: skip
+    {
+        "day",
+        "until",
+        "kind",
+        "title",
+        "number",
+        "partner",
+        "men",
+        "women",
+        "people",
+        "quantity",
+        "amount",
+        "spent",
+        "note",
+    }
+)
 _DAYS = frozenset({"day", "until", "due"})
 _MONEY = frozenset({"amount", "spent"})
 _NUMBERS = frozenset(
-    {"men", "women", "people", "quantity", "year", "area", "seats", "employees", "students",
-     "beds", "uses", "titles", "copies", "found", "given"}
-)  # fmt: skip
+    {
+        "men",
+        "women",
+        "people",
+        "quantity",
+        "year",
+        "area",
+        "seats",
+        "employees",
+        "students",
+        "beds",
+        "uses",
+        "titles",
+        "copies",
+        "found",
+        "given",
+    }
+)
 _YES = frozenset({"library_science", "certified"})
 _SCORES = tuple(f"score_{number}" for number in range(1, 10))
 

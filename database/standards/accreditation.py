@@ -194,9 +194,16 @@ def answer(
     before = _row(session, code, component, number)
     _put(session, code, component, number, {"score": score, "note": note.strip()})
     return journal.write(
-        session, "assessment.scored", "AssessmentQuestion", None, now, instrument=code,
-        component=component, number=number, before=[before.score, before.note],
-    )  # fmt: skip
+        session,
+        "assessment.scored",
+        "AssessmentQuestion",
+        None,
+        now,
+        instrument=code,
+        component=component,
+        number=number,
+        before=[before.score, before.note],
+    )
 
 
 def _must_exist(code: str, component: str, number: int) -> None:
