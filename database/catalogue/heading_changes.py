@@ -8,6 +8,7 @@ Call numbers stay: they stand on the spines.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -81,8 +82,7 @@ def merge(
     ids = heading_list.titles_of(session, heading_id)
     changes = titles.rewrite(session, lost, target, now, report)
     titles.relink(session, ids)
-    forms = titles.forms_of(session, heading_id)
-    given = [form for form in forms if titles.refer(session, into_id, *form)]
+    forms, given = _hand_on(session, heading_id, into_id)
     titles.drop(session, heading_id)
     referred = refer and key(lost.name) != kept.key and titles.refer(session, into_id, lost.name)
     # A form that leads to the kept one from now on is a word of all its titles.
@@ -102,6 +102,12 @@ def merge(
         pairs=changes.pairs,
         titles=changes.titles,
     )
+
+
+def _hand_on(session: Session, one: int, into: int) -> tuple[list[Any], list[Any]]:
+    """All forms that lead to a heading, and those that lead to the other from now on."""
+    forms = titles.forms_of(session, one)
+    return list(forms), [form for form in forms if titles.refer(session, into, *form)]
 
 
 def _alike(session: Session, one: int, other: int) -> tuple[heading_list.Row, heading_list.Row]:
