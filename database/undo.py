@@ -54,7 +54,7 @@ from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
 from database.reports import day_close, month_checks, period_words, periods, questions
 from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Journal, Loan, Patron
-from database.standards import accreditation, standards
+from database.standards import assessing, standards
 from database.wards import handouts, plans, rounds, wishes
 
 _MANY = 20
@@ -138,7 +138,7 @@ _EACH = (
 )
 """Acts made of several."""
 _MODULES = (
-    accreditation,
+    assessing,
     categories,
     clearance,
     consents,

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.registers import evidence
-from database.standards import accreditation
+from database.standards import accreditation, assessing
 from database.standards.accreditation import BEST, CURRENT, Question, Result, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
@@ -154,7 +154,7 @@ class AccreditationPanel(QWidget):
         if path is None:
             return
         now = self.program.now()
-        done = self.program.attempt(self.host, lambda s: accreditation.bring_in(s, path, now))
+        done = self.program.attempt(self.host, lambda s: assessing.bring_in(s, path, now))
         if done is not None:
             line, count = done
             text = ngettext("{n} question brought in", "{n} questions brought in", count)
@@ -206,8 +206,8 @@ class ScoreDialog(ActDialog):
         def keep(session: Any) -> int:
             if values["words"] != one.words:
                 row = (one.component, one.number, values["words"], one.answers)
-                accreditation.word(session, [row], now)
-            return accreditation.answer(
+                assessing.word(session, [row], now)
+            return assessing.answer(
                 session, one.component, one.number, values["score"], values["note"], now
             )
 
