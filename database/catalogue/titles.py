@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.description import marc
 from database.description.described import COLUMNS, call_number_of, columns, group_of
-from database.description.projection import Projection, project
+from database.description.field_facts import Projection
+from database.description.projection import project
 from database.engine.among import among
 from database.policy import settings
 from database.refusal import Reason, Refusal

@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import Any
 
 from database.description import callnumber, shelf_order
+from database.description.field_facts import Projection
 from database.description.headings import HeadingUse
 from database.description.marc import Record, to_json
-from database.description.projection import Projection
 from database.text.stems import index_texts
 from database.text.words import words
 

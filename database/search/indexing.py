@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, text
 
 from database.description import marc
-from database.description.projection import Projection, project
+from database.description.field_facts import Projection
+from database.description.projection import project
 from database.engine import bulk
 from database.engine.among import among
 from database.schema import Biblio, Item
