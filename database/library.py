@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session as Session  # the type of what a question is 
 from database.engine import engines
 from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
-from database.storage import compacting, other_desks, places
+from database.storage import compacting, copies, other_desks, places
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -72,7 +72,7 @@ class Library:
                 if version > places.NEWEST:
                     raise Refusal(Reason.LIBRARY_NEWER, where=place)
                 if version < places.NEWEST:
-                    places.copy_before_upgrade(engine, place, version, backups)
+                    copies.copy_before_upgrade(engine, place, version, backups)
                     places.migrate(engine)
                 places.must_be_writable(engine)
         except BaseException:
@@ -137,13 +137,13 @@ class Library:
         library: on a thread of its own, until the returned `stop()`."""
         return other_desks.OtherDesks(self.engine, self._own, heard)
 
-    def backup(self, to: Path) -> places.Contents:
+    def backup(self, to: Path) -> copies.Contents:
         """Copy the whole library into one SQLite file at `to`, verified by opening and counting.
 
         An existing file at `to` is only replaced once the new one is proved good.
         Raises Fault DISK_FULL, FILE_UNWRITABLE; Refusal BACKUP_UNREADABLE.
         """
-        contents = places.backup(self.engine, self.where, to)
+        contents = copies.backup(self.engine, self.where, to)
         self._copy_files(to)
         return contents
 
@@ -166,19 +166,19 @@ class Library:
         with engines.world(self.where):
             compacting.compact(self.engine, self.where)
 
-    def contents(self) -> places.Contents:
+    def contents(self) -> copies.Contents:
         """How much is in it."""
         with self.reading() as session:
-            return places.count(session.connection())
+            return copies.count(session.connection())
 
     def close(self) -> None:
         """Let go of files and connections."""
         self.engine.dispose()
 
 
-def restore(source: Path, to: str | Path) -> places.Contents:
+def restore(source: Path, to: str | Path) -> copies.Contents:
     """Make a library at `to` out of a backup; never over an existing one.
 
     Raises Refusal LIBRARY_EXISTS, BACKUP_UNREADABLE, LIBRARY_NEWER; Fault as for create.
     """
-    return places.restore(source, str(to))
+    return copies.restore(source, str(to))

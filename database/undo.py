@@ -28,9 +28,11 @@ from database.circulation import (
     visits,
 )
 from database.holdings import (
+    deposit_copies,
     deposits,
     items,
     print_queue,
+    serial_issues,
     serials,
     stocktake,
     weeding,
@@ -39,23 +41,21 @@ from database.imports import deposit_lists
 from database.imports import undo as import_undo
 from database.journal import Inverses, Line
 from database.patrons import consents, membership_undo
-from database.policy import categories, holidays, label_sheets, loan_rule_list, paper_words, units
+from database.policy import (
+    categories,
+    holidays,
+    label_sheets,
+    loan_rule_list,
+    paper_words,
+    quarantine_rules,
+    units,
+)
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
 from database.reports import day_close, month_checks, period_words, periods, questions
-from database.schema import (
-    Biblio,
-    Charge,
-    Deposit,
-    Hold,
-    InHouseUse,
-    Item,
-    Journal,
-    Loan,
-    Patron,
-)
-from database.standards import accreditation, standards
-from database.wards import handouts, rounds, wards
+from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Journal, Loan, Patron
+from database.standards import assessing, standards
+from database.wards import handouts, plans, rounds, wishes
 
 _MANY = 20
 
@@ -138,12 +138,13 @@ _EACH = (
 )
 """Acts made of several."""
 _MODULES = (
-    accreditation,
+    assessing,
     categories,
     clearance,
     consents,
     covers,
     day_close,
+    deposit_copies,
     deposit_lists,
     deposits,
     desk_mending,
@@ -167,13 +168,16 @@ _MODULES = (
     paper_words,
     period_words,
     periods,
+    plans,
     print_queue,
     quarantine,
+    quarantine_rules,
     questions,
     registers,
     reminders,
     rounds,
     sanctions,
+    serial_issues,
     serials,
     standards,
     stocktake,
@@ -181,8 +185,8 @@ _MODULES = (
     title_undo,
     units,
     visits,
-    wards,
     weeding,
+    wishes,
     work_timers,
 )
 _INVERSES: Inverses = {

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from database.catalogue import titles
 from database.circulation import identify, lending, visits
-from database.description import marc, marc_form
-from database.holdings import item_facts, items
+from database.description import iso2709, marc, marc_form
+from database.holdings import item_facts, item_list, items
 from database.imports import importing
 from database.library import Library, restore
 from database.patrons import membership
@@ -64,7 +64,7 @@ def test_the_first_working_day(tmp_path, morning):
             "year": "2024",
         },
     )
-    (tmp_path / "lama.mrc").write_bytes(marc.serialise(bought) + b"00099 rusak\x1d")
+    (tmp_path / "lama.mrc").write_bytes(iso2709.serialise(bought) + b"00099 rusak\x1d")
 
     # She brings the old catalogue in; the damaged record is told, the good one is found.
     with library.transaction() as session:
@@ -77,7 +77,7 @@ def test_the_first_working_day(tmp_path, morning):
     with library.transaction() as session:
         items.add_items(session, found.id, item_facts.ItemFacts(source="gift"), 2, morning)
     with library.reading() as session:
-        copies = items.items_to_label(session, only_new=True)
+        copies = item_list.items_to_label(session, only_new=True)
     sheet = sheets.all_sheets()["a4-3x7"]
     printed = io.BytesIO()
     labels.write_labels(printed, [labels.label_of(c, profile.name) for c in copies], sheet, start=5)

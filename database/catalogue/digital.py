@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.engine.files import LARGEST, document_kind, fetch, put
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Attachment, DigitalUse
@@ -36,12 +37,17 @@ def of_title(session: Session, biblio_id: int) -> list[Digital]:
     uses = select(func.count()).where(DigitalUse.attachment_id == Attachment.id).scalar_subquery()
     rows = session.execute(
         select(
-            Attachment.id, Attachment.name, Attachment.url, Attachment.sha256, Attachment.size, uses
+            Attachment.id,
+            Attachment.name,
+            Attachment.url,
+            Attachment.sha256,
+            Attachment.size,
+            uses.label("uses"),
         )
         .where(Attachment.biblio_id == biblio_id, Attachment.cancelled_at.is_(None))
         .order_by(Attachment.id)
     )
-    return [Digital(*row) for row in rows]
+    return rows_of(Digital, rows)
 
 
 # --- attaching --------------------------------------------------------------------

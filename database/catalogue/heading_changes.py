@@ -8,6 +8,7 @@ Call numbers stay: they stand on the spines.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from database.catalogue import heading_rewriting as titles
 from database.catalogue import titles as catalogue
 from database.catalogue.heading_fields import Target
 from database.catalogue.heading_rewriting import Report, quiet
-from database.description.projection import clean
+from database.description.headings import clean
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key
@@ -48,9 +49,17 @@ def rename(
     referred = refer and key(new) != before.key and titles.refer(session, heading_id, before.name)
     titles.reindex(session, map(int, changes.titles))
     return journal.write(
-        session, "heading.renamed", "Heading", heading_id, now, name=new, before=before.name,
-        referred=bool(referred), pairs=changes.pairs, titles=changes.titles,
-    )  # fmt: skip
+        session,
+        "heading.renamed",
+        "Heading",
+        heading_id,
+        now,
+        name=new,
+        before=before.name,
+        referred=bool(referred),
+        pairs=changes.pairs,
+        titles=changes.titles,
+    )
 
 
 def merge(
@@ -68,25 +77,45 @@ def merge(
     Raises Refusal RECORD_GONE, HEADINGS_DIFFER (a person is no body).
     """
     catalogue.alone(session)
-    lost, kept = heading_list.row(session, heading_id), heading_list.row(session, into_id)
-    if lost.kind != kept.kind or lost.id == kept.id:
-        raise Refusal(Reason.HEADINGS_DIFFER, name=lost.name, other=kept.name)
-    pattern = _pattern(session, kept)
-    target = Target(kept.kind, kept.scheme, kept.name, pattern)
+    lost, kept = _alike(session, heading_id, into_id)
+    target = Target(kept.kind, kept.scheme, kept.name, _pattern(session, kept))
     ids = heading_list.titles_of(session, heading_id)
     changes = titles.rewrite(session, lost, target, now, report)
     titles.relink(session, ids)
-    forms = titles.forms_of(session, heading_id)
-    given = [form for form in forms if titles.refer(session, into_id, *form)]
+    forms, given = _hand_on(session, heading_id, into_id)
     titles.drop(session, heading_id)
     referred = refer and key(lost.name) != kept.key and titles.refer(session, into_id, lost.name)
     # A form that leads to the kept one from now on is a word of all its titles.
     titles.reindex(session, heading_list.titles_of(session, into_id) if given or referred else ids)
     return journal.write(
-        session, "heading.merged", "Heading", into_id, now, name=lost.name, kind_of=lost.kind,
-        scheme=lost.scheme, forms=forms, given=given, referred=bool(referred),
-        pairs=changes.pairs, titles=changes.titles,
-    )  # fmt: skip
+        session,
+        "heading.merged",
+        "Heading",
+        into_id,
+        now,
+        name=lost.name,
+        kind_of=lost.kind,
+        scheme=lost.scheme,
+        forms=forms,
+        given=given,
+        referred=bool(referred),
+        pairs=changes.pairs,
+        titles=changes.titles,
+    )
+
+
+def _hand_on(session: Session, one: int, into: int) -> tuple[list[Any], list[Any]]:
+    """All forms that lead to a heading, and those that lead to the other from now on."""
+    forms = titles.forms_of(session, one)
+    return list(forms), [form for form in forms if titles.refer(session, into, *form)]
+
+
+def _alike(session: Session, one: int, other: int) -> tuple[heading_list.Row, heading_list.Row]:
+    """Two headings of one kind. Raises Refusal HEADINGS_DIFFER."""
+    lost, kept = heading_list.row(session, one), heading_list.row(session, other)
+    if lost.kind != kept.kind or lost.id == kept.id:
+        raise Refusal(Reason.HEADINGS_DIFFER, name=lost.name, other=kept.name)
+    return lost, kept
 
 
 def add_reference(session: Session, heading_id: int, name: str, now: datetime) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from database.description.headings import clean, heading_of, name_codes
 from database.description.marc import Field
-from database.description.projection import clean, heading_of, name_codes
 from database.text.words import key
 
 SUBDIVISIONS = "vxyz"

@@ -112,10 +112,17 @@ def _rows(session: Session, found: Sequence[Any], via: dict[int, str] | None = N
     titles = {row[0]: row[1] for row in session.execute(_TITLES, {"ids": ids})}
     leading = via or {}
     return [
-        Row(one.id, one.kind, one.scheme, one.name, one.key, titles.get(one.id, 0),
-            leading.get(one.id, ""))
+        Row(
+            one.id,
+            one.kind,
+            one.scheme,
+            one.name,
+            one.key,
+            titles.get(one.id, 0),
+            leading.get(one.id, ""),
+        )
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 # --- by words ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Changing many titles at once: looked at first, done in one act, taken back in one.
+"""Changing many titles at once: done in one act, taken back in one.
 
 A journal line keeps, for each title, the fields that went and those that came, each distinct
 field once. A call number follows the class only where it was the one made by itself.
@@ -6,7 +6,7 @@ field once. A call number follows the class only where it was the one made by it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -19,44 +19,15 @@ from database import journal
 from database.catalogue import heading_rewriting
 from database.catalogue import titles as catalogue
 from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
-from database.description import described, marc, marc_form
+from database.catalogue.title_changes import Change, changed, copies_elsewhere, stored
+from database.description import described, marc
 from database.description.callnumber import Style
-from database.description.projection import clean, heading_of, project
+from database.description.projection import project
 from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
 from database.text.words import key
-
-WHATS = (
-    "subject_add",
-    "subject_remove",
-    "subject_replace",
-    "classification",
-    "nlm",
-    "publisher",
-    "language",
-    "location",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is done: `value` is added, set or removed; `old` is the subject replaced."""
-
-    what: str
-    value: str
-    old: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One title as it is and as it would be."""
-
-    id: int
-    title: str
-    before: str
-    after: str
 
 
 @dataclass(slots=True)
@@ -77,111 +48,6 @@ class _Kept:
         return self.places[text]
 
 
-# --- what a change does to one record ---------------------------------------------
-
-
-def changed(record: marc.Record, change: Change) -> marc.Record:
-    """A copy of a record with the change made."""
-    if change.what == "subject_add":
-        lines = marc_form.values(record)["subjects"]
-        if any(_is_subject(one, change.value) for one in record.each("650")):
-            return record
-        return marc_form.apply(record, {"subjects": f"{lines}\n{change.value}"})
-    if change.what == "subject_remove":
-        kept = [one for one in record.fields if not _is_subject(one, change.value)]
-        return marc.Record(record.leader, kept)
-    if change.what == "subject_replace":
-        return _replaced(record, change)
-    return marc_form.apply(record, {change.what: change.value})
-
-
-def _is_subject(one: marc.Field, name: str) -> bool:
-    if one.tag not in ("650", "653"):
-        return False
-    use = heading_of(one)
-    return key(name) in {key(clean(one.get("a"))), use.key if use else ""}
-
-
-def _replaced(record: marc.Record, change: Change) -> marc.Record:
-    fields: list[marc.Field] = []
-    stands = any(_is_subject(one, change.value) for one in record.fields)
-    for one in record.fields:
-        if not _is_subject(one, change.old):
-            fields.append(one)
-        elif not stands:
-            stands = True
-            fields.append(marc.Field(one.tag, None, one.indicators, [("a", change.value)]))
-    return marc.Record(record.leader, fields)
-
-
-def _said(record: marc.Record, change: Change) -> str:
-    shown = "subjects" if change.what.startswith("subject") else change.what
-    return "; ".join(marc_form.values(record)[shown].split(marc_form.REPEAT))
-
-
-# --- looking ------------------------------------------------------------------------
-
-
-def preview(
-    session: Session, ids: Sequence[int], change: Change, limit: int, report: Report = quiet
-) -> tuple[int, list[Row]]:
-    """How many titles would change, and the first of them as they are and would be."""
-    if change.what == "location":
-        return _preview_location(session, ids, change, limit)
-    count = 0
-    rows: list[Row] = []
-    for at in range(0, len(ids), AT_ONCE):
-        report(at, len(ids))
-        for number, stored, _shelf, title in _stored(session, ids[at : at + AT_ONCE]):
-            record = marc.from_json(stored)
-            after = changed(record, change)
-            if after.fields == record.fields:
-                continue
-            count += 1
-            if len(rows) < limit:
-                rows.append(Row(number, title, _said(record, change), _said(after, change)))
-    return count, rows
-
-
-def _preview_location(
-    session: Session, ids: Sequence[int], change: Change, limit: int
-) -> tuple[int, list[Row]]:
-    found: dict[int, tuple[str, list[str]]] = {}
-    for _number, biblio_id, location, title in _copies(session, ids, change.value):
-        found.setdefault(biblio_id, (title, []))[1].append(location)
-    rows = [
-        Row(number, title, "; ".join(sorted({one or "–" for one in before})), change.value)
-        for number, (title, before) in list(found.items())[:limit]
-    ]
-    return len(found), rows
-
-
-def _stored(session: Session, ids: Sequence[int]) -> Iterator[Any]:
-    yield from session.execute(
-        select(Biblio.id, Biblio.marc, Biblio.call_number, Biblio.title)
-        .where(Biblio.id.in_(ids), Biblio.cancelled_at.is_(None))
-        .order_by(Biblio.id)
-    ).all()
-
-
-def _copies(session: Session, ids: Sequence[int], location: str) -> Iterator[Any]:
-    """Copies of these titles that stand elsewhere."""
-    for at in range(0, len(ids), AT_ONCE):
-        yield from session.execute(
-            select(Item.id, Item.biblio_id, Item.location, Biblio.title)
-            .join(Biblio, Biblio.id == Item.biblio_id)
-            .where(
-                Item.biblio_id.in_(ids[at : at + AT_ONCE]),
-                Item.cancelled_at.is_(None),
-                Item.location != location,
-            )
-            .order_by(Item.biblio_id, Item.id)
-        ).all()
-
-
-# --- doing --------------------------------------------------------------------------
-
-
 def apply(
     session: Session, ids: Sequence[int], change: Change, now: datetime, report: Report = quiet
 ) -> tuple[int, int]:
@@ -198,8 +64,8 @@ def apply(
     for at in range(0, len(ids), AT_ONCE):
         report(at, len(ids))
         rows: list[dict[str, Any]] = []
-        for number, stored, shelf, _title in _stored(session, ids[at : at + AT_ONCE]):
-            before = marc.from_json(stored)
+        for number, text, shelf, _title in stored(session, ids[at : at + AT_ONCE]):
+            before = marc.from_json(text)
             after = changed(before, change)
             if after.fields == before.fields:
                 continue
@@ -207,9 +73,17 @@ def apply(
             rows.append(_row(number, after, _shelf(before, after, shelf, style), now))
         _write(session, rows)
     line = journal.write(
-        session, "batch.changed", "Batch", None, now, name=change.value or change.old,
-        what=change.what, old=change.old, fields=kept.fields, titles=kept.titles,
-    )  # fmt: skip
+        session,
+        "batch.changed",
+        "Batch",
+        None,
+        now,
+        name=change.value or change.old,
+        what=change.what,
+        old=change.old,
+        fields=kept.fields,
+        titles=kept.titles,
+    )
     return len(kept.titles), line
 
 
@@ -258,7 +132,7 @@ def _difference(kept: _Kept, before: marc.Record, after: marc.Record) -> list[li
 def _move(session: Session, ids: Sequence[int], change: Change, now: datetime) -> tuple[int, int]:
     places: dict[str, str] = {}
     titles: dict[str, None] = {}
-    for number, biblio_id, location, _title in list(_copies(session, ids, change.value)):
+    for number, biblio_id, location, _title in list(copies_elsewhere(session, ids, change.value)):
         places[str(number)] = location
         titles[str(biblio_id)] = None
     _locate(session, dict.fromkeys(map(int, places), change.value))
@@ -276,9 +150,6 @@ def _locate(session: Session, places: dict[int, str]) -> None:
     journal.touch(session, "Item")
 
 
-# --- taking back ----------------------------------------------------------------------
-
-
 def _unchange(session: Session, line: Line, now: datetime) -> None:
     catalogue.alone(session)
     fields = [marc.field_from_plain(plain) for plain in line.facts["fields"]]
@@ -286,9 +157,9 @@ def _unchange(session: Session, line: Line, now: datetime) -> None:
     ids = sorted(map(int, titles))
     for at in range(0, len(ids), AT_ONCE):
         rows = []
-        for number, stored, _shelf, _title in _stored(session, ids[at : at + AT_ONCE]):
+        for number, text, _shelf, _title in stored(session, ids[at : at + AT_ONCE]):
             went, came, shelf = titles[str(number)]
-            record = marc.from_json(stored)
+            record = marc.from_json(text)
             _put_back(
                 record, [(place, fields[n]) for place, n in went], [fields[n] for _, n in came]
             )

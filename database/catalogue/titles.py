@@ -12,18 +12,13 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.description import marc
 from database.description.described import COLUMNS, call_number_of, columns, group_of
-from database.description.projection import Projection, project
+from database.description.field_facts import Projection
+from database.description.projection import project
 from database.engine.among import among
 from database.policy import settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    BiblioHeading,
-    BiblioIdentifier,
-    Heading,
-    Item,
-)
-from database.search import headings, search
+from database.schema import Biblio, BiblioHeading, BiblioIdentifier, Heading, Item
+from database.search import headings, indexing
 from database.text.words import key
 
 _WRITTEN = ("marc", "call_number", "shelf_key", "class_group", *COLUMNS)
@@ -119,9 +114,9 @@ def _link(session: Session, biblio_id: int, facts: Projection, shelf: str) -> No
         headings.link(session, {biblio_id: facts.headings})
     _number(session, biblio_id, facts.identifiers)
     connection = session.connection()
-    search.drop(connection, [biblio_id])
-    entries = search.words_for(connection, {biblio_id: (facts, shelf)})
-    search.index(connection, entries, fresh=True)
+    indexing.drop(connection, [biblio_id])
+    entries = indexing.words_for(connection, {biblio_id: (facts, shelf)})
+    indexing.index(connection, entries, fresh=True)
 
 
 def _number(session: Session, biblio_id: int, wanted: set[tuple[str, str]]) -> None:
@@ -139,8 +134,8 @@ def _number(session: Session, biblio_id: int, wanted: set[tuple[str, str]]) -> N
 def reindex(session: Session, ids: Sequence[int]) -> None:
     """Bring the search index of some titles up to date."""
     connection = session.connection()
-    search.drop(connection, ids)
-    search.index(connection, search.words_of(connection, ids), fresh=True)
+    indexing.drop(connection, ids)
+    indexing.index(connection, indexing.words_of(connection, ids), fresh=True)
 
 
 def restore_biblio(session: Session, biblio_id: int, stored: str, call_number: str) -> None:
@@ -162,7 +157,7 @@ def cancel_biblio(session: Session, biblio_id: int, now: datetime) -> None:
         raise Refusal(Reason.TITLE_IN_USE, items=standing)
     row = stored(session, biblio_id)
     session.execute(update(Biblio).where(Biblio.id == biblio_id).values(cancelled_at=now))
-    search.drop(session.connection(), [biblio_id])
+    indexing.drop(session.connection(), [biblio_id])
     headings.link(session, {biblio_id: []})
     journal.write(session, "biblio.cancelled", "Biblio", biblio_id, now, title=row.title)
 

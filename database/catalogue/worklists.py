@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from database.engine.rows import rows_of
 from database.policy.calendar import month_bounds
 from database.schema import Biblio, BiblioHeading, BiblioIdentifier, Item, ItemStatus
 
@@ -121,9 +122,18 @@ LISTS = {
 """Every list by its key, in the order they are offered."""
 
 _ROW = (
-    Biblio.id, Biblio.title, Biblio.contributors, Biblio.edition, Biblio.year, Biblio.call_number,
-    Biblio.isbn, Biblio.publisher, Biblio.class_group, Biblio.created_on, Biblio.review_on,
-)  # fmt: skip
+    Biblio.id,
+    Biblio.title,
+    Biblio.contributors,
+    Biblio.edition,
+    Biblio.year,
+    Biblio.call_number,
+    Biblio.isbn,
+    Biblio.publisher,
+    Biblio.class_group,
+    Biblio.created_on,
+    Biblio.review_on,
+)
 
 
 def rows(session: Session, which: str, asked: Asked, limit: int | None = None) -> list[Row]:
@@ -131,7 +141,7 @@ def rows(session: Session, which: str, asked: Asked, limit: int | None = None) -
     chosen = LISTS[which]
     wanted = _standing(select(*_ROW), chosen.condition(asked))
     found = session.execute(wanted.order_by(*chosen.order, Biblio.id).limit(limit))
-    return [Row(*row) for row in found]
+    return rows_of(Row, found)
 
 
 def count(session: Session, which: str, asked: Asked) -> int:

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.circulation import money
+from database.engine.rows import row_of, rows_of
 from database.journal import Line
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Clearance, Patron, PatronCategory, PatronKind
@@ -56,7 +57,7 @@ def open_matters(session: Session, patron_id: int) -> list[Matter]:
     """What keeps a patron from a letter."""
     loans = [
         Matter("loan", one.title, one.barcode, one.due_on)
-        for one in membership.loans_in_hand(session, patron_id)
+        for one in finding.loans_in_hand(session, patron_id)
     ]
     if not money.owed(session, patron_id):
         return loans
@@ -142,7 +143,7 @@ def shown_code(code: str) -> str:
 _ROWS = select(
     Clearance.id,
     Clearance.patron_id,
-    func.coalesce(Patron.name, ""),
+    func.coalesce(Patron.name, "").label("patron"),
     Clearance.number,
     Clearance.code,
     Clearance.category,
@@ -155,7 +156,7 @@ _ROWS = select(
 def letter(session: Session, letter_id: int) -> Letter | None:
     """One letter, or None."""
     row = session.execute(_ROWS.where(Clearance.id == letter_id)).one_or_none()
-    return Letter(*row) if row else None
+    return row_of(Letter, row) if row else None
 
 
 def of_patron(session: Session, patron_id: int) -> list[Letter]:
@@ -163,7 +164,7 @@ def of_patron(session: Session, patron_id: int) -> list[Letter]:
     rows = session.execute(
         _ROWS.where(Clearance.patron_id == patron_id).order_by(Clearance.id.desc())
     )
-    return [Letter(*row) for row in rows]
+    return rows_of(Letter, rows)
 
 
 def newest(session: Session) -> Letter | None:
@@ -173,14 +174,14 @@ def newest(session: Session) -> Letter | None:
         .order_by(Clearance.id.desc())
         .limit(1)
     ).one_or_none()
-    return Letter(*row) if row else None
+    return row_of(Letter, row) if row else None
 
 
 def check(session: Session, typed: str) -> Letter | None:
     """The letter with this code, however it is typed; None means that it is not ours."""
     code = "".join(sign for sign in typed.upper() if sign.isalnum())
     row = session.execute(_ROWS.where(Clearance.code == code)).one_or_none()
-    return Letter(*row) if row else None
+    return row_of(Letter, row) if row else None
 
 
 def _cancel(session: Session, line: Line, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -51,10 +52,7 @@ def move(
         lines=[struck, done.line],
         barcode=item.barcode,
     )
-    return Done(
-        "moved", line, done.title, done.barcode, done.patron, done.audience, done.due_on,
-        notes=done.notes, loan_id=done.loan_id, due_at=done.due_at, rule=done.rule,
-    )  # fmt: skip
+    return replace(done, act="moved", line=line)
 
 
 def _strike(session: Session, loan_id: int, now: datetime) -> int:

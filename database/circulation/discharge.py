@@ -19,7 +19,7 @@ from database import journal
 from database.circulation import lending, sanctions
 from database.holdings import item_states
 from database.journal import Inverses, Line
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, Ownership, Patron, PatronKind
@@ -74,7 +74,10 @@ def open_loans(session: Session, patron_id: int) -> list[OpenLoan]:
         )
         .order_by(Loan.due_on, Loan.id)
     )
-    return [OpenLoan(*row, may_be_given(row.ownership, row.price, limit)) for row in rows]
+    return [
+        OpenLoan(**row._mapping, may_be_given=may_be_given(row.ownership, row.price, limit))
+        for row in rows
+    ]
 
 
 def discharge(
@@ -85,7 +88,7 @@ def discharge(
     Returns the journal line. Raises Refusal RECORD_GONE (no such patron, a loan not among the
     open ones), VALUE_INVALID (what may not be given away).
     """
-    patron = membership.one(session, patron_id)
+    patron = finding.one(session, patron_id)
     if patron is None:
         raise Refusal(Reason.RECORD_GONE)
     standing = {loan.id: loan for loan in open_loans(session, patron_id)}
@@ -168,7 +171,7 @@ def _close(session: Session, loan_id: int, outcome: Outcome, now: datetime) -> t
     return item_id, line
 
 
-def _end(session: Session, patron: membership.PatronRow, now: datetime) -> int:
+def _end(session: Session, patron: finding.PatronRow, now: datetime) -> int:
     """The membership ends today; the forgetting counts from here."""
     before = patron.ended_on and patron.ended_on.isoformat()
     session.execute(update(Patron).where(Patron.id == patron.id).values(ended_on=now.date()))

@@ -10,16 +10,10 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from database.description import isbn
-from database.patrons.membership import ROWS, PatronRow
+from database.engine.rows import row_of
+from database.patrons.finding import ROWS, PatronRow
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Item,
-    Loan,
-    Patron,
-    PatronCategory,
-    PatronCode,
-)
+from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronCode
 from database.text.words import code
 
 
@@ -65,10 +59,25 @@ _holder = aliased(Patron)
 
 _ITEM: Any = (
     select(
-        Item.id, Item.biblio_id, Item.barcode, Item.status, Item.status_until, Item.item_type,
-        Item.location, Item.call_number, Biblio.title, Item.class_group, _open.id,
-        _open.patron_id, _open.due_on, _open.category, _open.renewals, _holder.name,
-        PatronCategory.audience, _open.due_at, Item.price,
+        Item.id,
+        Item.biblio_id,
+        Item.barcode,
+        Item.status,
+        Item.status_until,
+        Item.item_type,
+        Item.location,
+        Item.call_number,
+        Biblio.title,
+        Item.class_group,
+        _open.id.label("loan_id"),
+        _open.patron_id,
+        _open.due_on,
+        _open.category,
+        _open.renewals,
+        _holder.name.label("patron_name"),
+        PatronCategory.audience,
+        _open.due_at,
+        Item.price,
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .outerjoin(
@@ -78,7 +87,7 @@ _ITEM: Any = (
     .outerjoin(_holder, _holder.id == _open.patron_id)
     .outerjoin(PatronCategory, PatronCategory.id == _holder.category_id)
     .where(Item.barcode == bindparam("code"), Item.cancelled_at.is_(None))
-)  # fmt: skip
+)
 
 
 # The id first, by one of three unique indexes; joined at once, SQLite would read every patron.
@@ -105,7 +114,7 @@ _PATRON = ROWS.where(
 def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
     """The copy with this barcode, in any case of letters."""
     row = session.execute(_ITEM, {"code": code(barcode)}).one_or_none()
-    return ItemAtDesk(*row) if row else None
+    return row_of(ItemAtDesk, row) if row else None
 
 
 def find_patron(session: Session, number: str) -> PatronRow | None:
@@ -114,7 +123,7 @@ def find_patron(session: Session, number: str) -> PatronRow | None:
     row = session.execute(
         _PATRON, {"code": scanned, "staff": scanned.replace(" ", "")}
     ).one_or_none()
-    return PatronRow(*row) if row else None
+    return row_of(PatronRow, row) if row else None
 
 
 def identify(session: Session, scanned: str) -> Scanned:

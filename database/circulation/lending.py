@@ -7,7 +7,7 @@ make a good sentence out of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,17 +18,13 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation import may_lend, quarantine, returns, sanctions
 from database.circulation.identify import ItemAtDesk, find_item, find_patron
-from database.holdings import hold_queue
-from database.patrons import membership
-from database.patrons.membership import PatronRow
+from database.holdings import hold_claims
+from database.patrons import finding
+from database.patrons.finding import PatronRow
 from database.policy import loan_rules
 from database.policy.loan_rules import Due, Rule
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Loan,
-    PatronKind,
-    Renewal,
-)
+from database.schema import Loan, PatronKind, Renewal
 
 EARLIEST_CLOCK = date(2024, 1, 1)
 """A PC whose clock says less has lost its time (an empty battery), and lends nothing."""
@@ -74,13 +70,11 @@ def check_out(
     patron = find_patron(session, patron_number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=patron_number.strip()[:60])
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = _item(session, barcode)
     _not_earlier(session, item, now, override)
     may_lend.item_may_go(item, patron, now, override)
     if not override:
-        hold_queue.must_be_free(
+        hold_claims.must_be_free(
             session, item.id, item.biblio_id, patron.id, now, title=item.title, barcode=item.barcode
         )
     rules = loan_rules.rules_for(session, patron.category, item.item_type)
@@ -89,17 +83,30 @@ def check_out(
     place_id = patron.id if patron.kind == PatronKind.PLACE else None
     due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
     loan_id = _lend(session, item, patron, now, due)
-    facts = hold_queue.fill(session, item.id, item.biblio_id, patron.id, now)
+    line = _tell_lent(session, item, patron.id, loan_id, now, override)
+    return replace(
+        _done("lent", line, item),
+        patron=patron.name,
+        audience=patron.audience,
+        due_on=due.on,
+        notes=due.notes + told,
+        loan_id=loan_id,
+        due_at=due.at,
+        rule=rule.name,
+    )
+
+
+def _tell_lent(
+    session: Session, item: ItemAtDesk, patron_id: int, loan_id: int, now: datetime, override: str
+) -> int:
+    """What a loan ends: the borrower's hold, the copy's rest. Returns the journal line."""
+    facts = hold_claims.fill(session, item.id, item.biblio_id, patron_id, now)
     facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
     if override:
         facts["override"] = override
-    line = journal.write(
+    return journal.write(
         session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
-    return Done(
-        "lent", line, item.title, item.barcode, patron.name, patron.audience, due.on,
-        notes=due.notes + told, loan_id=loan_id, due_at=due.at, rule=rule.name,
-    )  # fmt: skip
 
 
 def _card_end(patron: PatronRow, today: date) -> date | None:
@@ -142,17 +149,9 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT.
     """
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = _item(session, barcode)
     if item.loan_id is None or item.due_on is None:
-        raise Refusal(
-            Reason.NOT_ON_LOAN,
-            title=item.title,
-            barcode=item.barcode,
-            status=item.status,
-            shelf=item.call_number,
-        )
+        raise _not_on_loan(item)
     _not_earlier(session, item, now, override)
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
@@ -170,14 +169,48 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
         **after.facts,
         **why,
     )
-    return Done(
-        "returned", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        item.due_on,
-        late_days=imposed.late_days, charge=imposed.charge,
+    return replace(
+        _done("returned", line, item),
+        late_days=imposed.late_days,
+        charge=imposed.charge,
         suspended_until=imposed.suspended_until,
-        notes=after.notes, loan_id=item.loan_id, shelf=item.call_number, until=after.until,
-        hold=after.hold, hold_id=after.hold_id,
-    )  # fmt: skip
+        notes=after.notes,
+        shelf=item.call_number,
+        until=after.until,
+        hold=after.hold,
+        hold_id=after.hold_id,
+    )
+
+
+def _item(session: Session, barcode: str) -> ItemAtDesk:
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    return item
+
+
+def _not_on_loan(item: ItemAtDesk) -> Refusal:
+    return Refusal(
+        Reason.NOT_ON_LOAN,
+        title=item.title,
+        barcode=item.barcode,
+        status=item.status,
+        shelf=item.call_number,
+    )
+
+
+def _done(act: str, line: int, item: ItemAtDesk) -> Done:
+    """What happened to a copy, with whoever has it or had it."""
+    return Done(
+        act=act,
+        line=line,
+        title=item.title,
+        barcode=item.barcode,
+        patron=item.patron_name or "",
+        audience=item.audience or "",
+        due_on=item.due_on,
+        loan_id=item.loan_id or 0,
+    )
 
 
 def renew(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
@@ -187,17 +220,9 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER,
     BEFORE_LAST_ACT and those of who may not borrow.
     """
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = _item(session, barcode)
     if item.loan_id is None or item.due_on is None or item.category is None:
-        raise Refusal(
-            Reason.NOT_ON_LOAN,
-            title=item.title,
-            barcode=item.barcode,
-            status=item.status,
-            shelf=item.call_number,
-        )
+        raise _not_on_loan(item)
     _not_earlier(session, item, now, override)
     rule = loan_rules.rule_for(session, item.category, item.item_type)
     allowed = rule.renewals if rule else 0
@@ -207,8 +232,8 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
         )
     if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
         raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
-    hold_queue.must_not_block(session, item.id, item.biblio_id, item.title)
-    holder = membership.one(session, item.patron_id) if item.patron_id else None
+    hold_claims.must_not_block(session, item.id, item.biblio_id, item.title)
+    holder = finding.one(session, item.patron_id) if item.patron_id else None
     may_lend.patron_may_keep(holder, now.date(), override)
     return _renewed(session, item, rule, _longer(session, item, rule, holder, now), now, override)
 
@@ -274,7 +299,10 @@ def _renewed(
         hour_before=item.due_at and item.due_at.isoformat(),
         **why,
     )
-    return Done(
-        "renewed", line, item.title, item.barcode, item.patron_name or "", item.audience or "",
-        due.on, notes=due.notes, loan_id=item.loan_id, due_at=due.at, rule=rule.name,
-    )  # fmt: skip
+    return replace(
+        _done("renewed", line, item),
+        due_on=due.on,
+        notes=due.notes,
+        due_at=due.at,
+        rule=rule.name,
+    )

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.circulation import returns, sanctions
-from database.holdings import hold_queue
+from database.holdings import hold_claims
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, Loan, Renewal
@@ -28,7 +28,7 @@ def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
         status, until = line.facts["rested"]
         values = {"status": status, "status_until": _moment(until)}
         session.execute(update(Item).where(Item.id == done.item_id).values(**values))
-    hold_queue.unfill(session, line.facts)
+    hold_claims.unfill(session, line.facts)
 
 
 def _reopen_loan(session: Session, line: Line, now: datetime) -> None:

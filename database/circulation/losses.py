@@ -16,7 +16,7 @@ from database.circulation.identify import ItemAtDesk
 from database.circulation.lending import Done
 from database.holdings import hold_queue, item_states
 from database.journal import Line
-from database.patrons import membership
+from database.patrons import finding
 from database.refusal import Reason, Refusal
 from database.schema import Charge, ChargeKind, ItemStatus, Loan
 
@@ -180,7 +180,7 @@ def last_borrower(session: Session, barcode: str) -> str:
     """The name of who had a copy last, "" where that is forgotten."""
     item = identify.find_item(session, barcode)
     last = last_loan(session, item.id) if item else None
-    row = membership.one(session, last[0]) if last else None
+    row = finding.one(session, last[0]) if last else None
     return row.name if row else ""
 
 

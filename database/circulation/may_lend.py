@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from database.circulation import money
 from database.circulation.identify import ItemAtDesk
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.policy import settings
 from database.policy.loan_rules import Rule
 from database.refusal import Reason, Refusal

@@ -1,4 +1,4 @@
-"""What is owed, paid, let off and given back; receipts; the cash book.
+"""What is owed, paid, let off and given back.
 
 A charge stands as it was made. What is open of it is its amount less what was paid and waived;
 money given back does not make it owed again. Every act is one journal line and can be undone.
@@ -11,23 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, exists, func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Line
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Charge,
-    DayClose,
-    Item,
-    Patron,
-    Payment,
-    PaymentKind,
-    Setting,
-)
+from database.schema import Biblio, Charge, DayClose, Item, Payment, PaymentKind, Setting
 
 
 def _sum_of(*kinds: PaymentKind) -> Any:
@@ -83,15 +75,25 @@ class ChargeRow:
 
 _CHARGES: Any = (
     select(
-        Charge.id, Charge.patron_id, Charge.kind, Biblio.title, Item.barcode, Charge.made_on,
-        Charge.amount, Charge.days, Charge.per_day, _sum_of(PaymentKind.PAID),
-        _sum_of(PaymentKind.WAIVED), _sum_of(PaymentKind.REFUND), Item.status,
+        Charge.id,
+        Charge.patron_id,
+        Charge.kind,
+        Biblio.title,
+        Item.barcode,
+        Charge.made_on,
+        Charge.amount,
+        Charge.days,
+        Charge.per_day,
+        _sum_of(PaymentKind.PAID).label("paid"),
+        _sum_of(PaymentKind.WAIVED).label("waived"),
+        _sum_of(PaymentKind.REFUND).label("refunded"),
+        Item.status,
     )
     .join(Item, Item.id == Charge.item_id)
     .join(Biblio, Biblio.id == Item.biblio_id)
     .where(Charge.cancelled_at.is_(None))
     .order_by(Charge.id)
-)  # fmt: skip
+)
 
 
 def owed(session: Session, patron_id: int) -> int:
@@ -103,17 +105,17 @@ def owed(session: Session, patron_id: int) -> int:
 def charges(session: Session, patron_id: int) -> list[ChargeRow]:
     """All of a patron's charges, oldest first, also those settled."""
     rows = session.execute(_CHARGES.where(Charge.patron_id == patron_id))
-    return [ChargeRow(*row) for row in rows]
+    return rows_of(ChargeRow, rows)
 
 
 def of_loan(session: Session, loan_id: int) -> list[ChargeRow]:
     """What one loan brought."""
-    return [ChargeRow(*row) for row in session.execute(_CHARGES.where(Charge.loan_id == loan_id))]
+    return rows_of(ChargeRow, session.execute(_CHARGES.where(Charge.loan_id == loan_id)))
 
 
 def of_item(session: Session, item_id: int) -> list[ChargeRow]:
     """What one copy brought, by whomever."""
-    return [ChargeRow(*row) for row in session.execute(_CHARGES.where(Charge.item_id == item_id))]
+    return rows_of(ChargeRow, session.execute(_CHARGES.where(Charge.item_id == item_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def _locked(session: Session, ids: Sequence[int]) -> list[ChargeRow]:
     wanted = sorted(set(ids))
     session.execute(select(Charge.id).where(Charge.id.in_(wanted)).with_for_update()).all()
     rows = session.execute(_CHARGES.where(Charge.id.in_(wanted)))
-    return [ChargeRow(*row) for row in rows]
+    return rows_of(ChargeRow, rows)
 
 
 def _write(
@@ -281,130 +283,3 @@ def _cancel(session: Session, line: Line, now: datetime) -> None:
 
 
 INVERSES = dict.fromkeys(_ACTIONS.values(), _cancel)
-
-
-# --- papers and books
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptRow:
-    """One line of a receipt or of the cash book; `payer` is "" for one who is forgotten."""
-
-    receipt: str
-    paid_at: datetime
-    paid_on: date
-    kind: str
-    amount: int
-    charge_kind: str
-    title: str
-    barcode: str
-    days: int
-    payer: str
-    number: str
-    reason: str
-
-
-_PAYMENTS: Any = (
-    select(
-        Payment.receipt, Payment.paid_at, Payment.paid_on, Payment.kind, Payment.amount,
-        Charge.kind, Biblio.title, Item.barcode, Charge.days, func.coalesce(Patron.name, ""),
-        func.coalesce(Patron.number, ""), Payment.reason,
-    )
-    .join(Charge, Charge.id == Payment.charge_id)
-    .join(Item, Item.id == Charge.item_id)
-    .join(Biblio, Biblio.id == Item.biblio_id)
-    .outerjoin(Patron, Patron.id == Charge.patron_id)
-    .where(Payment.cancelled_at.is_(None))
-    .order_by(Payment.paid_at, Payment.id)
-)  # fmt: skip
-
-
-def receipt(session: Session, number: str) -> list[ReceiptRow]:
-    """What stands under one receipt's number; empty for none, or one taken back."""
-    wanted = _PAYMENTS.where(Payment.receipt == number, Payment.receipt != "")
-    return [ReceiptRow(*row) for row in session.execute(wanted)]
-
-
-def last_receipt(session: Session, patron_id: int) -> str:
-    """The number of a patron's newest receipt, "" for none."""
-    wanted = (
-        select(Payment.receipt)
-        .join(Charge, Charge.id == Payment.charge_id)
-        .where(Charge.patron_id == patron_id, Payment.receipt != "", Payment.cancelled_at.is_(None))
-        .order_by(Payment.id.desc())
-        .limit(1)
-    )
-    return session.execute(wanted).scalar() or ""
-
-
-@dataclass(frozen=True, slots=True)
-class CashBook:
-    """Money of a span of days: `carried` was there before, `balance` is there at its end.
-
-    `difference` is what was counted too much (or, below 0, too little) when days were closed."""
-
-    first: date
-    last: date
-    rows: tuple[ReceiptRow, ...]
-    carried: int
-    difference: int
-    handed_over: int
-
-    def _sum(self, kind: PaymentKind) -> int:
-        return sum(row.amount for row in self.rows if row.kind == kind)
-
-    @property
-    def taken(self) -> int:
-        """Paid in."""
-        return self._sum(PaymentKind.PAID)
-
-    @property
-    def given_back(self) -> int:
-        """Given back."""
-        return self._sum(PaymentKind.REFUND)
-
-    @property
-    def waived(self) -> int:
-        """Let off; moves no money."""
-        return self._sum(PaymentKind.WAIVED)
-
-    @property
-    def balance(self) -> int:
-        """What should be there."""
-        kept = self.carried + self.taken - self.given_back
-        return kept + self.difference - self.handed_over
-
-
-_FLOW = func.coalesce(
-    func.sum(
-        case(
-            (Payment.kind == PaymentKind.PAID, Payment.amount),
-            (Payment.kind == PaymentKind.REFUND, -Payment.amount),
-            else_=0,
-        )
-    ),
-    0,
-)
-_CLOSED = DayClose.reopened_at.is_(None)
-# What is counted too much or too little at a close is from then on what is there.
-_OVER = func.coalesce(func.sum(DayClose.counted - DayClose.recorded), 0)
-_HANDED = func.coalesce(func.sum(DayClose.handed_over), 0)
-
-
-def cash_book(session: Session, first: date, last: date) -> CashBook:
-    """What was taken, given back and let off from `first` to `last`."""
-    rows = session.execute(_PAYMENTS.where(Payment.paid_on.between(first, last)))
-    flown = session.execute(
-        select(_FLOW).where(Payment.cancelled_at.is_(None), Payment.paid_on < first)
-    ).scalar_one()
-    closes = select(_OVER, _HANDED).where(_CLOSED)
-    over, handed = session.execute(closes.where(DayClose.closed_on < first)).one()
-    found, away = session.execute(closes.where(DayClose.closed_on.between(first, last))).one()
-    return CashBook(
-        first,
-        last,
-        tuple(ReceiptRow(*row) for row in rows),
-        int(flown) + int(over) - int(handed),
-        int(found),
-        int(away),
-    )

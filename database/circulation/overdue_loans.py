@@ -33,8 +33,15 @@ def overdue(session: Session, now: datetime) -> list[OverdueRow]:
     today = now.date()
     rows = session.execute(
         select(
-            Loan.id, Patron.id, Patron.number, Patron.name, PatronCategory.code,
-            PatronCategory.audience, Item.barcode, Biblio.title, Loan.due_on,
+            Loan.id.label("loan_id"),
+            Patron.id.label("patron_id"),
+            Patron.number,
+            Patron.name,
+            PatronCategory.code.label("category"),
+            PatronCategory.audience,
+            Item.barcode,
+            Biblio.title,
+            Loan.due_on,
         )
         .join(Patron, Patron.id == Loan.patron_id)
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
@@ -46,7 +53,7 @@ def overdue(session: Session, now: datetime) -> list[OverdueRow]:
             or_(Loan.due_on < today, Loan.due_at < now),
         )
         .order_by(Loan.due_on, func.lower(Patron.name), Loan.id)
-    ).all()  # fmt: skip
+    ).all()
     if not rows:
         return []
     open_on = calendar.load(session, rows[0].due_on, today)
@@ -54,4 +61,4 @@ def overdue(session: Session, now: datetime) -> list[OverdueRow]:
         due: open_on.open_days(due + timedelta(days=1), today) if due < today else 1
         for due in {row.due_on for row in rows}
     }
-    return [OverdueRow(*row, late[row.due_on]) for row in rows]
+    return [OverdueRow(**row._mapping, late_days=late[row.due_on]) for row in rows]

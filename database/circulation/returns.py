@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database.circulation import quarantine
 from database.holdings import hold_queue
 from database.journal import Line
+from database.policy import quarantine_rules
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan, Ownership
 
@@ -55,7 +55,7 @@ def settle(
     elif status in {ItemStatus.IN_SERVICE, ItemStatus.REFERENCE} and row.status_until is not None:
         values = {"status_until": None}
     if status in _RESTS:
-        found = quarantine.verdict(session, loan_id, item_type, audience)
+        found = quarantine_rules.verdict(session, loan_id, item_type, audience)
         values |= _rest(found, row.ownership, now)
         notes += _notes(found, row.ownership)
     if values:
@@ -65,7 +65,7 @@ def settle(
     return _ready(session, item_id, row, values, notes, now)
 
 
-def _rest(found: quarantine.Verdict, ownership: str, now: datetime) -> dict[str, Any]:
+def _rest(found: quarantine_rules.Verdict, ownership: str, now: datetime) -> dict[str, Any]:
     """A deposit belongs to another and cannot be given: it is kept apart, without an end."""
     if found.stays_out and ownership != Ownership.DEPOSIT:
         return {"status": ItemStatus.GIVEN, "status_until": None, "left_on": now.date()}
@@ -77,7 +77,7 @@ def _rest(found: quarantine.Verdict, ownership: str, now: datetime) -> dict[str,
     return {}
 
 
-def _notes(found: quarantine.Verdict, ownership: str) -> tuple[str, ...]:
+def _notes(found: quarantine_rules.Verdict, ownership: str) -> tuple[str, ...]:
     if not found.stays_out:
         return ()
     return ("kept_apart",) if ownership == Ownership.DEPOSIT else ("stays_out",)

@@ -15,6 +15,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import row_of
 from database.journal import Inverses, Line
 from database.policy import loan_rules, settings
 from database.policy.loan_rules import Lateness, Rule
@@ -62,10 +63,10 @@ def ended(session: Session, loan_id: int) -> Ended:
     """A loan as the rules see it."""
     row = session.execute(
         select(
-            Loan.id,
+            Loan.id.label("loan_id"),
             Loan.item_id,
             Loan.patron_id,
-            func.coalesce(PatronCategory.audience, "place"),
+            func.coalesce(PatronCategory.audience, "place").label("audience"),
             Loan.category,
             Item.item_type,
             Loan.due_on,
@@ -77,7 +78,7 @@ def ended(session: Session, loan_id: int) -> Ended:
         .outerjoin(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(Loan.id == loan_id)
     ).one()
-    return Ended(*row)
+    return row_of(Ended, row)
 
 
 def impose(session: Session, loan: Ended, now: datetime) -> Imposed:
@@ -118,12 +119,19 @@ def charge(
     made: int = session.execute(
         insert(Charge)
         .values(
-            patron_id=loan.patron_id, loan_id=loan.loan_id, item_id=loan.item_id, kind=kind,
-            amount=amount, days=days, per_day=per_day, category=loan.category, made_at=now,
+            patron_id=loan.patron_id,
+            loan_id=loan.loan_id,
+            item_id=loan.item_id,
+            kind=kind,
+            amount=amount,
+            days=days,
+            per_day=per_day,
+            category=loan.category,
+            made_at=now,
             made_on=now.date(),
         )
         .returning(Charge.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return made
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.policy import calendar, settings
 from database.refusal import Reason, Refusal
@@ -107,12 +108,12 @@ class GuestLine:
 def guest_book(session: Session, day: date, limit: int = 100) -> list[GuestLine]:
     """The lines of a day, the newest first."""
     rows = session.execute(
-        select(Visit.id, Visit.visited_at, Visit.category, Visit.purpose, Visit.people)
+        select(Visit.id, Visit.visited_at.label("at"), Visit.category, Visit.purpose, Visit.people)
         .where(Visit.visited_on == day, Visit.cancelled_at.is_(None))
         .order_by(Visit.id.desc())
         .limit(limit)
     )
-    return [GuestLine(*row) for row in rows]
+    return rows_of(GuestLine, rows)
 
 
 def month_grid(session: Session, month: str) -> dict[tuple[date, str], int]:
@@ -154,9 +155,17 @@ def correct(session: Session, day: date, category: str, people: int, now: dateti
     if added is None and not struck:
         return None
     return journal.write(
-        session, "visit.corrected", "Visit", added, now, day=day.isoformat(), category=category,
-        before=before, after=people, struck=struck,
-    )  # fmt: skip
+        session,
+        "visit.corrected",
+        "Visit",
+        added,
+        now,
+        day=day.isoformat(),
+        category=category,
+        before=before,
+        after=people,
+        struck=struck,
+    )
 
 
 def correct_day(

@@ -4,111 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from database.demo.world import Copy, World, person_name, some_day
 from database.description import described, marc, marc_form, shelf_order
 from database.description.callnumber import class_group
 from database.description.projection import project
-from database.policy import calendar, settings
-from database.policy.house import ProfileFacts
+from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier, Item
-from database.search import search
+from database.search import indexing
 from database.search.headings import link
 from database.text.stems import index_texts
-
-DAYS = 730
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody, or a ward, who borrows; `out` is how many copies they have."""
-
-    id: int
-    category: str
-    unit: str
-    joined_on: date
-    valid_until: date | None
-    out: int = 0
-
-
-@dataclass(slots=True)
-class Copy:
-    """A copy that can be lent; `weight` is how much it is wanted."""
-
-    id: int
-    group: str
-    item_type: str
-    since: date
-    weight: float
-    back_on: date | None = None
-
-
-class Readers:
-    """Patients and families: each name and phone once, drawn apart from the simulation."""
-
-    def __init__(self, words: dict[str, Any], seed: int) -> None:
-        self._chance = random.Random(seed)
-        self._names = {
-            sex: [
-                f"{first} {last}"
-                for first in words[f"reader_first_{sex}"]
-                for last in words["reader_last"]
-            ]
-            for sex in "fm"
-        }
-        for names in self._names.values():
-            self._chance.shuffle(names)
-        self._phones = self._chance.sample(range(10**7), 2000)
-
-    def likely(self, share: float) -> bool:
-        """True so often."""
-        return self._chance.random() < share
-
-    def name(self, sex: str) -> str:
-        """A name nobody else bears."""
-        return self._names[sex].pop()
-
-    def phone(self) -> str:
-        """A number nobody else has."""
-        return f"0857 7{self._phones.pop():07d}"
-
-    def bed(self) -> str:
-        """Room and bed."""
-        room, side = self._chance.randrange(101, 499), self._chance.choice("ABCD")
-        return f"K{room}-{side}{self._chance.randrange(1, 10)}"
-
-
-@dataclass(slots=True)
-class World:
-    """The state of the simulation and the rows it has made."""
-
-    house: ProfileFacts
-    chance: random.Random
-    words: dict[str, Any]
-    zone: Any
-    first: date
-    today: date
-    people: list[Person] = field(default_factory=list)
-    copies: list[Copy] = field(default_factory=list)
-    rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
-    calendar: calendar.Calendar | None = None
-    readers: Readers | None = None
-
-    def add(self, record: type[Any], **values: Any) -> int:
-        """Keep a row for the bulk insert and give it the next id."""
-        listed = self.rows.setdefault(record, [])
-        listed.append({"id": len(listed) + 1, **values})
-        return len(listed)
-
-    def at(self, day: date, hour: int) -> datetime:
-        """A local moment of a day."""
-        minute = time(hour, self.chance.randrange(60), self.chance.randrange(60))
-        return datetime.combine(day, minute, tzinfo=self.zone)
 
 
 def _books(world: World) -> Iterator[tuple[dict[str, str], str]]:
@@ -170,12 +79,6 @@ def _isbn(chance: random.Random) -> str:
     return first + str((10 - total % 10) % 10)
 
 
-def person_name(world: World, sex: str) -> str:
-    """An invented name."""
-    first = world.chance.choice(world.words[f"first_names_{sex}"])
-    return f"{first} {world.chance.choice(world.words['last_names'])}"
-
-
 def _inverted(name: str) -> str:
     first, last = name.split(" ", 1)
     return f"{last}, {first}"
@@ -204,19 +107,12 @@ def titles(session: Session, world: World) -> None:
                 {"biblio_id": biblio_id, "kind": kind, "value": value}
             )
         numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
-        other = (*facts.other_words, *search.item_words([*numbers, shelf]))
-        indexed.append(search.Words(biblio_id, *index_texts(facts.title_words, other)))
+        other = (*facts.other_words, *indexing.item_words([*numbers, shelf]))
+        indexed.append(indexing.Words(biblio_id, *index_texts(facts.title_words, other)))
     for record_kind in (Biblio, BiblioIdentifier, Item):
         session.execute(insert(record_kind), world.rows.pop(record_kind))
     link(session, uses, fresh=True)
-    search.index(session.connection(), indexed, fresh=True)
-
-
-def some_day(world: World) -> date:
-    """An open day of the two years."""
-    day = world.first + timedelta(days=world.chance.randrange(DAYS))
-    assert world.calendar is not None
-    return min(world.calendar.next_open(day), world.today)
+    indexing.index(session.connection(), indexed, fresh=True)
 
 
 def _copies(
@@ -232,16 +128,25 @@ def _copies(
         letter = {"purchase": "B", "gift": "H", "deposit": "TTP"}[source]
         accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
         item_id = world.add(
-            Item, biblio_id=biblio_id, barcode=barcode, accession_number=accession,
-            call_number=shelf, shelf_key=shelf_order.key(shelf, copy=copy), copy_number=copy,
-            item_type=item_type, class_group=group, location=_location(classification),
+            Item,
+            biblio_id=biblio_id,
+            barcode=barcode,
+            accession_number=accession,
+            call_number=shelf,
+            shelf_key=shelf_order.key(shelf, copy=copy),
+            copy_number=copy,
+            item_type=item_type,
+            class_group=group,
+            location=_location(classification),
             ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
-            source=source, price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
-            accessioned_on=since, created_at=world.at(since, 13),
+            source=source,
+            price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
+            accessioned_on=since,
+            created_at=world.at(since, 13),
             status="withdrawn" if left else _status(item_type),
             left_on=some_day(world) if left and since < world.first else None,
             labelled_at=world.at(since, 14) if since < world.today - timedelta(days=20) else None,
-        )  # fmt: skip
+        )
         row = world.rows[Item][-1]
         if left and row["left_on"] is None:
             row["status"] = "in_service"

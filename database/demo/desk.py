@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database.circulation import holds, money, reminders, sanctions
+from database.circulation import holds, money, reminder_list, reminders, sanctions
 from database.policy import calendar, loan_rules
 from database.policy.loan_rules import Lateness
 from database.schema import (
@@ -135,6 +135,6 @@ def _readers(session: Session, day: date) -> list[str]:
 
 def _letters(session: Session, then: datetime) -> None:
     """The first letter to whoever is late longest."""
-    late = [one for one in reminders.people(session, then) if one.kind == "overdue"]
+    late = [one for one in reminder_list.people(session, then) if one.kind == "overdue"]
     if late:
         reminders.mark_letters(session, late[:1], then)

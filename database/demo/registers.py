@@ -46,6 +46,7 @@ _ACTIVITIES = (
     ("Bimbingan penelusuran untuk koas", "user_training", "mahasiswa", 9, 15),
     ("Pameran buku baru", "promotion", "pegawai", 20, 31),
 )
+_LIBRARIAN = "Dewi Lestari Handayani, A.Md."
 
 
 def fill(session: Session, today: date, now: datetime) -> None:
@@ -68,31 +69,20 @@ def fill(session: Session, today: date, now: datetime) -> None:
 
 
 def _people(add: Any, start: date, today: date) -> None:
-    add("staff", title="Dewi Lestari Handayani, A.Md.", position="Pustakawan", kind="librarian",
-        degree="d3", library_science=True, certified=True, day=start)  # fmt: skip
-    add(
-        "staff",
-        title="Rudi Hartono",
-        position="Pengelola",
-        kind="technical",
-        degree="school",
-        day=start,
-    )
+    librarian = {"degree": "d3", "library_science": True, "certified": True}
+    head = {"title": _LIBRARIAN, "position": "Pustakawan", "kind": "librarian"}
+    add("staff", **head, **librarian, day=start)
+    helper = {"title": "Rudi Hartono", "position": "Pengelola", "kind": "technical"}
+    add("staff", **helper, degree="school", day=start)
     for year in range(today.year - 2, today.year + 1):
         add("population", year=year, employees=412, students=96, beds=178)
-        add(
-            "budget",
-            year=year,
-            kind="collection",
-            source="parent_body",
-            amount=24_000_000,
-            spent=22_400_000,
-        )
-        add("budget", year=year, kind="training", source="parent_body", amount=5_000_000)
-        add("budget", year=year, kind="service", source="parent_body", amount=9_000_000)
+        of = {"year": year, "source": "parent_body"}
+        add("budget", **of, kind="collection", amount=24_000_000, spent=22_400_000)
+        add("budget", **of, kind="training", amount=5_000_000)
+        add("budget", **of, kind="service", amount=9_000_000)
     add(
         "training",
-        person="Dewi Lestari Handayani, A.Md.",
+        person=_LIBRARIAN,
         title="Bimtek katalogisasi RDA",
         partner="Dinas Perpustakaan dan Kearsipan",
         day=today - timedelta(days=200),
@@ -113,13 +103,23 @@ def _people(add: Any, start: date, today: date) -> None:
 def _work(add: Any, today: date) -> None:
     for at in range(8):
         title, kind, audience, men, women = _ACTIVITIES[at % len(_ACTIVITIES)]
-        add("activity", title=title, kind=kind, audience=audience, men=men + at % 3,
-            women=women - at % 4, hours=1.5, day=today - timedelta(days=20 + 41 * at))  # fmt: skip
+        day = today - timedelta(days=20 + 41 * at)
+        came = {"men": men + at % 3, "women": women - at % 4}
+        add("activity", title=title, kind=kind, audience=audience, **came, hours=1.5, day=day)
     for at in range(5):
         asked = today - timedelta(days=9 + 30 * at)
-        add("literature_search", day=asked, requester="dr. Bagus Santoso", unit="Penyakit dalam",
+        add(
+            "literature_search",
+            day=asked,
+            requester="dr. Bagus Santoso",
+            unit="Penyakit dalam",
             kind=("patient_care", "guideline", "research")[at % 3],
-            question="Perawatan ulkus kaki pada lansia dengan diabetes", due=asked,
-            hours=1.75, found=24, given=6, until=asked)  # fmt: skip
+            question="Perawatan ulkus kaki pada lansia dengan diabetes",
+            due=asked,
+            hours=1.75,
+            found=24,
+            given=6,
+            until=asked,
+        )
     scores = {f"score_{number}": 3 + (number % 3 == 0) for number in range(1, 10)}
     add("survey", day=today - timedelta(days=60), people=48, **scores)

@@ -10,16 +10,32 @@ from operator import attrgetter
 from typing import Any
 
 from database.description import callnumber, shelf_order
+from database.description.field_facts import Projection
+from database.description.headings import HeadingUse
 from database.description.marc import Record, to_json
-from database.description.projection import HeadingUse, Projection
 from database.text.stems import index_texts
 from database.text.words import words
 
 COLUMNS = (
-    "title", "title_key", "match_key", "contributors", "edition", "place", "publisher", "year",
-    "extent", "series", "isbn", "issn", "classification", "nlm", "language", "material",
-    "author_key", "review_on",
-)  # fmt: skip
+    "title",
+    "title_key",
+    "match_key",
+    "contributors",
+    "edition",
+    "place",
+    "publisher",
+    "year",
+    "extent",
+    "series",
+    "isbn",
+    "issn",
+    "classification",
+    "nlm",
+    "language",
+    "material",
+    "author_key",
+    "review_on",
+)
 _PICK = attrgetter(*COLUMNS)
 
 

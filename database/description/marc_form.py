@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from database.description import isbn
+from database.description.headings import clean
 from database.description.marc import Field, Record
 from database.description.materials import put, put_control
-from database.description.projection import clean
 from database.description.roles import role_of, write_role
 
 REPEAT = "\n"
@@ -91,9 +91,16 @@ KEYS = tuple(one.key for one in FORM)
 PLACES = {one.key: one.place for one in FORM}
 """Where each field of the form stands in the record, for those who know tags."""
 _TWINS = {"264": "260", "490": "440", "082": "084"}
-_BEFORE = {("245", "b"): " :", ("245", "c"): " /", ("264", "b"): " :", ("264", "c"): ",",
-           ("260", "b"): " :", ("260", "c"): ",", ("490", "v"): " ;",
-           ("440", "v"): " ;"}  # fmt: skip
+_BEFORE = {
+    ("245", "b"): " :",
+    ("245", "c"): " /",
+    ("264", "b"): " :",
+    ("264", "c"): ",",
+    ("260", "b"): " :",
+    ("260", "c"): ",",
+    ("490", "v"): " ;",
+    ("440", "v"): " ;",
+}
 _BLANK = " |#"
 _ROLES = frozenset({"main_role"})
 _SINGLE = "snbq| "

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from database.description import isbn
-from database.description.marc import LEADER_LENGTH, Field, Record
+from database.description.iso2709 import LEADER_LENGTH
+from database.description.marc import Field, Record
 
 LEADER = "LDR"
 _DOLLAR = "{dollar}"

@@ -13,9 +13,16 @@ from datetime import date
 from database.description.marc import DEFAULT_LEADER, Field, Record
 
 KINDS = (
-    "book", "serial", "thesis", "article", "guideline", "leaflet", "audiovisual", "ebook",
+    "book",
+    "serial",
+    "thesis",
+    "article",
+    "guideline",
+    "leaflet",
+    "audiovisual",
+    "ebook",
     "regulation",
-)  # fmt: skip
+)
 AUDIOVISUAL = frozenset("gijkorce")
 GENRES = {
     "guideline": "Practice Guideline",

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from database.description.marc import MarcError, Record, content, parse, serialise
+from database.description.iso2709 import content, parse, serialise
+from database.description.marc import MarcError, Record
 
 _ASCII, _ANSEL, _EAST_ASIAN = 0x42, 0x45, 0x31
 _G1_FROM = 0x80

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from database.engine.rows import rows_of
 from database.schema import Biblio, Item
 
 _DIGITS = re.compile(r"(\d+)")
@@ -41,19 +42,33 @@ class Line:
 
 _LINES: Any = (
     select(
-        func.coalesce(Item.accession_number, ""), Item.barcode, Item.accessioned_on, Biblio.title,
-        Biblio.contributors, Biblio.edition, Biblio.place, Biblio.publisher, Biblio.year,
-        Item.call_number, Item.source, Item.supplier, Item.invoice, Item.ownership, Item.price,
-        Item.status, Item.minutes, Item.cancelled_at.is_not(None),
+        func.coalesce(Item.accession_number, "").label("number"),
+        Item.barcode,
+        Item.accessioned_on.label("entered_on"),
+        Biblio.title,
+        Biblio.contributors,
+        Biblio.edition,
+        Biblio.place,
+        Biblio.publisher,
+        Biblio.year,
+        Item.call_number,
+        Item.source,
+        Item.supplier,
+        Item.invoice,
+        Item.ownership,
+        Item.price,
+        Item.status,
+        Item.minutes,
+        Item.cancelled_at.is_not(None).label("cancelled"),
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .order_by(Item.accessioned_on, Item.id)
-)  # fmt: skip
+)
 
 
 def lines(session: Session) -> list[Line]:
     """Every copy ever entered: by year, then by number."""
-    return sorted((Line(*row) for row in session.execute(_LINES)), key=_order)
+    return sorted(rows_of(Line, session.execute(_LINES)), key=_order)
 
 
 def _order(line: Line) -> tuple[int, bool, list[tuple[int, str]]]:

@@ -40,15 +40,27 @@ class BookCard:
 
 _COPIES = (
     select(
-        Item.id.label("item_id"), Item.biblio_id, Item.barcode,
+        Item.id.label("item_id"),
+        Item.biblio_id,
+        Item.barcode,
         func.coalesce(Item.accession_number, "").label("accession_number"),
-        Item.call_number, Item.volume, Item.copy_number, Biblio.title, Biblio.contributors,
-        Biblio.edition, Biblio.place, Biblio.publisher, Biblio.year, Biblio.extent, Biblio.series,
-        Biblio.isbn, Biblio.material,
+        Item.call_number,
+        Item.volume,
+        Item.copy_number,
+        Biblio.title,
+        Biblio.contributors,
+        Biblio.edition,
+        Biblio.place,
+        Biblio.publisher,
+        Biblio.year,
+        Biblio.extent,
+        Biblio.series,
+        Biblio.isbn,
+        Biblio.material,
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .where(among(Item.id, "ids"), Item.cancelled_at.is_(None))
-)  # fmt: skip
+)
 _SUBJECTS = (
     select(BiblioHeading.biblio_id, Heading.name)
     .join(Heading, Heading.id == BiblioHeading.heading_id)

@@ -1,4 +1,4 @@
-"""Batches lent to the library by the dinas: received, counted, given back copy by copy.
+"""Batches lent to the library by the dinas: received, and where their copies are.
 
 The copies of a batch have numbers of their own (T1-001, T1-002, ...) outside the hospital's
 accession register. At every moment received = here + on loan + not found + given back.
@@ -7,8 +7,7 @@ accession register. At every moment received = here + on loan + not found + give
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,14 +15,11 @@ from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import titles as catalogue
-from database.description import isbn
-from database.holdings import item_changes, item_facts, item_states, items
-from database.holdings.item_states import Details
+from database.engine.rows import rows_of
+from database.holdings import item_list
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Deposit, Item, ItemStatus, Loan, Ownership, Source
-from database.text.words import code
+from database.schema import Deposit, Item, ItemStatus, Loan
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,5}")
 HERE, ON_LOAN, MISSING, RETURNED = "here", "on_loan", "missing", "returned"
@@ -66,16 +62,6 @@ class DepositRow:
     def out(self) -> int:
         """How many copies the owner still waits for."""
         return self.total - self.returned
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """A copy added or given back, for the notice; `line` takes it back."""
-
-    item_id: int
-    barcode: str
-    title: str
-    line: int
 
 
 def receive(session: Session, facts: DepositFacts, now: datetime) -> tuple[int, int]:
@@ -141,9 +127,6 @@ def next_prefix(session: Session) -> str:
     return f"T{max(numbers, default=0) + 1}"
 
 
-# --- reading
-
-
 _open = and_(Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
 _place: Any = case(
     (Item.status == ItemStatus.RETURNED_TO_OWNER.value, RETURNED),
@@ -153,7 +136,7 @@ _place: Any = case(
 )
 
 
-def place_of(row: items.ItemRow) -> str:
+def place_of(row: item_list.ItemRow) -> str:
     """Where a copy of a batch is: the same four places the counts know."""
     if row.status == ItemStatus.RETURNED_TO_OWNER:
         return RETURNED
@@ -170,23 +153,32 @@ def rows(session: Session, deposit_id: int | None = None) -> list[DepositRow]:
         .where(Item.deposit_id.is_not(None), Item.cancelled_at.is_(None))
         .subquery()
     )
-    counted = [func.count(placed.c.place)] + [
-        func.coalesce(func.sum(case((placed.c.place == name, 1), else_=0)), 0)
+    counted = [
+        func.coalesce(func.sum(case((placed.c.place == name, 1), else_=0)), 0).label(name)
         for name in (HERE, ON_LOAN, MISSING, RETURNED)
     ]
     wanted = (
         select(
-            Deposit.id, Deposit.name, Deposit.owner, Deposit.prefix, Deposit.document,
-            Deposit.received_on, Deposit.due_on, Deposit.returned_on, Deposit.note, *counted,
+            Deposit.id,
+            Deposit.name,
+            Deposit.owner,
+            Deposit.prefix,
+            Deposit.document,
+            Deposit.received_on,
+            Deposit.due_on,
+            Deposit.returned_on,
+            Deposit.note,
+            func.count(placed.c.place).label("total"),
+            *counted,
         )
         .outerjoin(placed, placed.c.deposit_id == Deposit.id)
         .where(Deposit.cancelled_at.is_(None))
         .group_by(Deposit.id)
         .order_by(Deposit.received_on.desc(), Deposit.id.desc())
-    )  # fmt: skip
+    )
     if deposit_id is not None:
         wanted = wanted.where(Deposit.id == deposit_id)
-    return [DepositRow(*row) for row in session.execute(wanted)]
+    return rows_of(DepositRow, session.execute(wanted))
 
 
 def stored(session: Session, deposit_id: int) -> DepositRow:
@@ -195,114 +187,6 @@ def stored(session: Session, deposit_id: int) -> DepositRow:
     if not found:
         raise Refusal(Reason.RECORD_GONE)
     return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class TitleRow:
-    """A title of a batch with the numbers of its copies, for the handover deed."""
-
-    title: str
-    contributors: str
-    year: int | None
-    barcodes: tuple[str, ...]
-
-
-def titles(session: Session, deposit_id: int, *, given_back: bool) -> list[TitleRow]:
-    """The titles of a batch in the order of their numbers; only copies `given_back`, or all."""
-    wanted = (
-        select(Biblio.id, Biblio.title, Biblio.contributors, Biblio.year, Item.barcode)
-        .join(Item, Item.biblio_id == Biblio.id)
-        .where(Item.deposit_id == deposit_id, Item.cancelled_at.is_(None))
-        .order_by(Item.barcode)
-    )
-    if given_back:
-        wanted = wanted.where(Item.status == ItemStatus.RETURNED_TO_OWNER)
-    found: dict[int, TitleRow] = {}
-    for number, title, contributors, year, barcode in session.execute(wanted):
-        known = found.get(number) or TitleRow(title, contributors, year, ())
-        found[number] = replace(known, barcodes=(*known.barcodes, barcode))
-    return list(found.values())
-
-
-# --- copies in
-
-
-def facts_of_copy(batch: DepositRow) -> item_facts.ItemFacts:
-    """What every copy of a batch has in common."""
-    return item_facts.ItemFacts(
-        ownership=Ownership.DEPOSIT,
-        source=Source.DEPOSIT,
-        supplier=batch.owner,
-        accessioned_on=batch.received_on,
-        deposit_id=batch.id,
-    )
-
-
-def may_grow(session: Session, deposit_id: int) -> DepositRow:
-    """A batch that still takes copies. Raises Refusal BATCH_RETURNED, RECORD_GONE."""
-    batch = stored(session, deposit_id)
-    if batch.returned_on is not None:
-        raise Refusal(Reason.BATCH_RETURNED, batch=batch.name)
-    return batch
-
-
-def add_copy(session: Session, deposit_id: int, scanned: str, now: datetime) -> Scanned:
-    """One more copy of the title with the ISBN scanned.
-
-    Raises Refusal ISBN_UNKNOWN, BATCH_RETURNED, RECORD_GONE.
-    """
-    batch = may_grow(session, deposit_id)
-    number = isbn.canonical(scanned)
-    found = catalogue.same_isbn(session, number) if number else None
-    if found is None:
-        raise Refusal(Reason.ISBN_UNKNOWN, code=scanned.strip()[:60])
-    [item_id] = items.add_items(session, found[0], facts_of_copy(batch), 1, now)
-    line = journal.line_about(session, "item.added", item_id)
-    journal.touch(session, "Deposit")
-    barcode = session.execute(select(Item.barcode).where(Item.id == item_id)).scalar_one()
-    return Scanned(item_id, barcode, found[1], line)
-
-
-# --- copies out
-
-
-def give_back(session: Session, deposit_id: int, scanned: str, now: datetime) -> Scanned:
-    """A copy goes back to the owner; one that had been missing has then been found.
-
-    Raises Refusal UNKNOWN_ITEM, NOT_OF_BATCH, ALREADY_GIVEN_BACK, ITEM_ON_LOAN, RECORD_GONE.
-    """
-    batch = stored(session, deposit_id)
-    barcode = code(scanned)
-    [row] = items.items_by_barcode(session, [barcode])
-    about: dict[str, Any] = {"barcode": row.barcode, "title": row.title, "batch": batch.name}
-    owned_by = session.execute(select(Item.deposit_id).where(Item.id == row.id)).scalar()
-    if owned_by != deposit_id:
-        raise Refusal(Reason.NOT_OF_BATCH, **about)
-    if row.status == ItemStatus.RETURNED_TO_OWNER:
-        raise Refusal(Reason.ALREADY_GIVEN_BACK, **about)
-    [line] = item_states.give_back(session, [row.id], Details(), now)
-    journal.touch(session, "Deposit")
-    return Scanned(row.id, row.barcode, row.title, line)
-
-
-def finish(session: Session, deposit_id: int, now: datetime) -> int:
-    """Close the return: what was neither scanned nor lent is not found. Copies that turn up
-    or come home later can still be given back. Returns the journal line.
-
-    Raises Refusal BATCH_RETURNED, RECORD_GONE.
-    """
-    batch = may_grow(session, deposit_id)
-    listed = items.items_of_deposit(session, deposit_id)
-    unseen = [row.id for row in listed if place_of(row) == HERE]
-    lines = item_states.missing(session, unseen, Details(), now)
-    session.execute(update(Deposit).where(Deposit.id == deposit_id).values(returned_on=now.date()))
-    return journal.write(
-        session, "deposit.finished", "Deposit", deposit_id, now, lines=lines,
-        given_back=batch.returned, on_loan=batch.on_loan, missing=batch.missing + len(unseen),
-    )  # fmt: skip
-
-
-# --- taken back
 
 
 def take_back_receipt(session: Session, line: Line, now: datetime) -> None:
@@ -329,26 +213,7 @@ def take_back_saving(session: Session, line: Line, _now: datetime) -> None:
     session.execute(update(Deposit).where(Deposit.id == line.record_id).values(**values))
 
 
-def take_back_finish(session: Session, line: Line, now: datetime) -> None:
-    """The inverse of `finish`. Raises Refusal CANNOT_UNDO if a copy has changed since."""
-    undo_lines(session, line.facts["lines"], now)
-    session.execute(update(Deposit).where(Deposit.id == line.record_id).values(returned_on=None))
-
-
-def undo_lines(session: Session, lines: Sequence[int], now: datetime) -> None:
-    """Take back the changes of copies that belonged to a greater act."""
-    for number in reversed(lines):
-        line = journal.read(session, number)
-        if line is None or journal.is_undone(session, number):
-            continue
-        item_changes.take_back(session, line, now)
-        journal.write(
-            session, f"{line.action}.undone", line.kind, line.record_id, now, undoes=line.id
-        )
-
-
 INVERSES: Inverses = {
     "deposit.received": take_back_receipt,
     "deposit.saved": take_back_saving,
-    "deposit.finished": take_back_finish,
 }

@@ -1,13 +1,11 @@
-"""Who waits for a title, and what that means for a copy at the desk.
+"""Who waits for a title, in which order, and for whom a copy lies ready.
 
-A copy that lies ready goes to its holder alone. A copy on the shelf may go to another reader
-only while enough free copies are left for all who wait. What nobody fetched in time goes on to
-the next; the last day it lies ready is a day of grace to the end.
+What nobody fetched in time goes on to the next; the last day it lies ready is a day of grace to
+the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,18 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import row_of, rows_of
 from database.journal import Line
 from database.policy import calendar, loan_rules, settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Hold,
-    HoldState,
-    Item,
-    ItemStatus,
-    Loan,
-    Patron,
-    PatronCategory,
-)
+from database.schema import Hold, HoldState, Item, ItemStatus, Loan, Patron, PatronCategory
 
 PRIVATE = frozenset({"patient", "family"})
 _STATE = ("state", "copy_id", "ready_at", "ready_until", "ended_at", "ended_on")
@@ -59,20 +50,29 @@ class Waiting:
 
 _ROWS: Any = (
     select(
-        Hold.id, Hold.biblio_id, Hold.item_id, Hold.patron_id, Hold.place, Hold.state,
-        Hold.copy_id, Hold.ready_until, Patron.number, Patron.name, PatronCategory.code,
+        Hold.id,
+        Hold.biblio_id,
+        Hold.item_id,
+        Hold.patron_id,
+        Hold.place,
+        Hold.state,
+        Hold.copy_id,
+        Hold.ready_until,
+        Patron.number,
+        Patron.name,
+        PatronCategory.code.label("category"),
         PatronCategory.audience,
     )
     .join(Patron, Patron.id == Hold.patron_id)
     .join(PatronCategory, PatronCategory.id == Patron.category_id)
     .where(Hold.ended_at.is_(None))
     .order_by(Hold.place, Hold.id)
-)  # fmt: skip
+)
 
 
 def standing(session: Session, biblio_id: int) -> list[Waiting]:
     """All holds of a title that stand, in the order of the queue."""
-    return [Waiting(*row) for row in session.execute(_ROWS.where(Hold.biblio_id == biblio_id))]
+    return rows_of(Waiting, session.execute(_ROWS.where(Hold.biblio_id == biblio_id)))
 
 
 def one(session: Session, hold_id: int) -> Waiting:
@@ -80,7 +80,7 @@ def one(session: Session, hold_id: int) -> Waiting:
     row = session.execute(_ROWS.where(Hold.id == hold_id)).one_or_none()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    return Waiting(*row)
+    return row_of(Waiting, row)
 
 
 def free_copies(session: Session, biblio_id: int) -> set[int]:
@@ -99,56 +99,6 @@ def free_copies(session: Session, biblio_id: int) -> set[int]:
     return set(found.scalars())
 
 
-def _served(waiting: Sequence[Waiting], free: set[int]) -> bool:
-    """Whether the free copies are enough for all of `waiting`."""
-    special = {each.item_id for each in waiting if each.item_id in free}
-    anywhere = sum(each.item_id is None for each in waiting)
-    return anywhere <= len(free - special)
-
-
-# --- at the desk
-
-
-def must_be_free(
-    session: Session, item_id: int, biblio_id: int, patron_id: int, now: datetime, **about: Any
-) -> None:
-    """Raises Refusal ON_HOLD where a copy is for another; what was not fetched goes on first."""
-    found = after_expiry(session, biblio_id, now)
-    if not found:
-        return
-    aside = next((each for each in found if each.copy_id == item_id), None)
-    mine = next((each for each in found if each.patron_id == patron_id), None)
-    if aside is not None:
-        if aside.patron_id != patron_id:
-            _refuse(aside, 1, about)
-        return
-    if mine is not None and mine.state == HoldState.READY:
-        return
-    before = [
-        each
-        for each in found
-        if each.state == HoldState.WAITING
-        and each.patron_id != patron_id
-        and (mine is None or each.place < mine.place)
-    ]
-    wanted = next((each for each in before if each.item_id == item_id), None)
-    if wanted is not None:
-        _refuse(wanted, len(before), about)
-    if not _served(before, free_copies(session, biblio_id) - {item_id}):
-        _refuse(before[0], len(before), about)
-
-
-def _refuse(first: Waiting, waiting: int, about: dict[str, Any]) -> None:
-    raise Refusal(
-        Reason.ON_HOLD,
-        overridable=True,
-        patron=first.name,
-        audience=first.audience,
-        waiting=waiting,
-        **about,
-    )
-
-
 def after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waiting]:
     """The holds that stand once what was not fetched in time has gone on."""
     found = standing(session, biblio_id)
@@ -156,61 +106,6 @@ def after_expiry(session: Session, biblio_id: int, now: datetime) -> list[Waitin
     for each in late:
         expire(session, each, now)
     return standing(session, biblio_id) if late else found
-
-
-def must_not_block(session: Session, item_id: int, biblio_id: int, title: str) -> None:
-    """A renewal. Raises Refusal HELD_BY_OTHERS unless free copies serve all who wait."""
-    waiting = [one for one in standing(session, biblio_id) if one.state == HoldState.WAITING]
-    if not waiting:
-        return
-    special = any(one.item_id == item_id for one in waiting)
-    if special or not _served(waiting, free_copies(session, biblio_id)):
-        raise Refusal(Reason.HELD_BY_OTHERS, title=title, waiting=len(waiting))
-
-
-def fill(
-    session: Session, item_id: int, biblio_id: int, patron_id: int, now: datetime
-) -> dict[str, Any]:
-    """A copy was lent: the borrower's hold is filled, and whoever it lay ready for by right (an
-    exception was made) waits again at the same place. What must be known to take it back."""
-    found = standing(session, biblio_id)
-    if not found:
-        return {}
-    facts: dict[str, Any] = {}
-    aside = next((each for each in found if each.copy_id == item_id), None)
-    mine = next((each for each in found if each.patron_id == patron_id), None)
-    if aside is not None and aside.patron_id != patron_id:
-        facts["hold_passed_over"] = _remember(session, aside.id)
-        _set(
-            session,
-            aside.id,
-            state=HoldState.WAITING,
-            copy_id=None,
-            ready_at=None,
-            ready_until=None,
-        )
-    if mine is not None:
-        facts["hold_filled"] = _remember(session, mine.id)
-        _set(
-            session,
-            mine.id,
-            state=HoldState.FILLED,
-            copy_id=item_id,
-            ended_at=now,
-            ended_on=now.date(),
-        )
-        if mine.copy_id not in (None, item_id):
-            assert mine.copy_id is not None
-            offer(session, mine.copy_id, now)
-    journal.touch(session, "Hold")
-    return facts
-
-
-def unfill(session: Session, facts: dict[str, Any]) -> None:
-    """A loan is taken back: the holds stand as before. Raises Refusal CANNOT_UNDO."""
-    for name in ("hold_filled", "hold_passed_over"):
-        if name in facts:
-            restore(session, facts[name])
 
 
 def offer(
@@ -241,7 +136,7 @@ def _lay_ready(
     begins = max(now.date(), first_day or now.date())
     count = settings.get(session, settings.HOLD_DAYS)
     last = calendar.load(session, begins, begins + timedelta(days=2 * count)).after(begins, count)
-    _set(session, hold_id, state=HoldState.READY, copy_id=item_id, ready_at=now, ready_until=last)
+    put(session, hold_id, state=HoldState.READY, copy_id=item_id, ready_at=now, ready_until=last)
     journal.touch(session, "Hold")
 
 
@@ -258,40 +153,10 @@ def unready(session: Session, hold_id: int, item_id: int) -> None:
     journal.touch(session, "Hold")
 
 
-def copy_gone(session: Session, item_id: int) -> dict[str, Any]:
-    """A copy that lay ready is no longer to be had: its holder waits at the same place. What
-    must be known to take it back."""
-    lay = select(Hold.id).where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
-    hold_id = session.execute(lay).scalar()
-    if hold_id is None:
-        return {}
-    facts = {"hold_gone": _remember(session, hold_id)}
-    session.execute(
-        update(Hold)
-        .where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
-        .values(state=HoldState.WAITING, copy_id=None, ready_at=None, ready_until=None)
-    )
-    journal.touch(session, "Hold")
-    return facts
-
-
-def copy_back(session: Session, facts: dict[str, Any]) -> None:
-    """The inverse of `copy_gone`, where its holder waits still."""
-    kept = facts.get("hold_gone")
-    if kept is None:
-        return
-    waits = select(Hold.id).where(Hold.id == kept["id"], Hold.state == HoldState.WAITING)
-    if session.execute(waits).first() is not None:
-        restore(session, kept)
-
-
 def lies_ready(session: Session, item_id: int) -> bool:
     """Whether a copy lies ready for somebody."""
     lay = select(Hold.id).where(Hold.copy_id == item_id, Hold.state == HoldState.READY)
     return session.execute(lay).first() is not None
-
-
-# --- ending, and what was before
 
 
 def expire(session: Session, hold: Waiting, now: datetime) -> int:
@@ -301,9 +166,9 @@ def expire(session: Session, hold: Waiting, now: datetime) -> int:
 
 def end(session: Session, hold: Waiting, state: HoldState, action: str, now: datetime) -> int:
     """End a hold; a copy that lay ready goes on to the next."""
-    before = _remember(session, hold.id)
+    before = remember(session, hold.id)
     copy_id = hold.copy_id if hold.state == HoldState.READY else None
-    _set(session, hold.id, state=state, copy_id=copy_id, ended_at=now, ended_on=now.date())
+    put(session, hold.id, state=state, copy_id=copy_id, ended_at=now, ended_on=now.date())
     following = offer(session, copy_id, now) if copy_id is not None else None
     return journal.write(
         session,
@@ -323,7 +188,7 @@ def give_up_doubles(session: Session, other: int, into: int, now: datetime) -> N
         _ROWS.where(Hold.patron_id == other, Hold.biblio_id.in_(kept.scalar_subquery()))
     ).all()
     for row in rows:
-        end(session, Waiting(*row), HoldState.CANCELLED, "hold.withdrawn", now)
+        end(session, row_of(Waiting, row), HoldState.CANCELLED, "hold.withdrawn", now)
 
 
 def take_back_end(session: Session, line: Line, _now: datetime) -> None:
@@ -334,7 +199,8 @@ def take_back_end(session: Session, line: Line, _now: datetime) -> None:
     restore(session, before)
 
 
-def _remember(session: Session, hold_id: int) -> dict[str, Any]:
+def remember(session: Session, hold_id: int) -> dict[str, Any]:
+    """How a hold is now, as a journal line keeps it for `restore`."""
     row = session.execute(
         select(*(getattr(Hold, name) for name in _STATE)).where(Hold.id == hold_id)
     ).one()
@@ -379,5 +245,6 @@ def _typed(name: str, value: Any) -> Any:
     return datetime.fromisoformat(value) if name.endswith("_at") else date.fromisoformat(value)
 
 
-def _set(session: Session, hold_id: int, **values: Any) -> None:
+def put(session: Session, hold_id: int, **values: Any) -> None:
+    """Let these columns of a hold be so."""
     session.execute(update(Hold).where(Hold.id == hold_id).values(**values))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
-from database.holdings import hold_queue
+from database.holdings import hold_claims, hold_queue
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan
@@ -56,7 +56,7 @@ def change(
         )
         session.expire(row)
     if "status" in differ and ItemStatus(differ["status"]) not in _LENDABLE:
-        facts |= hold_queue.copy_gone(session, item_id)
+        facts |= hold_claims.copy_gone(session, item_id)
     line = journal.write(session, action, "Item", item_id, now, before=before, after=after, **facts)
     titles.reindex(session, [biblio_id])
     return line
@@ -85,7 +85,7 @@ def take_back(session: Session, line: Line, _now: datetime) -> None:
     biblio_id = row.biblio_id
     if values:
         session.execute(update(Item).where(Item.id == line.record_id).values(**values))
-    hold_queue.copy_back(session, line.facts)
+    hold_claims.copy_back(session, line.facts)
     titles.reindex(session, [biblio_id])
 
 
@@ -114,7 +114,7 @@ def stand_again(session: Session, line: Line, _now: datetime) -> None:
         titles.stored(session, row.biblio_id)
     except Refusal as gone:
         raise Refusal(Reason.CANNOT_UNDO) from gone
-    hold_queue.copy_back(session, line.facts)
+    hold_claims.copy_back(session, line.facts)
     journal.touch(session, "Biblio")
     titles.reindex(session, [row.biblio_id])
 

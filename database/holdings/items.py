@@ -1,10 +1,9 @@
-"""Copies: numbers, adding, changing, striking, labels; each change whole with its index."""
+"""Copies: numbers, adding, changing, striking; each change whole with its index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -13,59 +12,13 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.description import callnumber, shelf_order
-from database.engine.among import among
-from database.holdings import hold_queue, item_changes, item_numbers
+from database.holdings import hold_claims, item_changes, item_numbers
 from database.holdings.item_facts import ItemFacts
 from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Deposit,
-    Hold,
-    HoldState,
-    Item,
-    ItemStatus,
-    Loan,
-    Ownership,
-)
+from database.schema import Item, ItemStatus, Loan, Ownership
 from database.text.words import code
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """A copy as listed: `due_on` while it is on loan, `cancelled` if it was struck,
-    `aside` while it lies ready for somebody."""
-
-    id: int
-    biblio_id: int
-    barcode: str
-    accession_number: str
-    call_number: str
-    volume: str
-    copy_number: int
-    item_type: str
-    location: str
-    ownership: str
-    source: str
-    supplier: str
-    price: int | None
-    accessioned_on: date
-    status: str
-    status_until: datetime | None
-    note: str
-    labelled: bool
-    due_on: date | None
-    title: str
-    classification: str
-    invoice: str
-    condition: str
-    minutes: str
-    withdrawn_reason: str
-    deposit: str
-    cancelled: bool
-    wipeable: bool
-    aside: bool
 
 
 def add_items(
@@ -203,7 +156,7 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
     if item_changes.on_loan(session, item_id):
         raise Refusal(Reason.ITEM_ON_LOAN, barcode=row.barcode)
     session.execute(update(Item).where(Item.id == item_id).values(cancelled_at=now))
-    hold_queue.copy_gone(session, item_id)
+    hold_claims.copy_gone(session, item_id)
     journal.touch(session, "Biblio", "Item")
     titles.reindex(session, [row.biblio_id])
     biblio_id: int = row.biblio_id
@@ -212,98 +165,11 @@ def cancel_item(session: Session, item_id: int, now: datetime) -> int:
 
 def remove_item(session: Session, item_id: int, now: datetime) -> int:
     """Strike a copy by hand; returns the journal line. Raises as `cancel_item`."""
-    facts = hold_queue.copy_gone(session, item_id)
+    facts = hold_claims.copy_gone(session, item_id)
     biblio_id = cancel_item(session, item_id, now)
     return journal.write(
         session, "item.cancelled", "Item", item_id, now, biblio_id=biblio_id, **facts
     )
-
-
-_ASIDE = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()
-_ITEMS: Any = (
-    select(
-        Item.id, Item.biblio_id, Item.barcode, func.coalesce(Item.accession_number, ""),
-        Item.call_number, Item.volume, Item.copy_number, Item.item_type, Item.location,
-        Item.ownership, Item.source, Item.supplier, Item.price, Item.accessioned_on, Item.status,
-        Item.status_until, Item.note, Item.labelled_at.is_not(None), Loan.due_on, Biblio.title,
-        Biblio.classification, Item.invoice, Item.condition, Item.minutes, Item.withdrawn_reason,
-        func.coalesce(Deposit.name, ""), Item.cancelled_at.is_not(None), Item.wipeable, _ASIDE,
-    )
-    .join(Biblio, Biblio.id == Item.biblio_id)
-    .outerjoin(Deposit, Deposit.id == Item.deposit_id)
-    .outerjoin(
-        Loan,
-        (Loan.item_id == Item.id) & Loan.returned_at.is_(None) & Loan.cancelled_at.is_(None),
-    )
-)  # fmt: skip
-_STANDING = Item.cancelled_at.is_(None)
-
-
-def items_of(session: Session, biblio_id: int, *, struck: bool = False) -> list[ItemRow]:
-    """The copies of a title, in copy order; with `struck` those cancelled too, last."""
-    wanted = _ITEMS.where(Item.biblio_id == biblio_id)
-    if not struck:
-        wanted = wanted.where(_STANDING)
-    order = (Item.cancelled_at.is_not(None), Item.copy_number, Item.id)
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(*order))]
-
-
-def items_of_deposit(session: Session, deposit_id: int) -> list[ItemRow]:
-    """The copies of a batch, in the order of their numbers."""
-    wanted = _ITEMS.where(_STANDING, Item.deposit_id == deposit_id)
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.barcode))]
-
-
-def items_by_id(session: Session, ids: Sequence[int]) -> list[ItemRow]:
-    """These copies, struck ones too, in the order of `ids`."""
-    found: dict[int, ItemRow] = {}
-    for at in range(0, len(ids), 500):
-        rows = session.execute(_ITEMS.where(Item.id.in_(ids[at : at + 500])))
-        found.update((row.id, ItemRow(*row)) for row in rows)
-    return [found[number] for number in ids if number in found]
-
-
-def items_by_barcode(session: Session, barcodes: Iterable[str]) -> list[ItemRow]:
-    """Copies in the order of `barcodes`. Raises Refusal UNKNOWN_ITEM for the first unknown one."""
-    wanted = [code(one) for one in barcodes]
-    found: dict[str, ItemRow] = {}
-    for at in range(0, len(wanted), 500):
-        rows = session.execute(_ITEMS.where(_STANDING, Item.barcode.in_(wanted[at : at + 500])))
-        found.update((row.barcode, ItemRow(*row)) for row in rows)
-    for one in wanted:
-        if one not in found:
-            raise Refusal(Reason.UNKNOWN_ITEM, code=one)
-    return [found[one] for one in wanted]
-
-
-def ids_of_titles(session: Session, biblio_ids: Sequence[int]) -> list[int]:
-    """The copies in stock of these titles, by title and copy."""
-    wanted = (
-        select(Item.id)
-        .where(among(Item.biblio_id, "ids"), _STANDING, Item.left_on.is_(None))
-        .order_by(Item.biblio_id, Item.copy_number, Item.id)
-    )
-    return list(session.scalars(wanted, {"ids": list(biblio_ids)}))
-
-
-def items_to_label(session: Session, *, only_new: bool) -> list[ItemRow]:
-    """Copies in stock in call-number order: all, or those without a label yet."""
-    wanted = _ITEMS.where(
-        _STANDING, Item.status.not_in(["lost", "withdrawn", "returned_to_owner", "given"])
-    )
-    if only_new:
-        wanted = wanted.where(Item.labelled_at.is_(None))
-    return [ItemRow(*row) for row in session.execute(wanted.order_by(Item.shelf_key, Item.id))]
-
-
-def count_unlabelled(session: Session) -> int:
-    """How many copies wait for a label."""
-    found: int = session.execute(
-        select(func.count())
-        .select_from(Item)
-        .where(Item.labelled_at.is_(None), Item.cancelled_at.is_(None))
-    ).scalar_one()
-    return found
 
 
 def _cancel_item(session: Session, line: Line, now: datetime) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
-from database.holdings import items
-from database.holdings.items import ItemRow
+from database.holdings import item_list
+from database.holdings.item_list import ItemRow
 from database.journal import Line
 from database.schema import Item, Patron, PatronCategory, PrintJob
 
@@ -46,10 +46,10 @@ def counts(session: Session) -> dict[str, int]:
 def copies(session: Session, paper: str) -> list[ItemRow]:
     """The copies that wait for `paper`: labels in shelf order, others as they were added."""
     if paper == LABELS:
-        return items.items_to_label(session, only_new=True)
+        return item_list.items_to_label(session, only_new=True)
     wanted = select(PrintJob.item_id).where(PrintJob.paper == paper).order_by(PrintJob.id)
     ids = [one for (one,) in session.execute(wanted) if one is not None]
-    return [row for row in items.items_by_id(session, ids) if not row.cancelled]
+    return [row for row in item_list.items_by_id(session, ids) if not row.cancelled]
 
 
 def patrons(session: Session, paper: str) -> list[tuple[int, str, str]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
+from database.engine.rows import rows_of
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, ScanOutcome, StockScan, Stocktake
@@ -228,7 +229,7 @@ def missing(session: Session, number: int, limit: int = 5_000) -> list[StockRow]
     else:
         wanted = wanted.where(*within(stocktake), place_of(stocktake) == "missing")
     rows = session.execute(wanted.order_by(Item.shelf_key, Item.id).limit(limit), values)
-    return [StockRow(*row) for row in rows]
+    return rows_of(StockRow, rows)
 
 
 def remarks(session: Session, number: int, limit: int = 1_000) -> list[Remark]:
@@ -240,9 +241,9 @@ def remarks(session: Session, number: int, limit: int = 1_000) -> list[Remark]:
             StockScan.location,
             StockScan.outcome,
             StockScan.code,
-            func.coalesce(Biblio.title, ""),
-            func.coalesce(Item.call_number, ""),
-            func.coalesce(Item.location, ""),
+            func.coalesce(Biblio.title, "").label("title"),
+            func.coalesce(Item.call_number, "").label("call_number"),
+            func.coalesce(Item.location, "").label("belongs"),
         )
         .outerjoin(Item, Item.id == StockScan.item_id)
         .outerjoin(Biblio, Biblio.id == Item.biblio_id)
@@ -254,4 +255,4 @@ def remarks(session: Session, number: int, limit: int = 1_000) -> list[Remark]:
         .order_by(StockScan.id.desc())
         .limit(limit)
     )
-    return [Remark(*row) for row in rows]
+    return rows_of(Remark, rows)

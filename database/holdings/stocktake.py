@@ -31,15 +31,7 @@ from database.holdings.stock_balance import (
 )
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Item,
-    ItemStatus,
-    Ownership,
-    ScanOutcome,
-    StockScan,
-    Stocktake,
-)
+from database.schema import Biblio, Item, ItemStatus, Ownership, ScanOutcome, StockScan, Stocktake
 from database.text.words import code as as_code
 
 
@@ -56,9 +48,6 @@ class Scan:
     belongs: str = ""
     before: str = ""
     status: str = ""
-
-
-# --- rounds -----------------------------------------------------------------------
 
 
 def start(session: Session, name: str, scope: Scope, now: datetime) -> int:
@@ -93,8 +82,6 @@ def _open_round(session: Session, number: int) -> Round:
     return found
 
 
-# --- scanning ---------------------------------------------------------------------
-
 _ITEM = select(
     Item.id,
     Item.barcode,
@@ -121,27 +108,10 @@ def scan(session: Session, number: int, scanned: str, location: str, now: dateti
     ).first()
     outcome = _outcome(session, stocktake, row, location)
     before = _previous(session, number, location) if outcome is ScanOutcome.FOUND else None
-    if (
-        before is not None
-        and row is not None
-        and row.shelf_key
-        and row.shelf_key < before.shelf_key
-    ):
+    if before is not None and row and row.shelf_key and row.shelf_key < before.shelf_key:
         outcome = ScanOutcome.OUT_OF_ORDER
-    scan_id: int = session.execute(
-        insert(StockScan)
-        .values(
-            stocktake_id=number,
-            item_id=row.id if row else None,
-            code=code,
-            outcome=outcome,
-            counts=outcome.found,
-            location=location,
-            scanned_at=now,
-            actor=session.info.get("actor", ""),
-        )
-        .returning(StockScan.id)
-    ).scalar_one()
+    told = {"item_id": row.id if row else None, "code": code, "location": location}
+    scan_id = _write(session, number, outcome, told, now)
     line = journal.write(
         session, "stocktake.scanned", "Stocktake", number, now, scan=scan_id, outcome=outcome.value
     )
@@ -152,6 +122,24 @@ def scan(session: Session, number: int, scanned: str, location: str, now: dateti
     return Scan(
         outcome, row.barcode, line, row.title, row.call_number, belongs, follows, row.status
     )
+
+
+def _write(
+    session: Session, number: int, outcome: ScanOutcome, told: dict[str, Any], now: datetime
+) -> int:
+    made: int = session.execute(
+        insert(StockScan)
+        .values(
+            stocktake_id=number,
+            outcome=outcome,
+            counts=outcome.found,
+            scanned_at=now,
+            actor=session.info.get("actor", ""),
+            **told,
+        )
+        .returning(StockScan.id)
+    ).scalar_one()
+    return made
 
 
 def _outcome(session: Session, stocktake: Round, row: Any, location: str) -> ScanOutcome:
@@ -213,9 +201,6 @@ def unscan(session: Session, line: Line, now: datetime) -> None:
     )
 
 
-# --- closing ----------------------------------------------------------------------
-
-
 def close(session: Session, number: int, minutes: str, now: datetime) -> int:
     """End a round: what was not found is lost from today, under the number of the minutes.
 
@@ -237,9 +222,16 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
     )
     journal.touch(session, "Item")
     return journal.write(
-        session, "stocktake.closed", "Stocktake", number, now, minutes=minutes.strip(), items=lost,
-        again=again, figures={name: getattr(counted, name) for name in Figures.__slots__},
-    )  # fmt: skip
+        session,
+        "stocktake.closed",
+        "Stocktake",
+        number,
+        now,
+        minutes=minutes.strip(),
+        items=lost,
+        again=again,
+        figures={name: getattr(counted, name) for name in Figures.__slots__},
+    )
 
 
 def _found_again(number: int) -> Any:

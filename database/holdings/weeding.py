@@ -1,7 +1,6 @@
-"""Weeding: proposals by age, use, condition and class; decisions; one closing with minutes.
+"""Weeding: rounds of decisions, and one closing with minutes.
 
-Deposits of the dinas and guidelines still valid are never proposed. Until a round is closed no
-copy changes and every decision may be taken back.
+Until a round is closed no copy changes and every decision may be taken back.
 """
 
 from __future__ import annotations
@@ -9,56 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
+from database.engine.rows import rows_of
+from database.holdings.weeding_proposals import may_go
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import (
-    Biblio,
-    Item,
-    ItemStatus,
-    Loan,
-    Ownership,
-    Weeding,
-    WeedingDecision,
-    WeedingLine,
-)
-
-USUAL_AGE, USUAL_UNUSED = 10, 3
-NEVER_KINDS = ("thesis",)
-"""Kinds the library itself alone may hold: never proposed by age."""
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What is proposed: published `age` years ago or more, not lent for `unused` years, of a
-    class group ("" all), or only what stands for repair."""
-
-    age: int = USUAL_AGE
-    unused: int = USUAL_UNUSED
-    class_group: str = ""
-    damaged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A copy that might go, and what is decided of it in the open round ("" nothing yet)."""
-
-    id: int
-    barcode: str
-    call_number: str
-    title: str
-    year: int | None
-    status: str
-    loans: int
-    last_lent: date | None
-    decision: str
-    reason: str
+from database.schema import Biblio, Item, ItemStatus, Weeding, WeedingDecision, WeedingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +53,15 @@ def rounds(session: Session) -> list[Round]:
     )
     rows = session.execute(
         select(
-            Weeding.id, Weeding.name, Weeding.started_at, Weeding.closed_at, Weeding.minutes, count
+            Weeding.id,
+            Weeding.name,
+            Weeding.started_at,
+            Weeding.closed_at,
+            Weeding.minutes,
+            count.label("withdrawn"),
         ).order_by(Weeding.id.desc())
     )
-    return [Round(*row) for row in rows]
+    return rows_of(Round, rows)
 
 
 def _must_be_open(session: Session, number: int) -> None:
@@ -107,83 +72,6 @@ def _must_be_open(session: Session, number: int) -> None:
         raise Refusal(Reason.RECORD_GONE)
     if row.closed_at is not None:
         raise Refusal(Reason.ROUND_CLOSED, name=row.name)
-
-
-# --- proposals --------------------------------------------------------------------
-
-_STANDS = and_(
-    Item.cancelled_at.is_(None),
-    Item.status.in_([status.value for status in ItemStatus if status.in_stock]),
-)
-_OUT = exists().where(
-    Loan.item_id == Item.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)
-)
-
-
-def _may_go(today: date) -> Any:
-    """What may be weeded at all."""
-    return and_(
-        _STANDS,
-        Item.ownership != Ownership.DEPOSIT.value,
-        or_(Biblio.review_on.is_(None), Biblio.review_on < today),
-        ~_OUT,
-    )
-
-
-def proposals(
-    session: Session, number: int, wanted: Criteria, today: date, limit: int = 2_000
-) -> list[Proposal]:
-    """Copies that might go, in the order of the shelf."""
-    where: list[Any] = [_may_go(today), Biblio.material.not_in(NEVER_KINDS)]
-    if wanted.damaged:
-        where.append(Item.status == ItemStatus.REPAIR.value)
-    if wanted.age:
-        where += [Biblio.year.is_not(None), Biblio.year <= today.year - wanted.age]
-    if wanted.class_group:
-        where.append(Item.class_group == wanted.class_group)
-    if wanted.unused:
-        since = date(today.year - wanted.unused, today.month, min(today.day, 28))
-        where += [
-            Item.accessioned_on < since,
-            ~exists().where(
-                Loan.item_id == Item.id, Loan.cancelled_at.is_(None), Loan.lent_on >= since
-            ),
-        ]
-    return _listed(session, number, where, limit)
-
-
-def decided(session: Session, number: int) -> list[Proposal]:
-    """Every copy something is decided of in a round."""
-    return _listed(session, number, [WeedingLine.decision.is_not(None)], 100_000)
-
-
-def _listed(session: Session, number: int, where: Sequence[Any], limit: int) -> list[Proposal]:
-    lent = and_(Loan.item_id == Item.id, Loan.cancelled_at.is_(None))
-    rows = session.execute(
-        select(
-            Item.id,
-            Item.barcode,
-            Item.call_number,
-            Biblio.title,
-            Biblio.year,
-            Item.status,
-            select(func.count()).where(lent).scalar_subquery(),
-            select(func.max(Loan.lent_on)).where(lent).scalar_subquery(),
-            func.coalesce(WeedingLine.decision, ""),
-            func.coalesce(WeedingLine.reason, ""),
-        )
-        .join(Biblio, Biblio.id == Item.biblio_id)
-        .outerjoin(
-            WeedingLine, and_(WeedingLine.item_id == Item.id, WeedingLine.weeding_id == number)
-        )
-        .where(*where)
-        .order_by(Item.shelf_key, Item.id)
-        .limit(limit)
-    )
-    return [Proposal(*row) for row in rows]
-
-
-# --- deciding ---------------------------------------------------------------------
 
 
 def decide(
@@ -249,7 +137,7 @@ def _must_be_weedable(session: Session, items: Sequence[int], today: date) -> No
     row = session.execute(
         select(Item.barcode, Biblio.title)
         .join(Biblio, Biblio.id == Item.biblio_id)
-        .where(among(Item.id, "ids"), ~_may_go(today))
+        .where(among(Item.id, "ids"), ~may_go(today))
         .limit(1),
         {"ids": list(items)},
     ).first()
@@ -264,9 +152,6 @@ def undecide(session: Session, line: Line, now: datetime) -> None:
     before = {item: (item, decision, reason) for item, decision, reason in line.facts["before"]}
     lines = [before.get(item, (item, "", "")) for item in line.facts["items"]]
     _write(session, line.record_id, lines, now)
-
-
-# --- closing ----------------------------------------------------------------------
 
 
 def close(session: Session, number: int, minutes: str, now: datetime) -> int:

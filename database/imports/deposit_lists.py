@@ -21,7 +21,7 @@ from database.description import marc, marc_form
 from database.description.described import describe
 from database.description.projection import project
 from database.exchange import found
-from database.holdings import deposits, items
+from database.holdings import deposit_copies, items
 from database.imports import plan, reader
 from database.imports.plan import Cancelled, NotTaken
 from database.imports.reader import Planned
@@ -71,8 +71,8 @@ def fill(
     Raises Refusal NOT_A_LIST, BATCH_RETURNED, FILE_MISSING and those of reading MARC;
     Fault FILE_UNREADABLE; Cancelled.
     """
-    batch = deposits.may_grow(session, deposit_id)
-    facts, filled = deposits.facts_of_copy(batch), Filled()
+    batch = deposit_copies.may_grow(session, deposit_id)
+    facts, filled = deposit_copies.facts_of_copy(batch), Filled()
     known = found.of_file(path, records=True, rows=True)
     table = known is not None and known.rows is not None
     entries = list(_table(path) if table else _records(path))

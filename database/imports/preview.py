@@ -129,6 +129,14 @@ def _see_twins(one: Planned, seen: _Seen) -> None:
 def _row(one: Planned) -> PreviewRow:
     row = one.described.row if one.described else _NOTHING
     return PreviewRow(
-        one.file, one.position, one.outcome, one.reason, row["title"], row["contributors"],
-        row["year"], len(one.copies), row["isbn"], one.mended,
-    )  # fmt: skip
+        one.file,
+        one.position,
+        one.outcome,
+        one.reason,
+        row["title"],
+        row["contributors"],
+        row["year"],
+        len(one.copies),
+        row["isbn"],
+        one.mended,
+    )

@@ -23,8 +23,9 @@ from typing import Any
 
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described, describe
+from database.description.headings import HeadingUse
 from database.description.marc import Record
-from database.description.projection import HeadingUse, project
+from database.description.projection import project
 from database.engine import collector
 from database.exchange import found
 from database.exchange.file_format import Entry

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
+from database.engine.rows import rows_of
 from database.schema import Patron, PatronCategory, PatronPhoto
 
 
@@ -32,8 +33,15 @@ def of_patrons(session: Session, ids: Sequence[int]) -> list[CardRow]:
     """The cards of these patrons, in the order given; patients and forgotten ones left out."""
     rows = session.execute(
         select(
-            Patron.id, Patron.number, Patron.name, Patron.kind, PatronCategory.name, Patron.unit,
-            Patron.institution, Patron.valid_until, PatronPhoto.content,
+            Patron.id,
+            Patron.number,
+            Patron.name,
+            Patron.kind,
+            PatronCategory.name.label("category"),
+            Patron.unit,
+            Patron.institution,
+            Patron.valid_until,
+            PatronPhoto.content.label("photo"),
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .outerjoin(PatronPhoto, PatronPhoto.patron_id == Patron.id)
@@ -43,6 +51,6 @@ def of_patrons(session: Session, ids: Sequence[int]) -> list[CardRow]:
             Patron.forgotten_at.is_(None),
         ),
         {"ids": list(ids)},
-    )  # fmt: skip
+    )
     place = {one: at for at, one in enumerate(ids)}
-    return sorted((CardRow(*row) for row in rows), key=lambda row: place[row.id])
+    return sorted(rows_of(CardRow, rows), key=lambda row: place[row.id])

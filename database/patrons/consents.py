@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
@@ -48,7 +49,7 @@ def held(session: Session, patron_id: int) -> list[ConsentRow]:
         .where(Consent.patron_id == patron_id)
         .order_by(Consent.given_on.desc(), Consent.id.desc())
     )
-    return [ConsentRow(*row) for row in rows]
+    return rows_of(ConsentRow, rows)
 
 
 def stands(session: Session, patron_id: int, purpose: str) -> bool:

@@ -29,12 +29,22 @@ from database.schema import (
 from database.text.words import key
 
 _FILLED = ("sex", "phone", "email", "institution", "unit", "guarantor", "bed", "place_id")
-_EMPTIED: dict[str, Any] = {
-    "name": "", "name_key": "", "search_key": "", "unit": "", "institution": "", "phone": "",
-    "email": "",
-    "note": "", "blocked_reason": "", "bed": "", "guardian": "", "guarantor": "",
-    "staff_number": None, "blocked_until": None, "place_id": None, "suspended_until": None,
-}  # fmt: skip
+_BLANK = (
+    "name",
+    "name_key",
+    "search_key",
+    "unit",
+    "institution",
+    "phone",
+    "email",
+    "note",
+    "blocked_reason",
+    "bed",
+    "guardian",
+    "guarantor",
+)
+_NONE = ("staff_number", "blocked_until", "place_id", "suspended_until")
+_EMPTIED: dict[str, Any] = {**dict.fromkeys(_BLANK, ""), **dict.fromkeys(_NONE)}
 
 
 def merge(session: Session, into: int, other: int, now: datetime) -> int:

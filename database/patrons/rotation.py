@@ -128,9 +128,17 @@ def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
     numbers = [one for fact in facts for one in (fact.number, fact.staff_number) if one]
     names = [key(fact.name) for fact in facts if fact.name]
     columns = (
-        Patron.id, Patron.name, Patron.name_key, Patron.number, Patron.staff_number, Patron.phone,
-        Patron.institution, Patron.unit, Patron.valid_until, Patron.ended_on,
-    )  # fmt: skip
+        Patron.id,
+        Patron.name,
+        Patron.name_key,
+        Patron.number,
+        Patron.staff_number,
+        Patron.phone,
+        Patron.institution,
+        Patron.unit,
+        Patron.valid_until,
+        Patron.ended_on,
+    )
     return list(
         session.execute(
             select(*columns)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.policy import numbering
 from database.refusal import Reason, Refusal
@@ -76,11 +77,19 @@ def listed(session: Session) -> list[CategoryRow]:
     one = PatronCategory
     rows = session.execute(
         select(
-            one.id, one.code, one.name, one.audience, one.validity_days, one.number_pattern,
-            one.forget_loans_after, one.forget_person_after, one.active, _PATRONS,
+            one.id,
+            one.code,
+            one.name,
+            one.audience,
+            one.validity_days,
+            one.number_pattern,
+            one.forget_loans_after,
+            one.forget_person_after,
+            one.active,
+            _PATRONS.label("patrons"),
         ).order_by(one.position, one.id)
-    )  # fmt: skip
-    return [CategoryRow(*row) for row in rows]
+    )
+    return rows_of(CategoryRow, rows)
 
 
 def _checked(session: Session, facts: CategoryFacts, own: int) -> dict[str, Any]:

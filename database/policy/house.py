@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.refusal import Reason, Refusal
 from database.schema import (
     ClosedDay,
@@ -91,7 +92,7 @@ def signers(session: Session) -> list[Signer]:
             Signatory.role, Signatory.position, Signatory.name, Signatory.nip, Signatory.valid_from
         ).order_by(Signatory.valid_from.desc(), Signatory.id.desc())
     )
-    return [Signer(*row) for row in rows]
+    return rows_of(Signer, rows)
 
 
 def save_signer(session: Session, facts: Signer, now: datetime) -> None:

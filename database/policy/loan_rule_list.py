@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import LoanRule, PatronCategory, Period, Sanction
@@ -35,8 +36,8 @@ def rules(session: Session) -> list[RuleRow]:
     rows = session.execute(
         select(
             LoanRule.id,
-            PatronCategory.code,
-            PatronCategory.name,
+            PatronCategory.code.label("category"),
+            PatronCategory.name.label("category_name"),
             LoanRule.loan_limit,
             LoanRule.days,
             LoanRule.renewals,
@@ -45,7 +46,7 @@ def rules(session: Session) -> list[RuleRow]:
         .where(PatronCategory.active, LoanRule.item_type.is_(None))
         .order_by(PatronCategory.position, PatronCategory.id)
     )
-    return [RuleRow(*row) for row in rows]
+    return rows_of(RuleRow, rows)
 
 
 def save_rule(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from database.engine.rows import rows_of
 from database.policy import calendar
 from database.policy.calendar import Calendar
 from database.schema import (
@@ -57,10 +58,20 @@ class Rule:
 
 _RULE: Any = (
     select(
-        func.coalesce(PatronCategory.code, ""), func.coalesce(LoanRule.item_type, ""),
-        LoanRule.loan_limit, LoanRule.days, LoanRule.renewals, LoanRule.lendable, LoanRule.period,
-        LoanRule.renewal_days, LoanRule.grace_days, LoanRule.holds_allowed, LoanRule.sanction,
-        LoanRule.fine_per_day, LoanRule.fine_cap, LoanRule.suspension_per_day,
+        func.coalesce(PatronCategory.code, "").label("category"),
+        func.coalesce(LoanRule.item_type, "").label("item_type"),
+        LoanRule.loan_limit,
+        LoanRule.days,
+        LoanRule.renewals,
+        LoanRule.lendable,
+        LoanRule.period,
+        LoanRule.renewal_days,
+        LoanRule.grace_days,
+        LoanRule.holds_allowed,
+        LoanRule.sanction,
+        LoanRule.fine_per_day,
+        LoanRule.fine_cap,
+        LoanRule.suspension_per_day,
         LoanRule.suspension_cap,
     )
     .outerjoin(PatronCategory, PatronCategory.id == LoanRule.category_id)
@@ -72,14 +83,14 @@ _RULE: Any = (
         case((LoanRule.item_type.is_(None), 1), else_=0),
         case((LoanRule.category_id.is_(None), 1), else_=0),
     )
-)  # fmt: skip
+)
 
 
 def rules_for(session: Session, category: str, item_type: str) -> list[Rule]:
     """Every rule that fits, the one that applies first; the last that is for any kind of copy
     limits all copies together."""
     rows = session.execute(_RULE, {"category": category, "item_type": item_type})
-    return [Rule(*row) for row in rows]
+    return rows_of(Rule, rows)
 
 
 def rule_for(session: Session, category: str, item_type: str) -> Rule | None:

@@ -43,9 +43,16 @@ def put(
     after = {source: text for source, text in (before | dict(words)).items() if text.strip()}
     settings.put(session, _choice(paper, language), after)
     return journal.write(
-        session, "paper.worded", "Setting", None, now,
-        paper=paper, language=language, before=before, after=after,
-    )  # fmt: skip
+        session,
+        "paper.worded",
+        "Setting",
+        None,
+        now,
+        paper=paper,
+        language=language,
+        before=before,
+        after=after,
+    )
 
 
 def fields(text: str) -> frozenset[str]:

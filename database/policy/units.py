@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Patron, Unit
@@ -55,10 +56,16 @@ def listed(session: Session) -> list[UnitRow]:
     """Every unit in the library's order, with how many patrons it has."""
     rows = session.execute(
         select(
-            Unit.id, Unit.name, Unit.ward, Unit.sensitive, Unit.report_group, Unit.active, _USED
+            Unit.id,
+            Unit.name,
+            Unit.ward,
+            Unit.sensitive,
+            Unit.report_group,
+            Unit.active,
+            _USED.label("patrons"),
         ).order_by(Unit.position, Unit.name)
     )
-    return [UnitRow(*row) for row in rows]
+    return rows_of(UnitRow, rows)
 
 
 def names(session: Session, *, wards: bool = False) -> list[str]:

@@ -1,18 +1,12 @@
-"""Forgetting: when the link between loans and persons is cut, and persons are forgotten.
+"""Forgetting: how the link between loans and persons is cut, and how persons are forgotten.
 
-The days are the library's, a kind of patron (`PatronCategory.forget_loans_after`,
-`forget_person_after`; None keeps for ever); UU 27/2022 art. 16 asks for a limit and names no
-number. A loan keeps the day, the kind, the ward and the class, so every figure of every month
-stays what it was. Visits hold no names from the start.
+A loan keeps the day, the kind, the ward and the class, so every figure of every month stays what
+it was. Visits hold no names from the start. What is to be forgotten when stands in `retention`.
 
-- A loan given back (or undone) longer ago than its borrower's kind allows loses its link.
-  A loan of a bed passes to the bed's ward; loans of wards name nobody and stay.
-- A person is forgotten when the membership ended, and the last copy came back, longer ago than
-  the kind allows, and nothing is out. Kind, sex and the days of the membership stay, without a
-  name, for they are counted.
-- A charge keeps its sum for the books and loses its debtor with the loan's link, once it is
-  settled; one who owes money is not forgotten before it is paid or waived.
-- What a reader on a ward wished for, and from which bed, goes soon after it was met.
+- A loan of a bed passes to the bed's ward; loans of wards name nobody and stay.
+- Of a person forgotten, kind, sex and the days of the membership stay, without a name, for they
+  are counted.
+- A charge keeps its sum for the books.
 
 Backups made earlier still hold what is forgotten here until newer ones replace them (they are
 kept by count, see Settings); so does whatever was printed.
@@ -23,29 +17,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import (
-    and_,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from database import journal
 from database.circulation import money
 from database.engine.among import among
 from database.library import Library
-from database.patrons import before, membership
+from database.patrons import before, finding
 from database.policy import settings
 from database.privacy import forgetting_parts, forgetting_steps
 from database.privacy.forgetting_steps import BATCH, midnight
+from database.privacy.retention import Rule, due, loans_due, persons_due, rules
 from database.refusal import Reason, Refusal
 from database.schema import (
     CardSeen,
@@ -56,7 +43,6 @@ from database.schema import (
     Loan,
     Patron,
     PatronBefore,
-    PatronCategory,
     PatronCode,
     PatronKind,
     PatronPhoto,
@@ -94,102 +80,6 @@ class Forgotten:
 
     def __bool__(self) -> bool:
         return bool(self.total())
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One kind of patron and how long it is remembered, in days; None is for ever."""
-
-    id: int
-    code: str
-    name: str
-    kind: str
-    audience: str
-    loans_after: int | None
-    person_after: int | None
-
-
-def rules(session: Session) -> list[Rule]:
-    """The retention of every kind, also of those no longer in use."""
-    rows = session.execute(
-        select(
-            PatronCategory.id,
-            PatronCategory.code,
-            PatronCategory.name,
-            PatronCategory.kind,
-            PatronCategory.audience,
-            PatronCategory.forget_loans_after,
-            PatronCategory.forget_person_after,
-        ).order_by(PatronCategory.position, PatronCategory.id)
-    )
-    return [Rule(*row) for row in rows]
-
-
-_BED = and_(Patron.kind == PatronKind.PLACE, Patron.place_id.is_not(None))
-
-
-def _loans_due(rule: Rule, on: date) -> Any:
-    """Loans of this kind whose link is to be cut: of persons, or of beds."""
-    cut = on - timedelta(days=rule.loans_after or 0)
-    # From the few loans still linked, not from all loans ever made.
-    return (
-        select(Loan.id)
-        .join(Patron, Patron.id == Loan.patron_id)
-        .where(
-            Patron.category_id == rule.id,
-            _BED if rule.kind == PatronKind.PLACE else Patron.kind == PatronKind.PERSON,
-            or_(Loan.returned_on < cut, Loan.cancelled_at < midnight(cut)),
-        )
-    )
-
-
-_STILL_OUT = and_(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
-
-
-def _persons_due(rule: Rule, on: date) -> Any:
-    """Persons whose end, and last return, lie longer back than the kind allows."""
-    cut = on - timedelta(days=rule.person_after or 0)
-    tied = exists().where(
-        Loan.patron_id == Patron.id,
-        Loan.cancelled_at.is_(None),
-        or_(_STILL_OUT, Loan.returned_on >= cut),
-    )
-    return select(Patron.id).where(
-        Patron.category_id == rule.id,
-        Patron.kind == PatronKind.PERSON,
-        Patron.forgotten_at.is_(None),
-        func.coalesce(Patron.ended_on, Patron.valid_until) < cut,
-        ~tied,
-        ~forgetting_steps.owes(),
-    )
-
-
-def is_due(session: Session, on: date) -> bool:
-    """Whether anything is to be forgotten by `on`."""
-    return any(
-        session.execute(wanted.limit(1)).first() is not None for wanted in _wanted(session, on)
-    )
-
-
-def _wanted(session: Session, on: date) -> list[Any]:
-    """All that is to be forgotten by `on`."""
-    found = []
-    for rule in rules(session):
-        if rule.loans_after is not None:
-            found.append(_loans_due(rule, on))
-            found.append(forgetting_parts.due(rule.id, rule.loans_after, on))
-        if rule.person_after is not None and rule.kind == PatronKind.PERSON:
-            found.append(_persons_due(rule, on))
-    parts = (forgetting_steps.charges_due(), forgetting_steps.wishes_due(on))
-    return [*found, *parts, before.kept_before(midnight(on))]
-
-
-def due(session: Session, on: date) -> int:
-    """How many links and persons are to be forgotten by `on`."""
-    return sum(
-        session.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
-        for wanted in _wanted(session, on)
-    )
 
 
 def _quiet(done: int, total: int) -> None:
@@ -254,7 +144,7 @@ def _tell(session: Session, line: int | None, on: date, now: datetime, done: For
 
 
 def _loans_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:
-    ids = list(session.execute(_loans_due(rule, on).limit(BATCH)).scalars())
+    ids = list(session.execute(loans_due(rule, on).limit(BATCH)).scalars())
     if ids:
         _cut_links(session, rule, ids)
         done.loans[rule.code] += len(ids)
@@ -287,7 +177,7 @@ def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
 
 
 def _persons_batch(rule: Rule, session: Session, on: date, now: datetime, done: Forgotten) -> int:
-    ids = list(session.execute(_persons_due(rule, on).limit(BATCH)).scalars())
+    ids = list(session.execute(persons_due(rule, on).limit(BATCH)).scalars())
     if ids:
         _forget_persons(session, rule, ids, now, done)
     return len(ids)
@@ -340,13 +230,13 @@ def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
 
     Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY.
     """
-    row = membership.one(session, patron_id)
+    row = finding.one(session, patron_id)
     gone = select(Patron.forgotten_at).where(Patron.id == patron_id)
     if row is None or session.execute(gone).scalar_one() is not None:
         raise Refusal(Reason.RECORD_GONE)
     if row.kind != PatronKind.PERSON:
         raise Refusal(Reason.NOT_A_PERSON)
-    open_loans = membership.loans_in_hand(session, patron_id)
+    open_loans = finding.loans_in_hand(session, patron_id)
     if open_loans:
         titles = "; ".join(f"{one.title} ({one.barcode})" for one in open_loans)
         raise Refusal(Reason.HAS_OPEN_LOANS, titles=titles, loans=open_loans)

@@ -55,8 +55,19 @@ def unit_kept() -> Any:
 
 def emptied(of_a_ward: bool, now: datetime) -> dict[str, Any]:
     """What stands in the place of a person: nothing but what the figures count."""
-    blank = ("name", "name_key", "search_key", "institution", "phone", "email", "note", "bed",
-             "guardian", "guarantor", "blocked_reason")  # fmt: skip
+    blank = (
+        "name",
+        "name_key",
+        "search_key",
+        "institution",
+        "phone",
+        "email",
+        "note",
+        "bed",
+        "guardian",
+        "guarantor",
+        "blocked_reason",
+    )
     none = ("staff_number", "blocked_until", "suspended_until", "place_id")
     values: dict[str, Any] = {**dict.fromkeys(blank, ""), **dict.fromkeys(none)}
     if of_a_ward:

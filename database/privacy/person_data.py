@@ -10,14 +10,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database.circulation import clearance, money
-from database.patrons import consents, membership
+from database.patrons import consents, finding
 from database.privacy import requests
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto
 
 _EVERY = 100_000
-_LEFT_OUT = frozenset({"id", "category_id", "name_key", "search_key", "forgotten_at", "place_id",
-                       "merged_into", "kind"})  # fmt: skip
+_LEFT_OUT = frozenset(
+    {
+        "id",
+        "category_id",
+        "name_key",
+        "search_key",
+        "forgotten_at",
+        "place_id",
+        "merged_into",
+        "kind",
+    }
+)
 
 
 def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
@@ -39,8 +49,8 @@ def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
         "codes": _codes(session, patron_id),
         "photo": _photo(session, patron_id),
         "consents": [_dict(one) for one in consents.held(session, patron_id)],
-        "loans_in_hand": [_dict(one) for one in membership.loans_in_hand(session, patron_id)],
-        "loans_returned": [_dict(one) for one in membership.history(session, patron_id, _EVERY)],
+        "loans_in_hand": [_dict(one) for one in finding.loans_in_hand(session, patron_id)],
+        "loans_returned": [_dict(one) for one in finding.history(session, patron_id, _EVERY)],
         "requests": [_dict(one) for one in requests.of_patron(session, patron_id)],
         "money": [_dict(one) for one in money.charges(session, patron_id)],
         "letters": [_dict(one) for one in clearance.of_patron(session, patron_id)],

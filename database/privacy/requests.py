@@ -13,6 +13,7 @@ from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.rows import rows_of
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PrivacyRequest, RequestKind
 
@@ -79,7 +80,7 @@ def answered(session: Session, request_id: int, now: datetime) -> None:
 _ROWS = select(
     PrivacyRequest.id,
     PrivacyRequest.patron_id,
-    func.coalesce(Patron.name, ""),
+    func.coalesce(Patron.name, "").label("patron"),
     PrivacyRequest.kind,
     PrivacyRequest.category,
     PrivacyRequest.asked_at,
@@ -94,7 +95,7 @@ def listed(session: Session, limit: int = 100) -> list[RequestRow]:
     rows = session.execute(
         _ROWS.order_by(is_open, PrivacyRequest.done_at.desc(), PrivacyRequest.due_at).limit(limit)
     )
-    return [RequestRow(*row) for row in rows]
+    return rows_of(RequestRow, rows)
 
 
 def of_patron(session: Session, patron_id: int) -> list[RequestRow]:
@@ -102,4 +103,4 @@ def of_patron(session: Session, patron_id: int) -> list[RequestRow]:
     rows = session.execute(
         _ROWS.where(PrivacyRequest.patron_id == patron_id).order_by(PrivacyRequest.id.desc())
     )
-    return [RequestRow(*row) for row in rows]
+    return rows_of(RequestRow, rows)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine import files
+from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Evidence
@@ -39,7 +40,7 @@ def of(session: Session, owner: str, key: str) -> list[Piece]:
         .where(Evidence.owner == owner, Evidence.owner_key == key, Evidence.cancelled_at.is_(None))
         .order_by(Evidence.id)
     )
-    return [Piece(*row) for row in rows]
+    return rows_of(Piece, rows)
 
 
 def counts(session: Session, owner: str) -> dict[str, int]:
@@ -63,11 +64,18 @@ def attach(
     number: int = session.execute(
         insert(Evidence)
         .values(
-            owner=owner, owner_key=key, name=path.name, url="", sha256=sha256,
-            media_type=media_type, size=size, note=note.strip(), created_at=now,
+            owner=owner,
+            owner_key=key,
+            name=path.name,
+            url="",
+            sha256=sha256,
+            media_type=media_type,
+            size=size,
+            note=note.strip(),
+            created_at=now,
         )
         .returning(Evidence.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     return journal.write(session, "evidence.attached", "Evidence", number, now, of=owner)
 
 

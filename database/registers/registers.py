@@ -1,13 +1,9 @@
-"""The registers of resources/registers.toml: adding, changing, striking, listing their lines."""
+"""The lines of the registers: adding, changing, striking, listing them."""
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -17,73 +13,10 @@ from database import journal
 from database.journal import Inverses, Line
 from database.policy import numbering
 from database.refusal import Reason, Refusal
+from database.registers.fields import Entry, columns_of, entry_of
 from database.schema import Evidence, RegisterEntry, WorkTimer
-from resources import FOLDER
 
-_COLUMNS = frozenset(
-    {"day", "until", "kind", "title", "number", "partner", "men", "women", "people", "quantity",
-     "amount", "spent", "note"}
-)  # fmt: skip
-_DAYS = frozenset({"day", "until", "due"})
-_MONEY = frozenset({"amount", "spent"})
-_NUMBERS = frozenset(
-    {"men", "women", "people", "quantity", "year", "area", "seats", "employees", "students",
-     "beds", "uses", "titles", "copies", "found", "given"}
-)  # fmt: skip
-_YES = frozenset({"library_science", "certified"})
-_SCORES = tuple(f"score_{number}" for number in range(1, 10))
 SEARCH_PATTERN = "PL-{year}-{seq:3}"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """A field of a register: what is typed (`type`) and, for a choice, its codes."""
-
-    key: str
-    type: str
-    required: bool
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line: its id and its values by field."""
-
-    id: int
-    register: str
-    values: Mapping[str, Any]
-
-
-@cache
-def registers() -> dict[str, tuple[FieldSpec, ...]]:
-    """Every register with its fields, in the order they are asked for."""
-    read = tomllib.loads((FOLDER / "registers.toml").read_text(encoding="utf-8"))
-    return {name: tuple(_specs(about)) for name, about in read.items()}
-
-
-def _specs(about: Mapping[str, Any]) -> list[FieldSpec]:
-    found = []
-    for text in about["fields"]:
-        key = text.rstrip("*")
-        choices = tuple(about.get(key, ()))
-        found.append(FieldSpec(key, _type(key, choices), text.endswith("*"), choices))
-    return found
-
-
-def _type(key: str, choices: tuple[str, ...]) -> str:
-    if choices:
-        return "choice"
-    for name, keys in (
-        ("day", _DAYS),
-        ("money", _MONEY),
-        ("number", _NUMBERS),
-        ("yes", _YES),
-        ("score", frozenset(_SCORES)),
-        ("hours", frozenset({"hours"})),
-    ):
-        if key in keys:
-            return name
-    return "text"
 
 
 def add(session: Session, register: str, values: Mapping[str, Any], now: datetime) -> int:
@@ -94,7 +27,7 @@ def add(session: Session, register: str, values: Mapping[str, Any], now: datetim
 
 def put(session: Session, register: str, values: Mapping[str, Any], now: datetime) -> int:
     """A line without a word in the journal, for the demo; its id. Raises as `add`."""
-    row = _row(register, values, now)
+    row = columns_of(register, values, now)
     if register == "literature_search" and not row.get("number"):
         seq = numbering.take(session, f"search-{row['day'].year}")
         row["number"] = numbering.write(SEARCH_PATTERN, seq, {"year": str(row["day"].year)})
@@ -113,7 +46,7 @@ def save(session: Session, entry_id: int, values: Mapping[str, Any], now: dateti
     the journal need not repeat anybody's name.
     """
     before = one(session, entry_id)
-    row = _row(before.register, values, now)
+    row = columns_of(before.register, values, now)
     _strike(session, entry_id, now)
     number = session.execute(
         insert(RegisterEntry)
@@ -157,7 +90,7 @@ def one(session: Session, entry_id: int) -> Entry:
     ).scalar()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    return _entry(row)
+    return entry_of(row)
 
 
 def entries(
@@ -170,7 +103,7 @@ def entries(
     if first is not None and last is not None:
         wanted = wanted.where(RegisterEntry.day.between(first, last))
     rows = session.execute(wanted.order_by(RegisterEntry.day.desc(), RegisterEntry.id.desc()))
-    return [_entry(row) for row in rows.scalars()]
+    return [entry_of(row) for row in rows.scalars()]
 
 
 def standing(session: Session, register: str, day: date) -> list[Entry]:
@@ -205,63 +138,6 @@ def searches_due(session: Session, day: date) -> list[Entry]:
         if one.values.get("until") is None and one.values["due"] <= day + WANTED_SOON
     ]
     return sorted(found, key=lambda one: (one.values["due"], one.id))
-
-
-def _entry(row: RegisterEntry) -> Entry:
-    values: dict[str, Any] = json.loads(row.facts)
-    for spec in registers()[row.register]:
-        if spec.key in _COLUMNS:
-            values[spec.key] = getattr(row, spec.key)
-        elif spec.key == "hours":
-            values["hours"] = row.minutes / 60
-        elif spec.type == "day" and values.get(spec.key):
-            values[spec.key] = date.fromisoformat(values[spec.key])
-    return Entry(row.id, row.register, values)
-
-
-def _row(register: str, values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The columns of a line. Raises Refusal VALUE_INVALID."""
-    row: dict[str, Any] = {"day": now.date(), "until": None, "score": None}
-    facts: dict[str, Any] = {}
-    for spec in registers()[register]:
-        value = _checked(spec, values.get(spec.key))
-        if spec.key in _COLUMNS:
-            if value is not None:
-                row[spec.key] = value
-        elif spec.key == "hours":
-            row["minutes"] = round((value or 0) * 60)
-        elif value is not None:
-            facts[spec.key] = value.isoformat() if isinstance(value, date) else value
-    if "year" in facts:
-        row["day"] = _year(facts["year"])
-    if row["until"] is not None and row["until"] < row["day"]:
-        raise Refusal(Reason.VALUE_INVALID, field="until")
-    scores = [facts[key] for key in _SCORES if key in facts]
-    if scores:
-        row["score"] = round(100 * sum(scores) / len(scores))
-    return {**row, "facts": json.dumps(facts, ensure_ascii=False)}
-
-
-def _year(year: int) -> date:
-    if not 1945 <= year <= 2999:
-        raise Refusal(Reason.VALUE_INVALID, field="year")
-    return date(year, 1, 1)
-
-
-def _checked(spec: FieldSpec, value: Any) -> Any:
-    if isinstance(value, str):
-        value = value.strip()
-    if value in (None, ""):
-        if spec.required:
-            raise Refusal(Reason.VALUE_INVALID, field=spec.key)
-        return None
-    if spec.type == "choice" and value not in spec.choices:
-        raise Refusal(Reason.VALUE_INVALID, field=spec.key)
-    if spec.type in {"number", "money", "hours"} and not 0 <= value <= 10**12:
-        raise Refusal(Reason.VALUE_INVALID, field=spec.key)
-    if spec.type == "score" and not 1 <= value <= 4:
-        raise Refusal(Reason.VALUE_INVALID, field=spec.key)
-    return value
 
 
 def _unadd(session: Session, line: Line, now: datetime) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation import money
+from database.circulation import cash_book
+from database.engine.rows import row_of
 from database.journal import Line
 from database.refusal import Reason, Refusal
 from database.reports import overview
@@ -63,18 +64,29 @@ class Closed:
         return self.counted - self.recorded
 
 
+_KEPT = ("visitors", "lent", "returned", "renewed", "used", "taken", "given_back", "recorded")
+"""Figures of a day that its close keeps."""
+
+
 def figures(session: Session, day: date) -> Figures:
     """The counts of a day, as the report will have them."""
     today = overview.today(session, day)
     renewed = select(func.count()).where(Renewal.renewed_on == day, Renewal.cancelled_at.is_(None))
     used = select(func.count()).where(InHouseUse.used_on == day, InHouseUse.cancelled_at.is_(None))
-    book = money.cash_book(session, day, day)
+    book = cash_book.cash_book(session, day, day)
     return Figures(
-        day, today.visitors, today.lent, today.returned,
-        session.execute(renewed).scalar_one(), session.execute(used).scalar_one(),
-        book.carried, book.taken, book.given_back, book.waived,
+        day,
+        today.visitors,
+        today.lent,
+        today.returned,
+        session.execute(renewed).scalar_one(),
+        session.execute(used).scalar_one(),
+        book.carried,
+        book.taken,
+        book.given_back,
+        book.waived,
         book.carried + book.taken - book.given_back,
-    )  # fmt: skip
+    )
 
 
 def close(
@@ -89,22 +101,30 @@ def close(
     there = found.recorded if counted is None else counted
     if counted is not None:
         _must_be_right(found.recorded, counted, handed_over, note)
+    values = {name: getattr(found, name) for name in _KEPT} | {
+        "closed_on": now.date(),
+        "closed_at": now,
+        "counted": there,
+        "handed_over": handed_over,
+        "note": note.strip(),
+        "actor": session.info.get("actor", ""),
+    }
     try:
         close_id: int = session.execute(
-            insert(DayClose)
-            .values(
-                closed_on=now.date(), closed_at=now, visitors=found.visitors, lent=found.lent,
-                returned=found.returned, renewed=found.renewed, used=found.used,
-                taken=found.taken, given_back=found.given_back, recorded=found.recorded,
-                counted=there, handed_over=handed_over, note=note.strip(),
-                actor=session.info.get("actor", ""),
-            )
-            .returning(DayClose.id)
-        ).scalar_one()  # fmt: skip
+            insert(DayClose).values(**values).returning(DayClose.id)
+        ).scalar_one()
     except IntegrityError as error:
         raise Refusal(Reason.DAY_CLOSED, day=now.date()) from error
-    journal.write(session, "day.closed", "DayClose", close_id, now, recorded=found.recorded,
-                  counted=there, handed_over=handed_over)  # fmt: skip
+    journal.write(
+        session,
+        "day.closed",
+        "DayClose",
+        close_id,
+        now,
+        recorded=found.recorded,
+        counted=there,
+        handed_over=handed_over,
+    )
     made = of_day(session, now.date())
     assert made is not None
     return made
@@ -125,7 +145,7 @@ def of_day(session: Session, day: date) -> Closed | None:
     row = session.execute(
         select(*columns).where(DayClose.closed_on == day, DayClose.reopened_at.is_(None))
     ).one_or_none()
-    return Closed(*row) if row else None
+    return row_of(Closed, row) if row else None
 
 
 def reopen(session: Session, now: datetime) -> int:

@@ -13,7 +13,7 @@ from database.reports.spans import Span
 from database.reports.table import balances
 from database.reports.tables import circulation, clinical, collection, membership
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
-from database.standards import measures
+from database.standards import measuring
 
 
 def told(session: Session, month: Month, span: Span) -> Month:
@@ -34,15 +34,15 @@ def of(session: Session, month: Month, span: Span) -> Indicators:
     loans, copies = month.loans.now, month.copies.now
     return Indicators(
         visits_per_open_day=month.visits_per_open_day,
-        loans_per_member=measures.ratio(*borrowed) if borrowed else None,
+        loans_per_member=measuring.ratio(*borrowed) if borrowed else None,
         turnover=_ratio(loans, copies),
         recent_share=_recent(session, span),
-        active_share=measures.percent(_active(session, span), _members(session, month))
+        active_share=measuring.percent(_active(session, span), _members(session, month))
         if borrowed
         else None,
-        copies_per_staff=measures.ratio(copies, len(staff)) if copies else None,
-        late_share=measures.percent(late, returned),
-        on_time_share=measures.percent(searches.on_time, searches.finished) if searches else None,
+        copies_per_staff=measuring.ratio(copies, len(staff)) if copies else None,
+        late_share=measuring.percent(late, returned),
+        on_time_share=measuring.percent(searches.on_time, searches.finished) if searches else None,
         not_back_share=_ratio(100 * _not_back(session, span), loans),
     )
 
@@ -111,10 +111,10 @@ def _not_back(session: Session, span: Span) -> int:
 def _recent(session: Session, span: Span) -> float | int | None:
     """Percent of the titles held at the end that were published in its last five years."""
     since = span.last.year - 4
-    here = exists().where(Item.biblio_id == Biblio.id, measures.held(span.last))
+    here = exists().where(Item.biblio_id == Biblio.id, measuring.held(span.last))
     titles, recent = session.execute(
         select(func.count(), func.sum(case((Biblio.year >= since, 1), else_=0))).where(
             Biblio.cancelled_at.is_(None), here
         )
     ).one()
-    return measures.percent(int(recent or 0), titles)
+    return measuring.percent(int(recent or 0), titles)

@@ -29,7 +29,7 @@ from database.schema import (
     PatronCategory,
     Payment,
 )
-from database.standards.measures import held
+from database.standards.measuring import held
 
 
 @dataclass(frozen=True, slots=True)

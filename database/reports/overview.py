@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from database.engine.rows import rows_of
 from database.reports.figures import MonthPoint
 from database.reports.headline import LOANS_IN, VISITS_IN
 from database.reports.statistics import year
@@ -59,7 +60,13 @@ class Overdue:
 def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
     """Open loans past their due date, oldest first."""
     rows = session.execute(
-        select(Biblio.title, Item.barcode, Patron.name, PatronCategory.audience, Loan.due_on)
+        select(
+            Biblio.title,
+            Item.barcode,
+            Patron.name.label("patron"),
+            PatronCategory.audience,
+            Loan.due_on,
+        )
         .join(Item, Item.id == Loan.item_id)
         .join(Biblio, Biblio.id == Item.biblio_id)
         .join(Patron, Patron.id == Loan.patron_id)
@@ -68,7 +75,7 @@ def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
         .order_by(Loan.due_on, Loan.id)
         .limit(limit)
     )
-    return [Overdue(*row) for row in rows]
+    return rows_of(Overdue, rows)
 
 
 def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:

@@ -7,13 +7,11 @@ what was sent to the dinas can be printed again as it was, with who signed then.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
-from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -24,7 +22,7 @@ from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.reports import period_annex, statistics
 from database.reports.figures import Month
-from database.reports.found import tables
+from database.reports.kept_figures import canonical, differences, digest, restored, shaped
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS, PARTS, written
 from database.schema import PeriodReport
@@ -56,15 +54,6 @@ class Report:
     def words(self) -> dict[str, str]:
         """Every part of its words."""
         return {**dict(self.annex.chapters), **{part: getattr(self, part) for part in PARTS}}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One figure that a revision changes; `where` is its way, "circulation.nurse.lent"."""
-
-    where: str
-    before: Any
-    after: Any
 
 
 def close(
@@ -159,23 +148,6 @@ def _keep(
     )
 
 
-def canonical(figures: Month) -> str:
-    """The figures as text, always the same for the same figures."""
-    return json.dumps(plain(figures), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def plain(figures: Month) -> dict[str, Any]:
-    """The figures as plain values by their names; each table stands beside the headline figures."""
-    whole = asdict(figures)
-    counted = whole.pop("tables")
-    return {**whole, **counted}
-
-
-def digest(text: str) -> str:
-    """SHA-256 of a report's figures, as it stands on the paper."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def standing(session: Session, month: str) -> Report | None:
     """The newest revision of a closed month."""
     row = session.execute(
@@ -213,65 +185,8 @@ def _report(row: PeriodReport) -> Report:
     if digest(row.figures) != row.digest:
         raise ValueError(f"the figures of {row.period} were changed in the store")
     values = {field.name: getattr(row, field.name) for field in fields(Report)}
-    annex = _shape(Annex, json.loads(row.annex))
+    annex = shaped(Annex, json.loads(row.annex))
     return Report(**{**values, "figures": restored(json.loads(row.figures)), "annex": annex})
-
-
-def restored(read: Mapping[str, Any]) -> Month:
-    """Figures out of their JSON; tables that the program of that day did not count stay empty."""
-    counted = {
-        name: _value(get_type_hints(table.count)["return"], read[name])
-        for name, table in tables().items()
-        if name in read
-    }
-    heads = {one.name: read[one.name] for one in fields(Month) if one.name in read}
-    found: Month = _shape(Month, heads)
-    return found.having(**counted)
-
-
-def _shape(kind: Any, read: Any) -> Any:
-    hints = get_type_hints(kind)
-    return kind(**{name: _value(hints[name], value) for name, value in read.items()})
-
-
-def _value(hint: Any, value: Any) -> Any:
-    if isinstance(hint, UnionType):
-        hint = next(one for one in get_args(hint) if one is not NoneType)
-    if isinstance(value, dict) and hasattr(hint, "__dataclass_fields__"):
-        return _shape(hint, value)
-    if isinstance(value, list):
-        inner = get_args(hint)[0]
-        return tuple(_value(inner, one) for one in value)
-    return value
-
-
-def differences(before: Month, after: Month) -> list[Difference]:
-    """Every figure that differs, by its way; rows are known by their first field."""
-    old, new = _flat(plain(before)), _flat(plain(after))
-    return [
-        Difference(where, old.get(where), new.get(where))
-        for where in dict.fromkeys([*old, *new])
-        if old.get(where) != new.get(where)
-    ]
-
-
-def _flat(value: Any, where: str = "") -> dict[str, Any]:
-    if isinstance(value, dict):
-        return {
-            path: one
-            for name, part in value.items()
-            for path, one in _flat(part, f"{where}.{name}" if where else name).items()
-        }
-    if isinstance(value, tuple | list):
-        found: dict[str, Any] = {}
-        for place, part in enumerate(value):
-            name = next(iter(part.values()), place) if isinstance(part, dict) else place
-            found |= _flat(part, f"{where}.{name}")
-        return found
-    return {where: value}
-
-
-# --- the paper
 
 
 def sign(session: Session, report_id: int, number: str, day: date, now: datetime) -> int:

@@ -12,28 +12,18 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, insert, or_, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.engine.read_only import read_only
+from database.engine.guard import read_only
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Item, Loan, Patron, PatronCategory, SavedQuestion
+from database.reports.subjects import SUBJECTS, Column, source_of
+from database.schema import SavedQuestion
 
 MOST = 5_000
-PRIVATE = ("patient", "family")
 OPERATORS = ("is", "contains", "from", "to")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that can be shown and asked by; `kind` is text, number or day."""
-
-    key: str
-    kind: str
-    made: Any
-    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,91 +55,6 @@ class Answer:
     more: bool = False
 
 
-def _text(key: str, made: Any, *, grouped: bool = False) -> Column:
-    return Column(key, "text", made, grouped)
-
-
-_COPIES = (
-    select(func.count())
-    .where(Item.biblio_id == Biblio.id, Item.cancelled_at.is_(None), Item.left_on.is_(None))
-    .scalar_subquery()
-)
-_LENT = (
-    select(func.count(Loan.id))
-    .join(Item, Item.id == Loan.item_id)
-    .where(Item.biblio_id == Biblio.id, Loan.cancelled_at.is_(None))
-    .correlate(Biblio)
-    .scalar_subquery()
-)
-_BORROWED = (
-    select(func.count())
-    .where(Loan.patron_id == Patron.id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
-    .scalar_subquery()
-)
-_HIDDEN = or_(PatronCategory.audience.in_(PRIVATE), Patron.forgotten_at.is_not(None))
-_PRIVATE_LOAN = PatronCategory.audience.in_(PRIVATE)
-
-_TITLES = (
-    _text("title", Biblio.title),
-    _text("author", Biblio.contributors),
-    Column("year", "number", Biblio.year, grouped=True),
-    _text("publisher", Biblio.publisher, grouped=True),
-    _text("class_group", Biblio.class_group, grouped=True),
-    _text("call_number", Biblio.call_number),
-    _text("isbn", Biblio.isbn),
-    _text("language", Biblio.language, grouped=True),
-    _text("material", Biblio.material, grouped=True),
-    Column("created_on", "day", Biblio.created_on),
-    Column("copies", "number", _COPIES),
-    Column("loans", "number", _LENT),
-)
-_PATRONS = (
-    _text("number", case((_HIDDEN, ""), else_=Patron.number)),
-    _text("name", case((_HIDDEN, ""), else_=Patron.name)),
-    _text("category", PatronCategory.name, grouped=True),
-    _text("unit", case((_HIDDEN, ""), else_=Patron.unit), grouped=True),
-    _text("institution", case((_HIDDEN, ""), else_=Patron.institution), grouped=True),
-    _text("sex", Patron.sex, grouped=True),
-    Column("joined_on", "day", Patron.joined_on),
-    Column("valid_until", "day", Patron.valid_until),
-    Column("ended_on", "day", Patron.ended_on),
-    Column("open_loans", "number", _BORROWED),
-)
-_LOANS = (
-    Column("lent_on", "day", Loan.lent_on),
-    Column("due_on", "day", Loan.due_on),
-    Column("returned_on", "day", Loan.returned_on),
-    _text("title", case((_PRIVATE_LOAN, ""), else_=Biblio.title)),
-    _text("class_group", Loan.class_group, grouped=True),
-    _text("item_type", Loan.item_type, grouped=True),
-    _text("category", func.coalesce(PatronCategory.name, Loan.category), grouped=True),
-    _text("unit", case((_PRIVATE_LOAN, ""), else_=Loan.unit), grouped=True),
-    Column("renewals", "number", Loan.renewals, grouped=True),
-    _text("outcome", Loan.outcome, grouped=True),
-)
-SUBJECTS: dict[str, dict[str, Column]] = {
-    "titles": {one.key: one for one in _TITLES},
-    "patrons": {one.key: one for one in _PATRONS},
-    "loans": {one.key: one for one in _LOANS},
-}
-
-
-def _from(subject: str, wanted: Any) -> Any:
-    if subject == "titles":
-        return wanted.select_from(Biblio).where(Biblio.cancelled_at.is_(None))
-    if subject == "patrons":
-        return wanted.select_from(Patron).join(
-            PatronCategory, PatronCategory.id == Patron.category_id
-        )
-    return (
-        wanted.select_from(Loan)
-        .join(Item, Item.id == Loan.item_id)
-        .join(Biblio, Biblio.id == Item.biblio_id)
-        .outerjoin(PatronCategory, PatronCategory.code == Loan.category)
-        .where(Loan.cancelled_at.is_(None))
-    )
-
-
 def ask(session: Session, asked: Asked) -> Answer:
     """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense."""
     columns = _columns(asked)
@@ -161,7 +66,7 @@ def ask(session: Session, asked: Asked) -> Answer:
     else:
         shown = asked.columns
         wanted = select(*(columns[key].made for key in shown)).order_by(text("1"))
-    wanted = _from(asked.subject, wanted)
+    wanted = source_of(asked.subject, wanted)
     for one in asked.filters:
         wanted = wanted.where(_condition(columns[one.column], one))
     with read_only(session):

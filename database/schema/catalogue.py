@@ -20,9 +20,16 @@ from database.vocabulary import ItemStatus, Ownership, ReferenceOrigin, Source
 
 _FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
 _SORTED = (
-    "created_on", "title_key", "author_key", "shelf_key", "year", "publisher", "material",
-    "language", "class_group",
-)  # fmt: skip
+    "created_on",
+    "title_key",
+    "author_key",
+    "shelf_key",
+    "year",
+    "publisher",
+    "material",
+    "language",
+    "class_group",
+)
 
 
 def _listed(column: str) -> Index:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from database.description.projection import HeadingUse
+from database.description.headings import HeadingUse
 from database.engine import bulk
 from database.engine.among import among
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin

@@ -7,7 +7,7 @@ hold all a title is filtered by, so that no wide row is read for it. With words 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -15,38 +15,22 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
-from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
+from database.schema import Biblio, Item, Loan
 from database.search import search
+from database.search.filters import (
+    AVAILABILITIES,
+    AVAILABILITY,
+    EVERYTHING,
+    READY,
+    Filters,
+    aside,
+    narrow,
+)
 from database.search.search import Found
 
 BOUND = 2000
 _LOOKED_UP = 4
 """Titles looked for one by one in a long list; for more the whole order is read at once."""
-AVAILABILITIES = ("available", "lent", "none")
-_OUT = [status.value for status in ItemStatus if not status.in_stock]
-_READY = [ItemStatus.IN_SERVICE.value, ItemStatus.REFERENCE.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list is narrowed to; None does not narrow, "" asks for what has none."""
-
-    material: str | None = None
-    class_group: str | None = None
-    location: str | None = None
-    availability: str | None = None
-    language: str | None = None
-    year_from: int | None = None
-    year_to: int | None = None
-
-    def active(self) -> int:
-        """How many narrow; the two ends of the years are one."""
-        years = self.year_from is not None or self.year_to is not None
-        plain = (self.material, self.class_group, self.location, self.availability, self.language)
-        return sum(value is not None for value in plain) + years
-
-
-EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +50,6 @@ class Titles:
     """The other words that found a title which has not those typed."""
 
 
-def _aside() -> Select[Any]:
-    """Copies that lie ready for whoever waits for them."""
-    return select(Hold.copy_id).where(Hold.state == HoldState.READY)
-
-
 def _copies_ready() -> Any:
     """Copies of a title that can be taken from the shelf now."""
     lent = (Loan.item_id == Item.id) & Loan.returned_at.is_(None) & Loan.cancelled_at.is_(None)
@@ -78,10 +57,10 @@ def _copies_ready() -> Any:
         select(func.count())
         .where(
             Item.biblio_id == Biblio.id,
-            Item.status.in_(_READY),
+            Item.status.in_(READY),
             Item.cancelled_at.is_(None),
             ~select(Loan.id).where(lent).exists(),
-            Item.id.not_in(_aside()),
+            Item.id.not_in(aside()),
         )
         .correlate(Biblio)
         .scalar_subquery()
@@ -107,7 +86,7 @@ def find(
 ) -> Titles:
     """The titles for these words and filters, in this order; `read` gives their rows."""
     if not search.understand(query):
-        wanted = _narrow(select(func.count()).select_from(Biblio), filters)
+        wanted = narrow(select(func.count()).select_from(Biblio), filters)
         count = session.execute(wanted).scalar_one()
         return Titles(count, False, (), filters, sort, down, None)
     found = search.matches(session, query, BOUND)
@@ -123,7 +102,7 @@ def find(
 
 def _kept(session: Session, ids: list[int], filters: Filters, sort: str, down: bool) -> list[int]:
     """Those of `ids` that pass the filters, in the order asked for."""
-    wanted = _narrow(select(Biblio.id).where(among(Biblio.id, "ids")), filters).params(ids=ids)
+    wanted = narrow(select(Biblio.id).where(among(Biblio.id, "ids")), filters).params(ids=ids)
     if sort:
         return list(session.execute(wanted.order_by(*_order(session, sort, down))).scalars())
     passed = set(session.execute(wanted).scalars())
@@ -136,7 +115,7 @@ def read(session: Session, titles: Titles, start: int, length: int) -> list[Foun
         rows = search.details(session, list(titles.ids[start : start + length]))
         return search.explained(rows, titles.why)
     wanted = (
-        _narrow(select(Biblio.id), titles.filters)
+        narrow(select(Biblio.id), titles.filters)
         .order_by(*_order(session, titles.sort, titles.down))
         .limit(length)
         .offset(start)
@@ -148,7 +127,7 @@ def every_id(session: Session, titles: Titles) -> list[int]:
     """The ids of all titles of a list, in its order."""
     if titles.ids is not None:
         return list(titles.ids)
-    wanted = _narrow(select(Biblio.id), titles.filters)
+    wanted = narrow(select(Biblio.id), titles.filters)
     order = _order(session, titles.sort, titles.down)
     return list(session.execute(wanted.order_by(*order)).scalars())
 
@@ -161,12 +140,12 @@ def place_of(session: Session, titles: Titles, biblio_id: int) -> int | None:
         # Counting copies of every title before it would take longer than looking for it.
         return None
     column = SORTS[titles.sort or "added"]
-    here = _narrow(select(column), titles.filters).where(Biblio.id == biblio_id)
+    here = narrow(select(column), titles.filters).where(Biblio.id == biblio_id)
     row = session.execute(here).one_or_none()
     if row is None:
         return None
     down = titles.down if titles.sort else True
-    before = _narrow(select(func.count()).select_from(Biblio), titles.filters)
+    before = narrow(select(func.count()).select_from(Biblio), titles.filters)
     place: int = session.execute(
         before.where(_before(column, row[0], biblio_id, down))
     ).scalar_one()
@@ -203,52 +182,6 @@ def _order(session: Session, sort: str, down: bool) -> list[Any]:
     return [first, Biblio.id.desc() if down else Biblio.id.asc()]
 
 
-def _narrow(wanted: Select[Any], filters: Filters) -> Select[Any]:
-    wanted = wanted.where(Biblio.cancelled_at.is_(None))
-    for name in ("material", "class_group", "language"):
-        value = getattr(filters, name)
-        if value is not None:
-            wanted = wanted.where(getattr(Biblio, name) == value)
-    if filters.year_from is not None:
-        wanted = wanted.where(Biblio.year >= filters.year_from)
-    if filters.year_to is not None:
-        wanted = wanted.where(Biblio.year <= filters.year_to)
-    if filters.location is not None:
-        wanted = wanted.where(Biblio.id.in_(_shelved(filters.location)))
-    if filters.availability is not None:
-        wanted = wanted.where(_AVAILABILITY[filters.availability]())
-    return wanted
-
-
-def _stock() -> Select[Any]:
-    return select(Item.biblio_id).where(Item.cancelled_at.is_(None), Item.status.not_in(_OUT))
-
-
-def _shelved(location: str) -> Select[Any]:
-    return select(Item.biblio_id).where(Item.location == location, Item.cancelled_at.is_(None))
-
-
-def _lent() -> Select[Any]:
-    return select(Loan.item_id).where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
-
-
-_AVAILABILITY: dict[str, Callable[[], Any]] = {
-    "available": lambda: (
-        select(Item.id)
-        .where(
-            Item.biblio_id == Biblio.id,
-            Item.status.in_(_READY),
-            Item.cancelled_at.is_(None),
-            Item.id.not_in(_lent()),
-            Item.id.not_in(_aside()),
-        )
-        .exists()
-    ),
-    "lent": lambda: Biblio.id.in_(select(Item.biblio_id).where(Item.id.in_(_lent()))),
-    "none": lambda: Biblio.id.not_in(_stock()),
-}
-
-
 def choices(session: Session, titles: Titles, what: str) -> list[tuple[str, int]]:
     """(value, titles) of a filter among what the other filters leave, the commonest first."""
     others = {one.name: getattr(titles.filters, one.name) for one in fields(Filters)}
@@ -259,7 +192,7 @@ def choices(session: Session, titles: Titles, what: str) -> list[tuple[str, int]
         wanted = _locations(rest, titles)
     else:
         column = getattr(Biblio, what)
-        wanted = _within(_narrow(select(column, func.count()), rest), titles).group_by(column)
+        wanted = _within(narrow(select(column, func.count()), rest), titles).group_by(column)
     rows = session.execute(wanted).all()
     return sorted(((value, count) for value, count in rows), key=lambda row: (-row[1], row[0]))
 
@@ -268,15 +201,15 @@ def _locations(rest: Filters, titles: Titles) -> Select[Any]:
     pairs = select(Item.location, Item.biblio_id).distinct()
     pairs = pairs.where(Item.cancelled_at.is_(None), Item.location != "")
     if rest.active() or titles.matched is not None:
-        others = _within(_narrow(select(Biblio.id), rest), titles)
+        others = _within(narrow(select(Biblio.id), rest), titles)
         pairs = pairs.where(Item.biblio_id.in_(others))
     found = pairs.subquery()
     return select(found.c.location, func.count()).group_by(found.c.location)
 
 
 def _count(session: Session, titles: Titles, rest: Filters, availability: str) -> int:
-    wanted = _narrow(select(func.count()).select_from(Biblio), rest)
-    wanted = wanted.where(_AVAILABILITY[availability]())
+    wanted = narrow(select(func.count()).select_from(Biblio), rest)
+    wanted = wanted.where(AVAILABILITY[availability]())
     found: int = session.execute(_within(wanted, titles)).scalar_one()
     return found
 

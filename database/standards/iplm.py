@@ -15,17 +15,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.schema import (
-    Attachment,
-    Biblio,
-    DigitalUse,
-    InHouseUse,
-    Item,
-    Loan,
-    Visit,
-)
+from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
 from database.standards import register_measures
-from database.standards.measures import Number, Year, held
+from database.standards.measuring import Number, Year, held
 
 ICT = "ict"
 """The purpose of a visit that uses the computers."""

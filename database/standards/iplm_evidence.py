@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from database.registers import evidence, registers
+from database.registers import evidence, fields, registers
 from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
 from database.standards.iplm import Span
-from database.standards.measures import held
+from database.standards.measuring import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _register(name: str) -> Callable[[Session, Span], Evidence]:
     def make(session: Session, span: Span) -> Evidence:
         register, in_year = REGISTERS[name]
         lines = _lines(session, register, in_year, span)
-        keys = tuple(spec.key for spec in registers.registers()[register])
+        keys = tuple(spec.key for spec in fields.registers()[register])
         return Evidence(keys, [[line.values.get(key) for key in keys] for line in lines])
 
     return make
@@ -165,12 +165,12 @@ def pieces(session: Session, name: str, span: Span) -> list[Piece]:
     ]
 
 
-def _named(line: registers.Entry) -> Any:
+def _named(line: fields.Entry) -> Any:
     values = line.values
     return values.get("title") or values.get("person") or values.get("partner") or line.id
 
 
-def _lines(session: Session, register: str, in_year: bool, span: Span) -> list[registers.Entry]:
+def _lines(session: Session, register: str, in_year: bool, span: Span) -> list[fields.Entry]:
     if in_year:
         return registers.entries(session, register, span.first, span.last)
     return registers.standing(session, register, span.last)

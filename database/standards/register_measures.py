@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.registers.registers import Entry
-from database.standards import measures
-from database.standards.measures import Measure, Number, Year
+from database.registers.fields import Entry
+from database.standards import collection_measures, measuring, use_measures
+from database.standards.measuring import Measure, Number, Year
 
 D2_UP = frozenset({"d2", "d3", "d4", "s1", "s2", "s3"})
 D3_UP = D2_UP - {"d2"}
@@ -114,7 +114,7 @@ def budget(session: Session, year: Year, kind: str = "") -> Number:
 
 def budget_share(session: Session, year: Year) -> Number:
     """The library's budget in percent of the parent body's."""
-    return measures.percent(budget(session, year), budget(session, year, "parent_body"))
+    return measuring.percent(budget(session, year), budget(session, year, "parent_body"))
 
 
 def served(session: Session, year: Year) -> Number:
@@ -131,24 +131,24 @@ def _per_served(part: Callable[[Session, Year], Number], factor: int = 1) -> Mea
     def measure(session: Session, year: Year) -> Number:
         value = part(session, year)
         people = served(session, year)
-        return measures.ratio(None if value is None else value * factor, people)
+        return measuring.ratio(None if value is None else value * factor, people)
 
     return measure
 
 
 def reached_share(session: Session, year: Year) -> Number:
     """Percent of those served that are members."""
-    return measures.percent(measures.members(session, year), served(session, year))
+    return measuring.percent(use_measures.members(session, year), served(session, year))
 
 
 def loans_per_staff(session: Session, year: Year) -> Number:
     """Loans of the twelve months for each of the staff."""
-    return measures.ratio(measures.loans(session, year), OF_REGISTERS["staff"](session, year))
+    return measuring.ratio(use_measures.loans(session, year), OF_REGISTERS["staff"](session, year))
 
 
 def cost_per_loan(session: Session, year: Year) -> Number:
     """Rupiah of the library's budget for each loan."""
-    found = measures.ratio(budget(session, year), measures.loans(session, year))
+    found = measuring.ratio(budget(session, year), use_measures.loans(session, year))
     return None if found is None else round(found)
 
 
@@ -174,8 +174,8 @@ OF_REGISTERS: dict[str, Measure] = {
     "trained_persons": trained_persons,
     "budget_share": budget_share,
     "cooperations": _holding("cooperation"),
-    "loans_per_capita": _per_served(measures.loans),
-    "visits_per_capita": _per_served(measures.visits),
+    "loans_per_capita": _per_served(use_measures.loans),
+    "visits_per_capita": _per_served(use_measures.visits),
     "reached_share": reached_share,
     "loans_per_staff": loans_per_staff,
     "cost_per_loan": cost_per_loan,
@@ -204,9 +204,9 @@ OF_REGISTERS |= {
     "served": served,
     "activities": _counted("activity"),
     "units_per_capita": _fine(lambda _session, _year: 1),
-    "titles_per_capita": _fine(measures.titles),
+    "titles_per_capita": _fine(collection_measures.titles),
     "staff_per_capita": _fine(OF_REGISTERS["staff"]),
-    "daily_visits_per_capita": _fine(measures.daily_visits),
+    "daily_visits_per_capita": _fine(use_measures.daily_visits),
     "involved_per_capita": _fine(_involved),
-    "members_per_capita": _fine(measures.members),
+    "members_per_capita": _fine(use_measures.members),
 }

@@ -22,8 +22,10 @@ from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Threshold
 from database.standards import files, iplm
+from database.standards.collection_measures import share_parts
 from database.standards.files import Indicator, Standard
-from database.standards.measures import OF_LIBRARY, Number, Year, share_parts
+from database.standards.measures import OF_LIBRARY
+from database.standards.measuring import Number, Year
 from database.standards.register_measures import OF_REGISTERS
 
 MEASURES = {**OF_LIBRARY, **OF_REGISTERS, "iplm_filled": iplm.filled}

@@ -66,3 +66,14 @@ def shown(text: str) -> str:
 def is_number(text: str) -> bool:
     """Whether `text` can be read as a telephone number."""
     return bool(text.strip()) and _parsed(text) is not None
+
+
+def international(phone: str) -> str:
+    """A telephone number as wa.me wants it: digits with the country's 62 in front; "" where
+    the text is no mobile number ("0812-3456-7890", "+62 812 ...", "812...")."""
+    digits = re.sub(r"\D", "", phone.split("/")[0].split(",")[0])
+    digits = digits.removeprefix("00")
+    if digits.startswith("62"):
+        digits = digits[2:]
+    digits = digits.lstrip("0")
+    return f"62{digits}" if digits.startswith("8") and 8 <= len(digits) <= 13 else ""

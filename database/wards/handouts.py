@@ -13,7 +13,7 @@ from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Handout, Item
-from database.wards import wards
+from database.wards import plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def hand_out(session: Session, facts: HandoutFacts, now: datetime) -> int:
         what = _title(session, facts.biblio_id)
     if not what:
         raise Refusal(Reason.VALUE_INVALID, field="what")
-    unit = wards.ward(session, facts.ward_id).unit if facts.ward_id is not None else ""
+    unit = plans.ward(session, facts.ward_id).unit if facts.ward_id is not None else ""
     number = session.execute(
         insert(Handout)
         .values(

@@ -18,10 +18,10 @@ from database.circulation import identify, lending, may_lend
 from database.circulation.identify import ItemAtDesk
 from database.circulation.lending import Done
 from database.journal import Inverses, Line
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Reason, Refusal
 from database.schema import Loan, Patron, PatronKind, RoundStop, WardRound
-from database.wards import handouts, wards
+from database.wards import handouts, plans
 from database.wards.handouts import HandoutFacts
 
 
@@ -141,7 +141,7 @@ def _stop(session: Session, round_id: int, place: PatronRow, now: datetime) -> E
         select(RoundStop.id).where(RoundStop.round_id == round_id, RoundStop.place_id == ward_id)
     ).first()
     if known is None:
-        unit = wards.ward(session, ward_id).unit
+        unit = plans.ward(session, ward_id).unit
         session.execute(
             insert(RoundStop).values(round_id=round_id, place_id=ward_id, unit=unit or place.name)
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from database.circulation import (
+    hold_lists,
     holds,
     identify,
     in_house,
@@ -25,7 +26,7 @@ from database.circulation import (
 )
 from database.circulation.lending import Done
 from database.library import Library
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
 from desktop.words import language
@@ -68,7 +69,7 @@ def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    wanted = holds.find_title(session, given["title"])
+    wanted = hold_lists.find_title(session, given["title"])
     placed = holds.place(session, given["patron"], wanted, at)
     return Done(
         "held", placed.line, placed.title, "", placed.patron, notes=(f"queue:{placed.queue}",)
@@ -76,9 +77,9 @@ def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
 
 
 def _cancel(session: Any, given: Mapping[str, str], at: datetime) -> Done:
-    wanted = holds.find_title(session, given["title"])
+    wanted = hold_lists.find_title(session, given["title"])
     patron = _patron(session, given["patron"])
-    for row in holds.of_title(session, wanted):
+    for row in hold_lists.of_title(session, wanted):
         if row.patron_id == patron.id:
             line = holds.cancel(session, row.id, at)
             return Done("cancelled", line, row.title, "", patron.name)

@@ -13,7 +13,7 @@ from desktop.words.language import _
 
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
-    from database.reports import periods
+    from database.reports import kept_figures, periods
     from desktop.pages.drawing.paper import paper_size
     from desktop.pages.report import sheet
     from desktop.pages.report.month import write_month
@@ -40,7 +40,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
         f"{_('Copies')}\t{figures.copies.now}",
     ]
     files = [str(path) for path in (chosen.pdf, *made) if path]
-    give(chosen, periods.plain(figures), [*lines, *files])
+    give(chosen, kept_figures.plain(figures), [*lines, *files])
     return DONE
 
 

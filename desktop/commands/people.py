@@ -10,7 +10,7 @@ from typing import Any
 
 from database.exchange import found
 from database.library import Library
-from database.patrons import membership, rotation
+from database.patrons import finding, membership, rotation
 from database.patrons.rotation import Applied, Common, Outcome
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, give, say
 from desktop.words.language import _, date_plain
@@ -24,7 +24,7 @@ def listed(where: str) -> tuple[list[dict[str, Any]], list[str]]:
     library = Library.open(where)
     try:
         with library.reading() as session:
-            _total, found = membership.search(session, membership.PatronFilter(), _EVERY)
+            _total, found = finding.search(session, finding.PatronFilter(), _EVERY)
     finally:
         library.close()
     rows = [
@@ -44,7 +44,7 @@ def listed(where: str) -> tuple[list[dict[str, Any]], list[str]]:
     return rows, _aligned([head, *columns])
 
 
-def _end(one: membership.PatronRow) -> str:
+def _end(one: finding.PatronRow) -> str:
     return date_plain(one.valid_until) if one.valid_until else "–"
 
 

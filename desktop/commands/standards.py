@@ -80,7 +80,7 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _month(chosen: argparse.Namespace, now: datetime) -> int:
-    from database.reports import periods
+    from database.reports import kept_figures, periods
     from desktop.pages.report.month import drafted
 
     library = Library.open(chosen.library)
@@ -95,7 +95,7 @@ def _month(chosen: argparse.Namespace, now: datetime) -> int:
     finally:
         library.close()
     report = every[-1]
-    found = periods.differences(every[-2].figures, report.figures) if len(every) > 1 else []
+    found = kept_figures.differences(every[-2].figures, report.figures) if len(every) > 1 else []
     value = {
         "month": report.period,
         "revision": report.revision,

@@ -143,7 +143,7 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) -> None:
-    from database.holdings import items, print_queue
+    from database.holdings import item_list, print_queue
     from database.policy import house, label_sheets
     from desktop.pages.labels import labels, sheets
 
@@ -157,9 +157,9 @@ def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) ->
     with library.reading() as session:
         if chosen.barcodes is not None:
             wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
-            rows = items.items_by_barcode(session, wanted)
+            rows = item_list.items_by_barcode(session, wanted)
         else:
-            rows = items.items_to_label(session, only_new=chosen.new)
+            rows = item_list.items_to_label(session, only_new=chosen.new)
         name = house.profile(session).name
     if not rows:
         raise Told(_("There is no copy to make a label for."))

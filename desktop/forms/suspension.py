@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from database.circulation import sanctions
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.circulation import identify, lending, money
 from database.circulation.lending import Done
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.program import Program
 from desktop.widgets.buttons import Button

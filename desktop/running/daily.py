@@ -14,7 +14,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer
 
 from database.circulation import holds, quarantine
-from database.privacy import forgetting, traces
+from database.privacy import forgetting, retention, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -56,7 +56,7 @@ class Daily(QObject):
 
         def work(_report: background.Report, stop: Callable[[], bool]) -> forgetting.Forgotten:
             with library.reading() as session:
-                if not forgetting.is_due(session, on):
+                if not retention.is_due(session, on):
                     return forgetting.Forgotten()
             done = forgetting.run(library, on, now, cancelled=stop)
             library.fold()

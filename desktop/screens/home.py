@@ -10,9 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.catalogue import titles
-from database.circulation import holds, quarantine
-from database.holdings import items
-from database.patrons import membership
+from database.circulation import hold_lists, quarantine
+from database.holdings import item_list
+from database.patrons import finding
 from database.registers import registers
 from database.reports import overview
 from desktop import theme
@@ -118,7 +118,7 @@ class HomeScreen(Screen):
         """Read today's figures, what waits and the year."""
         day = self.program.now().date()
         today = self.program.read(lambda session: overview.today(session, day))
-        unlabelled = self.program.read(items.count_unlabelled)
+        unlabelled = self.program.read(item_list.count_unlabelled)
         self.figures["visitors"].set(number(today.visitors), _("visitors today"))
         returned = _("lent · {returned} returned").format(returned=number(today.returned))
         self.figures["lent"].set(number(today.lent), returned)
@@ -132,7 +132,7 @@ class HomeScreen(Screen):
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, day: Any, unlabelled: int) -> None:
-        empty = not self.program.read(lambda s: titles.has_any(s) or membership.has_any(s))
+        empty = not self.program.read(lambda s: titles.has_any(s) or finding.has_any(s))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         late = self.program.read(lambda session: overview.overdue(session, day, 8))
@@ -155,7 +155,7 @@ class HomeScreen(Screen):
         """What comes out of quarantine, and what lies ready to be fetched."""
         now = self.program.now()
         resting, ready = self.program.read(
-            lambda session: (quarantine.today(session, now), holds.ready(session))
+            lambda session: (quarantine.today(session, now), hold_lists.ready(session))
         )
         rows = []
         if resting:

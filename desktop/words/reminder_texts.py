@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from database.circulation import reminders
-from database.circulation.reminders import Person
+from database.circulation.reminder_list import Person
 from database.policy.house import ProfileFacts
 from desktop.words.language import date_long, listed
 from desktop.words.sentences import shorten

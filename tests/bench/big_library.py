@@ -19,7 +19,7 @@ from database.library import Library
 from database.policy import numbering
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
-from database.search import headings, search
+from database.search import headings, indexing
 from database.text.stems import index_texts
 from database.text.words import key, words
 
@@ -71,7 +71,7 @@ def build(where: str) -> None:
         bulk_rows(connection, Visit, _visits(chance, names))
         numbering.raise_to(session, "barcode", ITEMS)
         bulk.continue_sequences(connection)
-        search.settle(connection)
+        indexing.settle(connection)
     with library.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
@@ -104,13 +104,13 @@ def _titles(session: Any, chance: random.Random) -> list[str]:
             numbers += [{"biblio_id": number, "kind": k, "value": v} for k, v in facts.identifiers]
             uses[number] = facts.headings
             other = (*facts.other_words, *words(shelf), f"b{number:06d}")
-            indexed.append(search.Words(number, *index_texts(facts.title_words, other)))
+            indexed.append(indexing.Words(number, *index_texts(facts.title_words, other)))
             groups.append(class_group(facts.classification))
         connection = session.connection()
         bulk.add(connection, Biblio, rows)
         bulk.add(connection, BiblioIdentifier, numbers)
         headings.link(session, uses, fresh=True)
-        search.index(connection, indexed, fresh=True)
+        indexing.index(connection, indexed, fresh=True)
     return groups
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from database.description import marc
 from database.library import Library
-from database.patrons import membership
+from database.patrons import finding
 from database.search import search, tiers
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed
@@ -70,7 +70,7 @@ def measure(engine: str, library: Library) -> None:
 def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
     """The same statements on the bare driver, without our ordering and rows."""
     cursor = _bare_cursor(library, session)
-    details, own = as_driver_takes_it(library, search._DETAILS)
+    details, own = as_driver_takes_it(library, search.DETAILS)
     three = _bare_sqlite if library.is_file else _bare_postgresql
 
     def run(query: str) -> object:
@@ -179,6 +179,6 @@ def measure_patrons(engine: str, library: Library) -> None:
     with library.reading() as session:
         for _ in range(100):
             name = f"{chance.choice(big_library._FIRST)} {chance.choice(big_library._FIRST)[:3]}"
-            wanted = membership.PatronFilter(name[: chance.randrange(2, len(name))])
-            times.append(timed(lambda w=wanted: membership.search(session, w, SHOWN)))
+            wanted = finding.PatronFilter(name[: chance.randrange(2, len(name))])
+            times.append(timed(lambda w=wanted: finding.search(session, w, SHOWN)))
     note(f"{engine}: patron search, p95", f"{p95(times):.1f} ms", "<= 16 ms")

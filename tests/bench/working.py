@@ -13,7 +13,7 @@ from typing import Any
 
 from database.catalogue import titles
 from database.circulation import lending
-from database.description import marc, marc_form
+from database.description import iso2709, marc, marc_form
 from database.imports import importing
 from database.library import Library
 from database.policy.house import ProfileFacts
@@ -156,7 +156,7 @@ def bring_in(engine: str, server: str | None) -> None:
         path = Path(folder) / "many.mrc"
         with path.open("wb") as stream:
             for number in range(20_000):
-                stream.write(marc.serialise(big_library._record(chance, number)))
+                stream.write(iso2709.serialise(big_library._record(chance, number)))
 
         def read_only() -> None:
             with path.open("rb") as stream:

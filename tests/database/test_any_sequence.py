@@ -33,7 +33,7 @@ from database.circulation import (
 )
 from database.holdings import item_states
 from database.library import Library
-from database.policy import settings
+from database.policy import quarantine_rules, settings
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.schema import (
@@ -327,7 +327,7 @@ def ready_for_anything(library):
     furnish(library, NOW)
     with library.transaction() as session:
         session.execute(update(Item).values(price=40_000))
-        quarantine.save_rule(session, None, "", 24, NOW)
+        quarantine_rules.save_rule(session, None, "", 24, NOW)
         settings.put(session, settings.HOLD_ON_SHELF, True)
         session.execute(update(LoanRule).values(renewals=2))
 

@@ -15,12 +15,12 @@ from database.circulation import lending
 from database.description import shelf_order
 from database.engine import engines
 from database.library import Library, restore
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Biblio, Item, Patron, Reminder
 from database.search import search
-from database.storage import places
+from database.storage import copies, places
 from database.text import phones
 from tests.database.storage.first_version import FIRST_VERSION
 from tests.libraries import NOW, PROFILE
@@ -193,7 +193,7 @@ def test_a_good_backup_survives_a_failing_one(stocked, tmp_path, monkeypatch):
     def fail(path):
         raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path))
 
-    monkeypatch.setattr(places, "verify", fail)
+    monkeypatch.setattr(copies, "verify", fail)
     with pytest.raises(Refusal):
         stocked.backup(copy)
     assert copy.read_bytes() == good
@@ -248,9 +248,9 @@ def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
         engine.dispose()
     library = Library.open(new_place, backups=tmp_path / "copies")
     try:
-        assert library.contents() == places.Contents(1, 1, 1, 1, 1)
+        assert library.contents() == copies.Contents(1, 1, 1, 1, 1)
         with library.reading() as session:
-            assert membership.search(session, membership.PatronFilter("rina"))[0] == 1
+            assert finding.search(session, finding.PatronFilter("rina"))[0] == 1
             assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
             biblio, item = session.get(Biblio, 1), session.get(Item, 1)
             assert (biblio.author_key, biblio.class_group) == ("suryani tri", "613")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from database.description.marc import LEADER_LENGTH, MarcError, parse, salvage, serialise
+from database.description.iso2709 import LEADER_LENGTH, parse, salvage, serialise
+from database.description.marc import MarcError
 from database.exchange import marc8
 from database.exchange.file_format import (
     BLANKS,

@@ -8,7 +8,8 @@ from typing import IO
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
-from database.description.marc import LEADER_LENGTH, Field, Record
+from database.description.iso2709 import LEADER_LENGTH
+from database.description.marc import Field, Record
 from database.exchange.file_format import BLANKS, NO, SURELY, Entry, Format, Writer
 
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from database.library import Session
-from database.patrons import cards, membership
+from database.patrons import cards, finding
 from database.patrons.cards import CardRow
 from database.wards import wards
 from desktop.pages.cards.card_faces import House, ward_face
@@ -151,7 +151,7 @@ def pdf_of(rows: Sequence[CardRow], house: House, *, single: bool = False) -> by
 
 
 def _members(session: Session, now: datetime) -> tuple[Sequence[CardRow], House] | None:
-    _count, found = membership.search(session, membership.PatronFilter(), _MOST)
+    _count, found = finding.search(session, finding.PatronFilter(), _MOST)
     ids = [one.id for one in found if one.kind == "person" and one.ended_on is None]
     return _faces_of(session, ids, now)
 

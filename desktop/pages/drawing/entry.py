@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from database.holdings import items
+from database.holdings import item_list
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.kinds import Kind
@@ -82,12 +82,12 @@ def last_month(now: datetime) -> str:
 NO_COPY = N_("No copy yet.")
 
 
-def newest_copies(session: Session, _now: datetime) -> tuple[list[items.ItemRow]] | None:
+def newest_copies(session: Session, _now: datetime) -> tuple[list[item_list.ItemRow]] | None:
     """Those without a label; where all have one, the last that came into the library."""
-    waiting = items.items_to_label(session, only_new=True)
+    waiting = item_list.items_to_label(session, only_new=True)
     if waiting:
         return (waiting,)
-    every = items.items_to_label(session, only_new=False)
+    every = item_list.items_to_label(session, only_new=False)
     return (sorted(every, key=lambda row: row.id)[-_SOME:],) if every else None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from database.description.callnumber import take_apart
-from database.holdings.items import ItemRow
+from database.holdings.item_list import ItemRow
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing import bars, faces, fonts

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings import serials
-from database.holdings.serials import IssueRow
+from database.holdings import serial_issues
+from database.holdings.serial_issues import IssueRow
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
@@ -108,7 +108,7 @@ def _signed(session: Session, city: str, made_on: date) -> Flowable:
 
 
 def _late(session: Session, now: datetime) -> tuple[Sequence[IssueRow], date]:
-    return serials.late(session, now.date()), now.date()
+    return serial_issues.late(session, now.date()), now.date()
 
 
 PAPERS = (Paper("claims", N_("Issues not received"), write, _late),)

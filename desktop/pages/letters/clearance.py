@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.library import Session
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
@@ -36,7 +36,7 @@ def file_name(letter: Letter) -> str:
 def write(target: str | Path | BinaryIO, session: Session, letter: Letter) -> None:
     """Write a letter as it was on its day: number, date and who signed never change."""
     assert letter.patron_id is not None
-    patron = membership.one(session, letter.patron_id)
+    patron = finding.one(session, letter.patron_id)
     assert patron is not None
     profile = house.profile(session)
     day = date_long(letter.issued_on)
@@ -74,7 +74,7 @@ def write(target: str | Path | BinaryIO, session: Session, letter: Letter) -> No
     )
 
 
-def _facts(patron: membership.PatronRow) -> list[tuple[str, str]]:
+def _facts(patron: finding.PatronRow) -> list[tuple[str, str]]:
     rows = [
         (_("Name"), patron.name),
         (_("Member number"), patron.number),

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings import deposits, items
+from database.holdings import deposit_copies, deposits, item_list
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
@@ -52,7 +52,7 @@ def write(
     """Write the deed of receiving a batch, or of giving it back."""
     profile, batch = house.profile(session), deposits.stored(session, deposit_id)
     owner = batch.owner or _("the owner")
-    titles = deposits.titles(session, deposit_id, given_back=given_back)
+    titles = deposit_copies.titles(session, deposit_id, given_back=given_back)
     story = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("MINUTES OF HANDOVER"), "title"),
@@ -110,13 +110,13 @@ def _opening(
     return f"{told} {due}"
 
 
-def _listed(titles: Sequence[deposits.TitleRow], given_back: bool) -> list[Flowable]:
+def _listed(titles: Sequence[deposit_copies.TitleRow], given_back: bool) -> list[Flowable]:
     heading = _("Given back") if given_back else _("Handed over")
     table = _titles(titles) if titles else paragraph(_("No copy."), "empty")
     return [paragraph(heading, "heading"), table, Spacer(0, 5 * mm)]
 
 
-def _titles(rows: Sequence[deposits.TitleRow]) -> Flowable:
+def _titles(rows: Sequence[deposit_copies.TitleRow]) -> Flowable:
     columns = [
         Column(_("No."), fixed=True),
         Column(_("Title"), figures=False),
@@ -171,7 +171,7 @@ def _balance(session: Session, batch: deposits.DepositRow) -> list[Flowable]:
     sums = figures_table([Column(name) for name, _count in counts], [row])
     out = [
         one
-        for one in items.items_of_deposit(session, batch.id)
+        for one in item_list.items_of_deposit(session, batch.id)
         if deposits.place_of(one) != deposits.RETURNED
     ]
     parts: list[Flowable] = [section(_("How it adds up"), [sums], [])]
@@ -180,7 +180,7 @@ def _balance(session: Session, batch: deposits.DepositRow) -> list[Flowable]:
     return parts
 
 
-def _waiting(rows: Sequence[items.ItemRow]) -> Flowable:
+def _waiting(rows: Sequence[item_list.ItemRow]) -> Flowable:
     columns = [
         Column(_("No."), fixed=True),
         Column(_("Number"), figures=False),
@@ -193,7 +193,7 @@ def _waiting(rows: Sequence[items.ItemRow]) -> Flowable:
     return figures_table(columns, cells)
 
 
-def _where(row: items.ItemRow) -> str:
+def _where(row: item_list.ItemRow) -> str:
     if row.due_on is not None:
         return _("on loan until {day}").format(day=date_plain(row.due_on))
     return status(row.status)

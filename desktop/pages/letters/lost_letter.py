@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.circulation import losses, money
 from database.library import Session
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house
 from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
@@ -41,7 +41,7 @@ def file_name(number: str, day: date) -> str:
 @worded("lost-letter")
 def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today: date) -> None:
     """Write the letter about everything this patron still owes."""
-    patron = membership.one(session, patron_id)
+    patron = finding.one(session, patron_id)
     assert patron is not None
     profile = house.profile(session)
     rows = [row for row in money.charges(session, patron_id) if row.left > 0]

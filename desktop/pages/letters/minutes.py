@@ -10,7 +10,7 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.holdings import stock_balance, stocktake, weeding
+from database.holdings import stock_balance, stocktake, weeding, weeding_proposals
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
@@ -94,7 +94,9 @@ def _missing(rows: Sequence[stock_balance.StockRow]) -> Flowable:
 def write_weeding(target: Target, session: Session, told: weeding.Round) -> None:
     """The minutes of a weeding as it was closed."""
     assert told.closed_at is not None
-    gone = [one for one in weeding.decided(session, told.id) if one.decision == "withdraw"]
+    gone = [
+        one for one in weeding_proposals.decided(session, told.id) if one.decision == "withdraw"
+    ]
     copies = ngettext("{n} copy", "{n} copies", len(gone)).format(n=number(len(gone)))
     opening = _(
         "On {day} the weeding “{name}” of {library} was closed. Looked at were age, use, condition "
@@ -118,7 +120,7 @@ def write_weeding(target: Target, session: Session, told: weeding.Round) -> None
     _write(target, session, title, told.minutes, told.closed_at, [paragraph(opening)], parts)
 
 
-def _withdrawn(rows: Sequence[weeding.Proposal]) -> Flowable:
+def _withdrawn(rows: Sequence[weeding_proposals.Proposal]) -> Flowable:
     columns = [
         Column(_("No."), fixed=True),
         Column(_("Barcode"), fixed=True),

@@ -14,8 +14,8 @@ from reportlab.platypus import Flowable, Spacer, Table
 from database.library import Session
 from database.policy import house
 from database.registers import registers
-from database.standards import measures
-from database.standards.measures import Year
+from database.standards import collection_measures, use_measures
+from database.standards.measuring import Year
 from database.standards.register_measures import OF_REGISTERS, budget
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.entry import Paper
@@ -100,10 +100,10 @@ def _library(profile: house.ProfileFacts) -> list[Fact]:
 
 def _collection(session: Session, year: Year) -> list[Fact]:
     return [
-        (_("Titles"), _said(measures.titles(session, year))),
-        (_("Copies"), _said(measures.copies(session, year))),
-        (_("Reference titles"), _said(measures.reference_titles(session, year))),
-        (_("Periodicals"), _said(measures.serial_titles(session, year))),
+        (_("Titles"), _said(collection_measures.titles(session, year))),
+        (_("Copies"), _said(collection_measures.copies(session, year))),
+        (_("Reference titles"), _said(collection_measures.reference_titles(session, year))),
+        (_("Periodicals"), _said(collection_measures.serial_titles(session, year))),
     ]
 
 
@@ -121,10 +121,10 @@ def _services(session: Session, year: Year) -> list[Fact]:
 
     return [
         (_("Opening hours"), _hours(session)),
-        (_("Members"), _said(measures.members(session, year))),
-        (_("Visitors a month"), monthly(measures.visits(session, year))),
-        (_("Read in the library a month"), monthly(measures.in_house(session, year))),
-        (_("Lent a month"), monthly(measures.loans(session, year))),
+        (_("Members"), _said(use_measures.members(session, year))),
+        (_("Visitors a month"), monthly(use_measures.visits(session, year))),
+        (_("Read in the library a month"), monthly(use_measures.in_house(session, year))),
+        (_("Lent a month"), monthly(use_measures.loans(session, year))),
     ]
 
 

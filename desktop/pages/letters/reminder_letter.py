@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
-from database.circulation import reminders
-from database.circulation.reminders import Person
+from database.circulation import reminder_list
+from database.circulation.reminder_list import Person
 from database.library import Session
 from database.policy import calendar, house
 from desktop.pages.drawing import faces
@@ -136,7 +136,7 @@ def _copies(who: Person) -> Table:
 
 def _late(session: Session, now: datetime) -> tuple[list[tuple[Person, str]], date] | None:
     """Letters as they would go out today; they get their numbers when they are sent."""
-    late = [one for one in reminders.people(session, now) if one.kind == "overdue"]
+    late = [one for one in reminder_list.people(session, now) if one.kind == "overdue"]
     return ([(one, "." * 30) for one in late], now.date()) if late else None
 
 

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.circulation import money, sanctions
-from database.circulation.money import CashBook, ReceiptRow
+from database.circulation import cash_book, sanctions
+from database.circulation.cash_book import CashBook, ReceiptRow
 from database.library import Session
 from database.policy import house
 from database.policy.calendar import month_bounds
@@ -45,7 +45,7 @@ def file_name(first: date, last: date) -> str:
 def write(target: str | Path | BinaryIO, session: Session, first: date, last: date) -> None:
     """Write the cash book of these days, with the close of the day where it is one."""
     profile = house.profile(session)
-    book = money.cash_book(session, first, last)
+    book = cash_book.cash_book(session, first, last)
     closed = day_close.of_day(session, first) if first == last else None
     days = date_long(first)
     if first != last:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from database.holdings import accessions, items
+from database.holdings import accessions, item_list
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
@@ -125,7 +125,7 @@ def _signed(session: Session, city: str, today: date) -> Flowable:
 @worded("shelf-list")
 def write_shelf_list(target: Target, session: Session, now: datetime) -> None:
     """What should stand on the shelves, in their order, with a box to tick."""
-    profile, found = house.profile(session), items.items_to_label(session, only_new=False)
+    profile, found = house.profile(session), item_list.items_to_label(session, only_new=False)
     title, height = _("Shelf list"), frame_height()
     copies = ngettext("{n} copy", "{n} copies", len(found)).format(n=number(len(found)))
     heading = Heading(title.upper(), listed_line(_as_of(profile.name, now.date()), copies))
@@ -161,7 +161,7 @@ def _shelf_columns() -> Sequence[Column]:
     ]
 
 
-def _place(row: items.ItemRow) -> Row:
+def _place(row: item_list.ItemRow) -> Row:
     copy = f"c.{row.copy_number}" if row.copy_number > 1 else ""
     call = f"{row.call_number}\n{listed_line(row.volume, copy)}"
     odd = "" if row.status == "in_service" else status(row.status)

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 
 from database.reports.figures import Month
 from database.reports.guard import JOINED
-from database.reports.periods import Difference, differences
+from database.reports.kept_figures import Difference, differences
 from desktop.pages.drawing.paper import section
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import class_group, item_type, ownership

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from database.circulation import holds, quarantine
-from database.circulation.holds import HoldRow
+from database.circulation import hold_lists, quarantine
+from database.circulation.hold_lists import HoldRow
 from database.circulation.quarantine import RestingRow
 from database.library import Session
 from desktop.pages.drawing import bars, faces, fonts
@@ -139,7 +139,7 @@ def _bars(canvas: Any, code: str, left: float, y: float, room: float) -> None:
 
 
 def _ready(session: Session, _now: datetime) -> tuple[Sequence[HoldRow]] | None:
-    found = holds.ready(session)
+    found = hold_lists.ready(session)
     return (found,) if found else None
 
 

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from database.circulation import money
-from database.circulation.money import ReceiptRow
+from database.circulation import cash_book
+from database.circulation.cash_book import ReceiptRow
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing import faces, fonts
@@ -63,7 +63,7 @@ def write(target: str | Path | BinaryIO, session: Session, number: str) -> None:
 
 
 def _rows_of(session: Session, number: str) -> list[ReceiptRow]:
-    rows = money.receipt(session, number)
+    rows = cash_book.receipt(session, number)
     if not rows:
         raise LookupError(number)
     return rows
@@ -142,7 +142,7 @@ def _slip_rows(
 
 def _newest(session: Session, now: datetime) -> tuple[str] | None:
     """The newest of the last year."""
-    book = money.cash_book(session, now.date() - timedelta(days=365), now.date())
+    book = cash_book.cash_book(session, now.date() - timedelta(days=365), now.date())
     numbers = [row.receipt for row in book.rows if row.receipt]
     return (numbers[-1],) if numbers else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from database.library import Session
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import house
 from desktop.pages.drawing import fonts
 from desktop.pages.drawing.entry import Paper
@@ -87,12 +87,12 @@ def _item_rows(item: SlipItem, room: float, with_date: bool) -> Iterator[Row]:
 
 def _newest_loan(session: Session, now: datetime) -> tuple[Slip] | None:
     """Of the newest loan to a person of the staff."""
-    borrower = membership.newest_borrower(session)
-    patron = membership.one(session, borrower) if borrower else None
+    borrower = finding.newest_borrower(session)
+    patron = finding.one(session, borrower) if borrower else None
     if patron is None:
         return None
     profile, words = house.profile(session), words_of(session, "loan-slip")
-    loans = membership.loans_in_hand(session, patron.id)
+    loans = finding.loans_in_hand(session, patron.id)
     lent = tuple(SlipItem(one.title, one.barcode, one.due_on) for one in loans)
     return (Slip((profile.name, profile.hospital), now, patron.name, lent, words=words),)
 

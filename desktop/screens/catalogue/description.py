@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from database.circulation.holds import HoldRow
+from database.circulation.hold_lists import HoldRow
 from database.description.marc import Record
-from database.holdings import items
+from database.holdings import item_list
 from desktop.widgets.pill import Pill
 from desktop.words import language
 from desktop.words.language import _
@@ -71,7 +71,7 @@ def held_by(found: Sequence[HoldRow]) -> str:
     return _("Held by: {names}").format(names=", ".join(names))
 
 
-def state(row: items.ItemRow) -> Pill:
+def state(row: item_list.ItemRow) -> Pill:
     """Where a copy is now."""
     if row.cancelled:
         return Pill(_("cancelled"), "plain")
@@ -85,7 +85,7 @@ def state(row: items.ItemRow) -> Pill:
     return Pill(status(row.status), tones.get(row.status, "plain"))  # type: ignore[arg-type]
 
 
-def _day(row: items.ItemRow) -> str:
+def _day(row: item_list.ItemRow) -> str:
     """ "30 Nov": the year says nothing on so short a notice."""
     assert row.due_on is not None
     return language.date_plain(row.due_on).rpartition(" ")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from database.holdings import item_history, items
+from database.holdings import item_history, item_list
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short
@@ -66,7 +66,7 @@ _WORDS = {
 class History(Dialog):
     """Everything that happened to one copy, the newest first; nobody's name."""
 
-    def __init__(self, program: Program, host: Screen, row: items.ItemRow) -> None:
+    def __init__(self, program: Program, host: Screen, row: item_list.ItemRow) -> None:
         title = _("History of copy {barcode}").format(barcode=row.barcode)
         super().__init__(host, title, _("Close"), width=860)
         self.cancel_button.hide()

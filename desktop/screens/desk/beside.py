@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from database.circulation import money, sanctions, visits
-from database.patrons import membership
-from database.patrons.membership import Category, PatronLoan, PatronRow
+from database.patrons import finding, membership
+from database.patrons.finding import PatronLoan, PatronRow
+from database.patrons.membership import Category
 from database.policy import loan_rules
 
 
@@ -29,7 +30,7 @@ class Beside:
 def read(session: Any, patron_id: int | None, today: date) -> Beside:
     """All of it in one session: on a server each read of its own costs a way there and back."""
     takes = sanctions.takes_money(session)
-    patron = membership.one(session, patron_id) if patron_id is not None else None
+    patron = finding.one(session, patron_id) if patron_id is not None else None
     if patron is None:
         kinds = [kind for kind in membership.categories(session) if kind.kind == "person"]
         return Beside(takes, kinds=kinds, counted=visits.visits_on(session, today))
@@ -39,5 +40,5 @@ def read(session: Any, patron_id: int | None, today: date) -> Beside:
         patron,
         rule.loan_limit if rule else 0,
         money.owed(session, patron.id),
-        membership.loans_in_hand(session, patron.id),
+        finding.loans_in_hand(session, patron.id),
     )

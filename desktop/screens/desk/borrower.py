@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.text import phones
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Avatar, Band, Card, Meter

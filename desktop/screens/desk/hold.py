@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from database.circulation import holds
+from database.circulation import hold_lists, holds
 from database.circulation.holds import Placed
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
@@ -19,7 +19,7 @@ from desktop.words.sentences import shorten
 
 def place(session: Any, number: str, typed: str, now: Any) -> Placed:
     """A hold on the title meant by what was typed."""
-    return holds.place(session, number, holds.find_title(session, typed), now)
+    return holds.place(session, number, hold_lists.find_title(session, typed), now)
 
 
 def tell(host: Screen, placed: Placed, undo: Callable[[int], object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from database.circulation.lending import Done
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Fault, Refusal
 from desktop.program import Program
 from desktop.screen import Screen

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from database.circulation.lending import Done
-from database.patrons import membership
+from database.patrons import finding
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.words.language import N_, _, date_short, ngettext
@@ -60,7 +60,7 @@ def slip_key(done: Done, leave_for: Callable[[str, str], object]) -> Key:
     return Key("F4", _("Hold slip"), lambda: leave_for("tasks", "holds"))
 
 
-def hand_row(loan: membership.PatronLoan, today: Any) -> dict[str, Any]:
+def hand_row(loan: finding.PatronLoan, today: Any) -> dict[str, Any]:
     """A loan in hand; a late one says by how much."""
     due: Any = Pill(date_short(loan.due_on), "plain")
     days = (today - loan.due_on).days

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.circulation import identify, lending, visits
 from database.circulation.lending import Done
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.program import Program
 from desktop.screen import Key

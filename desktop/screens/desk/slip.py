@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from database.circulation.lending import Done
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.policy import house
 from desktop import pc
 from desktop.printing import printer

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from database.circulation import visits
-from database.patrons.membership import Category, PatronRow
+from database.patrons.finding import PatronRow
+from database.patrons.membership import Category
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button

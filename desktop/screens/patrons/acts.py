@@ -10,8 +10,9 @@ from typing import Any
 from database import journal
 from database.circulation import clearance
 from database.patrons import likeness, membership, photos, renewing
+from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
-from database.patrons.membership import PatronFacts, PatronRow
+from database.patrons.membership import PatronFacts
 from desktop.forms import suspension
 from desktop.program import Program
 from desktop.screen import Key, Screen

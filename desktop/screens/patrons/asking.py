@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QWidget
 
 from database.circulation.clearance import Letter, Matter
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog, confirm
 from desktop.widgets.form import Field, Form

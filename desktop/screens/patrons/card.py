@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from database.circulation.holds import HoldRow
-from database.patrons.membership import Category, PatronLoan, PatronRow
+from database.circulation.hold_lists import HoldRow
+from database.patrons.finding import PatronLoan, PatronRow
+from database.patrons.membership import Category
 from database.text import phones
 from desktop.screens.patrons import fields, loans
 from desktop.screens.patrons.face import Face

@@ -7,7 +7,8 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from database.patrons.membership import PatronFacts, PatronRow
+from database.patrons.finding import PatronRow
+from database.patrons.membership import PatronFacts
 from database.refusal import Reason, Refusal
 from database.text import emails, patient_numbers, phones
 from database.text.patient_numbers import Sensitive

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from database.patrons import membership, renewing
-from database.patrons.membership import PatronRow
+from database.patrons import finding, renewing
+from database.patrons.finding import PatronRow
 from database.refusal import Fault, Refusal
 from desktop.program import Program
 from desktop.screen import Screen
@@ -70,7 +70,7 @@ class RenewMany(Dialog):
         self.table.setMinimumHeight(260)
         self.body.addWidget(self.form)
         self.body.addWidget(self.table, 1)
-        self._rows = program.read(lambda s: [membership.one(s, one) for one in self._ids])
+        self._rows = program.read(lambda s: [finding.one(s, one) for one in self._ids])
         self.form.changed.connect(lambda _key: self._look())
         self._look()
         self.form.focus("by")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.patrons.card import PatronCard

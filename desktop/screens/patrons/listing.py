@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database.patrons import membership
-from database.patrons.membership import Category, PatronFilter, PatronRow
+from database.patrons import finding
+from database.patrons.finding import PatronFilter, PatronRow
+from database.patrons.membership import Category
 from database.policy.calendar import month_bounds
 from database.text.words import words
 from desktop.program import Program
@@ -85,7 +86,7 @@ class PatronList(QWidget):
     def reload(self) -> None:
         """Read the list anew; what is selected stays selected."""
         wanted, today = self._filter, self.program.now().date()
-        total, rows = self.program.read(lambda s: membership.search(s, wanted, LIMIT))
+        total, rows = self.program.read(lambda s: finding.search(s, wanted, LIMIT))
         more = total - len(rows)
         footer = _("{n} more; refine the search").format(n=number(more)) if more else ""
         self.table.set_empty(self._empty_text())

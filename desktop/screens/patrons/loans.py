@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from database.circulation.holds import HoldRow
-from database.patrons.membership import PatronLoan
+from database.circulation.hold_lists import HoldRow
+from database.patrons.finding import PatronLoan
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _, date_plain, date_short, ngettext

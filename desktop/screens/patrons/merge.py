@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 
-from database.patrons import membership, merging
-from database.patrons.membership import PatronFilter, PatronRow
+from database.patrons import finding, merging
+from database.patrons.finding import PatronFilter, PatronRow
 from database.refusal import Fault, Refusal
 from database.text import phones
 from desktop.program import Program
@@ -31,7 +31,7 @@ def ask_other(
 
     def find(text: str) -> list[dict[str, Any]]:
         wanted = PatronFilter(text.strip() or patron.name.split()[0])
-        _total, found = program.read(lambda s: membership.search(s, wanted, _SHOWN))
+        _total, found = program.read(lambda s: finding.search(s, wanted, _SHOWN))
         return [
             {"id": one.id, "name": one.name, "about": f"{one.number} · {one.category_name}"}
             for one in found
@@ -136,7 +136,7 @@ def open_merge(
     program: Program, screen: Screen, first: int, second: int, merged: Callable[[int], object]
 ) -> MergeDialog | None:
     """Compare two records; `merged(id)` is told which one stayed."""
-    rows = program.read(lambda s: [membership.one(s, one) for one in (first, second)])
+    rows = program.read(lambda s: [finding.one(s, one) for one in (first, second)])
     if rows[0] is None or rows[1] is None:
         return None
     dialog = MergeDialog(program, screen, rows[0], rows[1], merged)

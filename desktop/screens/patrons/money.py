@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from database.circulation import money, sanctions
+from database.circulation import cash_book, money, sanctions
 from database.circulation.money import ChargeRow
 from desktop.forms import payment
 from desktop.screen import Key
@@ -85,7 +85,7 @@ class Money:
         patron = self._screen.patron
         if patron is None:
             return
-        number = self._program.read(lambda s: money.last_receipt(s, patron.id))
+        number = self._program.read(lambda s: cash_book.last_receipt(s, patron.id))
         if not number:
             self._screen.notice.look(_("{name} has paid nothing yet.").format(name=patron.name))
             return

@@ -18,9 +18,9 @@ from database.circulation import clearance
 from database.circulation.clearance import Letter
 from database.patrons import consents
 from database.patrons.consents import ConsentRow
-from database.patrons.membership import PatronRow
+from database.patrons.finding import PatronRow
 from database.policy import settings
-from database.privacy import forgetting, person_data, requests
+from database.privacy import forgetting, person_data, requests, retention
 from database.refusal import Fault, Trouble
 from desktop import theme
 from desktop.program import Program
@@ -116,7 +116,7 @@ class PersonalData(QWidget):
 
     def _read(self, patron: PatronRow) -> None:
         read = self.program.read
-        rules = read(forgetting.rules)
+        rules = read(retention.rules)
         rule = next(one for one in rules if one.code == patron.category)
         self.kept.setText(kept_text(rule, patron))
         held = read(lambda s: consents.held(s, patron.id))
@@ -309,7 +309,7 @@ class PersonalData(QWidget):
         self._show_paper(target.getvalue(), page.file_name(letter))
 
 
-def kept_text(rule: forgetting.Rule, patron: PatronRow) -> str:
+def kept_text(rule: retention.Rule, patron: PatronRow) -> str:
     """When this person and their loans are forgotten, in a sentence."""
     after = rule.loans_after
     if after is None:

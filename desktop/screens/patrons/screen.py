@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database.circulation import holds
-from database.patrons import membership, numbers, photos
+from database.circulation import hold_lists
+from database.patrons import finding, membership, numbers, photos
+from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
-from database.patrons.membership import PatronRow
 from database.policy import units
 from database.refusal import Fault, Refusal
 from desktop import pc
@@ -200,7 +200,7 @@ class PatronsScreen(Patrons):
             self._show(self._read(self.patron.id))
 
     def _read(self, patron_id: int) -> PatronRow | None:
-        return self.program.read(lambda session: membership.one(session, patron_id))
+        return self.program.read(lambda session: finding.one(session, patron_id))
 
     def _find(self, patron_id: int) -> None:
         self.list.pick(patron_id)
@@ -240,9 +240,9 @@ class PatronsScreen(Patrons):
         return self.program.now().date()
 
     def _show_loans(self, patron_id: int) -> None:
-        loans = self.program.read(lambda s: membership.loans_in_hand(s, patron_id))
-        past = self.program.read(lambda s: membership.history(s, patron_id))
-        held = self.program.read(lambda s: holds.of_patron(s, patron_id))
+        loans = self.program.read(lambda s: finding.loans_in_hand(s, patron_id))
+        past = self.program.read(lambda s: finding.history(s, patron_id))
+        held = self.program.read(lambda s: hold_lists.of_patron(s, patron_id))
         self.card.show_loans(loans, past, self._today(), held)
         self.money.show(patron_id)
 

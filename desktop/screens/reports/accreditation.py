@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.exchange import found as formats
 from database.registers import evidence
-from database.standards import accreditation
+from database.standards import accreditation, assessing
 from database.standards.accreditation import BEST, Question, Result, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.fields import Choice, Field
 from desktop.widgets.flow import Flow
-from desktop.widgets.form import Choice, Field, Form
-from desktop.widgets.table import Bar, Cell, Column, Table
+from desktop.widgets.form import Form
+from desktop.widgets.table import Table
+from desktop.widgets.table_model import Bar, Cell, Column
 from desktop.widgets.text import Elided
 from desktop.words.language import _, ngettext, number
 from desktop.words.register_words import area
@@ -160,7 +162,7 @@ class AccreditationPanel(QWidget):
         if path is None:
             return
         now = self.program.now()
-        done = self.program.attempt(self.host, lambda s: accreditation.bring_in(s, path, now))
+        done = self.program.attempt(self.host, lambda s: assessing.bring_in(s, path, now))
         if done is not None:
             line, count = done
             text = ngettext("{n} question brought in", "{n} questions brought in", count)
@@ -212,8 +214,8 @@ class ScoreDialog(ActDialog):
         def keep(session: Any) -> int:
             if values["words"] != one.words:
                 row = (one.component, one.number, values["words"], one.answers)
-                accreditation.word(session, [row], now)
-            return accreditation.answer(
+                assessing.word(session, [row], now)
+            return assessing.answer(
                 session, one.component, one.number, values["score"], values["note"], now
             )
 

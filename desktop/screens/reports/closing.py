@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from database.policy.calendar import period_bounds
 from database.refusal import Fault, Refusal
-from database.reports import periods
+from database.reports import kept_figures, periods
 from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop import __version__, background
@@ -232,7 +232,7 @@ class ReviseDialog(_StepDialog):
             words = partial(_drafted, session)
             line = periods.revise(session, month, reason, __version__, now, words)
             before, after = periods.revisions(session, month)[-2:]
-            return line, len(periods.differences(before.figures, after.figures))
+            return line, len(kept_figures.differences(before.figures, after.figures))
 
         what = _("{month} is being counted anew").format(month=period_long(month))
         self.accept_button.setEnabled(False)

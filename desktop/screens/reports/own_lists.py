@@ -23,7 +23,8 @@ from shiboken6 import isValid
 from database.exchange import sheet
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import questions
-from database.reports.questions import SUBJECTS, Answer, Asked, Filter
+from database.reports.questions import Answer, Asked, Filter
+from database.reports.subjects import SUBJECTS
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from database.refusal import Fault, Refusal
 from database.standards import standards
-from database.standards.measures import Number
+from database.standards.measuring import Number
 from database.standards.standards import Finding
 from desktop import background, theme
 from desktop.forms.act_dialog import ActDialog

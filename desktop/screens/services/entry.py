@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from database.registers import registers
-from database.registers.registers import Entry, FieldSpec
+from database.registers import fields, registers
+from database.registers.fields import Entry, FieldSpec
 from database.text import patient_numbers
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -44,7 +44,7 @@ class EntryDialog(ActDialog):
         self.name, self.entry = name, entry
         self.warning = Band("", "warn")
         self.body.addWidget(self.warning)
-        specs = registers.registers()[name]
+        specs = fields.registers()[name]
         self.build(Form(_rows(specs, name)))
         self.form.changed.connect(lambda _key: self._warn())
         self.form.set_values(_shown(specs, entry.values if entry else self._first(specs)))
@@ -144,6 +144,6 @@ def _shown(specs: Sequence[FieldSpec], values: Any) -> dict[str, Any]:
 def _taken(name: str, values: dict[str, Any]) -> dict[str, Any]:
     """A year is typed as text, and counted as a number."""
     taken = dict(values)
-    if any(spec.key == "year" for spec in registers.registers()[name]):
+    if any(spec.key == "year" for spec in fields.registers()[name]):
         taken["year"] = int(str(values["year"]).strip())
     return taken

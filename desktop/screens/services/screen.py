@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
-from database.registers import registers, work_timers
-from database.registers.registers import Entry, FieldSpec
+from database.registers import fields, registers, work_timers
+from database.registers.fields import Entry, FieldSpec
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -108,7 +108,7 @@ class ServicesScreen(Screen):
         if self.table is not None:
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
-        specs = _listed(registers.registers()[self.name])
+        specs = _listed(fields.registers()[self.name])
         self.table = Table(
             [_column(spec, place, self.name) for place, spec in enumerate(specs)],
             on_open=lambda row: self.change(),
@@ -195,7 +195,7 @@ class ServicesScreen(Screen):
     def save_sheet(self) -> None:
         """The whole register as a spreadsheet."""
         name = self.name
-        specs = registers.registers()[name]
+        specs = fields.registers()[name]
         rows = self.program.read(lambda session: registers.entries(session, name))
         chosen = self.ask_path(f"{register(name)}.xlsx")
         if chosen is None:

@@ -12,8 +12,8 @@ from shiboken6 import isValid
 from database.library import restore
 from database.policy import settings
 from database.refusal import Fault, Refusal
-from database.storage import places
-from database.storage.places import Contents
+from database.storage import copies
+from database.storage.copies import Contents
 from desktop import background, pc
 from desktop.program import Program
 from desktop.running import backups
@@ -169,7 +169,7 @@ class BackupsSection(Section):
         self.found.set("")
         self._work(
             _("Looking into the backup"),
-            lambda: places.verify(path),
+            lambda: copies.verify(path),
             lambda contents: self._show_contents(path, contents),
         )
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.policy import settings
-from database.privacy import forgetting, requests, traces
+from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.program import Program
@@ -76,7 +76,7 @@ class PersonalDataRules(QWidget):
 
     def load(self) -> None:
         """Read all of it anew."""
-        self.rules.set_rows([_rule_row(one) for one in self.program.read(forgetting.rules)])
+        self.rules.set_rows([_rule_row(one) for one in self.program.read(retention.rules)])
         asked = self.program.read(requests.listed)
         now = self.program.now()
         self.requests.set_rows([_request_row(one, now) for one in asked])
@@ -153,7 +153,7 @@ class PersonalDataRules(QWidget):
         return Path(chosen).with_suffix(".pdf") if chosen else None
 
 
-def _rule_row(rule: forgetting.Rule) -> dict[str, Any]:
+def _rule_row(rule: retention.Rule) -> dict[str, Any]:
     person = "" if rule.kind == "place" else _days(rule.person_after)
     return {"id": rule.id, "kind": rule.name, "loans": _days(rule.loans_after), "person": person}
 

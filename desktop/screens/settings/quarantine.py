@@ -7,9 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database.circulation import quarantine
-from database.circulation.quarantine import QuarantineRow
-from database.policy import settings
+from database.policy import quarantine_rules, settings
+from database.policy.quarantine_rules import QuarantineRow
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
@@ -80,8 +79,8 @@ class QuarantineSection(Section):
 
         def read(session: Any) -> Any:
             return (
-                quarantine.rules(session),
-                quarantine.units(session),
+                quarantine_rules.rules(session),
+                quarantine_rules.units(session),
                 settings.get(session, settings.OUTBREAK),
                 settings.get(session, settings.OUTBREAK_HOURS),
             )
@@ -119,7 +118,7 @@ class QuarantineSection(Section):
         hours = 0 if values["stays"] else values["hours"] or 0
 
         def act(session: Any) -> int:
-            return quarantine.save_rule(
+            return quarantine_rules.save_rule(
                 session,
                 values["unit"] or None,
                 values["type"] or "",
@@ -138,7 +137,8 @@ class QuarantineSection(Section):
             return
         one, now = row["rule"], self.program.now()
         self._act(
-            lambda s: quarantine.drop_rule(s, one.unit_id, one.item_type, now), _("Rule removed")
+            lambda s: quarantine_rules.drop_rule(s, one.unit_id, one.item_type, now),
+            _("Rule removed"),
         )
 
     def _act(self, act: Any, told: str) -> None:
@@ -166,7 +166,7 @@ class QuarantineSection(Section):
 
 
 def _hours(hours: Any) -> str | None:
-    return None if 0 <= hours <= quarantine.MOST_HOURS else _("from 0 to 2,160")
+    return None if 0 <= hours <= quarantine_rules.MOST_HOURS else _("from 0 to 2,160")
 
 
 def _row(one: QuarantineRow) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from database.circulation import holds
-from database.circulation.holds import HoldRow
+from database.circulation import hold_lists, holds
+from database.circulation.hold_lists import HoldRow
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -101,7 +101,7 @@ class HoldsPart(TaskPart):
         """What was not fetched goes on first; then both lists."""
         today = self.program.now().date()
         ready, waiting, expired = self.program.read(
-            lambda s: (holds.ready(s), holds.waiting(s), holds.expired(s, today))
+            lambda s: (hold_lists.ready(s), hold_lists.waiting(s), hold_lists.expired(s, today))
         )
         if any(row.ready_until and row.ready_until < today for row in ready):
             self.program.attempt(

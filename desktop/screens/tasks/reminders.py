@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.circulation import reminders
-from database.circulation.reminders import Person
+from database.circulation import reminder_list, reminders
+from database.circulation.reminder_list import Person
 from database.policy import house
 from database.refusal import Fault, Refusal
 from desktop.program import Program
@@ -111,7 +111,7 @@ class RemindersPart(TaskPart):
     def reload(self) -> None:
         """Whom to write to; who was written to today stands last."""
         now = self.program.now()
-        found = self.program.read(lambda session: reminders.people(session, now))
+        found = self.program.read(lambda session: reminder_list.people(session, now))
         today = now.date()
         found.sort(key=lambda one: one.sent_on == today)
         self.table.set_rows([_row(one, today) for one in found])

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from functools import partial
 from typing import Any
 
-from database.wards import handouts, rounds, wards
+from database.wards import handouts, plans, rounds, wishes
 from database.wards.handouts import HandoutFacts
 from database.wards.wards import WardRow
 from desktop.forms.act_dialog import ActDialog
@@ -46,7 +46,7 @@ class WishDialog(ActDialog):
         """Note it and say so."""
         values, now, ward = self.form.values(), self.program.now(), self._ward
         line = self.program.write(
-            lambda session: wards.ask(session, ward.id, values["bed"], values["wish"], now)
+            lambda session: wishes.ask(session, ward.id, values["bed"], values["wish"], now)
         )
         told = _("Noted for the next round: {wish}").format(wish=values["wish"])
         self.host.notice.done(told, partial(self.program.undo, self.host, line))
@@ -115,7 +115,7 @@ class PlanDialog(ActDialog):
         self._ward = ward
         days = [CheckBox(str(day), weekday_name(day)) for day in range(7)]
         self.build(Form([days[:4], days[4:]]), ward.name)
-        now = program.read(lambda session: wards.planned(session, ward.id))
+        now = program.read(lambda session: plans.planned(session, ward.id))
         self.form.set_values({str(day): day in now for day in range(7)})
         self.form.focus("0")
 
@@ -123,7 +123,7 @@ class PlanDialog(ActDialog):
         """Save and say so."""
         chosen = frozenset(int(key) for key, on in self.form.values().items() if on)
         ward, now = self._ward, self.program.now()
-        line = self.program.write(lambda session: wards.plan(session, ward.id, chosen, now))
+        line = self.program.write(lambda session: plans.plan(session, ward.id, chosen, now))
         named = ", ".join(weekday_name(day) for day in sorted(chosen)) or _("no fixed day")
         told = _("Rounds to {ward}: {days}").format(ward=ward.name, days=named)
         self.host.notice.done(told, partial(self.program.undo, self.host, line))

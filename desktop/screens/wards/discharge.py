@@ -6,7 +6,7 @@ from functools import partial
 
 from database.circulation import discharge
 from database.circulation.discharge import OpenLoan, Outcome
-from database.patrons import membership
+from database.patrons import finding
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
 from desktop.screen import Screen
@@ -28,7 +28,7 @@ class DischargeDialog(ActDialog):
     def __init__(self, program: Program, host: Screen, patron_id: int) -> None:
         super().__init__(program, host, _("Going home"), _("Finish"), width=760)
         self._patron_id = patron_id
-        patron = program.read(lambda session: membership.one(session, patron_id))
+        patron = program.read(lambda session: finding.one(session, patron_id))
         self._loans = program.read(lambda session: discharge.open_loans(session, patron_id))
         self._person = patron is not None and patron.kind == "person"
         self.build(self._form(), self._note(patron.name if patron else ""))

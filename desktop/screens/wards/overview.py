@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.text import phones
-from database.wards import rounds, wards
+from database.wards import rounds, wards, wishes
 from database.wards.wards import ReaderRow, WardRow
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -209,13 +209,13 @@ class Overview(QWidget):
         if ward is None:
             return
         bed, now = self._bed(), self.program.now()
-        asked = self.program.read(lambda session: wards.wishes(session, ward.id))
+        asked = self.program.read(lambda session: wishes.wishes(session, ward.id))
         mine = [one for one in asked if one.bed == bed.upper()]
         if not mine:
             self.host.notice.look(_("Choose a reader with a wish first."))
             return
         line = self.program.attempt(
-            self.host, lambda session: wards.settle(session, mine[0].id, True, now)
+            self.host, lambda session: wishes.settle(session, mine[0].id, True, now)
         )
         if line is not None:
             told = _("Wish met: {wish}").format(wish=mine[0].wish)

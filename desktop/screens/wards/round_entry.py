@@ -9,9 +9,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database.circulation import discharge, quarantine
-from database.circulation.quarantine import Verdict
-from database.patrons.membership import PatronRow
+from database.circulation import discharge
+from database.patrons.finding import PatronRow
+from database.policy import quarantine_rules
+from database.policy.quarantine_rules import Verdict
 from database.refusal import Fault, Refusal
 from database.wards import rounds
 from database.wards.rounds import Entered, RoundRow
@@ -172,7 +173,7 @@ class RoundEntry(QWidget):
             else []
         )
         self._rests = self.program.read(
-            lambda session: quarantine.verdicts(session, [loan.id for loan in loans])
+            lambda session: quarantine_rules.verdicts(session, [loan.id for loan in loans])
         )
         self.there.set_rows(loans)
         self.there_card.set_title(_("On this ward"), number(len(loans)) if place else "")

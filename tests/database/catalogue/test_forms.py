@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from database import undo
-from database.catalogue import covers, many_titles, templates, titles
-from database.catalogue.many_titles import Change
+from database.catalogue import covers, many_titles, templates, title_changes, titles
+from database.catalogue.title_changes import Change
 from database.description import marc, marc_form, marc_text, materials
 from database.description.marc_text import Problem, Row
 from database.description.projection import project
-from database.holdings import items
+from database.holdings import item_list, items
 from database.holdings.item_facts import ItemFacts
 from database.refusal import Reason, Refusal
 from database.schema import Biblio
@@ -236,7 +236,7 @@ def subjects_of(library, ids):
 def test_subjects_of_many_titles_change_and_come_back(library, three, change, count, after):
     before = [record_of(library, number) for number in three]
     with library.reading() as session:
-        assert many_titles.preview(session, three, change, 1)[0] == count
+        assert title_changes.preview(session, three, change, 1)[0] == count
     with library.transaction() as session:
         done, line = many_titles.apply(session, three, change, NOW)
     assert done == count
@@ -288,10 +288,10 @@ def test_a_save_before_a_change_of_many_is_not_undone_under_it(library, three):
 def test_copies_of_many_titles_are_moved_and_come_back(library, three):
     change = Change("location", "Rak 9")
     with library.transaction() as session:
-        count, rows = many_titles.preview(session, three, change, 10)
+        count, rows = title_changes.preview(session, three, change, 10)
         assert (count, rows[0].before, rows[0].after) == (1, "Rak 1", "Rak 9")
         done, line = many_titles.apply(session, three, change, NOW)
         assert done == 1
-        assert {one.location for one in items.items_of(session, three[0])} == {"Rak 9"}
+        assert {one.location for one in item_list.items_of(session, three[0])} == {"Rak 9"}
         undo.undo(session, line, NOW)
-        assert {one.location for one in items.items_of(session, three[0])} == {"Rak 1"}
+        assert {one.location for one in item_list.items_of(session, three[0])} == {"Rak 1"}

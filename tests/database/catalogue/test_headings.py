@@ -11,14 +11,14 @@ from database import journal, undo
 from database.catalogue import heading_changes, heading_fields, heading_list, titles
 from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
-from database.description.projection import heading_of
+from database.description.headings import heading_of
 from database.exchange import found as marc_files
 from database.holdings import item_facts, items
 from database.imports import importing
 from database.library import Library
 from database.refusal import Reason, Refusal
 from database.search import headings, search
-from database.storage import places
+from database.storage import copies
 from tests.libraries import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -498,7 +498,7 @@ def test_a_backup_keeps_variants_and_finds_headings(library, tmp_path):
     add(library, title="Dasar", main_author="Dewantara, Ki Hajar")
     act(library, heading_changes.add_reference, id_of(library, "Dewantara, Ki Hajar"), "Suwardi")
     library.backup(tmp_path / "copy.db")
-    places.verify(tmp_path / "copy.db")
+    copies.verify(tmp_path / "copy.db")
     copy = Library.open(tmp_path / "copy.db")
     assert titles_found(copy, "suwardi") == ["Dasar"]
     assert names(copy, "hajar") == names(copy, "suwardi") == ["Dewantara, Ki Hajar"]

@@ -9,7 +9,7 @@ import pytest
 from database import undo
 from database.catalogue import titles
 from database.description import callnumber, isbn, marc, marc_form
-from database.holdings import items
+from database.holdings import item_list, items
 from database.holdings.item_facts import ItemFacts
 from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
@@ -32,7 +32,7 @@ def test_first_book_by_hand(library):
         )
         items.add_items(session, number, ItemFacts(source="gift", ownership="gift"), 3, NOW)
     with library.reading() as session:
-        copies = items.items_of(session, number)
+        copies = item_list.items_of(session, number)
     assert [one.barcode for one in copies] == ["B000001", "B000002", "B000003"]
     assert [one.accession_number for one in copies] == [f"000{n}/RSUD-BS/H/2027" for n in (1, 2, 3)]
     assert {one.call_number for one in copies} == {"616 SET b"}
@@ -48,10 +48,10 @@ def test_the_same_isbn_offers_a_copy_and_undo_keeps_its_number_used(library):
     with library.transaction() as session:
         undo.undo_last(session, NOW)
     with library.transaction() as session:
-        assert len(items.items_of(session, number)) == 3
+        assert len(item_list.items_of(session, number)) == 3
         items.add_items(session, number, ItemFacts(), 1, NOW)
     with library.reading() as session:
-        last = items.items_of(session, number)[-1]
+        last = item_list.items_of(session, number)[-1]
     assert (last.barcode, last.accession_number) == ("B000005", "0005/RSUD-BS/B/2027")
 
 
@@ -77,7 +77,7 @@ def test_a_title_is_needed(library):
 
 def test_a_title_with_copies_is_not_struck(stocked):
     with stocked.reading() as session:
-        number = items.items_by_barcode(session, ["B000001"])[0].biblio_id
+        number = item_list.items_by_barcode(session, ["B000001"])[0].biblio_id
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         titles.cancel_biblio(session, number, NOW)
     assert told.value.reason is Reason.TITLE_IN_USE
@@ -88,7 +88,7 @@ def test_a_copy_that_leaves_the_stock_cannot_be_out(stocked):
 
     with stocked.transaction() as session:
         lending.check_out(session, "M0001", "B000001", NOW)
-        row = items.items_by_barcode(session, ["B000001"])[0]
+        row = item_list.items_by_barcode(session, ["B000001"])[0]
     facts = ItemFacts(barcode=row.barcode, accessioned_on=row.accessioned_on)
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         items.save_item(session, row.id, replace(facts, status="withdrawn"), NOW)

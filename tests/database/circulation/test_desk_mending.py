@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from database import undo
 from database.circulation import desk_mending, identify
-from database.patrons import membership
+from database.patrons import finding
 from database.refusal import Reason
 from database.reports import statistics
 from database.schema import Loan
@@ -45,7 +45,7 @@ def test_what_the_other_may_not_take_stays_where_it_is(stocked):
     assert told.reason is Reason.LIMIT_REACHED
     with stocked.reading() as session:
         rina = identify.find_patron(session, "M0001")
-        assert len(membership.loans_in_hand(session, rina.id)) == 1
+        assert len(finding.loans_in_hand(session, rina.id)) == 1
 
 
 def test_nothing_to_move_is_told(stocked):

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 
 from database.circulation import holds, identify, in_house, lending, losses, money
 from database.holdings import hold_queue, item_facts, item_states, items
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Hold, Item, LoanRule, Patron, PatronCategory
@@ -131,7 +131,7 @@ ACTS = {
     # what is asked
     "owed": lambda s, who: money.owed(s, patron_id(s, who)),
     "loans": lambda s, who: sorted(
-        one.barcode for one in membership.loans_in_hand(s, patron_id(s, who))
+        one.barcode for one in finding.loans_in_hand(s, patron_id(s, who))
     ),
     "status": lambda s, code: identify.find_item(s, code).status,
     "state": lambda s, who: held(s, who).state,

@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 
 from database import undo
 from database.catalogue import titles
-from database.circulation import holds, identify, lending
-from database.holdings import hold_queue, item_facts, item_states, items
+from database.circulation import hold_lists, holds, identify, lending
+from database.holdings import hold_queue, item_facts, item_list, item_states, items
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Hold, LoanRule
-from database.search import listing, search
+from database.search import filters, listing, search
 from tests.libraries import NOW, WIB, enrol
 
 B2 = "Ilmu Kebidanan"
@@ -53,7 +53,7 @@ def states(library):
 def more_copies(library, count):
     ids = do(library, items.add_items, title(library), item_facts.ItemFacts(), count, NOW)
     with library.reading() as session:
-        return [one.barcode for one in items.items_by_id(session, ids)]
+        return [one.barcode for one in item_list.items_by_id(session, ids)]
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def test_a13_renewal_is_refused_and_the_copy_lies_ready_three_open_days(lent):
     done = do(lent, lending.check_in, "B000010", at(25))
     assert (done.hold, done.hold_id) == ("dr. Bagus Santoso", placed.id)
     with lent.reading() as session:
-        row = holds.ready(session)[0]
+        row = hold_lists.ready(session)[0]
     assert (row.ready_until, row.copy) == (date(2027, 1, 28), "B000010")
     assert do(lent, holds.expire_due, at(28)) == []
     assert len(do(lent, holds.expire_due, at(29))) == 1
     with lent.reading() as session:
-        assert [one.id for one in holds.expired(session, date(2027, 1, 29))] == [placed.id]
+        assert [one.id for one in hold_lists.expired(session, date(2027, 1, 29))] == [placed.id]
 
 
 def test_what_lies_ready_goes_to_its_holder_alone_and_lending_fills_the_hold(lent):
@@ -115,7 +115,7 @@ def test_the_queue_is_in_order_of_placing_and_can_be_moved(lent):
 
     def order():
         with lent.reading() as session:
-            return [one.id for one in holds.waiting(session)]
+            return [one.id for one in hold_lists.waiting(session)]
 
     line = do(lent, holds.move, third.id, "first", at(12))
     assert order() == [third.id, first.id, second.id]
@@ -138,7 +138,7 @@ def test_a_hold_that_ends_passes_its_copy_on_and_can_be_taken_back(lent):
     do(lent, holds.expire_due, at(29))
     assert states(lent) == ["expired", "ready"]
     with lent.reading() as session:
-        assert holds.ready(session)[0].id == second.id
+        assert hold_lists.ready(session)[0].id == second.id
     do(lent, lending.check_out, "M0003", "B000010", at(29))
     assert states(lent) == ["expired", "filled"]
 
@@ -184,7 +184,7 @@ def test_a_copy_that_is_lost_or_struck_lies_ready_for_nobody(lent):
     hold(lent, "M0002", at(12))
     do(lent, lending.check_in, "B000010", at(13))
     with lent.reading() as session:
-        (row,) = items.items_by_barcode(session, ["B000010"])
+        (row,) = item_list.items_by_barcode(session, ["B000010"])
     assert row.aside
     do(lent, item_states.missing, [row.id], item_states.Details(), at(13))
     assert states(lent) == ["waiting"]
@@ -203,7 +203,7 @@ def test_lists_and_search_count_no_copy_that_lies_ready(lent):
     do(lent, lending.check_in, "B000010", at(12))
     with lent.reading() as session:
         assert search.search(session, "kebidanan").rows[0].available == 0
-        wanted = listing.Filters(availability="available")
+        wanted = filters.Filters(availability="available")
         found = listing.find(session, "kebidanan", wanted)
         assert listing.read(session, found, 0, 10) == []
 
@@ -212,9 +212,9 @@ def test_a_title_is_found_by_barcode_isbn_or_words(stocked):
     wanted = title(stocked)
     with stocked.reading() as session:
         for typed in ("b000010", "978-602-00-0002-2", "kebidanan", str(wanted)):
-            assert holds.find_title(session, typed) == wanted
+            assert hold_lists.find_title(session, typed) == wanted
         with pytest.raises(Refusal) as told:
-            holds.find_title(session, "zzzz")
+            hold_lists.find_title(session, "zzzz")
         assert told.value.reason is Reason.NOT_ONE_TITLE
 
 
@@ -272,5 +272,5 @@ def test_after_a_weekend_the_days_that_count_are_open_ones(lent):
     hold(lent, "M0002", at(12))
     do(lent, lending.check_in, "B000010", at(15))
     with lent.reading() as session:
-        assert holds.ready(session)[0].ready_until == date(2027, 1, 20)
+        assert hold_lists.ready(session)[0].ready_until == date(2027, 1, 20)
         assert timedelta(days=5) == date(2027, 1, 20) - date(2027, 1, 15)

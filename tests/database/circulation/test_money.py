@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from database import undo
-from database.circulation import clearance, identify, lending, losses, money
+from database.circulation import cash_book, clearance, identify, lending, losses, money
 from database.library import Library
 from database.patrons import merging
 from database.policy import settings
@@ -85,7 +85,7 @@ def test_one_receipt_for_several_charges_the_oldest_first(stocked):
     late(stocked, "B000010")
     done = do(stocked, money.pay, ids(stocked), 2000, LATE)
     assert [row.left for row in charges(stocked)] == [0, 1000]
-    rows = read(stocked, money.receipt, done.receipt)
+    rows = read(stocked, cash_book.receipt, done.receipt)
     assert [(row.amount, row.barcode) for row in rows] == [(1500, "B000001"), (500, "B000010")]
     assert rows[0].payer == "Ns. Rina Wati, S.Kep."
 
@@ -95,7 +95,7 @@ def test_a_receipt_taken_back_never_gives_its_number_again(stocked):
     first = do(stocked, money.pay, ids(stocked), 500, LATE)
     do(stocked, undo.undo, first.line, LATE)
     assert owed(stocked, "M0001") == 1500
-    assert read(stocked, money.receipt, first.receipt) == []
+    assert read(stocked, cash_book.receipt, first.receipt) == []
     again = do(stocked, money.pay, ids(stocked), 500, LATE)
     assert again.receipt == "0002/KW/RSUD-BS/I/2027"
     year = do(stocked, money.pay, ids(stocked), 500, LATE.replace(year=2028))
@@ -107,7 +107,7 @@ def test_the_cash_book_of_a_day(stocked):
     late(stocked, "B000010")
     do(stocked, money.pay, ids(stocked), 2000, LATE)
     do(stocked, money.waive, ids(stocked), 1000, "sakit", LATE)
-    book = read(stocked, money.cash_book, LATE.date(), LATE.date())
+    book = read(stocked, cash_book.cash_book, LATE.date(), LATE.date())
     assert (book.carried, book.taken, book.given_back, book.waived, book.balance) == (
         0,
         2000,
@@ -116,7 +116,7 @@ def test_the_cash_book_of_a_day(stocked):
         2000,
     )
     next_day = LATE.date() + timedelta(days=1)
-    assert read(stocked, money.cash_book, next_day, next_day).carried == 2000
+    assert read(stocked, cash_book.cash_book, next_day, next_day).carried == 2000
 
 
 def test_a_lost_copy_costs_its_price_and_what_it_is_late(stocked):
@@ -156,7 +156,7 @@ def test_found_again_lets_off_the_rest_and_gives_back_what_was_paid(stocked):
     back = do(stocked, money.refund, row.id, 39_000, "ditemukan", NOW)
     assert back.receipt.startswith("0002/")
     assert (owed(stocked, "M0001"), read(stocked, losses.refunds, "B000001")) == (0, [])
-    assert read(stocked, money.cash_book, NOW.date(), NOW.date()).balance == 0
+    assert read(stocked, cash_book.cash_book, NOW.date(), NOW.date()).balance == 0
     do(stocked, undo.undo, back.line, NOW)
     do(stocked, undo.undo, found.line, NOW)
     assert (status(stocked, "B000001"), owed(stocked, "M0001")) == ("lost", 60_000)
@@ -231,7 +231,7 @@ def test_one_who_owes_is_not_forgotten_before_it_is_settled(stocked):
     assert patron(stocked, "M0003") is None
     with stocked.reading() as session:
         assert session.execute(select(Charge.patron_id, Charge.amount)).one()[0] is None
-    assert read(stocked, money.cash_book, LATE.date(), LATE.date()).taken > 0
+    assert read(stocked, cash_book.cash_book, LATE.date(), LATE.date()).taken > 0
     assert not forgetting.run(stocked, far, LATE)
 
 
@@ -284,7 +284,7 @@ def test_a_difference_is_kept_with_a_note_and_carried(stocked):
     assert (told.reason, told.facts["field"]) == (Reason.WHY_MISSING, "note")
     closed = do(stocked, day_close.close, 1400, 0, "kembalian kurang", LATE)
     assert closed.difference == -100
-    book = read(stocked, money.cash_book, LATE.date(), LATE.date())
+    book = read(stocked, cash_book.cash_book, LATE.date(), LATE.date())
     assert (book.difference, book.balance) == (-100, 1400)
     next_day = LATE.date() + timedelta(days=1)
     assert read(stocked, day_close.figures, next_day).recorded == 1400
@@ -355,7 +355,7 @@ def test_sums_always_equal_the_rows(stocked, acts):
             assert money.owed(session, rows[0].patron_id if rows else 0) == sum(
                 row.left for row in rows
             )
-            book_ = money.cash_book(session, date(2027, 1, 1), date(2030, 1, 1))
+            book_ = cash_book.cash_book(session, date(2027, 1, 1), date(2030, 1, 1))
             stands = Payment.cancelled_at.is_(None)
             summed = select(Payment.kind, func.sum(Payment.amount)).where(stands)
             totals = dict(tuple(row) for row in session.execute(summed.group_by(Payment.kind)))
@@ -402,4 +402,4 @@ def test_two_desks_never_take_one_sum_twice(stocked, where):
     finally:
         other.close()
     assert told == [Reason.NOTHING_OWED]
-    assert read(stocked, money.cash_book, LATE.date(), LATE.date()).taken == 1500
+    assert read(stocked, cash_book.cash_book, LATE.date(), LATE.date()).taken == 1500

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from database import undo
-from database.circulation import holds, lending, quarantine
-from database.holdings import item_facts, items
-from database.policy import settings
+from database.circulation import hold_lists, holds, lending, quarantine
+from database.holdings import item_facts, item_list, items
+from database.policy import quarantine_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, Loan, Patron, Unit
 from tests.database.circulation.test_holds import at, do, no
@@ -23,12 +23,12 @@ BOOK = "B000020"
 def ruled(stocked):
     """72 hours for Anggrek, Isolasi keeps what it has; Laskar Pelangi is on Anggrek."""
     with stocked.transaction() as session:
-        known = {one[1] for one in quarantine.units(session)}
+        known = {one[1] for one in quarantine_rules.units(session)}
         for name in {"Anggrek", "Isolasi"} - known:
             session.execute(insert(Unit).values(name=name, ward=True))
-        units = {name: unit_id for unit_id, name in quarantine.units(session)}
-        quarantine.save_rule(session, units["Anggrek"], "", 72, NOW)
-        quarantine.save_rule(session, units["Isolasi"], "", 0, NOW, stays_out=True)
+        units = {name: unit_id for unit_id, name in quarantine_rules.units(session)}
+        quarantine_rules.save_rule(session, units["Anggrek"], "", 72, NOW)
+        quarantine_rules.save_rule(session, units["Isolasi"], "", 0, NOW, stays_out=True)
     do(stocked, lending.check_out, "W-ANGGREK", BOOK, NOW)
     stocked.units = units
     return stocked
@@ -36,7 +36,7 @@ def ruled(stocked):
 
 def copy(library, barcode=BOOK):
     with library.reading() as session:
-        return items.items_by_barcode(session, [barcode])[0]
+        return item_list.items_by_barcode(session, [barcode])[0]
 
 
 def listed(library, now):
@@ -143,9 +143,9 @@ def test_in_an_outbreak_everything_rests(ruled):
 def test_the_most_specific_rule_wins(ruled, made, hours):
     with ruled.transaction() as session:
         session.execute(insert(Unit).values(name="Melati", ward=True))
-        units = {name: unit_id for unit_id, name in quarantine.units(session)}
+        units = {name: unit_id for unit_id, name in quarantine_rules.units(session)}
         for unit, kind, rest in made:
-            quarantine.save_rule(session, units.get(unit), kind, rest, NOW)
+            quarantine_rules.save_rule(session, units.get(unit), kind, rest, NOW)
         session.execute(update(Loan).values(unit="Melati"))
         session.execute(update(Patron).values(unit="Melati"))
     done = do(ruled, lending.check_in, BOOK, at(18))
@@ -154,21 +154,21 @@ def test_the_most_specific_rule_wins(ruled, made, hours):
 
 def test_rules_are_kept_dropped_and_taken_back(ruled):
     unit = ruled.units["Anggrek"]
-    line = do(ruled, quarantine.save_rule, unit, "", 24, NOW)
+    line = do(ruled, quarantine_rules.save_rule, unit, "", 24, NOW)
 
     def hours():
         with ruled.reading() as session:
-            return {one.unit: one.hours for one in quarantine.rules(session)}
+            return {one.unit: one.hours for one in quarantine_rules.rules(session)}
 
     assert hours() == {"Anggrek": 24, "Isolasi": 0}
     do(ruled, undo.undo, line, NOW)
     assert hours()["Anggrek"] == 72
-    line = do(ruled, quarantine.drop_rule, unit, "", NOW)
+    line = do(ruled, quarantine_rules.drop_rule, unit, "", NOW)
     assert hours() == {"Isolasi": 0}
     do(ruled, undo.undo, line, NOW)
     assert hours()["Anggrek"] == 72
-    assert no(ruled, quarantine.save_rule, unit, "", -1, NOW) is Reason.VALUE_INVALID
-    assert no(ruled, quarantine.drop_rule, None, "book", NOW) is Reason.RECORD_GONE
+    assert no(ruled, quarantine_rules.save_rule, unit, "", -1, NOW) is Reason.VALUE_INVALID
+    assert no(ruled, quarantine_rules.drop_rule, None, "book", NOW) is Reason.RECORD_GONE
 
 
 def test_a_copy_that_rests_lies_ready_when_it_has_rested(ruled):
@@ -180,7 +180,7 @@ def test_a_copy_that_rests_lies_ready_when_it_has_rested(ruled):
     done = do(ruled, lending.check_in, BOOK, at(18))
     assert (done.hold, done.until) == ("dr. Bagus Santoso", at(21))
     with ruled.reading() as session:
-        assert holds.ready(session)[0].ready_until == datetime(2027, 1, 26).date()
+        assert hold_lists.ready(session)[0].ready_until == datetime(2027, 1, 26).date()
         assert quarantine.today(session, at(21, 8))[0].held
     assert no(ruled, lending.check_out, "M0002", BOOK, at(20)) is Reason.IN_QUARANTINE
     assert do(ruled, lending.check_out, "M0002", BOOK, at(21)).act == "lent"

@@ -9,19 +9,20 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from database import undo
-from database.circulation import holds, identify, lending, reminders
+from database.circulation import holds, identify, lending, reminder_list, reminders
 from database.patrons import consents
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason
 from database.schema import Patron, Reminder
+from database.text import phones
 from tests.database.circulation.test_holds import at, do, no, title
 from tests.libraries import NOW
 
 
 def people(library, now):
     with library.reading() as session:
-        return reminders.people(session, now)
+        return reminder_list.people(session, now)
 
 
 def number(library, code):
@@ -51,7 +52,7 @@ def lent(stocked):
     ],
 )  # fmt: skip
 def test_numbers_as_whatsapp_wants_them(typed, wanted):
-    assert reminders.international(typed) == wanted
+    assert phones.international(typed) == wanted
 
 
 def test_due_soon_then_overdue_by_person_and_wards_never(lent):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from database.description import marc
+from database.description import iso2709, marc
 from database.description.marc import Field, MarcError, Record
 from database.description.projection import project
 from database.exchange import file_format, marc8
@@ -36,7 +36,7 @@ def outcomes(path: Path) -> list[str]:
     return [one.reason or project(one.record).title for one in files.records_of(path)]
 
 
-GOOD = [marc.serialise(record(f"Buku {n}", str(n))) for n in range(3)]
+GOOD = [iso2709.serialise(record(f"Buku {n}", str(n))) for n in range(3)]
 
 
 def test_a_damaged_record_never_costs_its_neighbours(tmp_path):
@@ -64,25 +64,25 @@ def test_blanks_and_lines_between_records_do_not_matter(tmp_path):
 def test_a_lying_directory_is_read_by_its_terminators():
     raw = bytearray(GOOD[0])
     raw[24 + 3 : 24 + 7] = b"9999"
-    assert marc.parse(bytes(raw)) == marc.parse(GOOD[0])
+    assert iso2709.parse(bytes(raw)) == iso2709.parse(GOOD[0])
 
 
 def test_broken_utf8_is_told_and_its_neighbours_read(tmp_path):
-    raw = marc.serialise(record("Kebidanan é", "1")).replace("é".encode(), b"\xe9\xff")
+    raw = iso2709.serialise(record("Kebidanan é", "1")).replace("é".encode(), b"\xe9\xff")
     path = write(tmp_path / "x.mrc", GOOD[0] + raw + GOOD[2])
     assert outcomes(path) == ["Buku 0", "Kebidanan éÿ", "Buku 2"]
     assert [one.mended for one in files.records_of(path)] == ["", "bad_encoding", ""]
 
 
 def test_marc8_becomes_unicode():
-    raw = marc.serialise(record("Mu~noz", "1")).replace(b"~n", b"\xe4n")
+    raw = iso2709.serialise(record("Mu~noz", "1")).replace(b"~n", b"\xe4n")
     raw = raw[:9] + b" " + raw[10:]
-    assert project(marc.parse(raw)).title == "Muñoz"
+    assert project(iso2709.parse(raw)).title == "Muñoz"
 
 
 def test_utf8_that_claims_to_be_marc8_is_believed():
-    raw = marc.serialise(record("Muñoz", "1"))
-    assert project(marc.parse(raw[:9] + b" " + raw[10:])).title == "Muñoz"
+    raw = iso2709.serialise(record("Muñoz", "1"))
+    assert project(iso2709.parse(raw[:9] + b" " + raw[10:])).title == "Muñoz"
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ CONTROL = st.builds(Field, tag=st.sampled_from(["001", "003", "008"]), value=TEX
 def test_what_is_written_is_read_again(fields):
     """Any record goes out and comes in with the same fields, indicators, order."""
     original = Record(fields=fields)
-    assert marc.parse(marc.serialise(original)).fields == fields
+    assert iso2709.parse(iso2709.serialise(original)).fields == fields
     assert marc.from_json(marc.to_json(original)) == original
 
 
@@ -252,7 +252,7 @@ def test_any_bytes_end_in_a_record_or_a_reason(noise, at):
     raw = GOOD[0][:at] + noise + GOOD[0][at:]
     for piece in raw.split(b"\x1d"):
         try:
-            assert isinstance(marc.parse(piece + b"\x1d"), Record)
+            assert isinstance(iso2709.parse(piece + b"\x1d"), Record)
         except MarcError as error:
             assert error.reason
 
@@ -313,7 +313,7 @@ def test_all_real_records_go_out_and_come_in_the_same(shared_data, tmp_path, for
 )  # fmt: skip
 def test_marc_8_says_the_same_or_stays_utf_8(text):
     raw = marc8.to_iso2709(record(title=text))
-    found = marc.parse(raw).fields[-1].subfields[0][1]
+    found = iso2709.parse(raw).fields[-1].subfields[0][1]
     assert unicodedata.normalize("NFC", found) == unicodedata.normalize("NFC", text)
 
 
@@ -360,7 +360,9 @@ def _comparable(record: Record, form: str) -> list[tuple]:
 
 
 def test_the_whole_fields_of_a_record_that_is_cut_off_are_saved(tmp_path):
-    long = marc.serialise(record("Buku", "9", fields=[Field("500", None, "  ", [("a", "x" * 90)])]))
+    long = iso2709.serialise(
+        record("Buku", "9", fields=[Field("500", None, "  ", [("a", "x" * 90)])])
+    )
     path = write(tmp_path / "x.mrc", long[:-20] + GOOD[1])
     first, second = files.records_of(path)
     assert [one.tag for one in first.record.fields] == ["001", "245"]
@@ -369,7 +371,7 @@ def test_the_whole_fields_of_a_record_that_is_cut_off_are_saved(tmp_path):
 
 def _same_over_iso2709(original: Record) -> None:
     try:
-        again = marc.parse(marc.serialise(original))
+        again = iso2709.parse(iso2709.serialise(original))
     except MarcError as error:
         assert error.reason in {"too_long"}
         return

@@ -9,7 +9,7 @@ import pytest
 
 from database import undo
 from database.circulation import lending
-from database.holdings import item_facts, item_history, item_states, items, weeding
+from database.holdings import item_facts, item_history, item_list, item_states, items, weeding
 from database.holdings.item_states import Details
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
@@ -25,7 +25,7 @@ def write(library, act, *asked):
 
 def copy(library, barcode):
     with library.reading() as session:
-        return items.items_by_barcode(session, [barcode])[0]
+        return item_list.items_by_barcode(session, [barcode])[0]
 
 
 def refused(library, act, *asked):
@@ -160,8 +160,8 @@ def test_removing_is_taken_back_and_numbers_stay_used(stocked):
     row = copy(stocked, "B000001")
     line = write(stocked, items.remove_item, row.id, NOW)
     with stocked.reading() as session:
-        assert items.items_of(session, row.biblio_id) == []
-        [struck] = items.items_of(session, row.biblio_id, struck=True)
+        assert item_list.items_of(session, row.biblio_id) == []
+        [struck] = item_list.items_of(session, row.biblio_id, struck=True)
     assert struck.cancelled
     write(stocked, undo.undo, line, LATER)
     assert copy(stocked, "B000001") == row
@@ -178,7 +178,7 @@ def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(librar
     write(library, undo.undo_last, LATER)
     write(library, items.add_items, number, item_facts.ItemFacts(), 1, LATER)
     with library.reading() as session:
-        listed = items.items_of(session, number, struck=True)
+        listed = item_list.items_of(session, number, struck=True)
     assert [(row.barcode, row.cancelled) for row in listed] == [
         ("B000001", False),
         ("B000002", False),

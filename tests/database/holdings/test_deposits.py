@@ -11,7 +11,7 @@ from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
 from database.exchange import found as marc_files
-from database.holdings import deposits, item_facts, item_states, items
+from database.holdings import deposit_copies, deposits, item_facts, item_list, item_states, items
 from database.holdings.item_states import Details
 from database.imports import deposit_lists
 from database.refusal import Reason, Refusal
@@ -57,7 +57,7 @@ def batch(stocked):
 def counts(library, batch):
     row = read(library, deposits.stored, batch)
     assert row.total == row.here + row.on_loan + row.missing + row.returned
-    listed = [deposits.place_of(one) for one in read(library, items.items_of_deposit, batch)]
+    listed = [deposits.place_of(one) for one in read(library, item_list.items_of_deposit, batch)]
     found = (row.here, row.on_loan, row.missing, row.returned)
     assert found == tuple(map(listed.count, ("here", "on_loan", "missing", "returned")))
     return found
@@ -67,7 +67,7 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
     path = titles_file(tmp_path, 100, 3)
     filled = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     assert (filled.added, filled.copies, filled.refused) == (100, 300, [])
-    copies = read(stocked, items.items_of_deposit, batch)
+    copies = read(stocked, item_list.items_of_deposit, batch)
     assert [copies[0].barcode, copies[-1].barcode] == ["T1-001", "T1-300"]
     assert {row.accession_number for row in copies} == {""}
     assert {row.deposit for row in copies} == {"Paket I/2027"}
@@ -79,45 +79,48 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
             write(stocked, lending.check_out, patron, f"T1-{number:03d}", FEBRUARY)
     assert counts(stocked, batch) == (293, 7, 0, 0)
     for number in range(8, 299):
-        write(stocked, deposits.give_back, batch, f"t1-{number:03d}", MAY)
-    line = write(stocked, deposits.finish, batch, MAY)
+        write(stocked, deposit_copies.give_back, batch, f"t1-{number:03d}", MAY)
+    line = write(stocked, deposit_copies.finish, batch, MAY)
     assert counts(stocked, batch) == (0, 7, 2, 291)
     assert read(stocked, deposits.stored, batch).returned_on == MAY.date()
-    assert refused(stocked, deposits.add_copy, batch, "9786020000015", MAY) is Reason.BATCH_RETURNED
+    assert (
+        refused(stocked, deposit_copies.add_copy, batch, "9786020000015", MAY)
+        is Reason.BATCH_RETURNED
+    )
     write(stocked, undo.undo, line, MAY)
     assert counts(stocked, batch) == (2, 7, 0, 291)
     assert read(stocked, deposits.stored, batch).returned_on is None
 
 
 def test_what_comes_home_later_is_still_given_back(stocked, batch):
-    write(stocked, deposits.add_copy, batch, "9786020000015", FEBRUARY)
-    write(stocked, deposits.add_copy, batch, "9786020000022", FEBRUARY)
+    write(stocked, deposit_copies.add_copy, batch, "9786020000015", FEBRUARY)
+    write(stocked, deposit_copies.add_copy, batch, "9786020000022", FEBRUARY)
     write(stocked, lending.check_out, "M0001", "T1-001", FEBRUARY)
-    write(stocked, deposits.finish, batch, MAY)
+    write(stocked, deposit_copies.finish, batch, MAY)
     assert counts(stocked, batch) == (0, 1, 1, 0)
     write(stocked, lending.check_in, "T1-001", MAY)
-    write(stocked, deposits.give_back, batch, "T1-001", MAY)
-    write(stocked, deposits.give_back, batch, "T1-002", MAY)
+    write(stocked, deposit_copies.give_back, batch, "T1-001", MAY)
+    write(stocked, deposit_copies.give_back, batch, "T1-002", MAY)
     assert counts(stocked, batch) == (0, 0, 0, 2)
 
 
 def test_scanning_tells_what_is_wrong(stocked, batch):
-    write(stocked, deposits.add_copy, batch, "9786020000015", FEBRUARY)
-    write(stocked, deposits.add_copy, batch, "978-602-00-0001-5", FEBRUARY)
-    give = deposits.give_back
+    write(stocked, deposit_copies.add_copy, batch, "9786020000015", FEBRUARY)
+    write(stocked, deposit_copies.add_copy, batch, "978-602-00-0001-5", FEBRUARY)
+    give = deposit_copies.give_back
     assert refused(stocked, give, batch, "X1", MAY) is Reason.UNKNOWN_ITEM
     assert refused(stocked, give, batch, "B000001", MAY) is Reason.NOT_OF_BATCH
     write(stocked, lending.check_out, "M0001", "T1-001", FEBRUARY)
     assert refused(stocked, give, batch, "T1-001", MAY) is Reason.ITEM_ON_LOAN
     scanned = write(stocked, give, batch, "T1-002", MAY)
     assert refused(stocked, give, batch, "T1-002", MAY) is Reason.ALREADY_GIVEN_BACK
-    assert refused(stocked, deposits.add_copy, batch, "B1", MAY) is Reason.ISBN_UNKNOWN
+    assert refused(stocked, deposit_copies.add_copy, batch, "B1", MAY) is Reason.ISBN_UNKNOWN
     write(stocked, undo.undo, scanned.line, MAY)
     assert counts(stocked, batch) == (1, 1, 0, 0)
 
 
 def test_a_copy_of_a_batch_stays_the_owners(stocked, batch):
-    scanned = write(stocked, deposits.add_copy, batch, "9786020000015", FEBRUARY)
+    scanned = write(stocked, deposit_copies.add_copy, batch, "9786020000015", FEBRUARY)
     weeding = Details(reason="rusak", minutes="1/2027")
     assert refused(stocked, item_states.withdraw, [scanned.item_id], weeding, MAY) is (
         Reason.DEPOSIT_STAYS
@@ -134,7 +137,7 @@ def test_a_list_is_taken_back_with_its_titles(stocked, batch, tmp_path):
     assert read(stocked, titles.counts) == before
     assert counts(stocked, batch) == (0, 0, 0, 0)
     again = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
-    copies = read(stocked, items.items_of_deposit, batch)
+    copies = read(stocked, item_list.items_of_deposit, batch)
     assert (again.added, copies[0].barcode) == (3, "T1-007")
     write(stocked, lending.check_out, "M0001", "T1-007", FEBRUARY)
     assert refused(stocked, undo.undo, again.line, FEBRUARY) is Reason.CANNOT_UNDO
@@ -173,7 +176,7 @@ def test_a_batch_is_changed_and_taken_back(stocked, batch):
     write(stocked, undo.undo, line, FEBRUARY)
     back = read(stocked, deposits.stored, batch)
     assert (back.name, back.due_on) == ("Paket I/2027", date(2027, 5, 3))
-    write(stocked, deposits.add_copy, batch, "9786020000015", FEBRUARY)
+    write(stocked, deposit_copies.add_copy, batch, "9786020000015", FEBRUARY)
     other = deposits.DepositFacts("Paket", "", "X", date(2027, 2, 2))
     assert refused(stocked, deposits.save, batch, other, FEBRUARY) is Reason.VALUE_INVALID
 

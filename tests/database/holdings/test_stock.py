@@ -11,7 +11,14 @@ from database import undo
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
-from database.holdings import item_facts, items, stock_balance, stocktake, weeding
+from database.holdings import (
+    item_facts,
+    items,
+    stock_balance,
+    stocktake,
+    weeding,
+    weeding_proposals,
+)
 from database.holdings.stock_balance import Scope
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ScanOutcome
@@ -220,7 +227,9 @@ def old(library):
 
 def proposed(library, **wanted):
     with library.reading() as session:
-        found = weeding.proposals(session, library.round, weeding.Criteria(**wanted), TODAY)
+        found = weeding_proposals.proposals(
+            session, library.round, weeding_proposals.Criteria(**wanted), TODAY
+        )
     return [one.barcode for one in found]
 
 
@@ -245,12 +254,12 @@ def test_decisions_are_written_changed_and_taken_back(old):
         weeding.decide(session, old.round, numbers, "keep", "", NOW)
         line = weeding.decide(session, old.round, numbers, "withdraw", "usang", NOW)
     with old.reading() as session:
-        (row,) = weeding.decided(session, old.round)
+        (row,) = weeding_proposals.decided(session, old.round)
     assert (row.decision, row.reason) == ("withdraw", "usang")
     with old.transaction() as session:
         undo.undo(session, line, NOW)
     with old.reading() as session:
-        (row,) = weeding.decided(session, old.round)
+        (row,) = weeding_proposals.decided(session, old.round)
     assert (row.decision, row.reason) == ("keep", "")
 
 

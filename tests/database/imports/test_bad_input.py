@@ -8,10 +8,10 @@ import string
 import pytest
 
 from database.catalogue import titles
-from database.description import marc
+from database.description import iso2709
 from database.description.marc import Field, Record
 from database.exchange import found as files
-from database.holdings import items
+from database.holdings import item_list, items
 from database.holdings.item_facts import ItemFacts
 from database.imports import importing
 from database.refusal import Reason, Refusal
@@ -73,15 +73,15 @@ def test_a_number_given_twice_is_refused_and_nothing_stays(library, given):
         items.add_items(session, number, ItemFacts(**{given: "A-1"}), 1, NOW)
     assert told.value.reason in {Reason.BARCODE_TAKEN, Reason.ACCESSION_TAKEN}
     with library.reading() as session:
-        assert len(items.items_of(session, number)) == 1
+        assert len(item_list.items_of(session, number)) == 1
 
 
 def test_an_accession_number_twice_in_a_file_is_told(library, tmp_path):
     copies = [Field("952", None, "  ", [("p", f"K-{n}"), ("i", "001/B/2020")]) for n in (1, 2)]
     path = tmp_path / "x.mrc"
     path.write_bytes(
-        marc.serialise(Record(fields=[_titled("Satu"), copies[0]]))
-        + marc.serialise(Record(fields=[_titled("Dua"), copies[1]]))
+        iso2709.serialise(Record(fields=[_titled("Satu"), copies[0]]))
+        + iso2709.serialise(Record(fields=[_titled("Dua"), copies[1]]))
     )
     with library.transaction() as session:
         result = importing.run(session, [path], NOW, with_items=True)

@@ -10,9 +10,9 @@ from sqlalchemy import insert, select
 
 from database import undo
 from database.catalogue import titles
-from database.description import marc
+from database.description import iso2709
 from database.description.marc import Field, Record
-from database.holdings import item_facts, items
+from database.holdings import item_facts, item_list, items
 from database.imports import importing, plan, preview, reader
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.search import search
@@ -41,7 +41,7 @@ def make(tmp_path):
     def write(*records, name="x.mrc"):
         path = tmp_path / name
         path.write_bytes(
-            b"".join(one if isinstance(one, bytes) else marc.serialise(one) for one in records)
+            b"".join(one if isinstance(one, bytes) else iso2709.serialise(one) for one in records)
         )
         return path
 
@@ -110,7 +110,7 @@ def test_copies_come_along_when_asked(library, make):
     result = bring(library, path, with_items=True)
     assert (counts(result), result.items) == ((2, 0, 2, 0), 2)
     with library.reading() as session:
-        first, second = items.items_by_barcode(session, ["LAMA001", "0007/LP/16"])
+        first, second = item_list.items_by_barcode(session, ["LAMA001", "0007/LP/16"])
         assert (first.call_number, first.price, second.accession_number) == (
             "616 SET s",
             85_000,
@@ -127,7 +127,7 @@ def test_our_own_numbers_go_on_after_imported_ones(library, make):
     with library.transaction() as session:
         number = search.search(session, "satu").rows[0].id
         items.add_items(session, number, item_facts.ItemFacts(), 1, NOW)
-        assert [one.barcode for one in items.items_of(session, number)] == [
+        assert [one.barcode for one in item_list.items_of(session, number)] == [
             "B000041",
             "B000042",
         ]
@@ -171,7 +171,7 @@ def test_a_second_process_reads_the_same(library, make):
     assert (counts(result), result.items) == ((4, 2, 0, 2), 1)
     assert [one.reason for one in result.refused] == ["no_title", "cut_off"]
     with library.reading() as session:
-        (copy,) = items.items_by_barcode(session, ["LAMA001"])
+        (copy,) = item_list.items_by_barcode(session, ["LAMA001"])
         assert (copy.call_number, copy.price) == ("616 SET s", 85_000)
         assert search.search(session, "setiati").count == 2
 

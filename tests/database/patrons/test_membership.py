@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from database.patrons import membership
-from database.patrons.membership import PatronFacts, PatronFilter
+from database.patrons import finding, membership
+from database.patrons.finding import PatronFilter
+from database.patrons.membership import PatronFacts
 from database.refusal import Reason, Refusal
 from database.schema import Journal
 from tests.libraries import NOW, enrol
@@ -16,20 +17,20 @@ from tests.libraries import NOW, enrol
 
 def find(library, typed="", **more):
     with library.reading() as session:
-        return membership.search(session, PatronFilter(typed, **more))
+        return finding.search(session, PatronFilter(typed, **more))
 
 
 def test_a_nurse_gets_a_number_and_a_year(library):
     number = enrol(library, "  Ns.  Rina   Wati ", "nurse", unit="Mawar", sex="f")
     with library.reading() as session:
-        row = membership.one(session, number)
+        row = finding.one(session, number)
     assert (row.number, row.name, row.valid_until) == ("M0001", "Ns. Rina Wati", date(2028, 1, 11))
 
 
 def test_a_ward_gets_its_own_series_and_keeps_no_persons_data(library):
     number = enrol(library, "Ruang Mawar", "ward", phone="0812", sex="f", institution="x")
     with library.reading() as session:
-        row = membership.one(session, number)
+        row = finding.one(session, number)
     assert (row.number, row.kind, row.valid_until) == ("W001", "place", None)
     assert (row.phone, row.sex, row.institution) == ("", "", "")
 
@@ -112,7 +113,7 @@ def test_renewing_a_membership_and_undoing_it(library):
         assert ends == {number: date(2028, 1, 11)}
     with library.transaction() as session:
         undo.undo_last(session, NOW)
-        assert membership.one(session, number).valid_until == date(2027, 1, 31)
+        assert finding.one(session, number).valid_until == date(2027, 1, 31)
 
 
 def test_loans_in_hand_and_history(stocked):
@@ -124,5 +125,5 @@ def test_loans_in_hand_and_history(stocked):
         lending.check_in(session, "B000001", NOW)
         patron = identify.find_patron(session, "M0002")
         assert patron.open_loans == 1
-        assert [one.barcode for one in membership.loans_in_hand(session, patron.id)] == ["B000010"]
-        assert [one.barcode for one in membership.history(session, patron.id)] == ["B000001"]
+        assert [one.barcode for one in finding.loans_in_hand(session, patron.id)] == ["B000010"]
+        assert [one.barcode for one in finding.history(session, patron.id)] == ["B000001"]

@@ -12,6 +12,7 @@ from database.circulation import identify, lending
 from database.exchange import found, pasted
 from database.patrons import (
     before,
+    finding,
     likeness,
     membership,
     merging,
@@ -20,8 +21,9 @@ from database.patrons import (
     renewing,
     rotation,
 )
+from database.patrons.finding import PatronFilter
 from database.patrons.likeness import Alike
-from database.patrons.membership import PatronFacts, PatronFilter
+from database.patrons.membership import PatronFacts
 from database.patrons.rotation import Common, Outcome
 from database.policy import categories, loan_rule_list, units
 from database.policy.categories import CategoryFacts
@@ -54,7 +56,7 @@ def refused(library, do):
 
 
 def one(library, number):
-    return ask(library, lambda s: membership.one(s, number))
+    return ask(library, lambda s: finding.one(s, number))
 
 
 def save(library, patron, *args, **more):
@@ -158,12 +160,12 @@ def test_renaming_a_unit_renames_it_on_patrons_but_not_on_loans(stocked):
         lending.check_out(session, "W-MAWAR", "B000001", NOW)
         at = next(row for row in units.listed(session) if row.name == "Mawar")
         line = units.save(session, at.id, UnitFacts("Mawar Putih", ward=True, sensitive=True), NOW)
-    found = ask(stocked, lambda s: membership.search(s, PatronFilter("putih")))[1]
+    found = ask(stocked, lambda s: finding.search(s, PatronFilter("putih")))[1]
     assert [(row.name, row.unit) for row in found] == [("Ruang Mawar", "Mawar Putih")]
     assert ask(stocked, lambda s: s.execute(select(Loan.unit)).scalar()) == "Mawar"
     act(stocked, lambda s: undo.undo(s, line, NOW))
-    assert ask(stocked, lambda s: membership.search(s, PatronFilter("putih")))[0] == 0
-    assert ask(stocked, lambda s: membership.search(s, PatronFilter("mawar")))[0] == 1
+    assert ask(stocked, lambda s: finding.search(s, PatronFilter("putih")))[0] == 0
+    assert ask(stocked, lambda s: finding.search(s, PatronFilter("mawar")))[0] == 1
 
 
 def test_units_are_added_ordered_and_removed_but_not_in_use(library):
@@ -215,7 +217,7 @@ def test_a_child_needs_a_guardian(library):
 def test_names_of_every_kind_are_kept_as_they_are(library, name):
     number = enrol(library, name, "public")
     assert one(library, number).name == name
-    assert ask(library, lambda s: membership.search(s, PatronFilter(name[:60])))[0] == 1
+    assert ask(library, lambda s: finding.search(s, PatronFilter(name[:60])))[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -322,7 +324,7 @@ def test_a_further_code_opens_the_transaction_in_any_case(stocked):
     assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     for scanned in ("AB123", "ab123", " Ab 123 "):
         assert ask(stocked, lambda s, code=scanned: identify.find_patron(s, code)).id == rina.id
-    assert ask(stocked, lambda s: membership.search(s, PatronFilter("ab123")))[0] == 1
+    assert ask(stocked, lambda s: finding.search(s, PatronFilter("ab123")))[0] == 1
     save(stocked, rina.id, rina.name, "nurse", number="M0001")
     assert ask(stocked, lambda s: numbers.of(s, rina.id)) == ["AB123"]
     save(stocked, rina.id, rina.name, "nurse", number="M0001", codes=())
@@ -471,7 +473,7 @@ def test_many_are_renewed_in_one_act(stocked):
 
 
 def _everybody(session):
-    return membership.search(session, PatronFilter())[1]
+    return finding.search(session, PatronFilter())[1]
 
 
 # --- a list of people
@@ -608,7 +610,7 @@ def test_two_records_become_one_and_two_again(stocked):
     assert (row.open_loans, row.staff_number, row.phone) == (1, "1987", "+6281272004412")
     assert row.blocked_reason == "buku hilang"
     assert ask(stocked, lambda s: s.execute(select(Consent.patron_id)).scalar()) == first
-    assert ask(stocked, lambda s: membership.search(s, PatronFilter("rina w")))[0] == 2
+    assert ask(stocked, lambda s: finding.search(s, PatronFilter("rina w")))[0] == 2
     assert one(stocked, second).name == ""
     assert ask(stocked, lambda s: statistics.month(s, month)).new_members.now == joined
     act(stocked, lambda s: undo.undo(s, line, NOW))
@@ -629,7 +631,7 @@ def test_two_wards_become_one_with_what_is_asked_for_there(stocked):
         line = merging.merge(session, mawar, anggrek, NOW)
     where = ask(stocked, lambda s: s.execute(select(WardRequest.place_id)).scalar())
     assert where == mawar
-    tini = ask(stocked, lambda s: membership.search(s, PatronFilter("tini")))[1][0]
+    tini = ask(stocked, lambda s: finding.search(s, PatronFilter("tini")))[1][0]
     assert tini.place_id == mawar
     act(stocked, lambda s: undo.undo(s, line, NOW))
     where = ask(stocked, lambda s: s.execute(select(WardRequest.place_id)).scalar())

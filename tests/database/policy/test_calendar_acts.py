@@ -6,7 +6,7 @@ from datetime import date
 
 from database import undo
 from database.circulation import identify, lending, visits
-from database.patrons import membership
+from database.patrons import finding
 from database.policy import holidays, house, settings
 from database.refusal import Reason
 from tests.database.circulation.test_holds import at, do, no
@@ -21,7 +21,7 @@ def read(library, question, *arguments):
 def due(library, number="M0001"):
     with library.reading() as session:
         patron = identify.find_patron(session, number)
-        return [one.due_on for one in membership.loans_in_hand(session, patron.id)]
+        return [one.due_on for one in finding.loans_in_hand(session, patron.id)]
 
 
 def test_the_holidays_of_a_year_are_proposed_on_days_the_house_is_open(stocked):

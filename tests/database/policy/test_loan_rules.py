@@ -13,7 +13,7 @@ from database.policy import house, loan_rules
 from database.policy.loan_rules import Rule
 from database.refusal import Reason
 from database.schema import Item, Loan, LoanRule, PatronCategory
-from database.wards import wards
+from database.wards import plans
 from tests.database.circulation.test_lending import give_back, lend, refused
 from tests.libraries import NOW
 
@@ -124,7 +124,7 @@ def test_a_loan_by_hours_is_late_past_its_hour(stocked):
 def test_a_ward_keeps_books_until_the_trolley_comes_again(stocked):
     with stocked.transaction() as session:
         mawar = identify.find_patron(session, "W-MAWAR")
-        wards.plan(session, mawar.id, frozenset({1, 3}), NOW)
+        plans.plan(session, mawar.id, frozenset({1, 3}), NOW)
     assert lend(stocked, "W-MAWAR", "B000020").due_on == date(2027, 1, 12)
     tuesday = NOW + timedelta(days=1)
     assert lend(stocked, "W-MAWAR", "B000010", tuesday).due_on == date(2027, 1, 14)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from database import undo
-from database.holdings import items, print_queue
+from database.holdings import item_list, items, print_queue
 from database.policy import label_sheets, paper_words
 from database.refusal import Reason, Refusal
 from database.schema import PrintJob
@@ -24,7 +24,7 @@ def ask(library, question):
 
 
 def copies(library, count=3):
-    return [row.id for row in ask(library, lambda s: items.items_to_label(s, only_new=False))][
+    return [row.id for row in ask(library, lambda s: item_list.items_to_label(s, only_new=False))][
         :count
     ]
 

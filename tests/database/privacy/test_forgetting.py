@@ -14,11 +14,11 @@ from database import journal, undo
 from database.circulation import clearance, identify, lending
 from database.demo import demo
 from database.library import Library
-from database.patrons import membership, renewing
-from database.patrons.membership import PatronFilter
+from database.patrons import finding, membership, renewing
+from database.patrons.finding import PatronFilter
 from database.policy import settings
 from database.policy.calendar import shift_month
-from database.privacy import forgetting, requests, traces
+from database.privacy import forgetting, requests, retention, traces
 from database.privacy.forgetting import Forgotten
 from database.refusal import Reason, Refusal
 from database.reports import statistics
@@ -34,7 +34,7 @@ from database.schema import (
     WardRequest,
 )
 from database.text.words import key
-from database.wards import wards
+from database.wards import wishes
 from tests.database.reports.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
 
@@ -149,7 +149,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
         assert clearance.check(session, letter.code).patron == ""
         row = next(one for one in requests.listed(session) if one.id == request)
         assert (row.patron_id, row.category) == (None, "family")
-        assert membership.search(session, PatronFilter("rahasia"))[0] == 0
+        assert finding.search(session, PatronFilter("rahasia"))[0] == 0
         assert identify.find_patron(session, f"X-{patron_id}") is None
     assert stocked.contents().patrons == 5
 
@@ -162,7 +162,7 @@ def test_a_kind_that_is_never_forgotten_stays(stocked):
     lend(stocked, "M0004", "B000010")
     give_back(stocked, "B000010")
     with stocked.reading() as session:
-        assert not forgetting.is_due(session, date(2099, 1, 1))
+        assert not retention.is_due(session, date(2099, 1, 1))
     assert not forgetting.run(stocked, date(2099, 1, 1), NOW)
 
 
@@ -392,13 +392,13 @@ def test_wishes_of_wards_go_soon_after_they_were_met(stocked):
     with stocked.transaction() as session:
         ward = identify.find_patron(session, "W-MAWAR").id
         for at in range(2):
-            wards.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
-        first = wards.wishes(session, ward)[0].id
-        wards.settle(session, first, True, NOW)
+            wishes.ask(session, ward, f"{at}", "Novel tentang laut", NOW)
+        first = wishes.wishes(session, ward)[0].id
+        wishes.settle(session, first, True, NOW)
     assert not run(stocked, 7).wishes
     assert run(stocked, 8).wishes == 1
     assert run(stocked, 61).wishes == 1
     with stocked.reading() as session:
         kept = session.execute(select(WardRequest.wish, WardRequest.bed, WardRequest.met)).all()
         assert sorted(kept) == [("", "", False), ("", "", True)]
-        assert wards.wishes(session, ward) == []
+        assert wishes.wishes(session, ward) == []

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from database import undo
 from database.circulation import clearance, identify, lending
 from database.demo import demo
-from database.patrons import consents, membership
+from database.patrons import consents, finding
 from database.policy import settings
 from database.policy.calendar import shift_month
 from database.privacy import person_data, requests
@@ -143,7 +143,7 @@ def test_letters_are_numbered_by_year_and_end_the_card(stocked):
     one = done(stocked, lambda s: clearance.issue(s, who, "  selesai   stase ", NOW))
     assert (one.number, one.purpose) == ("001/SKBP/RSUD-BS/I/2027", "selesai stase")
     with stocked.reading() as session:
-        assert membership.one(session, who).ended_on == TODAY
+        assert finding.one(session, who).ended_on == TODAY
         typed = clearance.shown_code(one.code).lower().replace("-", " ")
         assert clearance.check(session, typed) == one
         assert clearance.check(session, "AAAA-AAAA") is None
@@ -159,7 +159,7 @@ def test_a_letter_undone_is_void_and_its_number_used(stocked):
     one = done(stocked, lambda s: clearance.issue(s, who, "", NOW))
     done(stocked, lambda s: undo.undo_last(s, NOW, frozenset({"Clearance"})))
     with stocked.reading() as session:
-        assert membership.one(session, who).ended_on is None
+        assert finding.one(session, who).ended_on is None
         assert clearance.check(session, one.code).cancelled_at == NOW
     two = done(stocked, lambda s: clearance.issue(s, who, "", NOW))
     assert two.number.startswith("002/")

@@ -7,9 +7,9 @@ from sqlalchemy import text, update
 
 from database import undo
 from database.circulation import lending
-from database.engine import read_only
+from database.engine import guard
 from database.refusal import Fault, Reason, Refusal
-from database.reports import questions
+from database.reports import questions, subjects
 from database.reports.questions import Asked, Filter
 from database.schema import Patron, PatronCategory
 from tests.libraries import NOW
@@ -26,9 +26,9 @@ def refused(library, *asked, **more):
     return told.value.facts["field"]
 
 
-@pytest.mark.parametrize("subject", questions.SUBJECTS)
+@pytest.mark.parametrize("subject", subjects.SUBJECTS)
 def test_every_column_can_be_shown_and_every_group_counted(lived, subject):
-    columns = questions.SUBJECTS[subject]
+    columns = subjects.SUBJECTS[subject]
     found = ask(lived, subject, tuple(columns))
     assert found.columns == tuple(columns)
     assert found.rows
@@ -68,12 +68,12 @@ def test_what_a_patient_borrowed_is_not_told_and_loans_have_no_names(stocked):
         lending.check_out(session, "M0001", "B000001", NOW)
     found = ask(stocked, "loans", ("title", "category", "unit"))
     assert [row[0] for row in found.rows] == [""]
-    assert not {"name", "number", "patron"} & questions.SUBJECTS["loans"].keys()
+    assert not {"name", "number", "patron"} & subjects.SUBJECTS["loans"].keys()
     assert name not in {row[0] for row in ask(stocked, "patrons", ("name",)).rows}
 
 
 def test_inside_nothing_can_be_written(stocked):
-    with pytest.raises(Fault), stocked.reading() as session, read_only.read_only(session):
+    with pytest.raises(Fault), stocked.reading() as session, guard.read_only(session):
         session.execute(text("DELETE FROM visit"))
     with stocked.transaction() as session:
         session.execute(text("DELETE FROM visit"))

@@ -12,7 +12,7 @@ from database.description import marc, marc_form
 from database.holdings import item_facts, items
 from database.patrons import membership
 from database.search import listing
-from database.search.listing import Filters
+from database.search.filters import EVERYTHING, Filters
 from tests.libraries import NOW
 
 BOOKS = [
@@ -42,7 +42,7 @@ def listed(library):
     return library
 
 
-def titles(library, query="", filters=listing.EVERYTHING, sort="", down=False):
+def titles(library, query="", filters=EVERYTHING, sort="", down=False):
     with library.reading() as session:
         found = listing.find(session, query, filters, sort, down)
         rows = listing.read(session, found, 0, 50)
@@ -127,7 +127,7 @@ def test_what_is_hidden_has_no_place(listed):
     with listed.reading() as session:
         found = listing.find(session, "", Filters(class_group="616"))
         assert listing.place_of(session, found, 1) is None
-        assert listing.place_of(session, replace(found, filters=listing.EVERYTHING), 1) == 4
+        assert listing.place_of(session, replace(found, filters=EVERYTHING), 1) == 4
         assert found.filters.active() == 1
         assert Filters(year_from=1, year_to=2, language="").active() == 2
 

@@ -6,7 +6,7 @@ import pytest
 
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
-from database.search import search
+from database.search import indexing, search
 from tests import recall
 from tests.libraries import NOW
 
@@ -157,7 +157,7 @@ def test_both_engines_agree_word_for_word(house_library):
     queries = ["hiv", "ku", "978", "prawiro seri", "kapita", "j"]
     before = [titles(house_library, one) for one in queries]
     with house_library.transaction() as session:
-        search.reindex(session.connection())
+        indexing.reindex(session.connection())
     assert [titles(house_library, one) for one in queries] == before
 
 

@@ -10,8 +10,8 @@ import pytest
 from database import undo
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
-from database.standards import accreditation, standards
-from database.standards.measures import Year
+from database.standards import accreditation, assessing, standards
+from database.standards.measuring import Year
 from tests.libraries import NOW
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -49,7 +49,7 @@ def test_all_best_is_100_all_worst_is_20_and_nothing_is_0(library):
     assert accreditation.result(asked(library)).total == 0
     for score, total, predicate in ((5, 100, "A"), (1, 20, "")):
         for one in asked(library):
-            act(library, accreditation.answer, one.component, one.number, score, "", NOW)
+            act(library, assessing.answer, one.component, one.number, score, "", NOW)
         found = accreditation.result(asked(library))
         assert (found.total, found.predicate) == (total, predicate)
         assert found.passed is (score == 5)
@@ -67,7 +67,7 @@ def test_the_bounds_take_decimals_as_they_are(total, predicate):
 def test_one_component_by_hand(library):
     # Five questions of management weigh 15: (5 + 4 + 3) / 25 x 15 = 7.2
     for number, score in ((1, 5), (2, 4), (3, 3)):
-        act(library, accreditation.answer, "management", number, score, "", NOW)
+        act(library, assessing.answer, "management", number, score, "", NOW)
     found = accreditation.result(asked(library))
     management = next(one for one in found.standings if one.component.code == "management")
     assert (management.answered, management.points) == (3, 7.2)
@@ -78,21 +78,21 @@ def test_what_would_bring_the_most_points_comes_first(library):
     first = accreditation.gaps(asked(library))[0]
     # A question of management is worth 3, of no other component as much.
     assert (first.component, round(first.gain, 6)) == ("management", 3)
-    act(library, accreditation.answer, "management", 1, 5, "", NOW)
+    act(library, assessing.answer, "management", 1, 5, "", NOW)
     gaps = accreditation.gaps(asked(library))
     assert len(gaps) == 71
     assert sum(one.gain for one in gaps) == pytest.approx(97)
 
 
 def test_scores_and_texts_are_taken_back_and_wrong_ones_refused(library, tmp_path):
-    line = act(library, accreditation.answer, "iplm", 4, 2, "lihat SK", NOW)
+    line = act(library, assessing.answer, "iplm", 4, 2, "lihat SK", NOW)
     act(library, undo.undo, line, NOW)
     assert [one.score for one in asked(library) if one.score] == []
-    assert refused(library, accreditation.answer, "iplm", 5, 2, "", NOW) is Reason.RECORD_GONE
-    assert refused(library, accreditation.answer, "iplm", 1, 6, "", NOW) is Reason.VALUE_INVALID
+    assert refused(library, assessing.answer, "iplm", 5, 2, "", NOW) is Reason.RECORD_GONE
+    assert refused(library, assessing.answer, "iplm", 1, 6, "", NOW) is Reason.VALUE_INVALID
     path = tmp_path / "soal.csv"
     path.write_text("komponen;no;soal;a;b\nKoleksi;1;Jumlah judul;>= 1.000;500\nX;2;y;;\n")
-    line, count = act(library, accreditation.bring_in, path, NOW)
+    line, count = act(library, assessing.bring_in, path, NOW)
     assert count == 1
     assert (asked(library)[0].words, asked(library)[0].answers) == (
         "Jumlah judul",
@@ -101,7 +101,7 @@ def test_scores_and_texts_are_taken_back_and_wrong_ones_refused(library, tmp_pat
     act(library, undo.undo, line, NOW)
     assert asked(library)[0].words == ""
     path.write_text("a;b\n1;2\n")
-    assert refused(library, accreditation.bring_in, path, NOW) is Reason.NOT_A_TABLE
+    assert refused(library, assessing.bring_in, path, NOW) is Reason.NOT_A_TABLE
 
 
 def test_evidence_is_kept_opened_and_goes_with_a_changed_line(library, tmp_path):

@@ -13,8 +13,8 @@ from database.holdings import stocktake
 from database.holdings.stock_balance import Scope
 from database.refusal import Reason, Refusal
 from database.registers import registers
-from database.standards import iplm, measures, standards
-from database.standards.measures import Year
+from database.standards import iplm, measuring, standards
+from database.standards.measuring import Year
 from tests.libraries import NOW
 
 TODAY = NOW.date()
@@ -204,5 +204,5 @@ def test_another_year_has_its_own_figures(stocked):
 def test_how_many_can_be_filled(stocked):
     with stocked.reading() as session:
         known = [one for one in iplm.figures(session, 2027, TODAY) if one.value is not None]
-        assert iplm.filled(session, measures.Year(TODAY)) == len(known)
+        assert iplm.filled(session, measuring.Year(TODAY)) == len(known)
     assert date(2027, 12, 31) == iplm.span_of(2027, date(2028, 5, 1)).last

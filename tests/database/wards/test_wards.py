@@ -10,12 +10,12 @@ from sqlalchemy import select, update
 from database import undo
 from database.circulation import discharge, identify, lending
 from database.circulation.discharge import Outcome
-from database.patrons import membership
+from database.patrons import finding, membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.schema import Item, Loan, Patron, RoundStop
-from database.wards import handouts, rounds, wards
+from database.wards import handouts, plans, rounds, wards, wishes
 from tests.libraries import NOW
 
 THURSDAY = NOW.replace(day=14, hour=11)
@@ -66,7 +66,7 @@ def patient(library, ward, name, where):
         ),
     )
     with library.reading() as session:
-        return membership.one(session, made)
+        return finding.one(session, made)
 
 
 def walk(library, *codes, held=HELD, now=THURSDAY):
@@ -199,32 +199,32 @@ def test_wrong_hand_outs_are_told(stocked, facts, field):
 
 def test_wishes_wait_until_met(stocked):
     ward = patron(stocked, "W-MAWAR")
-    act(stocked, wards.ask, ward.id, "m-05", "novel, huruf besar", NOW)
+    act(stocked, wishes.ask, ward.id, "m-05", "novel, huruf besar", NOW)
     with stocked.reading() as session:
-        (wish,) = wards.wishes(session)
+        (wish,) = wishes.wishes(session)
         (reader,) = wards.readers(session, ward.id, NOW.date())
     assert (wish.bed, reader.bed, reader.wishes) == ("M-05", "M-05", ("novel, huruf besar",))
-    line = act(stocked, wards.settle, wish.id, True, NOW)
+    line = act(stocked, wishes.settle, wish.id, True, NOW)
     with stocked.reading() as session:
-        assert wards.wishes(session) == []
+        assert wishes.wishes(session) == []
     act(stocked, undo.undo, line, NOW)
     with stocked.reading() as session:
-        assert len(wards.wishes(session)) == 1
-    assert refused(stocked, wards.ask, ward.id, "", "  ", NOW).reason is Reason.VALUE_INVALID
+        assert len(wishes.wishes(session)) == 1
+    assert refused(stocked, wishes.ask, ward.id, "", "  ", NOW).reason is Reason.VALUE_INVALID
     nurse = patron(stocked, "M0001")
-    assert refused(stocked, wards.ask, nurse.id, "", "x", NOW).reason is Reason.NOT_A_WARD
+    assert refused(stocked, wishes.ask, nurse.id, "", "x", NOW).reason is Reason.NOT_A_WARD
 
 
 def test_the_trolley_comes_on_planned_days(stocked):
     ward = patron(stocked, "W-MAWAR")
-    act(stocked, wards.plan, ward.id, frozenset({1, 3}), NOW)
-    line = act(stocked, wards.plan, ward.id, frozenset({4}), NOW)
+    act(stocked, plans.plan, ward.id, frozenset({1, 3}), NOW)
+    line = act(stocked, plans.plan, ward.id, frozenset({4}), NOW)
     with stocked.reading() as session:
         friday = {row.name for row in wards.rows(session, date(2027, 1, 15)) if row.round_today}
     assert friday == {"Ruang Mawar"}
     act(stocked, undo.undo, line, NOW)
     with stocked.reading() as session:
-        assert wards.planned(session, ward.id) == {1, 3}
+        assert plans.planned(session, ward.id) == {1, 3}
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_every_loan_of_a_patient_who_goes_home_ends_its_own_way(stocked):
     with stocked.reading() as session:
         (left,) = discharge.open_loans(session, sri.id)
         month = statistics.month(session, "2027-01")
-        assert membership.one(session, sri.id).ended_on is None
+        assert finding.one(session, sri.id).ended_on is None
     assert (left.barcode, left.due_on) == ("B000011", date(2027, 1, 21))
     (row,) = (one for one in month.tables["circulation"] if one.category == "patient")
     assert (row.lent, row.returned) == (4, 1)
@@ -284,10 +284,10 @@ def test_with_nothing_left_to_follow_the_membership_ends_and_undo_restores_it(st
     wanted = dict.fromkeys(loans.values(), Outcome.RETURNED)
     line = act(stocked, discharge.discharge, sri.id, wanted, THURSDAY)
     with stocked.reading() as session:
-        assert membership.one(session, sri.id).ended_on == THURSDAY.date()
+        assert finding.one(session, sri.id).ended_on == THURSDAY.date()
     act(stocked, undo.undo, line, THURSDAY)
     with stocked.reading() as session:
-        assert membership.one(session, sri.id).ended_on is None
+        assert finding.one(session, sri.id).ended_on is None
 
 
 def test_a_ward_is_discharged_with_its_beds_and_goes_on(stocked):
@@ -299,7 +299,7 @@ def test_a_ward_is_discharged_with_its_beds_and_goes_on(stocked):
     assert len(loans) == 2
     act(stocked, discharge.discharge, ward.id, {one.id: Outcome.LOST for one in loans}, THURSDAY)
     with stocked.reading() as session:
-        assert membership.one(session, ward.id).ended_on is None
+        assert finding.one(session, ward.id).ended_on is None
         assert discharge.open_loans(session, ward.id) == []
 
 

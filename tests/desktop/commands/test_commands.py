@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from database.description import marc
+from database.description import iso2709
 from database.description.marc import Field, Record
 from desktop.commands import run, subcommands
 from desktop.commands.command_line import parser
@@ -24,7 +24,7 @@ def record(title, barcode=""):
     fields.append(Field("300", None, "  ", [("a", "10 hlm.")]))
     if barcode:
         fields.append(Field("952", None, "  ", [("p", barcode), ("o", "616 SET b")]))
-    return marc.serialise(Record(fields=fields))
+    return iso2709.serialise(Record(fields=fields))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from database.demo import demo
-from database.holdings import accessions, item_facts, items, stocktake, weeding
+from database.holdings import accessions, item_facts, item_list, items, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.library import Library
 from database.policy import paper_words
@@ -97,7 +97,7 @@ def test_f4_is_f4(library):
 def test_the_register_strikes_what_was_cancelled_and_sums_each_page(stocked):
     language.use("en")
     with stocked.reading() as session:
-        every = items.items_to_label(session, only_new=False)
+        every = item_list.items_to_label(session, only_new=False)
     whole = written(stocked, "accession-register").pages[0].get_contents().get_data()
     with stocked.transaction() as session:
         items.cancel_item(session, every[0].id, NOW)
@@ -115,7 +115,7 @@ def test_the_register_strikes_what_was_cancelled_and_sums_each_page(stocked):
 
 def test_numbers_stand_by_year_then_by_number(stocked):
     with stocked.transaction() as session:
-        first = items.items_to_label(session, only_new=False)[0]
+        first = item_list.items_to_label(session, only_new=False)[0]
         for number, year in (("10/X", 2026), ("9/X", 2026), ("1/X", 2027)):
             facts = item_facts.ItemFacts(
                 accession_number=number, accessioned_on=NOW.date().replace(year=year)
@@ -236,7 +236,7 @@ def test_what_is_tried_is_seen_and_not_kept(stocked):
 def test_pockets_cards_and_slips_are_four_on_a_sheet_with_the_copys_facts(stocked):
     language.use("en")
     with stocked.reading() as session:
-        rows = items.items_to_label(session, only_new=False)[:5]
+        rows = item_list.items_to_label(session, only_new=False)[:5]
         ids = [row.id for row in rows]
         for write in (
             book_papers.write_pockets,
@@ -256,7 +256,7 @@ def test_pockets_cards_and_slips_are_four_on_a_sheet_with_the_copys_facts(stocke
 def test_a_catalogue_card_is_one_a_title_with_all_its_copies(lived_in):
     language.use("en")
     with lived_in.reading() as session:
-        rows = items.items_to_label(session, only_new=False)
+        rows = item_list.items_to_label(session, only_new=False)
         title = next(row.biblio_id for row in rows if row.copy_number > 1)
         copies = [row for row in rows if row.biblio_id == title]
         target = BytesIO()

@@ -15,7 +15,7 @@ from database.catalogue.heading_list import Filter
 from database.demo import demo
 from database.description import marc, marc_form
 from database.exchange import found as marc_files
-from database.holdings import items
+from database.holdings import item_list
 from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
@@ -23,9 +23,9 @@ from desktop import background
 from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.screens.catalogue import CatalogueScreen
 from desktop.screens.catalogue.form.class_picker import ClassPicker
 from desktop.screens.catalogue.form.lookup import Compare
+from desktop.screens.catalogue.screen import CatalogueScreen
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
 from tests.desktop.scenes import form_scenes, holdings_scenes
@@ -187,7 +187,7 @@ def choose(screen: CatalogueScreen, given: Program) -> None:
 
 def labels(screen: CatalogueScreen, given: Program) -> None:
     """Twelve labels from the fifth on."""
-    rows = given.read(lambda session: items.items_to_label(session, only_new=False))
+    rows = given.read(lambda session: item_list.items_to_label(session, only_new=False))
     ids = [row.id for row in rows[:12]]
     screen.arrive(("labels", ids))
     screen.labels.picture.setFocus()
@@ -326,7 +326,7 @@ def stocktake(screen: CatalogueScreen, given: Program) -> None:
     """A shelf half read, with oddities."""
     screen.arrive("stock")
     with given.library.reading() as session:
-        rows = items.items_to_label(session, only_new=False)
+        rows = item_list.items_to_label(session, only_new=False)
     codes = [row.barcode for row in rows if row.location == "Rak 610"][:40]
     screen.stock._begin_stocktake({"name": "Stok opname 2026", "ownership": "", "location": ""})
     settle()

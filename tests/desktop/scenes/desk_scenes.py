@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from database.circulation import identify
 from database.demo import demo
 from database.library import Library
-from database.patrons import membership
-from database.patrons.membership import PatronFilter, PatronRow
+from database.patrons import finding
+from database.patrons.finding import PatronFilter, PatronRow
 from database.policy import loan_rules
 from desktop import background
 from desktop.application import build_window
@@ -56,7 +56,7 @@ def patron(window: MainWindow, category: str, room: int) -> PatronRow:
     given = window.desk_program
     with given.library.reading() as session:
         rule = loan_rules.rule_for(session, category, "book")
-        found = membership.search(session, PatronFilter(category=category))[1]
+        found = finding.search(session, PatronFilter(category=category))[1]
     today = given.now().date()
     return next(
         row

@@ -9,9 +9,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
-from database.holdings import deposits, item_facts, item_states, items, serials
+from database.holdings import (
+    deposits,
+    item_facts,
+    item_list,
+    item_states,
+    items,
+    serial_issues,
+    serials,
+)
 from database.imports import deposit_lists
-from database.patrons import membership
+from database.patrons import finding
 from desktop import background
 from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
@@ -23,7 +31,7 @@ def copies_page(screen: CatalogueScreen, given: Program) -> None:
     """A title's copies, with some that went through something."""
     row = max(screen.list.table.rows(), key=lambda one: one.items)
     now = given.now()
-    rows = given.read(lambda session: items.items_of(session, row.id))
+    rows = given.read(lambda session: item_list.items_of(session, row.id))
     facts = item_facts.ItemFacts(source="gift", ownership="gift", price=125000, location="Rak 4")
 
     def act(session):
@@ -54,7 +62,7 @@ def history(screen: CatalogueScreen, given: Program) -> None:
     row = next(one for one in screen.copies.table.rows() if one.due_on is not None)
     now = given.now()
     given.write(lambda session: item_states.move(session, [row.id], "Rak 12", now))
-    rows = given.read(lambda session: items.items_by_id(session, [row.id]))
+    rows = given.read(lambda session: item_list.items_by_id(session, [row.id]))
     History(given, screen, rows[0]).open()
 
 
@@ -88,8 +96,8 @@ def _batch(given: Program) -> int:
         return number
 
     number = given.write(act)
-    wanted = membership.PatronFilter()
-    patron = given.read(lambda session: membership.search(session, wanted))[1][0]
+    wanted = finding.PatronFilter()
+    patron = given.read(lambda session: finding.search(session, wanted))[1][0]
     given.write(lambda session: lending.check_out(session, patron.number, "T1-007", now, "x"))
     return number
 
@@ -143,10 +151,10 @@ def serial_list(screen: CatalogueScreen, given: Program) -> None:
             number, _line = serials.add(session, {"title": title, "issn": "0377-1121"}, now)
         facts = serials.SerialFacts("quarterly", 4, "Agen Majalah Jaya")
         serials.save(session, number, facts, now)
-        serials.expect(session, number, "12", 1, first, 13, now)
-        for place, row in enumerate(reversed(serials.issues(session, number))):
+        serial_issues.expect(session, number, "12", 1, first, 13, now)
+        for place, row in enumerate(reversed(serial_issues.issues(session, number))):
             if place < 10 and place != 5:
-                serials.receive(session, row.id, now)
+                serial_issues.receive(session, row.id, now)
         return number
 
     number = given.write(act)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from database.circulation import identify
-from database.patrons import membership
+from database.patrons import finding
 from desktop.kiosk.window import KioskWindow
 from tests.desktop.scenes import office_scenes
 
@@ -26,7 +26,7 @@ def _free(window: KioskWindow) -> list[str]:
 
 def _lending(window: KioskWindow) -> None:
     with window.program.library.reading() as session:
-        doctors = membership.search(session, membership.PatronFilter(category="doctor"))[1]
+        doctors = finding.search(session, finding.PatronFilter(category="doctor"))[1]
     doctor = next(one for one in doctors if one.open_loans < 3)
     for code in (doctor.number, *_free(window)[:2]):
         window.desk.scan(code)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from database.circulation import clearance
 from database.demo import demo
 from database.library import Library
-from database.patrons import membership
+from database.patrons import finding
 from database.policy.house import ProfileFacts
 from desktop import background
 from desktop.application import build_window
@@ -120,8 +120,8 @@ def chosen_patron(window: MainWindow, category: str, *, borrowing: bool) -> Any:
     """Somebody of a kind, with loans or without, on the tab of personal data."""
     screen = window.go("patrons")
     with screen.program.library.reading() as session:
-        wanted = membership.PatronFilter(category=category, with_loans=borrowing)
-        rows = membership.search(session, wanted, 500)[1]
+        wanted = finding.PatronFilter(category=category, with_loans=borrowing)
+        rows = finding.search(session, wanted, 500)[1]
     found = next(one for one in rows if bool(one.open_loans) == borrowing)
     screen.arrive(("patron", found.id))
     screen.card.tabs.setCurrentIndex(2)

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from database.demo import demo
-from database.holdings import items, print_queue
+from database.holdings import item_list, print_queue
 from database.library import Library
 from desktop import background
 from desktop.application import build_window
@@ -28,7 +28,7 @@ def program(now: datetime) -> Program:
     demo.build(str(folder / "printing.db"), now)
     library = Library.open(folder / "printing.db")
     with library.transaction() as session:
-        ids = [row.id for row in items.items_to_label(session, only_new=False)[:12]]
+        ids = [row.id for row in item_list.items_to_label(session, only_new=False)[:12]]
         for paper in print_queue.OF_COPIES:
             print_queue.add(session, paper, ids, now)
     return Program(library, lambda: now, Pc(folder / "pc.ini"))

@@ -11,12 +11,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database.circulation import holds, identify, lending, quarantine, visits
+from database.circulation import hold_lists, holds, identify, lending, quarantine, visits
 from database.demo import demo
-from database.holdings import items
+from database.holdings import item_list
 from database.library import Library
-from database.patrons import consents, membership
-from database.policy import settings
+from database.patrons import consents, finding
+from database.policy import quarantine_rules, settings
 from database.schema import Loan, Patron, Unit
 from desktop.application import build_window
 from desktop.pc import Pc
@@ -49,14 +49,14 @@ def _free(session) -> list[str]:
 
 
 def _rest(session, now: datetime) -> None:
-    known = {name: unit_id for unit_id, name in quarantine.units(session)}
+    known = {name: unit_id for unit_id, name in quarantine_rules.units(session)}
     for name in ("Anggrek", "ICU", "Isolasi"):
         if name not in known:
             session.execute(insert(Unit).values(name=name, ward=True))
-    known = {name: unit_id for unit_id, name in quarantine.units(session)}
+    known = {name: unit_id for unit_id, name in quarantine_rules.units(session)}
     for name, hours in (("Anggrek", 72), ("ICU", 72), ("Isolasi", 0)):
-        quarantine.save_rule(session, known[name], "", hours, now, stays_out=not hours)
-    quarantine.save_rule(session, None, "children", 48, now)
+        quarantine_rules.save_rule(session, known[name], "", hours, now, stays_out=not hours)
+    quarantine_rules.save_rule(session, None, "children", 48, now)
     for barcode, hours in zip(_free(session)[:4], (71, 72, 40, 3), strict=True):
         at = now - timedelta(hours=hours)
         lending.check_out(session, "W-ANGGREK", barcode, at)
@@ -66,15 +66,15 @@ def _rest(session, now: datetime) -> None:
             .values(unit="Anggrek")
         )
         lending.check_in(session, barcode, at)
-    rows = items.items_by_barcode(session, _free(session)[:1])
+    rows = item_list.items_by_barcode(session, _free(session)[:1])
     quarantine.wipe(session, [quarantine.resting(session, now)[0].id], now)
     assert rows
 
 
 def _wait(session, now: datetime) -> None:
     settings.put(session, settings.HOLD_ON_SHELF, True)
-    people = membership.search(session, membership.PatronFilter(category="doctor"))[1]
-    people += membership.search(session, membership.PatronFilter(category="nurse"))[1]
+    people = finding.search(session, finding.PatronFilter(category="doctor"))[1]
+    people += finding.search(session, finding.PatronFilter(category="nurse"))[1]
     good = [p for p in people if not p.valid_until or p.valid_until > now.date()]
     free = _free(session)
     for place, who in enumerate(good[:3]):
@@ -85,7 +85,7 @@ def _wait(session, now: datetime) -> None:
         select(Loan.item_id).where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)).limit(2)
     ).scalars()
     for item_id in list(out):
-        title = items.items_by_id(session, [item_id])[0].biblio_id
+        title = item_list.items_by_id(session, [item_id])[0].biblio_id
         for who in good[3:5]:
             holds.place(session, who.number, title, now)
 
@@ -144,11 +144,11 @@ def _letters(window: MainWindow) -> None:
 def _desk_return(window: MainWindow) -> None:
     """A copy somebody waits for comes back."""
     given = program(window.notice._now())
-    waiting = given.read(holds.waiting)
+    waiting = given.read(hold_lists.waiting)
     copies = [
         one.barcode
         for row in waiting
-        for one in given.read(lambda s, row=row: items.items_of(s, row.biblio_id))
+        for one in given.read(lambda s, row=row: item_list.items_of(s, row.biblio_id))
         if one.due_on
     ]
     window.go("desk")

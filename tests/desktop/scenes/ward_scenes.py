@@ -14,9 +14,9 @@ from sqlalchemy import update
 from database.circulation import identify, lending
 from database.demo import demo
 from database.library import Library
-from database.patrons import membership
+from database.patrons import finding, membership
 from database.schema import Patron
-from database.wards import handouts, rounds, wards
+from database.wards import handouts, plans, rounds, wards, wishes
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
@@ -53,12 +53,12 @@ def _fill(session, now: datetime) -> None:
             .where(Patron.id == number)
             .values(place_id=mawar.id, bed=bed, guardian=caregiver)
         )
-        patron = membership.one(session, number)
+        patron = finding.one(session, number)
         if bed != "M-05":
             lending.check_out(session, patron.number, next(free), now)
-    wards.ask(session, mawar.id, "M-05", "novel, huruf besar", now)
+    wishes.ask(session, mawar.id, "M-05", "novel, huruf besar", now)
     for row in wards.rows(session, now.date())[:5]:
-        wards.plan(session, row.id, frozenset({now.weekday(), 3}), now)
+        plans.plan(session, row.id, frozenset({now.weekday(), 3}), now)
     for what, copies in (("Majalah lama", 12), ("Buku saku doa", 5)):
         facts = handouts.HandoutFacts("free", copies, now.date(), what, None, mawar.id)
         handouts.hand_out(session, facts, now)

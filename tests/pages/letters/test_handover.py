@@ -8,7 +8,8 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from database.circulation import lending
-from database.holdings import deposits, serials
+from database.holdings import deposit_copies, deposits
+from database.holdings.serial_issues import IssueRow
 from desktop.pages.letters import claims, handover
 from desktop.words import language
 from tests.libraries import NOW
@@ -35,10 +36,10 @@ def test_both_deeds_name_parties_and_balance(stocked):
     with stocked.transaction() as session:
         number, _line = deposits.receive(session, facts, NOW)
         for isbn in ("9786020000015", "9786020000015", "9786020000022", "9786020000039"):
-            deposits.add_copy(session, number, isbn, NOW)
+            deposit_copies.add_copy(session, number, isbn, NOW)
         lending.check_out(session, "M0001", "T1-003", NOW)
-        deposits.give_back(session, number, "T1-001", NOW)
-        deposits.finish(session, number, NOW)
+        deposit_copies.give_back(session, number, "T1-001", NOW)
+        deposit_copies.finish(session, number, NOW)
     came = text_of(stocked, number, given_back=False)
     for words in (
         "041/BAST",
@@ -71,11 +72,11 @@ def test_numbers_that_follow_each_other_are_joined():
 
 def test_claims_are_parted_by_supplier(stocked):
     language.use("en")
+    title, due = (1, "Majalah <i>", "03771121"), date(2026, 1, 15)
     rows = [
-        serials.IssueRow(place, 1, "Majalah <i>", "03771121", supplier, 2026, "12", str(place),
-                         date(2026, 1, 15), None, None, "")
+        IssueRow(place, *title, supplier, 2026, "12", str(place), due, None, None, "")
         for place, supplier in enumerate(("", "Agen Jaya", "Agen Jaya"), start=1)
-    ]  # fmt: skip
+    ]
     target = BytesIO()
     with stocked.reading() as session:
         claims.write(target, session, rows, NOW.date())

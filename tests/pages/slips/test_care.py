@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from database.circulation.reminders import Copy, Person
+from database.circulation.reminder_list import Copy, Person
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.letters import reminder_letter
 from desktop.pages.slips.care_slips import CareSlip, write_slips

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from database import journal
-from database.holdings import item_facts, item_numbers, items
+from database.holdings import item_facts, item_list, item_numbers, items
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -99,7 +99,7 @@ def tell_added(
     program: Program, host: Screen, biblio_id: int, ids: list[int], lines: list[int], title: str
 ) -> None:
     """Say which copies came, with Undo."""
-    rows = program.read(lambda session: items.items_of(session, biblio_id))
+    rows = program.read(lambda session: item_list.items_of(session, biblio_id))
     barcodes = ", ".join([row.barcode for row in rows if row.id in ids][:3])
     more = ", …" if len(ids) > 3 else ""
     text = ngettext(
@@ -162,7 +162,7 @@ def foreseen(program: Program, source: str | None, count: int) -> list[tuple[str
 class EditCopy(ActDialog):
     """Everything about one copy."""
 
-    def __init__(self, program: Program, host: Screen, row: items.ItemRow) -> None:
+    def __init__(self, program: Program, host: Screen, row: item_list.ItemRow) -> None:
         super().__init__(program, host, _("Copy {barcode}").format(barcode=row.barcode), _("Save"))
         self.row = row
         self.build(_edit_form(row), short(row.title))
@@ -207,7 +207,7 @@ _FREE = ("in_service", "reference", "quarantine")
 """States that can be chosen; the others are acts with rules of their own."""
 
 
-def _edit_form(row: items.ItemRow) -> Form:
+def _edit_form(row: item_list.ItemRow) -> Form:
     states = [(code, _(STATUSES[code])) for code in dict.fromkeys([row.status, *_FREE])]
     states = states if row.status in _FREE else states[:1]
     worn = choices(CONDITIONS)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.catalogue import titles as catalogue
-from database.holdings import item_states, items
+from database.holdings import item_list, item_states
 from database.refusal import Fault, Refusal
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
@@ -141,21 +141,21 @@ class CopiesPage(Page):
         self.table.set_rows(rows)
         self._offer()
 
-    def _read(self, session: Any) -> tuple[str, list[items.ItemRow]] | None:
+    def _read(self, session: Any) -> tuple[str, list[item_list.ItemRow]] | None:
         assert self._biblio_id is not None
         try:
             title = catalogue.stored(session, self._biblio_id).title
         except Refusal:
             return None
-        rows = items.items_of(session, self._biblio_id, struck=True)
+        rows = item_list.items_of(session, self._biblio_id, struck=True)
         own = {row.id for row in rows}
-        more = items.items_by_id(session, [one for one in self._more if one not in own])
+        more = item_list.items_by_id(session, [one for one in self._more if one not in own])
         return title, [*rows, *more]
 
     def scanned(self, code: str) -> None:
         """A copy from the shelf joins the list and what is chosen."""
         try:
-            [row] = self.program.read(lambda session: items.items_by_barcode(session, [code]))
+            [row] = self.program.read(lambda session: item_list.items_by_barcode(session, [code]))
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
             return
@@ -167,7 +167,7 @@ class CopiesPage(Page):
 
     # --- what can be done
 
-    def chosen(self) -> list[items.ItemRow]:
+    def chosen(self) -> list[item_list.ItemRow]:
         """The copies chosen that stand."""
         return [row for row in self.table.selected() if not row.cancelled]
 
@@ -191,7 +191,7 @@ class CopiesPage(Page):
         copy_acts.do(self.program, self.host, name, self.chosen())
         self.focus_first()
 
-    def edit(self, row: items.ItemRow) -> None:
+    def edit(self, row: item_list.ItemRow) -> None:
         """Open the copy; of a struck one only its history."""
         if row.cancelled:
             History(self.program, self.host, row).open()
@@ -233,19 +233,19 @@ class CopiesPage(Page):
             self.wanted.emit("labels", [row.id for row in rows])
 
 
-def _owner(row: items.ItemRow) -> str:
+def _owner(row: item_list.ItemRow) -> str:
     return row.deposit or _(OWNERSHIPS.get(row.ownership, row.ownership))
 
 
-def _condition(row: items.ItemRow) -> str:
+def _condition(row: item_list.ItemRow) -> str:
     return _(CONDITIONS.get(row.condition, row.condition))
 
 
-def _accessioned(row: items.ItemRow) -> str:
+def _accessioned(row: item_list.ItemRow) -> str:
     return language.date_plain(row.accessioned_on)
 
 
-def _remark(row: items.ItemRow) -> str:
+def _remark(row: item_list.ItemRow) -> str:
     """Why it is gone, until when it is away, or the note."""
     if row.status_until is not None and row.status in {"quarantine", "repair"}:
         day = language.date_plain(row.status_until.astimezone().date())

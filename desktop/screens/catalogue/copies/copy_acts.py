@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from database.holdings import item_states, items
+from database.holdings import item_list, item_states
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -43,13 +43,13 @@ _TITLES = {
 _SHOWN = 4
 
 
-def barcodes(rows: Sequence[items.ItemRow]) -> str:
+def barcodes(rows: Sequence[item_list.ItemRow]) -> str:
     """ "B000001, B000002, …" as it fits into a sentence."""
     listed = ", ".join(row.barcode for row in rows[:_SHOWN])
     return listed + (", …" if len(rows) > _SHOWN else "")
 
 
-def do(program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow]) -> None:
+def do(program: Program, host: Screen, name: str, rows: Sequence[item_list.ItemRow]) -> None:
     """Do an act, after its question if it has one."""
     if name in _TITLES:
         StateDialog(program, host, name, rows).open()
@@ -62,7 +62,7 @@ def do(program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow])
 
 
 def tell(
-    program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow], lines: list[int]
+    program: Program, host: Screen, name: str, rows: Sequence[item_list.ItemRow], lines: list[int]
 ) -> None:
     """Say what was done, with Undo."""
     text = _(_DONE[name]).format(barcodes=barcodes(rows))
@@ -73,7 +73,7 @@ class StateDialog(ActDialog):
     """Asks what an act needs: until when, why, by which minutes."""
 
     def __init__(
-        self, program: Program, host: Screen, name: str, rows: Sequence[items.ItemRow]
+        self, program: Program, host: Screen, name: str, rows: Sequence[item_list.ItemRow]
     ) -> None:
         title, verb = _TITLES[name]
         super().__init__(program, host, _(title), _(verb))
@@ -98,7 +98,7 @@ class StateDialog(ActDialog):
 class MoveDialog(ActDialog):
     """Another place for all the copies chosen."""
 
-    def __init__(self, program: Program, host: Screen, rows: Sequence[items.ItemRow]) -> None:
+    def __init__(self, program: Program, host: Screen, rows: Sequence[item_list.ItemRow]) -> None:
         super().__init__(program, host, _("Move copies"), _("Move"))
         self.rows = rows
         self.build(Form([Field("location", _("Location or shelf"), required=True)]), counted(rows))
@@ -117,7 +117,7 @@ class MoveDialog(ActDialog):
         self.host.notice.done(text.format(n=len(lines), place=place), undo)
 
 
-def counted(rows: Sequence[items.ItemRow]) -> str:
+def counted(rows: Sequence[item_list.ItemRow]) -> str:
     """How many copies, and which."""
     text = ngettext("{n} copy: {barcodes}", "{n} copies: {barcodes}", len(rows))
     return text.format(n=len(rows), barcodes=barcodes(rows))

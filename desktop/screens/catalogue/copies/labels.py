@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from database.holdings import items, print_queue
+from database.holdings import item_list, print_queue
 from database.policy import house, label_sheets
 from desktop import background, pc
 from desktop.pages.labels import labels, sheets
@@ -38,7 +38,7 @@ class LabelsPage(Page):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self._sheets = sheets.all_sheets(program.read(label_sheets.own))
-        self._rows: list[items.ItemRow] = []
+        self._rows: list[item_list.ItemRow] = []
         self._texts: list[labels.LabelText] = []
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self.draw)
@@ -101,7 +101,7 @@ class LabelsPage(Page):
     def open(self, ids: Sequence[int] | None) -> bool:
         """Show the labels of these copies; False, and says so, if there are none."""
         rows = self.program.read(
-            lambda session: items.items_to_label(session, only_new=ids is None)
+            lambda session: item_list.items_to_label(session, only_new=ids is None)
         )
         chosen = set(ids or ())
         rows = [row for row in rows if ids is None or row.id in chosen]

@@ -9,17 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.description import isbn
-from database.holdings import deposits, items
+from database.holdings import deposit_copies, deposits, item_list
 from database.imports import deposit_lists
 from database.imports.plan import Cancelled
 from database.refusal import Fault, Reason, Refusal
@@ -63,7 +57,7 @@ class BatchPage(Page):
         super().__init__(program, host)
         self._id: int | None = None
         self.row: deposits.DepositRow | None = None
-        self._rows: list[items.ItemRow] = []
+        self._rows: list[item_list.ItemRow] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._batch())
         self.paper = PaperView(program, host)
@@ -199,9 +193,9 @@ class BatchPage(Page):
         self._show_counts(self.row)
         self._show_rows()
 
-    def _read(self, session: Any) -> tuple[deposits.DepositRow, list[items.ItemRow]]:
+    def _read(self, session: Any) -> tuple[deposits.DepositRow, list[item_list.ItemRow]]:
         assert self._id is not None
-        return deposits.stored(session, self._id), items.items_of_deposit(session, self._id)
+        return deposits.stored(session, self._id), item_list.items_of_deposit(session, self._id)
 
     def _show_counts(self, row: deposits.DepositRow) -> None:
         self.name.set_text(row.name)
@@ -256,7 +250,7 @@ class BatchPage(Page):
             return
         back = self.mode.currentIndex() == _RETURN
         number, now = self._id, self.program.now()
-        act = deposits.give_back if back else deposits.add_copy
+        act = deposit_copies.give_back if back else deposit_copies.add_copy
         try:
             done = self.program.write(lambda session: act(session, number, code, now))
         except (Refusal, Fault) as told:
@@ -272,7 +266,7 @@ class BatchPage(Page):
             action = Key("", _("New title"), lambda: self.wanted.emit("new", canonical))
         self.notice.refused(refusal(told), action)
 
-    def _tell(self, done: deposits.Scanned, back: bool) -> None:
+    def _tell(self, done: deposit_copies.Scanned, back: bool) -> None:
         about = {"barcode": done.barcode, "title": short(done.title)}
         if back:
             left = self.row.here if self.row else 0
@@ -314,7 +308,7 @@ class BatchPage(Page):
             return
         now = self.program.now()
         line = self.program.attempt(
-            self.host, lambda session: deposits.finish(session, row.id, now)
+            self.host, lambda session: deposit_copies.finish(session, row.id, now)
         )
         if line:
             told = _("“{batch}” has gone back; print the handover deed (F4).")

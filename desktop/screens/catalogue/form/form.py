@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from database import journal
 from database.catalogue import templates, titles
 from database.description import isbn, marc
-from database.holdings import items
+from database.holdings import item_list
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from database.search import headings
@@ -223,7 +223,7 @@ class TitlePage(TitleBody):
             _saved(title, len(ids)), partial(undo_lines, self.program, self.host, lines)
         )
         if then_labels:
-            rows = self.program.read(lambda session: items.items_of(session, number))
+            rows = self.program.read(lambda session: item_list.items_of(session, number))
             ids = ids or [row.id for row in rows]
         if then_labels and ids:
             self.labels_wanted.emit(ids)

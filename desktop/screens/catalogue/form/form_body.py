@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from database.description import callnumber, described, isbn, marc, marc_form, materials
 from database.description.projection import project
-from database.holdings import items
+from database.holdings import item_list
 from database.policy import house
 from desktop.pages.labels import labels
 from desktop.program import Program
@@ -279,7 +279,7 @@ class TitleBody(Page):
         barcode = self.copies.first_barcode()
         if self._number is not None:
             number = self._number
-            rows = self.program.read(lambda session: items.items_of(session, number))
+            rows = self.program.read(lambda session: item_list.items_of(session, number))
             barcode = rows[0].barcode if rows else ""
         call_number = self.form.value("call_number")
         text = labels.label_text(

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from database.catalogue import many_titles, titles
-from database.catalogue.many_titles import Change
+from database.catalogue import many_titles, title_changes, titles
+from database.catalogue.title_changes import Change
 from database.refusal import Fault, Refusal
 from database.search import headings
 from desktop import background
@@ -159,16 +159,16 @@ class ManyPage(Page):
             return
         asked, ids, program = self._asked, self._ids, self.program
 
-        def work(_report: Any, _cancelled: Any) -> tuple[int, list[many_titles.Row]]:
-            return program.read(lambda session: many_titles.preview(session, ids, change, _SHOWN))
+        def work(_report: Any, _cancelled: Any) -> tuple[int, list[title_changes.Row]]:
+            return program.read(lambda session: title_changes.preview(session, ids, change, _SHOWN))
 
-        def done(found: tuple[int, list[many_titles.Row]]) -> None:
+        def done(found: tuple[int, list[title_changes.Row]]) -> None:
             if asked == self._asked:
                 self._show(*found)
 
         background.run(work, done, self._failed)
 
-    def _show(self, count: int, rows: list[many_titles.Row]) -> None:
+    def _show(self, count: int, rows: list[title_changes.Row]) -> None:
         self._count = count
         more = _("The first {n} are shown.").format(n=_SHOWN) if count > len(rows) else ""
         self.table.set_rows(rows, more)

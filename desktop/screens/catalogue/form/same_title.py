@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from database.catalogue import titles
 from database.description import isbn
-from database.holdings import items
+from database.holdings import item_list
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
@@ -61,7 +61,7 @@ def _find(session: Any, number: str, title: str) -> tuple[int, str, int] | None:
     if not alike:
         return None
     biblio_id, name = alike[0]
-    return biblio_id, name, len(items.items_of(session, biblio_id))
+    return biblio_id, name, len(item_list.items_of(session, biblio_id))
 
 
 def _already(copies: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from database.holdings import serials
+from database.holdings import serial_issues, serials
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -104,7 +104,7 @@ class ExpectDialog(ActDialog):
         program: Program,
         host: Screen,
         row: serials.SerialRow,
-        newest: serials.IssueRow | None,
+        newest: serial_issues.IssueRow | None,
     ) -> None:
         super().__init__(program, host, _("Expect issues"), _("Expect"))
         self.row = row
@@ -125,7 +125,7 @@ class ExpectDialog(ActDialog):
         form.set_values(self._next(newest))
         form.focus("number")
 
-    def _next(self, newest: serials.IssueRow | None) -> dict[str, object]:
+    def _next(self, newest: serial_issues.IssueRow | None) -> dict[str, object]:
         """What follows the newest issue known."""
         count = self.row.issues_a_volume
         if newest is None or newest.expected_on is None or not newest.number.isdecimal():
@@ -133,14 +133,14 @@ class ExpectDialog(ActDialog):
         volume, number = newest.volume, int(newest.number) + 1
         if number > count and volume.isdecimal():
             volume, number = str(int(volume) + 1), 1
-        first = serials.day_after(newest.expected_on, self.row.frequency)
+        first = serial_issues.day_after(newest.expected_on, self.row.frequency)
         return {"volume": volume, "number": number, "first_on": first, "count": count}
 
     def act(self) -> None:
         """Expect them and say so."""
         told, now, row = self.form.values(), self.program.now(), self.row
         line = self.program.write(
-            lambda session: serials.expect(
+            lambda session: serial_issues.expect(
                 session,
                 row.id,
                 told["volume"],

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database.holdings import serials
+from database.holdings import serial_issues, serials
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.printing.paper_view import PaperView
@@ -42,7 +42,7 @@ class SerialsPage(Page):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self._claimed: list[int] = []
-        self._issues: list[serials.IssueRow] = []
+        self._issues: list[serial_issues.IssueRow] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lists())
         self.paper = PaperView(program, host)
@@ -165,15 +165,15 @@ class SerialsPage(Page):
         self._issues = (
             []
             if row is None
-            else self.program.read(lambda session: serials.issues(session, row.id))
+            else self.program.read(lambda session: serial_issues.issues(session, row.id))
         )
         self.name.set_text(row.title if row else "")
-        self.held.setText(_held(serials.holdings(self._issues)) if row else "")
+        self.held.setText(_held(serial_issues.holdings(self._issues)) if row else "")
         self.issues.set_rows(self._issues)
         for button in self.acts:
             button.setEnabled(row is not None)
 
-    def _issue_state(self, row: serials.IssueRow) -> Pill:
+    def _issue_state(self, row: serial_issues.IssueRow) -> Pill:
         if row.received_on is not None:
             return Pill(_("here"), "good")
         if row.claimed_on is not None:
@@ -208,7 +208,7 @@ class SerialsPage(Page):
 
     def receive_next(self) -> None:
         """F6: the issue after the newest has come."""
-        waited_for = serials.next_waited_for(self._issues)
+        waited_for = serial_issues.next_waited_for(self._issues)
         if waited_for is not None:
             self.receive(waited_for)
         elif self.table.current() is not None:
@@ -220,14 +220,14 @@ class SerialsPage(Page):
         if row is not None:
             self.receive(row)
 
-    def receive(self, row: serials.IssueRow) -> None:
+    def receive(self, row: serial_issues.IssueRow) -> None:
         """Check an issue in."""
         if row.received_on is not None:
             self.notice.look(_("{issue} is here already.").format(issue=row.name))
             return
         now = self.program.now()
         line = self.program.attempt(
-            self.host, lambda session: serials.receive(session, row.id, now)
+            self.host, lambda session: serial_issues.receive(session, row.id, now)
         )
         if line:
             text = _("{issue} of {title} is here.")
@@ -242,7 +242,7 @@ class SerialsPage(Page):
             return
         now = self.program.now()
         done = self.program.attempt(
-            self.host, lambda session: serials.make_copy(session, row.id, "", now)
+            self.host, lambda session: serial_issues.make_copy(session, row.id, "", now)
         )
         if done:
             text = _("{issue} can be lent now: {barcode}").format(issue=row.name, barcode=done[0])
@@ -259,7 +259,7 @@ class SerialsPage(Page):
 
             target = BytesIO()
             with self.program.library.reading() as session:
-                rows = serials.late(session, today)
+                rows = serial_issues.late(session, today)
                 claims.write(target, session, rows, today)
             return target.getvalue(), claims.file_name(today), [row.id for row in rows]
 
@@ -279,7 +279,9 @@ class SerialsPage(Page):
     def note_claimed(self) -> None:
         """The issues of the letter have been claimed today."""
         ids, now = self._claimed, self.program.now()
-        line = self.program.attempt(self.host, lambda session: serials.claim(session, ids, now))
+        line = self.program.attempt(
+            self.host, lambda session: serial_issues.claim(session, ids, now)
+        )
         if line:
             text = ngettext("{n} issue noted as claimed", "{n} issues noted as claimed", len(ids))
             undo = partial(self.program.undo, self.host, line)
@@ -313,7 +315,7 @@ def _state(row: serials.SerialRow) -> Pill:
     return Pill(_("up to date"), "good")
 
 
-def _held(held: serials.Holdings) -> str:
+def _held(held: serial_issues.Holdings) -> str:
     """ "2019–2027; lacks 2021:3" """
     if not held.years:
         return _("No issue is here yet.")

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from database.holdings import weeding
+from database.holdings import weeding, weeding_proposals
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -135,7 +135,7 @@ class WeedView(QWidget):
             return
         number, today = self.round.id, self._program.now().date()
         is_open, library = self.round.closed_at is None, self._program.library
-        wanted = weeding.Criteria(
+        wanted = weeding_proposals.Criteria(
             self.age.value(), self.unused.value(), self.classes.value(), self.damaged.value()
         )
         if self._task is not None:
@@ -143,14 +143,16 @@ class WeedView(QWidget):
 
         def work(_report: Any, _cancelled: Any) -> Any:
             with library.reading() as session:
-                decided = weeding.decided(session, number)
-                more = weeding.proposals(session, number, wanted, today) if is_open else []
+                decided = weeding_proposals.decided(session, number)
+                more = (
+                    weeding_proposals.proposals(session, number, wanted, today) if is_open else []
+                )
             known = {row.id for row in more}
             return number, [*more, *(row for row in decided if row.id not in known)]
 
         self._task = background.run(work, self._show, self._failed)
 
-    def _show(self, read: tuple[int, Sequence[weeding.Proposal]]) -> None:
+    def _show(self, read: tuple[int, Sequence[weeding_proposals.Proposal]]) -> None:
         self._task = None
         if not isValid(self) or self.round is None or self.round.id != read[0]:
             return
@@ -235,7 +237,7 @@ class WeedView(QWidget):
             self._told()
 
 
-def _decision(row: weeding.Proposal) -> Pill | None:
+def _decision(row: weeding_proposals.Proposal) -> Pill | None:
     if row.decision not in _DECISIONS:
         return None
     words, tone = _DECISIONS[row.decision]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.catalogue import titles as catalogue
 from database.exchange import found as formats
-from database.holdings import items
+from database.holdings import item_list
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.printing.queueing import QueueDialog
@@ -69,7 +69,7 @@ class Chosen(QWidget):
     def queue(self) -> None:
         """Labels, pockets, cards of all copies of these titles for later."""
         titles = self._ids()
-        copies = self._program.read(lambda session: items.ids_of_titles(session, titles))
+        copies = self._program.read(lambda session: item_list.ids_of_titles(session, titles))
         if copies:
             QueueDialog(self._program, self._host, copies).open()
         else:

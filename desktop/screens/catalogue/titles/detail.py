@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from database.catalogue import covers, titles
-from database.circulation import holds
+from database.circulation import hold_lists
 from database.description import isbn as isbns
 from database.description import marc_form
 from database.description.marc import Record
 from database.description.projection import project
-from database.holdings import items
+from database.holdings import item_list
 from database.refusal import Refusal
 from desktop import theme
 from desktop.asking import Asker
@@ -195,7 +195,7 @@ class Detail(QWidget):
             volume = marc_form.values(self._record)["volume"]
             copies.AddCopies(self._program, self._host, self._shown, self._title, volume).open()
 
-    def _edit_copy(self, row: items.ItemRow) -> None:
+    def _edit_copy(self, row: item_list.ItemRow) -> None:
         if row.cancelled:
             History(self._program, self._host, row).open()
         else:
@@ -241,8 +241,13 @@ def _read(session: Any, biblio_id: int) -> Any:
         record, _shelf = titles.record_of(session, biblio_id)
     except Refusal:
         return None
-    copies_here = items.items_of(session, biblio_id, struck=True)
-    return record, copies_here, covers.of(session, biblio_id), holds.of_title(session, biblio_id)
+    copies_here = item_list.items_of(session, biblio_id, struck=True)
+    return (
+        record,
+        copies_here,
+        covers.of(session, biblio_id),
+        hold_lists.of_title(session, biblio_id),
+    )
 
 
 def _say(target: Any, text: str, signs: int) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database.holdings import items
+from database.holdings import item_list
 from database.search import listing, search
+from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
 from desktop.program import Program
@@ -78,7 +79,7 @@ class ListPage(Page):
         self.search = SearchBox(_("Title, author, ISBN, subject, barcode"))
         self.search.searched.connect(lambda _text: self.reload())
         self.column.addWidget(self.search)
-        self._titles = listing.Titles(0, False, (), listing.EVERYTHING, "", False, None)
+        self._titles = listing.Titles(0, False, (), EVERYTHING, "", False, None)
         self._make_table()
         self.column.addWidget(self._make_filters())
         self.chosen = Chosen(
@@ -222,7 +223,7 @@ class ListPage(Page):
             seen = [place for place in places.values() if place is not None]
             starts = {0, *(place // PAGE * PAGE for place in seen[:1])}
             pages = {start: listing.read(session, titles, start, PAGE) for start in starts}
-            return _Answer(titles, places, pages, items.count_unlabelled(session))
+            return _Answer(titles, places, pages, item_list.count_unlabelled(session))
 
         def done(answer: _Answer) -> None:
             self._show(answer, text, round((time.perf_counter() - began) * 1000))

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from database.search import listing
+from database.search import filters, listing
 from desktop.asking import Asker
 from desktop.pages.drawing.words import class_group
 from desktop.program import Program
@@ -46,10 +46,10 @@ class Narrowing(FilterBar):
         super().__init__([*self.menus.values(), self.years], *more)
         self._asker = Asker(program, host, self)
 
-    def chosen(self) -> listing.Filters:
+    def chosen(self) -> filters.Filters:
         """What the list is narrowed to."""
         first, last = self.years.value() or (None, None)
-        return listing.Filters(
+        return filters.Filters(
             **{what: menu.value() for what, menu in self.menus.items()},
             year_from=first,
             year_to=last,

@@ -14,7 +14,7 @@ from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from database.exchange import found as marc_files
 from database.exchange import sheet
-from database.holdings import items
+from database.holdings import item_list
 from database.library import Library
 from database.search import search
 from desktop import pc
@@ -58,7 +58,7 @@ def titles(screen):
 def copies_of(screen, title):
     def question(session):
         found = search.search(session, title).rows[0]
-        return items.items_of(session, found.id)
+        return item_list.items_of(session, found.id)
 
     return read(screen, question)
 
@@ -403,7 +403,7 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
     assert target.read_bytes().startswith(b"%PDF")
     assert page.asked.text() == "Tercetak baik?"
     qtbot.keyClick(page.yes, Qt.Key.Key_Space)
-    assert read(stocked, items.count_unlabelled) == 0
+    assert read(stocked, item_list.count_unlabelled) == 0
     assert stocked.page() is stocked.list
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from database.circulation import identify, lending, losses, money
+from database.circulation import cash_book, identify, lending, losses, money
 from database.policy import loan_rule_list, settings
 from database.reports import day_close
 from database.schema import Patron
@@ -132,7 +132,7 @@ def test_a_lost_copy_is_charged_found_again_and_paid_back(window, scan, program)
     answer(lambda box: box.try_accept())
     window.notice.act()
     assert program.read(lambda s: losses.refunds(s, "B000001")) == []
-    assert program.read(lambda s: money.cash_book(s, NOW.date(), NOW.date())).balance == 0
+    assert program.read(lambda s: cash_book.cash_book(s, NOW.date(), NOW.date())).balance == 0
 
 
 def test_a_ward_keeps_a_copy(window, scan, program):  # noqa: F811

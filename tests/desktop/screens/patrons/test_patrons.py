@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from database.circulation import lending
 from database.library import Library
-from database.patrons import membership
-from database.patrons.membership import PatronFilter
+from database.patrons import finding
+from database.patrons.finding import PatronFilter
 from desktop.widgets.search_box import PAUSE_MS
 from tests.libraries import NOW
 
@@ -23,7 +23,7 @@ def patrons_of(program, typed):
     library = Library.open(program.library.where)
     try:
         with library.reading() as session:
-            return membership.search(session, PatronFilter(typed))[1]
+            return finding.search(session, PatronFilter(typed))[1]
     finally:
         library.close()
 

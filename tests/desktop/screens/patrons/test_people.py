@@ -11,8 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
 from database.circulation import identify
-from database.patrons import membership, numbers, photos
-from database.patrons.membership import PatronFacts, PatronFilter
+from database.patrons import finding, membership, numbers, photos
+from database.patrons.finding import PatronFilter
+from database.patrons.membership import PatronFacts
 from database.policy import categories, units
 from desktop import background
 from desktop.screens.patrons import camera
@@ -31,7 +32,7 @@ def screen(window):
 
 
 def found(program, typed):
-    return program.read(lambda s: membership.search(s, PatronFilter(typed)))[1]
+    return program.read(lambda s: finding.search(s, PatronFilter(typed)))[1]
 
 
 def enrol(program, *args, **more):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
-from database.holdings import items, print_queue
+from database.holdings import item_list, print_queue
 from database.policy import label_sheets, paper_words
 from desktop import background, pc
 from desktop.application import build_window
@@ -38,7 +38,7 @@ def settle():
 
 
 def some_copies(program, count=3):
-    return [row.id for row in program.read(lambda s: items.items_to_label(s, only_new=False))][
+    return [row.id for row in program.read(lambda s: item_list.items_to_label(s, only_new=False))][
         :count
     ]
 

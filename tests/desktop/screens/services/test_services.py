@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database.registers import registers
+from database.registers import fields, registers
 from desktop.application import build_window
 from desktop.words.register_words import FIELDS, REGISTERS, WORDS
 from tests.libraries import NOW
@@ -34,7 +34,7 @@ def add(screen, **values):
 
 
 def test_every_register_field_and_code_has_a_word():
-    for name, specs in registers.registers().items():
+    for name, specs in fields.registers().items():
         assert name in REGISTERS
         for spec in specs:
             assert spec.key in FIELDS, (name, spec.key)
@@ -109,7 +109,7 @@ def test_a_register_is_saved_as_a_sheet(screen, tmp_path, monkeypatch, qtbot):
 
 
 def test_the_clock_of_a_search_is_started_and_stopped(window, program, qtbot):
-    from database.registers import registers, work_timers
+    from database.registers import work_timers
 
     today = NOW.date()
     with program.library.transaction() as session:
@@ -133,8 +133,6 @@ def test_the_clock_of_a_search_is_started_and_stopped(window, program, qtbot):
 def test_a_photograph_is_added_to_an_activity(window, program, tmp_path):
     from PySide6.QtWidgets import QApplication
 
-    from database.registers import registers
-
     with program.library.transaction() as session:
         values = {"title": "Dongeng", "kind": "story_hour", "day": NOW.date()}
         registers.add(session, "activity", values, NOW)
@@ -154,8 +152,6 @@ def test_a_photograph_is_added_to_an_activity(window, program, tmp_path):
 
 def test_an_agreement_that_ends_soon_waits_on_home(window, program):
     from datetime import timedelta
-
-    from database.registers import registers
 
     until = NOW.date() + timedelta(days=30)
     with program.library.transaction() as session:

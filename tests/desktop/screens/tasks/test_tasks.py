@@ -12,11 +12,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
-from database.circulation import holds, identify, lending, quarantine, visits
-from database.holdings import items
+from database.circulation import hold_lists, holds, identify, lending, visits
+from database.holdings import item_list
 from database.library import Library
 from database.patrons import consents
-from database.policy import house, settings
+from database.policy import house, quarantine_rules, settings
 from database.schema import Loan, Patron, Reminder, Unit
 from desktop.application import build_window
 from desktop.pc import Pc
@@ -84,7 +84,7 @@ def test_a_hold_is_asked_for_and_refused_beside_its_field(window, qtbot, program
     assert dialog.form.shown_errors().keys() == {"title"}
     dialog.form.set_values({"patron": "W-MAWAR", "title": "kebidanan"})
     dialog.try_accept()
-    assert program.read(holds.waiting)[0].number == "W-MAWAR"
+    assert program.read(hold_lists.waiting)[0].number == "W-MAWAR"
 
 
 def test_a_copy_from_the_shelf_is_laid_ready_cancelled_and_moved(window, program, tmp_path):
@@ -130,11 +130,11 @@ def test_what_was_not_fetched_goes_back_on_the_day_after(window, program, clock)
 def resting(program):
     """Laskar Pelangi came back from Anggrek a moment ago."""
     with program.library.transaction() as session:
-        known = {name: unit for unit, name in quarantine.units(session)}
+        known = {name: unit for unit, name in quarantine_rules.units(session)}
         if "Anggrek" not in known:
             session.execute(insert(Unit).values(name="Anggrek", ward=True))
-            known = {name: unit for unit, name in quarantine.units(session)}
-        quarantine.save_rule(session, known["Anggrek"], "", 72, NOW)
+            known = {name: unit for unit, name in quarantine_rules.units(session)}
+        quarantine_rules.save_rule(session, known["Anggrek"], "", 72, NOW)
         lending.check_out(session, "W-ANGGREK", "B000020", NOW)
         session.execute(update(Loan).values(unit="Anggrek"))
     return program
@@ -176,7 +176,7 @@ def test_the_program_releases_by_itself(resting, clock):
     daily._release(clock.moment)
     daily.stop()
     with resting.library.reading() as session:
-        assert items.items_by_barcode(session, ["B000020"])[0].status == "in_service"
+        assert item_list.items_by_barcode(session, ["B000020"])[0].status == "in_service"
 
 
 @pytest.fixture

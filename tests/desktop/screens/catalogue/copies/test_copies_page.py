@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending
-from database.holdings import item_facts, items
+from database.holdings import item_facts, item_list, items
 from desktop.screens.catalogue import history
 from desktop.screens.catalogue.copies import copy_acts
 from desktop.screens.catalogue.history import History
@@ -28,7 +28,7 @@ def screen(window, program):
 
 
 def copy(program, barcode):
-    return program.read(lambda session: items.items_by_barcode(session, [barcode]))[0]
+    return program.read(lambda session: item_list.items_by_barcode(session, [barcode]))[0]
 
 
 def states(screen):

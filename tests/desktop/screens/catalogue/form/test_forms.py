@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from database.catalogue import covers, many_titles, templates
+from database.catalogue import covers, templates, title_changes
 from database.catalogue import titles as catalogue
 from database.description import marc_form, materials
 from database.description.marc_text import Problem
@@ -216,7 +216,7 @@ def test_many_titles_are_chosen_changed_and_undone(stocked, qtbot):
 def test_each_thing_to_change_asks_what_it_needs(stocked):
     stocked.arrive(("many", [row.id for row in stocked.list.table.rows()]))
     page = stocked.many
-    for what in many_titles.WHATS:
+    for what in title_changes.WHATS:
         page.form.put("what", what)
         assert page.form.input("old").isVisible() == (what == "subject_replace")
         assert page.form.input("language").isVisible() == (what == "language")

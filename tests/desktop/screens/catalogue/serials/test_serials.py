@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database.holdings import serials
+from database.holdings import serial_issues
 from desktop import background
 from tests.libraries import NOW
 
@@ -97,7 +97,7 @@ def test_claims_are_printed_and_noted(page, qtbot, window, press, program):
     settle()
     assert page.paper.view.pages() == 1
     window.notice.act()
-    late = program.read(lambda session: serials.late(session, NOW.date()))
+    late = program.read(lambda session: serial_issues.late(session, NOW.date()))
     assert late
     assert all(row.claimed_on for row in late)
     press(Qt.Key.Key_Escape)

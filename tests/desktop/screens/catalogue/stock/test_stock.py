@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from database import undo
 from database.circulation import identify
-from database.holdings import items, stock_balance
+from database.holdings import item_list, stock_balance
 from desktop import background
 from tests.desktop.scenes import catalogue_scenes
 from tests.libraries import NOW
@@ -53,7 +53,7 @@ def scan(page, qtbot, *codes):
 
 def some_copies(page, lent):
     with page.program.library.reading() as session:
-        rows = items.items_to_label(session, only_new=False)
+        rows = item_list.items_to_label(session, only_new=False)
         found = [identify.find_item(session, row.barcode) for row in rows]
     return [
         one for one in found if (one.loan_id is not None) is lent and one.status == "in_service"

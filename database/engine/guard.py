@@ -1,4 +1,4 @@
-"""A session that refuses to write."""
+"""A session that may not write for a while, on either engine."""
 
 from __future__ import annotations
 

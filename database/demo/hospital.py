@@ -1,0 +1,77 @@
+"""The hospital of the demo library: its profile, who signs, its holidays, units and wards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from database.demo.world import World
+from database.policy import house
+from database.policy.house import Signer
+from database.schema import ClosedDay, Unit
+
+PROFILE = house.ProfileFacts(
+    name="Perpustakaan RSUD Bhakti Sehat",
+    short_name="RSUD-BS",
+    hospital="RSUD Bhakti Sehat",
+    government="Pemerintah Kota Mandala",
+    city="Mandala",
+    address="Jalan Kesehatan 12, Mandala",
+    phone="(0700) 555 012",
+    email="perpustakaan@rsud.example",
+    dinas="Dinas Perpustakaan dan Kearsipan Kota Mandala",
+    demo=True,
+)
+_HOLIDAYS = (
+    (1, 1, "Tahun baru"),
+    (5, 1, "Hari buruh"),
+    (6, 1, "Hari lahir Pancasila"),
+    (8, 17, "Hari kemerdekaan"),
+    (12, 25, "Natal"),
+)
+
+
+def furnish(session: Session, world: World, now: datetime) -> None:
+    """Who signs, when it is closed, and the units and wards."""
+    head = Signer(
+        "head",
+        "Kepala Instalasi Diklat",
+        "dr. Agus Prasetyo, M.Kes.",
+        "19710315 200003 1 002",
+        world.first,
+    )
+    librarian = Signer(
+        "librarian",
+        "Pustakawan",
+        "Dewi Lestari Handayani, A.Md.",
+        "19870412 201001 2 005",
+        world.first,
+    )
+    for signer in (head, librarian):
+        house.save_signer(session, signer, now)
+    closed = [
+        {"day": date(year, month, number), "name": name, "open": False}
+        for year in range(world.first.year, world.today.year + 2)
+        for month, number, name in _HOLIDAYS
+    ]
+    session.execute(insert(ClosedDay), closed)
+    _units(session, world)
+
+
+def _units(session: Session, world: World) -> None:
+    """Units and wards; one tells of an illness, and leaves the house as its group only."""
+    wards, groups = world.words["wards"], dict(world.words["sensitive"])
+    names = dict.fromkeys([*wards, *world.words["units"]])
+    rows = [
+        {
+            "name": name,
+            "ward": name in wards,
+            "sensitive": name in groups,
+            "report_group": groups.get(name, ""),
+            "position": at,
+        }
+        for at, name in enumerate(names)
+    ]
+    session.execute(insert(Unit), rows)

@@ -1,0 +1,25 @@
+"""Rows of a question as dataclasses, each value by the name its column bears in the question.
+
+A field that the question does not name, or a name that is no field, fails at the first row; by
+place, two columns of one type could change places unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Result, Row
+
+Kind = TypeVar("Kind")
+
+
+def row_of(kind: Callable[..., Kind], row: Row[*tuple[Any, ...]]) -> Kind:
+    """One row as a `kind`."""
+    return kind(**dict(zip(row._fields, row, strict=True)))
+
+
+def rows_of(kind: Callable[..., Kind], result: Result[*tuple[Any, ...]]) -> list[Kind]:
+    """All rows of a result as `kind`, in their order."""
+    names = tuple(result.keys())
+    return [kind(**dict(zip(names, row, strict=True))) for row in result]

@@ -1,0 +1,108 @@
+"""Titles of an import on their way into the store: new ones, and those described anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
+
+from database import journal
+from database.catalogue import titles
+from database.description import marc
+from database.description.described import Described
+from database.engine import bulk
+from database.imports.reader import Planned
+from database.schema import Biblio, BiblioIdentifier
+from database.search import headings, indexing
+from database.text.stems import index_texts
+
+MANY = 5_000
+"""Titles from which a search is slowed by how they came in."""
+Met = dict[headings.Key, int]
+"""Headings met in an import, and their ids."""
+
+
+def highest(session: Session) -> int:
+    """The highest id of a title."""
+    return session.execute(select(func.max(Biblio.id))).scalar() or 0
+
+
+def store(
+    session: Session,
+    chunk: list[Planned],
+    last_id: int,
+    line: int,
+    now: datetime,
+    met: Met,
+) -> int:
+    """Write the new titles of a chunk, with ids behind `last_id`; returns the last one given."""
+    new = [one for one in chunk if one.outcome == "new"]
+    connection = session.connection()
+    brought = {"created_at": now, "created_on": now.date(), "updated_at": now, "batch_id": line}
+    for one, number in zip(new, count(last_id + 1), strict=False):
+        one.biblio_id = number
+    bulk.add(connection, Biblio, ({**_row(one), **brought, "id": one.biblio_id} for one in new))
+    numbers = (
+        {"biblio_id": one.biblio_id, "kind": kind, "value": value}
+        for one in new
+        for kind, value in _told(one).identifiers
+    )
+    bulk.add(connection, BiblioIdentifier, numbers)
+    if new:
+        uses = {one.biblio_id: _told(one).headings for one in new if one.biblio_id}
+        headings.link(session, uses, fresh=True, remembered=met)
+        indexing.index(connection, _indexed(connection, new), fresh=True)
+    _settle(chunk)
+    return last_id + len(new)
+
+
+def finish(session: Session, added: int) -> None:
+    """Once all are in: numbers go on behind them, and the index is put in order after many."""
+    bulk.continue_sequences(session.connection(), Biblio)
+    if added > MANY:
+        indexing.settle(session.connection())
+
+
+def _told(one: Planned) -> Described:
+    assert one.described is not None
+    return one.described
+
+
+def _row(one: Planned) -> dict[str, Any]:
+    return _told(one).row
+
+
+def overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]:
+    """Describe anew the titles that stood before; the journal lines that tell how they were."""
+    lines = []
+    for one in chunk:
+        # A record that repeats another of the same files describes nothing anew.
+        if one.outcome == "matched" and one.twin is None and one.biblio_id:
+            record = marc.from_json(_row(one)["marc"])
+            kept = titles.stored(session, one.biblio_id).call_number
+            titles.save_biblio(session, one.biblio_id, record, now, kept)
+            lines.append(journal.line_about(session, "biblio.saved", one.biblio_id))
+    return lines
+
+
+def _indexed(connection: Connection, new: list[Planned]) -> list[indexing.Words]:
+    """What new titles are found by, with the words of the forms that lead to their headings."""
+    ids = [one.biblio_id for one in new if one.biblio_id]
+    leading = headings.variants(connection, ids)
+    indexed = []
+    for number, one in zip(ids, new, strict=True):
+        title, other = _told(one).title_words, _told(one).other_words
+        if number in leading:
+            other = index_texts((), (*other.split(), *leading[number]))[1]
+        indexed.append(indexing.Words(number, title, other))
+    return indexed
+
+
+def _settle(chunk: list[Planned]) -> None:
+    """Records that matched one of their own chunk take its id, now that it has one."""
+    for one in chunk:
+        if one.twin is not None:
+            one.biblio_id = one.twin.biblio_id

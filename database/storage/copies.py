@@ -1,0 +1,235 @@
+"""Copies of a library: the backup, the copy before an upgrade, and restoring on either engine."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from database.engine import engines
+from database.engine.bulk import continue_sequences
+from database.refusal import Fault, Reason, Refusal, Trouble
+from database.schema import Base, Biblio, Item, Loan, Patron
+from database.storage.places import (
+    NEWEST,
+    fold_wal,
+    migrate,
+    must_exist,
+    new_place,
+    remove,
+    version,
+)
+
+_CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a library holds, shown before and after a restore."""
+
+    titles: int
+    items: int
+    patrons: int
+    loans: int
+    open_loans: int
+
+
+def copy_before_upgrade(engine: Engine, where: str, old: str, backups: Path | None) -> Path:
+    """Keep a copy of a library as it was before its upgrade; returns where."""
+    if engines.is_url(where):
+        folder = backups or Path.home() / "Selasar" / "backups"
+        name = f"{engines.server_url(where).database}"
+    else:
+        folder = backups or Path(where).parent
+        name = Path(where).stem
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{name}.before-{NEWEST}-was-{old}.db"
+    if engines.is_url(where):
+        _dump_old_server(engine, target)
+    else:
+        _copy_file(engine, target)
+    return target
+
+
+def _dump_old_server(engine: Engine, target: Path) -> None:
+    """An older server library, table by table as it is, into a plain SQLite file."""
+    from sqlalchemy import MetaData, create_engine
+
+    partial = target.with_name(target.name + ".partial")
+    remove(partial)
+    tables = MetaData()
+    with engine.connect() as source:
+        tables.reflect(source)
+        copy = create_engine(f"sqlite:///{partial}")
+        plain = MetaData()
+        for table in tables.sorted_tables:
+            _as_text(table, plain)
+        plain.create_all(copy)
+        with copy.begin() as out:
+            for table in tables.sorted_tables:
+                rows = [
+                    {name: _plain(value) for name, value in row._mapping.items()}
+                    for row in source.execute(select(table))
+                ]
+                if rows:
+                    out.execute(plain.tables[table.name].insert(), rows)
+        copy.dispose()
+    partial.replace(target)
+
+
+def _as_text(table: Any, into: Any) -> None:
+    from sqlalchemy import Column, LargeBinary, String, Table
+
+    Table(
+        table.name,
+        into,
+        *(
+            Column(c.name, LargeBinary if isinstance(c.type, LargeBinary) else String)
+            for c in table.columns
+        ),
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bytes) else str(value)
+
+
+def count(connection: Connection) -> Contents:
+    """Count the library on `connection`."""
+
+    def of(*where: Any, table: Any) -> int:
+        found: int = connection.execute(
+            select(func.count()).select_from(table).where(*where)
+        ).scalar_one()
+        return found
+
+    standing = Loan.cancelled_at.is_(None)
+    return Contents(
+        titles=of(Biblio.cancelled_at.is_(None), table=Biblio),
+        items=of(Item.cancelled_at.is_(None), table=Item),
+        patrons=of(Patron.forgotten_at.is_(None), table=Patron),
+        loans=of(standing, table=Loan),
+        open_loans=of(standing, Loan.returned_at.is_(None), table=Loan),
+    )
+
+
+def backup(engine: Engine, where: str, to: Path) -> Contents:
+    """Copy into one SQLite file, prove it, then put it in place."""
+    if not engines.is_url(where) and to.resolve() == Path(where).resolve():
+        raise Refusal(Reason.LIBRARY_EXISTS, where=str(to))
+    with engines.world(str(to)):
+        to.parent.mkdir(parents=True, exist_ok=True)
+        partial = to.with_name(to.name + ".partial")
+        remove(partial)
+        try:
+            if engines.is_url(where):
+                _copy_rows_to_file(engine, partial)
+            else:
+                _copy_file(engine, partial)
+            contents = verify(partial)
+            partial.replace(to)
+        finally:
+            remove(partial)
+    return contents
+
+
+def _copy_file(engine: Engine, to: Path) -> None:
+    """SQLite's own online backup: consistent while others write."""
+    remove(to)
+    source = engine.raw_connection()
+    target = sqlite3.connect(to)
+    try:
+        driver: Any = source.driver_connection
+        driver.backup(target)
+        # A copy on a stick must be one file that opens anywhere, even read-only.
+        target.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        target.close()
+        source.close()
+
+
+def _copy_rows_to_file(engine: Engine, to: Path) -> None:
+    target = engines.connect(str(to))
+    try:
+        migrate(target)
+        copy_rows(engine, target)
+    finally:
+        target.dispose()
+    fold_wal(to)
+
+
+def copy_rows(source: Engine, target: Engine) -> None:
+    """Every row of every table into an empty library on either engine, in one transaction."""
+    from database.search import headings, indexing
+
+    with source.connect() as old, target.execution_options(selasar_write=True).begin() as new:
+        for table in Base.metadata.sorted_tables:
+            order = list(table.primary_key.columns)
+            rows = old.execution_options(yield_per=_CHUNK).execute(select(table).order_by(*order))
+            for part in rows.mappings().partitions(_CHUNK):
+                new.execute(table.insert(), [dict(row) for row in part])
+        continue_sequences(new)
+        indexing.reindex(new)
+        headings.reindex(new)
+
+
+def verify(path: Path) -> Contents:
+    """Open a copy read-only, check it is whole and count it.
+
+    Raises Refusal BACKUP_UNREADABLE or LIBRARY_NEWER.
+    """
+    try:
+        must_exist(str(path))
+    except (Refusal, Fault) as error:
+        raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path)) from error
+    engine = engines.connect(str(path))
+    try:
+        with engines.world(str(path)):
+            with engine.connect() as connection:
+                sound = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+            found = version(engine)
+            if found is None or sound != "ok":
+                raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path))
+            if found > NEWEST:
+                raise Refusal(Reason.LIBRARY_NEWER, where=str(path))
+            with engine.connect() as connection:
+                return count(connection)
+    except Fault as fault:
+        if fault.trouble is Trouble.DAMAGED:
+            raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path)) from fault
+        raise
+    finally:
+        engine.dispose()
+
+
+def restore(source: Path, where: str) -> Contents:
+    """Build a library at `where` from the backup `source`; both engines."""
+    if not source.exists():
+        raise Refusal(Reason.FILE_MISSING, path=str(source))
+    from database.engine import files
+
+    wanted = verify(source)
+    with new_place(where) as building:
+        old = engines.connect(str(source))
+        try:
+            if engines.is_url(where):
+                new = engines.connect(building)
+                try:
+                    migrate(new)
+                    copy_rows(old, new)
+                    with new.execution_options(selasar_write=True).begin() as connection:
+                        files.into_server(connection, files.beside_backup(source))
+                finally:
+                    new.dispose()
+            else:
+                _copy_file(old, Path(building))
+                verify(Path(building))
+                folder = files.folder_of(where)
+                assert folder is not None
+                files.copy_files(files.beside_backup(source), folder)
+        finally:
+            old.dispose()
+    return wanted
