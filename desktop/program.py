@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from database.library import Library
+from database.library import Library, Session
 from database.refusal import Fault, Reason, Refusal
 from desktop import background
 from desktop.pc import Pc
@@ -31,18 +31,18 @@ class Program:
     now: Callable[[], datetime]
     pc: Pc
 
-    def read(self, question: Callable[[Any], T]) -> T:
+    def read(self, question: Callable[[Session], T]) -> T:
         """Ask the library in a short read: `question(session)`."""
         with self.library.reading() as session:
             return question(session)
 
-    def write(self, act: Callable[[Any], T]) -> T:
+    def write(self, act: Callable[[Session], T]) -> T:
         """One change, one transaction: `act(session)`. Refusals and faults come out of it."""
         with self.library.transaction() as session:
             return act(session)
 
     def attempt(
-        self, screen: Screen, act: Callable[[Any], T], action: Key | None = None
+        self, screen: Screen, act: Callable[[Session], T], action: Key | None = None
     ) -> T | None:
         """`write`, with a no told in the notice strip; None then."""
         try:

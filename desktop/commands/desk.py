@@ -24,7 +24,7 @@ from database.circulation import (
     visits,
 )
 from database.circulation.lending import Done
-from database.library import Library
+from database.library import Library, Session
 from database.patrons.membership import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
@@ -55,19 +55,19 @@ def read_time(text: str, now: datetime) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
 
 
-def _checkout(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _checkout(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     return lending.check_out(session, given["patron"], given["item"], at, given.get("reason", ""))
 
 
-def _return(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _return(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     return losses.take_in(session, given["item"], at, given.get("reason", ""))
 
 
-def _renew(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _renew(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     return lending.renew(session, given["item"], at, given.get("reason", ""))
 
 
-def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _hold(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     wanted = holds.find_title(session, given["title"])
     placed = holds.place(session, given["patron"], wanted, at)
     return Done(
@@ -75,7 +75,7 @@ def _hold(session: Any, given: Mapping[str, str], at: datetime) -> Done:
     )
 
 
-def _cancel(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _cancel(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     wanted = holds.find_title(session, given["title"])
     patron = _patron(session, given["patron"])
     for row in holds.of_title(session, wanted):
@@ -85,22 +85,22 @@ def _cancel(session: Any, given: Mapping[str, str], at: datetime) -> Done:
     raise Refusal(Reason.RECORD_GONE)
 
 
-def _lost(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _lost(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     amount = given.get("amount")
     usual = losses.usual_charge(session, given["item"]) if amount is None else _amount(amount)
     return losses.write_off(session, given["item"], usual, at)
 
 
-def _pay(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _pay(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     return _settled(session, given, at, money.pay)
 
 
-def _waive(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _waive(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     reason = given.get("reason", "")
     return _settled(session, given, at, lambda s, ids, n, now: money.waive(s, ids, n, reason, now))
 
 
-def _settled(session: Any, given: Mapping[str, str], at: datetime, how: Any) -> Done:
+def _settled(session: Session, given: Mapping[str, str], at: datetime, how: Any) -> Done:
     """What a patron owes, or the `amount` of it, the oldest first."""
     patron = _patron(session, given["patron"])
     ids = [row.id for row in money.charges(session, patron.id)]
@@ -112,18 +112,18 @@ def _settled(session: Any, given: Mapping[str, str], at: datetime, how: Any) -> 
     return Done("settled", done.line, "", "", patron.name, notes=(f"left:{done.left}",))
 
 
-def _visit(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _visit(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     people = _amount(given.get("people", "1"))
     return Done(
         "counted", visits.count_visit(session, given["category"], at, people=people), "", ""
     )
 
 
-def _used(session: Any, given: Mapping[str, str], at: datetime) -> Done:
+def _used(session: Session, given: Mapping[str, str], at: datetime) -> Done:
     return in_house.use_in_house(session, given["item"], at)
 
 
-def _patron(session: Any, number: str) -> PatronRow:
+def _patron(session: Session, number: str) -> PatronRow:
     patron = identify.find_patron(session, number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=number.strip()[:60])
@@ -137,7 +137,7 @@ def _amount(text: str) -> int:
         raise Refusal(Reason.VALUE_INVALID, field="amount") from error
 
 
-VERBS: dict[str, tuple[Callable[[Any, Mapping[str, str], datetime], Done], tuple[str, ...]]] = {
+VERBS: dict[str, tuple[Callable[[Session, Mapping[str, str], datetime], Done], tuple[str, ...]]] = {
     "checkout": (_checkout, ("patron", "item")),
     "return": (_return, ("item",)),
     "renew": (_renew, ("item",)),

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from database.description import callnumber
+from database.library import Session
 from database.policy import settings
 from desktop.forms.part import Part
 from desktop.program import Program
@@ -107,7 +108,7 @@ class CallNumbersPart(Part):
         """Prefixes are letters."""
         return self.prefixes.validate() and self.form.validate()
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Keep what is chosen."""
         values = self._values()
         for key, choice in _CHOICES.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from database.library import Session
 from database.policy import settings
 from desktop.forms.part import Part
 from desktop.pages.drawing.words import usual_consent
@@ -46,7 +47,7 @@ class PrivacyPart(Part):
     def load(self) -> None:
         """Show what the library holds."""
 
-        def read(session: Any) -> dict[str, Any]:
+        def read(session: Session) -> dict[str, Any]:
             return {key: settings.get(session, one) for key, one in _CHOICES.items()}
 
         text = self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT))
@@ -66,7 +67,7 @@ class PrivacyPart(Part):
             return False
         return True
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Write it."""
         text = self.form.value("text")
         own = "" if text == usual_consent() else text

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.catalogue import lookup
 from database.catalogue.lookup import Source
+from database.library import Session
 from desktop.forms.part import Part
 from desktop.program import Program
 from desktop.widgets.buttons import Button
@@ -115,7 +116,7 @@ class SourcesPart(Part):
                 return False
         return True
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Keep them in this order."""
         lookup.keep(session, self._typed())
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from database.catalogue import titles
 from database.circulation import holds, quarantine
 from database.holdings import items
+from database.library import Session
 from database.patrons import membership
 from database.registers import registers
 from database.reports import overview
@@ -219,7 +220,7 @@ class HomeScreen(Screen):
         """Draw the twelve months up to now, off this thread: it imports the page maker."""
         month, dark = f"{self.program.now().date():%Y-%m}", theme.is_dark()
 
-        def drawn(session: Any) -> bytes:
+        def drawn(session: Session) -> bytes:
             from desktop.pages.drawing import charts
 
             points = overview.twelve_months(session, month)

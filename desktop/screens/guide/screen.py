@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from database.library import Session
 from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop.program import Program
@@ -119,7 +118,7 @@ class GuideScreen(Screen):
         step.saved()
         self._arrive()
 
-    def _go_on(self, session: Any, step: Step) -> None:
+    def _go_on(self, session: Session, step: Step) -> None:
         step.save(session)
         self._remember(session, self.at + 1)
 
@@ -137,7 +136,7 @@ class GuideScreen(Screen):
         if self.program.attempt(self, lambda session: self._remember(session, target)):
             self.show_step(target)
 
-    def _remember(self, session: Any, at: int) -> bool:
+    def _remember(self, session: Session, at: int) -> bool:
         if at >= len(self.steps):
             settings.put(session, settings.GUIDE_DONE, True)
         else:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from database import journal
 from database.circulation import clearance
 from database.circulation.clearance import Letter
+from database.library import Session
 from database.patrons import consents
 from database.patrons.consents import ConsentRow
 from database.patrons.membership import PatronRow
@@ -193,7 +194,7 @@ class PersonalData(QWidget):
         if patron is None:
             return None
 
-        def act(session: Any) -> dict[str, Any]:
+        def act(session: Session) -> dict[str, Any]:
             request = requests.ask(session, patron.id, "copy", now)
             requests.answered(session, request, now)
             return person_data.held(session, patron.id, now)
@@ -248,7 +249,7 @@ class PersonalData(QWidget):
     def _forget(self, patron: PatronRow, asked: int) -> None:
         now = self.program.now()
 
-        def act(session: Any) -> forgetting.Forgotten:
+        def act(session: Session) -> forgetting.Forgotten:
             requests.answered(session, asked, now)
             return forgetting.forget_now(session, patron.id, now)
 
@@ -281,7 +282,7 @@ class PersonalData(QWidget):
         if purpose is None:
             return
 
-        def act(session: Any) -> tuple[Letter, int]:
+        def act(session: Session) -> tuple[Letter, int]:
             letter = clearance.issue(session, patron.id, purpose, now)
             return letter, journal.line_about(session, "clearance.issued", letter.id)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from database.library import Session
 from database.registers import evidence
 from database.standards import accreditation
 from database.standards.accreditation import BEST, CURRENT, Question, Result, Standing
@@ -203,7 +203,7 @@ class ScoreDialog(ActDialog):
         """Keep the score, and the text where it was typed."""
         one, values, now = self._question, self.form.values(), self.program.now()
 
-        def keep(session: Any) -> int:
+        def keep(session: Session) -> int:
             if values["words"] != one.words:
                 row = (one.component, one.number, values["words"], one.answers)
                 accreditation.word(session, [row], now)

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from database.library import Session
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.reports import month_checks
@@ -79,7 +80,7 @@ _PLACES: dict[str, Place] = {
 
 
 def told(
-    session: Any, period: str, found: Sequence[Found], now: datetime, backup: datetime | None
+    session: Session, period: str, found: Sequence[Found], now: datetime, backup: datetime | None
 ) -> list[Check]:
     """Every check in words: the library's, the paper's own, the backup."""
     last = period_bounds(period)[1]
@@ -132,7 +133,7 @@ def _backup(now: datetime, backup: datetime | None, reason: str) -> Check:
     return Check("open", text, _PLACES["backup"], "backup")
 
 
-def _signing(session: Any, last: date) -> list[Check]:
+def _signing(session: Session, last: date) -> list[Check]:
     profile, found = house.profile(session), []
     for role, words in (
         ("librarian", _("Nobody signs as librarian yet")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from database.library import Session
 from database.policy import categories, units
 from database.policy.categories import CategoryFacts, CategoryRow
 from database.policy.units import UnitFacts, UnitRow
@@ -49,7 +50,7 @@ class KindsSection(ListSection):
             _("No kind yet. Add one to enrol somebody."),
         )
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """Every kind, in use or not."""
         return [_kind_row(one) for one in categories.listed(session)]
 
@@ -78,7 +79,7 @@ class KindsSection(ListSection):
         """Staff for a year."""
         return asdict(CategoryFacts("", "staff", 365, "", 365, 730))
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change a kind."""
         facts = CategoryFacts(**{**values, "number_pattern": values["number_pattern"] or ""})
         now = self.program.now()
@@ -86,11 +87,11 @@ class KindsSection(ListSection):
             return categories.add(session, facts, now)
         return categories.save(session, chosen, facts, now)
 
-    def write_order(self, session: Any, ids: Sequence[int]) -> int:
+    def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """The order of the lists to choose from."""
         return categories.order(session, ids, self.program.now())
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Only one that was never used."""
         return categories.remove(session, chosen, self.program.now())
 
@@ -132,7 +133,7 @@ class UnitsSection(ListSection):
             _("No units yet. Add the wards first: they receive rounds."),
         )
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """Every unit, in use or not."""
         return [_unit_row(one) for one in units.listed(session)]
 
@@ -150,7 +151,7 @@ class UnitsSection(ListSection):
         """A ward."""
         return asdict(UnitFacts("", ward=True))
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change a unit."""
         facts = UnitFacts(**{**values, "report_group": values["report_group"] or ""})
         now = self.program.now()
@@ -158,11 +159,11 @@ class UnitsSection(ListSection):
             return units.add(session, facts, now)
         return units.save(session, chosen, facts, now)
 
-    def write_order(self, session: Any, ids: Sequence[int]) -> int:
+    def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """The order of suggestions and of rounds."""
         return units.order(session, ids, self.program.now())
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Only one to which nobody belongs."""
         return units.remove(session, chosen, self.program.now())
 

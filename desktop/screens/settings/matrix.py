@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from database.library import Session
 from database.patrons import membership
 from database.policy import loan_rule_list, loan_rules, settings
 from database.policy.loan_rule_list import MatrixRow, RuleFacts
@@ -105,7 +106,7 @@ class MatrixSection(ListSection):
             return
         self.answer.setText(_why(found, names.get(found.category, "")))
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """Every rule, of each kind first the one for any type."""
         return [_line(one) for one in loan_rule_list.matrix(session)]
 
@@ -136,7 +137,7 @@ class MatrixSection(ListSection):
         """A week for one copy."""
         return asdict(RuleFacts("", "book", 1, 7, 0))
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change a rule."""
         facts = RuleFacts(
             **{
@@ -152,7 +153,7 @@ class MatrixSection(ListSection):
             return loan_rule_list.add(session, facts, now)
         return loan_rule_list.save(session, chosen, facts, now)
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Any but a kind's last."""
         return loan_rule_list.remove(session, chosen, self.program.now())
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import quarantine
 from database.circulation.quarantine import QuarantineRow
+from database.library import Session
 from database.policy import settings
 from desktop.program import Program
 from desktop.screen import Screen
@@ -78,7 +79,7 @@ class QuarantineSection(Section):
     def load(self) -> None:
         """Read the rules and the switch."""
 
-        def read(session: Any) -> Any:
+        def read(session: Session) -> Any:
             return (
                 quarantine.rules(session),
                 quarantine.units(session),
@@ -118,7 +119,7 @@ class QuarantineSection(Section):
         values, now = self.form.values(), self.program.now()
         hours = 0 if values["stays"] else values["hours"] or 0
 
-        def act(session: Any) -> int:
+        def act(session: Session) -> int:
             return quarantine.save_rule(
                 session,
                 values["unit"] or None,
@@ -153,7 +154,7 @@ class QuarantineSection(Section):
         if self.outbreak.errors() or values["hours"] is None:
             return
 
-        def act(session: Any) -> bool:
+        def act(session: Session) -> bool:
             settings.put(session, settings.OUTBREAK, bool(values["on"]))
             settings.put(session, settings.OUTBREAK_HOURS, values["hours"])
             return True

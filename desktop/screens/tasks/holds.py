@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import holds
 from database.circulation.holds import HoldRow
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -134,7 +135,7 @@ class HoldsPart(TaskPart):
         now = self.program.now()
         missing = object()
 
-        def act(session: Any) -> Any:
+        def act(session: Session) -> Any:
             return holds.set_aside(session, code, now) or missing
 
         found = self.program.attempt(self.host, act)
@@ -177,7 +178,7 @@ class HoldsPart(TaskPart):
         self.print_slips(partial(_slip, chosen["hold"]), "hold")
 
 
-def _slip(row: HoldRow, target: BytesIO, session: Any, width: int) -> None:
+def _slip(row: HoldRow, target: BytesIO, session: Session, width: int) -> None:
     from desktop.pages.slips import care_slips
 
     care_slips.write_held(target, session, [row], width)

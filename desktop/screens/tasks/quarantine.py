@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import quarantine
 from database.circulation.quarantine import RestingRow
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -145,7 +146,7 @@ def morning(today: list[RestingRow]) -> str:
     return text.format(n=number(len(today)), times=", ".join(times)) if today else ""
 
 
-def _labels(rows: list[RestingRow], target: BytesIO, session: Any, width: int) -> None:
+def _labels(rows: list[RestingRow], target: BytesIO, session: Session, width: int) -> None:
     from desktop.pages.slips import care_slips
 
     care_slips.write_resting(target, session, rows, width)

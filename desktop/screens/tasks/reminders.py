@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.circulation import reminders
 from database.circulation.reminders import Person
+from database.library import Session
 from database.policy import house
 from database.refusal import Fault, Refusal
 from desktop.program import Program
@@ -226,7 +227,7 @@ class RemindersPart(TaskPart):
         }
         text = texts[channel]
 
-        def act(session: Any) -> int:
+        def act(session: Session) -> int:
             return reminders.mark_sent(session, who, channel, now).line
 
         done = self.act(act, text.format(name=who.name))
@@ -266,7 +267,7 @@ class RemindersPart(TaskPart):
         now = self.program.now()
         target = BytesIO()
 
-        def act(session: Any) -> int:
+        def act(session: Session) -> int:
             sent, line = reminders.mark_letters(session, people, now)
             pairs = [(who, one.number) for who, one in zip(people, sent, strict=True)]
             reminder_letter.write(target, session, pairs, now.date())

@@ -9,6 +9,7 @@ from typing import Any
 
 from database import journal
 from database.holdings import item_facts, item_numbers, items
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -89,7 +90,7 @@ def facts_of(values: Mapping[str, Any], volume: str = "") -> item_facts.ItemFact
     )
 
 
-def add(session: Any, biblio_id: int, facts: item_facts.ItemFacts, count: int, now: Any) -> Any:
+def add(session: Session, biblio_id: int, facts: item_facts.ItemFacts, count: int, now: Any) -> Any:
     """Add copies; their ids and the journal lines to take back."""
     ids = items.add_items(session, biblio_id, facts, count, now)
     return ids, [journal.line_about(session, "item.added", number) for number in ids]

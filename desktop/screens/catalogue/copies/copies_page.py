@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.catalogue import titles as catalogue
 from database.holdings import item_states, items
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
@@ -141,7 +141,7 @@ class CopiesPage(Page):
         self.table.set_rows(rows)
         self._offer()
 
-    def _read(self, session: Any) -> tuple[str, list[items.ItemRow]] | None:
+    def _read(self, session: Session) -> tuple[str, list[items.ItemRow]] | None:
         assert self._biblio_id is not None
         try:
             title = catalogue.stored(session, self._biblio_id).title

@@ -22,6 +22,7 @@ from database.description import isbn
 from database.holdings import deposits, items
 from database.imports import deposit_lists
 from database.imports.plan import Cancelled
+from database.library import Session
 from database.refusal import Fault, Reason, Refusal
 from desktop import background
 from desktop.printing.paper_view import PaperView
@@ -199,7 +200,7 @@ class BatchPage(Page):
         self._show_counts(self.row)
         self._show_rows()
 
-    def _read(self, session: Any) -> tuple[deposits.DepositRow, list[items.ItemRow]]:
+    def _read(self, session: Session) -> tuple[deposits.DepositRow, list[items.ItemRow]]:
         assert self._id is not None
         return deposits.stored(session, self._id), items.items_of_deposit(session, self._id)
 

@@ -12,6 +12,7 @@ from database import journal
 from database.catalogue import templates, titles
 from database.description import isbn, marc
 from database.holdings import items
+from database.library import Session
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from database.search import headings
@@ -230,7 +231,7 @@ class TitlePage(TitleBody):
         else:
             self.finished.emit(number)
 
-    def _write(self, session: Any) -> tuple[int, list[int], list[int]]:
+    def _write(self, session: Session) -> tuple[int, list[int], list[int]]:
         """The title's id, the new copies, and the journal lines to take back."""
         now, record = self.program.now(), self._described()
         shelf = self.form.value("call_number") if self._own_call else ""

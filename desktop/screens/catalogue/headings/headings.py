@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from database.catalogue import heading_list
 from database.catalogue.heading_list import COUNTED, MANY, Filter, Row
+from database.library import Session
 from database.refusal import Refusal
 from database.text.words import words
 from desktop.asking import Asker
@@ -305,7 +306,7 @@ class HeadingsPage(Page):
             self._focus.setFocus()
 
 
-def _about(session: Any, heading_id: int) -> heading_list.About | None:
+def _about(session: Session, heading_id: int) -> heading_list.About | None:
     try:
         return heading_list.about(session, heading_id)
     except Refusal:

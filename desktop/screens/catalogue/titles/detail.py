@@ -23,6 +23,7 @@ from database.description import marc_form
 from database.description.marc import Record
 from database.description.projection import project
 from database.holdings import items
+from database.library import Session
 from database.refusal import Refusal
 from desktop import theme
 from desktop.asking import Asker
@@ -210,7 +211,7 @@ class Detail(QWidget):
             return
         number, now = self._shown, self._program.now()
 
-        def act(session: Any) -> bool:
+        def act(session: Session) -> bool:
             titles.cancel_biblio(session, number, now)
             return True
 
@@ -236,7 +237,7 @@ class Detail(QWidget):
         return box
 
 
-def _read(session: Any, biblio_id: int) -> Any:
+def _read(session: Session, biblio_id: int) -> Any:
     try:
         record, _shelf = titles.record_of(session, biblio_id)
     except Refusal:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from database.holdings import items
+from database.library import Session
 from database.search import listing, search
 from desktop import pc
 from desktop.asking import Asker
@@ -216,7 +217,7 @@ class ListPage(Page):
             ids = [self._to_show]
         began = time.perf_counter()
 
-        def question(session: Any) -> _Answer:
+        def question(session: Session) -> _Answer:
             titles = listing.find(session, text, filters, *sort)
             places = listing.places_of(session, titles, ids)
             seen = [place for place in places.values() if place is not None]
