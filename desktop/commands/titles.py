@@ -10,8 +10,8 @@ from typing import Any
 from database.library import Library
 from database.refusal import Reason, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
+from desktop.words.codes import import_reason
 from desktop.words.language import _
-from desktop.words.sentences import import_reason
 
 _EVERY = 1_000_000
 

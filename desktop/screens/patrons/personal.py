@@ -33,8 +33,9 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.codes import PURPOSES, REQUESTS
 from desktop.words.language import _, date_long, date_plain, ngettext
-from desktop.words.sentences import PURPOSES, REQUESTS, refusal
+from desktop.words.sentences import refusal
 
 _CONSENTS_PX = 30 + 3 * theme.ROW_HEIGHT + 4
 Paper = Callable[[bytes, str], object]

@@ -27,8 +27,9 @@ from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.codes import outcome
 from desktop.words.language import _, date_plain, ngettext, number
-from desktop.words.sentences import outcome, refusal
+from desktop.words.sentences import refusal
 
 _PAUSE_MS = 250
 _TONES: dict[Outcome, Tone] = {

@@ -17,8 +17,8 @@ from desktop.screens.settings.listed import ListSection
 from desktop.widgets.form import CheckBox, Choice, Field, NumberField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column
+from desktop.words.codes import choices
 from desktop.words.language import N_, _, ngettext, number
-from desktop.words.sentences import choices
 
 AUDIENCES = {
     "staff": N_("staff"),

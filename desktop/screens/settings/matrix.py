@@ -21,8 +21,8 @@ from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.table import Column
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import ITEM_TYPES, choices
 from desktop.words.language import N_, _, ngettext, number
-from desktop.words.sentences import ITEM_TYPES, choices
 
 PERIODS = {"days": N_("days"), "hours": N_("hours, within the day"), "round": N_("next round")}
 SANCTIONS = {

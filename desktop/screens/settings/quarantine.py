@@ -18,8 +18,8 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.form import CheckBox, Choice, Form, NumberField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words.codes import ITEM_TYPES, choices
 from desktop.words.language import N_, _, ngettext, number
-from desktop.words.sentences import ITEM_TYPES, choices
 
 _ANY_UNIT, _ANY_KIND = N_("every unit"), N_("every kind")
 

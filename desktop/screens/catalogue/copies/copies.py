@@ -19,16 +19,9 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.widgets.text import label
+from desktop.words.codes import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES, choices
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import (
-    CONDITIONS,
-    ITEM_TYPES,
-    OWNERSHIPS,
-    SOURCES,
-    STATUSES,
-    choices,
-    refusal,
-)
+from desktop.words.sentences import refusal
 
 MOST = 100
 

@@ -26,8 +26,9 @@ from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
 from desktop.words import language
+from desktop.words.codes import CONDITIONS, OWNERSHIPS
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import CONDITIONS, OWNERSHIPS, refusal
+from desktop.words.sentences import refusal
 
 
 class CopiesPage(Page):

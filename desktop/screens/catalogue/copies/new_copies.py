@@ -10,8 +10,8 @@ from desktop.program import Program
 from desktop.screens.catalogue.copies import copies
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.codes import SOURCES
 from desktop.words.language import _, number
-from desktop.words.sentences import SOURCES
 
 _ROWS = 3
 

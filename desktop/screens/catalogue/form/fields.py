@@ -27,8 +27,8 @@ from desktop.widgets.form import (
     TextArea,
 )
 from desktop.widgets.pill import Pill
+from desktop.words.codes import MATERIALS, choices
 from desktop.words.language import N_, _
-from desktop.words.sentences import MATERIALS, choices
 
 LANGUAGES = {
     "ind": N_("Indonesian"),

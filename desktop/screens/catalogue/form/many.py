@@ -24,8 +24,9 @@ from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import choices
 from desktop.words.language import N_, _, ngettext
-from desktop.words.sentences import choices, refusal
+from desktop.words.sentences import refusal
 
 WHATS = {
     "subject_add": N_("Add a subject"),

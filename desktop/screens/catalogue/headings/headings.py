@@ -27,8 +27,8 @@ from desktop.widgets.progress import Progress
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Cell, Column, Table
 from desktop.words import language
+from desktop.words.codes import HEADING_KINDS, SCHEMES, heading_kind
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import HEADING_KINDS, SCHEMES, heading_kind
 
 _NOTHING, _ABOUT, _RENAME, _MERGE = range(4)
 

@@ -33,8 +33,9 @@ from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.words import language
+from desktop.words.codes import status
 from desktop.words.language import N_, _, ngettext
-from desktop.words.sentences import refusal, shorten, status
+from desktop.words.sentences import refusal, shorten
 
 OUTCOMES = {
     ScanOutcome.FOUND: N_("found"),

@@ -30,8 +30,8 @@ from desktop.widgets.lazy_rows import PAGE, LazyRows
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 from desktop.words import language
+from desktop.words.codes import MATERIALS
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import MATERIALS
 
 _LEAST_HEIGHT = 260
 _PAGES_ASKED = 3

@@ -14,8 +14,8 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.form.fields import LANGUAGES
 from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
+from desktop.words.codes import MATERIALS
 from desktop.words.language import N_, _
-from desktop.words.sentences import MATERIALS
 
 AVAILABILITIES = {
     "available": N_("Available now"),
