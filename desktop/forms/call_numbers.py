@@ -17,8 +17,8 @@ from desktop.program import Program
 from desktop.widgets.card import Band
 from desktop.widgets.form import CheckBox, Choice, Field, Form
 from desktop.widgets.text import label
+from desktop.words.codes import ITEM_TYPES
 from desktop.words.language import N_, _
-from desktop.words.sentences import ITEM_TYPES
 
 SCHEMES = {"ddc": N_("DDC, as 616"), "nlm": N_("NLM, as WB 100; DDC for the rest")}
 _CHOICES: dict[str, settings.Choice[Any]] = {
