@@ -14,7 +14,7 @@ from database.search import headings
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.form.fields import LANGUAGES
+from desktop.screens.catalogue.form.codes import LANGUAGES
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
