@@ -230,14 +230,14 @@ def headings_merge(screen: CatalogueScreen, given: Program) -> None:
     page.kind.choose(Filter("person"))
     page.table.step(2)
     page.ask_merge()
-    page.merge.search.set_text("s")
+    page.side.merge.search.set_text("s")
 
 
 def headings_merged(screen: CatalogueScreen, given: Program) -> None:
     """Done, with Undo."""
     headings_merge(screen, given)
     page = screen.headings
-    page.merge.accept()
+    page.side.merge.accept()
     settle()
 
 
