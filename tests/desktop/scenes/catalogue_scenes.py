@@ -20,9 +20,9 @@ from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
 from desktop import background
-from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.running.changes import Changes
 from desktop.screens.catalogue import CatalogueScreen
 from desktop.screens.catalogue.form.class_picker import ClassPicker
 from desktop.screens.catalogue.form.lookup import Compare
