@@ -31,14 +31,21 @@ class PrivacyPart(Part):
         self.form = Form(
             [
                 TextArea("text", _("What patrons agree to"), required=True),
-                (Field("version", _("Version of this text"), required=True),
-                 Field("officer", _("Data protection officer: name, phone"), width=2),
-                 NumberField("small", _("Small number of patients: below"), required=True,
-                             check=_small),
-                 MoneyField("give", _("Given to patients: worth up to"), required=True,
-                            check=_not_negative)),
+                (
+                    Field("version", _("Version of this text"), required=True),
+                    Field("officer", _("Data protection officer: name, phone"), width=2),
+                    NumberField(
+                        "small", _("Small number of patients: below"), required=True, check=_small
+                    ),
+                    MoneyField(
+                        "give",
+                        _("Given to patients: worth up to"),
+                        required=True,
+                        check=_not_negative,
+                    ),
+                ),
             ]
-        )  # fmt: skip
+        )
         self.form.changed.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -71,8 +71,8 @@ class SourcesPart(Part):
         up.setEnabled(place > 0)
         row.addWidget(up)
         if source.key.startswith(_OWN):
-            row.addWidget(Button("", partial(self.remove, place), icon="x", small=True,
-                                 tooltip=_("Remove this source")))  # fmt: skip
+            remove, told = partial(self.remove, place), _("Remove this source")
+            row.addWidget(Button("", remove, icon="x", small=True, tooltip=told))
         return holder
 
     def _typed(self) -> list[Source]:

@@ -29,9 +29,19 @@ from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 
 __all__ = [
-    "CheckBox", "Choice", "DateField", "Field", "Form", "MoneyField", "NumberField", "OpenChoice",
-    "PairsField", "SecretField", "TagsField", "TextArea",
-]  # fmt: skip
+    "CheckBox",
+    "Choice",
+    "DateField",
+    "Field",
+    "Form",
+    "MoneyField",
+    "NumberField",
+    "OpenChoice",
+    "PairsField",
+    "SecretField",
+    "TagsField",
+    "TextArea",
+]
 
 _COLUMNS = 12
 

@@ -42,7 +42,12 @@ class AccreditationPanel(QWidget):
         self.which.chosen.connect(lambda _which: self.reload())
         self.told = Elided("", "strong")
         self.note = Elided("", "small")
-        self.components = Table(
+        self.components, self.questions = self._make_components(), self._make_questions()
+        self._counts: dict[str, int] = {}
+        self._arrange()
+
+    def _make_components(self) -> Table:
+        return Table(
             [
                 Column(_("Component"), lambda one: one.component.name, stretch=True),
                 Column(_("Answered"), _answered),
@@ -54,7 +59,9 @@ class AccreditationPanel(QWidget):
             id_key="component",
             name=_("Components"),
         )
-        self.questions = Table(
+
+    def _make_questions(self) -> Table:
+        return Table(
             [
                 Column(_("Component"), lambda one: area(one.component)),
                 Column(_("No."), "number", kind="number"),
@@ -66,8 +73,6 @@ class AccreditationPanel(QWidget):
             id_key="name",
             name=_("Questions"),
         )
-        self._counts: dict[str, int] = {}
-        self._arrange()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()

@@ -61,19 +61,32 @@ class KindsSection(ListSection):
             Field("name", _("Name"), required=True),
             Choice("audience", _("For"), options=choices(AUDIENCES), required=True),
             [
-                NumberField("validity_days", _("Valid for (days)"), **days,
-                            placeholder=_("without end")),
-                Field("number_pattern", _("Pattern of numbers"), check=problem,
-                      placeholder=_("the common one")),
+                NumberField(
+                    "validity_days", _("Valid for (days)"), **days, placeholder=_("without end")
+                ),
+                Field(
+                    "number_pattern",
+                    _("Pattern of numbers"),
+                    check=problem,
+                    placeholder=_("the common one"),
+                ),
             ],
             [
-                NumberField("forget_loans_after", _("Forget loans after (days)"), **days,
-                            placeholder=_("never")),
-                NumberField("forget_person_after", _("Forget the person after (days)"), **days,
-                            placeholder=_("never")),
+                NumberField(
+                    "forget_loans_after",
+                    _("Forget loans after (days)"),
+                    **days,
+                    placeholder=_("never"),
+                ),
+                NumberField(
+                    "forget_person_after",
+                    _("Forget the person after (days)"),
+                    **days,
+                    placeholder=_("never"),
+                ),
             ],
             CheckBox("active", _("In use: may be chosen when enrolling")),
-        ]  # fmt: skip
+        ]
 
     def usual(self) -> dict[str, Any]:
         """Staff for a year."""

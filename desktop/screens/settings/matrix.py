@@ -115,23 +115,34 @@ class MatrixSection(ListSection):
         kinds = [("", _("any kind")), *self._kinds]
         types = [("", _("any type")), *choices(ITEM_TYPES)]
         return [
-            (Choice("category", _("Kind of patron"), options=kinds),
-             Choice("item_type", _("Type of copy"), options=types)),
-            (NumberField("loan_limit", _("Copies at once"), required=True),
-             NumberField("days", _("Length"), required=True),
-             Choice("period", _("Counted in"), options=choices(PERIODS), required=True)),
-            (NumberField("renewals", _("Renewals"), required=True),
-             NumberField("renewal_days", _("Length of a renewal")),
-             NumberField("grace_days", _("Grace (open days)"), required=True)),
-            (CheckBox("lendable", _("Leaves the house")),
-             CheckBox("holds_allowed", _("May be reserved"))),
-            Choice("sanction", _("After a late return"), options=choices(SANCTIONS),
-                   required=True),
-            (MoneyField("fine_per_day", _("Fine a day")),
-             MoneyField("fine_cap", _("At most, a copy"))),
-            (NumberField("suspension_per_day", _("Days without lending a day late")),
-             NumberField("suspension_cap", _("At most, days"))),
-        ]  # fmt: skip
+            (
+                Choice("category", _("Kind of patron"), options=kinds),
+                Choice("item_type", _("Type of copy"), options=types),
+            ),
+            (
+                NumberField("loan_limit", _("Copies at once"), required=True),
+                NumberField("days", _("Length"), required=True),
+                Choice("period", _("Counted in"), options=choices(PERIODS), required=True),
+            ),
+            (
+                NumberField("renewals", _("Renewals"), required=True),
+                NumberField("renewal_days", _("Length of a renewal")),
+                NumberField("grace_days", _("Grace (open days)"), required=True),
+            ),
+            (
+                CheckBox("lendable", _("Leaves the house")),
+                CheckBox("holds_allowed", _("May be reserved")),
+            ),
+            Choice("sanction", _("After a late return"), options=choices(SANCTIONS), required=True),
+            (
+                MoneyField("fine_per_day", _("Fine a day")),
+                MoneyField("fine_cap", _("At most, a copy")),
+            ),
+            (
+                NumberField("suspension_per_day", _("Days without lending a day late")),
+                NumberField("suspension_cap", _("At most, days")),
+            ),
+        ]
 
     def usual(self) -> dict[str, Any]:
         """A week for one copy."""

@@ -34,16 +34,7 @@ class QuarantineSection(Section):
         )
         super().__init__(screen, _("Quarantine"), hint)
         self.program = program
-        self.outbreak = Form(
-            [
-                [
-                    CheckBox(
-                        "on", _("Outbreak: every copy that comes back rests at least"), width=5
-                    ),
-                    NumberField("hours", _("hours"), required=True, check=_hours, width=1),
-                ]
-            ]
-        )
+        self.outbreak = _outbreak_form()
         self.outbreak.changed.connect(lambda _key: self._keep_outbreak())
         self.table = Table(
             [
@@ -55,13 +46,7 @@ class QuarantineSection(Section):
             empty=_("No rule yet: nothing rests. Add a ward and its hours below."),
             name=_("Quarantine"),
         )
-        self.form = Form([[
-            Choice("unit", _("Ward or unit"), options=[], width=3),
-            Choice("type", _("Kind of copy"), options=[("", _(_ANY_KIND)), *choices(ITEM_TYPES)],
-                   width=2),
-            NumberField("hours", _("Hours"), check=_hours, width=1),
-            CheckBox("stays", _("does not come back"), width=2),
-        ]])  # fmt: skip
+        self.form = _rule_form()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -182,3 +167,23 @@ def _row(one: QuarantineRow) -> dict[str, Any]:
         "type": _(ITEM_TYPES.get(one.item_type, one.item_type)) if one.item_type else _(_ANY_KIND),
         "rest": rest,
     }
+
+
+def _outbreak_form() -> Form:
+    told = _("Outbreak: every copy that comes back rests at least")
+    hours = NumberField("hours", _("hours"), required=True, check=_hours, width=1)
+    return Form([[CheckBox("on", told, width=5), hours]])
+
+
+def _rule_form() -> Form:
+    types = [("", _(_ANY_KIND)), *choices(ITEM_TYPES)]
+    return Form(
+        [
+            [
+                Choice("unit", _("Ward or unit"), options=[], width=3),
+                Choice("type", _("Kind of copy"), options=types, width=2),
+                NumberField("hours", _("Hours"), check=_hours, width=1),
+                CheckBox("stays", _("does not come back"), width=2),
+            ]
+        ]
+    )

@@ -40,7 +40,20 @@ class HoldsPart(TaskPart):
         self._lists()
 
     def _lists(self) -> None:
-        self.ready = Table(
+        self.ready, self.waiting = self._make_ready(), _waiting_table()
+        self.ready_card = Card(_("Ready to be fetched"), flush=True)
+        self.ready_card.body.addWidget(self.ready)
+        earlier, later = _("Earlier in the queue (Alt+Up)"), _("Later in the queue (Alt+Down)")
+        shift = partial(Button, "", small=True)
+        up = shift(partial(self.shift, "up"), icon="chevron-up", tooltip=earlier)
+        down = shift(partial(self.shift, "down"), icon="chevron-down", tooltip=later)
+        self.waiting_card = Card(_("Waiting"), up, down, flush=True)
+        self.waiting_card.body.addWidget(self.waiting)
+        self.column.addWidget(self.ready_card, 1)
+        self.column.addWidget(self.waiting_card, 1)
+
+    def _make_ready(self) -> Table:
+        return Table(
             [
                 Column(_("Fetch by"), "until", kind="pill", width=170),
                 Column(_("Title"), "title", stretch=True),
@@ -52,37 +65,6 @@ class HoldsPart(TaskPart):
             empty=_("Nothing lies ready. A copy somebody waits for is laid here at its return."),
             name=_("Ready to be fetched"),
         )
-        self.waiting = Table(
-            [
-                Column(_("In the queue"), "queue", kind="number"),
-                Column(_("Title"), "title", stretch=True),
-                Column(_("For"), "who"),
-                Column(_("Since"), "since", optional=True),
-                Column(_("On the shelf"), "free", kind="pill"),
-            ],
-            empty=_("Nobody waits. F10 at the desk places a hold."),
-            name=_("Waiting"),
-        )
-        self.ready_card = Card(_("Ready to be fetched"), flush=True)
-        self.ready_card.body.addWidget(self.ready)
-        up = Button(
-            "",
-            partial(self.shift, "up"),
-            icon="chevron-up",
-            small=True,
-            tooltip=_("Earlier in the queue (Alt+Up)"),
-        )
-        down = Button(
-            "",
-            partial(self.shift, "down"),
-            icon="chevron-down",
-            small=True,
-            tooltip=_("Later in the queue (Alt+Down)"),
-        )
-        self.waiting_card = Card(_("Waiting"), up, down, flush=True)
-        self.waiting_card.body.addWidget(self.waiting)
-        self.column.addWidget(self.ready_card, 1)
-        self.column.addWidget(self.waiting_card, 1)
 
     def keys(self) -> list[Key]:
         """What can be done with holds."""
@@ -220,3 +202,17 @@ def _waiting_row(row: HoldRow) -> dict[str, Any]:
         "since": date_short(row.placed_on),
         "free": Pill(_("fetch {shelf}").format(shelf=row.shelf), "info") if row.free else "",
     }
+
+
+def _waiting_table() -> Table:
+    return Table(
+        [
+            Column(_("In the queue"), "queue", kind="number"),
+            Column(_("Title"), "title", stretch=True),
+            Column(_("For"), "who"),
+            Column(_("Since"), "since", optional=True),
+            Column(_("On the shelf"), "free", kind="pill"),
+        ],
+        empty=_("Nobody waits. F10 at the desk places a hold."),
+        name=_("Waiting"),
+    )

@@ -125,11 +125,18 @@ class QuarantinePart(TaskPart):
         )
         table.setMinimumHeight(320)
         rows = self.program.read(quarantine.wipings)
-        table.set_rows([
-            {"id": at, "when": f"{date_plain(one.at.astimezone().date())} {clock(one.at)}",
-             "barcode": one.barcode, "title": one.title, "actor": one.actor}
-            for at, one in enumerate(rows)
-        ])  # fmt: skip
+        table.set_rows(
+            [
+                {
+                    "id": at,
+                    "when": f"{date_plain(one.at.astimezone().date())} {clock(one.at)}",
+                    "barcode": one.barcode,
+                    "title": one.title,
+                    "actor": one.actor,
+                }
+                for at, one in enumerate(rows)
+            ]
+        )
         box.body.addWidget(table)
         box.open()
         return box

@@ -42,19 +42,30 @@ def copies_form(least: int = 1) -> Form:
     """What is asked of new copies; all but the number may stay as it is."""
     form = Form(
         [
-            (NumberField("count", _("How many copies"), required=True, check=how_many),
-             Choice("source", _("How acquired"), options=choices(SOURCES)),
-             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
-             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
-            (Field("location", _("Location or shelf")),
-             Field("supplier", _("Supplier or giver")), Field("invoice", _("Invoice")),
-             MoneyField("price", _("Price"), check=not_negative)),
-            (DateField("accessioned_on", _("Accession date"), placeholder=_("today")),
-             Choice("condition", _("Condition"), options=choices(CONDITIONS)),
-             Field("barcode", _("Barcode"), placeholder=_("by pattern"),
-                   help=_("Only for one copy that has a barcode already; else leave it empty."))),
+            (
+                NumberField("count", _("How many copies"), required=True, check=how_many),
+                Choice("source", _("How acquired"), options=choices(SOURCES)),
+                Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
+                Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES)),
+            ),
+            (
+                Field("location", _("Location or shelf")),
+                Field("supplier", _("Supplier or giver")),
+                Field("invoice", _("Invoice")),
+                MoneyField("price", _("Price"), check=not_negative),
+            ),
+            (
+                DateField("accessioned_on", _("Accession date"), placeholder=_("today")),
+                Choice("condition", _("Condition"), options=choices(CONDITIONS)),
+                Field(
+                    "barcode",
+                    _("Barcode"),
+                    placeholder=_("by pattern"),
+                    help=_("Only for one copy that has a barcode already; else leave it empty."),
+                ),
+            ),
         ]
-    )  # fmt: skip
+    )
     form.set_values({"count": least, **first_values()})
     return form
 
@@ -209,22 +220,31 @@ def _edit_form(row: items.ItemRow) -> Form:
         worn.append((row.condition, row.condition))
     form = Form(
         [
-            (Field("barcode", _("Barcode"), required=True),
-             Field("accession_number", _("Accession number")),
-             Field("call_number", _("Call number")), Field("volume", _("Volume"))),
-            (Field("location", _("Location or shelf")),
-             Choice("status", _("State of the copy"), options=states),
-             Choice("condition", _("Condition"), options=worn),
-             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
-            (Choice("source", _("How acquired"), options=choices(SOURCES)),
-             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
-             Field("supplier", _("Supplier or giver"), width=2)),
-            (Field("invoice", _("Invoice")),
-             MoneyField("price", _("Price"), check=not_negative),
-             DateField("accessioned_on", _("Accession date"), required=True),
-             Field("note", _("Note"))),
+            (
+                Field("barcode", _("Barcode"), required=True),
+                Field("accession_number", _("Accession number")),
+                Field("call_number", _("Call number")),
+                Field("volume", _("Volume")),
+            ),
+            (
+                Field("location", _("Location or shelf")),
+                Choice("status", _("State of the copy"), options=states),
+                Choice("condition", _("Condition"), options=worn),
+                Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES)),
+            ),
+            (
+                Choice("source", _("How acquired"), options=choices(SOURCES)),
+                Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
+                Field("supplier", _("Supplier or giver"), width=2),
+            ),
+            (
+                Field("invoice", _("Invoice")),
+                MoneyField("price", _("Price"), check=not_negative),
+                DateField("accessioned_on", _("Accession date"), required=True),
+                Field("note", _("Note")),
+            ),
             CheckBox("wipeable", _("The cover can be wiped")),
         ]
-    )  # fmt: skip
+    )
     form.set_values({key: getattr(row, key) for key in form.values()})
     return form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from desktop.screens.catalogue.description import availability
@@ -13,23 +14,26 @@ from desktop.words.language import _
 
 def title_columns() -> list[Column]:
     """All there are; which are shown is chosen on this PC."""
+    may = partial(Column, optional=True, sortable=True)
     return [
         Column(_("Title"), _title, stretch=True, name="title", sortable=True),
-        Column(_("Author"), "contributors", optional=True, width=136, name="contributors",
-               sortable=True),
-        Column(_("Year"), lambda row: str(row.year or ""), align="right", optional=True,
-               name="year", sortable=True),
-        Column(_("Call number"), "call_number", optional=True, name="call_number", sortable=True),
-        Column(_("Publisher"), "publisher", optional=True, width=120, name="publisher",
-               sortable=True),
-        Column(_("Kind"), lambda row: _(MATERIALS.get(row.material, row.material)), optional=True,
-               name="material", sortable=True),
-        Column(_("Language"), lambda row: _(LANGUAGES.get(row.language, row.language)),
-               optional=True, name="language", sortable=True),
-        Column(_("Added on"), "created_on", kind="date", optional=True, name="added",
-               sortable=True),
+        may(_("Author"), "contributors", width=136, name="contributors"),
+        may(_("Year"), lambda row: str(row.year or ""), align="right", name="year"),
+        may(_("Call number"), "call_number", name="call_number"),
+        may(_("Publisher"), "publisher", width=120, name="publisher"),
+        may(_("Kind"), _kind, name="material"),
+        may(_("Language"), _language, name="language"),
+        may(_("Added on"), "created_on", kind="date", name="added"),
         Column(_("Available"), _pill, kind="pill", name="available", sortable=True),
-    ]  # fmt: skip
+    ]
+
+
+def _kind(row: Any) -> str:
+    return _(MATERIALS.get(row.material, row.material))
+
+
+def _language(row: Any) -> str:
+    return _(LANGUAGES.get(row.language, row.language))
 
 
 def _title(row: Any) -> str:

@@ -115,8 +115,8 @@ class Detail(QWidget):
         row.addWidget(
             Button("", self.add_copies, icon="plus", small=True, tooltip=_("Add copies (Ctrl+E)"))
         )
-        row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True,
-                             tooltip=_("State, place and history of the copies (F4)")))  # fmt: skip
+        told = _("State, place and history of the copies (F4)")
+        row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True, tooltip=told))
         row.addWidget(Button(_("Label"), self._labels, small=True))
         self.more = Button("", self._open_more, icon="ellipsis", small=True)
         self.more.setToolTip(_("More with this title"))
