@@ -40,7 +40,6 @@ from desktop.words.sentences import refusal
 
 Renew = Callable[[str], object]
 
-
 FRAME_PX = 48
 """Room for a title bar."""
 

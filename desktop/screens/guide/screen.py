@@ -12,7 +12,8 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.guide.steps import Step, make_steps
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, Meter
+from desktop.widgets.card import Card
+from desktop.widgets.meter import Meter
 from desktop.widgets.text import label
 from desktop.words.language import N_, _
 from desktop.words.sentences import refusal

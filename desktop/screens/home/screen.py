@@ -19,8 +19,9 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.home import waiting
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, Figure, heading
+from desktop.widgets.card import Card, heading
 from desktop.widgets.chart import Chart
+from desktop.widgets.figure import Figure
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.language import N_, _, number

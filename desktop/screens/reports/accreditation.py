@@ -10,15 +10,22 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from database.library import Session
 from database.registers import evidence
 from database.standards import accreditation
-from database.standards.accreditation import BEST, CURRENT, Question, Result, Standing
+from database.standards.accreditation import BEST, CURRENT, Question, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.reports.accreditation_told import (
+    answered_text,
+    points_bar,
+    points_text,
+    question_cell,
+    result_text,
+)
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Choice, Field, Form
-from desktop.widgets.table import Bar, Cell, Column, Table
+from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
 from desktop.words.language import _, ngettext, number
 from desktop.words.register_words import area
@@ -50,9 +57,9 @@ class AccreditationPanel(QWidget):
         return Table(
             [
                 Column(_("Component"), lambda one: one.component.name, stretch=True),
-                Column(_("Answered"), _answered),
-                Column(_("Points"), _points),
-                Column("", _bar, width=90),
+                Column(_("Answered"), answered_text),
+                Column(_("Points"), points_text),
+                Column("", points_bar, width=90),
                 Column(_("Evidence"), self._pieces, kind="number"),
             ],
             on_open=lambda row: self.show_questions(row),
@@ -65,7 +72,7 @@ class AccreditationPanel(QWidget):
             [
                 Column(_("Component"), lambda one: area(one.component)),
                 Column(_("No."), "number", kind="number"),
-                Column(_("Question"), _asked, stretch=True),
+                Column(_("Question"), question_cell, stretch=True),
                 Column(_("Score"), lambda one: "–" if one.score is None else f"{one.score}"),
                 Column(_("Could add"), lambda one: number(one.gain, 2), align="right"),
             ],
@@ -104,7 +111,7 @@ class AccreditationPanel(QWidget):
         self.questions.setVisible(which != "components")
         self.components.set_rows(result.standings)
         self.questions.set_rows(accreditation.gaps(asked) if which == "gaps" else asked)
-        self.told.set_text(_said(result, sum(one.score is not None for one in asked)))
+        self.told.set_text(result_text(result, sum(one.score is not None for one in asked)))
         about = accreditation.instrument()
         self.note.set_text(f"{about.edition} · {about.formula} · {about.source}")
 
@@ -218,32 +225,3 @@ class ScoreDialog(ActDialog):
 
         line = self.program.write(keep)
         self.host.notice.done(_("Score saved"), partial(self.program.undo, self.host, line))
-
-
-def _said(result: Result, answered: int) -> str:
-    """ "62,4 of 100 · passes, worth C (3 years) · 31 answered"."""
-    points = _("{n} of 100").format(n=number(result.total, 1))
-    verdict = _("does not pass yet")
-    if result.predicate:
-        verdict = _("passes, worth {predicate} ({years} years)").format(
-            predicate=result.predicate, years=result.years
-        )
-    total = sum(one.component.questions for one in result.standings)
-    done = _("{n} of {total} answered").format(n=number(answered), total=number(total))
-    return f"{points} · {verdict} · {done}"
-
-
-def _answered(one: Standing) -> str:
-    return _("{n} of {total}").format(n=one.answered, total=one.component.questions)
-
-
-def _points(one: Standing) -> str:
-    return _("{n} of {total}").format(n=number(one.points, 1), total=number(one.component.weight))
-
-
-def _bar(one: Standing) -> Bar:
-    return Bar(one.points / one.component.weight)
-
-
-def _asked(one: Question) -> Cell:
-    return Cell(one.words or _("not typed in yet"), note=one.note)

@@ -27,7 +27,8 @@ from desktop.screens.reports.signing import SigningCard
 from desktop.screens.reports.steps import length_of, of_length, step_name
 from desktop.screens.reports.words import SkipDialog, WordsDialog
 from desktop.widgets.buttons import Button, FilterButton
-from desktop.widgets.card import Band, Figure, heading
+from desktop.widgets.card import Band, heading
+from desktop.widgets.figure import Figure
 from desktop.widgets.progress import Progress
 from desktop.words.language import N_, _, period_long
 from desktop.words.sentences import refusal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from desktop.screens.reports.checks import CheckList
+from desktop.screens.reports.check_list import CheckList
 from desktop.screens.reports.paper import Thumbnail
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card

@@ -19,14 +19,12 @@ from desktop.screens.catalogue.deposits.acts import BatchActs
 from desktop.screens.catalogue.deposits.deposits import BatchDialog
 from desktop.screens.catalogue.deposits.figures import PLACES, BatchFigures, about
 from desktop.screens.catalogue.deposits.scans import BatchScans
-from desktop.screens.catalogue.description import state
-from desktop.screens.catalogue.history import History
+from desktop.screens.catalogue.deposits.table import copies_table
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.progress import Progress
 from desktop.widgets.scan_box import ScanBox
-from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
 from desktop.words.language import _
 
@@ -66,7 +64,7 @@ class BatchPage(Page):
         column.addLayout(self.figures)
         column.addLayout(self._scanning())
         card = Card(flush=True)
-        self.table = self._make_table()
+        self.table = copies_table(self.program, self.host)
         card.body.addWidget(self.table)
         column.addWidget(card, 1)
         column.addWidget(self.progress)
@@ -114,20 +112,6 @@ class BatchPage(Page):
         row.addWidget(self.scan, 1)
         row.addWidget(self.filter)
         return row
-
-    def _make_table(self) -> Table:
-        return Table(
-            [
-                Column(_("Number"), "barcode", strong=True),
-                Column(_("Title"), "title", stretch=True),
-                Column(_("Call number"), "call_number", optional=True),
-                Column(_("Location"), "location", optional=True),
-                Column(_("State"), state, kind="pill"),
-            ],
-            on_open=lambda row: History(self.program, self.host, row).open(),
-            empty=_("No copies yet. Bring in the list (Ctrl+I), or scan the books."),
-            name=_("Copies of the batch"),
-        )
 
     def _keys(self) -> list[Key]:
         return [

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.holdings import deposits
 from database.holdings.deposits import DepositRow
-from desktop.widgets.card import Figure
+from desktop.widgets.figure import Figure
 from desktop.words import language
 from desktop.words.language import N_, _
 

@@ -16,7 +16,6 @@ TAG, INDICATORS, TEXT, WRONG = range(4)
 
 Index = QModelIndex | QPersistentModelIndex
 
-
 _HEADS = (N_("Tag"), N_("Ind."), N_("Contents"), N_("What is wrong here"))
 PROBLEMS: dict[Problem, str] = {
     Problem.LEADER: N_("the leader has 24 signs"),

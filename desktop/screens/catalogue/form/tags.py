@@ -19,6 +19,8 @@ from desktop.words.language import _, ngettext
 
 
 class TagView(QTableView):
+    """The rows, opened for typing by Enter."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the cell for typing."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -33,7 +33,8 @@ from desktop.screens.catalogue.stock.round_lists import (
     scan_text,
 )
 from desktop.widgets.buttons import Button, FilterButton
-from desktop.widgets.card import Card, Figure
+from desktop.widgets.card import Card
+from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import ScanBox
 from desktop.words import language

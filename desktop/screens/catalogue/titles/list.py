@@ -21,8 +21,8 @@ from desktop.screens.catalogue.titles.detail import Detail
 from desktop.screens.catalogue.titles.narrowing import Narrowing
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.columns_button import ColumnsButton
 from desktop.widgets.empty import Empty
-from desktop.widgets.filters import ColumnsButton
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Table
 from desktop.words import language
