@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from database.catalogue import titles
@@ -30,6 +29,7 @@ from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.running import backups, mishaps, warm
+from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
 from desktop.screen import Screen
 from desktop.widgets.sound import Sounds
@@ -40,28 +40,8 @@ from desktop.words.sentences import refusal
 
 Renew = Callable[[str], object]
 
-
 FRAME_PX = 48
 """Room for a title bar."""
-
-
-class Changes(QObject):
-    """Brings `library.changed` onto the GUI thread, from whichever thread it was told."""
-
-    told = Signal(object)
-
-    def __init__(self, library: Library, hear: Callable[[frozenset[str]], None]) -> None:
-        super().__init__()
-        self._hear, self._library, self._tell = hear, library, self.told.emit
-        self.told.connect(self._pass_on, Qt.ConnectionType.AutoConnection)
-        library.changed.append(self._tell)
-
-    def stop(self) -> None:
-        """Hear no more."""
-        self._library.changed.remove(self._tell)
-
-    def _pass_on(self, kinds: Any) -> None:
-        self._hear(kinds)
 
 
 def start(arguments: Sequence[str]) -> int:

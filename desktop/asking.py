@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -31,7 +32,7 @@ class Asker:
 
     def ask(
         self,
-        question: Callable[[Any], T],
+        question: Callable[[Session], T],
         done: Callable[[T], object],
         dropped: Callable[[], object] = lambda: None,
     ) -> None:

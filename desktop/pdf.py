@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage
 
 
 class UnreadablePdf(ValueError):  # noqa: N818 - reads as a sentence where it is caught
@@ -35,8 +33,6 @@ class PdfPages:
 
     def picture(self, page: int, width: int) -> QImage:
         """A page drawn `width` pixels wide on white."""
-        from PySide6.QtGui import QImage
-
         bitmap = self._document[page].render(
             scale=width / self.size(page)[0], rev_byteorder=True, prefer_bgrx=True
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
-from database.library import Library
+from database.library import Library, Session
 from database.refusal import Fault, Reason, Refusal
 from desktop import background
 from desktop.pc import Pc
@@ -15,10 +15,6 @@ from desktop.screen import Screen
 from desktop.widgets.keys import Key
 from desktop.words.language import _
 from desktop.words.sentences import refusal, shorten
-
-if TYPE_CHECKING:
-    # It knows every act there is; the first window does not wait for that.
-    from database import undo
 
 T = TypeVar("T")
 
@@ -31,18 +27,18 @@ class Program:
     now: Callable[[], datetime]
     pc: Pc
 
-    def read(self, question: Callable[[Any], T]) -> T:
+    def read(self, question: Callable[[Session], T]) -> T:
         """Ask the library in a short read: `question(session)`."""
         with self.library.reading() as session:
             return question(session)
 
-    def write(self, act: Callable[[Any], T]) -> T:
+    def write(self, act: Callable[[Session], T]) -> T:
         """One change, one transaction: `act(session)`. Refusals and faults come out of it."""
         with self.library.transaction() as session:
             return act(session)
 
     def attempt(
-        self, screen: Screen, act: Callable[[Any], T], action: Key | None = None
+        self, screen: Screen, act: Callable[[Session], T], action: Key | None = None
     ) -> T | None:
         """`write`, with a no told in the notice strip; None then."""
         try:
@@ -53,6 +49,7 @@ class Program:
 
     def undo(self, screen: Screen, line: int) -> None:
         """Take back one act and say so."""
+        # It knows every act there is; the first window does not wait for that.
         from database import undo
 
         found = self.read(lambda session: undo.next_one(session, self.now(), frozenset(), line))
@@ -61,7 +58,7 @@ class Program:
             return
         done = self.attempt(screen, lambda session: undo.undo(session, line, self.now()))
         if done:
-            screen.notice.done(_undone(done))
+            screen.notice.done(_undone(done.title))
 
     def _undo_behind(self, screen: Screen, line: int) -> None:
         """Take back a great act off this thread, and say so when it is done."""
@@ -79,7 +76,7 @@ class Program:
             screen.notice.refused(refusal(error))
 
         screen.notice.look(_("Taking it back; this may take a while…"))
-        background.run(work, lambda done: screen.notice.done(_undone(done)), failed)
+        background.run(work, lambda done: screen.notice.done(_undone(done.title)), failed)
 
     def undo_last(self, screen: Screen) -> None:
         """Ctrl+Z with nothing offered: the newest act of today that belongs to this place."""
@@ -98,10 +95,10 @@ class Program:
             else:
                 screen.notice.refused(refusal(told))
             return
-        screen.notice.done(_undone(done))
+        screen.notice.done(_undone(done.title))
 
 
-def _undone(done: undo.Undone) -> str:
-    if not done.title:
+def _undone(title: str) -> str:
+    if not title:
         return _("Undone.")
-    return _("Undone: {title}").format(title=shorten(done.title, 60))
+    return _("Undone: {title}").format(title=shorten(title, 60))

@@ -13,8 +13,8 @@ from database.library import Library
 from database.patrons import finding, membership, rotation
 from database.patrons.rotation import Applied, Common, Outcome
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, give, say
+from desktop.words.codes import outcome
 from desktop.words.language import _, date_plain
-from desktop.words.sentences import outcome
 
 _EVERY = 1_000_000
 

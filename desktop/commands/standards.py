@@ -36,12 +36,22 @@ def _standards(chosen: argparse.Namespace, now: datetime) -> int:
 
 def _row(one: Finding) -> dict[str, Any]:
     return {
-        "standard": one.standard, "edition": one.edition, "article": one.article,
-        "indicator": one.indicator, "name": one.name, "value": one.value,
-        "threshold": one.threshold, "operator": one.operator, "unit": one.unit, "met": one.met,
-        "verified": one.verified, "source": one.source, "gap": one.gap,
-        "lacking": one.lacking, "formula": one.formula,
-    }  # fmt: skip
+        "standard": one.standard,
+        "edition": one.edition,
+        "article": one.article,
+        "indicator": one.indicator,
+        "name": one.name,
+        "value": one.value,
+        "threshold": one.threshold,
+        "operator": one.operator,
+        "unit": one.unit,
+        "met": one.met,
+        "verified": one.verified,
+        "source": one.source,
+        "gap": one.gap,
+        "lacking": one.lacking,
+        "formula": one.formula,
+    }
 
 
 def _shown(value: float | int | None) -> str:

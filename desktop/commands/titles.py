@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database.library import Library
+from database.library import Library, Session
 from database.refusal import Reason, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
+from desktop.words.codes import import_reason
 from desktop.words.language import _
-from desktop.words.sentences import import_reason
 
 _EVERY = 1_000_000
 
@@ -19,14 +19,8 @@ _EVERY = 1_000_000
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
     from database.imports import importing
     from database.imports.plan import Matched
-    from database.policy.house import ProfileFacts
 
-    try:
-        library = Library.open(chosen.library)
-    except Refusal as told:
-        if told.reason is not Reason.LIBRARY_MISSING:
-            raise
-        library = Library.create(chosen.library, ProfileFacts(), now)
+    library = _open_or_create(chosen.library, now)
     try:
         with library.transaction() as session:
             result = importing.run(
@@ -39,32 +33,43 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
             )
     finally:
         library.close()
-    refused = [_not_taken(one) for one in result.refused]
+    value = _imported(result, with_items=chosen.items)
+    for kind in ("refused", "items_refused", "mended"):
+        for one in value.get(kind, []):
+            say(f"{one['file']}:{one['position']}: {one['reason']}")
+    text = _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
+        read=result.read, added=result.added, matched=result.matched, refused=len(result.refused)
+    )
+    give(chosen, value, [text])
+    if result.added or result.matched:
+        return PARTLY if result.refused or result.items_refused else DONE
+    return NOT_DONE if result.refused else DONE
+
+
+def _open_or_create(where: str, now: datetime) -> Library:
+    from database.policy.house import ProfileFacts
+
+    try:
+        return Library.open(where)
+    except Refusal as told:
+        if told.reason is not Reason.LIBRARY_MISSING:
+            raise
+        return Library.create(where, ProfileFacts(), now)
+
+
+def _imported(result: Any, *, with_items: bool) -> dict[str, Any]:
     value: dict[str, Any] = {
         "read": result.read,
         "added": result.added,
         "matched": result.matched,
-        "refused": refused,
+        "refused": [_not_taken(one) for one in result.refused],
     }
     if result.mended:
         value["mended"] = [_not_taken(one) for one in result.mended]
-    if chosen.items:
+    if with_items:
         value["items"] = result.items
         value["items_refused"] = [_not_taken(one) for one in result.items_refused]
-    for one in [*refused, *value.get("items_refused", []), *value.get("mended", [])]:
-        say(f"{one['file']}:{one['position']}: {one['reason']}")
-    give(
-        chosen,
-        value,
-        [
-            _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
-                read=result.read, added=result.added, matched=result.matched, refused=len(refused)
-            )
-        ],
-    )
-    if result.added or result.matched:
-        return PARTLY if refused or result.items_refused else DONE
-    return NOT_DONE if refused else DONE
+    return value
 
 
 def _not_taken(one: Any) -> dict[str, Any]:
@@ -78,7 +83,7 @@ _OLD = ("mrc", "marc-8")
 
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
     from database.catalogue import titles
-    from database.exchange import found
+    from database.exchange import found as formats
     from database.search import search
 
     out: Path = chosen.out
@@ -88,7 +93,7 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
         with library.reading() as session, partial.open("wb") as stream:
             ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
             form = "marc8" if (chosen.format, chosen.encoding) == _OLD else chosen.format
-            written, left = found.write(stream, titles.records(session, ids), form)
+            written, left = formats.write(stream, titles.records(session, ids), form)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
@@ -143,24 +148,15 @@ def _labels(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) -> None:
-    from database.holdings import item_list, print_queue
-    from database.policy import house, label_sheets
-    from desktop.pages.labels import labels, sheets
+    from database.holdings import print_queue
+    from database.policy import house
+    from desktop.pages.labels import labels
 
-    with library.reading() as session:
-        known = sheets.all_sheets(label_sheets.own(session))
-    if chosen.sheet not in known:
-        raise Refusal(Reason.SHEET_UNKNOWN, sheet=chosen.sheet, known=", ".join(known))
-    sheet = known[chosen.sheet]
+    sheet = _sheet(library, chosen.sheet)
     if not 1 <= chosen.start <= sheet.count:
         raise Told(_("--start must be from 1 to {last} on this sheet.").format(last=sheet.count))
     with library.reading() as session:
-        if chosen.barcodes is not None:
-            wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
-            rows = item_list.items_by_barcode(session, wanted)
-        else:
-            rows = item_list.items_to_label(session, only_new=chosen.new)
-        name = house.profile(session).name
+        rows, name = _copies(session, chosen), house.profile(session).name
     if not rows:
         raise Told(_("There is no copy to make a label for."))
     report = progress(_("Labels"))
@@ -182,15 +178,31 @@ def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) ->
             print_queue.printed(session, print_queue.LABELS, [row.id for row in rows], now)
     for warning in result.warnings:
         say(warning)
-    give(
-        chosen,
-        {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)},
-        [
-            _("{labels} labels on {pages} pages: {file}").format(
-                labels=result.drawn, pages=result.pages, file=chosen.pdf
-            )
-        ],
+    text = _("{labels} labels on {pages} pages: {file}").format(
+        labels=result.drawn, pages=result.pages, file=chosen.pdf
     )
+    value = {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)}
+    give(chosen, value, [text])
+
+
+def _copies(session: Session, chosen: argparse.Namespace) -> list[Any]:
+    from database.holdings import item_list
+
+    if chosen.barcodes is None:
+        return item_list.items_to_label(session, only_new=chosen.new)
+    wanted = [one for one in chosen.barcodes.split(",") if one.strip()]
+    return item_list.items_by_barcode(session, wanted)
+
+
+def _sheet(library: Library, name: str) -> Any:
+    from database.policy import label_sheets
+    from desktop.pages.labels import sheets
+
+    with library.reading() as session:
+        known = sheets.all_sheets(label_sheets.own(session))
+    if name not in known:
+        raise Refusal(Reason.SHEET_UNKNOWN, sheet=name, known=", ".join(known))
+    return known[name]
 
 
 ACTS = {

@@ -10,14 +10,15 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from database.description import callnumber
+from database.library import Session
 from database.policy import settings
 from desktop.forms.part import Part
 from desktop.program import Program
 from desktop.widgets.card import Band
 from desktop.widgets.form import CheckBox, Choice, Field, Form
 from desktop.widgets.text import label
+from desktop.words.codes import ITEM_TYPES
 from desktop.words.language import N_, _
-from desktop.words.sentences import ITEM_TYPES
 
 SCHEMES = {"ddc": N_("DDC, as 616"), "nlm": N_("NLM, as WB 100; DDC for the rest")}
 _CHOICES: dict[str, settings.Choice[Any]] = {
@@ -107,7 +108,7 @@ class CallNumbersPart(Part):
         """Prefixes are letters."""
         return self.prefixes.validate() and self.form.validate()
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Keep what is chosen."""
         values = self._values()
         for key, choice in _CHOICES.items():

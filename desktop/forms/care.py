@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from database.circulation import reminders
+from database.library import Session
 from database.policy import settings
 from desktop.forms.part import Part
 from desktop.program import Program
@@ -73,7 +74,7 @@ class CarePart(Part):
         """Show what the library holds."""
         speaks = language.current()
 
-        def read(session: Any) -> dict[str, Any]:
+        def read(session: Session) -> dict[str, Any]:
             chosen = {key: settings.get(session, one) for key, one in _CHOICES.items()}
             said = {
                 f"{kind} {group}": reminder_texts.template(session, kind, group, speaks)
@@ -87,7 +88,7 @@ class CarePart(Part):
         """Whole numbers, and no field that nothing is known of."""
         return self.form.validate()
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Write what differs; a text that is the program's own is kept by keeping nothing."""
         now, speaks = self.program.now(), language.current()
         for key, one in _CHOICES.items():

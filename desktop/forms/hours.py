@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from database.library import Session
 from database.policy import house
 from desktop.forms.part import Part
 from desktop.program import Program
@@ -125,7 +126,7 @@ class HoursPart(Part):
         """What the eye reads as wrong, day by day."""
         return [error.full_text() for error in self._errors]
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Change the weekly hours."""
         week = {}
         for weekday, (box, first, last) in enumerate(self.days):

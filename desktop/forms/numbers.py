@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from database.library import Session
 from database.policy import house, numbering, settings
 from database.refusal import Refusal
 from desktop.forms.part import Part
@@ -86,7 +87,7 @@ class NumbersPart(Part):
         """Every pattern can number something."""
         return self.form.validate()
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Keep the patterns."""
         for key, (_words, choice) in PATTERNS.items():
             settings.put(session, choice, numbering.check(self.form.value(key)))

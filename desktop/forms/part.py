@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from database.library import Session
 from desktop.program import Program
 
 
@@ -30,7 +31,7 @@ class Part(QWidget):
         """Whether it can be saved; what is wrong is shown beside its field."""
         return True
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Write what stands here. Raises Refusal; nothing is kept then."""
 
     def draft(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from database.library import Session
 from database.policy import settings
 from desktop.forms.part import Part
 from desktop.pages.drawing.words import usual_consent
@@ -30,14 +31,21 @@ class PrivacyPart(Part):
         self.form = Form(
             [
                 TextArea("text", _("What patrons agree to"), required=True),
-                (Field("version", _("Version of this text"), required=True),
-                 Field("officer", _("Data protection officer: name, phone"), width=2),
-                 NumberField("small", _("Small number of patients: below"), required=True,
-                             check=_small),
-                 MoneyField("give", _("Given to patients: worth up to"), required=True,
-                            check=_not_negative)),
+                (
+                    Field("version", _("Version of this text"), required=True),
+                    Field("officer", _("Data protection officer: name, phone"), width=2),
+                    NumberField(
+                        "small", _("Small number of patients: below"), required=True, check=_small
+                    ),
+                    MoneyField(
+                        "give",
+                        _("Given to patients: worth up to"),
+                        required=True,
+                        check=_not_negative,
+                    ),
+                ),
             ]
-        )  # fmt: skip
+        )
         self.form.changed.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +54,7 @@ class PrivacyPart(Part):
     def load(self) -> None:
         """Show what the library holds."""
 
-        def read(session: Any) -> dict[str, Any]:
+        def read(session: Session) -> dict[str, Any]:
             return {key: settings.get(session, one) for key, one in _CHOICES.items()}
 
         text = self.program.read(lambda s: settings.get(s, settings.CONSENT_TEXT))
@@ -66,7 +74,7 @@ class PrivacyPart(Part):
             return False
         return True
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Write it."""
         text = self.form.value("text")
         own = "" if text == usual_consent() else text

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from database.library import Session
 from database.policy import house
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Refusal, Trouble
@@ -69,7 +70,7 @@ class ProfilePart(Part):
         """A library has a name."""
         return self.form.validate()
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Change the profile; what is not asked stays as it is."""
         known = house.profile(session)
         values = self.form.values()

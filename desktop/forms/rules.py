@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from database.library import Session
 from database.policy import loan_rule_list
 from database.policy.loan_rule_list import MOST_DAYS, MOST_LOANS, MOST_RENEWALS, RuleRow
 from desktop.forms.part import Part
@@ -98,7 +99,7 @@ class RulesPart(Part):
             wrong[0].setFocus()
         return not wrong
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Change the rows that were typed in."""
         for category, row in self.rows.items():
             limit, days, renewals = (self._value(category, key) or 0 for key, _most in KEYS)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from database.library import Session
 from database.policy import house
 from database.policy.calendar import month_bounds, shift_month
 from database.policy.house import Signer
@@ -76,7 +77,7 @@ class SignersPart(Part):
                 return False
         return True
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Let those sign whose lines were typed in."""
         for role, form in self.forms.items():
             if not form.is_dirty():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.catalogue import lookup
 from database.catalogue.lookup import Source
+from database.library import Session
 from desktop.forms.part import Part
 from desktop.program import Program
 from desktop.widgets.buttons import Button
@@ -70,8 +71,8 @@ class SourcesPart(Part):
         up.setEnabled(place > 0)
         row.addWidget(up)
         if source.key.startswith(_OWN):
-            row.addWidget(Button("", partial(self.remove, place), icon="x", small=True,
-                                 tooltip=_("Remove this source")))  # fmt: skip
+            remove, told = partial(self.remove, place), _("Remove this source")
+            row.addWidget(Button("", remove, icon="x", small=True, tooltip=told))
         return holder
 
     def _typed(self) -> list[Source]:
@@ -115,7 +116,7 @@ class SourcesPart(Part):
                 return False
         return True
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Keep them in this order."""
         lookup.keep(session, self._typed())
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from database.library import Session
 from desktop.pages.drawing.kinds import Kind
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
@@ -42,7 +43,7 @@ class Tab(QWidget):
     def focus_first(self) -> None:
         """Put the focus where work begins."""
 
-    def act(self, deed: Callable[[Any], int | None], told: str) -> bool:
+    def act(self, deed: Callable[[Session], int | None], told: str) -> bool:
         """One change that gives its journal line, told with Undo."""
         line = self.program.attempt(self.host, deed)
         if line is None:

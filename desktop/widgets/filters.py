@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.widgets.buttons import Button
-from desktop.widgets.form import Form, NumberField
-from desktop.widgets.popup import PopupFrame
+from desktop.widgets.range_popup import RangePopup
 from desktop.widgets.text import label, tip
 from desktop.words import language
 from desktop.words.language import _
@@ -107,7 +105,7 @@ class FilterRange(Filter):
 
     def open(self) -> None:
         """Two lines to type in."""
-        popup = _RangePopup(self, self._value or (None, None), self.choose_range)
+        popup = RangePopup(self, self._value or (None, None), self.choose_range)
         popup.open_at(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
         popup.form.focus("first")
 
@@ -127,61 +125,6 @@ class FilterRange(Filter):
         else:
             words = f"{first}–{last}"
         self.choose((first, last), words)
-
-
-class _YearField(NumberField):
-    """A year has no point in it."""
-
-    def write(self, value: Any) -> str:
-        """2026, not 2.026"""
-        return "" if value is None else str(value)
-
-
-class _RangePopup(PopupFrame):
-    """Enter in the second line, or the button, takes both."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        value: tuple[int | None, int | None],
-        take: Callable[[int | None, int | None], object],
-    ) -> None:
-        super().__init__(parent)
-        self._take = take
-        self.form = Form([(_YearField("first", _("From year")), _YearField("last", _("To year")))])
-        self.form.set_values({"first": value[0], "last": value[1]})
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(10)
-        column.addWidget(self.form)
-        row = QHBoxLayout()
-        row.addWidget(Button(_("All years"), self._all, small=True, kind="quiet"))
-        row.addStretch(1)
-        row.addWidget(Button(_("Show"), self._show_these, small=True, kind="primary"))
-        column.addLayout(row)
-        # Above the form's own filter, which takes Enter to the next field.
-        self.form.input("last").installEventFilter(self)
-        self.setFixedWidth(260)
-        self.adjustSize()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the last line is done."""
-        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_press and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            self._show_these()
-            return True
-        return super().eventFilter(watched, event)
-
-    def _show_these(self) -> None:
-        """Take both, if they can be read."""
-        if not self.form.errors():
-            first, last = self.form.value("first"), self.form.value("last")
-            self.dismiss()
-            self._take(first, last)
-
-    def _all(self) -> None:
-        self.dismiss()
-        self._take(None, None)
 
 
 class FilterBar(QWidget):
@@ -226,26 +169,3 @@ class FilterBar(QWidget):
         count = self.active()
         self.clear_button.set_text(_("Clear ({n})").format(n=count))
         self.clear_button.setVisible(bool(count))
-
-
-class ColumnsButton(Button):
-    """A menu of columns to tick; signal `chosen(names)`."""
-
-    chosen = Signal(object)
-
-    def __init__(self, columns: Sequence[tuple[str, str]], shown: Collection[str]) -> None:
-        super().__init__(
-            small=True, icon="sliders-horizontal", kind="quiet", tooltip=_("Columns to show")
-        )
-        self.menu_of = QMenu(self)
-        for name, words in columns:
-            action = self.menu_of.addAction(words)
-            action.setData(name)
-            action.setCheckable(True)
-            action.setChecked(name in shown)
-            action.toggled.connect(lambda _on: self.chosen.emit(self.names()))
-        self.clicked.connect(lambda: self.menu_of.popup(self.mapToGlobal(self.rect().bottomLeft())))
-
-    def names(self) -> list[str]:
-        """The names ticked."""
-        return [action.data() for action in self.menu_of.actions() if action.isChecked()]

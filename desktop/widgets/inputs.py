@@ -16,8 +16,15 @@ from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.tags import TagsInput
 from desktop.words import language
 
-__all__ = ["AreaInput", "CheckInput", "ChoiceInput", "DateInput", "LineInput", "OpenInput",
-           "TagsInput"]  # fmt: skip
+__all__ = [
+    "AreaInput",
+    "CheckInput",
+    "ChoiceInput",
+    "DateInput",
+    "LineInput",
+    "OpenInput",
+    "TagsInput",
+]
 
 
 class LineInput(LineEdit):

@@ -5,62 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStackedLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop.widgets.column_widths import ColumnWidths
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.widgets.table_delegate import CellDelegate, fold
 from desktop.widgets.table_model import Bar, Cell, Column, TableModel
+from desktop.widgets.table_view import TableView
 from desktop.widgets.text import label
 
 __all__ = ["Bar", "Cell", "Column", "Pill", "Table"]
 
-_STRETCH_LEAST = 150
 _KEPT = 100  # rows selected that are looked for again after a reload
-_SAMPLE = 40  # rows looked at to find how wide a column wants to be
-
-
-class _View(QTableView):
-    opened = Signal()
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Home and End go to the first and last row, with Shift they choose all on
-        the way; Ctrl+C copies the cell."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.currentIndex().data() or "")
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
-            self._go_to(row, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        else:
-            super().keyPressEvent(event)
-
-    def _go_to(self, row: int, all_the_way: bool) -> None:
-        here = self.currentIndex()
-        there = self.model().index(row, max(here.column(), 0))
-        if not all_the_way or self.selectionMode() is self.SelectionMode.SingleSelection:
-            self.setCurrentIndex(there)
-            return
-        flags, rows = QItemSelectionModel.SelectionFlag, QItemSelection(here, there)
-        self.selectionModel().setCurrentIndex(there, flags.NoUpdate)
-        self.selectionModel().select(rows, flags.ClearAndSelect | flags.Rows)
 
 
 class Table(QWidget):
@@ -91,23 +50,22 @@ class Table(QWidget):
         self._on_sort, self._sort = on_sort, ("", False)
         self._on_open, self._on_select = on_open, on_select
         self._model = TableModel(columns, id_key)
-        self.view = _View()
+        self.view = TableView(self._model, many=many)
         self.view.setAccessibleName(name)
         self._delegate = CellDelegate(self._model, self.view)
-        self._dress_view(many)
+        self.view.setItemDelegate(self._delegate)
+        self._widths = ColumnWidths(self.view, self._model, self._delegate)
         self._empty = Empty(empty, empty_action)
         self._footer = label("", "small")
         self._chosen: list[Any] = []
         self._quiet = False
-        self._hidden: set[int] = set()
-        self._wanted: list[int] = []
         self._arrange()
-        self._measure()
+        self._widths.measure()
         self._connect()
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        self.view.resized.connect(self._fit)
+        self.view.resized.connect(self._widths.fit)
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(lambda _index: self._open())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
@@ -117,38 +75,6 @@ class Table(QWidget):
             header.setSectionsClickable(True)
             header.sectionClicked.connect(self.sort_by_column)
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def _dress_view(self, many: bool) -> None:
-        view = self.view
-        mode = QAbstractItemView.SelectionMode
-        view.setModel(self._model)
-        view.setItemDelegate(self._delegate)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setMouseTracking(True)
-        view.setMinimumSize(120, 2 * theme.ROW_HEIGHT)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        side = view.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(theme.ROW_HEIGHT)
-        self._dress_header(view.horizontalHeader())
-        # Painting a head asks whether its whole column is selected, which looks at every row:
-        # two seconds at 100,000. A selection of its own, always empty, answers at once.
-        self._no_selection = QItemSelectionModel(self._model)
-        view.horizontalHeader().setSelectionModel(self._no_selection)
-
-    def _dress_header(self, header: QHeaderView) -> None:
-        header.setFixedHeight(30)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(44)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -167,7 +93,7 @@ class Table(QWidget):
         """Show `rows`; what was selected stays selected if it is still there."""
         before = self.kept_ids()
         self._model.set_rows(rows)
-        self._measure()
+        self._widths.measure()
         self._select(self._model.find(set(before) - {None}))
         self._footer.setText(footer)
         self._footer.setVisible(bool(footer))
@@ -188,38 +114,6 @@ class Table(QWidget):
         bar = self.view.verticalScrollBar()
         if value >= bar.maximum() - 4 * bar.pageStep() and bar.maximum() > 0:
             self.ending.emit()
-
-    def _measure(self) -> None:
-        """How wide each column wants to be, judged by the first rows."""
-        header = self.view.horizontalHeader()
-        self._wanted = []
-        for place, column in enumerate(self._model.columns):
-            # The head of a hidden column would say that it needs no room.
-            self.view.setColumnHidden(place, False)
-            wide = column.width or header.sectionSizeHint(place)
-            most = _STRETCH_LEAST if column.stretch else 320
-            # One that was not chosen to be shown is measured when it is.
-            if not column.width and place not in self._hidden:
-                for row in range(min(self._model.rowCount(), _SAMPLE)):
-                    if wide >= most:
-                        break
-                    wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
-            self._wanted.append(min(wide, most))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Share the room: optional columns give way, those that stretch take what is left."""
-        room, columns = self.view.viewport().width(), self._model.columns
-        kept = [place for place in range(len(columns)) if place not in self._hidden]
-        for place in reversed(list(kept)):
-            if columns[place].optional and sum(self._wanted[p] for p in kept) > room:
-                kept.remove(place)
-        stretching = [place for place in kept if columns[place].stretch]
-        spare = max(room - sum(self._wanted[place] for place in kept), 0)
-        for place, wide in enumerate(self._wanted):
-            self.view.setColumnHidden(place, place not in kept)
-            share = spare // len(stretching) if place in stretching else 0
-            self.view.setColumnWidth(place, wide + share)
 
     def sort_by_column(self, place: int) -> None:
         """What a click on a head does."""
@@ -250,8 +144,8 @@ class Table(QWidget):
     def show_columns(self, names: Collection[str]) -> None:
         """Show those named and all without a name, as far as there is room."""
         columns = enumerate(self._model.columns)
-        self._hidden = {place for place, one in columns if one.name and one.name not in names}
-        self._measure()
+        hidden = {place for place, one in columns if one.name and one.name not in names}
+        self._widths.hide(hidden)
 
     def rows(self) -> list[Any]:
         """The rows shown."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
-from desktop.widgets.card import draw_meter
+from desktop.widgets.meter import draw_meter
 from desktop.widgets.pill import PADDING, Pill, draw_pill, pill_width
 from desktop.widgets.table_model import CELL_ROLE, Bar, Cell, Column, TableModel
 from desktop.widgets.text import tip

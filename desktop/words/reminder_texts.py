@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from database.circulation import reminders
 from database.circulation.reminder_list import Person
+from database.library import Session
 from database.policy.house import ProfileFacts
 from desktop.words.language import date_long, listed
 from desktop.words.sentences import shorten
@@ -38,7 +39,7 @@ def usual(kind: str, audience: str, language: str) -> str:
     return text
 
 
-def template(session: Any, kind: str, audience: str, language: str) -> str:
+def template(session: Session, kind: str, audience: str, language: str) -> str:
     """The library's words for a kind of reminder and readers ("any", "family")."""
     return reminders.own_text(session, kind, audience, language) or usual(kind, audience, language)
 

@@ -14,6 +14,7 @@ from inspect import signature
 from types import CodeType, FunctionType
 from typing import Any, ParamSpec, TypeVar
 
+from database.library import Session
 from database.policy import paper_words
 from desktop.words.language import _, current, known, own_words
 
@@ -76,7 +77,7 @@ def hearing(trying: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]
         _trying.reset(tokens[1])
 
 
-def words_of(session: Any, paper: str) -> dict[str, str]:
+def words_of(session: Session, paper: str) -> dict[str, str]:
     """The library's own words on `paper`, for what is drawn later without the library."""
     return paper_words.of(session, paper, current())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop.words.codes import ITEM_TYPES, OWNERSHIPS
 from desktop.words.language import N_, _, current, date_long, month_long, number, weekday_name
-from desktop.words.sentences import ITEM_TYPES, OWNERSHIPS
 
 CLASS_GROUPS = {
     "000": N_("General works, computing"),

@@ -29,8 +29,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.words.codes import status
 from desktop.words.language import N_, _, date_long, date_plain, ngettext, number, weekday_name
-from desktop.words.sentences import status
 from desktop.words.wording import worded
 
 

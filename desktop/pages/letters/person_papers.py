@@ -24,8 +24,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.words.codes import PURPOSES, REQUESTS
 from desktop.words.language import N_, _, clock, date_long, date_plain, number
-from desktop.words.sentences import PURPOSES, REQUESTS
 from desktop.words.wording import worded
 
 _FIELDS = {

@@ -30,8 +30,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.scripts import drawn
+from desktop.words.codes import ITEM_TYPES
 from desktop.words.language import N_, _, current, date_long, money, ngettext, number, weekday_name
-from desktop.words.sentences import ITEM_TYPES
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO

@@ -25,8 +25,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.words import usual_consent
+from desktop.words.codes import PURPOSES
 from desktop.words.language import N_, _
-from desktop.words.sentences import PURPOSES
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO

@@ -26,8 +26,8 @@ from desktop.pages.drawing.ledger import (
 from desktop.pages.drawing.letterhead import signature
 from desktop.pages.drawing.paper import frame_height, paragraph, signature_block, write_paper
 from desktop.pages.drawing.words import ownership
+from desktop.words.codes import SOURCES, status
 from desktop.words.language import N_, _, date_long, date_plain, money, ngettext, number
-from desktop.words.sentences import SOURCES, status
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.catalogue import covers
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
@@ -63,7 +64,7 @@ class FormCover(Card):
         """Whether saving has something to do."""
         return self._now != self._before
 
-    def write(self, session: Any, biblio_id: int, now: datetime) -> list[int]:
+    def write(self, session: Session, biblio_id: int, now: datetime) -> list[int]:
         """Save it; the journal lines."""
         if not self.changed():
             return []

@@ -9,8 +9,8 @@ from database.description.marc import Record
 from database.holdings import item_list
 from desktop.widgets.pill import Pill
 from desktop.words import language
+from desktop.words.codes import status
 from desktop.words.language import _
-from desktop.words.sentences import status
 
 DASH = " — "
 

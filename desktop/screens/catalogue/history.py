@@ -14,8 +14,8 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.table import Cell, Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES
 from desktop.words.language import N_, _
-from desktop.words.sentences import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES
 
 EVENTS = {
     "item.added": N_("Added"),

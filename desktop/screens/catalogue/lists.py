@@ -19,69 +19,26 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from database.catalogue import worklists
-from database.exchange import sheet
 from database.policy.calendar import shift_month
-from database.refusal import Fault, Refusal, Trouble
+from database.refusal import Fault, Refusal
 from desktop import background
-from desktop.pages.drawing.words import class_group
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.list_names import COLUMNS, NAMES
+from desktop.screens.catalogue.list_options import ListOptions
+from desktop.screens.catalogue.list_sheet import write_sheet
 from desktop.screens.catalogue.page import Page
-from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
-from desktop.words.language import N_, _, month_long, ngettext
+from desktop.words.language import _, ngettext
 from desktop.words.sentences import refusal
 
 SHOWN = 1000
 LIST_PX = 268
-YEARS = (3, 5, 7, 10, 15)
-NAMES: dict[str, tuple[str, str, str]] = {
-    "new": (
-        N_("New titles of a month"),
-        N_("What came into the catalogue, in the order of the shelf; a paper for the wards."),
-        N_("No title was added in this month."),
-    ),
-    "unclassed": (
-        N_("Without class"),
-        N_("Neither a DDC nor an NLM number: they have no place on the shelf."),
-        N_("Every title has a class."),
-    ),
-    "no_subject": (
-        N_("Without subject"),
-        N_("Nobody finds them by what they are about."),
-        N_("Every title has a subject heading."),
-    ),
-    "no_copies": (
-        N_("Without copies"),
-        N_("Nothing of them is in stock: add copies, or remove the title."),
-        N_("Every title has a copy in stock."),
-    ),
-    "isbn": (
-        N_("ISBN to check"),
-        N_("Too short, too long, or a wrong check digit: compare with the book."),
-        N_("Every ISBN is sound."),
-    ),
-    "old": (
-        N_("Old editions in medicine"),
-        N_("Classes 610 to 619, the oldest first: look for a newer edition or weed."),
-        N_("No medical book is that old."),
-    ),
-    "review": (
-        N_("Guidelines to review"),
-        N_("Their day of review has passed or comes within 90 days."),
-        N_("No guideline is due in the next 90 days."),
-    ),
-    "doubles": (
-        N_("Possible doubles"),
-        N_("The same title and author, or the same ISBN; other editions may be meant."),
-        N_("No two titles look the same."),
-    ),
-}
-"""Of each list: its name, what it is for, what is said when it is empty."""
 
 
 class ListsPage(Page):
@@ -110,27 +67,9 @@ class ListsPage(Page):
     # --- building
 
     def _make_buttons(self) -> None:
-        self.earlier = Button(
-            "",
-            partial(self.step, -1),
-            icon="chevron-left",
-            small=True,
-            tooltip=_("The month before"),
-        )
-        self.later = Button(
-            "",
-            partial(self.step, 1),
-            icon="chevron-right",
-            small=True,
-            tooltip=_("The month after"),
-        )
-        self.month_name = label("", "strong")
-        options = [
-            (count, ngettext("{n} year", "{n} years", count).format(n=count)) for count in YEARS
-        ]
-        self.years = FilterButton(_("Older than"), options, small=True)
-        self.years.choose(worklists.USUAL_YEARS)
-        self.years.chosen.connect(lambda _years: self.reload())
+        self.options = ListOptions()
+        self.options.stepped.connect(self.step)
+        self.options.aged.connect(self.reload)
         self.csv_button = Button(_("Save CSV…"), self.save_csv, key="Ctrl+S")
         self.paper_button = Button(
             _("Paper for the wards"), self.open_paper, key="F4", kind="primary"
@@ -166,8 +105,7 @@ class ListsPage(Page):
         words.addWidget(self.name)
         words.addWidget(self.hint)
         top.addLayout(words, 1)
-        for widget in (self.earlier, self.month_name, self.later, self.years):
-            top.addWidget(widget)
+        top.addWidget(self.options)
         self.table = Table(
             [
                 Column(_("Title"), "title", stretch=True),
@@ -215,7 +153,7 @@ class ListsPage(Page):
 
     def asked(self) -> worklists.Asked:
         """What the lists depend on now."""
-        return worklists.Asked(self.program.now().date(), self.month, self.years.value())
+        return worklists.Asked(self.program.now().date(), self.month, self.options.years.value())
 
     def step(self, months: int) -> None:
         """Another month of new titles, never one to come."""
@@ -231,18 +169,9 @@ class ListsPage(Page):
         self.name.setText(_(name))
         self.hint.setText(_(hint))
         self.table.set_empty(_(none))
-        for widget in (self.earlier, self.month_name, self.later, self.paper_button):
-            widget.setVisible(which == "new")
-        self.month_name.setText(month_long(self.month))
-        self.later.setEnabled(self.month < f"{self.program.now():%Y-%m}")
-        self.years.setVisible(which == "old")
-        columns = {
-            "isbn": {"isbn"},
-            "review": {"review"},
-            "old": {"edition", "call_number"},
-            "doubles": {"edition", "isbn"},
-        }
-        self.table.show_columns(columns.get(which, {"call_number"}))
+        self.paper_button.setVisible(which == "new")
+        self.options.show_list(which, self.month, f"{self.program.now():%Y-%m}")
+        self.table.show_columns(COLUMNS.get(which, {"call_number"}))
 
     def reload(self) -> None:
         """Count every list and read the one in sight, beside the work."""
@@ -327,7 +256,7 @@ class ListsPage(Page):
 
         def work(report: Any, cancelled: Any) -> Path:
             with self.program.library.reading() as session:
-                _write(where, worklists.rows(session, which, asked))
+                write_sheet(where, worklists.rows(session, which, asked))
             return where
 
         background.run(work, self._saved, self._failed)
@@ -343,17 +272,3 @@ class ListsPage(Page):
             self, _("Save CSV…"), str(folder / name), "CSV (*.csv)"
         )
         return Path(chosen).with_suffix(".csv") if chosen else None
-
-
-def _write(where: Path, rows: list[worklists.Row]) -> None:
-    heads = (_("Title"), _("Author"), _("Edition"), _("Year"), _("Publisher"), _("ISBN"),
-             _("Call number"), _("Class"), _("Added on"), _("Review on"))  # fmt: skip
-    cells = (
-        (row.title, row.contributors, row.edition, row.year, row.publisher, row.isbn,
-         row.call_number, class_group(row.class_group), row.created_on, row.review_on)
-        for row in rows
-    )  # fmt: skip
-    try:
-        sheet.write_csv(where, heads, cells)
-    except OSError as error:
-        raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error

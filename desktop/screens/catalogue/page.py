@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database import undo
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import sections
@@ -62,7 +63,7 @@ def undo_lines(program: Program, screen: Screen, lines: Sequence[int]) -> None:
     """Take back an act of several journal lines, the newest first, whole or not at all."""
     now = program.now()
 
-    def act(session: Any) -> list[undo.Undone]:
+    def act(session: Session) -> list[undo.Undone]:
         return [undo.undo(session, line, now) for line in sorted(lines, reverse=True)]
 
     done = program.attempt(screen, act)

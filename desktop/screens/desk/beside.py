@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from database.circulation import money, sanctions, visits
+from database.library import Session
 from database.patrons import finding, membership
 from database.patrons.finding import PatronLoan, PatronRow
 from database.patrons.membership import Category
@@ -27,7 +27,7 @@ class Beside:
     counted: Mapping[str, int] = field(default_factory=dict)
 
 
-def read(session: Any, patron_id: int | None, today: date) -> Beside:
+def read(session: Session, patron_id: int | None, today: date) -> Beside:
     """All of it in one session: on a server each read of its own costs a way there and back."""
     takes = sanctions.takes_money(session)
     patron = finding.one(session, patron_id) if patron_id is not None else None

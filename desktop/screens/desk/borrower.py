@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.patrons.finding import PatronRow
 from database.text import phones
+from desktop.widgets.avatar import Avatar
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Avatar, Band, Card, Meter
+from desktop.widgets.card import Band, Card
 from desktop.widgets.line_edit import LineEdit
+from desktop.widgets.meter import Meter
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, label
 from desktop.words.language import _, date_plain, money, ngettext

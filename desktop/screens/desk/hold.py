@@ -8,6 +8,7 @@ from typing import Any
 
 from database.circulation import hold_lists, holds
 from database.circulation.holds import Placed
+from database.library import Session
 from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
@@ -17,7 +18,7 @@ from desktop.words.language import _
 from desktop.words.sentences import shorten
 
 
-def place(session: Any, number: str, typed: str, now: Any) -> Placed:
+def place(session: Session, number: str, typed: str, now: Any) -> Placed:
     """A hold on the title meant by what was typed."""
     return holds.place(session, number, hold_lists.find_title(session, typed), now)
 

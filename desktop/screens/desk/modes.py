@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from database.circulation import desk_mending, in_house, lending
 from database.circulation.lending import Done
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop.screen import Key
 from desktop.screens.desk.host import Desk
@@ -85,7 +85,7 @@ class Modes:
         ways[self._on](code)
         return True
 
-    def _try(self, act: Callable[[Any], Done], code: str) -> Done | None:
+    def _try(self, act: Callable[[Session], Done], code: str) -> Done | None:
         try:
             return self._program.write(act)
         except (Refusal, Fault) as told:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from database.library import Session
 from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.guide.steps import Step, make_steps
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, Meter
+from desktop.widgets.card import Card
+from desktop.widgets.meter import Meter
 from desktop.widgets.text import label
 from desktop.words.language import N_, _
 from desktop.words.sentences import refusal
@@ -119,7 +119,7 @@ class GuideScreen(Screen):
         step.saved()
         self._arrive()
 
-    def _go_on(self, session: Any, step: Step) -> None:
+    def _go_on(self, session: Session, step: Step) -> None:
         step.save(session)
         self._remember(session, self.at + 1)
 
@@ -137,7 +137,7 @@ class GuideScreen(Screen):
         if self.program.attempt(self, lambda session: self._remember(session, target)):
             self.show_step(target)
 
-    def _remember(self, session: Any, at: int) -> bool:
+    def _remember(self, session: Session, at: int) -> bool:
         if at >= len(self.steps):
             settings.put(session, settings.GUIDE_DONE, True)
         else:

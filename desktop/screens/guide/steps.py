@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from database.library import Session
 from desktop.drafts import Draft
 from desktop.forms.hours import HoursPart
 from desktop.forms.numbers import NumbersPart
@@ -53,7 +54,7 @@ class Step(QWidget):
         """Whether one may go on; what is wrong is told beside its field."""
         return self.part is None or self.part.check()
 
-    def save(self, session: Any) -> None:
+    def save(self, session: Session) -> None:
         """Write what stands here."""
         if self.part is not None:
             self.part.save(session)

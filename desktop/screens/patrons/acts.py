@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from database import journal
 from database.circulation import clearance
+from database.library import Session
 from database.patrons import likeness, membership, photos, renewing
 from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
@@ -22,7 +22,7 @@ from desktop.words.language import _, date_long
 
 
 def write(
-    session: Any, facts: PatronFacts, before: PatronRow | None, now: datetime
+    session: Session, facts: PatronFacts, before: PatronRow | None, now: datetime
 ) -> tuple[int, int]:
     """Enrol or change; the patron's id and the journal line."""
     if before is None:

@@ -6,14 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCompleter,
-    QHBoxLayout,
-    QMenu,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan, PatronRow
@@ -21,13 +14,14 @@ from database.patrons.membership import Category
 from database.text import phones
 from desktop.screens.patrons import fields, loans
 from desktop.screens.patrons.face import Face
+from desktop.screens.patrons.standing import state
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.keys import Key
 from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, tip
-from desktop.words.language import _, date_plain
+from desktop.words.language import _
 
 ON_LOAN, HISTORY, NOTES, PERSONAL = range(4)
 _PHOTOGRAPHED = ("staff", "student", "public")
@@ -279,20 +273,3 @@ class PatronCard(Card):
             self.form.put("phone", neat)
         odd = bool(typed) and not phones.is_number(typed)
         self.form.offer("phone", _("Not a telephone number? Kept as typed.") if odd else "")
-
-
-def state(patron: PatronRow, today: date) -> Pill:
-    """Whether the membership is good, in a word."""
-    if patron.is_blocked(today):
-        if patron.blocked_until:
-            text = _("may not borrow until {day}")
-            return Pill(text.format(day=date_plain(patron.blocked_until)), "bad")
-        return Pill(_("may not borrow"), "bad")
-    if patron.suspended_until and patron.is_suspended(today):
-        text = _("may not borrow until {day}")
-        return Pill(text.format(day=date_plain(patron.suspended_until)), "bad")
-    if patron.ended_on and patron.ended_on <= today:
-        return Pill(_("no longer a member"), "bad")
-    if patron.valid_until and patron.valid_until < today:
-        return Pill(_("ended"), "bad")
-    return Pill(_("active"), "good")

@@ -65,27 +65,39 @@ def make_form() -> Form:
     """Every field there is; `show_fields` shows those of one kind."""
     return Form(
         [
-            [Field("name", _("Name"), required=True, width=3),
-             Choice("category", _("Kind"), required=True, placeholder=_("Choose…"), width=2)],
-            [Field("unit", _("Unit")),
-             Field("bed", _("Bed")),
-             Field("institution", _("Home institution")),
-             Field("staff_number", _("Staff number (also a barcode)")),
-             Field("number", _("Number"), placeholder=_("by itself"))],
-            [Field("phone", _("Phone / WhatsApp")),
-             Choice("sex", _("Sex"), options=sexes()),
-             DateField("joined_on", _("From"), placeholder=_("today")),
-             DateField("valid_until", _("Valid until"), placeholder=_("by itself")),
-             CheckBox("child", _("Child (under 18)"))],
+            [
+                Field("name", _("Name"), required=True, width=3),
+                Choice("category", _("Kind"), required=True, placeholder=_("Choose…"), width=2),
+            ],
+            [
+                Field("unit", _("Unit")),
+                Field("bed", _("Bed")),
+                Field("institution", _("Home institution")),
+                Field("staff_number", _("Staff number (also a barcode)")),
+                Field("number", _("Number"), placeholder=_("by itself")),
+            ],
+            [
+                Field("phone", _("Phone / WhatsApp")),
+                Choice("sex", _("Sex"), options=sexes()),
+                DateField("joined_on", _("From"), placeholder=_("today")),
+                DateField("valid_until", _("Valid until"), placeholder=_("by itself")),
+                CheckBox("child", _("Child (under 18)")),
+            ],
             [Field("guardian", _("Parent or guardian"), required=False)],
-            [Field("email", _("E-mail"), check=_is_address),
-             TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
-             Field("guarantor", _("Guarantor"))],
-            [Field("blocked_reason", _("May not borrow, because"), width=2),
-             DateField("blocked_until", _("Up to and with"), placeholder=_("until it is lifted"))],
+            [
+                Field("email", _("E-mail"), check=_is_address),
+                TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
+                Field("guarantor", _("Guarantor")),
+            ],
+            [
+                Field("blocked_reason", _("May not borrow, because"), width=2),
+                DateField(
+                    "blocked_until", _("Up to and with"), placeholder=_("until it is lifted")
+                ),
+            ],
             [TextArea("note", _("Note"), lines=2)],
         ]
-    )  # fmt: skip
+    )
 
 
 def _is_address(text: str) -> str | None:

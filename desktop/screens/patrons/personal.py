@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +11,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from database import journal
 from database.circulation import clearance
-from database.circulation.clearance import Letter
+from database.library import Session
 from database.patrons import consents
-from database.patrons.consents import ConsentRow
 from database.patrons.finding import PatronRow
 from database.policy import settings
 from database.privacy import forgetting, person_data, requests, retention
@@ -26,17 +22,18 @@ from desktop import theme
 from desktop.program import Program
 from desktop.running.daily import drop_drafts
 from desktop.screen import Screen
-from desktop.screens.patrons.asking import ask_purpose, may_forget, tell_open
+from desktop.screens.patrons.asking import may_forget, tell_open
+from desktop.screens.patrons.kept import consent_row, kept_text, letter_row, request_row
+from desktop.screens.patrons.letters import ClearanceLetters, Paper
 from desktop.widgets.buttons import Button
 from desktop.widgets.flow import Flow
-from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import _, date_long, date_plain, ngettext
-from desktop.words.sentences import PURPOSES, REQUESTS, refusal
+from desktop.words.codes import PURPOSES
+from desktop.words.language import _, date_long
+from desktop.words.sentences import refusal
 
 _CONSENTS_PX = 30 + 3 * theme.ROW_HEIGHT + 4
-Paper = Callable[[bytes, str], object]
 
 
 class PersonalData(QWidget):
@@ -50,6 +47,7 @@ class PersonalData(QWidget):
     def __init__(self, program: Program, host: Screen, show_paper: Paper) -> None:
         super().__init__()
         self.program, self.host, self._show_paper = program, host, show_paper
+        self.letters = ClearanceLetters(program, host, self, show_paper)
         self.patron: PatronRow | None = None
         self.kept = label("", "small", wrap=True)
         self.consents = Table(
@@ -120,13 +118,11 @@ class PersonalData(QWidget):
         rule = next(one for one in rules if one.code == patron.category)
         self.kept.setText(kept_text(rule, patron))
         held = read(lambda s: consents.held(s, patron.id))
-        self.consents.set_rows([_consent_row(one, held) for one in consents.PURPOSES])
+        self.consents.set_rows([consent_row(one, held) for one in consents.PURPOSES])
         letters = read(lambda s: clearance.of_patron(s, patron.id))
         asked = read(lambda s: requests.of_patron(s, patron.id))
         now = self.program.now()
-        self.papers.set_rows(
-            [*map(_letter_row, letters), *(_request_row(one, now) for one in asked)]
-        )
+        self.papers.set_rows([*map(letter_row, letters), *(request_row(one, now) for one in asked)])
         self._name_button()
 
     def _name_button(self) -> None:
@@ -193,7 +189,7 @@ class PersonalData(QWidget):
         if patron is None:
             return None
 
-        def act(session: Any) -> dict[str, Any]:
+        def act(session: Session) -> dict[str, Any]:
             request = requests.ask(session, patron.id, "copy", now)
             requests.answered(session, request, now)
             return person_data.held(session, patron.id, now)
@@ -248,7 +244,7 @@ class PersonalData(QWidget):
     def _forget(self, patron: PatronRow, asked: int) -> None:
         now = self.program.now()
 
-        def act(session: Any) -> forgetting.Forgotten:
+        def act(session: Session) -> forgetting.Forgotten:
             requests.answered(session, asked, now)
             return forgetting.forget_now(session, patron.id, now)
 
@@ -270,109 +266,11 @@ class PersonalData(QWidget):
 
     def write_letter(self) -> None:
         """A letter of clearance, or what stands against it."""
-        patron, now = self.patron, self.program.now()
-        if patron is None:
-            return
-        matters = self.program.read(lambda s: clearance.open_matters(s, patron.id))
-        if matters:
-            tell_open(self, _("No clearance letter yet"), matters, now.date())
-            return
-        purpose = ask_purpose(self, patron)
-        if purpose is None:
-            return
-
-        def act(session: Any) -> tuple[Letter, int]:
-            letter = clearance.issue(session, patron.id, purpose, now)
-            return letter, journal.line_about(session, "clearance.issued", letter.id)
-
-        made = self.program.attempt(self.host, act)
-        if made is None:
-            return
-        letter, line = made
-        text = _("Letter {number} written; the card is inactive now.")
-        undo = partial(self.program.undo, self.host, line)
-        self.host.notice.done(text.format(number=letter.number), undo=undo)
-        self._print_letter(letter)
+        if self.patron is not None:
+            self.letters.write(self.patron)
 
     def reprint(self) -> None:
         """The letter chosen, again: same number, day and signature."""
         row = self.papers.current()
         if row is not None and row["letter"] is not None:
-            self._print_letter(row["letter"])
-
-    def _print_letter(self, letter: Letter) -> None:
-        from desktop.pages.letters import clearance as page
-
-        target = BytesIO()
-        with self.program.library.reading() as session:
-            page.write(target, session, letter)
-        self._show_paper(target.getvalue(), page.file_name(letter))
-
-
-def kept_text(rule: retention.Rule, patron: PatronRow) -> str:
-    """When this person and their loans are forgotten, in a sentence."""
-    after = rule.loans_after
-    if after is None:
-        loans = _("Returned loans stay tied to this person.")
-    else:
-        loans = ngettext(
-            "Returned loans are forgotten after {n} day.",
-            "Returned loans are forgotten after {n} days.",
-            after,
-        ).format(n=after)
-    end = patron.ended_on or patron.valid_until
-    if rule.person_after is None or end is None:
-        return loans
-    day = end + timedelta(days=rule.person_after + 1)
-    person = _("The person is forgotten from {day} on, unless something is out.")
-    return f"{loans} {person.format(day=date_long(day))}"
-
-
-def _consent_row(purpose: str, held: list[ConsentRow]) -> dict[str, Any]:
-    """The newest word on one purpose."""
-    found = next((one for one in held if one.purpose == purpose), None)
-    stands = found is not None and found.withdrawn_on is None
-    if found is None:
-        pill, text = Pill(_("not asked yet"), "plain"), ""
-    else:
-        day = found.withdrawn_on or found.given_on
-        words = _("agreed {day}") if stands else _("withdrawn {day}")
-        pill = Pill(words.format(day=date_plain(day)), "good" if stands else "warn")
-        text = " · ".join(part for part in (found.text_version, found.channel) if part)
-    return {
-        "id": purpose,
-        "purpose": _(PURPOSES[purpose]),
-        "state": pill,
-        "text": text,
-        "stands": stands,
-    }
-
-
-def _letter_row(letter: Letter) -> dict[str, Any]:
-    void = letter.cancelled_at is not None
-    return {
-        "id": f"letter-{letter.id}",
-        "what": letter.number,
-        "day": date_plain(letter.issued_on),
-        "state": Pill(_("cancelled"), "bad") if void else Pill(_("issued"), "good"),
-        "letter": letter,
-    }
-
-
-def _request_row(asked: requests.RequestRow, now: Any) -> dict[str, Any]:
-    return {
-        "id": f"request-{asked.id}",
-        "what": _(REQUESTS[asked.kind]),
-        "day": date_plain(asked.asked_at.astimezone().date()),
-        "state": request_state(asked, now),
-        "letter": None,
-    }
-
-
-def request_state(asked: requests.RequestRow, now: Any) -> Pill:
-    """Answered, or by when it must be."""
-    if asked.done_at is not None:
-        return Pill(_("answered"), "good")
-    day: date = asked.due_at.astimezone().date()
-    late = asked.due_at < now
-    return Pill(_("due {day}").format(day=date_plain(day)), "bad" if late else "warn")
+            self.letters.show(row["letter"])

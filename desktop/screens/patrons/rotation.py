@@ -8,35 +8,30 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.exchange import found as formats
 from database.exchange import pasted, sheet
 from database.patrons import membership, rotation
-from database.patrons.rotation import TAKEN, Applied, Common, Line, Outcome
+from database.patrons.rotation import TAKEN, Applied, Common, Line
 from database.policy import units
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.patrons.rotation_form import common_of, rotation_form
+from desktop.screens.patrons.rotation_lines import line_row, lines_table, not_taken
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.completion import complete
-from desktop.widgets.form import Choice, DateField, Field, Form, TextArea
 from desktop.widgets.notice import NoticeStrip
-from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.progress import Progress
-from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import _, date_plain, ngettext, number
-from desktop.words.sentences import outcome, refusal
+from desktop.words.language import _, ngettext, number
+from desktop.words.sentences import refusal
 
 _PAUSE_MS = 250
-_TONES: dict[Outcome, Tone] = {
-    Outcome.NEW: "good",
-    Outcome.RENEWED: "info",
-    Outcome.STANDS: "plain",
-}
+_FILTER = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
 
 
 class RotationPage(QWidget):
@@ -61,7 +56,7 @@ class RotationPage(QWidget):
         self._says = label("", "strong")
         self.progress = Progress()
         self._build_form()
-        self.table = self._make_table()
+        self.table = lines_table()
         self._arrange(heading(_("New rotation"), Button.of(cancel), self.act_button))
 
     @property
@@ -77,40 +72,13 @@ class RotationPage(QWidget):
         ]
 
     def _build_form(self) -> None:
-        self.form = Form(
-            [
-                TextArea("list", _("The list"), lines=7, placeholder=_(
-                    "Paste from the spreadsheet: name, student number, institution, phone… "
-                    "with or without a line of headings.")),
-                Choice("category", _("Kind"), required=True),
-                [DateField("joined_on", _("From"), required=True),
-                 DateField("valid_until", _("Until"))],
-                Field("institution", _("Home institution")),
-                [Field("unit", _("Unit")), Field("guarantor", _("Guarantor"))],
-            ]
-        )  # fmt: skip
-        self.form.input("list").setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.form = rotation_form()
         program = self.program
         complete(
             self.form.input("unit"),
             lambda text: [one for one in program.read(units.names) if text.lower() in one.lower()],
         )
         self.form.changed.connect(lambda _key: self._soon.start())
-
-    def _make_table(self) -> Table:
-        return Table(
-            [
-                Column(_("Line"), "position", align="right"),
-                Column(_("Name"), "name", stretch=True, strong=True),
-                Column(_("Student number"), "staff_number", optional=True),
-                Column(_("Home institution"), "institution", optional=True, muted=True),
-                Column(_("Until"), "until"),
-                Column(_("What will be"), "outcome", kind="pill"),
-            ],
-            empty=_("Paste a list at the left, or open a file. Every line is looked at first."),
-            id_key="position",
-            name=_("What each line will do"),
-        )
 
     def _arrange(self, head: QHBoxLayout) -> None:
         column = QVBoxLayout(self)
@@ -176,14 +144,7 @@ class RotationPage(QWidget):
 
     def common(self) -> Common:
         """What is said for all."""
-        values = self.form.values()
-        texts = {key: values[key] or "" for key in ("institution", "unit", "guarantor")}
-        return Common(
-            category=values["category"] or "",
-            joined_on=values["joined_on"],
-            valid_until=values["valid_until"],
-            **texts,
-        )
+        return common_of(self.form.values())
 
     def look(self) -> None:
         """Find out behind what each line would do; only the newest question is answered."""
@@ -205,7 +166,7 @@ class RotationPage(QWidget):
 
     def _show(self, lines: Sequence[Line]) -> None:
         self._lines = list(lines)
-        self.table.set_rows([_row(line) for line in lines])
+        self.table.set_rows([line_row(line) for line in lines])
         taken = sum(line.outcome in TAKEN for line in lines)
         rest = len(lines) - taken
         text = ngettext("{n} line is taken", "{n} lines are taken", taken).format(n=number(taken))
@@ -222,21 +183,9 @@ class RotationPage(QWidget):
 
     # --- what is not taken
 
-    def _rest(self) -> list[list[str]]:
-        """The lines that are not taken, each with its reason, below the list's own head."""
-        rest = [line for line in self._lines if line.outcome not in TAKEN]
-        wide = max((len(line.cells) for line in rest), default=0)
-        named = bool(self._lines) and self._lines[0].position > 1
-        head = list(self._table[0]) if named else []
-        rows = [[*head, *[""] * (wide - len(head)), _("Reason")]] if head else []
-        return rows + [
-            [*line.cells, *[""] * (wide - len(line.cells)), outcome(line.outcome, line.detail)]
-            for line in rest
-        ]
-
     def copy_rest(self) -> None:
         """To be mended in the spreadsheet they came from."""
-        rows = ["\t".join(row) for row in self._rest()]
+        rows = ["\t".join(row) for row in not_taken(self._lines, self._table)]
         QGuiApplication.clipboard().setText("\n".join(rows))
         self.notice.done(_("The lines not taken are copied; paste them into a spreadsheet."))
 
@@ -250,7 +199,7 @@ class RotationPage(QWidget):
 
     def write_rest(self, path: Path) -> None:
         """Write the file."""
-        rows = self._rest()
+        rows = not_taken(self._lines, self._table)
         try:
             sheet.write_csv(path, rows[0], rows[1:])
         except OSError:
@@ -309,15 +258,3 @@ class RotationPage(QWidget):
             self.notice.look(_("Still at work; it will be done in a moment."))
             return
         self.finished.emit()
-
-
-def _row(line: Line) -> dict[str, Any]:
-    until = line.facts.valid_until
-    return {
-        "position": line.position,
-        "name": line.facts.name or "–",
-        "staff_number": line.facts.staff_number,
-        "institution": line.facts.institution,
-        "until": date_plain(until) if until else "",
-        "outcome": Pill(outcome(line.outcome, line.detail), _TONES.get(line.outcome, "bad")),
-    }

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from database.circulation import hold_lists
 from database.patrons import finding, membership, numbers, photos
 from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
 from database.policy import units
-from database.refusal import Fault, Refusal
 from desktop import pc
 from desktop.drafts import Draft
 from desktop.program import Program
 from desktop.screen import Key
-from desktop.screens.patrons import acts, doubles, fields, group, merge, money
+from desktop.screens.patrons import acts, arranging, doubles, group, money
 from desktop.screens.patrons.card import PatronCard
+from desktop.screens.patrons.chosen import ChosenActs
 from desktop.screens.patrons.host import Patrons
 from desktop.screens.patrons.listing import PatronList
 from desktop.screens.patrons.personal import PersonalData
 from desktop.screens.patrons.printing import PatronPapers
 from desktop.screens.patrons.rotation import RotationPage
+from desktop.screens.patrons.saving import Saving
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, heading
-from desktop.widgets.empty import Empty
+from desktop.widgets.card import heading
 from desktop.widgets.pages import Pages
 from desktop.words.language import N_, _
-from desktop.words.sentences import refusal
 
 NOBODY, ONE, SEVERAL = range(3)
 EVERYONE, ROTATION, PAPERS = range(3)
@@ -46,14 +46,16 @@ class PatronsScreen(Patrons):
         super().__init__()
         self.program = program
         self.patron: PatronRow | None = None
+        self._chosen = ChosenActs(self)
         self.list = PatronList(program, self.new)
         self.papers = PatronPapers(program, self, self._open_paper)
         self.personal = PersonalData(program, self, self.papers.show_paper)
         self.card = PatronCard(self.save, self.renew, self.lend, self.discard, self.personal)
         self.draft = Draft(self.card.form, program.pc)
         self.doubles = doubles.Doubles(self.card.form, self._alike, self._open_known, self.save)
+        self._saving = Saving(self, self.doubles)
         self.card.bands.addWidget(self.doubles.band)
-        self.several = group.Several(self.renew, self._merge_both)
+        self.several = group.Several(self.renew, self._chosen.merge_both)
         self.new_button = Button(_("New patron"), self.new, key="Ctrl+N", kind="primary")
         self.card_button = Button(_("Print cards"), self.print_cards, key="Ctrl+P")
         self.rotation = RotationPage(program, self)
@@ -71,8 +73,8 @@ class PatronsScreen(Patrons):
         self.card.changed.connect(self._show_primary)
         self.papers.closed.connect(self._close_page)
         self.personal.forgotten.connect(self._forgotten)
-        self.card.face.chosen.connect(self._put_photo)
-        self.card.face.removed.connect(lambda: self._put_photo(None))
+        self.card.face.chosen.connect(self._chosen.put_photo)
+        self.card.face.removed.connect(lambda: self._chosen.put_photo(None))
         unreadable = _("This is no picture that can be read. Choose a PNG or JPEG file.")
         self.card.face.unreadable.connect(lambda: self.notice.look(unreadable))
         self.rotation.finished.connect(self._close_page)
@@ -82,30 +84,13 @@ class PatronsScreen(Patrons):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(20, 16, 20, 8)
-        column.setSpacing(12)
         rotate = Button(_("New rotation…"), self.open_rotation)
-        column.addLayout(heading(_("Patrons"), rotate, self.card_button, self.new_button))
-        column.addWidget(self.list.bar)
         self.side = Pages()
-        nobody = Card()
-        nobody.body.addWidget(
-            Empty(_("Choose a patron at the left, or press Ctrl+N."), icon="user")
-        )
-        for page in (nobody, self.card, self.several):
+        for page in (arranging.nobody(), self.card, self.several):
             self.side.addWidget(page)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.list, 6)
-        row.addWidget(self.side, 7)
-        column.addLayout(row, 1)
-        papers = QWidget()
-        inset = QVBoxLayout(papers)
-        inset.setContentsMargins(20, 16, 20, 8)
-        inset.addWidget(self.papers)
-        for whole_page in (main, self.rotation, papers):
+        head = heading(_("Patrons"), rotate, self.card_button, self.new_button)
+        main = arranging.main_page(head, self.list, self.side)
+        for whole_page in (main, self.rotation, arranging.inset(self.papers)):
             self.pages.addWidget(whole_page)
 
     def keys(self) -> list[Key]:
@@ -153,9 +138,7 @@ class PatronsScreen(Patrons):
 
     def print_cards(self) -> None:
         """Ctrl+P: the cards of those chosen, or of all in the list."""
-        chosen = [self.patron.id] if self.patron else []
-        if self.side.currentIndex() == SEVERAL:
-            chosen = self.list.table.selected_ids()
+        chosen = list(self.several_ids()) or ([self.patron.id] if self.patron else [])
         self.papers.show_cards(chosen, [row["id"] for row in self.list.table.rows()])
 
     def _open_paper(self) -> None:
@@ -208,7 +191,7 @@ class PatronsScreen(Patrons):
 
     def _choose(self, patron_id: int) -> None:
         """Show a patron; what stands unsaved on another stays as a draft."""
-        if self._editing() and self.patron is not None and self.patron.id == patron_id:
+        if self.is_editing() and self.patron is not None and self.patron.id == patron_id:
             return
         self.draft.keep()
         self._show(self._read(patron_id))
@@ -246,12 +229,18 @@ class PatronsScreen(Patrons):
         self.card.show_loans(loans, past, self._today(), held)
         self.money.show(patron_id)
 
-    def _editing(self) -> bool:
+    def is_editing(self) -> bool:
+        """Whether the form of one patron is in sight."""
         return self.side.currentIndex() == ONE
+
+    def several_ids(self) -> Sequence[int]:
+        """The patrons chosen where they are several, else none."""
+        several = self.side.currentIndex() == SEVERAL
+        return self.list.table.selected_ids() if several else []
 
     def _show_primary(self) -> None:
         """One filled button: to save while something is typed, else to enrol."""
-        typing = self._editing() and self.card.form.is_dirty()
+        typing = self.is_editing() and self.card.form.is_dirty()
         self.new_button.set_kind("outlined" if typing else "primary")
 
     def new(self) -> None:
@@ -288,7 +277,7 @@ class PatronsScreen(Patrons):
         if box.hasFocus():
             box.clear()
             return
-        if self._editing() and self.card.form.is_dirty():
+        if self.is_editing() and self.card.form.is_dirty():
             self.draft.keep()
             self.notice.look(_("Not saved yet; what was typed is kept until you come back."))
         if self.patron:
@@ -300,50 +289,13 @@ class PatronsScreen(Patrons):
 
     def save(self) -> None:
         """Ctrl+S: enrol or change; what is wrong is told beside its field."""
-        if not self._editing() or not self.card.is_right():
-            return
-        if self.patron is None and self.doubles.must_ask():
-            self.notice.look(_("Perhaps a member already. Ctrl+S again enrols anyway."))
-            return
-        values, before = self.card.form.values(), self.patron
-        facts = fields.facts_of(values, self.card.audience(), before, self._today())
-        now = self.program.now()
-        try:
-            saved, line = self.program.write(lambda s: acts.write(s, facts, before, now))
-        except (Refusal, Fault) as told:
-            self._tell_refusal(told)
-            return
-        self.draft.drop()
-        self.card.form.mark_clean()
-        if before is None:
-            self.program.pc.put(pc.LAST_KIND, facts.category)
-        self.show_one(saved)
-        self._tell_saved(before is None, line, facts)
+        self._saving.save()
 
     def show_one(self, patron_id: int) -> None:
         """Read a patron anew and select it."""
         self._show(self._read(patron_id))
         self.list.reload()
         self.list.pick(patron_id)
-
-    def _tell_refusal(self, told: Refusal | Fault) -> None:
-        self.notice.refused(refusal(told))
-        key = fields.wrong_field(told, self.card.form.values()) if isinstance(told, Refusal) else ""
-        if key in self.card.form.values():
-            self.card.form.show_error(key, _("check this"))
-            self.card.go_to(key)
-
-    def _tell_saved(self, is_new: bool, line: int, facts: membership.PatronFacts) -> None:
-        assert self.patron is not None
-        text = _("Enrolled: {name}, number {number}") if is_new else _("Saved: {name}")
-        said = text.format(name=self.patron.name, number=self.patron.number)
-        also = self.program.read(lambda s: numbers.also_copies(s, facts.codes or ()))
-        if also:
-            hint = _("Saved: {name}. {codes} is a copy's barcode too; a scan finds the copy.")
-            self.notice.look(hint.format(name=self.patron.name, codes=", ".join(also)))
-        else:
-            self.notice.done(said, lambda: self.program.undo(self, line))
-        self.list.enter()
 
     def _alike(self) -> list[Likeness]:
         """Only asked of persons not enrolled yet."""
@@ -358,36 +310,13 @@ class PatronsScreen(Patrons):
         self._find(patron_id)
         self.list.enter()
 
-    def _put_photo(self, content: bytes | None) -> None:
-        patron = self.patron
-        if patron is not None and acts.put_photo(self.program, self, patron.id, content):
-            self.card.face.show_picture(content)
-
     def renew(self) -> None:
         """F8: lengthen the membership by what its kind allows; of several, ask how long."""
-        if self.side.currentIndex() == SEVERAL:
-            group.open_renewal(self.program, self, self.list.table.selected_ids())
-            return
-        if self.patron is None:
-            self.notice.look(_("Choose a patron first."))
-            return
-        if self.card.form.is_dirty():
-            self.notice.look(_("Save what was typed first, then renew."))
-            return
-        acts.renew(self.program, self, self.patron)
+        self._chosen.renew()
 
     def merge(self) -> None:
         """Choose another record of the one shown, and make the two one."""
-        if self.patron is None or not self._editing():
-            self.notice.look(_("Choose a patron first."))
-        elif self.card.form.is_dirty():
-            self.notice.look(_("Save what was typed first, then merge."))
-        else:
-            merge.ask_other(self.program, self, self.patron, self.show_one)
-
-    def _merge_both(self) -> None:
-        first, second = self.list.table.selected_ids()[:2]
-        merge.open_merge(self.program, self, first, second, self.show_one)
+        self._chosen.merge()
 
     def open_rotation(self) -> None:
         """A list of people, on a page of its own."""
@@ -396,8 +325,4 @@ class PatronsScreen(Patrons):
 
     def lend(self) -> None:
         """F4: to the desk with this patron."""
-        if self.patron is None:
-            self.notice.look(_("Choose a patron first."))
-            return
-        self.draft.keep()
-        self.leave_for.emit("desk", ("patron", self.patron.number))
+        self._chosen.lend()

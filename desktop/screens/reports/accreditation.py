@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.exchange import found as formats
+from database.library import Session
 from database.registers import evidence
 from database.standards import accreditation, assessing
-from database.standards.accreditation import BEST, Question, Result, Standing
+from database.standards.accreditation import BEST, Question, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.reports.accreditation_told import (
+    answered_text,
+    points_bar,
+    points_text,
+    question_cell,
+    result_text,
+)
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.fields import Choice, Field
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
 from desktop.widgets.table import Table
-from desktop.widgets.table_model import Bar, Cell, Column
+from desktop.widgets.table_model import Column
 from desktop.widgets.text import Elided
 from desktop.words.language import _, ngettext, number
 from desktop.words.register_words import area
@@ -45,23 +52,30 @@ class AccreditationPanel(QWidget):
         self.which.chosen.connect(lambda _which: self.reload())
         self.told = Elided("", "strong")
         self.note = Elided("", "small")
-        self.components = Table(
+        self.components, self.questions = self._make_components(), self._make_questions()
+        self._counts: dict[str, int] = {}
+        self._arrange()
+
+    def _make_components(self) -> Table:
+        return Table(
             [
                 Column(_("Component"), lambda one: one.component.name, stretch=True),
-                Column(_("Answered"), _answered),
-                Column(_("Points"), _points),
-                Column("", _bar, width=90),
+                Column(_("Answered"), answered_text),
+                Column(_("Points"), points_text),
+                Column("", points_bar, width=90),
                 Column(_("Evidence"), self._pieces, kind="number"),
             ],
             on_open=lambda row: self.show_questions(row),
             id_key="component",
             name=_("Components"),
         )
-        self.questions = Table(
+
+    def _make_questions(self) -> Table:
+        return Table(
             [
                 Column(_("Component"), lambda one: area(one.component)),
                 Column(_("No."), "number", kind="number"),
-                Column(_("Question"), _asked, stretch=True),
+                Column(_("Question"), question_cell, stretch=True),
                 Column(_("Score"), lambda one: "–" if one.score is None else f"{one.score}"),
                 Column(_("Could add"), lambda one: number(one.gain, 2), align="right"),
             ],
@@ -69,8 +83,6 @@ class AccreditationPanel(QWidget):
             id_key="name",
             name=_("Questions"),
         )
-        self._counts: dict[str, int] = {}
-        self._arrange()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -105,7 +117,7 @@ class AccreditationPanel(QWidget):
         self.questions.setVisible(which != "components")
         self.components.set_rows(result.standings)
         self.questions.set_rows(accreditation.gaps(asked) if which == "gaps" else asked)
-        self.told.set_text(_said(result, sum(one.score is not None for one in asked)))
+        self.told.set_text(result_text(result, sum(one.score is not None for one in asked)))
         about = accreditation.instrument()
         self.note.set_text(f"{about.edition} · {about.formula} · {about.source}")
 
@@ -211,7 +223,7 @@ class ScoreDialog(ActDialog):
         """Keep the score, and the text where it was typed."""
         one, values, now = self._question, self.form.values(), self.program.now()
 
-        def keep(session: Any) -> int:
+        def keep(session: Session) -> int:
             if values["words"] != one.words:
                 row = (one.component, one.number, values["words"], one.answers)
                 assessing.word(session, [row], now)
@@ -221,32 +233,3 @@ class ScoreDialog(ActDialog):
 
         line = self.program.write(keep)
         self.host.notice.done(_("Score saved"), partial(self.program.undo, self.host, line))
-
-
-def _said(result: Result, answered: int) -> str:
-    """ "62,4 of 100 · passes, worth C (3 years) · 31 answered"."""
-    points = _("{n} of 100").format(n=number(result.total, 1))
-    verdict = _("does not pass yet")
-    if result.predicate:
-        verdict = _("passes, worth {predicate} ({years} years)").format(
-            predicate=result.predicate, years=result.years
-        )
-    total = sum(one.component.questions for one in result.standings)
-    done = _("{n} of {total} answered").format(n=number(answered), total=number(total))
-    return f"{points} · {verdict} · {done}"
-
-
-def _answered(one: Standing) -> str:
-    return _("{n} of {total}").format(n=one.answered, total=one.component.questions)
-
-
-def _points(one: Standing) -> str:
-    return _("{n} of {total}").format(n=number(one.points, 1), total=number(one.component.weight))
-
-
-def _bar(one: Standing) -> Bar:
-    return Bar(one.points / one.component.weight)
-
-
-def _asked(one: Question) -> Cell:
-    return Cell(one.words or _("not typed in yet"), note=one.note)

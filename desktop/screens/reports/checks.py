@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-
+from database.library import Session
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.reports import month_checks
 from database.reports.month_checks import Check as Found
-from desktop.widgets.buttons import Button
-from desktop.widgets.text import IconLabel, label
 from desktop.words.language import _, date_plain, listed, ngettext, number, period_long
 
 OLD_BACKUP = 3
@@ -79,7 +74,7 @@ _PLACES: dict[str, Place] = {
 
 
 def told(
-    session: Any, period: str, found: Sequence[Found], now: datetime, backup: datetime | None
+    session: Session, period: str, found: Sequence[Found], now: datetime, backup: datetime | None
 ) -> list[Check]:
     """Every check in words: the library's, the paper's own, the backup."""
     last = period_bounds(period)[1]
@@ -132,7 +127,7 @@ def _backup(now: datetime, backup: datetime | None, reason: str) -> Check:
     return Check("open", text, _PLACES["backup"], "backup")
 
 
-def _signing(session: Any, last: date) -> list[Check]:
+def _signing(session: Session, last: date) -> list[Check]:
     profile, found = house.profile(session), []
     for role, words in (
         ("librarian", _("Nobody signs as librarian yet")),
@@ -153,66 +148,3 @@ def still_open(found: Sequence[Check]) -> str:
     """What closing now would leave open, for the question before it; "" for nothing."""
     lines = [one.text for one in found if one.state == "open"]
     return listed(lines) if lines else ""
-
-
-class CheckList(QWidget):
-    """`mend(place)` and `skip(code)`, `again(code)` when a line's button is pressed."""
-
-    mend = Signal(object)
-    skip = Signal(str)
-    again = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        self._grid = QGridLayout()
-        whole.addLayout(self._grid)
-        whole.addStretch(1)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        self._texts: list[str] = []
-
-    def show_checks(self, found: Sequence[Check]) -> None:
-        """What is open first, then what was skipped; what is well in one line."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        lines = [one for one in found if one.state == "open"]
-        lines += [one for one in found if one.state == "skipped"]
-        good = sum(one.state == "good" for one in found)
-        if good:
-            text = ngettext("{n} check is well", "{n} checks are well", good)
-            lines.append(Check("good", text.format(n=number(good))))
-        self._texts = [one.text for one in lines]
-        for row, one in enumerate(lines):
-            self._show(2 * row, one)
-
-    def _show(self, row: int, one: Check) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        good = one.state != "open"
-        icon, role = ("check", "good_ink") if good else ("triangle-alert", "warn_ink")
-        self._grid.addWidget(IconLabel(icon, role, 16), row, 0, top)
-        look = "muted" if one.state == "skipped" else ""
-        self._grid.addWidget(label(one.text, look, wrap=True), row, 1)
-        buttons = QWidget()
-        line = QHBoxLayout(buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        for words, signal, value in (
-            (_("Mend"), self.mend, one.place if one.state == "open" else None),
-            (_("Skip…"), self.skip, one.code if one.state == "open" else None),
-            (_("Look again"), self.again, one.code if one.state == "skipped" else None),
-        ):
-            if value:
-                line.addWidget(Button(words, partial(signal.emit, value), small=True))
-        line.addStretch(1)
-        if line.count() > 1:
-            self._grid.addWidget(buttons, row + 1, 1)
-
-    def texts(self) -> list[str]:
-        """The sentences, as the eye reads them."""
-        return self._texts

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from database.library import Session
 from database.policy.calendar import period_bounds
 from database.refusal import Fault, Refusal
 from database.reports import kept_figures, periods
@@ -93,7 +94,7 @@ class Closing(QWidget):
             return
         month, now = self.month, self.program.now()
 
-        def close(session: Any) -> int:
+        def close(session: Session) -> int:
             return periods.close(session, month, __version__, now, partial(_drafted, session))
 
         def done(line: int) -> None:
@@ -104,7 +105,7 @@ class Closing(QWidget):
     def behind(
         self,
         what: str,
-        act: Callable[[Any], Any],
+        act: Callable[[Session], Any],
         done: Callable[[Any], object],
         told_no: Callable[[Refusal | Fault], object],
     ) -> None:
@@ -228,7 +229,7 @@ class ReviseDialog(_StepDialog):
             return
         month, now, reason = self.closing.month, self.program.now(), self.form.value("reason")
 
-        def revise(session: Any) -> tuple[int, int]:
+        def revise(session: Session) -> tuple[int, int]:
             words = partial(_drafted, session)
             line = periods.revise(session, month, reason, __version__, now, words)
             before, after = periods.revisions(session, month)[-2:]
@@ -251,7 +252,7 @@ class ReviseDialog(_StepDialog):
         self.refused.set(refusal(told), "bad")
 
 
-def _drafted(session: Any, figures: Month) -> dict[str, str]:
+def _drafted(session: Session, figures: Month) -> dict[str, str]:
     from desktop.pages.report import month as reporting
 
     return reporting.drafted(session, figures)

@@ -33,6 +33,10 @@ class ReportOutput(Screen):
     def _is_future(self) -> bool:
         raise NotImplementedError
 
+    def back(self) -> None:
+        """From the preview to the figures."""
+        raise NotImplementedError
+
     def print_report(self) -> None:
         """Ctrl+P: to the usual printer."""
         if not self._is_future():

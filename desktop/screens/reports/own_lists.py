@@ -3,11 +3,9 @@ what; saved by name and taken along as CSV, workbook or paper. Nothing is change
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,35 +21,20 @@ from shiboken6 import isValid
 from database.exchange import sheet
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import questions
-from database.reports.questions import Answer, Asked, Filter
+from database.reports.questions import Answer, Asked
 from database.reports.subjects import SUBJECTS
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.reports.own_list_form import EMPTY, asked_of, question_form, values_of
+from desktop.screens.reports.own_list_words import NAMES, cell_of, is_count, plain, side_of
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
-from desktop.widgets.dates import parse_date
-from desktop.widgets.form import Choice, Field, Form
 from desktop.widgets.table import Bar, Column, Table
-from desktop.words.language import N_, _, date_plain, ngettext, number
+from desktop.words.language import _, ngettext, number
 from desktop.words.sentences import refusal
 
 SIDE_PX = 400
-FILTERS = 2
-NAMES = {
-    "titles": N_("Titles"), "patrons": N_("Patrons"), "loans": N_("Loans"),
-    "title": N_("Title"), "author": N_("Author"), "year": N_("Year"),
-    "publisher": N_("Publisher"), "class_group": N_("Class"), "call_number": N_("Call number"),
-    "isbn": N_("ISBN"), "language": N_("Language"), "material": N_("Kind of material"),
-    "created_on": N_("Added on"), "copies": N_("Copies"), "number": N_("Number"),
-    "name": N_("Name"), "category": N_("Category"), "unit": N_("Unit"),
-    "institution": N_("Institution"), "sex": N_("Sex"), "joined_on": N_("Joined on"),
-    "valid_until": N_("Valid until"), "ended_on": N_("Ended on"), "open_loans": N_("On loan"),
-    "lent_on": N_("Lent on"), "due_on": N_("Due on"), "returned_on": N_("Returned on"),
-    "item_type": N_("Type"), "renewals": N_("Renewals"), "outcome": N_("Outcome"),
-    "count": N_("Total"),
-}  # fmt: skip
-OPERATORS = {"is": N_("is"), "contains": N_("contains"), "from": N_("from"), "to": N_("up to")}
 
 
 class OwnLists(QWidget):
@@ -76,7 +59,7 @@ class OwnLists(QWidget):
             flush=True,
         )
         self.table: Table | None = None
-        self.form = self._form()
+        self.form = question_form(self.subject.value())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -105,25 +88,6 @@ class OwnLists(QWidget):
         card.body.addLayout(below)
         return card
 
-    def _form(self) -> Form:
-        known = SUBJECTS[self.subject.value()]
-        columns: list[tuple[object, str]] = [("", "–")]
-        columns += [(key, _(NAMES[key])) for key in known]
-        groups: list[tuple[object, str]] = [("", "–")]
-        groups += [(key, _(NAMES[key])) for key, one in known.items() if one.grouped]
-        ways: list[tuple[object, str]] = [(key, _(words)) for key, words in OPERATORS.items()]
-        rows: list[Field | Sequence[Field]] = [
-            (
-                Choice(f"column_{at}", _("Only where") if at == 0 else _("and"), options=columns),
-                Choice(f"operator_{at}", _("How"), options=ways),
-                Field(f"value_{at}", _("Value")),
-            )
-            for at in range(FILTERS)
-        ]
-        rows.append(Choice("group", _("Counted by"), options=groups))
-        rows.append(Field("name", _("Name of the list")))
-        return Form(rows)
-
     def _turn(self) -> None:
         """Another subject has other columns."""
         self.columns.clear()
@@ -137,11 +101,9 @@ class OwnLists(QWidget):
             self._form_place.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
-            self.form = self._form()
+            self.form = question_form(self.subject.value())
             self._form_place.addWidget(self.form)
-        first = {f"operator_{at}": "contains" if at == 0 else "from" for at in range(FILTERS)}
-        empty = {f"column_{at}": "" for at in range(FILTERS)}
-        self.form.set_values({**first, **empty, "group": ""})
+        self.form.set_values(EMPTY)
 
     def reload(self) -> None:
         """Read the saved lists anew."""
@@ -157,17 +119,7 @@ class OwnLists(QWidget):
         items = [self.columns.item(at) for at in range(self.columns.count())]
         ticked = Qt.CheckState.Checked
         chosen = [one.data(Qt.ItemDataRole.UserRole) for one in items if one.checkState() == ticked]
-        values, subject = self.form.values(), self.subject.value()
-        filters = tuple(
-            Filter(
-                values[f"column_{at}"],
-                values[f"operator_{at}"] or "is",
-                _typed(SUBJECTS[subject][values[f"column_{at}"]].kind, values[f"value_{at}"]),
-            )
-            for at in range(FILTERS)
-            if values[f"column_{at}"] and values[f"value_{at}"]
-        )
-        return Asked(subject, tuple(chosen), filters, values["group"] or "")
+        return asked_of(self.form.values(), self.subject.value(), chosen)
 
     def ask(self) -> None:
         """Answer it, off this thread."""
@@ -193,11 +145,11 @@ class OwnLists(QWidget):
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
         columns = [
-            Column(_(NAMES[key]), partial(_cell, at, key), stretch=at == 0, align=_side(key))
+            Column(_(NAMES[key]), partial(cell_of, at, key), stretch=at == 0, align=side_of(key))
             for at, key in enumerate(answer.columns)
         ]
-        most = max((row[1] for row in answer.rows), default=1) if _is_count(answer) else 1
-        if _is_count(answer):
+        most = max((row[1] for row in answer.rows), default=1) if is_count(answer) else 1
+        if is_count(answer):
             columns.append(Column("", lambda row: Bar(row[1] / most), width=160))
         self.table = Table(columns, empty=_("Nothing fits."), name=_("Answer"))
         self.card.body.addWidget(self.table, 1)
@@ -239,14 +191,7 @@ class OwnLists(QWidget):
             item = self.columns.item(at)
             chosen = item.data(Qt.ItemDataRole.UserRole) in asked.columns
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-        values = {"group": asked.group, "name": name}
-        for at, one in enumerate(asked.filters[:FILTERS]):
-            values |= {
-                f"column_{at}": one.column,
-                f"operator_{at}": one.operator,
-                f"value_{at}": one.value,
-            }
-        self.form.set_values(values)
+        self.form.set_values({**values_of(asked), "name": name})
         self.ask()
 
     def export(self, kind: str) -> None:
@@ -275,7 +220,7 @@ class OwnLists(QWidget):
         else:
             from desktop.pages.registers import own_list
 
-            said = [[_plain(cell) for cell in row] for row in rows]
+            said = [[plain(one) for one in row] for row in rows]
             day = self.program.now().date()
             with self.program.library.reading() as session:
                 own_list.write(path, session, name, head, said, day)
@@ -286,35 +231,3 @@ class OwnLists(QWidget):
             self, _("Save the list"), "", f"{kind.upper()} (*.{kind})"
         )
         return Path(chosen).with_suffix(f".{kind}") if chosen else None
-
-
-def _is_count(answer: Answer) -> bool:
-    return answer.columns[-1:] == ("count",)
-
-
-_COUNTS = frozenset({"count", "copies", "loans", "open_loans"})
-
-
-def _cell(at: int, key: str, row: tuple[Any, ...]) -> Any:
-    return _shown(key, row[at])
-
-
-def _side(key: str) -> Literal["right"] | None:
-    return "right" if key in _COUNTS | {"year"} else None
-
-
-def _plain(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    return date_plain(value) if isinstance(value, date) else str(value)
-
-
-def _shown(key: str, value: Any) -> str:
-    """Counts as numbers are written; a year or a number of a copy as it is."""
-    return number(value) if key in _COUNTS and isinstance(value, int) else _plain(value)
-
-
-def _typed(kind: str, text: str) -> str:
-    """A day typed in any usual way, as the question wants it."""
-    day = parse_date(text) if kind == "day" else None
-    return day.isoformat() if day else text.strip()

@@ -5,43 +5,32 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedLayout,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from database.policy import calendar
 from database.policy.calendar import period_bounds, shift_month, shift_period
 from database.refusal import Fault, Reason, Refusal
 from database.reports import month_checks
 from database.reports.figures import Month
-from desktop import pc, theme
 from desktop.program import Program
 from desktop.running import backups
 from desktop.screen import Key
 from desktop.screens.reports import figures
-from desktop.screens.reports.accreditation import AccreditationPanel
-from desktop.screens.reports.checks import CheckList, still_open, told
+from desktop.screens.reports.checks import still_open, told
 from desktop.screens.reports.closing import Closing
 from desktop.screens.reports.drill import BehindDialog
+from desktop.screens.reports.numbers import NumbersCard
 from desktop.screens.reports.output import ReportOutput
 from desktop.screens.reports.own_lists import OwnLists
-from desktop.screens.reports.paper import Made, Paper, Thumbnail
-from desktop.screens.reports.standards import StandardsPanel
+from desktop.screens.reports.paper import Made, Paper
+from desktop.screens.reports.preview import PreviewPage
+from desktop.screens.reports.signing import SigningCard
+from desktop.screens.reports.steps import length_of, of_length, step_name
 from desktop.screens.reports.words import SkipDialog, WordsDialog
 from desktop.widgets.buttons import Button, FilterButton
-from desktop.widgets.card import Band, Card, Figure, heading
-from desktop.widgets.chart import Chart
-from desktop.widgets.flow import Flow
-from desktop.widgets.pages import scrolled
-from desktop.widgets.pdf_view import PdfView
+from desktop.widgets.card import Band, heading
+from desktop.widgets.figure import Figure
 from desktop.widgets.progress import Progress
-from desktop.widgets.text import label
-from desktop.words.language import N_, _, period_long, period_short
+from desktop.words.language import N_, _, period_long
 from desktop.words.sentences import refusal
 
 
@@ -49,11 +38,17 @@ class ReportsScreen(ReportOutput):
     """The report of a period, at first of last month."""
 
     title = N_("Reports")
-    shows = frozenset({
-        "Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "InHouseUse", "PeriodReport",
-        "RegisterEntry", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence",
-    })  # fmt: skip
     undoes = frozenset({"PeriodReport", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence"})
+    shows = undoes | {
+        "Loan",
+        "Visit",
+        "Biblio",
+        "Item",
+        "Patron",
+        "Profile",
+        "InHouseUse",
+        "RegisterEntry",
+    }
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -63,7 +58,9 @@ class ReportsScreen(ReportOutput):
         self.tiles = [Figure() for _tile in figures.TILES]
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._figures_page())
-        self._pages.addWidget(self._preview_page())
+        self.preview_page = PreviewPage(program, self)
+        self.preview_page.resized.connect(lambda: self.paper.make(self.month))
+        self._pages.addWidget(self.preview_page)
         self._pages.addWidget(self._lists_page())
 
     # --- building
@@ -90,8 +87,20 @@ class ReportsScreen(ReportOutput):
         column.addLayout(tiles)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._numbers(), 3)
-        row.addWidget(self._before_signing(), 2)
+        self.numbers = NumbersCard(self.program, self, self.month, self.look_behind_cell)
+        self.signing = SigningCard(
+            self.words_button,
+            self.preview_button,
+            self.print_button,
+            self.sheet_button,
+            self.iplm_button,
+        )
+        self.signing.thumbnail.clicked.connect(self.preview)
+        self.signing.checks.mend.connect(lambda place: self.leave_for.emit(*place))
+        self.signing.checks.skip.connect(self.skip_check)
+        self.signing.checks.again.connect(self.look_again)
+        row.addWidget(self.numbers, 3)
+        row.addWidget(self.signing, 2)
         column.addLayout(row, 1)
         return page
 
@@ -103,6 +112,7 @@ class ReportsScreen(ReportOutput):
         self.length.chosen.connect(self.turn_to)
         self.sheet_button = Button(_("Excel"), self.save_sheet, small=True)
         self.iplm_button = Button(_("IPLM folder…"), self.save_iplm, small=True)
+        self.words_button = Button(_("Words…"), self.write_words, key="F6", small=True)
         self.preview_button = Button(_("Preview"), self.preview, key="F4", small=True)
         self.print_button = Button(_("Print"), self.print_report, small=True)
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
@@ -111,87 +121,6 @@ class ReportsScreen(ReportOutput):
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row
-
-    def _numbers(self) -> Card:
-        card = Card(flush=True)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        names = (_("Standards"), _("Accreditation"), _("12 months"), _("Members"), _("Visits"),
-                 _("Circulation"), _("Collection"))  # fmt: skip
-        for words in names:
-            self.tabs.addTab(words)
-        self.chart = Chart()
-        self.chart.setContentsMargins(12, 4, 14, 10)
-        self.tables = [
-            figures.members_table(),
-            figures.visits_table(self.month),
-            figures.circulation_table(),
-            figures.collection_table(),
-        ]
-        stack = self._stack = QStackedWidget()
-        self.standards = StandardsPanel(self.program, self)
-        self.accreditation = AccreditationPanel(self.program, self)
-        for widget in (self.standards, self.accreditation, self.chart, *self.tables):
-            stack.addWidget(widget)
-        for table, part in zip(self.tables, figures.PARTS, strict=True):
-            table.on_cell(partial(self.look_behind_cell, part))
-        self.tabs.currentChanged.connect(stack.setCurrentIndex)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 0)
-        top.addWidget(self.tabs)
-        card.body.addLayout(top)
-        card.body.addWidget(stack, 1)
-        return card
-
-    def _before_signing(self) -> Card:
-        card = Card()
-        self.thumbnail = Thumbnail()
-        self.thumbnail.clicked.connect(self.preview)
-        self.check_list = CheckList()
-        self.check_list.mend.connect(lambda place: self.leave_for.emit(*place))
-        self.check_list.skip.connect(self.skip_check)
-        self.check_list.again.connect(self.look_again)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.thumbnail, 1)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(label(_("Before signing"), "cardTitle"))
-        right.addWidget(scrolled(self.check_list), 1)
-        self.words_button = Button(_("Words…"), self.write_words, key="F6", small=True)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        card.body.addLayout(row, 1)
-        card.body.addLayout(
-            Flow(
-                self.words_button,
-                self.preview_button,
-                self.print_button,
-                self.sheet_button,
-                self.iplm_button,
-                gap=6,
-            )
-        )
-        return card
-
-    def _preview_page(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(20, 16, 20, 8)
-        column.setSpacing(12)
-        back = Button(_("Back"), self.back, key="Esc")
-        print_button = Button(_("Print"), self.print_report, key="Ctrl+P")
-        save = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        self.paper_size = FilterButton(_("Paper"), [("a4", "A4"), ("f4", "F4")])
-        self.paper_size.choose(self.program.pc.get(pc.REPORT_PAPER))
-        self.paper_size.chosen.connect(self._resize)
-        column.addLayout(heading(_("Preview"), self.paper_size, back, print_button, save))
-        self.pdf_view = PdfView()
-        column.addWidget(self.pdf_view, 1)
-        return page
 
     def _lists_page(self) -> QWidget:
         page = QWidget(self)
@@ -252,32 +181,19 @@ class ReportsScreen(ReportOutput):
 
     def turn_to(self, length: str) -> None:
         """The month, quarter or year that the period in sight lies in or ends with."""
-        year, last = self.month[:4], calendar.period_months(self.month)[-1]
-        if length == "year":
-            wanted = year
-        elif length == "quarter":
-            wanted = f"{year}-Q{(int(last[5:]) + 2) // 3}"
-        else:
-            wanted = min(last, shift_month(f"{self.program.now():%Y-%m}", 0))
+        wanted = of_length(self.month, length, f"{self.program.now():%Y-%m}")
         if wanted != self.month:
             self._turn(wanted)
 
     def _turn(self, period: str) -> None:
         """Show another period; table 4 has other columns where the length is another."""
         self.month = period
-        length = "year" if len(period) == 4 else "quarter" if "Q" in period else "month"
+        length = length_of(period)
         if self.length.value() != length:
             self.length.blockSignals(True)
             self.length.choose(length)
             self.length.blockSignals(False)
-        old, new = self.tables[1], figures.visits_table(period)
-        new.on_cell(partial(self.look_behind_cell, "visit_rows"))
-        place = self._stack.indexOf(old)
-        self._stack.removeWidget(old)
-        old.deleteLater()
-        self._stack.insertWidget(place, new)
-        self.tables[1] = new
-        self._stack.setCurrentIndex(self.tabs.currentIndex())
+        self.numbers.turn_to(period)
         self._reload()
 
     def _is_future(self) -> bool:
@@ -286,8 +202,8 @@ class ReportsScreen(ReportOutput):
     def reload(self) -> None:
         """Read the period anew, off this thread, and make its paper."""
         self._title.set_text(period_long(self.month))
-        self.earlier.set_text(_step_name(shift_period(self.month, -1)))
-        self.later.set_text(_step_name(shift_period(self.month, 1)))
+        self.earlier.set_text(step_name(shift_period(self.month, -1)))
+        self.later.set_text(step_name(shift_period(self.month, 1)))
         future = self._is_future()
         self.later.setEnabled(not future)
         for button in (
@@ -303,18 +219,17 @@ class ReportsScreen(ReportOutput):
         self.band.set(text.format(month=period_long(self.month)) if future else "", "info")
         self.paper.stop()
         self.closing.show_month(self.month)
-        self.standards.reload()
-        self.accreditation.reload()
-        self.thumbnail.show_pdf(b"")
-        self.thumbnail.setVisible(not future)
+        self.numbers.reload()
+        self.signing.thumbnail.show_pdf(b"")
+        self.signing.thumbnail.setVisible(not future)
         if future:
             self._show(None)
-            self.check_list.show_checks([])
+            self.signing.checks.show_checks([])
         else:
             self.paper.make(self.month)
 
     def _progress(self, done: int, total: int | None) -> None:
-        self.thumbnail.show_progress(done, total)
+        self.signing.thumbnail.show_progress(done, total)
 
     def _show_made(self, made: Made) -> None:
         if made.month.month != self.month:
@@ -322,23 +237,15 @@ class ReportsScreen(ReportOutput):
         self._show(made.month)
         now, backup = self.program.now(), backups.last(self.program)
         lines = self.program.read(lambda s: told(s, self.month, made.checks, now, backup))
-        self.check_list.show_checks(lines)
+        self.signing.checks.show_checks(lines)
         self.closing.left_open = still_open(lines)
-        self.thumbnail.show_pdf(made.pdf)
+        self.signing.thumbnail.show_pdf(made.pdf)
         if self._pages.currentIndex() == 1:
-            self.pdf_view.show_pdf(made.pdf)
+            self.preview_page.pdf_view.show_pdf(made.pdf)
 
     def _show(self, month: Month | None) -> None:
         figures.fill_tiles(self.tiles, month)
-        figures.fill_tables(self.tables, month)
-        self._show_chart(month)
-
-    def _show_chart(self, month: Month | None) -> None:
-        from desktop.pages.drawing import charts
-
-        points = month.year if month else ()
-        drawing = charts.year_chart(points, 560, 330, "dark" if theme.is_dark() else "screen")
-        self.chart.set_svg(charts.to_svg(drawing), _("Visits and loans, 12 months"))
+        self.numbers.show_month(month)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Refusal | Fault):
@@ -382,30 +289,17 @@ class ReportsScreen(ReportOutput):
         else:
             self.notice.look(_("Choose a figure; Enter shows the rows behind it."))
 
-    def _resize(self, size: str) -> None:
-        self.program.pc.put(pc.REPORT_PAPER, size)
-        self.paper.make(self.month)
-
     def preview(self) -> None:
         """F4: page by page."""
         if not self._is_future():
             self.paper.when_ready(self._open_preview)
 
     def _open_preview(self, made: Made) -> None:
-        self.pdf_view.show_pdf(made.pdf)
+        self.preview_page.pdf_view.show_pdf(made.pdf)
         self._pages.setCurrentIndex(1)
-        self.pdf_view.view.setFocus()
+        self.preview_page.pdf_view.view.setFocus()
 
     def back(self) -> None:
         """Esc: from the preview to the figures."""
         self._pages.setCurrentIndex(0)
         self.focus_first()
-
-
-def _step_name(period: str) -> str:
-    """What the buttons beside the period are called: a month by its name alone."""
-    return (
-        period_short(period).split()[0]
-        if len(period) == 7 and "Q" not in period
-        else (period_short(period))
-    )

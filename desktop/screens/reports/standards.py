@@ -16,18 +16,24 @@ from desktop import background, theme
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.reports.standards_told import (
+    finding_note,
+    finding_told,
+    nearness,
+    ours,
+    verdict,
+    wanted_text,
+)
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.chart import Chart
 from desktop.widgets.form import Field, Form, NumberField
-from desktop.widgets.pill import Pill, Tone
-from desktop.widgets.table import Bar, Column, Table
+from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
-from desktop.words.language import _, date_plain, ngettext, number
-from desktop.words.register_words import unit
+from desktop.words.language import _, ngettext, number
 from desktop.words.sentences import refusal
 
 TREND_PX = 96
-_NEAR = 0.7
+FIRST = "snp-7-2022"
 
 
 class StandardsPanel(QWidget):
@@ -48,10 +54,10 @@ class StandardsPanel(QWidget):
         self.table = Table(
             [
                 Column(_("Item"), "name", stretch=True),
-                Column(_("Ours"), _ours, width=112),
-                Column(_("Standard"), _wanted, width=104),
-                Column("", _meter, width=64, optional=True),
-                Column("", _verdict, kind="pill"),
+                Column(_("Ours"), ours, width=112),
+                Column(_("Standard"), wanted_text, width=104),
+                Column("", nearness, width=64, optional=True),
+                Column("", verdict, kind="pill"),
             ],
             on_open=lambda row: self.confirm(),
             on_select=lambda row: self.show_trend(),
@@ -88,7 +94,7 @@ class StandardsPanel(QWidget):
         if finding is None:
             self._show_line([], None)
             return
-        self.formula.set_text(_told(finding))
+        self.formula.set_text(finding_told(finding))
         day, library, measure = self.program.now().date(), self.program.library, finding.measure
 
         def work(_report: object, cancelled: Callable[[], bool]) -> list[tuple[str, Number]]:
@@ -172,7 +178,7 @@ class ConfirmDialog(ActDialog):
                     Field("verified_by", _("Who read it there"), required=True),
                 ]
             ),
-            _note(finding),
+            finding_note(finding),
         )
         self.form.set_values(
             {
@@ -199,57 +205,3 @@ class ConfirmDialog(ActDialog):
         )
         told = _("Confirmed: {item}").format(item=one.name)
         self.host.notice.done(told, partial(self.program.undo, self.host, line))
-
-
-def _told(finding: Finding) -> str:
-    """The formula and the source, beneath the list."""
-    return " · ".join(part for part in (finding.formula, finding.source) if part)
-
-
-def _note(finding: Finding) -> str:
-    text = f"{finding.edition} · {finding.name}\n{finding.source}"
-    if finding.verified_on is not None:
-        text += "\n" + _("Confirmed by {who} on {day}.").format(
-            who=finding.verified_by, day=date_plain(finding.verified_on)
-        )
-    return text
-
-
-def _figure(value: float | int | None) -> str:
-    if value is None:
-        return "–"
-    decimals = 5 if abs(value) < 0.1 else 2 if abs(value) < 10 else 1
-    return number(value, 0 if float(value).is_integer() else decimals)
-
-
-def _ours(one: Finding) -> str:
-    return f"{_figure(one.value)} {unit(one.unit)}".strip() if one.value is not None else "–"
-
-
-def _wanted(one: Finding) -> str:
-    if one.threshold is None:
-        return "–"
-    sign = "≥" if one.operator == ">=" else "≤"
-    return f"{sign} {_figure(one.threshold)} {unit(one.unit)}".strip()
-
-
-def _meter(one: Finding) -> Bar | None:
-    if one.value is None or not one.threshold or one.operator != ">=":
-        return None
-    fraction = min(one.value / one.threshold, 1.0)
-    tone: Tone | None = "warn" if fraction >= _NEAR else "bad"
-    return Bar(fraction, None if one.met is not False else tone)
-
-
-def _verdict(one: Finding) -> Pill:
-    if one.value is None:
-        return Pill(_("not recorded yet"), "plain")
-    if one.threshold is None:
-        return Pill(_("no number known"), "plain")
-    if not one.verified:
-        return Pill(_("not verified yet"), "info")
-    if one.met:
-        return Pill(_("met"), "good")
-    from desktop.pages.report.annex import gap_in_words
-
-    return Pill(gap_in_words(one), "warn")

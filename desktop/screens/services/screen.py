@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,18 +16,16 @@ from database.registers.fields import Entry, FieldSpec
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.services.columns import column_of, listed
 from desktop.screens.services.entry import EntryDialog
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
-from desktop.widgets.table import Column, Table
-from desktop.words.language import N_, _, clock, date_plain, money, ngettext, number
+from desktop.widgets.table import Table
+from desktop.words.language import N_, _, clock, ngettext, number
 from desktop.words.register_words import REGISTERS, field, register, word
 from desktop.words.sentences import refusal
 
 LIST_PX = 290
-COLUMNS = 6
-_FIRST = ("number", "year", "day", "title", "partner", "person", "kind")
-_NOT_LISTED = frozenset({"note", "question", "patient", "intervention", "comparison", "outcome"})
 
 
 class ServicesScreen(Screen):
@@ -108,9 +105,9 @@ class ServicesScreen(Screen):
         if self.table is not None:
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
-        specs = _listed(fields.registers()[self.name])
+        specs = listed(fields.registers()[self.name])
         self.table = Table(
-            [_column(spec, place, self.name) for place, spec in enumerate(specs)],
+            [column_of(spec, place, self.name) for place, spec in enumerate(specs)],
             on_open=lambda row: self.change(),
             on_select=lambda row: self._show_clock(),
             empty=_("Nothing here yet."),
@@ -218,43 +215,6 @@ class ServicesScreen(Screen):
             self, _("Save as a sheet…"), str(folder / usual), "XLSX (*.xlsx)"
         )
         return Path(chosen).with_suffix(".xlsx") if chosen else None
-
-
-def _listed(specs: tuple[FieldSpec, ...]) -> list[FieldSpec]:
-    """The fields worth a column, what names a line first."""
-    rest = [spec for spec in specs if spec.key not in _NOT_LISTED]
-    order = {key: place for place, key in enumerate(_FIRST)}
-    return sorted(rest, key=lambda spec: order.get(spec.key, 99))[:COLUMNS]
-
-
-def _column(spec: FieldSpec, place: int, name: str) -> Column:
-    figures = spec.type in {"number", "money", "hours", "score"} and spec.key != "year"
-    wide = spec.key in {"title", "requester", "person"}
-    return Column(
-        field(spec.key, name),
-        partial(_cell, spec),
-        kind="number" if figures else "text",
-        strong=place == 0,
-        stretch=wide,
-        optional=place > 3,
-    )
-
-
-def _cell(spec: FieldSpec, row: Entry) -> str:
-    value = row.values.get(spec.key)
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return date_plain(value)
-    if spec.type == "money":
-        return money(value)
-    if spec.type == "hours":
-        return number(value, 2) if value else ""
-    if isinstance(value, int) and spec.key != "year":
-        return number(value) if value or spec.required else ""
-    return word(str(value))
 
 
 def _plain(spec: FieldSpec, value: Any) -> Any:

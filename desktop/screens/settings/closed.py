@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from database.library import Session
 from database.policy import house
 from desktop.program import Program
 from desktop.screen import Screen
@@ -140,7 +141,7 @@ class ClosedSection(Section):
     def _write(self, day: date, wanted: tuple[str, bool] | None) -> bool:
         now = self.program.now()
 
-        def act(session: Any) -> bool:
+        def act(session: Session) -> bool:
             if wanted is None:
                 house.drop_closed_day(session, day, now)
             else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from database.library import Session
 from database.policy import categories, units
 from database.policy.categories import CategoryFacts, CategoryRow
 from database.policy.units import UnitFacts, UnitRow
@@ -16,8 +17,8 @@ from desktop.screens.settings.listed import ListSection
 from desktop.widgets.form import CheckBox, Choice, Field, NumberField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column
+from desktop.words.codes import choices
 from desktop.words.language import N_, _, ngettext, number
-from desktop.words.sentences import choices
 
 AUDIENCES = {
     "staff": N_("staff"),
@@ -49,7 +50,7 @@ class KindsSection(ListSection):
             _("No kind yet. Add one to enrol somebody."),
         )
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """Every kind, in use or not."""
         return [_kind_row(one) for one in categories.listed(session)]
 
@@ -60,25 +61,38 @@ class KindsSection(ListSection):
             Field("name", _("Name"), required=True),
             Choice("audience", _("For"), options=choices(AUDIENCES), required=True),
             [
-                NumberField("validity_days", _("Valid for (days)"), **days,
-                            placeholder=_("without end")),
-                Field("number_pattern", _("Pattern of numbers"), check=problem,
-                      placeholder=_("the common one")),
+                NumberField(
+                    "validity_days", _("Valid for (days)"), **days, placeholder=_("without end")
+                ),
+                Field(
+                    "number_pattern",
+                    _("Pattern of numbers"),
+                    check=problem,
+                    placeholder=_("the common one"),
+                ),
             ],
             [
-                NumberField("forget_loans_after", _("Forget loans after (days)"), **days,
-                            placeholder=_("never")),
-                NumberField("forget_person_after", _("Forget the person after (days)"), **days,
-                            placeholder=_("never")),
+                NumberField(
+                    "forget_loans_after",
+                    _("Forget loans after (days)"),
+                    **days,
+                    placeholder=_("never"),
+                ),
+                NumberField(
+                    "forget_person_after",
+                    _("Forget the person after (days)"),
+                    **days,
+                    placeholder=_("never"),
+                ),
             ],
             CheckBox("active", _("In use: may be chosen when enrolling")),
-        ]  # fmt: skip
+        ]
 
     def usual(self) -> dict[str, Any]:
         """Staff for a year."""
         return asdict(CategoryFacts("", "staff", 365, "", 365, 730))
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change a kind."""
         facts = CategoryFacts(**{**values, "number_pattern": values["number_pattern"] or ""})
         now = self.program.now()
@@ -86,11 +100,11 @@ class KindsSection(ListSection):
             return categories.add(session, facts, now)
         return categories.save(session, chosen, facts, now)
 
-    def write_order(self, session: Any, ids: Sequence[int]) -> int:
+    def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """The order of the lists to choose from."""
         return categories.order(session, ids, self.program.now())
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Only one that was never used."""
         return categories.remove(session, chosen, self.program.now())
 
@@ -132,7 +146,7 @@ class UnitsSection(ListSection):
             _("No units yet. Add the wards first: they receive rounds."),
         )
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """Every unit, in use or not."""
         return [_unit_row(one) for one in units.listed(session)]
 
@@ -150,7 +164,7 @@ class UnitsSection(ListSection):
         """A ward."""
         return asdict(UnitFacts("", ward=True))
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change a unit."""
         facts = UnitFacts(**{**values, "report_group": values["report_group"] or ""})
         now = self.program.now()
@@ -158,11 +172,11 @@ class UnitsSection(ListSection):
             return units.add(session, facts, now)
         return units.save(session, chosen, facts, now)
 
-    def write_order(self, session: Any, ids: Sequence[int]) -> int:
+    def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """The order of suggestions and of rounds."""
         return units.order(session, ids, self.program.now())
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Only one to which nobody belongs."""
         return units.remove(session, chosen, self.program.now())
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
+from database.library import Session
 from database.refusal import Fault, Reason, Refusal
 from desktop.program import Program
 from desktop.screen import Screen
@@ -61,7 +62,7 @@ class ListSection(Section):
 
     # --- what subclasses say
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """What is listed."""
         raise NotImplementedError
 
@@ -73,15 +74,15 @@ class ListSection(Section):
         """What a new one begins with."""
         raise NotImplementedError
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change one; the journal line."""
         raise NotImplementedError
 
-    def write_order(self, session: Any, ids: Sequence[int]) -> int:
+    def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """Put them into an order, where it is theirs; the journal line."""
         raise NotImplementedError
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Take one away; the journal line."""
         raise NotImplementedError
 
@@ -130,7 +131,7 @@ class ListSection(Section):
         self.program.undo(self.owner, line)
         self.load()
 
-    def _act(self, act: Callable[[Any], int], said: str) -> None:
+    def _act(self, act: Callable[[Session], int], said: str) -> None:
         line = self.program.attempt(self.owner, act)
         if line:
             self.done(line, said)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from database.library import Session
 from database.patrons import membership
 from database.policy import loan_rule_list, loan_rules, settings
 from database.policy.loan_rule_list import MatrixRow, RuleFacts
@@ -20,8 +21,8 @@ from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.table import Column
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import ITEM_TYPES, choices
 from desktop.words.language import N_, _, ngettext, number
-from desktop.words.sentences import ITEM_TYPES, choices
 
 PERIODS = {"days": N_("days"), "hours": N_("hours, within the day"), "round": N_("next round")}
 SANCTIONS = {
@@ -105,7 +106,7 @@ class MatrixSection(ListSection):
             return
         self.answer.setText(_why(found, names.get(found.category, "")))
 
-    def rows(self, session: Any) -> list[dict[str, Any]]:
+    def rows(self, session: Session) -> list[dict[str, Any]]:
         """Every rule, of each kind first the one for any type."""
         return [_line(one) for one in loan_rule_list.matrix(session)]
 
@@ -114,29 +115,40 @@ class MatrixSection(ListSection):
         kinds = [("", _("any kind")), *self._kinds]
         types = [("", _("any type")), *choices(ITEM_TYPES)]
         return [
-            (Choice("category", _("Kind of patron"), options=kinds),
-             Choice("item_type", _("Type of copy"), options=types)),
-            (NumberField("loan_limit", _("Copies at once"), required=True),
-             NumberField("days", _("Length"), required=True),
-             Choice("period", _("Counted in"), options=choices(PERIODS), required=True)),
-            (NumberField("renewals", _("Renewals"), required=True),
-             NumberField("renewal_days", _("Length of a renewal")),
-             NumberField("grace_days", _("Grace (open days)"), required=True)),
-            (CheckBox("lendable", _("Leaves the house")),
-             CheckBox("holds_allowed", _("May be reserved"))),
-            Choice("sanction", _("After a late return"), options=choices(SANCTIONS),
-                   required=True),
-            (MoneyField("fine_per_day", _("Fine a day")),
-             MoneyField("fine_cap", _("At most, a copy"))),
-            (NumberField("suspension_per_day", _("Days without lending a day late")),
-             NumberField("suspension_cap", _("At most, days"))),
-        ]  # fmt: skip
+            (
+                Choice("category", _("Kind of patron"), options=kinds),
+                Choice("item_type", _("Type of copy"), options=types),
+            ),
+            (
+                NumberField("loan_limit", _("Copies at once"), required=True),
+                NumberField("days", _("Length"), required=True),
+                Choice("period", _("Counted in"), options=choices(PERIODS), required=True),
+            ),
+            (
+                NumberField("renewals", _("Renewals"), required=True),
+                NumberField("renewal_days", _("Length of a renewal")),
+                NumberField("grace_days", _("Grace (open days)"), required=True),
+            ),
+            (
+                CheckBox("lendable", _("Leaves the house")),
+                CheckBox("holds_allowed", _("May be reserved")),
+            ),
+            Choice("sanction", _("After a late return"), options=choices(SANCTIONS), required=True),
+            (
+                MoneyField("fine_per_day", _("Fine a day")),
+                MoneyField("fine_cap", _("At most, a copy")),
+            ),
+            (
+                NumberField("suspension_per_day", _("Days without lending a day late")),
+                NumberField("suspension_cap", _("At most, days")),
+            ),
+        ]
 
     def usual(self) -> dict[str, Any]:
         """A week for one copy."""
         return asdict(RuleFacts("", "book", 1, 7, 0))
 
-    def write(self, session: Any, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
         """Add or change a rule."""
         facts = RuleFacts(
             **{
@@ -152,7 +164,7 @@ class MatrixSection(ListSection):
             return loan_rule_list.add(session, facts, now)
         return loan_rule_list.save(session, chosen, facts, now)
 
-    def write_removal(self, session: Any, chosen: int) -> int:
+    def write_removal(self, session: Session, chosen: int) -> int:
         """Any but a kind's last."""
         return loan_rule_list.remove(session, chosen, self.program.now())
 

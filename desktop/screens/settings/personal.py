@@ -24,8 +24,9 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.codes import REQUESTS
 from desktop.words.language import _, clock, date_plain, ngettext, number
-from desktop.words.sentences import REQUESTS, refusal
+from desktop.words.sentences import refusal
 
 
 class PersonalDataRules(QWidget):

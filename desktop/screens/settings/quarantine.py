@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from database.library import Session
 from database.policy import quarantine_rules, settings
 from database.policy.quarantine_rules import QuarantineRow
 from desktop.program import Program
@@ -16,8 +17,8 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.form import CheckBox, Choice, Form, NumberField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
+from desktop.words.codes import ITEM_TYPES, choices
 from desktop.words.language import N_, _, ngettext, number
-from desktop.words.sentences import ITEM_TYPES, choices
 
 _ANY_UNIT, _ANY_KIND = N_("every unit"), N_("every kind")
 
@@ -32,16 +33,7 @@ class QuarantineSection(Section):
         )
         super().__init__(screen, _("Quarantine"), hint)
         self.program = program
-        self.outbreak = Form(
-            [
-                [
-                    CheckBox(
-                        "on", _("Outbreak: every copy that comes back rests at least"), width=5
-                    ),
-                    NumberField("hours", _("hours"), required=True, check=_hours, width=1),
-                ]
-            ]
-        )
+        self.outbreak = _outbreak_form()
         self.outbreak.changed.connect(lambda _key: self._keep_outbreak())
         self.table = Table(
             [
@@ -53,13 +45,7 @@ class QuarantineSection(Section):
             empty=_("No rule yet: nothing rests. Add a ward and its hours below."),
             name=_("Quarantine"),
         )
-        self.form = Form([[
-            Choice("unit", _("Ward or unit"), options=[], width=3),
-            Choice("type", _("Kind of copy"), options=[("", _(_ANY_KIND)), *choices(ITEM_TYPES)],
-                   width=2),
-            NumberField("hours", _("Hours"), check=_hours, width=1),
-            CheckBox("stays", _("does not come back"), width=2),
-        ]])  # fmt: skip
+        self.form = _rule_form()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -77,7 +63,7 @@ class QuarantineSection(Section):
     def load(self) -> None:
         """Read the rules and the switch."""
 
-        def read(session: Any) -> Any:
+        def read(session: Session) -> Any:
             return (
                 quarantine_rules.rules(session),
                 quarantine_rules.units(session),
@@ -117,7 +103,7 @@ class QuarantineSection(Section):
         values, now = self.form.values(), self.program.now()
         hours = 0 if values["stays"] else values["hours"] or 0
 
-        def act(session: Any) -> int:
+        def act(session: Session) -> int:
             return quarantine_rules.save_rule(
                 session,
                 values["unit"] or None,
@@ -153,7 +139,7 @@ class QuarantineSection(Section):
         if self.outbreak.errors() or values["hours"] is None:
             return
 
-        def act(session: Any) -> bool:
+        def act(session: Session) -> bool:
             settings.put(session, settings.OUTBREAK, bool(values["on"]))
             settings.put(session, settings.OUTBREAK_HOURS, values["hours"])
             return True
@@ -181,3 +167,23 @@ def _row(one: QuarantineRow) -> dict[str, Any]:
         "type": _(ITEM_TYPES.get(one.item_type, one.item_type)) if one.item_type else _(_ANY_KIND),
         "rest": rest,
     }
+
+
+def _outbreak_form() -> Form:
+    told = _("Outbreak: every copy that comes back rests at least")
+    hours = NumberField("hours", _("hours"), required=True, check=_hours, width=1)
+    return Form([[CheckBox("on", told, width=5), hours]])
+
+
+def _rule_form() -> Form:
+    types = [("", _(_ANY_KIND)), *choices(ITEM_TYPES)]
+    return Form(
+        [
+            [
+                Choice("unit", _("Ward or unit"), options=[], width=3),
+                Choice("type", _("Kind of copy"), options=types, width=2),
+                NumberField("hours", _("Hours"), check=_hours, width=1),
+                CheckBox("stays", _("does not come back"), width=2),
+            ]
+        ]
+    )

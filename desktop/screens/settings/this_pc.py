@@ -40,16 +40,24 @@ class ThisPcSection(Section):
         schemes = [("system", _("as the PC")), ("light", _("light")), ("dark", _("dark"))]
         self.form = Form(
             [
-                [Choice("language", _("Language"), options=list(LANGUAGES.items())),
-                 Choice("scheme", _("Colours"), options=schemes)],
-                [Field("actor", _("Who works here"), help=_("Stands in the activity log.")),
-                 NumberField("blank", _("Blank the screen after minutes (0: never)"),
-                             check=_minutes)],
-                SecretField("kiosk", _("Code that leaves the readers' screen"),
-                            placeholder=_("none: anybody may leave it")),
+                [
+                    Choice("language", _("Language"), options=list(LANGUAGES.items())),
+                    Choice("scheme", _("Colours"), options=schemes),
+                ],
+                [
+                    Field("actor", _("Who works here"), help=_("Stands in the activity log.")),
+                    NumberField(
+                        "blank", _("Blank the screen after minutes (0: never)"), check=_minutes
+                    ),
+                ],
+                SecretField(
+                    "kiosk",
+                    _("Code that leaves the readers' screen"),
+                    placeholder=_("none: anybody may leave it"),
+                ),
                 CheckBox("sounds", _("Short tones: done, look here, refused")),
             ]
-        )  # fmt: skip
+        )
         self.form.changed.connect(self._choose)
         self.form.left.connect(self._keep_code)
         self._code_typed = False

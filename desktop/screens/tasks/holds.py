@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -11,15 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import hold_lists, holds
 from database.circulation.hold_lists import HoldRow
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.tasks.hold_rows import expired_row, ready_row, waiting_row, waiting_table
 from desktop.screens.tasks.part import TaskPart
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
-from desktop.words.language import _, date_short, number
+from desktop.words.language import _, number
 from desktop.words.sentences import shorten
 
 
@@ -39,7 +39,20 @@ class HoldsPart(TaskPart):
         self._lists()
 
     def _lists(self) -> None:
-        self.ready = Table(
+        self.ready, self.waiting = self._make_ready(), waiting_table()
+        self.ready_card = Card(_("Ready to be fetched"), flush=True)
+        self.ready_card.body.addWidget(self.ready)
+        earlier, later = _("Earlier in the queue (Alt+Up)"), _("Later in the queue (Alt+Down)")
+        shift = partial(Button, "", small=True)
+        up = shift(partial(self.shift, "up"), icon="chevron-up", tooltip=earlier)
+        down = shift(partial(self.shift, "down"), icon="chevron-down", tooltip=later)
+        self.waiting_card = Card(_("Waiting"), up, down, flush=True)
+        self.waiting_card.body.addWidget(self.waiting)
+        self.column.addWidget(self.ready_card, 1)
+        self.column.addWidget(self.waiting_card, 1)
+
+    def _make_ready(self) -> Table:
+        return Table(
             [
                 Column(_("Fetch by"), "until", kind="pill", width=170),
                 Column(_("Title"), "title", stretch=True),
@@ -51,37 +64,6 @@ class HoldsPart(TaskPart):
             empty=_("Nothing lies ready. A copy somebody waits for is laid here at its return."),
             name=_("Ready to be fetched"),
         )
-        self.waiting = Table(
-            [
-                Column(_("In the queue"), "queue", kind="number"),
-                Column(_("Title"), "title", stretch=True),
-                Column(_("For"), "who"),
-                Column(_("Since"), "since", optional=True),
-                Column(_("On the shelf"), "free", kind="pill"),
-            ],
-            empty=_("Nobody waits. F10 at the desk places a hold."),
-            name=_("Waiting"),
-        )
-        self.ready_card = Card(_("Ready to be fetched"), flush=True)
-        self.ready_card.body.addWidget(self.ready)
-        up = Button(
-            "",
-            partial(self.shift, "up"),
-            icon="chevron-up",
-            small=True,
-            tooltip=_("Earlier in the queue (Alt+Up)"),
-        )
-        down = Button(
-            "",
-            partial(self.shift, "down"),
-            icon="chevron-down",
-            small=True,
-            tooltip=_("Later in the queue (Alt+Down)"),
-        )
-        self.waiting_card = Card(_("Waiting"), up, down, flush=True)
-        self.waiting_card.body.addWidget(self.waiting)
-        self.column.addWidget(self.ready_card, 1)
-        self.column.addWidget(self.waiting_card, 1)
 
     def keys(self) -> list[Key]:
         """What can be done with holds."""
@@ -108,10 +90,10 @@ class HoldsPart(TaskPart):
                 self.host, lambda session: holds.expire_due(session, self.program.now())
             )
             return  # the change reloads this
-        gone = [_expired_row(row) for row in expired]
-        self.ready.set_rows([*gone, *(_ready_row(row, today) for row in ready)])
+        gone = [expired_row(row) for row in expired]
+        self.ready.set_rows([*gone, *(ready_row(row, today) for row in ready)])
         self.ready_card.set_title(_("Ready to be fetched"), number(len(ready)))
-        self.waiting.set_rows([_waiting_row(row) for row in waiting])
+        self.waiting.set_rows([waiting_row(row) for row in waiting])
         self.waiting_card.set_title(_("Waiting"), number(len(waiting)))
         self.counted.emit(len(ready) + len(gone))
 
@@ -134,7 +116,7 @@ class HoldsPart(TaskPart):
         now = self.program.now()
         missing = object()
 
-        def act(session: Any) -> Any:
+        def act(session: Session) -> Any:
             return holds.set_aside(session, code, now) or missing
 
         found = self.program.attempt(self.host, act)
@@ -177,45 +159,7 @@ class HoldsPart(TaskPart):
         self.print_slips(partial(_slip, chosen["hold"]), "hold")
 
 
-def _slip(row: HoldRow, target: BytesIO, session: Any, width: int) -> None:
+def _slip(row: HoldRow, target: BytesIO, session: Session, width: int) -> None:
     from desktop.pages.slips import care_slips
 
     care_slips.write_held(target, session, [row], width)
-
-
-def _ready_row(row: HoldRow, today: date) -> dict[str, Any]:
-    until = row.ready_until or today
-    tone: Any = "warn" if until == today else "good"
-    return {
-        "id": row.id,
-        "hold": row,
-        "until": Pill(date_short(until), tone),
-        "title": row.title,
-        "copy": row.copy,
-        "who": row.shown,
-        "unit": row.unit,
-    }
-
-
-def _expired_row(row: HoldRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "hold": row,
-        "until": Pill(_("not fetched: back"), "bad"),
-        "title": row.title,
-        "copy": row.copy,
-        "who": row.shown,
-        "unit": row.unit,
-    }
-
-
-def _waiting_row(row: HoldRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "hold": row,
-        "queue": row.queue,
-        "title": row.title,
-        "who": row.shown,
-        "since": date_short(row.placed_on),
-        "free": Pill(_("fetch {shelf}").format(shelf=row.shelf), "info") if row.free else "",
-    }

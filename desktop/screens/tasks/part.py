@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
+from database.library import Session
 from desktop import pc
 from desktop.printing import printer
 from desktop.printing.tabs import Tab
 
-Write = Callable[[BytesIO, Any, int], object]
+Write = Callable[[BytesIO, Session, int], object]
 
 
 class TaskPart(Tab):

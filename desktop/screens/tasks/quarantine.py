@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.circulation import quarantine
 from database.circulation.quarantine import RestingRow
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -124,11 +125,18 @@ class QuarantinePart(TaskPart):
         )
         table.setMinimumHeight(320)
         rows = self.program.read(quarantine.wipings)
-        table.set_rows([
-            {"id": at, "when": f"{date_plain(one.at.astimezone().date())} {clock(one.at)}",
-             "barcode": one.barcode, "title": one.title, "actor": one.actor}
-            for at, one in enumerate(rows)
-        ])  # fmt: skip
+        table.set_rows(
+            [
+                {
+                    "id": at,
+                    "when": f"{date_plain(one.at.astimezone().date())} {clock(one.at)}",
+                    "barcode": one.barcode,
+                    "title": one.title,
+                    "actor": one.actor,
+                }
+                for at, one in enumerate(rows)
+            ]
+        )
         box.body.addWidget(table)
         box.open()
         return box
@@ -145,7 +153,7 @@ def morning(today: list[RestingRow]) -> str:
     return text.format(n=number(len(today)), times=", ".join(times)) if today else ""
 
 
-def _labels(rows: list[RestingRow], target: BytesIO, session: Any, width: int) -> None:
+def _labels(rows: list[RestingRow], target: BytesIO, session: Session, width: int) -> None:
     from desktop.pages.slips import care_slips
 
     care_slips.write_resting(target, session, rows, width)

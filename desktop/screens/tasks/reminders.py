@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -13,24 +12,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.circulation import reminder_list, reminders
 from database.circulation.reminder_list import Person
+from database.library import Session
 from database.policy import house
 from database.refusal import Fault, Refusal
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
+from desktop.screens.tasks.reminder_rows import reminder_row, reminder_table, warning
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.inputs import AreaInput
-from desktop.widgets.pill import Pill
 from desktop.widgets.qr import Qr
-from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language, reminder_texts
-from desktop.words.language import N_, _, date_plain, date_short, ngettext, number
+from desktop.words.language import _, ngettext, number
 from desktop.words.sentences import refusal
-
-_KINDS = {"overdue": N_("overdue"), "due": N_("due soon"), "hold": N_("ready")}
-_TONES = {"overdue": "bad", "due": "warn", "hold": "info"}
 
 
 class RemindersPart(TaskPart):
@@ -38,19 +34,7 @@ class RemindersPart(TaskPart):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        self.table = Table(
-            [
-                Column(_("About"), "kind", kind="pill"),
-                Column(_("Name"), "name", stretch=True),
-                Column(_("Copies"), "copies", kind="number", optional=True),
-                Column(_("Day"), "day"),
-                Column(_("Written to"), "sent", optional=True, muted=True),
-            ],
-            on_open=lambda row: self.sent(),
-            on_select=lambda row: self._show(),
-            empty=_("Nobody needs to be reminded today."),
-            name=_("Reminders"),
-        )
+        self.table = reminder_table(self.sent, self._show)
         self.card = Card(_("To be reminded"), flush=True)
         self.card.body.addWidget(self.table)
         row = QHBoxLayout()
@@ -114,7 +98,7 @@ class RemindersPart(TaskPart):
         found = self.program.read(lambda session: reminder_list.people(session, now))
         today = now.date()
         found.sort(key=lambda one: one.sent_on == today)
-        self.table.set_rows([_row(one, today) for one in found])
+        self.table.set_rows([reminder_row(one, today) for one in found])
         left = sum(one.sent_on != today for one in found)
         told = ngettext("{n} person left today", "{n} people left today", left)
         self.card.set_title(_("To be reminded"), told.format(n=number(left)))
@@ -140,20 +124,9 @@ class RemindersPart(TaskPart):
             lambda s: (reminder_texts.template(s, who.kind, group, speaks), house.profile(s))
         )
         self.side.set_title(who.name, who.unit or who.number)
-        self.band.set(*self._warning(who))
+        self.band.set(*warning(who, self.program.now().date()))
         self.text.setPlainText(reminder_texts.filled(said, who, profile, speaks))
         self._show_code()
-
-    def _warning(self, who: Person) -> tuple[str, Any]:
-        if who.sent_on == self.program.now().date():
-            return _("Written to today already; tomorrow is early enough."), "info"
-        if not who.consents:
-            return _("Has not agreed to reminders: only a printed letter may be sent."), "warn"
-        if not who.phone:
-            if who.email:
-                return _("No mobile number is known: write an e-mail."), "info"
-            return _("No mobile number is known: copy the text, or print a letter."), "warn"
-        return "", "info"
 
     def _show_code(self) -> None:
         who = self._person()
@@ -226,7 +199,7 @@ class RemindersPart(TaskPart):
         }
         text = texts[channel]
 
-        def act(session: Any) -> int:
+        def act(session: Session) -> int:
             return reminders.mark_sent(session, who, channel, now).line
 
         done = self.act(act, text.format(name=who.name))
@@ -266,7 +239,7 @@ class RemindersPart(TaskPart):
         now = self.program.now()
         target = BytesIO()
 
-        def act(session: Any) -> int:
+        def act(session: Session) -> int:
             sent, line = reminders.mark_letters(session, people, now)
             pairs = [(who, one.number) for who, one in zip(people, sent, strict=True)]
             reminder_letter.write(target, session, pairs, now.date())
@@ -281,19 +254,3 @@ class RemindersPart(TaskPart):
         text = ngettext("{n} letter written", "{n} letters written", len(people))
         undo = partial(self.program.undo, self.host, line)
         self.host.notice.done(text.format(n=number(len(people))), undo)
-
-
-def _row(one: Person, today: date) -> dict[str, Any]:
-    sent = ""
-    if one.sent_on:
-        sent = _("today") if one.sent_on == today else date_plain(one.sent_on)
-    kind = Pill(_(_KINDS[one.kind]), _TONES[one.kind])  # type: ignore[arg-type]
-    return {
-        "id": (one.patron_id, one.subject),
-        "person": one,
-        "kind": kind,
-        "name": one.name,
-        "copies": len(one.copies),
-        "day": date_short(one.day),
-        "sent": sent,
-    }

@@ -62,31 +62,12 @@ class VisitsPart(TaskPart):
         foot.addWidget(Button(_("Count"), self.count, key="Ctrl+S", kind="primary"))
         entry.body.addWidget(self.form)
         entry.body.addLayout(foot)
-        self.book = Table(
-            [
-                Column(_("Time"), "time", width=64),
-                Column(_("Kind of visitor"), "kind", stretch=True),
-                Column(_("Purpose"), "purpose"),
-                Column(_("People"), "people", kind="number"),
-            ],
-            empty=_("Nobody has been counted today."),
-            name=_("Guest book"),
-        )
+        self.book = _guest_book()
         entry.body.addWidget(self.book, 1)
-        earlier = Button(
-            "",
-            partial(self.step, -1),
-            icon="chevron-left",
-            small=True,
-            tooltip=_("The month before"),
-        )
-        later = Button(
-            "",
-            partial(self.step, 1),
-            icon="chevron-right",
-            small=True,
-            tooltip=_("The month after"),
-        )
+        step = partial(Button, "", small=True)
+        before, after = _("The month before"), _("The month after")
+        earlier = step(partial(self.step, -1), icon="chevron-left", tooltip=before)
+        later = step(partial(self.step, 1), icon="chevron-right", tooltip=after)
         correct = Button(_("Correct day…"), self.correct, key="F4", small=True)
         self.grid_card = Card(_("Month"), earlier, later, correct, flush=True)
         self._grid_holder = self.grid_card.body
@@ -236,3 +217,16 @@ def _line(one: GuestLine, names: dict[str, str]) -> dict[str, Any]:
         "purpose": _(PURPOSES.get(one.purpose, one.purpose)) if one.purpose else "",
         "people": one.people,
     }
+
+
+def _guest_book() -> Table:
+    return Table(
+        [
+            Column(_("Time"), "time", width=64),
+            Column(_("Kind of visitor"), "kind", stretch=True),
+            Column(_("Purpose"), "purpose"),
+            Column(_("People"), "people", kind="number"),
+        ],
+        empty=_("Nobody has been counted today."),
+        name=_("Guest book"),
+    )

@@ -71,16 +71,28 @@ class HandoutDialog(ActDialog):
             Form(
                 [
                     Choice("leaflet", _("Leaflet"), options=names),
-                    (Field("what", _("Or what it was"), width=2,
-                           placeholder=_("old magazines, paperbacks")),
-                     Choice("kind", _("Kind"), options=[(code, _(name)) for code, name in KINDS],
-                            required=True)),
-                    (NumberField("copies", _("Copies"), required=True, check=_copies),
-                     DateField("day", _("Day"), required=True)),
+                    (
+                        Field(
+                            "what",
+                            _("Or what it was"),
+                            width=2,
+                            placeholder=_("old magazines, paperbacks"),
+                        ),
+                        Choice(
+                            "kind",
+                            _("Kind"),
+                            options=[(code, _(name)) for code, name in KINDS],
+                            required=True,
+                        ),
+                    ),
+                    (
+                        NumberField("copies", _("Copies"), required=True, check=_copies),
+                        DateField("day", _("Day"), required=True),
+                    ),
                 ]
             ),
             ward.name if ward else _("Rack of the library"),
-        )  # fmt: skip
+        )
         first = self._known[0][0] if self._known else 0
         self.form.set_values(
             {"leaflet": first, "kind": "leaflet", "copies": 1, "day": program.now().date()}

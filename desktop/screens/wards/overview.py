@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database.text import phones
 from database.wards import rounds, wards, wishes
 from database.wards.wards import ReaderRow, WardRow
 from desktop.program import Program
@@ -16,15 +15,22 @@ from desktop.screen import Key, Screen
 from desktop.screens.wards.dialogs import HandoutDialog, PlanDialog, WishDialog
 from desktop.screens.wards.discharge import DischargeDialog
 from desktop.screens.wards.handouts import HandoutsDialog
+from desktop.screens.wards.told import (
+    bed_text,
+    caregiver,
+    leaves_pill,
+    titles_text,
+    ward_about,
+    ward_pill,
+    wish_pill,
+)
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
-from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import _, date_short, ngettext, number
+from desktop.words.language import _
 
 LEFT_PX = 390
-_TITLES_SHOWN = 2
 
 
 class Overview(QWidget):
@@ -49,7 +55,7 @@ class Overview(QWidget):
         return Table(
             [
                 Column(_("Ward"), "name", strong=True),
-                Column("", _ward_pill, kind="pill", stretch=True),
+                Column("", ward_pill, kind="pill", stretch=True),
                 Column(_("Readers"), "readers", kind="number", optional=True),
                 Column(_("Copies"), "copies", kind="number"),
             ],
@@ -66,12 +72,16 @@ class Overview(QWidget):
     def _make_readers(self) -> Table:
         return Table(
             [
-                Column(_("Bed"), _bed, strong=True),
+                Column(_("Bed"), bed_text, strong=True),
                 Column(_("Name"), "name"),
-                Column(_("Has"), _titles, stretch=True),
-                Column(_("Caregiver"), _caregiver, muted=True, optional=True),
-                Column(_("Goes home"), self._leaves, kind="pill"),
-                Column(_("Wish"), _wish, kind="pill"),
+                Column(_("Has"), titles_text, stretch=True),
+                Column(_("Caregiver"), caregiver, muted=True, optional=True),
+                Column(
+                    _("Goes home"),
+                    lambda row: leaves_pill(row, self.program.now().date()),
+                    kind="pill",
+                ),
+                Column(_("Wish"), wish_pill, kind="pill"),
             ],
             on_open=lambda row: self.lend(),
             empty=_("Nothing is out on this ward."),
@@ -163,15 +173,7 @@ class Overview(QWidget):
             return
         today = self.program.now().date()
         self.readers.set_rows(self.program.read(lambda s: wards.readers(s, row.id, today)))
-        self.right.set_title(row.name, _about(row))
-
-    def _leaves(self, row: ReaderRow) -> Pill | str:
-        if row.leaves_on is None:
-            return ""
-        today = self.program.now().date()
-        if row.leaves_on == today:
-            return Pill(_("today"), "bad")
-        return Pill(_("gone"), "bad") if row.leaves_on < today else date_short(row.leaves_on)
+        self.right.set_title(row.name, ward_about(row))
 
     # --- acts
 
@@ -244,47 +246,3 @@ class Overview(QWidget):
     def show_handouts(self) -> None:
         """F9: what was handed out, by month and ward."""
         HandoutsDialog(self.program, self.host).open()
-
-
-def _ward_pill(row: WardRow) -> Pill | None:
-    if row.late:
-        return Pill(_("{n} overdue").format(n=number(row.late)), "bad")
-    if row.requests:
-        text = ngettext("{n} wish", "{n} wishes", row.requests)
-        return Pill(text.format(n=number(row.requests)), "info")
-    return Pill(_("round today"), "good") if row.round_today else None
-
-
-def _about(row: WardRow) -> str:
-    parts = [row.number]
-    if row.leaving:
-        parts.append(_("{n} go home today").format(n=number(row.leaving)))
-    if row.requests:
-        text = ngettext("{n} wish", "{n} wishes", row.requests)
-        parts.append(text.format(n=number(row.requests)))
-    if row.round_today:
-        parts.append(_("round today"))
-    return " · ".join(parts)
-
-
-def _bed(row: ReaderRow) -> str:
-    return row.bed or (_("ward") if row.kind == "ward" else "–")
-
-
-def _titles(row: ReaderRow) -> str:
-    if not row.copies:
-        return "—"
-    listed = [
-        f"{title} · {barcode}" for title, barcode in zip(row.titles, row.barcodes, strict=True)
-    ]
-    more = len(listed) - _TITLES_SHOWN
-    text = "; ".join(listed[:_TITLES_SHOWN])
-    return text + (f" (+{more})" if more > 0 else "")
-
-
-def _caregiver(row: ReaderRow) -> str:
-    return phones.shown(row.caregiver)
-
-
-def _wish(row: ReaderRow) -> Pill | None:
-    return Pill("; ".join(row.wishes), "info") if row.wishes else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -18,32 +16,18 @@ from database.wards import rounds
 from database.wards.rounds import Entered, RoundRow
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.wards.round_told import RoundAct, act_pill, due_text, entered_text, sums
+from desktop.widgets.avatar import Avatar
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Avatar, Card
-from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.card import Card
+from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
-from desktop.words.language import N_, _, clock, date_long, date_short, ngettext, number
-from desktop.words.returned import whereto
-from desktop.words.sentences import refusal, shorten
+from desktop.words.language import _, clock, date_long, date_short, ngettext, number
+from desktop.words.sentences import refusal
 
 LEFT_PX = 318
-_ACTS: dict[str, tuple[str, Tone]] = {
-    "lent": (N_("lent"), "info"),
-    "returned": (N_("returned"), "good"),
-    "handed_out": (N_("handed out"), "plain"),
-}
-
-
-@dataclass
-class _Act:
-    """A scan as listed."""
-
-    id: int
-    at: datetime
-    entered: Entered
-    undone: bool = False
 
 
 class RoundEntry(QWidget):
@@ -56,7 +40,7 @@ class RoundEntry(QWidget):
         self.program, self.host = program, host
         self.round: RoundRow | None = None
         self.place: PatronRow | None = None
-        self._acts: list[_Act] = []
+        self._acts: list[RoundAct] = []
         self._rests: dict[int, Verdict] = {}
         self.scan_box = ScanBox(_("Scan the card of a ward or bed, then its books…"), hint="F3")
         self.scan_box.scanned.connect(self.scan)
@@ -100,10 +84,10 @@ class RoundEntry(QWidget):
         self.acts = Table(
             [
                 Column(_("Ward"), lambda act: act.entered.place.name, strong=True),
-                Column(_("Act"), _pill, kind="pill"),
+                Column(_("Act"), act_pill, kind="pill"),
                 Column(_("Title"), lambda act: act.entered.title, stretch=True),
                 Column(_("Copy"), lambda act: act.entered.barcode),
-                Column(_("Due"), _due, optional=True),
+                Column(_("Due"), due_text, optional=True),
             ],
             empty=_("A book scanned on its ward comes back; any other is lent to the ward."),
             name=_("This round"),
@@ -166,7 +150,7 @@ class RoundEntry(QWidget):
         self._face.set_name(place.name if place else "")
         self._name.setText(place.name if place else _("No ward open yet"))
         self._about.set_text(place.number if place else _("Scan its card on the wall"))
-        self._sums.setText(_sums(self.round))
+        self._sums.setText(sums(self.round))
         loans = (
             self.program.read(lambda session: discharge.open_loans(session, place.id))
             if place
@@ -198,7 +182,7 @@ class RoundEntry(QWidget):
         if done.line is None:
             self.host.notice.done(_("Open: {ward}").format(ward=done.place.name))
         else:
-            self._acts.insert(0, _Act(done.line, now, done))
+            self._acts.insert(0, RoundAct(done.line, now, done))
             self._tell(done, done.line)
         self.reload()
         self.focus_first()
@@ -207,9 +191,9 @@ class RoundEntry(QWidget):
         """What must not go back on the trolley's shelf stays to be read."""
         back = done.done if done.act == "returned" else None
         if back is not None and (back.until or "stays_out" in back.notes):
-            self.host.notice.look(_told(done))
+            self.host.notice.look(entered_text(done))
         else:
-            self.host.notice.done(_told(done), partial(self._undo, line))
+            self.host.notice.done(entered_text(done), partial(self._undo, line))
 
     def _undo(self, line: int) -> None:
         self.program.undo(self.host, line)
@@ -226,7 +210,7 @@ class RoundEntry(QWidget):
         line = self.program.attempt(self.host, lambda session: rounds.close(session, number_, now))
         if line is None:
             return
-        told = _("Round finished: {sums}").format(sums=_sums(self.round))
+        told = _("Round finished: {sums}").format(sums=sums(self.round))
         self.host.notice.done(told, partial(self.program.undo, self.host, line))
         self.round = None
         self.finished.emit()
@@ -235,32 +219,3 @@ class RoundEntry(QWidget):
 def _clock(entry: RoundEntry) -> str:
     assert entry.round is not None
     return clock(entry.round.held_at.astimezone(entry.program.now().tzinfo))
-
-
-def _sums(row: RoundRow) -> str:
-    came = ngettext("{n} ward", "{n} wards", row.wards).format(n=number(row.wards))
-    lent = ngettext("{n} copy lent", "{n} copies lent", row.lent).format(n=number(row.lent))
-    return f"{came} · {lent}"
-
-
-def _pill(act: _Act) -> Pill:
-    if act.undone:
-        return Pill(_("undone"), "plain")
-    word, tone = _ACTS[act.entered.act]
-    return Pill(_(word), tone)
-
-
-def _due(act: _Act) -> str:
-    done = act.entered.done
-    return date_short(done.due_on) if done and done.due_on and act.entered.act == "lent" else ""
-
-
-def _told(done: Entered) -> str:
-    title, ward = shorten(done.title, 60), done.place.name
-    text = {
-        "lent": _("Lent: {title} — {ward}"),
-        "returned": _("Back from {ward}: {title}"),
-        "handed_out": _("Handed out on {ward}: {title}"),
-    }[done.act]
-    said = text.format(title=title, ward=ward)
-    return said + whereto(done.done) if done.done and done.act == "returned" else said

@@ -14,7 +14,7 @@ from database.description import iso2709
 from database.description.marc import Field, Record
 from desktop.commands import run, subcommands
 from desktop.commands.command_line import parser
-from desktop.words.sentences import outcome
+from desktop.words.codes import outcome
 
 ROOT = Path(__file__).resolve().parents[3]
 

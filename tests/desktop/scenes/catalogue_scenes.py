@@ -20,9 +20,9 @@ from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
 from desktop import background
-from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.running.changes import Changes
 from desktop.screens.catalogue.form.class_picker import ClassPicker
 from desktop.screens.catalogue.form.lookup import Compare
 from desktop.screens.catalogue.screen import CatalogueScreen
@@ -230,14 +230,14 @@ def headings_merge(screen: CatalogueScreen, given: Program) -> None:
     page.kind.choose(Filter("person"))
     page.table.step(2)
     page.ask_merge()
-    page.merge.search.set_text("s")
+    page.side.merge.search.set_text("s")
 
 
 def headings_merged(screen: CatalogueScreen, given: Program) -> None:
     """Done, with Undo."""
     headings_merge(screen, given)
     page = screen.headings
-    page.merge.accept()
+    page.side.merge.accept()
     settle()
 
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.screen import Key, Screen
+from desktop.widgets.avatar import Avatar
 from desktop.widgets.buttons import Button, FilterButton, toggle
-from desktop.widgets.card import Avatar, Band, Card, Figure, Meter, heading
+from desktop.widgets.card import Band, Card, heading
+from desktop.widgets.figure import Figure
 from desktop.widgets.form import (
     CheckBox,
     Choice,
@@ -20,6 +22,7 @@ from desktop.widgets.form import (
     TagsField,
     TextArea,
 )
+from desktop.widgets.meter import Meter
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.progress import Progress
 from desktop.widgets.scan_box import ScanBox

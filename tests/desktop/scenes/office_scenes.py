@@ -174,7 +174,7 @@ def reports_scene(window: MainWindow, tab: int = 0) -> None:
     """Last month, its preview made."""
     screen = window.go("reports")
     screen.back()
-    screen.tabs.setCurrentIndex(tab)
+    screen.numbers.tabs.setCurrentIndex(tab)
     wait()
 
 
@@ -182,7 +182,7 @@ def year_scene(window: MainWindow) -> None:
     """A whole year, its visits month by month."""
     screen = window.go("reports")
     screen.length.choose("year")
-    screen.tabs.setCurrentIndex(3)
+    screen.numbers.tabs.setCurrentIndex(3)
     wait()
     wait()
 
@@ -215,17 +215,17 @@ def accreditation_scene(window: MainWindow, which: str) -> None:
     """The self-assessment."""
     screen = window.go("reports")
     screen.back()
-    screen.tabs.setCurrentIndex(1)
-    screen.accreditation.which.choose(which)
+    screen.numbers.tabs.setCurrentIndex(1)
+    screen.numbers.accreditation.which.choose(which)
     wait()
 
 
 def trend_scene(window: MainWindow) -> None:
     """One item of the standard over two years."""
     screen = window.go("reports")
-    screen.tabs.setCurrentIndex(0)
+    screen.numbers.tabs.setCurrentIndex(0)
     wait()
-    screen.standards.table.select_first()
+    screen.numbers.standards.table.select_first()
     wait()
 
 

@@ -2,94 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from database import journal
 from database.holdings import item_facts, item_list, item_numbers, items
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.catalogue.copies.copy_forms import (
+    MOST,
+    copies_form,
+    edit_form,
+    facts_of,
+    how_many,
+)
 from desktop.screens.catalogue.page import short, undo_lines
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
-from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.widgets.text import label
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import (
-    CONDITIONS,
-    ITEM_TYPES,
-    OWNERSHIPS,
-    SOURCES,
-    STATUSES,
-    choices,
-    refusal,
-)
-
-MOST = 100
+from desktop.words.sentences import refusal
 
 
-def how_many(value: Any) -> str | None:
-    """What is wrong with a number of copies."""
-    if 0 <= value <= MOST:
-        return None
-    return _("from 0 to {most}").format(most=MOST)
-
-
-def not_negative(value: Any) -> str | None:
-    """What is wrong with a price."""
-    return None if value >= 0 else _("cannot be below zero")
-
-
-def copies_form(least: int = 1) -> Form:
-    """What is asked of new copies; all but the number may stay as it is."""
-    form = Form(
-        [
-            (NumberField("count", _("How many copies"), required=True, check=how_many),
-             Choice("source", _("How acquired"), options=choices(SOURCES)),
-             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
-             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
-            (Field("location", _("Location or shelf")),
-             Field("supplier", _("Supplier or giver")), Field("invoice", _("Invoice")),
-             MoneyField("price", _("Price"), check=not_negative)),
-            (DateField("accessioned_on", _("Accession date"), placeholder=_("today")),
-             Choice("condition", _("Condition"), options=choices(CONDITIONS)),
-             Field("barcode", _("Barcode"), placeholder=_("by pattern"),
-                   help=_("Only for one copy that has a barcode already; else leave it empty."))),
-        ]
-    )  # fmt: skip
-    form.set_values({"count": least, **first_values()})
-    return form
-
-
-def first_values() -> dict[str, Any]:
-    """What most copies are."""
-    return {"source": "purchase", "ownership": "hospital", "item_type": "book"}
-
-
-def facts_of(values: Mapping[str, Any], volume: str = "") -> item_facts.ItemFacts:
-    """The form's values as the catalogue takes them."""
-    first = first_values()
-    return item_facts.ItemFacts(
-        barcode=values["barcode"],
-        volume=volume,
-        item_type=values["item_type"] or first["item_type"],
-        location=values["location"],
-        ownership=values["ownership"] or first["ownership"],
-        source=values["source"] or first["source"],
-        supplier=values["supplier"],
-        price=values["price"],
-        invoice=values["invoice"],
-        condition=values["condition"] or "",
-        accessioned_on=values["accessioned_on"],
-        status="reference" if values["item_type"] == "reference" else "in_service",
-    )
-
-
-def add(session: Any, biblio_id: int, facts: item_facts.ItemFacts, count: int, now: Any) -> Any:
+def add(session: Session, biblio_id: int, facts: item_facts.ItemFacts, count: int, now: Any) -> Any:
     """Add copies; their ids and the journal lines to take back."""
     ids = items.add_items(session, biblio_id, facts, count, now)
     return ids, [journal.line_about(session, "item.added", number) for number in ids]
@@ -165,7 +104,7 @@ class EditCopy(ActDialog):
     def __init__(self, program: Program, host: Screen, row: item_list.ItemRow) -> None:
         super().__init__(program, host, _("Copy {barcode}").format(barcode=row.barcode), _("Save"))
         self.row = row
-        self.build(_edit_form(row), short(row.title))
+        self.build(edit_form(row), short(row.title))
         self.remove_button = Button(_("Remove copy…"), self.remove, kind="danger")
         self.buttons.insertWidget(0, self.remove_button)
         self.form.focus("location")
@@ -201,36 +140,3 @@ class EditCopy(ActDialog):
             partial(self.program.undo, self.host, line),
         )
         self.reject()
-
-
-_FREE = ("in_service", "reference", "quarantine")
-"""States that can be chosen; the others are acts with rules of their own."""
-
-
-def _edit_form(row: item_list.ItemRow) -> Form:
-    states = [(code, _(STATUSES[code])) for code in dict.fromkeys([row.status, *_FREE])]
-    states = states if row.status in _FREE else states[:1]
-    worn = choices(CONDITIONS)
-    if row.condition and row.condition not in CONDITIONS:
-        worn.append((row.condition, row.condition))
-    form = Form(
-        [
-            (Field("barcode", _("Barcode"), required=True),
-             Field("accession_number", _("Accession number")),
-             Field("call_number", _("Call number")), Field("volume", _("Volume"))),
-            (Field("location", _("Location or shelf")),
-             Choice("status", _("State of the copy"), options=states),
-             Choice("condition", _("Condition"), options=worn),
-             Choice("item_type", _("Kind of copy"), options=choices(ITEM_TYPES))),
-            (Choice("source", _("How acquired"), options=choices(SOURCES)),
-             Choice("ownership", _("Owner"), options=choices(OWNERSHIPS)),
-             Field("supplier", _("Supplier or giver"), width=2)),
-            (Field("invoice", _("Invoice")),
-             MoneyField("price", _("Price"), check=not_negative),
-             DateField("accessioned_on", _("Accession date"), required=True),
-             Field("note", _("Note"))),
-            CheckBox("wipeable", _("The cover can be wiped")),
-        ]
-    )  # fmt: skip
-    form.set_values({key: getattr(row, key) for key in form.values()})
-    return form

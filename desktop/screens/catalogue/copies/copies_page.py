@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.catalogue import titles as catalogue
 from database.holdings import item_list, item_states
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
@@ -26,8 +26,9 @@ from desktop.widgets.scan_box import ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
 from desktop.words import language
+from desktop.words.codes import CONDITIONS, OWNERSHIPS
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import CONDITIONS, OWNERSHIPS, refusal
+from desktop.words.sentences import refusal
 
 
 class CopiesPage(Page):
@@ -141,7 +142,7 @@ class CopiesPage(Page):
         self.table.set_rows(rows)
         self._offer()
 
-    def _read(self, session: Any) -> tuple[str, list[item_list.ItemRow]] | None:
+    def _read(self, session: Session) -> tuple[str, list[item_list.ItemRow]] | None:
         assert self._biblio_id is not None
         try:
             title = catalogue.stored(session, self._biblio_id).title

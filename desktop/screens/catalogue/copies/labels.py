@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from database.holdings import item_list, print_queue
+from database.library import Session
 from database.policy import house, label_sheets
 from desktop import background, pc
 from desktop.pages.labels import labels, sheets
@@ -236,7 +237,7 @@ class LabelsPage(Page):
     def _came_out(self) -> None:
         ids, now = [row.id for row in self._rows], self.program.now()
 
-        def act(session: Any) -> bool:
+        def act(session: Session) -> bool:
             print_queue.printed(session, print_queue.LABELS, ids, now)
             return True
 

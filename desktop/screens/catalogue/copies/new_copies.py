@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.program import Program
-from desktop.screens.catalogue.copies import copies
+from desktop.screens.catalogue.copies import copies, copy_forms
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.codes import SOURCES
 from desktop.words.language import _, number
-from desktop.words.sentences import SOURCES
 
 _ROWS = 3
 
@@ -29,7 +29,7 @@ class NewCopies(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(_("Copies"), "cardTitle"))
-        self.form = copies.copies_form()
+        self.form = copy_forms.copies_form()
         self.form.changed.connect(lambda _key: self.changed.emit())
         column.addWidget(self.form)
         self.table = Table(
@@ -48,7 +48,7 @@ class NewCopies(QWidget):
     def clear(self) -> None:
         """One copy, as most come."""
         self.form.clear()
-        self.form.set_values({"count": 1, **copies.first_values()})
+        self.form.set_values({"count": 1, **copy_forms.first_values()})
 
     def first_barcode(self) -> str:
         """What the first label will say."""
@@ -57,7 +57,9 @@ class NewCopies(QWidget):
     def foresee(self, call_number: str) -> None:
         """List the copies as they will be."""
         values = self.form.values()
-        count = values["count"] if values["count"] and not copies.how_many(values["count"]) else 0
+        count = (
+            values["count"] if values["count"] and not copy_forms.how_many(values["count"]) else 0
+        )
         numbers = copies.foreseen(self._program, values["source"], max(min(count, _ROWS), 1))
         own = values["barcode"].upper() if count == 1 else ""
         self._barcode = own or (numbers[0][0] if count else "")

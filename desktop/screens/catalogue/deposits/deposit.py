@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
-from database.description import isbn
-from database.holdings import deposit_copies, deposits, item_list
-from database.imports import deposit_lists
-from database.imports.plan import Cancelled
-from database.refusal import Fault, Reason, Refusal
-from desktop import background
+from database.holdings import deposits, item_list
+from database.library import Session
+from database.refusal import Refusal
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.deposits import list_file
+from desktop.screens.catalogue.deposits.acts import BatchActs
 from desktop.screens.catalogue.deposits.deposits import BatchDialog
-from desktop.screens.catalogue.description import state
-from desktop.screens.catalogue.history import History
-from desktop.screens.catalogue.page import Page, short
+from desktop.screens.catalogue.deposits.figures import PLACES, BatchFigures, about
+from desktop.screens.catalogue.deposits.scans import BatchScans
+from desktop.screens.catalogue.deposits.table import copies_table
+from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button, FilterButton
-from desktop.widgets.card import Card, Figure
-from desktop.widgets.dialog import confirm
+from desktop.widgets.card import Card
 from desktop.widgets.progress import Progress
 from desktop.widgets.scan_box import ScanBox
-from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
-from desktop.words import language
-from desktop.words.language import N_, _, ngettext
-from desktop.words.sentences import refusal
+from desktop.words.language import _
 
-PLACES = {
-    "": N_("All copies"),
-    deposits.HERE: N_("Here"),
-    deposits.ON_LOAN: N_("On loan"),
-    deposits.MISSING: N_("Not found"),
-    deposits.RETURNED: N_("Given back"),
-}
 _RECEIVE, _RETURN = 0, 1
 
 
@@ -58,6 +42,9 @@ class BatchPage(Page):
         self._id: int | None = None
         self.row: deposits.DepositRow | None = None
         self._rows: list[item_list.ItemRow] = []
+        self.progress = Progress()
+        self.acts = BatchActs(program, host, self, self.progress)
+        self._scans = BatchScans(program, host, partial(self.wanted.emit, "new"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._batch())
         self.paper = PaperView(program, host)
@@ -73,23 +60,18 @@ class BatchPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._head())
-        self.figures = {place: Figure() for place in PLACES}
-        figures = QHBoxLayout()
-        figures.setSpacing(12)
-        for figure in self.figures.values():
-            figures.addWidget(figure, 1)
-        column.addLayout(figures)
+        self.figures = BatchFigures()
+        column.addLayout(self.figures)
         column.addLayout(self._scanning())
         card = Card(flush=True)
-        self.table = self._make_table()
+        self.table = copies_table(self.program, self.host)
         card.body.addWidget(self.table)
         column.addWidget(card, 1)
-        self.progress = Progress()
         column.addWidget(self.progress)
         return page
 
     def _head(self) -> QHBoxLayout:
-        keys = {key.sequence: key for key in self._acts()}
+        keys = {key.sequence: key for key in self._keys()}
         self.name, self.about = Elided("", "title"), Elided("", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -131,21 +113,7 @@ class BatchPage(Page):
         row.addWidget(self.filter)
         return row
 
-    def _make_table(self) -> Table:
-        return Table(
-            [
-                Column(_("Number"), "barcode", strong=True),
-                Column(_("Title"), "title", stretch=True),
-                Column(_("Call number"), "call_number", optional=True),
-                Column(_("Location"), "location", optional=True),
-                Column(_("State"), state, kind="pill"),
-            ],
-            on_open=lambda row: History(self.program, self.host, row).open(),
-            empty=_("No copies yet. Bring in the list (Ctrl+I), or scan the books."),
-            name=_("Copies of the batch"),
-        )
-
-    def _acts(self) -> list[Key]:
+    def _keys(self) -> list[Key]:
         return [
             Key("Esc", _("Back"), lambda: self.finished.emit(None)),
             Key("Ctrl+I", _("From a list…"), self.fill),
@@ -161,7 +129,7 @@ class BatchPage(Page):
         """Shown under F1."""
         if self._stack.currentWidget() is self.paper:
             return self.paper.keys()
-        return self._acts()
+        return self._keys()
 
     # --- showing
 
@@ -193,21 +161,14 @@ class BatchPage(Page):
         self._show_counts(self.row)
         self._show_rows()
 
-    def _read(self, session: Any) -> tuple[deposits.DepositRow, list[item_list.ItemRow]]:
+    def _read(self, session: Session) -> tuple[deposits.DepositRow, list[item_list.ItemRow]]:
         assert self._id is not None
         return deposits.stored(session, self._id), item_list.items_of_deposit(session, self._id)
 
     def _show_counts(self, row: deposits.DepositRow) -> None:
         self.name.set_text(row.name)
-        due = _("due back {day}").format(day=language.date_plain(row.due_on)) if row.due_on else ""
-        came = _("received {day}").format(day=language.date_plain(row.received_on))
-        self.about.set_text(
-            " · ".join(part for part in (row.owner, came, due, row.document) if part)
-        )
-        counts = (row.total, row.here, row.on_loan, row.missing, row.returned)
-        for (place, name), count in zip(PLACES.items(), counts, strict=True):
-            tone = "bad" if place == deposits.MISSING and count else None
-            self.figures[place].set(language.number(count), _(name), tone)  # type: ignore[arg-type]
+        self.about.set_text(about(row))
+        self.figures.show_row(row)
         self.fill_button.setEnabled(row.returned_on is None)
         self.finish_button.setEnabled(row.returned_on is None and row.total > 0)
         self.mode.setTabEnabled(_RECEIVE, row.returned_on is None)
@@ -248,36 +209,13 @@ class BatchPage(Page):
         """A book came, or a copy goes back; whichever it is, the box stays ready."""
         if self._id is None:
             return
-        back = self.mode.currentIndex() == _RETURN
-        number, now = self._id, self.program.now()
-        act = deposit_copies.give_back if back else deposit_copies.add_copy
-        try:
-            done = self.program.write(lambda session: act(session, number, code, now))
-        except (Refusal, Fault) as told:
-            self._refused(told, code)
+        if self.mode.currentIndex() == _RETURN:
+            self._scans.give_back(self._id, code)
         else:
-            self._tell(done, back)
+            came = self._scans.take_in(self._id, code)
+            if came is not None:
+                self.table.select_ids([came])
         self.focus_first()
-
-    def _refused(self, told: Refusal | Fault, code: str) -> None:
-        action = None
-        canonical = isbn.canonical(code) if isbn.looks_like(code) else ""
-        if isinstance(told, Refusal) and told.reason is Reason.ISBN_UNKNOWN and canonical:
-            action = Key("", _("New title"), lambda: self.wanted.emit("new", canonical))
-        self.notice.refused(refusal(told), action)
-
-    def _tell(self, done: deposit_copies.Scanned, back: bool) -> None:
-        about = {"barcode": done.barcode, "title": short(done.title)}
-        if back:
-            left = self.row.here if self.row else 0
-            text = _("{barcode} goes back: {title}. Still to find: {n}").format(
-                **about, n=language.number(left)
-            )
-        else:
-            text = _("{barcode} taken in: {title}").format(**about)
-        self.notice.done(text, partial(self.program.undo, self.host, done.line))
-        if not back:
-            self.table.select_ids([done.item_id])
 
     # --- acts
 
@@ -297,23 +235,7 @@ class BatchPage(Page):
         row = self.row
         if row is None or row.returned_on is not None or not row.total:
             return
-        text = ngettext(
-            "{n} copy was not scanned and becomes “not found yet”. On loan: {loans}; they are "
-            "scanned here when they come home.",
-            "{n} copies were not scanned and become “not found yet”. On loan: {loans}; they are "
-            "scanned here when they come home.",
-            row.here,
-        ).format(n=language.number(row.here), loans=language.number(row.on_loan))
-        if not confirm(self, _("Finish the return?"), text, _("Finish")):
-            return
-        now = self.program.now()
-        line = self.program.attempt(
-            self.host, lambda session: deposit_copies.finish(session, row.id, now)
-        )
-        if line:
-            told = _("“{batch}” has gone back; print the handover deed (F4).")
-            undo = partial(self.program.undo, self.host, line)
-            self.notice.done(told.format(batch=row.name), undo)
+        if self.acts.finish(row):
             self.filter.choose("")
             self._show_rows()
 
@@ -324,31 +246,7 @@ class BatchPage(Page):
         path = self.ask_path()
         if path is None:
             return
-        number, now = self._id, self.program.now()
-
-        def work(report: background.Report, cancelled: Callable[[], bool]) -> Any:
-            with self.program.library.transaction() as session:
-                return deposit_lists.fill(
-                    session, number, path, now, report=report, cancelled=cancelled
-                )
-
-        task = background.run(
-            work, self._filled, self._failed, self.progress.advance, self.progress.finish
-        )
-        self.progress.start(_("Reading {file}").format(file=path.name), task.cancel)
-
-    def _filled(self, done: deposit_lists.Filled) -> None:
-        if isValid(self):
-            undo = partial(self.program.undo, self.host, done.line)
-            self.notice.done(list_file.told(done), undo)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            self.notice.look(_("Stopped; nothing was taken in."))
-        elif isinstance(error, Refusal | Fault):
-            self.notice.refused(refusal(error))
-        else:
-            raise error
+        self.acts.fill(self._id, path)
 
     def ask_path(self) -> Path | None:
         """Which list; None for none."""
@@ -358,26 +256,13 @@ class BatchPage(Page):
 
     def open_paper(self) -> None:
         """F4: the deed of receiving, or of giving back, as the tab says."""
-        if self._id is None or self.row is None:
+        if self.row is None:
             return
-        number, today, row = self._id, self.program.now().date(), self.row
-        back = self.mode.currentIndex() == _RETURN
+        self.acts.make_deed(self.row, self.mode.currentIndex() == _RETURN, self._show_paper)
 
-        def work(report: Any, cancelled: Any) -> tuple[bytes, str]:
-            from desktop.pages.letters import handover
-
-            target = BytesIO()
-            with self.program.library.reading() as session:
-                handover.write(target, session, number, today, given_back=back)
-            return target.getvalue(), handover.file_name(row, given_back=back)
-
-        background.run(work, self._show_paper, self._failed)
-
-    def _show_paper(self, made: tuple[bytes, str]) -> None:
-        if not isValid(self):
-            return
+    def _show_paper(self, pdf: bytes, name: str) -> None:
         self._stack.setCurrentWidget(self.paper)
-        self.paper.show_paper(*made)
+        self.paper.show_paper(pdf, name)
         self.host.renew_keys()
 
     def close_paper(self) -> None:

@@ -145,14 +145,28 @@ class BatchDialog(ActDialog):
 def _form(numbered: bool) -> Form:
     return Form(
         [
-            (Field("name", _("Name of the batch"), required=True, width=2,
-                   placeholder=_("Batch I/2027")),
-             Field("prefix", _("Numbers begin with"), required=True, read_only=numbered,
-                   help=_("T1 gives T1-001, T1-002, …"))),
+            (
+                Field(
+                    "name",
+                    _("Name of the batch"),
+                    required=True,
+                    width=2,
+                    placeholder=_("Batch I/2027"),
+                ),
+                Field(
+                    "prefix",
+                    _("Numbers begin with"),
+                    required=True,
+                    read_only=numbered,
+                    help=_("T1 gives T1-001, T1-002, …"),
+                ),
+            ),
             Field("owner", _("Belongs to")),
-            (DateField("received_on", _("Received"), required=True),
-             DateField("due_on", _("Due back")),
-             Field("document", _("Number of the handover deed"))),
+            (
+                DateField("received_on", _("Received"), required=True),
+                DateField("due_on", _("Due back")),
+                Field("document", _("Number of the handover deed")),
+            ),
             Field("note", _("Note")),
         ]
-    )  # fmt: skip
+    )

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from database.exchange import found
 from database.imports import deposit_lists
 from desktop.words import language
+from desktop.words.codes import import_reason
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import import_reason
 
 
 def ask_path(parent: QWidget) -> Path | None:

@@ -12,13 +12,14 @@ from database import journal
 from database.catalogue import templates, titles
 from database.description import isbn, marc
 from database.holdings import item_list
+from database.library import Session
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from database.search import headings
 from desktop.forms.act_dialog import show_wrong
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.copies import copies
+from desktop.screens.catalogue.copies import copies, copy_forms
 from desktop.screens.catalogue.form.beginnings import TemplateButton
 from desktop.screens.catalogue.form.form_body import TitleBody
 from desktop.screens.catalogue.form.same_title import SameTitle
@@ -192,7 +193,7 @@ class TitlePage(TitleBody):
             return
         number, title, _copies = self.same.found
         now, values = self.program.now(), self.copies.form.values()
-        facts, count = copies.facts_of(values), max(values["count"], 1)
+        facts, count = copy_forms.facts_of(values), max(values["count"], 1)
         done = self.program.attempt(
             self.host, lambda session: copies.add(session, number, facts, count, now)
         )
@@ -230,7 +231,7 @@ class TitlePage(TitleBody):
         else:
             self.finished.emit(number)
 
-    def _write(self, session: Any) -> tuple[int, list[int], list[int]]:
+    def _write(self, session: Session) -> tuple[int, list[int], list[int]]:
         """The title's id, the new copies, and the journal lines to take back."""
         now, record = self.program.now(), self._described()
         shelf = self.form.value("call_number") if self._own_call else ""
@@ -249,7 +250,7 @@ class TitlePage(TitleBody):
         values = self.copies.form.values()
         if not values["count"]:
             return number, [], lines
-        facts = copies.facts_of(values, self.form.value("volume"))
+        facts = copy_forms.facts_of(values, self.form.value("volume"))
         ids, more = copies.add(session, number, facts, values["count"], now)
         return number, ids, lines + more
 

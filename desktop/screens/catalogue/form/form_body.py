@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from database.description import callnumber, described, isbn, marc, marc_form, materials
 from database.description.projection import project
@@ -17,18 +15,13 @@ from database.policy import house
 from desktop.pages.labels import labels
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue.copies.new_copies import NewCopies
-from desktop.screens.catalogue.copies.preview import WIDTH, LabelPreview
-from desktop.screens.catalogue.cover import FormCover
-from desktop.screens.catalogue.form import fields, layouts
+from desktop.screens.catalogue.form import codes, fields, layouts
 from desktop.screens.catalogue.form.class_picker import FIELDS, ClassPicker, name_classes
 from desktop.screens.catalogue.form.lookup import FIELDS as LOOKED_UP
 from desktop.screens.catalogue.form.lookup import Lookup
-from desktop.screens.catalogue.form.name_hints import NameHints
+from desktop.screens.catalogue.form.parts import TitleParts
 from desktop.screens.catalogue.form.same_title import SameTitle
-from desktop.screens.catalogue.page import Page
-from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card
+from desktop.screens.catalogue.form.values import shown_values, stored_values
 from desktop.words.language import _
 
 _PAUSE_MS = 250
@@ -37,7 +30,7 @@ _LIGHT = {"isbn", "carrier"}
 """What alone is typed, scanned or chosen again faster than it is asked about."""
 
 
-class TitleBody(Page):
+class TitleBody(TitleParts):
     """The fields, the label and the copies of one title, kept as a draft while typed."""
 
     same: SameTitle
@@ -57,66 +50,12 @@ class TitleBody(Page):
         self._soon.timeout.connect(self.settle)
 
     def _build_body(self) -> None:
-        self.form = fields.title_form(self.program)
-        self._add_pickers()
-        self.names = NameHints(self.program, self.form)
-        self.copies = NewCopies(self.program)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(14)
-        column.addWidget(self.form)
-        column.addWidget(self.copies)
-        column.addStretch(1)
-        self.scrolled = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        card = Card()
-        card.body.addWidget(scroll, 1)
-        self.preview = LabelPreview(self.program)
-        self.cover = FormCover(self.program, self.host)
-        self.cover.setFixedWidth(WIDTH)
-        side = QVBoxLayout()
-        side.setSpacing(12)
-        side.addWidget(self.preview, 1)
-        side.addWidget(self.cover)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(card, 1)
-        row.addLayout(side)
-        self.column.addLayout(row, 1)
+        self._build_parts()
         self.lookup = Lookup(self, self.program, self._take_over)
         self._isbn = self.form.input("isbn")
-        self._isbn.set_button(
-            Button(
-                "",
-                self.fetch,
-                icon="download",
-                kind="quiet",
-                small=True,
-                tooltip=_("Fetch data for the ISBN (F5)"),
-            )
-        )
         self._isbn.installEventFilter(self)
         self.form.changed.connect(self._typed)
         self.copies.changed.connect(lambda: self._typed("copies"))
-
-    def _add_pickers(self) -> None:
-        """The class fields have a button that does what F4 does."""
-        for key in FIELDS:
-            self.form.input(key).set_button(
-                Button(
-                    "",
-                    partial(self.pick_class, key),
-                    icon="search",
-                    kind="quiet",
-                    small=True,
-                    tooltip=_("Find a class (F4)"),
-                )
-            )
 
     def focus_first(self) -> None:
         """To the ISBN of a new title, to the title of one that stands."""
@@ -148,14 +87,14 @@ class TitleBody(Page):
             self.notice.look(_("Type or scan a sound ISBN first."))
             self.form.focus("isbn")
             return
-        self.lookup.start(number, fields.stored_values(self.form))
+        self.lookup.start(number, stored_values(self.form))
 
     def _take_over(self, record: marc.Record | None, values: Mapping[str, str]) -> None:
         """Fill in what was chosen; a new title also keeps the rest of a record that came whole."""
-        typed = fields.stored_values(self.form)
+        typed = stored_values(self.form)
         if record is not None and self._number is None and not self._record.fields:
             self._fill(record, "")
-        for key, value in fields.shown_values({**typed, **values}, "").items():
+        for key, value in shown_values({**typed, **values}, "").items():
             asked = key in values or key in LOOKED_UP or typed.get(key)
             if key != "call_number" and asked:
                 self.form.put(key, value)
@@ -203,7 +142,7 @@ class TitleBody(Page):
         self._keep()
 
     def _changed_values(self) -> dict[str, str]:
-        now = fields.stored_values(self.form)
+        now = stored_values(self.form)
         return {key: text for key, text in now.items() if text != self._loaded.get(key)}
 
     def _turn_kind(self) -> None:
@@ -226,11 +165,11 @@ class TitleBody(Page):
         self._record = record
         values = marc_form.values(record)
         self._kind = materials.kind_of(record)
-        fields.offer_codes(self.form, values)
-        shown = fields.shown_values(values, call_number)
+        codes.offer_codes(self.form, values)
+        shown = shown_values(values, call_number)
         self.form.set_values({**shown, "kind": self._kind})
         fields.show_kind(self.form, self._kind)
-        self._loaded = fields.stored_values(self.form)
+        self._loaded = stored_values(self.form)
 
     def take_record(self, record: marc.Record) -> None:
         """Go on from a record edited by tags."""
@@ -246,7 +185,7 @@ class TitleBody(Page):
         self._fill(record, "")
         if typed:
             self._record = marc_form.apply(record, typed)
-            shown = fields.shown_values(marc_form.values(self._record), "")
+            shown = shown_values(marc_form.values(self._record), "")
             for key in typed:
                 self.form.put(key, shown[key])
             self._record = record

@@ -14,7 +14,7 @@ from database.search import headings
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.form.fields import LANGUAGES
+from desktop.screens.catalogue.form.codes import LANGUAGES
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
@@ -24,8 +24,9 @@ from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import choices
 from desktop.words.language import N_, _, ngettext
-from desktop.words.sentences import choices, refusal
+from desktop.words.sentences import refusal
 
 WHATS = {
     "subject_add": N_("Add a subject"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from database.catalogue import titles
 from database.description import isbn
 from database.holdings import item_list
+from database.library import Session
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
@@ -52,7 +52,7 @@ class SameTitle(Band):
         self.set("")
 
 
-def _find(session: Any, number: str, title: str) -> tuple[int, str, int] | None:
+def _find(session: Session, number: str, title: str) -> tuple[int, str, int] | None:
     if number:
         found = titles.same_isbn(session, number)
         if found:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from database import undo
 from database.catalogue import heading_changes
 from database.catalogue.heading_list import Row
+from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -20,7 +21,7 @@ from desktop.words import language
 from desktop.words.language import _, ngettext
 from desktop.words.sentences import refusal
 
-Act = Callable[[Any, background.Report], Any]
+Act = Callable[[Session, background.Report], Any]
 
 
 class HeadingActs(QObject):
@@ -107,7 +108,7 @@ class HeadingActs(QObject):
             said = ngettext("{n} unused heading removed", "{n} unused headings removed", count)
             self._tell(said.format(n=language.number(count)), line, None)
 
-        def act(session: Any, _report: background.Report) -> tuple[int, int | None]:
+        def act(session: Session, _report: background.Report) -> tuple[int, int | None]:
             return heading_changes.sweep(session, now)
 
         self._run(_("Sweeping unused headings"), act, done)

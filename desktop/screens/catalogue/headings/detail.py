@@ -15,8 +15,8 @@ from desktop.widgets.inputs import TagsInput
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import HEADING_KINDS, heading_kind
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import HEADING_KINDS, heading_kind
 
 
 class HeadingCard(Card):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from database.catalogue import heading_list
 from database.catalogue.heading_list import COUNTED, MANY, Filter, Row
@@ -15,21 +13,17 @@ from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.headings.acts import HeadingActs
-from desktop.screens.catalogue.headings.detail import HeadingCard
-from desktop.screens.catalogue.headings.panels import MergePanel, RenamePanel
+from desktop.screens.catalogue.headings.found import kind_pill, named, no_headings
+from desktop.screens.catalogue.headings.side import HeadingSide
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
-from desktop.widgets.empty import Empty
-from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
 from desktop.widgets.search_box import SearchBox
-from desktop.widgets.table import Cell, Column, Table
+from desktop.widgets.table import Column, Table
 from desktop.words import language
+from desktop.words.codes import HEADING_KINDS, SCHEMES
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import HEADING_KINDS, SCHEMES, heading_kind
-
-_NOTHING, _ABOUT, _RENAME, _MERGE = range(4)
 
 
 class HeadingsPage(Page):
@@ -40,9 +34,8 @@ class HeadingsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        self._asker, self._about = Asker(program, host, self), Asker(program, host, self)
+        self._asker = Asker(program, host, self)
         self._told = False
-        self._heading: Row | None = None
         self._wanted: int | None = None
         self.progress = Progress()
         self.acts = HeadingActs(program, host, self.progress)
@@ -52,7 +45,7 @@ class HeadingsPage(Page):
         self.column.addWidget(self.progress)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._found(keys))
-        self._stack.addWidget(_no_headings())
+        self._stack.addWidget(no_headings())
         self.column.addWidget(self._stack, 1)
         self._focus: QWidget = self.table.view
         self.acts.began.connect(self._began)
@@ -63,7 +56,7 @@ class HeadingsPage(Page):
         return {
             "rename": Key("Ctrl+R", _("Rename"), self.ask_rename),
             "merge": Key("Ctrl+M", _("Merge…"), self.ask_merge),
-            "remove": Key("", _("Remove"), self._remove),
+            "remove": Key("", _("Remove"), lambda: self.side.remove()),
             "sweep": Key("", _("Sweep unused headings"), self.acts.sweep),
         }
 
@@ -90,11 +83,11 @@ class HeadingsPage(Page):
     def _found(self, keys: dict[str, Key]) -> QSplitter:
         self.table = Table(
             [
-                Column(_("Heading"), _named, stretch=True),
-                Column(_("Kind"), _kind_pill, kind="pill"),
+                Column(_("Heading"), named, stretch=True),
+                Column(_("Kind"), kind_pill, kind="pill"),
                 Column(_("Titles"), "titles", kind="number"),
             ],
-            on_open=lambda _row: self.card.titles.view.setFocus(),
+            on_open=lambda _row: self.side.card.titles.view.setFocus(),
             on_select=self._choose,
             empty=_("No heading has these words. Try fewer, or another spelling."),
             name=_("Headings"),
@@ -106,30 +99,14 @@ class HeadingsPage(Page):
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
         split.addWidget(card)
-        split.addWidget(self._side(keys))
+        self.side = HeadingSide(self.program, self.host, self.acts, keys)
+        self.side.title_wanted.connect(self.edit_wanted)
+        self.side.left.connect(self.leave)
+        split.addWidget(self.side)
         split.setSizes([640, 470])
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         return split
-
-    def _side(self, keys: dict[str, Key]) -> QStackedWidget:
-        nothing = Card()
-        nothing.body.addWidget(Empty(_("Choose a heading to see its titles."), icon="tag"))
-        self.card = HeadingCard(keys)
-        self.rename = RenamePanel()
-        self.merge = MergePanel(self.program)
-        self.side = QStackedWidget()
-        self.side.setMinimumWidth(380)
-        for part in (nothing, self.card, self.rename, self.merge):
-            self.side.addWidget(part)
-        self.card.refer.connect(self._refer)
-        self.card.unrefer.connect(self._unrefer)
-        self.card.title_wanted.connect(self.edit_wanted)
-        self.rename.wanted.connect(self._rename)
-        self.merge.wanted.connect(self._merge)
-        for panel in (self.rename, self.merge):
-            panel.left.connect(self.leave)
-        return self.side
 
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
@@ -147,8 +124,7 @@ class HeadingsPage(Page):
 
     def leave(self) -> None:
         """Esc: put a question away; then back to the search box."""
-        if self.side.currentIndex() in (_RENAME, _MERGE):
-            self.side.setCurrentIndex(_ABOUT)
+        if self.side.put_away():
             self.table.view.setFocus()
         else:
             self.focus_first()
@@ -166,7 +142,7 @@ class HeadingsPage(Page):
             self._read(max(self.table.count(), heading_list.PAGE))
 
     def _from_the_top(self) -> None:
-        self.side.setCurrentIndex(_ABOUT if self._heading else _NOTHING)
+        self.side.show_chosen()
         self._read(heading_list.PAGE)
 
     def _read(self, limit: int) -> None:
@@ -193,7 +169,7 @@ class HeadingsPage(Page):
         if self.table.current() is None:
             self.table.select_first()
         if not self._told:
-            self._refresh()
+            self.side.refresh()
 
     def _say_count(self, found: int, typed: bool) -> None:
         bound = "+" if found >= (COUNTED if typed else MANY) else ""
@@ -228,72 +204,28 @@ class HeadingsPage(Page):
 
     def _choose(self, row: Row | None) -> None:
         self._told = True
-        self._heading = row
-        self._refresh()
-        if self.side.currentIndex() not in (_NOTHING, _ABOUT):
-            self.side.setCurrentIndex(_ABOUT if row else _NOTHING)
-
-    def _refresh(self) -> None:
-        """Read the heading chosen anew; another desk may have taken it away."""
-        row = self._heading
-        if row is None:
-            self._about.drop()
-            self._show_about(None)
-        else:
-            self._about.ask(lambda session: _about(session, row.id), self._show_about)
-
-    def _show_about(self, about: heading_list.About | None) -> None:
-        self._heading = about.heading if about else None
-        if about is not None:
-            self.card.show_heading(about)
-        if self.side.currentIndex() in (_NOTHING, _ABOUT) or self._heading is None:
-            self.side.setCurrentIndex(_ABOUT if self._heading else _NOTHING)
+        self.side.choose(row)
 
     def ask_rename(self) -> None:
         """Ask for another form, in the place of the heading."""
-        if self._heading is not None and not self.acts.busy():
-            self.side.setCurrentIndex(_RENAME)
-            self.rename.ask(self._heading)
+        self.side.ask_rename()
 
     def ask_merge(self) -> None:
         """Ask into which other heading this one goes."""
-        if self._heading is not None and not self.acts.busy():
-            self.side.setCurrentIndex(_MERGE)
-            self.merge.ask(self._heading)
+        self.side.ask_merge()
 
     # --- acts
 
-    def _rename(self, name: str, refer: bool) -> None:
-        if self._heading is not None and name != self._heading.name:
-            self.acts.rename(self._heading, name, refer)
-        else:
-            self.leave()
-
-    def _merge(self, into: int, refer: bool) -> None:
-        if self._heading is not None:
-            self.acts.merge(self._heading, into, refer)
-
-    def _refer(self, form: str) -> None:
-        if self._heading is not None:
-            self.acts.refer(self._heading, form)
-
-    def _unrefer(self, reference_id: int) -> None:
-        if self._heading is not None:
-            self.acts.unrefer(self._heading, reference_id)
-
-    def _remove(self) -> None:
-        if self._heading is not None and not self.acts.busy():
-            self.acts.remove(self._heading)
-
     def _began(self) -> None:
-        self._focus = self.card.forms.line if self.card.forms.line.hasFocus() else self.table.view
+        line = self.side.card.forms.line
+        self._focus = line if line.hasFocus() else self.table.view
         self._stack.setEnabled(False)
 
     def _succeeded(self, show: int | None) -> None:
         """The heading to show from now on; a question that was asked is answered."""
         self._wanted = show
         if show is not None:
-            self.side.setCurrentIndex(_ABOUT)
+            self.side.put_away()
 
     def _ended(self) -> None:
         self._stack.setEnabled(True)
@@ -303,31 +235,3 @@ class HeadingsPage(Page):
             self.reload()
         if self.isVisible():
             self._focus.setFocus()
-
-
-def _about(session: Any, heading_id: int) -> heading_list.About | None:
-    try:
-        return heading_list.about(session, heading_id)
-    except Refusal:
-        return None
-
-
-def _no_headings() -> QWidget:
-    card = Card()
-    text = _("There are no headings yet. They come with the authors and subjects of titles.")
-    card.body.addWidget(Empty(text, icon="tag"))
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(card)
-    return holder
-
-
-def _named(row: Row) -> Any:
-    if not row.via:
-        return row.name
-    return Cell(row.name, note=_("see from {form}").format(form=row.via))
-
-
-def _kind_pill(row: Row) -> Pill:
-    return Pill(heading_kind(row.kind, row.scheme), "info" if row.kind == "subject" else "plain")

@@ -19,8 +19,8 @@ from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Cell, Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.codes import heading_kind
 from desktop.words.language import _
-from desktop.words.sentences import heading_kind
 
 _CANDIDATES = 50
 

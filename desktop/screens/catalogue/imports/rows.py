@@ -11,8 +11,8 @@ from database.imports import plan, preview
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.words import language
+from desktop.words.codes import import_reason
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import import_reason
 
 FILTERS = ("all", "look", "refused")
 

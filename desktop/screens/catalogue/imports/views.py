@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from database.imports import plan, preview
 from desktop.screens.catalogue.imports import rows as import_rows
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, Figure
+from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
+from desktop.widgets.figure import Figure
 from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill

@@ -11,8 +11,8 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short
 from desktop.widgets.form import Choice, DateField, Field, Form, NumberField
+from desktop.words.codes import choices
 from desktop.words.language import N_, _, ngettext
-from desktop.words.sentences import choices
 
 FREQUENCIES = {
     "weekly": N_("Weekly"),

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
-from io import BytesIO
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from database.holdings import serial_issues, serials
-from database.refusal import Fault, Refusal
-from desktop import background
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page, short
+from desktop.screens.catalogue.serials.claims import Claims
 from desktop.screens.catalogue.serials.dialogs import (
     FREQUENCIES,
     ExpectDialog,
     NewSerial,
     SerialDialog,
 )
+from desktop.screens.catalogue.serials.told import day_text, held_text, next_on, state
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
-from desktop.words import language
-from desktop.words.language import _, ngettext
-from desktop.words.sentences import refusal
+from desktop.words.language import _
 
 
 class SerialsPage(Page):
@@ -41,7 +36,7 @@ class SerialsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        self._claimed: list[int] = []
+        self.claims = Claims(program, host, self, self._show_paper)
         self._issues: list[serial_issues.IssueRow] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lists())
@@ -80,11 +75,11 @@ class SerialsPage(Page):
         self.table = Table(
             [
                 Column(_("Title"), "title", stretch=True),
-                Column(_("Next issue"), _next_on, optional=True),
+                Column(_("Next issue"), next_on, optional=True),
                 Column(
                     _("Frequency"), lambda row: _(FREQUENCIES.get(row.frequency, "")), optional=True
                 ),
-                Column(_("State"), _state, kind="pill"),
+                Column(_("State"), state, kind="pill"),
             ],
             on_open=lambda _row: self.receive_next(),
             on_select=lambda _row: self._show_issues(),
@@ -103,8 +98,8 @@ class SerialsPage(Page):
         self.issues = Table(
             [
                 Column(_("Issue"), "name", strong=True, stretch=True),
-                Column(_("Expected"), lambda row: _day(row.expected_on)),
-                Column(_("State"), self._issue_state, kind="pill"),
+                Column(_("Expected"), lambda row: day_text(row.expected_on)),
+                Column(_("State"), self._state_of, kind="pill"),
                 Column(_("Copy"), "barcode"),
             ],
             on_open=self.receive,
@@ -168,16 +163,16 @@ class SerialsPage(Page):
             else self.program.read(lambda session: serial_issues.issues(session, row.id))
         )
         self.name.set_text(row.title if row else "")
-        self.held.setText(_held(serial_issues.holdings(self._issues)) if row else "")
+        self.held.setText(held_text(serial_issues.holdings(self._issues)) if row else "")
         self.issues.set_rows(self._issues)
         for button in self.acts:
             button.setEnabled(row is not None)
 
-    def _issue_state(self, row: serial_issues.IssueRow) -> Pill:
+    def _state_of(self, row: serial_issues.IssueRow) -> Pill:
         if row.received_on is not None:
             return Pill(_("here"), "good")
         if row.claimed_on is not None:
-            return Pill(_("claimed {day}").format(day=_day(row.claimed_on)), "warn")
+            return Pill(_("claimed {day}").format(day=day_text(row.claimed_on)), "warn")
         late = row.expected_on is not None and row.expected_on < self.program.now().date()
         return Pill(_("late"), "bad") if late else Pill(_("expected"), "plain")
 
@@ -248,79 +243,21 @@ class SerialsPage(Page):
             text = _("{issue} can be lent now: {barcode}").format(issue=row.name, barcode=done[0])
             self.notice.done(text, partial(self.program.undo, self.host, done[1]))
 
-    # --- claims
-
     def open_claims(self) -> None:
         """F4: the letter about everything late."""
-        today = self.program.now().date()
-
-        def work(report: Any, cancelled: Any) -> tuple[bytes, str, list[int]]:
-            from desktop.pages.letters import claims
-
-            target = BytesIO()
-            with self.program.library.reading() as session:
-                rows = serial_issues.late(session, today)
-                claims.write(target, session, rows, today)
-            return target.getvalue(), claims.file_name(today), [row.id for row in rows]
-
-        background.run(work, self._show_claims, self._failed)
-
-    def _show_claims(self, made: tuple[bytes, str, list[int]]) -> None:
-        if not isValid(self):
-            return
-        pdf, name, self._claimed = made
-        self._stack.setCurrentWidget(self.paper)
-        self.paper.show_paper(pdf, name)
-        self.host.renew_keys()
-        if self._claimed:
-            action = Key("", _("Note as claimed"), self.note_claimed)
-            self.notice.look(_("Once the letter is sent, note the issues as claimed."), action)
+        self.claims.open()
 
     def note_claimed(self) -> None:
         """The issues of the letter have been claimed today."""
-        ids, now = self._claimed, self.program.now()
-        line = self.program.attempt(
-            self.host, lambda session: serial_issues.claim(session, ids, now)
-        )
-        if line:
-            text = ngettext("{n} issue noted as claimed", "{n} issues noted as claimed", len(ids))
-            undo = partial(self.program.undo, self.host, line)
-            self.notice.done(text.format(n=len(ids)), undo)
+        self.claims.note()
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | Fault):
-            raise error
-        self.notice.refused(refusal(error))
+    def _show_paper(self, pdf: bytes, name: str) -> None:
+        self._stack.setCurrentWidget(self.paper)
+        self.paper.show_paper(pdf, name)
+        self.host.renew_keys()
 
     def close_paper(self) -> None:
         """Back to the titles."""
         self._stack.setCurrentIndex(0)
         self.host.renew_keys()
         self.focus_first()
-
-
-def _day(day: Any) -> str:
-    return language.date_plain(day) if day else ""
-
-
-def _next_on(row: serials.SerialRow) -> str:
-    return _day(row.next_on)
-
-
-def _state(row: serials.SerialRow) -> Pill:
-    if row.late:
-        return Pill(ngettext("{n} late", "{n} late", row.late).format(n=row.late), "bad")
-    if not row.frequency:
-        return Pill(_("not set up"), "plain")
-    return Pill(_("up to date"), "good")
-
-
-def _held(held: serial_issues.Holdings) -> str:
-    """ "2019–2027; lacks 2021:3" """
-    if not held.years:
-        return _("No issue is here yet.")
-    years = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in held.years)
-    if not held.lacks:
-        return _("Holdings: {years}").format(years=years)
-    lacks = ", ".join(f"{year}:{number}" for year, number in held.lacks)
-    return _("Holdings: {years}; lacks {lacks}").format(years=years, lacks=lacks)

@@ -25,32 +25,22 @@ from database.schema import ScanOutcome
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.stock.closing import RoundClosing
+from desktop.screens.catalogue.stock.round_lists import (
+    missing_table,
+    odd_table,
+    progress_table,
+    scan_text,
+)
 from desktop.widgets.buttons import Button, FilterButton
-from desktop.widgets.card import Card, Figure
-from desktop.widgets.form import Field
-from desktop.widgets.form_dialog import FormDialog
-from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.card import Card
+from desktop.widgets.figure import Figure
+from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import ScanBox
-from desktop.widgets.table import Column, Table
 from desktop.words import language
-from desktop.words.language import N_, _, ngettext
-from desktop.words.sentences import refusal, shorten, status
-
-OUTCOMES = {
-    ScanOutcome.FOUND: N_("found"),
-    ScanOutcome.ON_LOAN: N_("recorded as lent"),
-    ScanOutcome.MISPLACED: N_("wrong shelf"),
-    ScanOutcome.OUT_OF_ORDER: N_("out of order"),
-    ScanOutcome.FOUND_AGAIN: N_("was missing"),
-    ScanOutcome.DOUBLE: N_("read before"),
-    ScanOutcome.FOREIGN: N_("not of this round"),
-    ScanOutcome.UNKNOWN: N_("unknown code"),
-}
-_TONES: dict[ScanOutcome, Tone] = {
-    ScanOutcome.UNKNOWN: "bad",
-    ScanOutcome.FOREIGN: "bad",
-    ScanOutcome.DOUBLE: "plain",
-}
+from desktop.words.codes import status
+from desktop.words.language import _
+from desktop.words.sentences import refusal, shorten
 
 
 class ShelfView(QWidget):
@@ -58,8 +48,9 @@ class ShelfView(QWidget):
 
     def __init__(self, program: Program, host: Screen, told: Callable[[], None]) -> None:
         super().__init__()
-        self._program, self._host, self._told = program, host, told
+        self._program, self._host = program, host
         self.round: stock_balance.Round | None = None
+        self.closing = RoundClosing(program, host, self, told)
         self._again = False
         self._task: background.Task | None = None
         column = QVBoxLayout(self)
@@ -91,7 +82,7 @@ class ShelfView(QWidget):
         self.tabs.setExpanding(False)
         for words in (_("Not found yet"), _("To look at"), _("By shelf")):
             self.tabs.addTab(words)
-        self.missing, self.odd, self.progress = _missing_table(), _odd_table(), _progress_table()
+        self.missing, self.odd, self.progress = missing_table(), odd_table(), progress_table()
         stack = QStackedWidget()
         for table in (self.missing, self.odd, self.progress):
             stack.addWidget(table)
@@ -214,7 +205,7 @@ class ShelfView(QWidget):
         self.focus_first()
 
     def _say(self, found: stocktake.Scan) -> None:
-        notice, text = self._host.notice, _sentence(found)
+        notice, text = self._host.notice, scan_text(found)
         if found.outcome in {ScanOutcome.UNKNOWN, ScanOutcome.FOREIGN}:
             notice.refused(text)
         elif found.outcome is ScanOutcome.ON_LOAN:
@@ -240,52 +231,10 @@ class ShelfView(QWidget):
             self.refresh()
         self.focus_first()
 
-    # --- closing
-
     def close_round(self) -> None:
         """Ask for the number of the minutes; say what it does."""
-        if self.round is None or self.round.closed_at is not None:
-            return
-        year = self._program.now().year
-        number = self.round.id
-        usual, counted = self._program.read(
-            lambda session: (
-                stocktake.next_minutes(session, year),
-                stock_balance.figures(session, number),
-            )
-        )
-        text = ngettext(
-            "{n} copy was not found and is lost from today.",
-            "{n} copies were not found and are lost from today.",
-            counted.missing,
-        )
-        fields = [Field("minutes", _("Number of the minutes"), required=True)]
-        self.box = FormDialog(
-            self,
-            _("Close the round?"),
-            _("Close the round"),
-            fields,
-            {"minutes": usual},
-            hint=text.format(n=language.number(counted.missing)),
-            kind="danger",
-        )
-        self.box.accepted.connect(lambda: self._close(self.box.form.value("minutes")))
-        self.box.open()
-
-    def _close(self, minutes: str) -> None:
-        assert self.round is not None
-        number, now = self.round.id, self._program.now()
-        line = self._program.attempt(
-            self._host, lambda session: stocktake.close(session, number, minutes, now)
-        )
-        if line:
-            text = _("Closed: {title}").format(title=self.round.name)
-            self._host.notice.done(text, lambda: self._reopen(line))
-            self._told()
-
-    def _reopen(self, line: int) -> None:
-        self._program.undo(self._host, line)
-        self._told()
+        if self.round is not None:
+            self.closing.ask(self.round)
 
     def save_csv(self) -> None:
         """What is not found, for going to the shelves once more."""
@@ -309,71 +258,3 @@ class ShelfView(QWidget):
             self._host.notice.refused(refusal(told))
             return
         self._host.notice.done(_("Saved: {title}").format(title=Path(chosen).name))
-
-
-def _sentence(found: stocktake.Scan) -> str:
-    title = shorten(found.title, 60)
-    texts = {
-        ScanOutcome.FOUND: _("{title}, {number}"),
-        ScanOutcome.ON_LOAN: _("{title} is recorded as lent. Take it back now?"),
-        ScanOutcome.MISPLACED: _("{title} belongs to {shelf}."),
-        ScanOutcome.OUT_OF_ORDER: _("{title}, {number}, stands after {before}: out of order."),
-        ScanOutcome.FOUND_AGAIN: _("{title} was written off and is here again."),
-        ScanOutcome.DOUBLE: _("{title}, {code}, was read before; it counts once."),
-        ScanOutcome.FOREIGN: _("{title}, {code}, is not of this round ({status})."),
-        ScanOutcome.UNKNOWN: _("No copy has the code {code}."),
-    }
-    return texts[found.outcome].format(
-        title=title,
-        number=found.call_number or found.code,
-        shelf=found.belongs,
-        before=found.before,
-        code=found.code,
-        status=status(found.status),
-    )
-
-
-def _outcome_pill(row: stock_balance.Remark) -> Pill:
-    outcome = ScanOutcome(row.outcome)
-    return Pill(_(OUTCOMES[outcome]), _TONES.get(outcome, "warn"))
-
-
-def _missing_table() -> Table:
-    return Table(
-        [
-            Column(_("Call number"), "call_number", width=150),
-            Column(_("Title"), "title", stretch=True),
-            Column(_("Copy"), "barcode"),
-            Column(_("Location"), "location", optional=True, width=120),
-        ],
-        empty=_("Every copy is found, lent or away with a reason."),
-        name=_("Not found yet"),
-    )
-
-
-def _odd_table() -> Table:
-    return Table(
-        [
-            Column(_("What"), _outcome_pill, kind="pill"),
-            Column(_("Copy"), "code"),
-            Column(_("Title"), "title", stretch=True),
-            Column(_("Read at"), "location", optional=True, width=120),
-            Column(_("Should stand at"), "belongs", optional=True, width=120),
-        ],
-        empty=_("Nothing odd was met so far."),
-        name=_("To look at"),
-    )
-
-
-def _progress_table() -> Table:
-    return Table(
-        [
-            Column(_("Shelf"), lambda row: row.location or _("(none)"), stretch=True),
-            Column(_("Recorded"), "recorded", kind="number"),
-            Column(_("Accounted for"), "found", kind="number"),
-            Column(_("Left"), lambda row: language.number(row.recorded - row.found), align="right"),
-        ],
-        empty=_("No copies in this scope."),
-        id_key="",
-        name=_("By shelf"),
-    )

@@ -20,8 +20,8 @@ from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
 from desktop.widgets.form import Choice, Field
 from desktop.widgets.form_dialog import FormDialog
+from desktop.words.codes import OWNERSHIPS
 from desktop.words.language import _, date_plain
-from desktop.words.sentences import OWNERSHIPS
 
 LIST_PX, _LINES_PX = 236, 48
 

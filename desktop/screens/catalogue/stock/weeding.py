@@ -26,8 +26,12 @@ from desktop.words.language import N_, _, ngettext
 from desktop.words.sentences import refusal
 
 AGES, UNUSED = (10, 5, 15, 20, 0), (3, 1, 2, 5, 0)
-CLASSES = ("", "000", "100", "200", "300", "400", "500", "600", "610", "611", "612", "613", "614",
-           "615", "616", "617", "618", "619", "700", "800", "900")  # fmt: skip
+CLASSES = (
+    "",
+    *(f"{hundreds}00" for hundreds in range(7)),
+    *(str(medicine) for medicine in range(610, 620)),
+    *("700", "800", "900"),
+)
 _DECISIONS: dict[str, tuple[str, Tone]] = {
     "withdraw": (N_("to go"), "bad"),
     "keep": (N_("kept"), "good"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from database.catalogue import titles as catalogue
 from database.exchange import found as formats
 from database.holdings import item_list
+from database.library import Session
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.printing.queueing import QueueDialog
@@ -145,7 +146,7 @@ class Chosen(QWidget):
 
 
 def _write(
-    session: Any,
+    session: Session,
     where: Path,
     ids: Sequence[int],
     form: str,

@@ -23,6 +23,7 @@ from database.description import marc_form
 from database.description.marc import Record
 from database.description.projection import project
 from database.holdings import item_list
+from database.library import Session
 from database.refusal import Refusal
 from desktop import theme
 from desktop.asking import Asker
@@ -114,8 +115,8 @@ class Detail(QWidget):
         row.addWidget(
             Button("", self.add_copies, icon="plus", small=True, tooltip=_("Add copies (Ctrl+E)"))
         )
-        row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True,
-                             tooltip=_("State, place and history of the copies (F4)")))  # fmt: skip
+        told = _("State, place and history of the copies (F4)")
+        row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True, tooltip=told))
         row.addWidget(Button(_("Label"), self._labels, small=True))
         self.more = Button("", self._open_more, icon="ellipsis", small=True)
         self.more.setToolTip(_("More with this title"))
@@ -210,7 +211,7 @@ class Detail(QWidget):
             return
         number, now = self._shown, self._program.now()
 
-        def act(session: Any) -> bool:
+        def act(session: Session) -> bool:
             titles.cancel_biblio(session, number, now)
             return True
 
@@ -236,7 +237,7 @@ class Detail(QWidget):
         return box
 
 
-def _read(session: Any, biblio_id: int) -> Any:
+def _read(session: Session, biblio_id: int) -> Any:
     try:
         record, _shelf = titles.record_of(session, biblio_id)
     except Refusal:

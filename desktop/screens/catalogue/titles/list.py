@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database.holdings import item_list
-from database.search import listing, search
+from database.search import listing
 from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.description import availability
-from desktop.screens.catalogue.form.fields import LANGUAGES
 from desktop.screens.catalogue.page import Page
+from desktop.screens.catalogue.titles.answer import Answer, find, lazy_rows
 from desktop.screens.catalogue.titles.chosen import Chosen
+from desktop.screens.catalogue.titles.columns import title_columns
 from desktop.screens.catalogue.titles.detail import Detail
 from desktop.screens.catalogue.titles.narrowing import Narrowing
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.columns_button import ColumnsButton
 from desktop.widgets.empty import Empty
-from desktop.widgets.filters import ColumnsButton
-from desktop.widgets.lazy_rows import PAGE, LazyRows
 from desktop.widgets.search_box import SearchBox
-from desktop.widgets.table import Column, Table
+from desktop.widgets.table import Table
 from desktop.words import language
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import MATERIALS
 
 _LEAST_HEIGHT = 260
 _PAGES_ASKED = 3
 """Pages of rows that may be under way at once: those in sight and one more."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A list as it was asked for: the places of the titles chosen in it, the rows seen first,
-    and how many copies wait for a label."""
-
-    titles: listing.Titles
-    places: dict[int, int | None]
-    pages: dict[int, list[search.Found]]
-    waiting: int
 
 
 class ListPage(Page):
@@ -118,7 +103,7 @@ class ListPage(Page):
 
     def _make_table(self) -> None:
         self.table = Table(
-            _columns(),
+            title_columns(),
             on_sort=lambda _name, _down: self.reload(),
             on_open=lambda row: self.wanted.emit("edit", row.id),
             on_select=self._selected,
@@ -217,20 +202,12 @@ class ListPage(Page):
             ids = [self._to_show]
         began = time.perf_counter()
 
-        def question(session: Any) -> _Answer:
-            titles = listing.find(session, text, filters, *sort)
-            places = listing.places_of(session, titles, ids)
-            seen = [place for place in places.values() if place is not None]
-            starts = {0, *(place // PAGE * PAGE for place in seen[:1])}
-            pages = {start: listing.read(session, titles, start, PAGE) for start in starts}
-            return _Answer(titles, places, pages, item_list.count_unlabelled(session))
-
-        def done(answer: _Answer) -> None:
+        def done(answer: Answer) -> None:
             self._show(answer, text, round((time.perf_counter() - began) * 1000))
 
-        self._asker.ask(question, done)
+        self._asker.ask(lambda session: find(session, text, filters, sort, ids), done)
 
-    def _show(self, answer: _Answer, text: str, took: int) -> None:
+    def _show(self, answer: Answer, text: str, took: int) -> None:
         wanted, self._to_show = self._to_show, None
         if wanted is not None and answer.places.get(wanted, 0) is None and self._hides():
             self._show_all(wanted)
@@ -240,7 +217,7 @@ class ListPage(Page):
         more = _("There are more than {n}; add a word to see the best.")
         footer = more.format(n=language.number(listing.BOUND)) if found.bounded else ""
         self.table.highlight(list(found.words))
-        self.table.set_rows(self._rows(answer), footer)
+        self.table.set_rows(lazy_rows(answer, self.program, self._pages), footer)
         if wanted is not None:
             self.table.select_ids([wanted])
         self._say(text, took)
@@ -250,26 +227,6 @@ class ListPage(Page):
         if not self._told:
             # Nothing else was chosen: the title in sight may have changed.
             self.detail.refresh()
-
-    def _rows(self, answer: _Answer) -> LazyRows:
-        titles = answer.titles
-
-        def fetch(start: int, length: int) -> None:
-            self._pages.ask(
-                lambda session: listing.read(session, titles, start, length),
-                lambda found: rows.put(start, found),
-                lambda: rows.forget(start),
-            )
-
-        def place_of(number: int) -> int | None:
-            if number not in answer.places:
-                return self.program.read(lambda one: listing.place_of(one, titles, number))
-            return answer.places[number]
-
-        rows = LazyRows(titles.count, fetch, place_of)
-        for start, page in answer.pages.items():
-            rows.put(start, page)
-        return rows
 
     def _say(self, text: str, took: int) -> None:
         found = self._titles
@@ -307,34 +264,3 @@ class ListPage(Page):
             self.filters.clear()
         else:
             self.reload()
-
-
-def _columns() -> list[Column]:
-    """All there are; which are shown is chosen on this PC."""
-    return [
-        Column(_("Title"), _title, stretch=True, name="title", sortable=True),
-        Column(_("Author"), "contributors", optional=True, width=136, name="contributors",
-               sortable=True),
-        Column(_("Year"), lambda row: str(row.year or ""), align="right", optional=True,
-               name="year", sortable=True),
-        Column(_("Call number"), "call_number", optional=True, name="call_number", sortable=True),
-        Column(_("Publisher"), "publisher", optional=True, width=120, name="publisher",
-               sortable=True),
-        Column(_("Kind"), lambda row: _(MATERIALS.get(row.material, row.material)), optional=True,
-               name="material", sortable=True),
-        Column(_("Language"), lambda row: _(LANGUAGES.get(row.language, row.language)),
-               optional=True, name="language", sortable=True),
-        Column(_("Added on"), "created_on", kind="date", optional=True, name="added",
-               sortable=True),
-        Column(_("Available"), _pill, kind="pill", name="available", sortable=True),
-    ]  # fmt: skip
-
-
-def _title(row: Any) -> str:
-    """The title; before it the words it was found by where they are not those typed."""
-    title: str = row.title
-    return f"≈ {row.why} · {title}" if row.why else title
-
-
-def _pill(row: Any) -> Any:
-    return availability(row.available, row.items)

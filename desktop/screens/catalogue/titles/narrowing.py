@@ -12,10 +12,10 @@ from desktop.asking import Asker
 from desktop.pages.drawing.words import class_group
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue.form.fields import LANGUAGES
+from desktop.screens.catalogue.form.codes import LANGUAGES
 from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
+from desktop.words.codes import MATERIALS
 from desktop.words.language import N_, _
-from desktop.words.sentences import MATERIALS
 
 AVAILABILITIES = {
     "available": N_("Available now"),

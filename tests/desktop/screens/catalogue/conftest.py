@@ -9,9 +9,9 @@ import pytest
 from database.library import Library
 from database.policy.house import ProfileFacts
 from desktop import background
-from desktop.application import Changes
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.running.changes import Changes
 from desktop.screens.catalogue import CatalogueScreen
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from desktop import background
-from desktop.screens.catalogue.lists import NAMES
+from desktop.screens.catalogue.list_names import NAMES
 from tests.libraries import NOW
 
 
@@ -104,11 +104,11 @@ def test_a_list_goes_into_a_spreadsheet(screen, press, tmp_path, monkeypatch, wi
 
 def test_old_editions_by_years(screen):
     go_to(screen, "old")
-    screen.lists.years.choose(15)
+    screen.lists.options.years.choose(15)
     settle()
     few = len(titles(screen))
-    screen.lists.years.choose(3)
+    screen.lists.options.years.choose(3)
     settle()
     assert len(titles(screen)) >= few
-    assert screen.lists.years.isVisible()
+    assert screen.lists.options.years.isVisible()
     assert screen.lists.paper_button.isHidden()

@@ -15,6 +15,7 @@ from database.patrons import consents
 from database.policy import settings
 from database.privacy import forgetting, requests
 from desktop import background
+from desktop.screens.patrons import letters
 from desktop.screens.patrons import personal as page
 from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog
 from desktop.widgets.pill import Pill
@@ -115,7 +116,7 @@ def test_one_who_is_forgotten_is_gone_from_the_screen(window, screen, program, m
 
 def test_a_letter_is_written_reprinted_and_undone(window, screen, program, monkeypatch):
     who = screen.patron.id
-    monkeypatch.setattr(page, "ask_purpose", lambda parent, patron: "selesai stase")
+    monkeypatch.setattr(letters, "ask_purpose", lambda parent, patron: "selesai stase")
     screen.personal.letter_button.click()
     first = pages(screen.papers._pdf)
     assert "001/SKBP/RSUD-BS/I/2027" in first

@@ -47,12 +47,12 @@ def lent(program):
 @pytest.fixture
 def screen(window, lent, qtbot):
     made = window.go("reports")
-    qtbot.waitUntil(lambda: not background.busy() and made.thumbnail.has_page())
+    qtbot.waitUntil(lambda: not background.busy() and made.signing.thumbnail.has_page())
     return made
 
 
 def ready(qtbot, screen):
-    qtbot.waitUntil(lambda: not background.busy() and screen.thumbnail.has_page())
+    qtbot.waitUntil(lambda: not background.busy() and screen.signing.thumbnail.has_page())
 
 
 def test_it_opens_on_last_month_without_data(screen):
@@ -68,10 +68,10 @@ def test_the_figures_of_a_month(screen, press, qtbot):
     ready(qtbot, screen)
     assert screen.month == "2027-01"
     assert [tile.number.text() for tile in screen.tiles] == ["3", "2", "4", "6", "0"]
-    lent = [(row["category"], row["lent"]) for row in screen.tables[2].rows()[:-1]]
+    lent = [(row["category"], row["lent"]) for row in screen.numbers.tables[2].rows()[:-1]]
     assert lent == [("Dokter/Residen", 1), ("Perawat/Bidan", 1)]
-    assert screen.tables[1].cell(1, 6) == "3"
-    assert screen.tables[0].rows()[-1]["end"] == 3
+    assert screen.numbers.tables[1].cell(1, 6) == "3"
+    assert screen.numbers.tables[0].rows()[-1]["end"] == 3
 
 
 def test_a_month_to_come_says_so_and_makes_nothing(screen, press, qtbot):
@@ -92,8 +92,8 @@ def test_what_is_missing_before_signing_leads_to_its_settings(window, screen):
     places = []
     screen.leave_for.disconnect()
     screen.leave_for.connect(lambda place, what: places.append((place, what)))
-    assert len(screen.check_list.texts()) == 6
-    screen.check_list.mend.emit(("settings", "signers"))
+    assert len(screen.signing.checks.texts()) == 6
+    screen.signing.checks.mend.emit(("settings", "signers"))
     assert places == [("settings", "signers")]
 
 
@@ -106,7 +106,7 @@ def test_a_complete_house_has_nothing_to_mend(screen, program, qtbot):
             house.save_signer(session, who, NOW)
     screen.arrive("2027-01")
     ready(qtbot, screen)
-    texts = screen.check_list.texts()
+    texts = screen.signing.checks.texts()
     assert len(texts) == 4  # not over yet, days without visitors, backup, the rest is well
     assert "5 Jan 2027" in texts[1]
 
@@ -135,8 +135,8 @@ def test_a_place_that_cannot_be_written_is_told(window, screen, qtbot, tmp_path,
 def test_the_preview_and_back(window, screen, press, qtbot):
     press(Key.Key_F4)
     assert screen._pages.currentIndex() == 1
-    assert isinstance(screen.pdf_view, PdfView)
-    assert screen.pdf_view.pages() >= 2
+    assert isinstance(screen.preview_page.pdf_view, PdfView)
+    assert screen.preview_page.pdf_view.pages() >= 2
     press(Key.Key_Escape)
     assert screen._pages.currentIndex() == 0
 
@@ -231,43 +231,43 @@ def test_a_revision_says_what_differs(screen, program, monkeypatch):
 def test_standards_are_measured_and_a_number_is_confirmed(screen):
     background.wait()
     QApplication.processEvents()
-    rows = {row.indicator: row for row in screen.standards.table.rows()}
+    rows = {row.indicator: row for row in screen.numbers.standards.table.rows()}
     assert rows["L01"].met is None
-    screen.standards.table.select_ids(["L01"])
-    screen.standards.confirm()
+    screen.numbers.standards.table.select_ids(["L01"])
+    screen.numbers.standards.confirm()
     accept(value=37.5, article="Pasal 14", verified_by="Dewi")
     background.wait()
     QApplication.processEvents()
-    rows = {row.indicator: row for row in screen.standards.table.rows()}
+    rows = {row.indicator: row for row in screen.numbers.standards.table.rows()}
     assert (rows["L01"].met, rows["L01"].verified_by) == (True, "Dewi")
-    screen.standards.which.choose("snp-006-2011")
+    screen.numbers.standards.which.choose("snp-006-2011")
     background.wait()
     QApplication.processEvents()
-    assert {row.standard for row in screen.standards.table.rows()} == {"snp-006-2011"}
+    assert {row.standard for row in screen.numbers.standards.table.rows()} == {"snp-006-2011"}
 
 
 def test_a_check_is_skipped_with_a_reason_and_looked_at_again(screen, qtbot):
     screen.arrive("2027-01")
     ready(qtbot, screen)
-    assert "4 Jan 2027" in screen.check_list.texts()[1]
-    screen.check_list.skip.emit("silent_days")
+    assert "4 Jan 2027" in screen.signing.checks.texts()[1]
+    screen.signing.checks.skip.emit("silent_days")
     accept(reason="cuti bersama")
     ready(qtbot, screen)
-    skipped = [text for text in screen.check_list.texts() if "cuti bersama" in text]
+    skipped = [text for text in screen.signing.checks.texts() if "cuti bersama" in text]
     assert len(skipped) == 1
-    screen.check_list.again.emit("silent_days")
+    screen.signing.checks.again.emit("silent_days")
     ready(qtbot, screen)
-    assert not any("cuti bersama" in text for text in screen.check_list.texts())
+    assert not any("cuti bersama" in text for text in screen.signing.checks.texts())
     screen.notice.act()
     ready(qtbot, screen)
-    assert any("cuti bersama" in text for text in screen.check_list.texts())
+    assert any("cuti bersama" in text for text in screen.signing.checks.texts())
 
 
 def test_closing_says_what_is_still_open(screen, qtbot, monkeypatch):
     asked = []
     monkeypatch.setattr(closing_module, "confirm", lambda *args, **_more: asked.append(args[2]))
     closing(screen).act()
-    assert screen.check_list.texts()[0] in asked[0]
+    assert screen.signing.checks.texts()[0] in asked[0]
 
 
 def test_words_are_drafted_changed_and_stay_with_the_closed_month(
@@ -294,13 +294,13 @@ def test_a_quarter_and_a_year_are_shown_too(screen, qtbot):
     screen.length.choose("quarter")
     ready(qtbot, screen)
     assert screen.month == "2026-Q4"
-    assert len(screen.tables[1].columns()) == 5
+    assert len(screen.numbers.tables[1].columns()) == 5
     screen.length.choose("year")
     ready(qtbot, screen)
     assert screen.month == "2026"
     screen.step(1)
     ready(qtbot, screen)
-    assert (screen.month, screen.tables[1].cell(0, 1)) == ("2027", "3")
+    assert (screen.month, screen.numbers.tables[1].cell(0, 1)) == ("2027", "3")
     screen.length.choose("month")
     ready(qtbot, screen)
     assert screen.month == "2027-01"
@@ -315,8 +315,8 @@ def test_a_figure_shows_its_rows(screen, qtbot):
     box = QApplication.activeModalWidget()
     qtbot.waitUntil(lambda: not background.busy() and box.table.count() == 2)
     box.reject()
-    screen.tabs.setCurrentIndex(5)
-    table = screen.tables[2]
+    screen.numbers.tabs.setCurrentIndex(5)
+    table = screen.numbers.tables[2]
     table.view.setFocus()
     table.view.setCurrentIndex(table.view.model().index(0, 1))
     qtbot.keyClick(table.view, Key.Key_Return)
@@ -410,7 +410,7 @@ def test_a_list_of_ones_own_is_built_saved_and_taken_along(
 
 
 def test_a_question_of_the_assessment_is_scored(screen, qtbot):
-    panel = screen.accreditation
+    panel = screen.numbers.accreditation
     panel.which.choose("gaps")
     panel.questions.select_first()
     panel.score()

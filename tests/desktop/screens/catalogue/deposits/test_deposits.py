@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from database.circulation import lending
 from database.holdings import deposits
 from desktop import background
-from desktop.screens.catalogue.deposits import deposit as batch_module
+from desktop.screens.catalogue.deposits import acts as batch_acts
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -58,7 +58,7 @@ def scan(press, *codes):
 
 
 def counts(page):
-    return [figure.number.text() for figure in page.figures.values()]
+    return [figure.number.text() for figure in page.figures.figures.values()]
 
 
 def fill(page, press, tmp_path, monkeypatch, text):
@@ -113,7 +113,7 @@ def test_copies_go_back_one_after_the_other(batch, screen, press, program, monke
         scan(press, wrong)
         assert screen.notice.tone() == "refused"
         assert batch.scan.line.hasFocus()
-    monkeypatch.setattr(batch_module, "confirm", lambda *_asked, **_more: True)
+    monkeypatch.setattr(batch_acts, "confirm", lambda *_asked, **_more: True)
     batch.finish()
     assert counts(batch) == ["3", "0", "1", "1", "1"]
     screen.notice.undo()

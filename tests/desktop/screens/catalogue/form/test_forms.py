@@ -13,8 +13,8 @@ from database.description.marc_text import Problem
 from database.exchange import found as marc_files
 from database.search import listing, search
 from desktop import background
-from desktop.screens.catalogue.form import fields, layouts
-from desktop.screens.catalogue.form.tags import PROBLEMS
+from desktop.screens.catalogue.form import layouts, values
+from desktop.screens.catalogue.form.tag_rows import PROBLEMS
 from desktop.widgets.picture_box import LARGEST
 from desktop.words.language import _
 from tests.desktop.screens.catalogue.test_catalogue import press, read, type_into
@@ -69,7 +69,7 @@ def test_what_another_kind_does_not_ask_stays_in_sight(empty):
     form.put("host", "Jurnal keperawatan")
     form.put("kind", "book")
     assert form.input("host").isVisibleTo(empty.form)
-    assert fields.stored_values(form)["host"] == "Jurnal keperawatan"
+    assert values.stored_values(form)["host"] == "Jurnal keperawatan"
 
 
 def test_authors_are_added_with_roles_by_key_and_taken_away(empty, qtbot):

@@ -61,14 +61,14 @@ def test_the_list_is_browsed_and_found_by_any_word(screen, page, qtbot, press):
     assert names(page)[:2] == ["Dorland, W. A. Newman", "Gunawan, Sulistia Gan"]
     typed(qtbot, page, "siti")
     assert names(page) == ["Setiati, Siti"]
-    assert page.card.name.text() == "Setiati, Siti"
-    assert [row.title for row in page.card.titles.rows()] == [
+    assert page.side.card.name.text() == "Setiati, Siti"
+    assert [row.title for row in page.side.card.titles.rows()] == [
         "Buku Ajar Ilmu Penyakit Dalam. Jilid 1"
     ]
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
-    assert page.card.titles.view.hasFocus()
-    page.card.titles.select_first()
+    assert page.side.card.titles.view.hasFocus()
+    page.side.card.titles.select_first()
     press(Qt.Key.Key_Return)
     assert screen.page() is screen.form
 
@@ -111,18 +111,18 @@ def test_tabs_lead_there_and_back(screen, page):
 def test_a_heading_is_renamed_by_keys_and_undone(screen, page, program, qtbot, press):
     typed(qtbot, page, "siti")
     press(Qt.Key.Key_R, CTRL)
-    assert page.rename.line.hasFocus()
-    assert page.rename.line.selectedText() == "Setiati, Siti"
+    assert page.side.rename.line.hasFocus()
+    assert page.side.rename.line.selectedText() == "Setiati, Siti"
     press("Setiati, Siti Rahayu")
-    page.rename.refer.setChecked(True)
+    page.side.rename.refer.setChecked(True)
     acting(qtbot, page, lambda: press(Qt.Key.Key_Return))
-    assert page.card.name.text() == "Setiati, Siti Rahayu"
-    assert page.card.forms.raw() == ["Setiati, Siti"]
+    assert page.side.card.name.text() == "Setiati, Siti Rahayu"
+    assert page.side.card.forms.raw() == ["Setiati, Siti"]
     assert page.table.view.hasFocus()
     assert len(titles_found(program, "rahayu")) == 1
     acting(qtbot, page, lambda: press(Qt.Key.Key_Z, CTRL))
-    assert page.card.name.text() == "Setiati, Siti"
-    assert page.card.forms.raw() == []
+    assert page.side.card.name.text() == "Setiati, Siti"
+    assert page.side.card.forms.raw() == []
     assert titles_found(program, "rahayu") == []
     assert screen.notice.tone() == "done"
 
@@ -131,7 +131,7 @@ def test_escape_puts_a_question_away(page, qtbot, press):
     typed(qtbot, page, "siti")
     press(Qt.Key.Key_R, CTRL)
     press(Qt.Key.Key_Escape)
-    assert page.side.currentWidget() is page.card
+    assert page.side.currentWidget() is page.side.card
     assert page.table.view.hasFocus()
 
 
@@ -142,44 +142,44 @@ def test_a_name_that_stands_is_refused_in_words(screen, page, qtbot, press):
     acting(qtbot, page, lambda: press(Qt.Key.Key_Return))
     assert screen.notice.tone() == "refused"
     assert "Hirata, Andrea" in screen.notice.text()
-    assert page.card.name.text() == "Setiati, Siti"
+    assert page.side.card.name.text() == "Setiati, Siti"
 
 
 def test_two_headings_become_one_by_keys(page, program, qtbot, press):
     add(program, title="Lain", main_author="Siti Setiati")
     typed(qtbot, page, "siti setiati")
     assert set(names(page)) == {"Siti Setiati", "Setiati, Siti"}
-    assert page.card.name.text() == "Siti Setiati"
+    assert page.side.card.name.text() == "Siti Setiati"
     press(Qt.Key.Key_M, CTRL)
-    assert page.merge.search.line.hasFocus()
-    assert [row.name for row in page.merge.table.rows()] == ["Setiati, Siti"]
+    assert page.side.merge.search.line.hasFocus()
+    assert [row.name for row in page.side.merge.table.rows()] == ["Setiati, Siti"]
     press(Qt.Key.Key_Return)
-    assert page.merge.table.view.hasFocus()
+    assert page.side.merge.table.view.hasFocus()
     acting(qtbot, page, lambda: press(Qt.Key.Key_Return))
     assert names(page) == ["Setiati, Siti"]
     assert page.table.rows()[0].titles == 2
-    assert page.card.forms.raw() == ["Siti Setiati"]
+    assert page.side.card.forms.raw() == ["Siti Setiati"]
     acting(qtbot, page, lambda: press(Qt.Key.Key_Z, CTRL))
     assert set(names(page)) == {"Siti Setiati", "Setiati, Siti"}
 
 
 def test_forms_that_lead_to_a_heading_are_typed_and_taken_away(page, program, qtbot, press):
     typed(qtbot, page, "siti")
-    page.card.forms.line.setFocus()
+    page.side.card.forms.line.setFocus()
     press("Ibu Setiati")
     acting(qtbot, page, lambda: press(Qt.Key.Key_Return))
-    assert page.card.forms.raw() == ["Ibu Setiati"]
-    assert page.card.forms.line.hasFocus()
+    assert page.side.card.forms.raw() == ["Ibu Setiati"]
+    assert page.side.card.forms.line.hasFocus()
     assert len(titles_found(program, "ibu setiati")) == 1
     acting(qtbot, page, lambda: press(Qt.Key.Key_Backspace))
-    assert page.card.forms.raw() == []
+    assert page.side.card.forms.raw() == []
     assert titles_found(program, "ibu setiati") == []
 
 
 def test_a_heading_in_use_is_not_removed_and_unused_ones_are_swept(screen, page, program, qtbot):
     number = add(program, title="Salah", main_author="Zulkifli")
     page.search.set_text("zulkifli")
-    acting(qtbot, page, page._remove)
+    acting(qtbot, page, page.side.remove)
     assert screen.notice.tone() == "refused"
     program.write(lambda session: titles.cancel_biblio(session, number, NOW))
     page.search.set_text("")

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from database.catalogue import titles
 from database.description import marc, marc_form
 from desktop import pc
-from desktop.widgets.filters import _RangePopup
 from desktop.widgets.lazy_rows import PAGE, LazyRows
+from desktop.widgets.range_popup import RangePopup
 from desktop.widgets.table import Column, Table
 from tests.libraries import NOW
 
@@ -70,7 +70,7 @@ def test_years_are_typed(screen, press, window):
     press("2000")
     press(Qt.Key.Key_Return)
     assert screen.list.filters.years.value() == (2000, 2010)
-    assert not [one for one in window.findChildren(_RangePopup) if one.isVisible()]
+    assert not [one for one in window.findChildren(RangePopup) if one.isVisible()]
     screen.list.filters.years.choose_range(None, None)
     assert screen.list.filters.active() == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,22 +9,22 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.catalogue import titles
-from database.circulation import hold_lists, quarantine
 from database.holdings import item_list
+from database.library import Session
 from database.patrons import finding
-from database.registers import registers
 from database.reports import overview
 from desktop import theme
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.home import waiting
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, Figure, heading
+from desktop.widgets.card import Card, heading
 from desktop.widgets.chart import Chart
-from desktop.widgets.pill import Pill
+from desktop.widgets.figure import Figure
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import N_, _, clock, date_plain, ngettext, number
+from desktop.words.language import N_, _, number
 
 AFTER_FIRST_PAINT_MS = 120
 
@@ -127,99 +126,23 @@ class HomeScreen(Screen):
         due = "warn" if today.due_today else None
         self.figures["due"].set(number(today.due_today), _("due today"), due)  # type: ignore[arg-type]
         self.figures["labels"].set(number(unlabelled), _("copies without a label"))
-        self._show_waiting(day, unlabelled)
+        self._show_waiting(unlabelled)
         # The chart comes after the first paint: drawing it imports what a start does not need.
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
-    def _show_waiting(self, day: Any, unlabelled: int) -> None:
+    def _show_waiting(self, unlabelled: int) -> None:
         empty = not self.program.read(lambda s: titles.has_any(s) or finding.has_any(s))
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
-        late = self.program.read(lambda session: overview.overdue(session, day, 8))
-        rows = [*self._tasks(), *(self._late_row(one, day) for one in late)]
-        if unlabelled:
-            text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
-            rows.append(
-                _row(
-                    _("when free"),
-                    "plain",
-                    text.format(n=number(unlabelled)),
-                    _("Catalogue"),
-                    "catalogue",
-                    "labels",
-                )
-            )
-        self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
-
-    def _tasks(self) -> list[dict[str, Any]]:
-        """What comes out of quarantine, and what lies ready to be fetched."""
         now = self.program.now()
-        resting, ready = self.program.read(
-            lambda session: (quarantine.today(session, now), hold_lists.ready(session))
-        )
-        rows = []
-        if resting:
-            text = ngettext(
-                "{n} copy comes out of quarantine",
-                "{n} copies come out of quarantine",
-                len(resting),
-            )
-            times = sorted({clock(one.until) for one in resting if one.until})
-            rows.append(_row(_("today"), "info", text.format(n=number(len(resting))),
-                             ", ".join(times[:2]), "tasks", "quarantine"))  # fmt: skip
-        if ready:
-            last = sum(bool(one.ready_until and one.ready_until <= now.date()) for one in ready)
-            text = ngettext(
-                "{n} copy lies ready to be fetched",
-                "{n} copies lie ready to be fetched",
-                len(ready),
-            )
-            rows.append(_row(_("last day") if last else _("today"), "warn" if last else "info",
-                             text.format(n=number(len(ready))), _("Holds"),
-                             "tasks", "holds"))  # fmt: skip
-        return [*rows, *self._registers(now.date())]
-
-    def _registers(self, day: date) -> list[dict[str, Any]]:
-        """Agreements that end soon and literature searches that are wanted soon."""
-        ending, wanted = self.program.read(
-            lambda s: (registers.ending(s, day), registers.searches_due(s, day))
-        )
-        rows = []
-        for one in wanted:
-            days = (one.values["due"] - day).days
-            when = (
-                _("today")
-                if days == 0
-                else (
-                    ngettext("{n} day late", "{n} days late", -days).format(n=-days)
-                    if days < 0
-                    else ngettext("in {n} day", "in {n} days", days).format(n=days)
-                )
-            )
-            text = _("Literature search {number} is wanted").format(number=one.values["number"])
-            tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
-            rows.append(_row(when, tone, text, unit, "services", "literature_search"))
-        for one in ending:
-            text = _("The agreement with {partner} ends").format(partner=one.values["partner"])
-            rows.append(_row(date_plain(one.values["until"]), "info", text, _("Cooperation"),
-                             "services", "cooperation"))  # fmt: skip
-        return rows
-
-    def _late_row(self, one: overview.Overdue, day: Any) -> dict[str, Any]:
-        days = (day - one.due_on).days
-        when = ngettext("{n} day late", "{n} days late", days).format(n=days)
-        private = one.audience in {"patient", "family"}
-        who = _("a patient or relative") if private else one.patron
-        text = _("{title} — {patron}").format(title=one.title, patron=who)
-        return _row(
-            when, "bad" if days > 7 else "warn", text, date_plain(one.due_on), "desk", ("code", "")
-        )
+        rows = self.program.read(lambda session: waiting.rows(session, now, unlabelled))
+        self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
 
     def show_year(self) -> None:
         """Draw the twelve months up to now, off this thread: it imports the page maker."""
         month, dark = f"{self.program.now().date():%Y-%m}", theme.is_dark()
 
-        def drawn(session: Any) -> bytes:
+        def drawn(session: Session) -> bytes:
             from desktop.pages.drawing import charts
 
             points = overview.twelve_months(session, month)
@@ -227,7 +150,3 @@ class HomeScreen(Screen):
 
         text = _("Visits and loans, 12 months")
         self._asker.ask(drawn, lambda svg: self.chart.set_svg(svg, text))
-
-
-def _row(when: str, tone: Any, what: str, where: str, place: str, go: Any) -> dict[str, Any]:
-    return {"when": Pill(when, tone), "what": what, "where": where, "place": place, "go": go}

@@ -1,0 +1,134 @@
+"""Beside the list: the heading chosen, and the two questions that may be asked about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from database.catalogue import heading_list
+from database.catalogue.heading_list import Row
+from database.library import Session
+from database.refusal import Refusal
+from desktop.asking import Asker
+from desktop.program import Program
+from desktop.screen import Key, Screen
+from desktop.screens.catalogue.headings.acts import HeadingActs
+from desktop.screens.catalogue.headings.detail import HeadingCard
+from desktop.screens.catalogue.headings.panels import MergePanel, RenamePanel
+from desktop.widgets.card import Card
+from desktop.widgets.empty import Empty
+from desktop.words.language import _
+
+_NOTHING, _ABOUT, _RENAME, _MERGE = range(4)
+
+
+class HeadingSide(QStackedWidget):
+    """`choose` a heading, or None. Signals: `title_wanted(title id)`; `left` when a question is
+    to be put away."""
+
+    title_wanted = Signal(int)
+    left = Signal()
+
+    def __init__(
+        self, program: Program, host: Screen, acts: HeadingActs, keys: dict[str, Key]
+    ) -> None:
+        super().__init__()
+        self._asker, self._acts = Asker(program, host, self), acts
+        self._heading: Row | None = None
+        nothing = Card()
+        nothing.body.addWidget(Empty(_("Choose a heading to see its titles."), icon="tag"))
+        self.card = HeadingCard(keys)
+        self.rename = RenamePanel()
+        self.merge = MergePanel(program)
+        self.setMinimumWidth(380)
+        for part in (nothing, self.card, self.rename, self.merge):
+            self.addWidget(part)
+        self.card.refer.connect(self._refer)
+        self.card.unrefer.connect(self._unrefer)
+        self.card.title_wanted.connect(self.title_wanted)
+        self.rename.wanted.connect(self._rename)
+        self.merge.wanted.connect(self._merge)
+        for panel in (self.rename, self.merge):
+            panel.left.connect(self.left)
+
+    # --- showing
+
+    def choose(self, row: Row | None) -> None:
+        """Show a heading; a question about another one is put away."""
+        self._heading = row
+        self.refresh()
+        if self.currentIndex() not in (_NOTHING, _ABOUT):
+            self.show_chosen()
+
+    def refresh(self) -> None:
+        """Read the heading chosen anew; another desk may have taken it away."""
+        row = self._heading
+        if row is None:
+            self._asker.drop()
+            self._show_about(None)
+        else:
+            self._asker.ask(lambda session: _about(session, row.id), self._show_about)
+
+    def _show_about(self, about: heading_list.About | None) -> None:
+        self._heading = about.heading if about else None
+        if about is not None:
+            self.card.show_heading(about)
+        if self.currentIndex() in (_NOTHING, _ABOUT) or self._heading is None:
+            self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """The heading chosen, or that none is, whatever was asked."""
+        self.setCurrentIndex(_ABOUT if self._heading else _NOTHING)
+
+    # --- questions
+
+    def ask_rename(self) -> None:
+        """Ask for another form, in the place of the heading."""
+        if self._heading is not None and not self._acts.busy():
+            self.setCurrentIndex(_RENAME)
+            self.rename.ask(self._heading)
+
+    def ask_merge(self) -> None:
+        """Ask into which other heading this one goes."""
+        if self._heading is not None and not self._acts.busy():
+            self.setCurrentIndex(_MERGE)
+            self.merge.ask(self._heading)
+
+    def put_away(self) -> bool:
+        """Put a question away; whether there was one."""
+        asked = self.currentIndex() in (_RENAME, _MERGE)
+        if asked:
+            self.setCurrentIndex(_ABOUT)
+        return asked
+
+    # --- acts
+
+    def remove(self) -> None:
+        """Take the heading chosen away."""
+        if self._heading is not None and not self._acts.busy():
+            self._acts.remove(self._heading)
+
+    def _rename(self, name: str, refer: bool) -> None:
+        if self._heading is not None and name != self._heading.name:
+            self._acts.rename(self._heading, name, refer)
+        else:
+            self.left.emit()
+
+    def _merge(self, into: int, refer: bool) -> None:
+        if self._heading is not None:
+            self._acts.merge(self._heading, into, refer)
+
+    def _refer(self, form: str) -> None:
+        if self._heading is not None:
+            self._acts.refer(self._heading, form)
+
+    def _unrefer(self, reference_id: int) -> None:
+        if self._heading is not None:
+            self._acts.unrefer(self._heading, reference_id)
+
+
+def _about(session: Session, heading_id: int) -> heading_list.About | None:
+    try:
+        return heading_list.about(session, heading_id)
+    except Refusal:
+        return None

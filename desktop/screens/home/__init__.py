@@ -1,0 +1,5 @@
+"""Home."""
+
+from desktop.screens.home.screen import HomeScreen
+
+__all__ = ["HomeScreen"]

@@ -1,0 +1,93 @@
+"""What waits today: copies that rest or lie ready, searches, agreements, what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from database.circulation import hold_lists, quarantine
+from database.circulation.hold_lists import HoldRow
+from database.circulation.quarantine import RestingRow
+from database.library import Session
+from database.registers import registers
+from database.reports import overview
+from desktop.widgets.pill import Pill
+from desktop.words.language import _, clock, date_plain, ngettext, number
+
+_LATE_SHOWN = 8
+
+
+def rows(session: Session, now: datetime, unlabelled: int) -> list[dict[str, Any]]:
+    """The most pressing first; each with the place to go to."""
+    day = now.date()
+    found = []
+    resting, ready = quarantine.today(session, now), hold_lists.ready(session)
+    if resting:
+        found.append(_resting(resting))
+    if ready:
+        found.append(_ready(ready, day))
+    found += [*_searches(session, day), *_agreements(session, day)]
+    found += [_late(one, day) for one in overview.overdue(session, day, _LATE_SHOWN)]
+    if unlabelled:
+        text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
+        text = text.format(n=number(unlabelled))
+        found.append(_row(_("when free"), "plain", text, _("Catalogue"), ("catalogue", "labels")))
+    return found
+
+
+def _resting(copies: list[RestingRow]) -> dict[str, Any]:
+    """What comes out of quarantine."""
+    text = ngettext(
+        "{n} copy comes out of quarantine", "{n} copies come out of quarantine", len(copies)
+    ).format(n=number(len(copies)))
+    times = sorted({clock(one.until) for one in copies if one.until})
+    return _row(_("today"), "info", text, ", ".join(times[:2]), ("tasks", "quarantine"))
+
+
+def _ready(copies: list[HoldRow], day: date) -> dict[str, Any]:
+    """What lies ready to be fetched."""
+    text = ngettext(
+        "{n} copy lies ready to be fetched", "{n} copies lie ready to be fetched", len(copies)
+    ).format(n=number(len(copies)))
+    last = any(one.ready_until and one.ready_until <= day for one in copies)
+    when, tone = (_("last day"), "warn") if last else (_("today"), "info")
+    return _row(when, tone, text, _("Holds"), ("tasks", "holds"))
+
+
+def _searches(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """Literature searches that are wanted soon."""
+    for one in registers.searches_due(session, day):
+        days = (one.values["due"] - day).days
+        if days == 0:
+            when = _("today")
+        elif days < 0:
+            when = ngettext("{n} day late", "{n} days late", -days).format(n=-days)
+        else:
+            when = ngettext("in {n} day", "in {n} days", days).format(n=days)
+        text = _("Literature search {number} is wanted").format(number=one.values["number"])
+        tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
+        yield _row(when, tone, text, unit, ("services", "literature_search"))
+
+
+def _agreements(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """Agreements that end soon."""
+    for one in registers.ending(session, day):
+        text = _("The agreement with {partner} ends").format(partner=one.values["partner"])
+        when = date_plain(one.values["until"])
+        yield _row(when, "info", text, _("Cooperation"), ("services", "cooperation"))
+
+
+def _late(one: overview.Overdue, day: date) -> dict[str, Any]:
+    days = (day - one.due_on).days
+    when = ngettext("{n} day late", "{n} days late", days).format(n=days)
+    private = one.audience in {"patient", "family"}
+    who = _("a patient or relative") if private else one.patron
+    text = _("{title} — {patron}").format(title=one.title, patron=who)
+    tone = "bad" if days > 7 else "warn"
+    return _row(when, tone, text, date_plain(one.due_on), ("desk", ("code", "")))
+
+
+def _row(when: str, tone: Any, what: str, where: str, to: tuple[str, Any]) -> dict[str, Any]:
+    place, go = to
+    return {"when": Pill(when, tone), "what": what, "where": where, "place": place, "go": go}

@@ -1,0 +1,71 @@
+"""How the wards and their readers are told of in the lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from database.text import phones
+from database.wards.wards import ReaderRow, WardRow
+from desktop.widgets.pill import Pill
+from desktop.words.language import _, date_short, ngettext, number
+
+_TITLES_SHOWN = 2
+
+
+def ward_pill(row: WardRow) -> Pill | None:
+    """What is most pressing on a ward."""
+    if row.late:
+        return Pill(_("{n} overdue").format(n=number(row.late)), "bad")
+    if row.requests:
+        text = ngettext("{n} wish", "{n} wishes", row.requests)
+        return Pill(text.format(n=number(row.requests)), "info")
+    return Pill(_("round today"), "good") if row.round_today else None
+
+
+def ward_about(row: WardRow) -> str:
+    """What is to be known of a ward, in a line."""
+    parts = [row.number]
+    if row.leaving:
+        parts.append(_("{n} go home today").format(n=number(row.leaving)))
+    if row.requests:
+        text = ngettext("{n} wish", "{n} wishes", row.requests)
+        parts.append(text.format(n=number(row.requests)))
+    if row.round_today:
+        parts.append(_("round today"))
+    return " · ".join(parts)
+
+
+def bed_text(row: ReaderRow) -> str:
+    """The bed; of the ward itself that it is one."""
+    return row.bed or (_("ward") if row.kind == "ward" else "–")
+
+
+def titles_text(row: ReaderRow) -> str:
+    """What a reader has: the first titles, and how many more."""
+    if not row.copies:
+        return "—"
+    listed = [
+        f"{title} · {barcode}" for title, barcode in zip(row.titles, row.barcodes, strict=True)
+    ]
+    more = len(listed) - _TITLES_SHOWN
+    text = "; ".join(listed[:_TITLES_SHOWN])
+    return text + (f" (+{more})" if more > 0 else "")
+
+
+def caregiver(row: ReaderRow) -> str:
+    """Whom to telephone."""
+    return phones.shown(row.caregiver)
+
+
+def wish_pill(row: ReaderRow) -> Pill | None:
+    """What the reader asked for."""
+    return Pill("; ".join(row.wishes), "info") if row.wishes else None
+
+
+def leaves_pill(row: ReaderRow, today: date) -> Pill | str:
+    """When the reader goes home; in red from that day on."""
+    if row.leaves_on is None:
+        return ""
+    if row.leaves_on == today:
+        return Pill(_("today"), "bad")
+    return Pill(_("gone"), "bad") if row.leaves_on < today else date_short(row.leaves_on)

@@ -1,0 +1,74 @@
+"""The view of a list: its keys, and how it is dressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop import theme
+
+
+class TableView(QTableView):
+    """`opened` by Enter, `resized` when there is more or less room for the columns."""
+
+    opened = Signal()
+    resized = Signal()
+
+    def __init__(self, model: QAbstractItemModel, *, many: bool) -> None:
+        super().__init__()
+        mode = QAbstractItemView.SelectionMode
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setMinimumSize(120, 2 * theme.ROW_HEIGHT)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(theme.ROW_HEIGHT)
+        self._dress_header(self.horizontalHeader())
+        # Painting a head asks whether its whole column is selected, which looks at every row:
+        # two seconds at 100,000. A selection of its own, always empty, answers at once.
+        self._no_selection = QItemSelectionModel(model)
+        self.horizontalHeader().setSelectionModel(self._no_selection)
+
+    def _dress_header(self, header: QHeaderView) -> None:
+        header.setFixedHeight(30)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(44)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Home and End go to the first and last row, with Shift they choose all on
+        the way; Ctrl+C copies the cell."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.currentIndex().data() or "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self._go_to(row, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to(self, row: int, all_the_way: bool) -> None:
+        here = self.currentIndex()
+        there = self.model().index(row, max(here.column(), 0))
+        if not all_the_way or self.selectionMode() is self.SelectionMode.SingleSelection:
+            self.setCurrentIndex(there)
+            return
+        flags, rows = QItemSelectionModel.SelectionFlag, QItemSelection(here, there)
+        self.selectionModel().setCurrentIndex(there, flags.NoUpdate)
+        self.selectionModel().select(rows, flags.ClearAndSelect | flags.Rows)

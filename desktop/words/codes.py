@@ -1,0 +1,140 @@
+"""What the codes kept in the library are called."""
+
+from __future__ import annotations
+
+from desktop.words.language import N_, _
+
+STATUSES = {
+    "in_service": N_("in service"),
+    "reference": N_("reference"),
+    "quarantine": N_("quarantine"),
+    "repair": N_("under repair"),
+    "missing": N_("not found yet"),
+    "lost": N_("lost"),
+    "withdrawn": N_("weeded"),
+    "returned_to_owner": N_("returned to owner"),
+    "given": N_("given away"),
+}
+
+IMPORT_REASONS = {
+    "cut_off": N_("the record is cut off"),
+    "bad_leader": N_("the leader is damaged"),
+    "bad_directory": N_("the directory is damaged"),
+    "bad_encoding": N_("letters that cannot be read"),
+    "bad_xml": N_("the XML breaks off here"),
+    "bad_json": N_("no readable JSON record"),
+    "empty_record": N_("an empty record"),
+    "no_title": N_("no title (245)"),
+    "not_bibliographic": N_("not a title: an authority or holdings record"),
+    "not_marc": N_("no MARC records in this file"),
+    "file_empty": N_("the file is empty"),
+    "file_missing": N_("the file is not there"),
+    "file_unreadable": N_("the file cannot be read"),
+    "barcode_taken": N_("the barcode is already used"),
+    "accession_taken": N_("a copy without its accession number, which is another's"),
+    "bad_count": N_("the number of copies cannot be read"),
+}
+
+OUTCOMES = {
+    "new": N_("new"),
+    "renewed": N_("renewed"),
+    "stands": N_("a member already"),
+    "doubled": N_("repeats line {detail}"),
+    "name_missing": N_("no name"),
+    "wrong_date": N_("not a date: {detail}"),
+    "dates_turned": N_("ends before it begins"),
+    "kind_unknown": N_("unknown kind: {detail}"),
+    "number_taken": N_("the number {detail} is another's"),
+}
+
+
+def outcome(found: str, detail: str) -> str:
+    """What becomes of a line of a list of people."""
+    return _(OUTCOMES[found]).format(detail=detail or "–")
+
+
+def import_reason(code: str) -> str:
+    """Why a record was not taken."""
+    return _(IMPORT_REASONS.get(code, N_("cannot be read")))
+
+
+def status(code: str) -> str:
+    """The condition of a copy."""
+    return _(STATUSES.get(code, code))
+
+
+ITEM_TYPES = {
+    "book": N_("Book"),
+    "reference": N_("Reference"),
+    "serial": N_("Serial"),
+    "thesis": N_("Thesis"),
+    "audiovisual": N_("Audiovisual"),
+    "children": N_("Children's book"),
+    "leaflet": N_("Leaflet"),
+    "other": N_("Other"),
+}
+
+MATERIALS = {
+    "book": N_("Book"),
+    "serial": N_("Journal or magazine"),
+    "thesis": N_("Thesis, KTI"),
+    "article": N_("Article"),
+    "guideline": N_("Clinical guideline (PPK)"),
+    "leaflet": N_("Leaflet"),
+    "audiovisual": N_("Audiovisual"),
+    "ebook": N_("E-book or link"),
+    "regulation": N_("Regulation"),
+}
+
+OWNERSHIPS = {
+    "hospital": N_("Hospital's own"),
+    "deposit": N_("Deposit of the dinas"),
+    "gift": N_("Gift"),
+}
+
+SOURCES = {
+    "purchase": N_("Purchase"),
+    "gift": N_("Donation"),
+    "exchange": N_("Exchange"),
+    "deposit": N_("Deposit"),
+    "own": N_("Own publication"),
+}
+
+CONDITIONS = {
+    "good": N_("good"),
+    "worn": N_("slightly damaged"),
+    "damaged": N_("badly damaged"),
+}
+
+PURPOSES = {
+    "membership": N_("Membership"),
+    "reminders": N_("Reminders by WhatsApp"),
+    "photo": N_("Photograph on the card"),
+}
+
+REQUESTS = {
+    "copy": N_("Copy of the data"),
+    "forget": N_("Deletion of the data"),
+}
+
+HEADING_KINDS = {
+    "person": N_("Person"),
+    "body": N_("Body"),
+    "meeting": N_("Meeting"),
+    "subject": N_("Subject"),
+    "title": N_("Title"),
+}
+
+SCHEMES = {"mesh": N_("MeSH"), "lcsh": N_("LCSH"), "": N_("Local"), "free": N_("Free word")}
+
+
+def heading_kind(kind: str, scheme: str) -> str:
+    """Person, body ...; of subjects the list they are from: MeSH, local, free word."""
+    if kind != "subject":
+        return _(HEADING_KINDS.get(kind, kind))
+    return _(SCHEMES[scheme]) if scheme in SCHEMES else scheme.upper()
+
+
+def choices(words: dict[str, str]) -> list[tuple[str, str]]:
+    """(code, word) pairs for a choice field."""
+    return [(code, _(word)) for code, word in words.items()]
