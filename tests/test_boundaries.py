@@ -284,7 +284,9 @@ def test_migrations_run_nothing_of_today():
         for one in imported(path)
         if one.startswith(("database", "desktop", "resources"))
     ]
-    assert wrong == [], told(wrong, "leave the column empty; database/storage/projecting.py fills it")
+    assert wrong == [], told(
+        wrong, "leave the column empty; database/storage/projecting.py fills it"
+    )
 
 
 def test_commands_import_no_qt():

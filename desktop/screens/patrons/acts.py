@@ -16,8 +16,8 @@ from database.patrons.membership import PatronFacts
 from desktop.forms import suspension
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.patrons.asking import CheckDialog
 from desktop.screens.patrons.host import Patrons
+from desktop.screens.patrons.personal.asking import CheckDialog
 from desktop.words.language import _, date_long
 
 

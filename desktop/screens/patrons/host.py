@@ -8,7 +8,7 @@ from database.patrons.finding import PatronRow
 from desktop.drafts import Draft
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.patrons.card import PatronCard
+from desktop.screens.patrons.card.card import PatronCard
 from desktop.screens.patrons.listing import PatronList
 
 

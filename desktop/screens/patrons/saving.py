@@ -5,7 +5,8 @@ from __future__ import annotations
 from database.patrons import membership, numbers
 from database.refusal import Fault, Refusal
 from desktop import pc
-from desktop.screens.patrons import acts, fields
+from desktop.screens.patrons import acts
+from desktop.screens.patrons.card import fields
 from desktop.screens.patrons.doubles import Doubles
 from desktop.screens.patrons.host import Patrons
 from desktop.words.language import _

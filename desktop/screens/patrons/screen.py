@@ -18,13 +18,13 @@ from desktop.drafts import Draft
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.patrons import acts, arranging, doubles, group, money
-from desktop.screens.patrons.card import PatronCard
+from desktop.screens.patrons.card.card import PatronCard
 from desktop.screens.patrons.chosen import ChosenActs
 from desktop.screens.patrons.host import Patrons
 from desktop.screens.patrons.listing import PatronList
-from desktop.screens.patrons.personal import PersonalData
+from desktop.screens.patrons.personal.personal import PersonalData
 from desktop.screens.patrons.printing import PatronPapers
-from desktop.screens.patrons.rotation import RotationPage
+from desktop.screens.patrons.rotation.rotation import RotationPage
 from desktop.screens.patrons.saving import Saving
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import heading

@@ -21,7 +21,7 @@ from desktop import background
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog
+from desktop.screens.patrons.personal.asking import CheckDialog, OpenDialog, PurposeDialog
 from desktop.window import MainWindow
 from desktop.words.language import _
 

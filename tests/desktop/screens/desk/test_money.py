@@ -18,7 +18,7 @@ from desktop import background, pc
 from desktop.forms.payment import PaymentDialog
 from desktop.screens.desk.day_end import DayEnd
 from desktop.screens.desk.today import TodayDialog
-from desktop.screens.patrons.standing import state
+from desktop.screens.patrons.card.standing import state
 from desktop.widgets.dialog import Dialog
 from tests.desktop.screens.desk.test_desk import acts, clock, program, scan, window  # noqa: F401
 from tests.libraries import NOW

@@ -16,8 +16,8 @@ from database.patrons.finding import PatronFilter
 from database.patrons.membership import PatronFacts
 from database.policy import categories, units
 from desktop import background
-from desktop.screens.patrons import camera
-from desktop.screens.patrons.card import NOTES
+from desktop.screens.patrons.card import camera
+from desktop.screens.patrons.card.card import NOTES
 from desktop.screens.patrons.group import RenewMany
 from desktop.screens.patrons.merge import MergeDialog
 from tests.libraries import NOW

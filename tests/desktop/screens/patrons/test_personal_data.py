@@ -15,9 +15,9 @@ from database.patrons import consents
 from database.policy import settings
 from database.privacy import forgetting, requests
 from desktop import background
-from desktop.screens.patrons import letters
-from desktop.screens.patrons import personal as page
-from desktop.screens.patrons.asking import CheckDialog, OpenDialog, PurposeDialog
+from desktop.screens.patrons.personal import letters
+from desktop.screens.patrons.personal import personal as page
+from desktop.screens.patrons.personal.asking import CheckDialog, OpenDialog, PurposeDialog
 from desktop.widgets.pill import Pill
 from tests.libraries import NOW
 

@@ -12,9 +12,9 @@ from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan, PatronRow
 from database.patrons.membership import Category
 from database.text import phones
-from desktop.screens.patrons import fields, loans
-from desktop.screens.patrons.face import Face
-from desktop.screens.patrons.standing import state
+from desktop.screens.patrons.card import fields, loans
+from desktop.screens.patrons.card.face import Face
+from desktop.screens.patrons.card.standing import state
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.keys import Key

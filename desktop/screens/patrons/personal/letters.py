@@ -15,7 +15,7 @@ from database.library import Session
 from database.patrons.finding import PatronRow
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.patrons.asking import ask_purpose, tell_open
+from desktop.screens.patrons.personal.asking import ask_purpose, tell_open
 from desktop.words.language import _
 
 Paper = Callable[[bytes, str], object]

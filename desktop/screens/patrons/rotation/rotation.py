@@ -19,8 +19,8 @@ from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.patrons.rotation_form import common_of, rotation_form
-from desktop.screens.patrons.rotation_lines import line_row, lines_table, not_taken
+from desktop.screens.patrons.rotation.form import common_of, rotation_form
+from desktop.screens.patrons.rotation.lines import line_row, lines_table, not_taken
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.completion import complete

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
-from desktop.screens.patrons import camera
+from desktop.screens.patrons.card import camera
 from desktop.widgets.avatar import draw_initials, initials
 from desktop.widgets.picture_box import PictureBox
 from desktop.words.language import _

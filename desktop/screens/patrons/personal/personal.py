@@ -22,9 +22,9 @@ from desktop import theme
 from desktop.program import Program
 from desktop.running.daily import drop_drafts
 from desktop.screen import Screen
-from desktop.screens.patrons.asking import may_forget, tell_open
-from desktop.screens.patrons.kept import consent_row, kept_text, letter_row, request_row
-from desktop.screens.patrons.letters import ClearanceLetters, Paper
+from desktop.screens.patrons.personal.asking import may_forget, tell_open
+from desktop.screens.patrons.personal.kept import consent_row, kept_text, letter_row, request_row
+from desktop.screens.patrons.personal.letters import ClearanceLetters, Paper
 from desktop.widgets.buttons import Button
 from desktop.widgets.flow import Flow
 from desktop.widgets.table import Column, Table

@@ -1,0 +1,1 @@
+"""What is kept of one person, and what they may ask for."""
