@@ -10,10 +10,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from database.refusal import Reason, Refusal
+from database.reports.counting.spans import Span
+from database.reports.counting.table import Line
 from database.reports.found import tables
 from database.reports.headline import BEHIND
-from database.reports.spans import Span
-from database.reports.table import Line
 
 
 def rows(session: Session, period: str, figure: str) -> list[Line]:

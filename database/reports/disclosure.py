@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from database.reports.counting.guard import Guard
 from database.reports.figures import Month
 from database.reports.found import tables
-from database.reports.guard import Guard
 from database.schema import Unit
 
 

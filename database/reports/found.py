@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from database.reports import tables as room
-from database.reports.table import Table
+from database.reports.counting.table import Table
 
 
 @cache

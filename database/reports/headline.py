@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.reports import stock
-from database.reports.spans import FIRST, LAST, Span
-from database.reports.stock import AT_END
-from database.reports.table import Line
+from database.reports.counting import stock
+from database.reports.counting.spans import FIRST, LAST, Span
+from database.reports.counting.stock import AT_END
+from database.reports.counting.table import Line
 from database.reports.tables import circulation, membership, visit_rows
 from database.schema import Biblio, Item, Loan, Patron, PatronKind, RegisterEntry, Visit
 

@@ -8,9 +8,9 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
+from database.reports.counting.spans import Span
+from database.reports.counting.table import balances
 from database.reports.figures import Indicators, Month
-from database.reports.spans import Span
-from database.reports.table import balances
 from database.reports.tables import circulation, clinical, collection, membership
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
 from database.standards import measuring

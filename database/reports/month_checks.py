@@ -17,7 +17,7 @@ from database.journal import Inverses, Line
 from database.policy import calendar
 from database.refusal import Reason, Refusal
 from database.reports import statistics
-from database.reports.spans import Span
+from database.reports.counting.spans import Span
 from database.reports.tables import collection
 from database.schema import (
     CheckSkip,

@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from database.patrons import membership
 from database.policy import calendar
 from database.refusal import Reason, Refusal
-from database.reports import headline, indicators, stock
+from database.reports import headline, indicators
+from database.reports.counting import stock
+from database.reports.counting.spans import FIRST, LAST, Span
+from database.reports.counting.table import Asked
 from database.reports.figures import Comparison, Month, MonthPoint
 from database.reports.found import tables
-from database.reports.spans import FIRST, LAST, Span
-from database.reports.table import Asked
 from database.schema import Item, Loan, Patron, Visit
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, join
 
-from database.reports import guard
+from database.reports.counting import guard
+from database.reports.counting.guard import Guard
+from database.reports.counting.people import TITLE, of_loans
+from database.reports.counting.spans import FIRST, LAST, Span
+from database.reports.counting.table import Asked, Line, Table, in_order, of_kind
 from database.reports.figures import Month
-from database.reports.guard import Guard
-from database.reports.people import TITLE, of_loans
-from database.reports.spans import FIRST, LAST, Span
-from database.reports.table import Asked, Line, Table, in_order, of_kind
 from database.schema import Biblio, InHouseUse, Item, Loan, PatronCategory, Renewal
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from database.reports.counting.guard import JOINED, Guard
+from database.reports.counting.spans import FIRST, LAST
+from database.reports.counting.table import Asked, Table
 from database.reports.figures import Month
-from database.reports.guard import JOINED, Guard
-from database.reports.spans import FIRST, LAST
-from database.reports.table import Asked, Table
 from database.schema import Loan
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from database.registers import registers
-from database.reports.table import Asked, Table
+from database.reports.counting.table import Asked, Table
 
 
 @dataclass(frozen=True, slots=True)

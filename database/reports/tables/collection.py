@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from database.reports import stock
-from database.reports.spans import Span
-from database.reports.stock import AT_END, AT_START, CAME, LEFT
-from database.reports.table import Asked, Line, Table, count_if, of_kind
+from database.reports.counting import stock
+from database.reports.counting.spans import Span
+from database.reports.counting.stock import AT_END, AT_START, CAME, LEFT
+from database.reports.counting.table import Asked, Line, Table, count_if, of_kind
 from database.schema import Item, ItemStatus, Source
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
 
-from database.reports.table import Asked, Table, count_if
+from database.reports.counting.table import Asked, Table, count_if
 from database.schema import Deposit, Item, ItemStatus, Loan
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from database.reports.table import Asked, Table
+from database.reports.counting.table import Asked, Table
 from database.schema import Item, ItemStatus, Loan
 
 

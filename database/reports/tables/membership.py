@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, not_, or_, select
 from sqlalchemy.orm import Session
 
-from database.reports import guard
+from database.reports.counting import guard
+from database.reports.counting.guard import Guard
+from database.reports.counting.people import PRIVATE
+from database.reports.counting.spans import EVE, FIRST, LAST, Span
+from database.reports.counting.table import Asked, Line, Table, count_if, of_kind
 from database.reports.figures import Month
-from database.reports.guard import Guard
-from database.reports.people import PRIVATE
-from database.reports.spans import EVE, FIRST, LAST, Span
-from database.reports.table import Asked, Line, Table, count_if, of_kind
 from database.schema import Patron, PatronCategory, PatronKind
 
 

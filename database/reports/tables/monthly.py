@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from database.policy import calendar
-from database.reports.spans import FIRST, LAST, Span
-from database.reports.table import Asked, Table
+from database.reports.counting.spans import FIRST, LAST, Span
+from database.reports.counting.table import Asked, Table
 from database.schema import Biblio, InHouseUse, Item, Loan, Patron, PatronKind, Visit
 
 

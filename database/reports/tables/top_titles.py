@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from database.reports.spans import FIRST, LAST
-from database.reports.table import Asked, Table
+from database.reports.counting.spans import FIRST, LAST
+from database.reports.counting.table import Asked, Table
 from database.schema import Biblio, Item, Loan
 
 

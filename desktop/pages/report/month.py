@@ -10,7 +10,8 @@ from database.library import Session
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.registers import registers
-from database.reports import disclosure, guard, period_annex, period_words, periods
+from database.reports import disclosure, period_annex, period_words, periods
+from database.reports.counting import guard
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from database.reports.counting.guard import JOINED
 from database.reports.figures import Month
-from database.reports.guard import JOINED
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.table import Row
 from desktop.words.language import _, listed

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from reportlab.platypus import Flowable
 
+from database.reports.counting.guard import JOINED
 from database.reports.figures import Month
-from database.reports.guard import JOINED
 from database.reports.kept_figures import Difference, differences
 from desktop.pages.drawing.paper import section
 from desktop.pages.drawing.tables import Column, figures_table

@@ -9,7 +9,8 @@ from typing import Any
 
 from database.exchange import sheet
 from database.library import Session
-from database.reports import disclosure, guard
+from database.reports import disclosure
+from database.reports.counting import guard
 from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop.pages.report.table import ReportTable

@@ -7,7 +7,7 @@ from shiboken6 import isValid
 from database.patrons import membership
 from database.refusal import Fault, Refusal
 from database.reports import behind
-from database.reports.table import Line
+from database.reports.counting.table import Line
 from desktop import background
 from desktop.pages.drawing.words import class_group, item_type
 from desktop.program import Program

@@ -17,7 +17,8 @@ from database.policy import settings
 from database.policy.calendar import shift_month
 from database.privacy import person_data, requests
 from database.refusal import Reason, Refusal
-from database.reports import disclosure, guard, statistics
+from database.reports import disclosure, statistics
+from database.reports.counting import guard
 from database.reports.disclosure import Guard
 from database.reports.tables.circulation import CirculationRow
 from database.reports.tables.membership import MembershipRow

@@ -14,9 +14,9 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import case, func, true
 from sqlalchemy.orm import Session
 
+from database.reports.counting.guard import Guard
+from database.reports.counting.spans import Span
 from database.reports.figures import Month
-from database.reports.guard import Guard
-from database.reports.spans import Span
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from database.reports.spans import EVE, FIRST, LAST, Span
-from database.reports.table import Line, count_if
+from database.reports.counting.spans import EVE, FIRST, LAST, Span
+from database.reports.counting.table import Line, count_if
 from database.schema import Biblio, Item
 
 STANDING = Item.cancelled_at.is_(None)
