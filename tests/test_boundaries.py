@@ -270,7 +270,7 @@ def test_rooms_of_the_catalogue_keep_to_themselves():
         for other in others
         if name.startswith(start) and other.startswith(start)
         if len(rest := name.removeprefix(start).split(".")) > 1
-        if (theirs := other.removeprefix(start).split(".")[0])
+        if other.removeprefix(start).split(".")[0]
         not in {rest[0], *SHARED_BY_CATALOGUE, *CATALOGUE.get(rest[0], ())}
     ]
     assert wrong == [], told(wrong, "what rooms share stands in catalogue/ beside them.")

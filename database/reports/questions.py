@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.engine.guard import read_only
+from database.engine.read_only import read_only
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.reports.subjects import SUBJECTS, Column, source_of

@@ -7,7 +7,7 @@ from sqlalchemy import text, update
 
 from database import undo
 from database.circulation import lending
-from database.engine import guard
+from database.engine import read_only
 from database.refusal import Fault, Reason, Refusal
 from database.reports import questions, subjects
 from database.reports.questions import Asked, Filter
@@ -73,7 +73,7 @@ def test_what_a_patient_borrowed_is_not_told_and_loans_have_no_names(stocked):
 
 
 def test_inside_nothing_can_be_written(stocked):
-    with pytest.raises(Fault), stocked.reading() as session, guard.read_only(session):
+    with pytest.raises(Fault), stocked.reading() as session, read_only.read_only(session):
         session.execute(text("DELETE FROM visit"))
     with stocked.transaction() as session:
         session.execute(text("DELETE FROM visit"))
