@@ -1,13 +1,11 @@
 """A batch that comes with a list: MARC records, or a table with a line for each title.
 
-The table is a workbook or CSV as spreadsheets write it. Its first line names the columns, in
-Indonesian or English; "jumlah" says how many copies came. Titles that stand already are not
-doubled.
+Titles that stand already are not doubled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,32 +15,16 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
-from database.description import marc, marc_form
-from database.description.described import describe
-from database.description.projection import project
-from database.exchange import found
+from database.description import marc
 from database.holdings import deposit_copies, items
-from database.imports import plan, reader
+from database.imports import plan
+from database.imports.deposit_entries import entries_of
 from database.imports.plan import Cancelled, NotTaken
 from database.imports.reader import Planned
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Loan
 
-_HEADS = {
-    "title": ("judul", "judul buku", "title"),
-    "subtitle": ("anak judul", "subtitle"),
-    "main_author": ("pengarang", "penulis", "nama pengarang", "author"),
-    "isbn": ("isbn",),
-    "edition": ("edisi", "cetakan", "edition"),
-    "publisher": ("penerbit", "publisher"),
-    "place": ("kota", "kota terbit", "tempat terbit", "place"),
-    "year": ("tahun", "tahun terbit", "year"),
-    "classification": ("klasifikasi", "kelas", "nomor klas", "no. klas", "ddc", "class"),
-    "volume": ("jilid", "volume"),
-    "count": ("jumlah", "jml", "eksemplar", "jumlah eksemplar", "copies", "count"),
-}
-_MOST = 1000
 _LONG = 100
 
 
@@ -73,9 +55,7 @@ def fill(
     """
     batch = deposit_copies.may_grow(session, deposit_id)
     facts, filled = deposit_copies.facts_of_copy(batch), Filled()
-    known = found.of_file(path, records=True, rows=True)
-    table = known is not None and known.rows is not None
-    entries = list(_table(path) if table else _records(path))
+    entries = entries_of(path)
     added: list[int] = []
     lines: list[int] = []
     for done, (one, count) in enumerate(entries, start=1):
@@ -120,39 +100,6 @@ def _title_of(
 def _record(one: Planned) -> marc.Record:
     assert one.described is not None
     return marc.from_json(one.described.row["marc"])
-
-
-def _records(path: Path) -> Iterator[tuple[Planned, int]]:
-    """Records with as many copies as they tell of, or one."""
-    for chunk, _done in reader.inline([path], with_items=True):
-        for one in chunk:
-            yield one, min(max(len(one.copies), 1), _MOST)
-
-
-def _table(path: Path) -> Iterator[tuple[Planned, int]]:
-    """Lines of a table as records."""
-    rows = found.rows_of(path)
-    heads = [" ".join(cell.lower().split()) for cell in rows[0]] if rows else []
-    places = {
-        key: heads.index(name) for key, names in _HEADS.items() for name in names if name in heads
-    }
-    if "title" not in places:
-        raise Refusal(Reason.NOT_A_LIST, path=path.name)
-    for position, row in enumerate(rows[1:], start=2):
-        cells = {key: row[at].strip() for key, at in places.items() if at < len(row)}
-        if any(cells.values()):
-            yield _entry(path, position, cells)
-
-
-def _entry(path: Path, position: int, cells: dict[str, str]) -> tuple[Planned, int]:
-    told = cells.pop("count", "") or "1"
-    if not cells.get("title"):
-        return Planned(path.name, position, "refused", "no_title"), 0
-    if not told.isdecimal() or not 1 <= int(told) <= _MOST:
-        return Planned(path.name, position, "refused", "bad_count"), 0
-    record = marc_form.apply(marc.Record(), {key: text for key, text in cells.items() if text})
-    planned = Planned(path.name, position, "new", "", describe(record, project(record)))
-    return planned, int(told)
 
 
 # --- taken back

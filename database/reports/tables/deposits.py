@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 
+from database.reports.counting.spans import FIRST, LAST
 from database.reports.counting.table import Asked, Table, count_if
 from database.schema import Deposit, Item, ItemStatus, Loan
 
@@ -22,51 +23,52 @@ class DepositFigures:
     here: int
 
 
+_BACK = Item.status == ItemStatus.RETURNED_TO_OWNER
+_GONE = Item.left_on <= LAST
+_OUT = (
+    select(Loan.id)
+    .where(
+        Loan.item_id == Item.id,
+        Loan.cancelled_at.is_(None),
+        Loan.lent_on <= LAST,
+        or_(Loan.returned_on.is_(None), Loan.returned_on > LAST),
+    )
+    .exists()
+)
+
+
 def count(asked: Asked) -> tuple[DepositFigures, ...]:
     """Each batch of the dinas that was in the house in the month: received = returned + lost +
     here (of those, lent)."""
-    session, span = asked.session, asked.span
-    gone = Item.left_on <= span.last
-    out = (
-        select(Loan.id)
-        .where(
-            Loan.item_id == Item.id,
-            Loan.cancelled_at.is_(None),
-            Loan.lent_on <= span.last,
-            or_(Loan.returned_on.is_(None), Loan.returned_on > span.last),
-        )
-        .exists()
-    )
-
-    back = Item.status == ItemStatus.RETURNED_TO_OWNER
-    rows = session.execute(
+    rows = asked.session.execute(
         select(
             Deposit.name,
-            func.count(Item.id),
-            count_if(and_(gone, back)),
-            count_if(and_(gone, ~back)),
-            count_if(out),
+            func.count(Item.id).label("received"),
+            count_if(and_(_GONE, _BACK)).label("returned"),
+            count_if(and_(_GONE, not_(_BACK))).label("lost"),
+            count_if(_OUT).label("lent"),
         )
         .join(Item, Item.deposit_id == Deposit.id)
         .where(
             Deposit.cancelled_at.is_(None),
-            Deposit.received_on <= span.last,
-            or_(Deposit.returned_on.is_(None), Deposit.returned_on >= span.first),
+            Deposit.received_on <= LAST,
+            or_(Deposit.returned_on.is_(None), Deposit.returned_on >= FIRST),
             Item.cancelled_at.is_(None),
         )
         .group_by(Deposit.id)
-        .order_by(Deposit.id)
+        .order_by(Deposit.id),
+        asked.span.binds,
     )
     return tuple(
         DepositFigures(
-            name,
-            int(total),
-            int(returned),
-            int(lost),
-            int(lent),
-            int(total) - int(returned) - int(lost),
+            row.name,
+            received=int(row.received),
+            returned=int(row.returned),
+            lost=int(row.lost),
+            lent=int(row.lent),
+            here=int(row.received - row.returned - row.lost),
         )
-        for name, total, returned, lost, lent in rows
+        for row in rows
     )
 
 

@@ -43,9 +43,8 @@ def trend_chart(
         return _LEFT + at * step, _FOOT + tall * (value - low) / ((high - low) or 1.0)
 
     for value in (low, high):
-        y = place(0, value)[1]
-        decimals = 0 if high >= 10 else 2
-        _say(drawing, _LEFT - 6, y - 3, number(value, decimals), quiet, "end")
+        shown = number(value, 0 if high >= 10 else 2)
+        _say(drawing, _LEFT - 6, place(0, value)[1] - 3, shown, quiet, "end")
     if threshold is not None:
         y = place(0, threshold)[1]
         drawing.add(Line(_LEFT, y, width - _RIGHT, y, strokeColor=quiet, strokeWidth=0.7))

@@ -47,12 +47,6 @@ def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today
     rows = [row for row in money.charges(session, patron_id) if row.left > 0]
     total = sum(row.left for row in rows)
     body = [[row.title, row.barcode, _(KINDS[row.kind]), language.number(row.left)] for row in rows]
-    columns = [
-        Column(_("Title"), figures=False),
-        Column(_("Copy"), figures=False),
-        Column(_("For"), figures=False),
-        Column(_("Rupiah"), fixed=True),
-    ]
     text = _(
         "Please settle {amount} ({words}) at the library by {day}. Instead of the price of a lost "
         "copy you may bring the same title; please speak to us first."
@@ -66,7 +60,7 @@ def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today
         Spacer(0, 4 * mm),
         paragraph(_("According to our records these are still open:")),
         Spacer(0, 2 * mm),
-        figures_table(columns, body, [_("Total"), "", "", language.number(total)]),
+        figures_table(_columns(), body, [_("Total"), "", "", language.number(total)]),
         Spacer(0, 4 * mm),
         paragraph(text.format(amount=language.money(total), words=in_words(total),
                               day=date_long(today + timedelta(days=DAYS)))),
@@ -82,6 +76,15 @@ def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today
         subject=title,
         file_name=file_name(patron.number, today),
     )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Title"), figures=False),
+        Column(_("Copy"), figures=False),
+        Column(_("For"), figures=False),
+        Column(_("Rupiah"), fixed=True),
+    ]
 
 
 def _newest_debtor(session: Session, now: datetime) -> tuple[int, date] | None:

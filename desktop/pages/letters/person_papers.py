@@ -175,8 +175,7 @@ def write_receipt(
     target: str | Path | BinaryIO, session: Session, request: int, done: Forgotten, now: datetime
 ) -> None:
     """What was deleted, to give to the person; the paper itself keeps no name either."""
-    profile = house.profile(session)
-    loans = number(done.loans.total())
+    profile, day = house.profile(session), now.date()
     text = _(
         "At your request {library} has deleted your name, number, phone, e-mail, ward, notes, "
         "photograph, codes and consents, and no longer knows which books you borrowed."
@@ -193,25 +192,18 @@ def write_receipt(
         facts_table(
             [
                 (_("Request"), str(request)),
-                (_("Deleted on"), f"{date_long(now.date())}, {clock(now)}"),
-                (_("Loans no longer tied to a person"), loans),
+                (_("Deleted on"), f"{date_long(day)}, {clock(now)}"),
+                (_("Loans no longer tied to a person"), number(done.loans.total())),
             ]
         ),
         Spacer(0, 3 * mm),
         paragraph(text.format(library=profile.name)),
         Spacer(0, 3 * mm),
         paragraph(kept),
-        signature_alone(signature(session, "librarian", now.date()), profile.city, now.date()),
+        signature_alone(signature(session, "librarian", day), profile.city, day),
     ]
-    title = _("Receipt: personal data deleted")
-    write_paper(
-        target,
-        story,
-        title=title,
-        author=profile.name,
-        subject=title,
-        file_name=receipt_name(now.date()),
-    )
+    title, name = _("Receipt: personal data deleted"), receipt_name(day)
+    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=name)
 
 
 def _only_when_asked(_session: Session, _now: datetime) -> None:

@@ -67,14 +67,8 @@ def write_report(
     story: list[Flowable] = [
         *(cover_letter(behind.cover, letterhead, place, made_on, closed) if behind.cover else []),
         *letterhead_block(letterhead),
-        paragraph(_heading(month.month), "title"),
-        paragraph(period.upper(), "title"),
+        *_head(month.month, recipient, closed),
     ]
-    if closed is not None:
-        story.append(paragraph(_standing(closed), "centre"))
-    if recipient.strip():
-        story.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
-    story.append(Spacer(0, 4 * mm))
     story += [*year_chapters(behind.words), *_results(month, behind)]
     story += [one.drawn() for one in (*tables_of(month), *annexes(month, behind.annex))]
     if earlier is not None:
@@ -89,6 +83,17 @@ def write_report(
         file_name=report_name(short_name, month.month),
         draft=draft,
     )
+
+
+def _head(period: str, recipient: str, closed: Report | None) -> list[Flowable]:
+    """What it is, of when, where it stands and to whom it goes."""
+    found = [paragraph(_heading(period), "title")]
+    found.append(paragraph(period_long(period).upper(), "title"))
+    if closed is not None:
+        found.append(paragraph(_standing(closed), "centre"))
+    if recipient.strip():
+        found.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
+    return [*found, Spacer(0, 4 * mm)]
 
 
 def _results(month: Month, behind: Behind) -> list[Flowable]:

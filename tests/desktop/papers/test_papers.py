@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -19,7 +16,6 @@ from database.holdings.stock_balance import Scope
 from database.library import Library
 from database.policy import paper_words
 from desktop.commands import run
-from desktop.pages import letters
 from desktop.pages.cards import book_papers, catalogue_cards
 from desktop.pages.drawing.paper import SIZES, paper_size
 from desktop.pages.drawing.words import day_in_words, number_in_words
@@ -268,38 +264,3 @@ def test_a_catalogue_card_is_one_a_title_with_all_its_copies(lived_in):
         number = row.accession_number or row.barcode
         assert number in text
     assert copies[0].title.split()[0] in text
-
-
-PAGE = """
-from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.paper import paragraph, write_paper
-from desktop.words.language import N_
-
-
-def write(target, session, now):
-    write_paper(
-        target, [paragraph("Halaman percobaan")], title="Percobaan", author="", subject="",
-        file_name="percobaan",
-    )
-
-
-PAPERS = (Paper("percobaan", N_("Percobaan"), write),)
-"""
-
-
-def test_a_paper_is_one_new_file(tmp_path, where, library, monkeypatch):
-    """A file that is laid into a room of pages is found, listed and written; no list is edited."""
-    library.close()
-    room = Path(letters.__file__).parent
-    added = tmp_path / "house"
-    shutil.copytree(room.parents[2], added, ignore=shutil.ignore_patterns(".*", "tests", "*.pyc"))
-    (added / "desktop" / "pages" / "letters" / "percobaan.py").write_text(PAGE, encoding="utf-8")
-    command = [sys.executable, "-m", "desktop", "papers", "percobaan", "--json"]
-    out = ["--library", str(where), "--out", str(tmp_path / "out")]
-    done = subprocess.run(
-        [*command, *out], cwd=added, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    made = json.loads(done.stdout)["papers"][0]
-    assert made["title"] == "Percobaan"
-    assert "Halaman percobaan" in text_of(PdfReader(made["file"]))
