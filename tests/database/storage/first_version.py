@@ -15,7 +15,7 @@ FIRST_VERSION = (
     "INSERT INTO patron (id, number, kind, category_id, name, name_key, search_key, sex, unit,"
     " institution, phone, note, joined_on, blocked_reason, created_at) VALUES (1, 'M0001',"
     " 'person', 1, 'Rina', 'rina', ' rina m0001', '', '', '', '0812 3456-7890', '', '2026-01-04',"
-    " '2026-01-04 02:00:00')",
+    " '', '2026-01-04 02:00:00')",
     "INSERT INTO biblio (id, marc, title, title_key, match_key, contributors, edition, place,"
     " publisher, year, extent, series, isbn, issn, classification, nlm, call_number, language,"
     f" material, created_at, created_on, updated_at) VALUES (1, '{MARC}', 'Gizi', 'gizi',"
