@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from database.engine.whole_file import whole_file
 from database.library import Library, Session
 from database.refusal import Reason, Refusal
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
@@ -87,16 +88,17 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
     from database.search import search
 
     out: Path = chosen.out
-    partial = out.with_name(out.name + ".partial")
     library = Library.open(chosen.library)
     try:
-        with library.reading() as session, partial.open("wb") as stream:
+        with (
+            library.reading() as session,
+            whole_file(out) as partial,
+            partial.open("wb") as stream,
+        ):
             ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
             form = "marc8" if (chosen.format, chosen.encoding) == _OLD else chosen.format
             written, left = formats.write(stream, titles.records(session, ids), form)
-        partial.replace(out)
     finally:
-        partial.unlink(missing_ok=True)
         library.close()
     for place in left:
         say(_("Record {place} is too long for this format.").format(place=place))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from database.engine.whole_file import write_whole
 from database.refusal import Fault, Trouble
 from desktop.pages.drawing.kinds import Kind
 from desktop.printing import printer as printing
@@ -75,7 +76,7 @@ class PaperView(QWidget):
         if chosen is None:
             return
         try:
-            chosen.write_bytes(self._pdf)
+            write_whole(chosen, self._pdf)
         except OSError:
             fault = Fault(Trouble.FILE_UNWRITABLE, where=str(chosen))
             self._host.notice.refused(refusal(fault))

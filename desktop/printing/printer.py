@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from database.engine.whole_file import write_whole
 from desktop import pc
 from desktop.pages.drawing.kinds import Kind
 from desktop.pc import Pc
@@ -51,7 +52,7 @@ def send(settings: Pc, kind: Kind, pdf: bytes) -> None:
 def keep(kind: Kind, pdf: bytes, name: str, now: datetime) -> Path:
     """Keep it for later."""
     target = folder() / f"{name}-{now:%Y%m%d-%H%M%S}.{kind}.pdf"
-    target.write_bytes(pdf)
+    write_whole(target, pdf)
     return target
 
 

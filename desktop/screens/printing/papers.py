@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
+from database.library import Session
 from database.policy import paper_words
 from desktop import background
 from desktop.papers import PAPERS
@@ -172,5 +173,5 @@ class PapersPart(Tab):
             self._soon.start()
 
 
-def _put(paper: str, language: str, source: str, text: str, now: Any, session: Any) -> int:
+def _put(paper: str, language: str, source: str, text: str, now: Any, session: Session) -> int:
     return paper_words.put(session, paper, language, {source: text}, now)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.holdings import print_queue
+from database.library import Session
 from desktop.pages.drawing.kinds import Kind
 from desktop.printing.queueing import NAMES
 from desktop.printing.tabs import Tab
@@ -147,7 +148,7 @@ class QueuePart(Tab):
         self.focus_first()
 
 
-def _rows(session: Any, paper: str) -> list[dict[str, Any]]:
+def _rows(session: Session, paper: str) -> list[dict[str, Any]]:
     if paper in print_queue.OF_PATRONS:
         found = print_queue.patrons(session, paper)
         return [{"id": one, "code": code, "name": name} for one, code, name in found]
@@ -157,7 +158,7 @@ def _rows(session: Any, paper: str) -> list[dict[str, Any]]:
     ]
 
 
-def _write(target: BytesIO, paper: str, ids: list[int], today: Any, session: Any) -> None:
+def _write(target: BytesIO, paper: str, ids: list[int], today: Any, session: Session) -> None:
     from desktop.pages.cards import book_papers, catalogue_cards
 
     of_copies = {

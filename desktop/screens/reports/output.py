@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from database.engine.whole_file import write_whole
 from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
@@ -82,7 +83,7 @@ class ReportOutput(Screen):
     def _write(self, pdf: bytes, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(pdf)
+            write_whole(path, pdf)
         except OSError:
             self.notice.refused(refusal(Fault(Trouble.FILE_UNWRITABLE, where=str(path))))
             return

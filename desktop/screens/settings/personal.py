@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from database.engine.whole_file import write_whole
 from database.policy import settings
 from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
@@ -137,7 +138,7 @@ class PersonalDataRules(QWidget):
             )
             breach.write(target, session, facts, now)
         try:
-            where.write_bytes(target.getvalue())
+            write_whole(where, target.getvalue())
         except OSError:
             fault = Fault(Trouble.FILE_UNWRITABLE, where=str(where))
             self.host.notice.refused(refusal(fault))

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from database.engine.whole_file import write_whole
 from database.holdings import item_list, print_queue
 from database.library import Session
 from database.policy import house, label_sheets
@@ -193,7 +194,7 @@ class LabelsPage(Page):
 
     def _into_file(self, where: Path, pdf: bytes) -> None:
         try:
-            where.write_bytes(pdf)
+            write_whole(where, pdf)
         except OSError as error:
             self.notice.refused(
                 _("{file} cannot be written: {why}").format(file=where, why=error.strerror)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.catalogue import titles as catalogue
+from database.engine.whole_file import whole_file
 from database.exchange import found as formats
 from database.holdings import item_list
 from database.library import Session
@@ -161,13 +162,9 @@ def _write(
                 report(place, len(ids))
             yield record
 
-    part = where.with_name(where.name + ".part")
     try:
-        with part.open("wb") as stream:
+        with whole_file(where) as partial, partial.open("wb") as stream:
             written, left = formats.write(stream, told(), form)
-        part.replace(where)
     except OSError as error:
         raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return written, len(left)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.circulation import clearance
+from database.engine.whole_file import write_whole
 from database.library import Session
 from database.patrons import consents
 from database.patrons.finding import PatronRow
@@ -205,7 +206,7 @@ class PersonalData(QWidget):
         if where is None or held is None:
             return
         try:
-            where.write_text(json.dumps(held, ensure_ascii=False, indent=2), encoding="utf-8")
+            write_whole(where, json.dumps(held, ensure_ascii=False, indent=2).encode())
         except OSError:
             fault = Fault(Trouble.FILE_UNWRITABLE, where=str(where))
             self.host.notice.refused(refusal(fault))

@@ -233,7 +233,7 @@ def test_the_titles_chosen_are_written_to_a_file(stocked, qtbot, tmp_path, endin
     [entry] = list(marc_files.records_of(where))
     [record] = read(stocked, lambda session: list(catalogue.records(session, ids)))
     assert entry.record.fields == record.fields
-    assert not where.with_name(where.name + ".part").exists()
+    assert not where.with_name(where.name + ".partial").exists()
 
 
 def test_a_click_with_shift_chooses_a_range_and_the_detail_stays_with_the_first(
