@@ -10,7 +10,6 @@ import tempfile
 # Many tests start the program anew. Where Python is told to keep nothing compiled, each of them
 # would compile several hundred modules first, a fifth of the whole run.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "Asia/Jakarta"
 os.environ.pop("QT_SCALE_FACTOR", None)
@@ -21,6 +20,7 @@ import pytest
 
 from installer.compile_translations import compile_all
 
+sys.dont_write_bytecode = False
 compile_all()
 if hasattr(time, "tzset"):
     time.tzset()
