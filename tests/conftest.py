@@ -28,8 +28,9 @@ if hasattr(time, "tzset"):
 
 def pytest_configure(config):
     """Test files live in memory where there is room; workers are told by their controller."""
-    from tests.libraries import memory
+    from tests.libraries import memory, share_what_is_compiled
 
+    share_what_is_compiled()
     config.own_base = None
     if config.option.basetemp is None and not hasattr(config, "workerinput") and memory():
         config.own_base = config.option.basetemp = tempfile.mkdtemp(

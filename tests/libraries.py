@@ -218,7 +218,7 @@ def new_place(engine, request, tmp_path):
     return request.getfixturevalue("new_database")()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data():
     """Real files handed to the project; skipped where they are not at hand."""
     folder = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -257,3 +257,27 @@ def enrol(library, name, category, **more):
     """One patron's id."""
     with library.transaction() as session:
         return membership.enrol(session, membership.PatronFacts(name, category, **more), NOW)
+
+
+def share_what_is_compiled() -> None:
+    """A statement is compiled once for all libraries of a run, not once for each.
+
+    An engine keeps what it compiled for itself, and every test opens one of its own; a program
+    has one, and loses nothing. What is compiled depends on the kind of dialect alone.
+    """
+    from sqlalchemy.util import LRUCache
+
+    from database.engine import engines
+
+    kept: dict[type, LRUCache] = {}
+    made = engines.create_engine
+
+    def create(*arguments, **named):
+        engine = made(*arguments, **named)
+        kind = type(engine.dialect)
+        kind.__eq__ = lambda one, other: type(one) is type(other)
+        kind.__hash__ = lambda one: hash(type(one))
+        engine._compiled_cache = kept.setdefault(kind, LRUCache(4000))
+        return engine
+
+    engines.create_engine = create

@@ -34,6 +34,12 @@ def house(tmp_path):
     return tmp_path / "house"
 
 
+@pytest.fixture
+def place(prepared_file, tmp_path):
+    """An empty library; which engine it is makes no difference here."""
+    return shutil.copy(prepared_file, tmp_path / "library.db")
+
+
 def add(house, where, text):
     (house / where).write_text(text, encoding="utf-8")
 
@@ -69,11 +75,10 @@ PAPERS = (Paper("percobaan", N_("Percobaan"), write),)
 '''
 
 
-def test_a_paper(house, where, library, tmp_path):
-    library.close()
+def test_a_paper(house, place, tmp_path):
     add(house, "desktop/pages/letters/percobaan.py", PAPER)
     out = tmp_path / "out"
-    (made,) = run(house, "papers", "percobaan", "--library", where, "--out", out)["papers"]
+    (made,) = run(house, "papers", "percobaan", "--library", place, "--out", out)["papers"]
     assert made["title"] == "Percobaan"
     assert "Halaman percobaan" in text_of(made["file"])
     listed = run(house, "papers", "--list")["papers"]
@@ -188,10 +193,9 @@ source = "percobaan"
 """
 
 
-def test_a_standard(house, where, library):
-    library.close()
+def test_a_standard(house, place):
     add(house, "resources/standards/percobaan.toml", STANDARD)
-    found = run(house, "standards", "--library", where)["rows"]
+    found = run(house, "standards", "--library", place)["rows"]
     assert [one["name"] for one in found if one["standard"] == "percobaan"] == ["Judul percobaan"]
 
 
@@ -215,14 +219,13 @@ FORMATS = (Format("percobaan", "Percobaan", (".coba",), _sniff, _read),)
 '''
 
 
-def test_a_format(house, where, library, tmp_path):
-    library.close()
+def test_a_format(house, place, tmp_path):
     add(house, "database/exchange/formats/percobaan.py", FORMAT)
     # What it is, is told by its content; the ending is another's.
     (tmp_path / "judul.txt").write_text("#percobaan\nGizi\nAnatomi\n", encoding="utf-8")
-    told = run(house, "import", tmp_path / "judul.txt", "--library", where)
+    told = run(house, "import", tmp_path / "judul.txt", "--library", place)
     assert (told["read"], told["added"]) == (2, 2)
-    assert run(house, "search", "anatomi", "--library", where)["count"] == 1
+    assert run(house, "search", "anatomi", "--library", place)["count"] == 1
     asked = "from database.exchange import found; print(found.patterns(records=True))"
     done = subprocess.run(
         [sys.executable, "-c", asked], cwd=house, capture_output=True, text=True, check=True

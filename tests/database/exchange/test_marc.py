@@ -283,14 +283,20 @@ def test_every_real_file_ends_in_records_or_reasons(shared_data):
     assert read > 4_000
 
 
-@pytest.mark.parametrize("form", files.forms())
-def test_all_real_records_go_out_and_come_in_the_same(shared_data, tmp_path, form):
-    """Leader, fields, indicators, subfields and order, in every format we write."""
-    originals = []
+@pytest.fixture(scope="module")
+def originals(shared_data):
+    """Every record of the real files that is one."""
+    found = []
     for path in sorted((shared_data / "marc").rglob("*")):
         if path.is_file():
             with contextlib.suppress(Refusal):
-                originals += [one.record for one in files.records_of(path) if one.record]
+                found += [one.record for one in files.records_of(path) if one.record]
+    return found
+
+
+@pytest.mark.parametrize("form", files.forms())
+def test_all_real_records_go_out_and_come_in_the_same(originals, tmp_path, form):
+    """Leader, fields, indicators, subfields and order, in every format we write."""
     out = tmp_path / f"all.{form}"
     with out.open("wb") as stream:
         written, left = files.write(stream, originals, form)
