@@ -22,4 +22,7 @@ def row_of(kind: Callable[..., Kind], row: Row[*tuple[Any, ...]]) -> Kind:
 def rows_of(kind: Callable[..., Kind], result: Result[*tuple[Any, ...]]) -> list[Kind]:
     """All rows of a result as `kind`, in their order."""
     names = tuple(result.keys())
+    if names == tuple(getattr(kind, "__dataclass_fields__", ())):
+        # Named alike and in the same order: by place is the same, and takes half the time.
+        return [kind(*row) for row in result]
     return [kind(**dict(zip(names, row, strict=True))) for row in result]

@@ -36,3 +36,9 @@ def test_a_single_row():
 def test_a_name_that_is_no_field_or_a_field_without_a_name_fails(names):
     with pytest.raises(TypeError):
         rows_of(Copy, asked(*(literal("x").label(name) for name in names)))
+
+
+def test_columns_in_the_order_of_the_fields_need_their_names_too():
+    found = asked(*(literal(value).label(name) for name, value in
+                    (("barcode", "B1"), ("shelf", "R 1"), ("year", 7))))  # fmt: skip
+    assert rows_of(Copy, found) == [Copy("B1", "R 1", 7)]
