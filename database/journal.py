@@ -7,7 +7,7 @@ kinds of record changed, so listeners need no second mechanism.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,8 +116,10 @@ def latest(
     since: datetime,
     actions: frozenset[str],
     kinds: frozenset[str] = frozenset(),
+    among: Collection[int] | None = None,
 ) -> Line | None:
-    """The newest line since `since` among `actions` (and `kinds`, if any) not undone yet."""
+    """The newest line since `since` among `actions` (of `kinds`, if any; with an id `among` these,
+    if given) not undone yet."""
     undone = select(_TABLE.c.undoes_id).where(_TABLE.c.undoes_id.is_not(None))
     row = session.execute(
         select(_TABLE)
@@ -125,6 +127,7 @@ def latest(
             _TABLE.c.at >= since,
             _TABLE.c.action.in_(actions),
             _TABLE.c.kind.in_(kinds) if kinds else true(),
+            true() if among is None else _TABLE.c.id.in_(among),
             _TABLE.c.undoes_id.is_(None),
             _TABLE.c.id.not_in(undone),
         )

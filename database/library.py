@@ -7,6 +7,7 @@ A path is an SQLite file, a URL is PostgreSQL. `Library.create`, `Library.open`,
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +22,7 @@ from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 from database.storage import compacting, copies, other_desks, places
 
+_REMEMBERED = 1000
 Listener = Callable[[frozenset[str]], None]
 
 
@@ -33,6 +35,8 @@ class Library:
         self.actor = ""
         self.changed: list[Listener] = []
         self._own = other_desks.OwnWrites()
+        self.written: deque[int] = deque(maxlen=_REMEMBERED)
+        """The newest journal lines that were written through this object."""
         self._writing = engine.execution_options(selasar_write=True)
 
     @classmethod
@@ -99,6 +103,7 @@ class Library:
                 self._own.announce(session)
                 session.commit()
                 self._own.remember(session)
+                self.written.extend(session.info.get("lines", ()))
         except BaseException:
             # Rolling back on a dead server fails too; the first error is the one to tell.
             try:

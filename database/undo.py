@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,25 +83,35 @@ def undo(session: Session, line_id: int, now: datetime) -> Undone:
     return Undone(line.action, title)
 
 
-def undo_last(session: Session, now: datetime, kinds: frozenset[str] = frozenset()) -> Undone:
-    """Take back the newest act of today, or of today on records of `kinds`.
+def undo_last(
+    session: Session,
+    now: datetime,
+    kinds: frozenset[str] = frozenset(),
+    mine: Collection[int] | None = None,
+) -> Undone:
+    """Take back the newest act of today, or of today on records of `kinds`; where `mine` are the
+    journal lines a program wrote, only one of those: what another desk did is no slip of this one.
 
     Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO.
     """
-    line = next_one(session, now, kinds)
+    line = next_one(session, now, kinds, mine=mine)
     if line is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
     return undo(session, line.id, now)
 
 
 def next_one(
-    session: Session, now: datetime, kinds: frozenset[str], line_id: int | None = None
+    session: Session,
+    now: datetime,
+    kinds: frozenset[str],
+    line_id: int | None = None,
+    mine: Collection[int] | None = None,
 ) -> Line | None:
     """The act that `undo_last` (or `undo` of a line) would take back."""
     if line_id is not None:
         return journal.read(session, line_id)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return journal.latest(session, midnight, frozenset(_INVERSES), kinds)
+    return journal.latest(session, midnight, frozenset(_INVERSES), kinds, mine)
 
 
 def is_long(line: Line) -> bool:

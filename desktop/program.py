@@ -82,13 +82,13 @@ class Program:
         """Ctrl+Z with nothing offered: the newest act of today that belongs to this place."""
         from database import undo
 
-        kinds = screen.undoes
-        found = self.read(lambda session: undo.next_one(session, self.now(), kinds))
+        kinds, mine = screen.undoes, tuple(self.library.written)
+        found = self.read(lambda session: undo.next_one(session, self.now(), kinds, mine=mine))
         if found is not None and undo.is_long(found):
             self._undo_behind(screen, found.id)
             return
         try:
-            done = self.write(lambda session: undo.undo_last(session, self.now(), kinds))
+            done = self.write(lambda session: undo.undo_last(session, self.now(), kinds, mine))
         except (Refusal, Fault) as told:
             if isinstance(told, Refusal) and told.reason is Reason.NOTHING_TO_UNDO:
                 screen.notice.look(refusal(told))

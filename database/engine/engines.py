@@ -1,7 +1,9 @@
 """Connections to the two engines, set up so that they behave alike.
 
-SQLite: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for writes, so that
-a write waits at its start and never fails half-way for a lock.
+Both: one writes at a time, and whoever comes later waits at the start of its write. So what a
+rule read still holds when it commits, and no write fails half-way for a lock. On SQLite that is
+BEGIN IMMEDIATE, on PostgreSQL one advisory lock of the database, held to the end of the
+transaction. SQLite also: WAL, synchronous=FULL, foreign keys on.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from sqlalchemy.pool import QueuePool
 from database.refusal import Fault, Trouble
 
 BUSY_SECONDS = 5.0
+"""So long a write waits for another's before it is told that the library is busy."""
+_WRITERS = 0x53454C41534152
+"""The advisory lock of whoever writes, the letters of the program's name."""
 
 
 def is_url(where: str) -> bool:
@@ -36,7 +41,9 @@ def server_url(where: str) -> URL:
 def connect(where: str) -> Engine:
     """An engine for `where`; nothing is opened yet."""
     if is_url(where):
-        return create_engine(server_url(where), pool_pre_ping=True, pool_size=3)
+        engine = create_engine(server_url(where), pool_pre_ping=True, pool_size=3)
+        event.listen(engine, "begin", _on_begin_server)
+        return engine
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=where),
         poolclass=QueuePool,
@@ -65,6 +72,17 @@ def _on_connect(raw: sqlite3.Connection, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("selasar_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _on_begin_server(connection: Connection) -> None:
+    """Each statement sees what was committed before it, so all that follows the lock sees what
+    the writer before has done."""
+    if connection.get_execution_options().get("selasar_write"):
+        wait = f"{int(BUSY_SECONDS * 1000)}ms"
+        connection.exec_driver_sql(
+            "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",
+            (wait, _WRITERS),
+        )
 
 
 _SQLITE_TROUBLES = (
@@ -107,9 +125,11 @@ def _trouble(error: DBAPIError) -> Trouble | None:
         return Trouble.LOCKED
     if state == "25006":
         return Trouble.READ_ONLY
-    if error.connection_invalidated or not state or state.startswith(("08", "57", "28", "3D")):
+    if error.connection_invalidated or state.startswith(("08", "57", "28", "3D")):
         return Trouble.SERVER_GONE
-    return None
+    # The driver found no server to ask; a statement it could not make is a mistake of ours.
+    lost = isinstance(error, OperationalError | InterfaceError) and not state
+    return Trouble.SERVER_GONE if lost else None
 
 
 def hide_password(where: str) -> str:
