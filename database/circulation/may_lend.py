@@ -123,7 +123,8 @@ def _is_member(patron: PatronRow, today: date, who: dict[str, Any]) -> None:
 
 def _in_good_standing(patron: PatronRow, today: date, who: dict[str, Any]) -> None:
     if patron.is_blocked(today):
-        raise Refusal(Reason.PATRON_BLOCKED, overridable=True, why=patron.blocked_reason, **who)
+        block = {"why": patron.blocked_reason, "until": patron.blocked_until}
+        raise Refusal(Reason.PATRON_BLOCKED, overridable=True, **block, **who)
     if patron.is_suspended(today):
         raise Refusal(
             Reason.PATRON_SUSPENDED, overridable=True, until=patron.suspended_until, **who

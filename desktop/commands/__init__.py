@@ -6,6 +6,7 @@ to stderr. Exit code 0 done, 1 done with some rows refused, 2 not done.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -35,13 +36,20 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        return act_of(chosen.subcommand)(chosen, now())
+        done = act_of(chosen.subcommand)(chosen, now())
+        sys.stdout.flush()
+        return done
     except (Refusal, Fault) as told:
         return fail(chosen, told.args[0], refusal(told))
     except Told as told:
         return fail(chosen, "usage", str(told))
     except KeyboardInterrupt:
         return fail(chosen, "cancelled", _("Stopped; nothing was changed."))
+    except BrokenPipeError:
+        # Whoever read it wants no more (`selasar ... | head`); what was done stands. The stream is
+        # pointed at nothing, or Python would complain of it once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         return fail(
             chosen, "file", f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")

@@ -21,7 +21,8 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     from database.imports import importing
     from database.imports.plan import Matched
 
-    library = _open_or_create(chosen.library, now)
+    library, new = _open_or_create(chosen.library, now)
+    taken = False
     try:
         with library.transaction() as session:
             result = importing.run(
@@ -32,8 +33,11 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
                 matched=Matched(chosen.matched),
                 report=progress(_("Importing")),
             )
+        taken = bool(result.added or result.matched)
     finally:
         library.close()
+        if new and not taken and library.is_file:
+            _take_away(chosen.library)
     value = _imported(result, with_items=chosen.items)
     for kind in ("refused", "items_refused", "mended"):
         for one in value.get(kind, []):
@@ -42,20 +46,27 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
         read=result.read, added=result.added, matched=result.matched, refused=len(result.refused)
     )
     give(chosen, value, [text])
-    if result.added or result.matched:
+    if taken:
         return PARTLY if result.refused or result.items_refused else DONE
     return NOT_DONE if result.refused else DONE
 
 
-def _open_or_create(where: str, now: datetime) -> Library:
+def _open_or_create(where: str, now: datetime) -> tuple[Library, bool]:
+    """The library, and whether it was made for this."""
     from database.policy.house import ProfileFacts
 
     try:
-        return Library.open(where)
+        return Library.open(where), False
     except Refusal as told:
         if told.reason is not Reason.LIBRARY_MISSING:
             raise
-        return Library.create(where, ProfileFacts(), now)
+        return Library.create(where, ProfileFacts(), now), True
+
+
+def _take_away(where: str) -> None:
+    """A library made for files of which nothing could be taken: a slip leaves nothing behind."""
+    for ending in ("", "-wal", "-shm"):
+        Path(where + ending).unlink(missing_ok=True)
 
 
 def _imported(result: Any, *, with_items: bool) -> dict[str, Any]:

@@ -21,13 +21,16 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     facts = _Facts(told.facts)
     if told.reason is Reason.ALREADY_ON_LOAN and not told.facts.get("patron"):
         return _("“{title}” is already on loan; another desk was faster.").format_map(facts)
+    text = REFUSALS[told.reason]
+    if told.reason is Reason.PATRON_BLOCKED and told.facts.get("until"):
+        text = N_("{patron} may not borrow until {until}: {why}.")
     if discreet:
         facts["patron"], facts["name"] = _("another reader"), _("another reader")
         if told.reason not in _ABOUT_OTHERS:
             facts["patron"] = _("This card")
     elif told.facts.get("audience") in {"patient", "family"}:
         facts["patron"] = _("another reader")
-    return _(REFUSALS[told.reason]).format_map(facts)
+    return _(text).format_map(facts)
 
 
 def overridable(told: Refusal | Fault) -> bool:

@@ -16,7 +16,7 @@ from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.meter import Meter
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import Elided, label
-from desktop.words.language import _, date_plain, money, ngettext
+from desktop.words.language import _, date_plain, date_short, money, ngettext
 
 
 class BorrowerCard(Card):
@@ -102,6 +102,10 @@ class BorrowerCard(Card):
 
     def _warning(self, patron: PatronRow, late: int, today: date) -> str:
         if patron.is_blocked(today):
+            if patron.blocked_until:
+                text = _("May not borrow until {day}: {why}")
+                day = date_short(patron.blocked_until)
+                return text.format(day=day, why=patron.blocked_reason)
             return _("May not borrow: {why}").format(why=patron.blocked_reason)
         if patron.suspended_until and patron.is_suspended(today):
             text = _("Returned late: may not borrow until {day} (Ctrl+T lifts it).")

@@ -281,3 +281,24 @@ def test_every_subcommand_of_the_parser_is_carried_out_somewhere_and_no_other():
     offered = next(act.choices for act in parser()._actions if isinstance(act.choices, dict))
     assert set(offered) == set(subcommands.ROOMS)
     assert all(callable(subcommands.act_of(name)) for name in offered)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"bukan MARC"])
+def test_a_file_that_cannot_be_read_leaves_no_new_library(ask, tmp_path, content):
+    file, library = tmp_path / "salah.mrc", tmp_path / "baru.db"
+    if content is not None:
+        file.write_bytes(content)
+    code, told, _said = ask("import", file, "--library", library)
+    assert (code, told["added"], len(told["refused"])) == (2, 0, 1)
+    assert list(tmp_path.glob("baru.db*")) == []
+
+
+def test_who_reads_only_the_beginning_hears_no_complaint(library):
+    """`selasar search ... | head -1` closes the pipe before all is written."""
+    asked = [sys.executable, "-m", "desktop", "search", "", "--library", str(library)]
+    with subprocess.Popen(
+        asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        complained = process.stderr.read()
+    assert (process.returncode, complained) == (0, b"")
