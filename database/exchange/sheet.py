@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from database.engine.whole_file import whole_file
+from database.engine.whole_file import whole_file, write_whole
 
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -49,8 +50,10 @@ def write_xlsx(
         page.append(bold)
         for row in rows:
             page.append([_cell(page, value) for value in row])
-    with whole_file(where) as partial:
-        book.save(partial)
+    # In memory first: a place that cannot be written would leave openpyxl's own files half made.
+    made = io.BytesIO()
+    book.save(made)
+    write_whole(where, made.getvalue())
 
 
 def _cell(page: Any, value: Any) -> Any:
