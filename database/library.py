@@ -38,6 +38,7 @@ class Library:
         self.written: deque[int] = deque(maxlen=_REMEMBERED)
         """The newest journal lines that were written through this object."""
         self._writing = engine.execution_options(selasar_write=True)
+        self._beside = engine.execution_options(selasar_write=True, selasar_beside=True)
 
     @classmethod
     def create(cls, where: str | Path, profile: ProfileFacts, now: datetime) -> Library:
@@ -90,12 +91,17 @@ class Library:
         return not engines.is_url(self.where)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, beside: bool = False) -> Iterator[Session]:
         """One change: committed whole when the block ends, rolled back when it raises.
+
+        One writes at a time, so that what a rule read still holds when it commits. `beside` is for
+        an import alone: it adds for minutes, and on a server the desks go on meanwhile; what it
+        adds is kept apart from theirs by the database's own unique numbers.
 
         After the commit every listener in `changed` hears once which kinds changed.
         """
-        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        engine = self._beside if beside else self._writing
+        session = Session(engine, expire_on_commit=False, autoflush=False)
         session.info["actor"] = self.actor
         try:
             with engines.world(self.where):

@@ -76,8 +76,9 @@ def _on_begin(connection: Connection) -> None:
 
 def _on_begin_server(connection: Connection) -> None:
     """Each statement sees what was committed before it, so all that follows the lock sees what
-    the writer before has done."""
-    if connection.get_execution_options().get("selasar_write"):
+    the writer before has done. Who writes `beside` the desks only adds, and does not take it."""
+    options = connection.get_execution_options()
+    if options.get("selasar_write") and not options.get("selasar_beside"):
         wait = f"{int(BUSY_SECONDS * 1000)}ms"
         connection.exec_driver_sql(
             "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",

@@ -24,7 +24,7 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     library, new = _open_or_create(chosen.library, now)
     taken = False
     try:
-        with library.transaction() as session:
+        with library.transaction(beside=True) as session:
             result = importing.run(
                 session,
                 chosen.files,

@@ -273,7 +273,7 @@ def test_on_a_server_lending_goes_on_while_an_import_runs(stocked, where, make):
 
     waiting = threading.Thread(target=add_a_title)
     desk = Library.open(where)
-    with stocked.transaction() as session:
+    with stocked.transaction(beside=True) as session:
         importing.run(session, [make(record("Satu"), record("Dua"))], NOW)
         with desk.transaction() as lending:
             circulation.check_out(lending, "M0001", "B000001", NOW)

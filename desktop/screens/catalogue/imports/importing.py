@@ -150,7 +150,7 @@ class ImportPage(Page):
         with_items, matched = self.choosing.with_items(), self.checking.matched()
 
         def bring(report: plan.Report, cancelled: Callable[[], bool]) -> plan.Result:
-            with library.transaction() as session:
+            with library.transaction(beside=True) as session:
                 return importing.run(
                     session,
                     files,
