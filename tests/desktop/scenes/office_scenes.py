@@ -93,7 +93,7 @@ def several_scene(window: MainWindow, dialog: str = "") -> None:
     if dialog == "renew":
         screen.renew()
     elif dialog == "merge":
-        screen._merge_both()
+        screen._chosen.merge_both()
 
 
 PASTED = """No\tNama\tNIM\tInstitusi\tNo HP\tL/P\tMulai\tSampai
