@@ -25,9 +25,7 @@ def move(
     Nobody sees two loans of it: the first is struck. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN,
     ALREADY_YOURS and every reason of lending.
     """
-    item = identify.find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    item = identify.item_scanned(session, barcode)
     if item.loan_id is None:
         raise Refusal(
             Reason.NOT_ON_LOAN,

@@ -188,18 +188,7 @@ def expire_due(session: Session, now: datetime) -> list[int]:
 def set_aside(session: Session, barcode: str, now: datetime) -> tuple[Waiting, int] | None:
     """Lay a copy from the shelf ready for the first who waits for it, and the journal line;
     None if nobody does. Raises Refusal UNKNOWN_ITEM, ALREADY_ON_LOAN."""
-    item = identify.find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    if item.loan_id is not None:
-        raise Refusal(
-            Reason.ALREADY_ON_LOAN,
-            title=item.title,
-            barcode=item.barcode,
-            patron=item.patron_name,
-            audience=item.audience,
-            due_on=item.due_on,
-        )
+    item = identify.item_at_hand(session, barcode)
     standing = hold_queue.standing(session, item.biblio_id)
     if any(one.copy_id == item.id for one in standing):
         return None

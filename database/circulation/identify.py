@@ -117,6 +117,30 @@ def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
     return row_of(ItemAtDesk, row) if row else None
 
 
+def item_scanned(session: Session, barcode: str) -> ItemAtDesk:
+    """The copy with this barcode. Raises Refusal UNKNOWN_ITEM."""
+    item = find_item(session, barcode)
+    if item is None:
+        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
+    return item
+
+
+def item_at_hand(session: Session, barcode: str) -> ItemAtDesk:
+    """The copy with this barcode, which nobody has. Raises Refusal UNKNOWN_ITEM,
+    ALREADY_ON_LOAN."""
+    item = item_scanned(session, barcode)
+    if item.loan_id is not None:
+        raise Refusal(
+            Reason.ALREADY_ON_LOAN,
+            title=item.title,
+            barcode=item.barcode,
+            patron=item.patron_name,
+            audience=item.audience,
+            due_on=item.due_on,
+        )
+    return item
+
+
 def find_patron(session: Session, number: str) -> PatronRow | None:
     """The patron with this number, staff number or further code."""
     scanned = code(number)

@@ -8,10 +8,9 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.circulation.identify import find_item
+from database.circulation.identify import item_at_hand
 from database.circulation.lending import Done
 from database.journal import Inverses, Line
-from database.refusal import Reason, Refusal
 from database.schema import (
     InHouseUse,
 )
@@ -20,18 +19,7 @@ from database.schema import (
 def use_in_house(session: Session, barcode: str, now: datetime, category: str = "") -> Done:
     """Count a copy read in the library, without a loan. Raises Refusal UNKNOWN_ITEM,
     ALREADY_ON_LOAN."""
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    if item.loan_id is not None:
-        raise Refusal(
-            Reason.ALREADY_ON_LOAN,
-            title=item.title,
-            barcode=item.barcode,
-            patron=item.patron_name,
-            audience=item.audience,
-            due_on=item.due_on,
-        )
+    item = item_at_hand(session, barcode)
     use_id = session.execute(
         insert(InHouseUse)
         .values(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.circulation import may_lend, quarantine, returns, sanctions
-from database.circulation.identify import ItemAtDesk, find_item, find_patron
+from database.circulation.identify import ItemAtDesk, find_patron, item_scanned
 from database.holdings import hold_claims
 from database.patrons import finding
 from database.patrons.finding import PatronRow
@@ -70,7 +70,7 @@ def check_out(
     patron = find_patron(session, patron_number)
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=patron_number.strip()[:60])
-    item = _item(session, barcode)
+    item = item_scanned(session, barcode)
     _not_earlier(session, item, now, override)
     may_lend.item_may_go(item, patron, now, override)
     if not override:
@@ -149,7 +149,7 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT.
     """
-    item = _item(session, barcode)
+    item = item_scanned(session, barcode)
     if item.loan_id is None or item.due_on is None:
         raise _not_on_loan(item)
     _not_earlier(session, item, now, override)
@@ -180,13 +180,6 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
         hold=after.hold,
         hold_id=after.hold_id,
     )
-
-
-def _item(session: Session, barcode: str) -> ItemAtDesk:
-    item = find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    return item
 
 
 def _not_on_loan(item: ItemAtDesk) -> Refusal:
@@ -220,7 +213,7 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER,
     BEFORE_LAST_ACT and those of who may not borrow.
     """
-    item = _item(session, barcode)
+    item = item_scanned(session, barcode)
     if item.loan_id is None or item.due_on is None or item.category is None:
         raise _not_on_loan(item)
     _not_earlier(session, item, now, override)

@@ -25,15 +25,8 @@ FOUND = "found"
 """The reason under which what is still owed for a copy that was found is let off."""
 
 
-def _at_desk(session: Session, barcode: str) -> ItemAtDesk:
-    item = identify.find_item(session, barcode)
-    if item is None:
-        raise Refusal(Reason.UNKNOWN_ITEM, code=barcode.strip()[:60])
-    return item
-
-
 def _on_loan(session: Session, barcode: str) -> tuple[ItemAtDesk, int]:
-    item = _at_desk(session, barcode)
+    item = identify.item_scanned(session, barcode)
     if item.loan_id is None:
         raise Refusal(
             Reason.NOT_ON_LOAN,
@@ -47,7 +40,7 @@ def _on_loan(session: Session, barcode: str) -> tuple[ItemAtDesk, int]:
 
 def usual_charge(session: Session, barcode: str) -> int:
     """What a lost copy costs its borrower: its price, 0 for those who are never charged."""
-    item = _at_desk(session, barcode)
+    item = identify.item_scanned(session, barcode)
     return (item.price or 0) if sanctions.may_charge(session, item.audience or "place") else 0
 
 
@@ -105,7 +98,7 @@ def found(session: Session, barcode: str, now: datetime) -> Done:
 
     Raises Refusal UNKNOWN_ITEM, STATE_FORBIDS.
     """
-    item = _at_desk(session, barcode)
+    item = identify.item_scanned(session, barcode)
     lines = item_states.found(session, [item.id], item_states.Details(), now)
     for row in money.of_item(session, item.id):
         if row.kind == ChargeKind.REPLACEMENT and row.left:
@@ -155,7 +148,7 @@ def damaged(session: Session, barcode: str, amount: int, reason: str, now: datet
     """
     if amount < 0:
         raise Refusal(Reason.VALUE_INVALID, field="amount")
-    item = _at_desk(session, barcode)
+    item = identify.item_scanned(session, barcode)
     details = item_states.Details(reason=reason)
     lines = item_states.to_repair(session, [item.id], details, now)
     last = last_loan(session, item.id)
