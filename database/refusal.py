@@ -6,7 +6,9 @@ Anything else that is raised is a bug.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 
@@ -169,6 +171,12 @@ class Refusal(Exception):  # noqa: N818 - the architecture's own word
         self.reason = reason
         self.overridable = overridable
         self.facts = facts
+
+
+Allowed = Mapping[Reason, str]
+"""The noes that were answered, each with the words why it may be all the same this once. A
+reason answers the one no it was given for; the next is told in its turn."""
+NOTHING: Allowed = MappingProxyType({})
 
 
 class Fault(Exception):  # noqa: N818

@@ -131,7 +131,7 @@ def _undo_each(session: Session, line: Line, now: datetime) -> None:
         undo(session, number, now)
 
 
-def _undo_damaged(session: Session, line: Line, now: datetime) -> None:
+def _undo_charged(session: Session, line: Line, now: datetime) -> None:
     losses.uncharge(session, line, now)
     _undo_each(session, line, now)
 
@@ -142,7 +142,6 @@ _EACH = (
     "reminder.letters",
     "visit.day_corrected",
     "loan.moved",
-    "loan.lost",
     "loan.given",
     "item.found_again",
 )
@@ -201,7 +200,8 @@ _MODULES = (
 )
 _INVERSES: Inverses = {
     **dict.fromkeys(_EACH, _undo_each),
-    "item.damaged": _undo_damaged,
+    "item.damaged": _undo_charged,
+    "loan.lost": _undo_charged,
     **{act: inverse for module in _MODULES for act, inverse in module.INVERSES.items()},
 }
 INVERTIBLE = frozenset(_INVERSES)

@@ -13,12 +13,12 @@ from database import journal
 from database.circulation import identify, lending
 from database.circulation.lending import Done
 from database.journal import Inverses, Line
-from database.refusal import Reason, Refusal
+from database.refusal import NOTHING, Allowed, Reason, Refusal
 from database.schema import Loan
 
 
 def move(
-    session: Session, barcode: str, patron_number: str, now: datetime, override: str = ""
+    session: Session, barcode: str, patron_number: str, now: datetime, allowed: Allowed = NOTHING
 ) -> Done:
     """Give an open loan to the patron it was meant for, under that patron's own rule.
 
@@ -40,7 +40,7 @@ def move(
     lent_at = session.execute(select(Loan.lent_at).where(Loan.id == item.loan_id)).scalar_one()
     struck = _strike(session, item.loan_id, now)
     at = lent_at.astimezone(now.tzinfo)
-    done = lending.check_out(session, patron_number, barcode, at, override)
+    done = lending.check_out(session, patron_number, barcode, at, allowed)
     line = journal.write(
         session,
         "loan.moved",

@@ -166,8 +166,10 @@ def _close(session: Session, loan_id: int, outcome: Outcome, now: datetime) -> t
         .values(returned_at=now, returned_on=now.date(), outcome=outcome)
         .returning(Loan.item_id)
     ).scalar_one()
-    sanctions.impose(session, sanctions.ended(session, loan_id), now)
-    line = journal.write(session, "loan.closed", "Loan", loan_id, now, outcome=outcome)
+    imposed = sanctions.impose(session, sanctions.ended(session, loan_id), now)
+    line = journal.write(
+        session, "loan.closed", "Loan", loan_id, now, outcome=outcome, **imposed.facts
+    )
     return item_id, line
 
 

@@ -23,7 +23,7 @@ from database.patrons import finding
 from database.patrons.finding import PatronRow
 from database.policy import loan_rules
 from database.policy.loan_rules import Due, Rule
-from database.refusal import Reason, Refusal
+from database.refusal import NOTHING, Allowed, Reason, Refusal
 from database.schema import Loan, PatronKind, Renewal
 
 EARLIEST_CLOCK = date(2024, 1, 1)
@@ -59,9 +59,13 @@ _LEND = insert(Loan).returning(Loan.id)
 
 
 def check_out(
-    session: Session, patron_number: str, barcode: str, now: datetime, override: str = ""
+    session: Session,
+    patron_number: str,
+    barcode: str,
+    now: datetime,
+    allowed: Allowed = NOTHING,
 ) -> Done:
-    """Lend a copy. `override`, a reason, lets an overridable refusal pass; it is journalled.
+    """Lend a copy. What is `allowed` passes the overridable refusal it names; all are journalled.
 
     Raises Refusal UNKNOWN_PATRON, UNKNOWN_ITEM, CLOCK_WRONG and every lending reason.
     """
@@ -71,19 +75,19 @@ def check_out(
     if patron is None:
         raise Refusal(Reason.UNKNOWN_PATRON, code=patron_number.strip()[:60])
     item = item_scanned(session, barcode)
-    _not_earlier(session, item, now, override)
-    may_lend.item_may_go(item, patron, now, override)
-    if not override:
+    _not_earlier(session, item, now, allowed)
+    may_lend.item_may_go(item, patron, now, allowed)
+    if Reason.ON_HOLD not in allowed:
         hold_claims.must_be_free(
             session, item.id, item.biblio_id, patron.id, now, title=item.title, barcode=item.barcode
         )
     rules = loan_rules.rules_for(session, patron.category, item.item_type)
-    told = may_lend.patron_may_take(session, patron, item, rules, now, override)
+    told = may_lend.patron_may_take(session, patron, item, rules, now, allowed)
     rule = rules[0] if rules[0].lendable else _usual_rule(session, patron)
     place_id = patron.id if patron.kind == PatronKind.PLACE else None
     due = loan_rules.due(session, rule, now, _card_end(patron, now.date()), place_id)
     loan_id = _lend(session, item, patron, now, due)
-    line = _tell_lent(session, item, patron.id, loan_id, now, override)
+    line = _tell_lent(session, item, patron.id, loan_id, now, allowed)
     return replace(
         _done("lent", line, item),
         patron=patron.name,
@@ -97,13 +101,17 @@ def check_out(
 
 
 def _tell_lent(
-    session: Session, item: ItemAtDesk, patron_id: int, loan_id: int, now: datetime, override: str
+    session: Session,
+    item: ItemAtDesk,
+    patron_id: int,
+    loan_id: int,
+    now: datetime,
+    allowed: Allowed,
 ) -> int:
     """What a loan ends: the borrower's hold, the copy's rest. Returns the journal line."""
     facts = hold_claims.fill(session, item.id, item.biblio_id, patron_id, now)
     facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
-    if override:
-        facts["override"] = override
+    facts |= _why(allowed)
     return journal.write(
         session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
@@ -144,21 +152,20 @@ def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, 
     return loan_id
 
 
-def check_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
-    """Take a copy back; `override` is a reason why that may be before it was lent.
+def check_in(session: Session, barcode: str, now: datetime, allowed: Allowed = NOTHING) -> Done:
+    """Take a copy back; BEFORE_LAST_ACT may be `allowed`.
 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT.
     """
     item = item_scanned(session, barcode)
     if item.loan_id is None or item.due_on is None:
         raise _not_on_loan(item)
-    _not_earlier(session, item, now, override)
+    _not_earlier(session, item, now, allowed)
     session.execute(
         update(Loan).where(Loan.id == item.loan_id).values(returned_at=now, returned_on=now.date())
     )
     after = returns.settle(session, item.id, item.item_type, item.loan_id, item.audience, now)
     imposed = sanctions.impose(session, sanctions.ended(session, item.loan_id), now)
-    why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
         session,
         "loan.returned",
@@ -167,7 +174,8 @@ def check_in(session: Session, barcode: str, now: datetime, override: str = "") 
         now,
         barcode=item.barcode,
         **after.facts,
-        **why,
+        **imposed.facts,
+        **_why(allowed),
     )
     return replace(
         _done("returned", line, item),
@@ -206,9 +214,9 @@ def _done(act: str, line: int, item: ItemAtDesk) -> Done:
     )
 
 
-def renew(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
-    """Make a loan longer, counted from today. `override`, a reason, lets an overridable
-    refusal pass; it is journalled.
+def renew(session: Session, barcode: str, now: datetime, allowed: Allowed = NOTHING) -> Done:
+    """Make a loan longer, counted from today. What is `allowed` passes the overridable refusal it
+    names; all are journalled. Of one that is overdue the fine so far is booked first.
 
     Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, NOT_RENEWABLE, OVERDUE, HELD_BY_OTHERS, NOT_LONGER,
     BEFORE_LAST_ACT and those of who may not borrow.
@@ -216,19 +224,23 @@ def renew(session: Session, barcode: str, now: datetime, override: str = "") -> 
     item = item_scanned(session, barcode)
     if item.loan_id is None or item.due_on is None or item.category is None:
         raise _not_on_loan(item)
-    _not_earlier(session, item, now, override)
+    _not_earlier(session, item, now, allowed)
     rule = loan_rules.rule_for(session, item.category, item.item_type)
-    allowed = rule.renewals if rule else 0
-    if rule is None or ((item.renewals or 0) >= allowed and not override):
+    most = rule.renewals if rule else 0
+    spent = (item.renewals or 0) >= most and Reason.NOT_RENEWABLE not in allowed
+    if rule is None or spent:
         raise Refusal(
-            Reason.NOT_RENEWABLE, overridable=rule is not None, title=item.title, renewals=allowed
+            Reason.NOT_RENEWABLE, overridable=rule is not None, title=item.title, renewals=most
         )
-    if loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now):
-        raise Refusal(Reason.OVERDUE, title=item.title, due_on=item.due_on)
+    late = loan_rules.late_days(session, item.due_on, now.date(), item.due_at, now)
+    if late and Reason.OVERDUE not in allowed:
+        raise Refusal(Reason.OVERDUE, overridable=True, title=item.title, due_on=item.due_on)
     hold_claims.must_not_block(session, item.id, item.biblio_id, item.title)
     holder = finding.one(session, item.patron_id) if item.patron_id else None
-    may_lend.patron_may_keep(holder, now.date(), override)
-    return _renewed(session, item, rule, _longer(session, item, rule, holder, now), now, override)
+    may_lend.patron_may_keep(holder, now.date(), allowed)
+    due = _longer(session, item, rule, holder, now)
+    imposed = sanctions.impose(session, sanctions.ended(session, item.loan_id), now)
+    return _renewed(session, item, rule, due, now, imposed, allowed)
 
 
 def _longer(
@@ -244,9 +256,14 @@ def _longer(
     return due
 
 
-def _not_earlier(session: Session, item: ItemAtDesk, now: datetime, override: str) -> None:
+def _why(allowed: Allowed) -> dict[str, Any]:
+    """What the journal keeps: each refusal that was passed, and why."""
+    return {"override": {str(reason): why for reason, why in allowed.items()}} if allowed else {}
+
+
+def _not_earlier(session: Session, item: ItemAtDesk, now: datetime, allowed: Allowed) -> None:
     """By a reason it may be: the clock of a day gone by was wrong."""
-    if override:
+    if Reason.BEFORE_LAST_ACT in allowed:
         return
     may_lend.not_earlier(
         session,
@@ -260,7 +277,13 @@ def _not_earlier(session: Session, item: ItemAtDesk, now: datetime, override: st
 
 
 def _renewed(
-    session: Session, item: ItemAtDesk, rule: Rule, due: Due, now: datetime, override: str
+    session: Session,
+    item: ItemAtDesk,
+    rule: Rule,
+    due: Due,
+    now: datetime,
+    imposed: sanctions.Imposed,
+    allowed: Allowed,
 ) -> Done:
     assert item.loan_id is not None
     renewal_id = session.execute(
@@ -280,7 +303,6 @@ def _renewed(
         .where(Loan.id == item.loan_id)
         .values(due_on=due.on, due_at=due.at, renewals=Loan.renewals + 1)
     )
-    why: dict[str, Any] = {"override": override} if override else {}
     line = journal.write(
         session,
         "loan.renewed",
@@ -290,10 +312,14 @@ def _renewed(
         renewal_id=renewal_id,
         due_before=str(item.due_on),
         hour_before=item.due_at and item.due_at.isoformat(),
-        **why,
+        **imposed.facts,
+        **_why(allowed),
     )
     return replace(
         _done("renewed", line, item),
+        late_days=imposed.late_days,
+        charge=imposed.charge,
+        suspended_until=imposed.suspended_until,
         due_on=due.on,
         notes=due.notes,
         due_at=due.at,

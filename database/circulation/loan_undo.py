@@ -80,6 +80,8 @@ def _unrenew(session: Session, line: Line, now: datetime) -> None:
     if not done:
         raise Refusal(Reason.CANNOT_UNDO)
     session.execute(update(Renewal).where(Renewal.id == renewal_id).values(cancelled_at=now))
+    if "imposed" in line.facts:
+        sanctions.take_back(session, line, now)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -17,7 +17,7 @@ from database.circulation.lending import Done
 from database.holdings import hold_queue, item_states
 from database.journal import Line
 from database.patrons import finding
-from database.refusal import Reason, Refusal
+from database.refusal import NOTHING, Allowed, Reason, Refusal
 from database.schema import Charge, ChargeKind, ItemStatus, Loan
 
 _GONE = frozenset({ItemStatus.LOST, ItemStatus.MISSING})
@@ -54,9 +54,10 @@ def write_off(session: Session, barcode: str, amount: int, now: datetime) -> Don
         raise Refusal(Reason.VALUE_INVALID, field="amount")
     loan = sanctions.ended(session, loan_id)
     lines = discharge.end_lost(session, loan_id, now)
+    charge_id = 0
     if amount and sanctions.may_charge(session, loan.audience):
-        sanctions.charge(session, loan, ChargeKind.REPLACEMENT, amount, now)
-    line = journal.write(session, "loan.lost", "Loan", loan_id, now, lines=lines)
+        charge_id = sanctions.charge(session, loan, ChargeKind.REPLACEMENT, amount, now)
+    line = journal.write(session, "loan.lost", "Loan", loan_id, now, lines=lines, charge=charge_id)
     owed = sum(row.amount for row in money.of_loan(session, loan_id))
     return Done(
         "lost",
@@ -119,12 +120,12 @@ def found(session: Session, barcode: str, now: datetime) -> Done:
     )
 
 
-def take_in(session: Session, barcode: str, now: datetime, override: str = "") -> Done:
+def take_in(session: Session, barcode: str, now: datetime, allowed: Allowed = NOTHING) -> Done:
     """Whatever lies on the desk: a copy on loan comes back, one that was lost or missing is
     found again. Raises Refusal UNKNOWN_ITEM, NOT_ON_LOAN, BEFORE_LAST_ACT."""
     if is_gone(session, barcode):
         return found(session, barcode, now)
-    return lending.check_in(session, barcode, now, override)
+    return lending.check_in(session, barcode, now, allowed)
 
 
 def is_gone(session: Session, barcode: str) -> bool:
@@ -164,8 +165,8 @@ def damaged(session: Session, barcode: str, amount: int, reason: str, now: datet
 
 
 def uncharge(session: Session, line: Line, now: datetime) -> None:
-    """Strike the charge of a damage. Raises Refusal CANNOT_UNDO once something was paid."""
-    if line.facts["charge"]:
+    """Strike the charge of a damage or a loss. Raises Refusal CANNOT_UNDO once it was paid."""
+    if line.facts.get("charge"):
         sanctions.cancel_charges(session, Charge.id == line.facts["charge"], now)
 
 

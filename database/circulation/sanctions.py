@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -42,11 +43,28 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
-    """What followed: open days late, rupiah charged, the last day without lending."""
+    """What followed: open days late, rupiah charged, the last day without lending; and what the
+    journal must know to take just that back."""
 
     late_days: int = 0
     charge: int = 0
     suspended_until: date | None = None
+    charge_id: int = 0
+    suspended_before: date | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """`before` is the suspension this loan had brought already, when it was renewed late."""
+        if not self.charge_id and self.suspended_until is None:
+            return {"imposed": {}}
+        before = self.suspended_before
+        return {
+            "imposed": {
+                "charge": self.charge_id,
+                "suspended": self.suspended_until is not None,
+                "before": before and before.isoformat(),
+            }
+        }
 
 
 def takes_money(session: Session) -> bool:
@@ -90,19 +108,23 @@ def impose(session: Session, loan: Ended, now: datetime) -> Imposed:
     counted = Lateness(late, rule).counted
     if rule is None or not counted:
         return Imposed(late)
-    return Imposed(
-        late,
-        _charge(session, loan, rule, counted, now),
-        _suspend(session, loan, rule, counted, now),
-    )
+    before = session.execute(
+        select(Loan.suspended_until).where(Loan.id == loan.loan_id)
+    ).scalar_one()
+    amount, charge_id = _charge(session, loan, rule, counted, now)
+    until = _suspend(session, loan, rule, counted, now)
+    return Imposed(late, amount, until, charge_id, before)
 
 
-def _charge(session: Session, loan: Ended, rule: Rule, counted: int, now: datetime) -> int:
+def _charge(
+    session: Session, loan: Ended, rule: Rule, counted: int, now: datetime
+) -> tuple[int, int]:
+    """The rupiah and the charge's id, 0 and 0 where nothing is owed."""
     amount = loan_rules.fine(rule, counted, loan.price)
     if not amount or not may_charge(session, loan.audience):
-        return 0
-    charge(session, loan, ChargeKind.OVERDUE, amount, now, counted, rule.fine_per_day)
-    return amount
+        return 0, 0
+    made = charge(session, loan, ChargeKind.OVERDUE, amount, now, counted, rule.fine_per_day)
+    return amount, made
 
 
 def charge(
@@ -153,18 +175,28 @@ def _suspend(session: Session, loan: Ended, rule: Rule, counted: int, now: datet
 
 
 def take_back(session: Session, line: Line, now: datetime) -> None:
-    """Undo what the end of a loan brought; before the loan is opened again.
+    """Undo what the late end, or the late renewal, of a loan brought: that alone.
 
     Raises Refusal CANNOT_UNDO once something was paid or waived.
     """
     assert line.record_id is not None
-    cancel_charges(session, Charge.loan_id == line.record_id, now)
+    imposed = line.facts.get("imposed")
+    if imposed is None:  # written before a renewal could bring anything
+        cancel_charges(session, Charge.loan_id == line.record_id, now)
+        imposed = {"suspended": True}
+    elif imposed.get("charge"):
+        cancel_charges(session, Charge.id == imposed["charge"], now)
+    if imposed.get("suspended"):
+        _unsuspend(session, line.record_id, _day(imposed.get("before")))
+
+
+def _unsuspend(session: Session, loan_id: int, before: date | None) -> None:
     row = session.execute(
-        select(Loan.patron_id, Loan.suspended_until).where(Loan.id == line.record_id)
+        select(Loan.patron_id, Loan.suspended_until).where(Loan.id == loan_id)
     ).one()
     if row.suspended_until is None:
-        return
-    session.execute(update(Loan).where(Loan.id == line.record_id).values(suspended_until=None))
+        return  # lifted since
+    session.execute(update(Loan).where(Loan.id == loan_id).values(suspended_until=before))
     others = select(func.max(Loan.suspended_until)).where(
         Loan.patron_id == row.patron_id, Loan.cancelled_at.is_(None)
     )
@@ -187,6 +219,7 @@ def lift(session: Session, patron_id: int, reason: str, now: datetime) -> int:
     if until is None or until < now.date():
         raise Refusal(Reason.NOT_SUSPENDED)
     session.execute(update(Patron).where(Patron.id == patron_id).values(suspended_until=None))
+    loans = _forgive(session, patron_id)
     return journal.write(
         session,
         "suspension.lifted",
@@ -195,7 +228,21 @@ def lift(session: Session, patron_id: int, reason: str, now: datetime) -> int:
         now,
         until=until.isoformat(),
         reason=reason.strip(),
+        loans=loans,
     )
+
+
+def _forgive(session: Session, patron_id: int) -> dict[str, str]:
+    """Lifted is lifted: no loan that brought days without lending brings them again, whatever is
+    taken back later. The loans and their days, to suspend again."""
+    which = (Loan.patron_id == patron_id) & Loan.suspended_until.is_not(None)
+    rows = session.execute(select(Loan.id, Loan.suspended_until).where(which)).all()
+    session.execute(update(Loan).where(which).values(suspended_until=None))
+    return {str(loan_id): until.isoformat() for loan_id, until in rows if until is not None}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _suspend_again(session: Session, line: Line, _now: datetime) -> None:
@@ -211,6 +258,12 @@ def _suspend_again(session: Session, line: Line, _now: datetime) -> None:
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    for loan_id, until in line.facts.get("loans", {}).items():
+        session.execute(
+            update(Loan)
+            .where(Loan.id == int(loan_id), Loan.patron_id == line.record_id)
+            .values(suspended_until=date.fromisoformat(until))
+        )
 
 
 INVERSES: Inverses = {"suspension.lifted": _suspend_again}

@@ -123,7 +123,10 @@ def _desk_verbs(subs: Any) -> None:
         _at(one)
         if verb != "hold":
             one.add_argument(
-                "--reason", metavar=_("WORDS"), help=_("why it is allowed against the rule")
+                "--reason",
+                action="append",
+                metavar=_("WORDS"),
+                help=_("why one rule is passed; again for the next one"),
             )
     _at(_sub(subs, "overdue", _("what is out past its due day")))
     one = _sub(subs, "replay", _("carry out the acts of a file of JSON lines"))

@@ -19,19 +19,25 @@ from database.circulation import (
 from database.circulation.lending import Done
 from database.library import Session
 from database.patrons.finding import PatronRow
-from database.refusal import Reason, Refusal
+from database.refusal import NOTHING, Allowed, Reason, Refusal
 
 
-def _checkout(session: Session, given: Mapping[str, str], at: datetime) -> Done:
-    return lending.check_out(session, given["patron"], given["item"], at, given.get("reason", ""))
+def _checkout(
+    session: Session, given: Mapping[str, str], at: datetime, allowed: Allowed = NOTHING
+) -> Done:
+    return lending.check_out(session, given["patron"], given["item"], at, allowed)
 
 
-def _return(session: Session, given: Mapping[str, str], at: datetime) -> Done:
-    return losses.take_in(session, given["item"], at, given.get("reason", ""))
+def _return(
+    session: Session, given: Mapping[str, str], at: datetime, allowed: Allowed = NOTHING
+) -> Done:
+    return losses.take_in(session, given["item"], at, allowed)
 
 
-def _renew(session: Session, given: Mapping[str, str], at: datetime) -> Done:
-    return lending.renew(session, given["item"], at, given.get("reason", ""))
+def _renew(
+    session: Session, given: Mapping[str, str], at: datetime, allowed: Allowed = NOTHING
+) -> Done:
+    return lending.renew(session, given["item"], at, allowed)
 
 
 def _hold(session: Session, given: Mapping[str, str], at: datetime) -> Done:
@@ -104,14 +110,16 @@ def _amount(text: str) -> int:
         raise Refusal(Reason.VALUE_INVALID, field="amount") from error
 
 
-VERBS: dict[str, tuple[Callable[[Session, Mapping[str, str], datetime], Done], tuple[str, ...]]] = {
+_Deeds = dict[str, tuple[Callable[..., Done], tuple[str, ...]]]
+VERBS: _Deeds = {
     "checkout": (_checkout, ("patron", "item")),
     "return": (_return, ("item",)),
     "renew": (_renew, ("item",)),
     "hold": (_hold, ("patron", "title")),
 }
-"""What each act does and must be given."""
-REPLAYED = {
+"""What each act does and must be given. What may be allowed for a reason takes a fourth argument,
+and only that is ever refused so that it could be."""
+REPLAYED: _Deeds = {
     **VERBS,
     "cancel": (_cancel, ("patron", "title")),
     "lost": (_lost, ("item",)),

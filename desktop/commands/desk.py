@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from database.circulation import (
 )
 from database.circulation.lending import Done
 from database.library import Library
-from database.refusal import Fault, Refusal
+from database.refusal import Allowed, Fault, Reason, Refusal
 from desktop.commands.deeds import REPLAYED, VERBS
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
 from desktop.words import language
@@ -48,14 +49,26 @@ def read_time(text: str, now: datetime) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
 
 
-def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> Result:
-    """Carry out one act; a no is a result too."""
-    deed, _needed = REPLAYED[verb]
-    try:
-        with library.transaction() as session:
-            done = deed(session, given, at)
-    except (Refusal, Fault) as told:
-        return refused(str(told), refusal(told))
+def act(
+    library: Library,
+    verb: str,
+    given: Mapping[str, str],
+    at: datetime,
+    reasons: Sequence[str] = (),
+) -> Result:
+    """Carry out one act; a no is a result too. Each of the given `reasons` answers one no."""
+    allowed: dict[Reason, str] = {}
+    left = deque(reasons)
+    while True:
+        try:
+            done = _carry_out(library, verb, given, at, allowed)
+            break
+        except Fault as told:
+            return refused(str(told), refusal(told))
+        except Refusal as told:
+            if not told.overridable or not left:
+                return refused(str(told), refusal(told))
+            allowed[told.reason] = left.popleft()
     return {
         "result": "done",
         "due": _due(done),
@@ -66,6 +79,14 @@ def act(library: Library, verb: str, given: Mapping[str, str], at: datetime) -> 
         "fine": done.charge,
         "suspended_until": done.suspended_until and done.suspended_until.isoformat(),
     }
+
+
+def _carry_out(
+    library: Library, verb: str, given: Mapping[str, str], at: datetime, allowed: Allowed
+) -> Done:
+    deed, _needed = REPLAYED[verb]
+    with library.transaction() as session:
+        return deed(session, given, at, allowed) if allowed else deed(session, given, at)
 
 
 def _notes(done: Done) -> list[str]:
@@ -109,25 +130,28 @@ def replay(library: Library, path: Path, now: datetime) -> Iterator[Result]:
 
 def _replay_line(library: Library, line: str, now: datetime) -> Result:
     try:
-        given = _read_line(line)
+        given, reasons = _read_line(line)
         at = read_time(given["at"], now) if given.get("at") else now
     except UnreadableError as error:
         return refused("unreadable", str(error))
-    return {"act": given["act"], **act(library, given["act"], given, at)}
+    return {"act": given["act"], **act(library, given["act"], given, at, reasons)}
 
 
-def _read_line(line: str) -> dict[str, str]:
+def _read_line(line: str) -> tuple[dict[str, str], list[str]]:
+    """What is given, and the reasons: one, or a list of them."""
     try:
         found = json.loads(line)
     except ValueError as error:
         raise UnreadableError(_("This line is no JSON.")) from error
     if not isinstance(found, dict) or found.get("act") not in REPLAYED:
         raise UnreadableError(_("“act” must be one of: {acts}.").format(acts=", ".join(REPLAYED)))
+    why = found.get("reason")
+    reasons = [str(each) for each in (why if isinstance(why, list) else [why]) if each]
     given = {name: str(value) for name, value in found.items() if value is not None}
     for name in REPLAYED[given["act"]][1]:
         if not given.get(name):
             raise UnreadableError(_("“{name}” is missing.").format(name=name))
-    return given
+    return given, reasons
 
 
 def words(result: Mapping[str, Any]) -> str:
@@ -167,11 +191,11 @@ def overdue(library: Library, now: datetime) -> tuple[list[Result], list[str]]:
 def _desk(chosen: argparse.Namespace, now: datetime) -> int:
     """One act of the desk; a no is a result with a reason, and the exit code of not done."""
     given = {name: getattr(chosen, name, None) or "" for name in ("patron", "item", "title")}
-    given["reason"] = getattr(chosen, "reason", None) or ""
+    reasons = getattr(chosen, "reason", None) or ()
     at = _time(chosen, now)
     library = Library.open(chosen.library)
     try:
-        result = act(library, chosen.subcommand, given, at)
+        result = act(library, chosen.subcommand, given, at, reasons)
     finally:
         library.close()
     give(chosen, result, [words(result)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from database.circulation import lending
-from database.refusal import Fault, Refusal
+from database.refusal import NOTHING, Allowed, Fault, Refusal
 from desktop.screens.desk.host import Desk
 from desktop.screens.desk.rows import returned_text
 from desktop.words.language import _, date_short
@@ -12,22 +14,22 @@ from desktop.words.sentences import shorten
 
 class DeskLoans:
     """Each act is one transaction; a no goes to the desk, with a way to do it all the same
-    for a reason where there is one."""
+    for a reason where there is one. A reason answers one no, and the next is told in its turn."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def lend(self, code: str, override: str = "") -> None:
+    def lend(self, code: str, allowed: Allowed = NOTHING) -> None:
         """Lend a copy to the open patron."""
         desk = self._desk
         assert desk.patron is not None
         number, now = desk.patron.number, desk.program.now()
         try:
             done = desk.program.write(
-                lambda session: lending.check_out(session, number, code, now, override)
+                lambda session: lending.check_out(session, number, code, now, allowed)
             )
         except (Refusal, Fault) as told:
-            desk.refuse(told, code)
+            desk.refuse(told, code, again(told, allowed, lambda more: self.lend(code, more)))
             return
         text = _("Lent: {title} — {patron}, due {day}").format(
             title=shorten(done.title, 60),
@@ -36,13 +38,13 @@ class DeskLoans:
         )
         desk.tell(done, text)
 
-    def take_back(self, code: str, override: str = "") -> None:
+    def take_back(self, code: str, allowed: Allowed = NOTHING) -> None:
         """Take a copy back from whoever has it."""
         desk, now = self._desk, self._desk.program.now()
         try:
-            done = desk.program.write(lambda s: lending.check_in(s, code, now, override))
+            done = desk.program.write(lambda s: lending.check_in(s, code, now, allowed))
         except (Refusal, Fault) as told:
-            desk.refuse(told, code, lambda reason: self.take_back(code, reason))
+            desk.refuse(told, code, again(told, allowed, lambda more: self.take_back(code, more)))
             return
         desk.tell(done, returned_text(done) + desk.owed_by(done))
 
@@ -60,14 +62,27 @@ class DeskLoans:
             return
         self._renew(row["barcode"])
 
-    def _renew(self, barcode: str, override: str = "") -> None:
+    def _renew(self, barcode: str, allowed: Allowed = NOTHING) -> None:
         desk, now = self._desk, self._desk.program.now()
         try:
-            done = desk.program.write(
-                lambda session: lending.renew(session, barcode, now, override)
-            )
+            done = desk.program.write(lambda session: lending.renew(session, barcode, now, allowed))
         except (Refusal, Fault) as told:
-            desk.refuse(told, barcode, lambda reason: self._renew(barcode, reason))
+            desk.refuse(
+                told, barcode, again(told, allowed, lambda more: self._renew(barcode, more))
+            )
             return
         text = _("Renewed: {title}, due {day}")
-        desk.tell(done, text.format(title=shorten(done.title, 60), day=date_short(done.due_on)))  # type: ignore[arg-type]
+        said = text.format(title=shorten(done.title, 60), day=date_short(done.due_on))  # type: ignore[arg-type]
+        desk.tell(done, said + desk.owed_by(done))
+
+
+def again(
+    told: Refusal | Fault, allowed: Allowed, act: Callable[[Allowed], None]
+) -> Callable[[str], None]:
+    """The same act once more, this no answered by the reason it is called with."""
+
+    def answered(reason: str) -> None:
+        assert isinstance(told, Refusal)
+        act({**allowed, told.reason: reason})
+
+    return answered

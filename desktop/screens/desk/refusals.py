@@ -55,9 +55,8 @@ class Refusals:
     ) -> Key | None:
         """What can be done about a no, with its key."""
         loans, leave_for = self._loans, self._desk.leave_for
-        if overridable(told):
-            does = again or (lambda reason: loans.lend(code, reason))
-            return Key("F4", _("Allow once…"), lambda: self._ask_why(does))
+        if overridable(told) and again is not None:
+            return Key("F4", _("Allow once…"), lambda: self._ask_why(again))
         if not isinstance(told, Refusal):
             return None
         found = self._money.next_step(told, code)

@@ -96,10 +96,26 @@ def strike(session, barcode):
     items.remove_item(session, item_id(session, barcode), NOW)
 
 
+def for_a_reason(act, why):
+    """Do what may be done for a reason, which answers the first no there is."""
+    try:
+        return act({})
+    except Refusal as told:
+        if not why or not told.overridable:
+            raise
+        return act({told.reason: why})
+
+
 ACTS = {
-    "lend": lambda s, who, code, when, why="": lending.check_out(s, who, code, at(when), why),
-    "return": lambda s, code, when, why="": losses.take_in(s, code, at(when), why),
-    "renew": lambda s, code, when, why="": lending.renew(s, code, at(when), why),
+    "lend": lambda s, who, code, when, why="": for_a_reason(
+        lambda allowed: lending.check_out(s, who, code, at(when), allowed), why
+    ),
+    "return": lambda s, code, when, why="": for_a_reason(
+        lambda allowed: losses.take_in(s, code, at(when), allowed), why
+    ),
+    "renew": lambda s, code, when, why="": for_a_reason(
+        lambda allowed: lending.renew(s, code, at(when), allowed), why
+    ),
     "use": lambda s, code, when: in_house.use_in_house(s, code, at(when)),
     "lose": lambda s, code, amount, when: losses.write_off(s, code, amount, at(when)),
     "pay": pay,

@@ -92,7 +92,7 @@ def test_what_lies_ready_goes_to_its_holder_alone_and_lending_fills_the_hold(len
 def test_an_exception_lends_it_all_the_same_and_the_holder_waits_again(lent):
     hold(lent, "M0002", at(20))
     do(lent, lending.check_in, "B000010", at(21))
-    done = do(lent, lending.check_out, "M0003", "B000010", at(21), "ujian")
+    done = do(lent, lending.check_out, "M0003", "B000010", at(21), {Reason.ON_HOLD: "ujian"})
     assert states(lent) == ["waiting"]
     do(lent, undo.undo, done.line, at(21))
     assert states(lent) == ["ready"]

@@ -13,14 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from database import undo
 from database.circulation import identify, in_house, lending, visits
 from database.policy import house
-from database.refusal import Reason, Refusal
+from database.refusal import NOTHING, Reason, Refusal
 from database.schema import Loan
 from tests.libraries import NOW
 
 
-def lend(library, patron, barcode, now=NOW, override=""):
+def lend(library, patron, barcode, now=NOW, allowed=NOTHING):
     with library.transaction() as session:
-        return lending.check_out(session, patron, barcode, now, override)
+        return lending.check_out(session, patron, barcode, now, allowed)
 
 
 def give_back(library, barcode, now=NOW):
@@ -85,7 +85,7 @@ def test_the_limit_can_be_passed_once_with_a_reason(stocked):
     lend(stocked, "M0003", "B000010")
     told = refused(stocked, lending.check_out, "M0003", "B000011", NOW)
     assert (told.reason, told.facts["limit"], told.overridable) == (Reason.LIMIT_REACHED, 2, True)
-    lend(stocked, "M0003", "B000011", override="ujian besok")
+    lend(stocked, "M0003", "B000011", allowed={Reason.LIMIT_REACHED: "ujian besok"})
     from sqlalchemy import select
 
     from database.schema import Journal
@@ -108,7 +108,13 @@ def test_an_expired_card_lends_nothing(stocked):
     told = refused(stocked, lending.check_out, "M0004", "B000001", late)
     assert told.reason is Reason.MEMBERSHIP_EXPIRED
     assert told.facts["valid_until"] == date(2027, 1, 15)
-    passed = lend(stocked, "M0004", "B000001", late, override="keluarga kepala ruang")
+    passed = lend(
+        stocked,
+        "M0004",
+        "B000001",
+        late,
+        allowed={Reason.MEMBERSHIP_EXPIRED: "keluarga kepala ruang"},
+    )
     assert passed.due_on == date(2027, 1, 25)
 
 

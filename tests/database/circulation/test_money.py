@@ -310,6 +310,9 @@ ACTS = st.lists(
     ),
     max_size=25,
 )
+TETAP = dict.fromkeys(
+    (Reason.OWES_TOO_MUCH, Reason.HAS_OVERDUE, Reason.MEMBERSHIP_EXPIRED), "tetap"
+)
 BOOKS = ("B000001", "B000010", "B000011", "B000012")
 
 
@@ -318,7 +321,7 @@ def attempt(library, act, book, amount, now, lines):
     rows = [row.id for row in read(library, money.charges, who)]
     code = BOOKS[book]
     deeds = {
-        "lend": lambda s: lending.check_out(s, "M0002", code, now, "tetap").line,
+        "lend": lambda s: lending.check_out(s, "M0002", code, now, TETAP).line,
         "return": lambda s: lending.check_in(s, code, now).line,
         "pay": lambda s: money.pay(s, rows[book:], amount, now).line,
         "waive": lambda s: money.waive(s, rows[book:], amount, "sakit", now).line,

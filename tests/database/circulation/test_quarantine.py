@@ -71,9 +71,12 @@ def test_it_is_lendable_by_itself_and_listed_until_it_is_shelved(ruled):
     assert listed(ruled, at(22, 8)) == [(BOOK, True)]
 
 
+DILAP = {Reason.IN_QUARANTINE: "dilap, izin IPCN"}
+
+
 def test_before_its_time_only_with_a_reason_and_that_can_be_taken_back(ruled):
     do(ruled, lending.check_in, BOOK, at(18))
-    done = do(ruled, lending.check_out, "W-MAWAR", BOOK, at(19), "dilap, izin IPCN")
+    done = do(ruled, lending.check_out, "W-MAWAR", BOOK, at(19), DILAP)
     assert copy(ruled).status == "in_service"
     do(ruled, undo.undo, done.line, at(19))
     assert (copy(ruled).status, copy(ruled).status_until) == ("quarantine", at(21))
@@ -87,7 +90,10 @@ def test_nothing_comes_back_from_isolation(ruled):
     assert copy(ruled).status == "given"
     with ruled.reading() as session:
         assert session.execute(select(Loan.outcome)).scalar() == "given"
-    assert no(ruled, lending.check_out, "M0001", BOOK, at(19), "boleh") is Reason.NOT_IN_SERVICE
+    assert (
+        no(ruled, lending.check_out, "M0001", BOOK, at(19), {Reason.IN_QUARANTINE: "boleh"})
+        is Reason.NOT_IN_SERVICE
+    )
     do(ruled, undo.undo, done.line, at(18))
     assert copy(ruled).status == "in_service"
     assert copy(ruled).due_on is not None

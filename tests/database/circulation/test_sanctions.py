@@ -108,7 +108,7 @@ def test_a_suspension_refuses_lending_and_may_be_passed_with_a_reason(stocked):
         True,
         date(2027, 2, 2),
     )
-    lend(stocked, "M0001", "B000001", LATE, override="bedah darurat")
+    lend(stocked, "M0001", "B000001", LATE, allowed={Reason.PATRON_SUSPENDED: "bedah darurat"})
     lend(stocked, "M0001", "B000010", LATE + timedelta(days=6))
 
 

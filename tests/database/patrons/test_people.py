@@ -598,7 +598,9 @@ def test_two_records_become_one_and_two_again(stocked):
     second = enrol(stocked, "Ns. Rina W.", "nurse", staff_number="1987", codes=("Q2",),
                    phone="081272004412", blocked_reason="buku hilang", number="M0099")  # fmt: skip
     with stocked.transaction() as session:
-        lending.check_out(session, "M0099", "B000001", NOW, override="diizinkan kepala")
+        lending.check_out(
+            session, "M0099", "B000001", NOW, {Reason.PATRON_BLOCKED: "diizinkan kepala"}
+        )
         agreed = Consent(patron_id=second, purpose="reminders", text_version="1", given_on=TODAY)
         session.add(agreed)
     month = f"{TODAY:%Y-%m}"

@@ -190,7 +190,7 @@ def test_a_sensitive_ward_leaves_its_group_on_the_loan(stocked):
 def test_reasons_typed_by_hand_go_with_the_loan(stocked):
     for barcode in ("B000010", "B000011"):
         lend(stocked, "M0004", barcode)
-    lend(stocked, "M0004", "B000012", override="Bu Sri minta sekali")
+    lend(stocked, "M0004", "B000012", allowed={Reason.LIMIT_REACHED: "Bu Sri minta sekali"})
     for barcode in ("B000010", "B000011", "B000012"):
         give_back(stocked, barcode)
     run(stocked, 60)

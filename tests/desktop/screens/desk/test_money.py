@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from database.circulation import cash_book, identify, lending, losses, money
 from database.policy import loan_rule_list, settings
+from database.refusal import Reason
 from database.reports import day_close
 from database.schema import Patron
 from desktop import background, pc
@@ -293,7 +294,8 @@ def test_the_switch_of_money_holds_at_once(window, program):  # noqa: F811
 def test_a_copy_lent_by_a_wrong_clock_comes_back_for_a_reason(window, scan, clock, program):  # noqa: F811
     clock.moment = NOW + timedelta(days=400)
     with program.library.transaction() as session:
-        lending.check_out(session, "M0002", "B000001", clock.moment, "jam")
+        expired = {Reason.MEMBERSHIP_EXPIRED: "jam"}
+        lending.check_out(session, "M0002", "B000001", clock.moment, expired)
     clock.moment = NOW
     scan("B000001")
     assert window.notice.action().sequence == "F4"
