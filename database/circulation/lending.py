@@ -276,17 +276,9 @@ def _not_earlier(session: Session, item: ItemAtDesk, now: datetime, allowed: All
     )
 
 
-def _renewed(
-    session: Session,
-    item: ItemAtDesk,
-    rule: Rule,
-    due: Due,
-    now: datetime,
-    imposed: sanctions.Imposed,
-    allowed: Allowed,
-) -> Done:
-    assert item.loan_id is not None
-    renewal_id = session.execute(
+def _lengthen(session: Session, item: ItemAtDesk, due: Due, now: datetime) -> int:
+    """Write the renewal, and the loan's new due day; the renewal's id."""
+    renewal_id: int = session.execute(
         insert(Renewal)
         .values(
             loan_id=item.loan_id,
@@ -303,6 +295,19 @@ def _renewed(
         .where(Loan.id == item.loan_id)
         .values(due_on=due.on, due_at=due.at, renewals=Loan.renewals + 1)
     )
+    return renewal_id
+
+
+def _renewed(
+    session: Session,
+    item: ItemAtDesk,
+    rule: Rule,
+    due: Due,
+    now: datetime,
+    imposed: sanctions.Imposed,
+    allowed: Allowed,
+) -> Done:
+    renewal_id = _lengthen(session, item, due, now)
     line = journal.write(
         session,
         "loan.renewed",
