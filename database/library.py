@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # the type of what a question is asked of
 
-from database.engine import engines
+from database.engine import engines, pausing
 from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 from database.storage import compacting, copies, other_desks, places
@@ -38,7 +38,6 @@ class Library:
         self.written: deque[int] = deque(maxlen=_REMEMBERED)
         """The newest journal lines that were written through this object."""
         self._writing = engine.execution_options(selasar_write=True)
-        self._beside = engine.execution_options(selasar_write=True, selasar_beside=True)
 
     @classmethod
     def create(cls, where: str | Path, profile: ProfileFacts, now: datetime) -> Library:
@@ -91,35 +90,42 @@ class Library:
         return not engines.is_url(self.where)
 
     @contextmanager
-    def transaction(self, *, beside: bool = False) -> Iterator[Session]:
+    def transaction(self, *, long: bool = False) -> Iterator[Session]:
         """One change: committed whole when the block ends, rolled back when it raises.
 
-        One writes at a time, so that what a rule read still holds when it commits. `beside` is for
-        an import alone: it adds for minutes, and on a server the desks go on meanwhile; what it
-        adds is kept apart from theirs by the database's own unique numbers.
+        One writes at a time, so that what a rule read still holds when it commits. A `long` act
+        lets the desks go on between its pieces (`engine.pausing`): what stood at its last pause
+        stays when it raises, and its journal line takes that back.
 
         After the commit every listener in `changed` hears once which kinds changed.
         """
-        engine = self._beside if beside else self._writing
-        session = Session(engine, expire_on_commit=False, autoflush=False)
+        session = Session(self._writing, expire_on_commit=False, autoflush=False)
         session.info["actor"] = self.actor
+        if long:
+            session.info["pauses"] = pausing.Pauses(session, lambda: self._stands(session))
         try:
             with engines.world(self.where):
                 yield session
                 self._own.announce(session)
                 session.commit()
-                self._own.remember(session)
-                self.written.extend(session.info.get("lines", ()))
+                self._stands(session)
         except BaseException:
             # Rolling back on a dead server fails too; the first error is the one to tell.
             try:
                 session.rollback()
             except DBAPIError:
                 session.invalidate()
+            if long:
+                self.tell(frozenset(session.info.get("kinds", ())))
             raise
         finally:
             session.close()
         self.tell(frozenset(session.info.get("kinds", ())))
+
+    def _stands(self, session: Session) -> None:
+        """What this session wrote is committed."""
+        self._own.remember(session)
+        self.written.extend(session.info.pop("lines", ()))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -39,7 +39,6 @@ def rename(
     With `refer` the old form leads to the new. Raises Refusal RECORD_GONE, NAME_MISSING,
     HEADING_STANDS (another heading is called so: merge them).
     """
-    catalogue.alone(session)
     before = heading_list.row(session, heading_id)
     new = _neat(name)
     _must_be_free(session, before, key(new))
@@ -76,7 +75,6 @@ def merge(
     With `refer` its form leads to the other; forms that led to it do so in any case.
     Raises Refusal RECORD_GONE, HEADINGS_DIFFER (a person is no body).
     """
-    catalogue.alone(session)
     lost, kept = _alike(session, heading_id, into_id)
     target = Target(kept.kind, kept.scheme, kept.name, _pattern(session, kept))
     ids = heading_list.titles_of(session, heading_id)
@@ -152,7 +150,6 @@ def drop_reference(session: Session, reference_id: int, now: datetime) -> int:
 
 def remove(session: Session, heading_id: int, now: datetime) -> int:
     """Take away a heading no title uses. Raises Refusal RECORD_GONE, HEADING_IN_USE."""
-    catalogue.alone(session)
     heading = heading_list.row(session, heading_id)
     if heading.titles:
         raise Refusal(Reason.HEADING_IN_USE, titles=heading.titles, name=heading.name)
@@ -166,7 +163,6 @@ def remove(session: Session, heading_id: int, now: datetime) -> int:
 def sweep(session: Session, now: datetime) -> tuple[int, int | None]:
     """Take away every heading that no title uses and no form was referred to: how many, and
     the journal line, None where there was nothing to do."""
-    catalogue.alone(session)
     rows = session.execute(
         select(Heading.id, Heading.kind, Heading.scheme, Heading.name).where(
             ~exists().where(BiblioHeading.heading_id == Heading.id),

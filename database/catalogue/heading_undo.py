@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from database.catalogue import heading_list
 from database.catalogue import heading_rewriting as titles
-from database.catalogue import titles as catalogue
 from database.description import marc
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -21,7 +20,6 @@ from database.text.words import key
 
 
 def _unrename(session: Session, line: Line, now: datetime) -> None:
-    catalogue.alone(session)
     heading_id = _standing(session, line)
     touched = {int(one) for one in line.facts["titles"]}
     if set(heading_list.titles_of(session, heading_id)) - touched:
@@ -40,7 +38,6 @@ def _unrename(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unmerge(session: Session, line: Line, now: datetime) -> None:
-    catalogue.alone(session)
     kept = _standing(session, line)
     facts = line.facts
     name, entry = facts["name"], (key(facts["name"]), facts["kind_of"], facts["scheme"])

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import heading_rewriting
-from database.catalogue import titles as catalogue
 from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
 from database.catalogue.title_changes import Change, changed, copies_elsewhere, stored
 from database.description import described, marc
@@ -57,7 +56,6 @@ def apply(
     """
     if change.what.startswith("subject") and not key(change.value):
         raise Refusal(Reason.NAME_MISSING)
-    catalogue.alone(session)
     if change.what == "location":
         return _move(session, ids, change, now)
     style, kept = settings.call_number_style(session), _Kept()
@@ -151,7 +149,6 @@ def _locate(session: Session, places: dict[int, str]) -> None:
 
 
 def _unchange(session: Session, line: Line, now: datetime) -> None:
-    catalogue.alone(session)
     fields = [marc.field_from_plain(plain) for plain in line.facts["fields"]]
     titles = line.facts["titles"]
     ids = sorted(map(int, titles))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -224,13 +224,6 @@ def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc
     values = {"ids": list(ids)} if ids is not None else {}
     for stored in session.execute(wanted.execution_options(yield_per=500), values).scalars():
         yield marc.from_json(stored)
-
-
-def alone(session: Session) -> None:
-    """For this transaction no other desk may add or change a title; lending goes on. Called by
-    what gives out ids itself or rewrites titles by thousands. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE biblio IN EXCLUSIVE MODE"))
 
 
 def has_any(session: Session) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,8 @@ from database.refusal import Fault, Trouble
 
 BUSY_SECONDS = 5.0
 """So long a write waits for another's before it is told that the library is busy."""
+_LOOK = 0.002
+"""Seconds between two looks whether a file is free."""
 _WRITERS = 0x53454C41534152
 """The advisory lock of whoever writes, the letters of the program's name."""
 
@@ -70,15 +73,35 @@ def _on_connect(raw: sqlite3.Connection, _record: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("selasar_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("selasar_write"):
+        _take_file(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_file(connection: Connection) -> None:
+    """Wait for the writer before us, looking every few milliseconds: SQLite's own patience looks
+    ever more seldom, and would miss the gaps that a long act leaves."""
+    raw: Any = connection.connection.driver_connection
+    end = time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if _trouble(error) is not Trouble.LOCKED or time.monotonic() > end:
+                    raise
+                time.sleep(_LOOK)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 def _on_begin_server(connection: Connection) -> None:
     """Each statement sees what was committed before it, so all that follows the lock sees what
-    the writer before has done. Who writes `beside` the desks only adds, and does not take it."""
-    options = connection.get_execution_options()
-    if options.get("selasar_write") and not options.get("selasar_beside"):
+    the writer before has done."""
+    if connection.get_execution_options().get("selasar_write"):
         wait = f"{int(BUSY_SECONDS * 1000)}ms"
         connection.exec_driver_sql(
             "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",

@@ -1,7 +1,9 @@
 """Bringing records in: each becomes a new title, joins one that stands, or is refused.
 
-Preview and import share `classify`, so what was shown is what is done. A whole import
-is one transaction and one journal line; stopped half-way, nothing of it remains.
+Preview and import share `classify`, so what was shown is what is done. A whole import is one
+journal line, written first: in an ordinary transaction all of it or nothing comes in; a long one
+pauses for the desks, and what a killed PC left is one act to take back, or goes on when the same
+files are brought in again.
 """
 
 from __future__ import annotations
@@ -9,21 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import titles
-from database.engine import collector
+from database.engine import bulk, collector, pausing
+from database.imports import undo
 from database.imports.copies import store_copies
-from database.imports.plan import Matched, NotTaken, Report, Result, plan
+from database.imports.plan import Cancelled, Matched, NotTaken, Report, Result, plan
 from database.imports.reader import Planned
-from database.imports.storing import Met, finish, highest, overlay, store
+from database.imports.storing import Met, overlay, settle, store
+from database.library import Library
 from database.policy import settings
+from database.schema import Biblio
 
 
-@collector.held_back()
 def run(
     session: Session,
     files: Sequence[Path],
@@ -34,30 +37,78 @@ def run(
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Import `files` in the caller's transaction. Raises Cancelled to undo it all."""
+    """Import `files` in the caller's transaction. Raises Cancelled."""
     result = Result()
-    titles.alone(session)
-    _hasten(session)
-    line = journal.write(session, "import.done", "Biblio", None, now)
-    last_id = highest(session)
-    met: Met = {}
+    how = {"with_items": with_items, "report": report, "cancelled": cancelled}
+    _run(session, files, now, result, matched, how)
+    return result
+
+
+@collector.held_back()
+def _run(
+    session: Session,
+    files: Sequence[Path],
+    now: datetime,
+    result: Result,
+    matched: Matched,
+    how: dict[str, Any],
+) -> None:
+    result.line = journal.write(session, "import.done", "Biblio", None, now)
     overlaid: list[int] = []
+    _tell(session, result, files, overlaid)
+    met = Met()
     style = settings.call_number_style(session)
-    for chunk in plan(
-        session, files, with_items=with_items, style=style, report=report, cancelled=cancelled
-    ):
+
+    def stands() -> None:
+        bulk.continue_sequences(session.connection(), Biblio)
+        _tell(session, result, files, overlaid)
+
+    for chunk in plan(session, files, style=style, **how):
         collector.tidy()
-        last_id = store(session, chunk, last_id, line, now, met)
+        store(session, chunk, result.line, now, met)
         _count(result, chunk)
         if matched is Matched.OVERLAY:
-            overlaid += overlay(session, chunk, now)
-        if with_items:
+            overlaid += overlay(session, chunk, result.line, now)
+        if how["with_items"]:
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
-            store_copies(session, taken, result, line, now)
-    finish(session, result.added)
-    result.line, result.overlaid = line, len(overlaid)
-    _tell(session, result, files, overlaid)
+            store_copies(session, taken, result, result.line, now)
+        result.overlaid = len(overlaid)
+        if pausing.pause(session, stands):
+            met.clear()
+    stands()
+    settle(session, result.added)
+
+
+def bring(
+    library: Library,
+    files: Sequence[Path],
+    now: datetime,
+    *,
+    with_items: bool = False,
+    matched: Matched = Matched.ADD,
+    report: Report = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Result:
+    """Import `files` while the desks go on. Raises Cancelled once what had come in by then is
+    taken back."""
+    result = Result()
+    how = {"with_items": with_items, "report": report, "cancelled": cancelled}
+    try:
+        with library.transaction(long=True) as session:
+            _run(session, files, now, result, matched, how)
+    except Cancelled:
+        with library.transaction(long=True) as session:
+            _take_back(session, result.line, now)
+        raise
     return result
+
+
+def _take_back(session: Session, number: int, now: datetime) -> None:
+    line = journal.read(session, number)
+    if line is None:
+        return  # stopped before its first pause: nothing of it stands
+    undo.take_back(session, line, now)
+    journal.write(session, f"{line.action}.undone", line.kind, None, now, undoes=number)
 
 
 def _tell(session: Session, result: Result, files: Sequence[Path], overlaid: list[int]) -> None:
@@ -74,12 +125,6 @@ def _tell(session: Session, result: Result, files: Sequence[Path], overlaid: lis
         items=result.items,
         overlaid=overlaid,
     )
-
-
-def _hasten(session: Session) -> None:
-    """A plan kept from when the tables were small would read them whole at every chunk."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET LOCAL enable_seqscan = off"))
 
 
 def _count(result: Result, chunk: list[Planned]) -> None:

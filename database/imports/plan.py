@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described
+from database.engine import pausing
 from database.engine.among import among
 from database.imports import reader
 from database.imports.reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 
 Report = Callable[[int, int], None]
+PIECE = 125
+"""Records stored before a long import looks whether the desks should go on: some 50 ms."""
 
 
 class Matched(StrEnum):
@@ -80,12 +83,15 @@ def plan(
     records cannot be matched with them; `run` does, a preview remembers their keys.
     """
     total = sum(map(reader.size, files)) or 1
+    piece = PIECE if pausing.is_long(session) else reader.CHUNK
     with contextlib.closing(reader.chunks(files, with_items=with_items, style=style)) as read:
         for chunk, done in read:
-            if cancelled():
-                raise Cancelled
-            classify(session, chunk)
-            yield chunk
+            for at in range(0, len(chunk), piece):
+                if cancelled():
+                    raise Cancelled
+                part = chunk[at : at + piece]
+                classify(session, part)
+                yield part
             report(done, total)
 
 

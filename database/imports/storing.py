@@ -6,14 +6,15 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
 from database.description import marc
 from database.description.described import Described
-from database.engine import bulk
+from database.engine import bulk, pausing
+from database.engine.among import among
 from database.imports.reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 from database.search import headings, indexing
@@ -22,7 +23,7 @@ from database.text.stems import index_texts
 MANY = 5_000
 """Titles from which a search is slowed by how they came in."""
 Met = dict[headings.Key, int]
-"""Headings met in an import, and their ids."""
+"""Headings met since the last pause, and their ids: after it another desk may have merged them."""
 
 
 def highest(session: Session) -> int:
@@ -30,17 +31,12 @@ def highest(session: Session) -> int:
     return session.execute(select(func.max(Biblio.id))).scalar() or 0
 
 
-def store(
-    session: Session,
-    chunk: list[Planned],
-    last_id: int,
-    line: int,
-    now: datetime,
-    met: Met,
-) -> int:
-    """Write the new titles of a chunk, with ids behind `last_id`; returns the last one given."""
+def store(session: Session, chunk: list[Planned], line: int, now: datetime, met: Met) -> None:
+    """Write the new titles of a chunk, with ids behind those there are."""
+    _hasten(session)
     new = [one for one in chunk if one.outcome == "new"]
     connection = session.connection()
+    last_id = highest(session)
     brought = {"created_at": now, "created_on": now.date(), "updated_at": now, "batch_id": line}
     for one, number in zip(new, count(last_id + 1), strict=False):
         one.biblio_id = number
@@ -56,14 +52,18 @@ def store(
         headings.link(session, uses, fresh=True, remembered=met)
         indexing.index(connection, _indexed(connection, new), fresh=True)
     _settle(chunk)
-    return last_id + len(new)
 
 
-def finish(session: Session, added: int) -> None:
-    """Once all are in: numbers go on behind them, and the index is put in order after many."""
-    bulk.continue_sequences(session.connection(), Biblio)
+def _hasten(session: Session) -> None:
+    """A plan kept from when the tables were small would read them whole at every chunk."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+
+
+def settle(session: Session, added: int) -> None:
+    """Once all are in, the index is put in order after many."""
     if added > MANY:
-        indexing.settle(session.connection())
+        indexing.settle(session.connection, lambda: pausing.pause(session))
 
 
 def _told(one: Planned) -> Described:
@@ -75,12 +75,15 @@ def _row(one: Planned) -> dict[str, Any]:
     return _told(one).row
 
 
-def overlay(session: Session, chunk: list[Planned], now: datetime) -> list[int]:
+def overlay(session: Session, chunk: list[Planned], line: int, now: datetime) -> list[int]:
     """Describe anew the titles that stood before; the journal lines that tell how they were."""
     lines = []
+    matched = [one.biblio_id for one in chunk if one.outcome == "matched" and one.biblio_id]
+    own = select(Biblio.id).where(among(Biblio.id, "ids"), Biblio.batch_id == line)
+    came = set(session.execute(own, {"ids": matched}).scalars())
     for one in chunk:
         # A record that repeats another of the same files describes nothing anew.
-        if one.outcome == "matched" and one.twin is None and one.biblio_id:
+        if one.outcome == "matched" and one.biblio_id and one.biblio_id not in came:
             record = marc.from_json(_row(one)["marc"])
             kept = titles.stored(session, one.biblio_id).call_number
             titles.save_biblio(session, one.biblio_id, record, now, kept)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, text, update
+from sqlalchemy import delete, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from database import journal
 from database.catalogue import heading_undo, titles
+from database.engine import pausing
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioHeading, InHouseUse, Item, Journal, Loan
+from database.search import indexing
 
-_AT_ONCE = 500
+_AT_ONCE, _PIECE = 500, 100
 _LONG = 200
 
 
@@ -26,46 +29,49 @@ def is_long(line: Line) -> bool:
 
 
 def take_back(session: Session, line: Line, now: datetime) -> None:
-    """Strike what the import of a journal line brought.
+    """Strike what the import of a journal line brought, whole or as far as it came; in a long act
+    piece by piece, and once more where that was stopped.
 
     Raises Refusal CANNOT_UNDO where a later act stands on it: a copy was lent or used, a title
     was changed or got another copy.
     """
-    _must_be_untouched(session, line)
-    others = _titles_with_its_copies(session, line.id)
-    session.execute(
-        update(Item)
-        .where(Item.batch_id == line.id, Item.cancelled_at.is_(None))
-        .values(cancelled_at=now)
-    )
-    session.execute(_FORGET[session.get_bind().dialect.name], {"batch": line.id})
-    ours = select(Biblio.id).where(Biblio.batch_id == line.id)
-    session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(ours)))
-    session.execute(
-        update(Biblio)
-        .where(Biblio.batch_id == line.id, Biblio.cancelled_at.is_(None))
-        .values(cancelled_at=now)
-    )
+    if _touched(session, line):
+        raise Refusal(Reason.CANNOT_UNDO)
     for saved in sorted(line.facts.get("overlaid", ()), reverse=True):
         _put_back(session, saved)
-    for at in range(0, len(others), _AT_ONCE):
-        titles.reindex(session, others[at : at + _AT_ONCE])
+        pausing.pause(session)
+    at_once = _PIECE if pausing.is_long(session) else _AT_ONCE
+    strange = _titles_with_its_copies(session, line.id)
+    _strike(session, line, strange, now, at_once)
+    brought = select(Biblio.id).where(Biblio.batch_id == line.id, Biblio.cancelled_at.is_(None))
+    _strike(session, line, list(session.execute(brought).scalars()), now, at_once)
     journal.touch(session, "Item", "Biblio")
 
 
-_FORGET = {
-    "sqlite": text(
-        "DELETE FROM biblio_words WHERE rowid IN (SELECT id FROM biblio WHERE batch_id = :batch)"
-    ),
-    "postgresql": text(
-        "DELETE FROM biblio_words WHERE biblio_id IN"
-        " (SELECT id FROM biblio WHERE batch_id = :batch)"
-    ),
-}
+def _strike(session: Session, line: Line, ids: Sequence[int], now: datetime, at_once: int) -> None:
+    """What the import brought of some titles, piece by piece. What a desk has used since the
+    first look, in a pause, stays with its title."""
+    paused = False
+    for at in range(0, len(ids), at_once):
+        part = list(ids[at : at + at_once])
+        if paused:
+            part = [number for number in part if not _touched(session, line, [number])]
+        copies = (Item.batch_id == line.id) & Item.biblio_id.in_(part) & Item.cancelled_at.is_(None)
+        session.execute(update(Item).where(copies).values(cancelled_at=now))
+        ours = Biblio.id.in_(part) & (Biblio.batch_id == line.id)
+        struck = update(Biblio).where(ours, Biblio.cancelled_at.is_(None)).values(cancelled_at=now)
+        gone = list(session.execute(struck.returning(Biblio.id)).scalars())
+        session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(gone)))
+        indexing.drop(session.connection(), gone)
+        titles.reindex(session, sorted(set(part) - set(gone)))
+        paused |= pausing.pause(session)
 
 
-def _must_be_untouched(session: Session, line: Line) -> None:
-    ours = select(Item.id).where(Item.batch_id == line.id)
+def _touched(session: Session, line: Line, ids: Sequence[int] | None = None) -> bool:
+    """Whether a later act stands on what the import brought: on all of it, or of some titles."""
+    own = true() if ids is None else Item.biblio_id.in_(ids)
+    title = true() if ids is None else Biblio.id.in_(ids)
+    ours = select(Item.id).where(Item.batch_id == line.id, own)
     later = aliased(Journal)
     touched: Any = or_(
         exists().where(Loan.item_id.in_(ours), Loan.cancelled_at.is_(None)),
@@ -73,6 +79,7 @@ def _must_be_untouched(session: Session, line: Line) -> None:
         exists().where(
             Item.biblio_id == Biblio.id,
             Biblio.batch_id == line.id,
+            title,
             Item.cancelled_at.is_(None),
             func.coalesce(Item.batch_id, 0) != line.id,
         ),
@@ -81,10 +88,10 @@ def _must_be_untouched(session: Session, line: Line) -> None:
             later.id > line.id,
             later.record_id == Biblio.id,
             Biblio.batch_id == line.id,
+            title,
         ),
     )
-    if session.execute(select(touched)).scalar():
-        raise Refusal(Reason.CANNOT_UNDO)
+    return bool(session.execute(select(touched)).scalar())
 
 
 def _titles_with_its_copies(session: Session, batch: int) -> list[int]:

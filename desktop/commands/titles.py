@@ -24,15 +24,14 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     library, new = _open_or_create(chosen.library, now)
     taken = False
     try:
-        with library.transaction(beside=True) as session:
-            result = importing.run(
-                session,
-                chosen.files,
-                now,
-                with_items=chosen.items,
-                matched=Matched(chosen.matched),
-                report=progress(_("Importing")),
-            )
+        result = importing.bring(
+            library,
+            chosen.files,
+            now,
+            with_items=chosen.items,
+            matched=Matched(chosen.matched),
+            report=progress(_("Importing")),
+        )
         taken = bool(result.added or result.matched)
     finally:
         library.close()

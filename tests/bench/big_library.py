@@ -71,7 +71,7 @@ def build(where: str) -> None:
         bulk_rows(connection, Visit, _visits(chance, names))
         numbering.raise_to(session, "barcode", ITEMS)
         bulk.continue_sequences(connection)
-        indexing.settle(connection)
+        indexing.settle(lambda: connection)
     with library.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from itertools import count
 
 import pytest
 from sqlalchemy import insert, select
 
 from database import undo
-from database.catalogue import titles
+from database.catalogue import heading_changes, titles
+from database.circulation import lending
 from database.description import iso2709
 from database.description.marc import Field, Record
+from database.engine import pausing
 from database.holdings import item_facts, item_list, items
 from database.imports import importing, plan, preview, reader
 from database.refusal import Fault, Reason, Refusal, Trouble
+from database.schema import BiblioHeading, Heading
 from database.search import search
 from database.text.words import key
 from tests.libraries import NOW
@@ -38,8 +42,10 @@ def record(title, isbn="", author="Setiati, Siti", year="2014", number="", extra
 def make(tmp_path):
     """Write records into an ISO 2709 file."""
 
-    def write(*records, name="x.mrc"):
-        path = tmp_path / name
+    numbers = count()
+
+    def write(*records, name=""):
+        path = tmp_path / (name or f"x{next(numbers)}.mrc")
         path.write_bytes(
             b"".join(one if isinstance(one, bytes) else iso2709.serialise(one) for one in records)
         )
@@ -255,36 +261,151 @@ def test_what_came_in_goes_out_again(library, shared_data):
     assert all(one in originals for one in kept)
 
 
-def test_on_a_server_lending_goes_on_while_an_import_runs(stocked, where, make):
-    """And a title another desk adds meanwhile waits, then gets an id of its own."""
-    if stocked.is_file:
-        pytest.skip("one file has one writer")
-    import threading
+@pytest.fixture
+def breathless(monkeypatch):
+    """A long act pauses after each piece, however quick it was."""
+    monkeypatch.setattr("database.engine.pausing.HELD", -1.0)
 
-    from database.circulation import lending as circulation
+
+@pytest.fixture
+def desk(stocked, where):
+    """Another program on the same library."""
     from database.library import Library
 
     other = Library.open(where)
-    added = []
-
-    def add_a_title():
-        with other.transaction() as session:
-            added.append(titles.add_biblio(session, record("Dari meja lain"), NOW))
-
-    waiting = threading.Thread(target=add_a_title)
-    desk = Library.open(where)
-    with stocked.transaction(beside=True) as session:
-        importing.run(session, [make(record("Satu"), record("Dua"))], NOW)
-        with desk.transaction() as lending:
-            circulation.check_out(lending, "M0001", "B000001", NOW)
-        waiting.start()
-    waiting.join()
-    with stocked.reading() as session:
-        assert [one.id for one in search.search(session, "meja lain").rows] == added
-    assert stocked.contents().open_loans == 1
-    assert stocked.contents().titles == 9
-    desk.close()
+    yield other
     other.close()
+
+
+def many(number, word="Buku"):
+    return [record(f"{word} {n}") for n in range(number)]
+
+
+@pytest.mark.usefixtures("breathless")
+def test_the_desks_go_on_while_an_import_runs(stocked, desk, make):
+    """And a title another desk adds meanwhile gets an id of its own."""
+    before, added = stocked.contents(), []
+
+    def meanwhile(_done, _total):
+        code = ("B000001", "B000010", "B000011")[len(added)]
+        with desk.transaction() as session:
+            lending.check_out(session, "M0001", code, NOW)
+            added.append(titles.add_biblio(session, record(f"Dari meja lain {code}"), NOW))
+
+    files = [make(*many(300, word)) for word in ("Satu", "Dua", "Tiga")]
+    result = importing.bring(stocked, files, NOW, report=meanwhile)
+    assert counts(result) == (900, 900, 0, 0)
+    with stocked.reading() as session:
+        found = search.search(session, "meja lain").rows
+        assert {one.id for one in found} == set(added)
+    after = stocked.contents()
+    assert after.open_loans == before.open_loans + 3
+    assert after.titles == before.titles + 900 + 3
+
+
+class DiedError(Exception):
+    pass
+
+
+def die(_done, _total):
+    raise DiedError
+
+
+@pytest.mark.usefixtures("breathless")
+def test_what_a_killed_import_left_is_one_act_to_take_back(stocked, make):
+    before = stocked.contents()
+    with pytest.raises(DiedError):
+        importing.bring(stocked, [make(*many(300)), make(*many(9, "Lain"))], NOW, report=die)
+    assert stocked.contents().titles == before.titles + 300
+    with stocked.transaction() as session:
+        done = undo.undo_last(session, NOW, mine=stocked.written)
+    assert done.action == "import.done"
+    assert stocked.contents() == before
+    with stocked.reading() as session:
+        assert search.search(session, "buku 299").count == 0
+
+
+@pytest.mark.usefixtures("breathless")
+def test_a_killed_import_goes_on_with_the_same_files(stocked, make):
+    before, path = stocked.contents(), make(*many(300))
+    with pytest.raises(DiedError):
+        importing.bring(stocked, [path, make(*many(9, "Lain"))], NOW, report=die)
+    again = importing.bring(stocked, [path, make(*many(9, "Lain"))], NOW)
+    assert counts(again) == (309, 9, 300, 0)
+    assert stocked.contents().titles == before.titles + 309
+
+
+@pytest.mark.usefixtures("breathless")
+def test_a_stopped_import_takes_back_what_had_come_in(stocked, desk, make):
+    before, looks = stocked.contents(), []
+
+    def cancelled():
+        looks.append(desk.contents().titles)
+        return len(looks) > 3
+
+    path = make(*many(900))
+    with pytest.raises(plan.Cancelled):
+        importing.bring(stocked, [path], NOW, cancelled=cancelled)
+    assert looks[-1] > before.titles, "what stands between two pauses is seen by others"
+    assert stocked.contents() == before
+    with stocked.transaction() as session, pytest.raises(Refusal) as told:
+        undo.undo_last(session, NOW, mine=stocked.written)
+    assert told.value.reason is Reason.NOTHING_TO_UNDO
+
+
+@pytest.mark.usefixtures("breathless")
+def test_a_heading_merged_during_an_import_is_used_by_none_of_it(stocked, desk, make):
+    """What was remembered of headings is forgotten at each pause."""
+
+    def named(title, who):
+        return record(title, author=who)
+
+    merged = []
+
+    def meanwhile(_done, _total):
+        if merged:
+            return
+        with desk.transaction() as session:
+            ids = dict(session.execute(select(Heading.name, Heading.id)).tuples().all())
+            pair = [n for name, n in ids.items() if name.startswith("Anwar")]
+            merged.append(pair)
+            heading_changes.merge(session, pair[0], pair[1], NOW)
+
+    first = make(named("Satu", "Anwar, Ali"), named("Dua", "Anwar, A."))
+    second = make(named("Tiga", "Anwar, Ali"), named("Empat", "Anwar, A."))
+    importing.bring(stocked, [first, second], NOW, report=meanwhile)
+    assert len(merged[0]) == 2
+    with stocked.reading() as session:
+        loose = select(BiblioHeading.heading_id).where(
+            BiblioHeading.heading_id.not_in(select(Heading.id))
+        )
+        assert session.execute(loose).all() == []
+        assert search.search(session, "anwar").count == 4
+
+
+@pytest.mark.usefixtures("breathless")
+def test_taking_back_leaves_what_a_desk_used_in_a_pause(stocked, desk, make, monkeypatch):
+    copies = [record(f"Buku {n}", extra=[copy_of(f"X{n:04}")]) for n in range(250)]
+    before = stocked.contents()
+    result = importing.bring(stocked, [make(*copies)], NOW, with_items=True)
+    lent = []
+    take = pausing.Pauses.take
+
+    def and_lend(pauses):
+        take(pauses)
+        if not lent:
+            lent.append("X0249")
+            with desk.transaction() as session:
+                lending.check_out(session, "M0001", "X0249", NOW)
+
+    monkeypatch.setattr(pausing.Pauses, "take", and_lend)
+    with stocked.transaction(long=True) as session:
+        undo.undo(session, result.line, NOW)
+    after = stocked.contents()
+    assert (after.titles - before.titles, after.items - before.items) == (1, 1)
+    with stocked.reading() as session:
+        assert search.search(session, "x0249").count == 1
+        assert search.search(session, "x0001").count == 0
 
 
 # --- titles that stand already, and taking an import back ----------------------------

@@ -143,23 +143,22 @@ class ImportPage(Page):
     # --- step 3: bringing in
 
     def run(self) -> None:
-        """Everything in one transaction: stopped half-way, nothing of it remains."""
+        """Piece by piece beside the desks: stopped half-way, nothing of it remains."""
         if self._stack.currentIndex() != CHECK or self._task or not self._takes:
             return
         files, now, library = self._files, self.program.now(), self.program.library
         with_items, matched = self.choosing.with_items(), self.checking.matched()
 
         def bring(report: plan.Report, cancelled: Callable[[], bool]) -> plan.Result:
-            with library.transaction(beside=True) as session:
-                return importing.run(
-                    session,
-                    files,
-                    now,
-                    with_items=with_items,
-                    matched=matched,
-                    report=report,
-                    cancelled=cancelled,
-                )
+            return importing.bring(
+                library,
+                files,
+                now,
+                with_items=with_items,
+                matched=matched,
+                report=report,
+                cancelled=cancelled,
+            )
 
         self._start(_("Bringing the records in (kilobytes)"), bring, self._brought)
 

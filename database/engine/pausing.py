@@ -1,0 +1,64 @@
+"""A long act in short transactions: after each piece it may let the desks go on.
+
+What is done so far is committed with its journal line, so an act that was stopped half-way is one
+act to take back. In an ordinary transaction nothing pauses and all of it is one piece.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+HELD = 0.05
+"""Seconds after which a long act lets go of the library. A scan waits for one piece at most, and
+a person notices a tenth of a second."""
+GAP = 0.006
+"""Seconds a file stays free between two pieces: whoever waits looks every two milliseconds. A
+server hands its lock to whoever asked first."""
+
+
+class Pauses:
+    """What an act's session needs to pause: when it took the library, and what must be done once
+    a piece of it stands."""
+
+    def __init__(self, session: Session, committed: Callable[[], None]) -> None:
+        self._session, self._committed = session, committed
+        self._since: float | None = None
+        event.listen(session, "after_begin", self._began)
+
+    def _began(self, *_about: object) -> None:
+        self._since = time.monotonic()
+
+    def due(self) -> bool:
+        """Whether the library has been held long enough."""
+        return self._since is not None and time.monotonic() - self._since > HELD
+
+    def take(self) -> None:
+        """Commit what there is and let others go first."""
+        self._session.commit()
+        self._since = None
+        self._committed()
+        if self._session.get_bind().dialect.name == "sqlite":
+            time.sleep(GAP)
+
+
+def is_long(session: Session) -> bool:
+    """Whether the act of this session may pause."""
+    return "pauses" in session.info
+
+
+def pause(session: Session, before: Callable[[], None] = lambda: None) -> bool:
+    """Let others go on where a long act has held the library long enough; whether it did.
+
+    `before()` brings the act's journal line up to what is done. After a pause nothing that was
+    read before holds for sure.
+    """
+    pauses: Pauses | None = session.info.get("pauses")
+    if pauses is None or not pauses.due():
+        return False
+    before()
+    pauses.take()
+    return True
