@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, true, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
@@ -34,6 +34,8 @@ class Line:
     record_id: int | None
     facts: dict[str, Any]
     undoes_id: int | None
+    act_id: int | None = None
+    desk: str = ""
 
 
 Inverses = dict[str, Callable[[Session, Line, datetime], None]]
@@ -55,13 +57,19 @@ def write(
     undoes: int | None = None,
     **facts: Any,
 ) -> int:
-    """Add one line and return its id. `facts` must hold no person's name, phone or bed."""
+    """Add one line and return its id. `facts` must hold no person's name, phone or bed.
+
+    The lines of one session are one act.
+    """
     touch(session, kind)
+    act = session.info.get("act")
     line_id: int = session.execute(
         _INSERT,
         {
             "at": now,
             "actor": session.info.get("actor", ""),
+            "desk": session.info.get("desk", ""),
+            "act_id": act,
             "action": action,
             "kind": kind,
             "record_id": record_id,
@@ -70,6 +78,7 @@ def write(
         },
     ).scalar_one()
     session.info.setdefault("lines", []).append(line_id)
+    session.info.setdefault("act", line_id)
     return line_id
 
 
@@ -111,23 +120,14 @@ def read(session: Session, line_id: int) -> Line | None:
     return _line(row) if row else None
 
 
-def latest(
-    session: Session,
-    since: datetime,
-    actions: frozenset[str],
-    kinds: frozenset[str] = frozenset(),
-    among: Collection[int] | None = None,
-) -> Line | None:
-    """The newest line since `since` among `actions` (of `kinds`, if any; with an id `among` these,
-    if given) not undone yet."""
+def latest(session: Session, since: datetime, actions: Collection[str]) -> Line | None:
+    """The newest line since `since` among `actions` not undone yet."""
     undone = select(_TABLE.c.undoes_id).where(_TABLE.c.undoes_id.is_not(None))
     row = session.execute(
         select(_TABLE)
         .where(
             _TABLE.c.at >= since,
             _TABLE.c.action.in_(actions),
-            _TABLE.c.kind.in_(kinds) if kinds else true(),
-            true() if among is None else _TABLE.c.id.in_(among),
             _TABLE.c.undoes_id.is_(None),
             _TABLE.c.id.not_in(undone),
         )
@@ -135,6 +135,35 @@ def latest(
         .limit(1)
     ).one_or_none()
     return _line(row) if row else None
+
+
+def of_act(session: Session, act: int, actions: Collection[str]) -> list[Line]:
+    """The lines of one change whose action is among `actions` and that are not undone, the newest
+    first; what is a part of a greater line of it is left to that one."""
+    undone = select(_TABLE.c.undoes_id).where(_TABLE.c.undoes_id.is_not(None))
+    rows = session.execute(
+        select(_TABLE)
+        .where(
+            or_(_TABLE.c.id == act, _TABLE.c.act_id == act),
+            _TABLE.c.action.in_(actions),
+            _TABLE.c.undoes_id.is_(None),
+            _TABLE.c.id.not_in(undone),
+        )
+        .order_by(_TABLE.c.id.desc())
+    ).all()
+    lines = [_line(row) for row in rows]
+    parts = {part for line in lines for part in parts_of(line.facts)}
+    return [line for line in lines if line.id not in parts]
+
+
+def parts_of(facts: dict[str, Any]) -> list[int]:
+    """The lines a greater one is made of: its inverse takes them back."""
+    found = []
+    for name in ("lines", "titles", "overlaid"):
+        listed = facts.get(name)
+        if isinstance(listed, list):
+            found += listed
+    return found
 
 
 def line_about(session: Session, action: str, record_id: int) -> int:

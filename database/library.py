@@ -7,7 +7,6 @@ A path is an SQLite file, a URL is PostgreSQL. `Library.create`, `Library.open`,
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,7 +21,6 @@ from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 from database.storage import compacting, copies, other_desks, places
 
-_REMEMBERED = 1000
 Listener = Callable[[frozenset[str]], None]
 
 
@@ -33,10 +31,9 @@ class Library:
         self.where = where
         self.engine = engine
         self.actor = ""
+        self.desk = ""
         self.changed: list[Listener] = []
         self._own = other_desks.OwnWrites()
-        self.written: deque[int] = deque(maxlen=_REMEMBERED)
-        """The newest journal lines that were written through this object."""
         self._writing = engine.execution_options(selasar_write=True)
 
     @classmethod
@@ -100,7 +97,7 @@ class Library:
         After the commit every listener in `changed` hears once which kinds changed.
         """
         session = Session(self._writing, expire_on_commit=False, autoflush=False)
-        session.info["actor"] = self.actor
+        session.info.update(actor=self.actor, desk=self.desk)
         if long:
             session.info["pauses"] = pausing.Pauses(session, lambda: self._stands(session))
         try:
@@ -125,7 +122,7 @@ class Library:
     def _stands(self, session: Session) -> None:
         """What this session wrote is committed."""
         self._own.remember(session)
-        self.written.extend(session.info.pop("lines", ()))
+        session.info.pop("lines", None)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

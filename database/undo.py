@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +26,7 @@ from database.circulation import (
     sanctions,
     visits,
 )
+from database.engine import pausing
 from database.holdings import (
     deposit_copies,
     deposits,
@@ -40,6 +40,7 @@ from database.holdings import (
 from database.imports import deposit_lists
 from database.imports import undo as import_undo
 from database.journal import Inverses, Line
+from database.library import Library
 from database.patrons import consents, membership_undo
 from database.policy import (
     categories,
@@ -48,70 +49,91 @@ from database.policy import (
     loan_rule_list,
     paper_words,
     quarantine_rules,
+    settings,
     units,
 )
 from database.refusal import Reason, Refusal
 from database.registers import evidence, registers, work_timers
-from database.reports import day_close, month_checks, period_words, periods, questions
-from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Journal, Loan, Patron
+from database.reports import acts, day_close, month_checks, period_words, periods, questions
+from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Loan, Patron
 from database.standards import assessing, standards
 from database.wards import handouts, plans, rounds, wishes
 
+T = TypeVar("T")
 _MANY = 20
+
+
+_BY_ITSELF = frozenset({"hold.expired"})
+"""What follows from the clock, whoever's act came first after it: no part of that act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Which act was taken back, for the notice strip."""
+    """Which act was taken back, for the notice strip; `lines` are its lines, newest first."""
 
     action: str
     title: str
+    lines: tuple[int, ...] = ()
 
 
 def undo(session: Session, line_id: int, now: datetime) -> Undone:
-    """Take back the act of one journal line.
+    """Take back what one journal line tells.
 
-    Raises Refusal NOTHING_TO_UNDO (no such line, or undone already) and CANNOT_UNDO
-    (a later act stands on it).
+    Raises Refusal NOTHING_TO_UNDO (no such line, or undone already) and CANNOT_UNDO (a later act
+    stands on it: `by`, `at`, `actor`, where one is known).
     """
     line = journal.read(session, line_id)
     if line is None or line.action not in _INVERSES or journal.is_undone(session, line_id):
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    _INVERSES[line.action](session, line, now)
+    try:
+        _INVERSES[line.action](session, line, now)
+    except Refusal as told:
+        raise _blamed(session, line, told) from told
     title = title_of(session, line)
     journal.write(session, f"{line.action}.undone", line.kind, line.record_id, now, undoes=line.id)
-    return Undone(line.action, title)
+    return Undone(line.action, title, (line.id,))
 
 
-def undo_last(
-    session: Session,
-    now: datetime,
-    kinds: frozenset[str] = frozenset(),
-    mine: Collection[int] | None = None,
-) -> Undone:
-    """Take back the newest act of today, or of today on records of `kinds`; where `mine` are the
-    journal lines a program wrote, only one of those: what another desk did is no slip of this one.
+def _blamed(session: Session, line: Line, told: Refusal) -> Refusal:
+    if told.reason is not Reason.CANNOT_UNDO or told.facts:
+        return told
+    blame = acts.later(session, line, INVERTIBLE)
+    if blame is None:
+        return told
+    at = blame.at.astimezone()
+    return Refusal(Reason.CANNOT_UNDO, act=blame.action, at=at, who=blame.actor or blame.desk)
 
-    Raises Refusal NOTHING_TO_UNDO, CANNOT_UNDO.
+
+def undo_act(session: Session, act: int, now: datetime) -> Undone:
+    """Take back one whole change, all that can be, the last of it first; `act` is its first line.
+
+    Raises Refusal NOTHING_TO_UNDO where nothing of it stands, CANNOT_UNDO.
     """
-    line = next_one(session, now, kinds, mine=mine)
-    if line is None:
+    lines = standing(session, act)
+    if not lines:
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    return undo(session, line.id, now)
+    done = [undo(session, line.id, now) for line in lines]
+    return Undone(done[0].action, done[0].title, tuple(line.id for line in lines))
 
 
-def next_one(
-    session: Session,
-    now: datetime,
-    kinds: frozenset[str],
-    line_id: int | None = None,
-    mine: Collection[int] | None = None,
-) -> Line | None:
-    """The act that `undo_last` (or `undo` of a line) would take back."""
-    if line_id is not None:
-        return journal.read(session, line_id)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return journal.latest(session, midnight, frozenset(_INVERSES), kinds, mine)
+def standing(session: Session, act: int) -> list[Line]:
+    """What of a change can be taken back, the newest line first."""
+    return journal.of_act(session, act, INVERTIBLE - _BY_ITSELF)
+
+
+def in_pieces(library: Library, act: Callable[[Session], T], now: datetime) -> T:
+    """A long act beside the desks. Raises Cancelled once what it had done is taken back."""
+    about: dict[str, Any] = {}
+    try:
+        with library.transaction(long=True) as session:
+            about = session.info
+            return act(session)
+    except pausing.Cancelled:
+        begun = about.get("act")
+        with library.transaction(long=True) as session:
+            if begun is not None and standing(session, begun):
+                undo_act(session, begun, now)
+        raise
 
 
 def is_long(line: Line) -> bool:
@@ -188,6 +210,7 @@ _MODULES = (
     sanctions,
     serial_issues,
     serials,
+    settings,
     standards,
     stocktake,
     templates,
@@ -235,45 +258,3 @@ def title_of(session: Session, line: Line) -> str:
     else:
         return ""
     return session.execute(wanted).scalar() or ""
-
-
-_MOST = 300
-
-
-@dataclass(frozen=True, slots=True)
-class ActRow:
-    """An act of today, the newest first. `undone` ones stay in the list."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    title: str
-    undone: bool
-
-
-def today(session: Session, actions: Iterable[str], now: datetime) -> list[ActRow]:
-    """The acts of today among `actions`; one made of several is listed as one."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = session.execute(
-        select(Journal.__table__)
-        .where(Journal.at >= midnight, Journal.action.in_(INVERTIBLE))
-        .order_by(Journal.id.desc())
-        .limit(_MOST)
-    ).all()
-    lines = [Line(**{**row._mapping, "facts": json.loads(row.facts)}) for row in rows]
-    parts = {part for line in lines for part in line.facts.get("lines", ())}
-    undone = _undone(session, [line.id for line in lines])
-    wanted = frozenset(actions)
-    return [
-        ActRow(
-            line.id, line.at, line.actor, line.action, title_of(session, line), line.id in undone
-        )
-        for line in lines
-        if line.action in wanted and line.id not in parts
-    ]
-
-
-def _undone(session: Session, ids: list[int]) -> set[int | None]:
-    found = select(Journal.undoes_id).where(Journal.undoes_id.in_(ids))
-    return set(session.execute(found).scalars())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -142,7 +143,7 @@ def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Lib
         if told.reason is not Reason.LIBRARY_MISSING:
             raise
         library = Library.create(where, ProfileFacts(name=_("Library")), now())
-    library.actor = settings.get(pc.ACTOR)
+    library.actor, library.desk = settings.get(pc.ACTOR), socket.gethostname()
     return library
 
 
@@ -197,10 +198,19 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
         blank_after=program.pc.get(pc.BLANK_AFTER),
     )
     window.scanned.connect(partial(_scan, window))
-    window.undo_wanted.connect(lambda: program.undo_last(window.current()))
+    window.undo_wanted.connect(lambda: program.acts.undo_last(window.current()))
+    window.redo_wanted.connect(lambda: program.acts.redo(window.current()))
+    window.acts_wanted.connect(lambda: _show_acts(program, window))
     # Kept on the window: the listener lives as long as what it tells.
     window.changes = Changes(program.library, window.changed)
     return window
+
+
+def _show_acts(program: Program, window: MainWindow) -> None:
+    from desktop.forms.acts import ActsDialog
+
+    ActsDialog(program, window.current()).exec()
+    window.current().focus_first()
 
 
 def _librarian(program: Program) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from database.engine.pausing import Cancelled as Cancelled  # raised in `work` to stop
+
 Report = Callable[[int, int | None], None]
 Work = Callable[[Report, Callable[[], bool]], Any]
 
@@ -27,10 +29,6 @@ def _question_pool() -> QThreadPool:
         _questions = QThreadPool()
         _questions.setMaxThreadCount(2)
     return _questions
-
-
-class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
-    """Raise this in `work` to stop after `cancelled()`; nobody is told of a failure."""
 
 
 class Task(QObject):

@@ -18,7 +18,6 @@ __all__ = ["Key", "Screen"]
 class Screen(QWidget):
     """Subclasses set `title` and `shows`, build themselves once and fill in `reload`.
 
-    `undoes` are the kinds of record whose acts Ctrl+Z takes back here; none means all.
 
     A hidden screen only notes that it is stale and reloads when it is shown. A screen
     that has its own big box sets `scan_box`; F2 then goes there. `leave_for(place, what)`
@@ -27,7 +26,6 @@ class Screen(QWidget):
 
     title: ClassVar[str] = ""
     shows: ClassVar[frozenset[str]] = frozenset()
-    undoes: ClassVar[frozenset[str]] = frozenset()
 
     leave_for = Signal(str, object)
 

@@ -66,11 +66,14 @@ def keyed(places: Sequence[Place]) -> list[Place]:
 
 class MainWindow(QMainWindow):
     """Signals: `scanned(code)` from whichever scan box is in use, `scan_wanted` at F2,
-    `undo_wanted` at Ctrl+Z with nothing offered, `shown(key)` when a place comes into sight."""
+    `undo_wanted` at Ctrl+Z with nothing offered, `redo_wanted` at Ctrl+Y,
+    `acts_wanted` at Ctrl+H, `shown(key)` when a place comes into sight."""
 
     scanned = Signal(str)
     scan_wanted = Signal()
     undo_wanted = Signal()
+    redo_wanted = Signal()
+    acts_wanted = Signal()
     shown = Signal(str)
 
     def __init__(
@@ -150,7 +153,9 @@ class MainWindow(QMainWindow):
             Key("F2", _("Go to the scan box"), self.focus_scan),
             Key("F12", _("Blank the screen"), self.curtain.draw),
             Key("Ctrl+K", _("Find any action"), self.open_palette),
+            Key("Ctrl+H", _("What was done, to take one act back…"), self.acts_wanted.emit),
             Key("Ctrl+Z", _("Undo the last act"), self.undo),
+            Key("Ctrl+Y", _("Do again what was undone"), self.redo_wanted.emit),
         ]
 
     def _make_shortcuts(self) -> None:

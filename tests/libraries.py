@@ -16,10 +16,13 @@ from database.demo import demo
 from database.library import Library
 from database.patrons import membership
 from database.policy.house import ProfileFacts
+from database.refusal import Reason
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2027, 1, 11, 9, 10, tzinfo=WIB)
 PROFILE = ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat", short_name="RSUD-BS")
+ANYTHING = dict.fromkeys(Reason, "uji")
+"""A reason for every refusal that may be passed."""
 _numbers = itertools.count()
 ROOM_IN_MEMORY = 2_000_000_000
 # Half the time of the usual way, on a server of our own, whose version is known.

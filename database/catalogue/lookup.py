@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -54,10 +55,10 @@ def sources(session: Session) -> list[Source]:
     return [Source(**one) for one in listed["source"]]
 
 
-def keep(session: Session, listed: Sequence[Source]) -> None:
+def keep(session: Session, listed: Sequence[Source], now: datetime) -> None:
     """Let these be the sources, in this order."""
     clean = [replace(one, name=one.name.strip(), address=one.address.strip()) for one in listed]
-    settings.put(session, _SOURCES, json.dumps([asdict(one) for one in clean]))
+    settings.change(session, _SOURCES, json.dumps([asdict(one) for one in clean]), now)
 
 
 def ask(source: Source, number: str, patience: float = PATIENCE) -> Record | None:

@@ -22,11 +22,14 @@ from database.catalogue.title_changes import Change, changed, copies_elsewhere, 
 from database.description import described, marc
 from database.description.callnumber import Style
 from database.description.projection import project
+from database.engine import pausing
 from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
 from database.text.words import key
+
+_PIECE = 50
 
 
 @dataclass(slots=True)
@@ -59,10 +62,16 @@ def apply(
     if change.what == "location":
         return _move(session, ids, change, now)
     style, kept = settings.call_number_style(session), _Kept()
-    for at in range(0, len(ids), AT_ONCE):
+    line = journal.write(session, "batch.changed", "Batch", None, now, **_facts(change, kept))
+
+    def stands() -> None:
+        journal.complete(session, line, None, **_facts(change, kept))
+
+    at_once = _PIECE if pausing.is_long(session) else AT_ONCE
+    for at in range(0, len(ids), at_once):
         report(at, len(ids))
         rows: list[dict[str, Any]] = []
-        for number, text, shelf, _title in stored(session, ids[at : at + AT_ONCE]):
+        for number, text, shelf, _title in stored(session, ids[at : at + at_once]):
             before = marc.from_json(text)
             after = changed(before, change)
             if after.fields == before.fields:
@@ -70,19 +79,19 @@ def apply(
             kept.titles[str(number)] = [*_difference(kept, before, after), shelf]
             rows.append(_row(number, after, _shelf(before, after, shelf, style), now))
         _write(session, rows)
-    line = journal.write(
-        session,
-        "batch.changed",
-        "Batch",
-        None,
-        now,
-        name=change.value or change.old,
-        what=change.what,
-        old=change.old,
-        fields=kept.fields,
-        titles=kept.titles,
-    )
+        pausing.pause(session, stands)
+    stands()
     return len(kept.titles), line
+
+
+def _facts(change: Change, kept: _Kept) -> dict[str, Any]:
+    return {
+        "name": change.value or change.old,
+        "what": change.what,
+        "old": change.old,
+        "fields": kept.fields,
+        "titles": kept.titles,
+    }
 
 
 def _shelf(before: marc.Record, after: marc.Record, shelf: str, style: Style) -> str:
@@ -150,11 +159,18 @@ def _locate(session: Session, places: dict[int, str]) -> None:
 
 def _unchange(session: Session, line: Line, now: datetime) -> None:
     fields = [marc.field_from_plain(plain) for plain in line.facts["fields"]]
-    titles = line.facts["titles"]
+    titles = dict(line.facts["titles"])
     ids = sorted(map(int, titles))
-    for at in range(0, len(ids), AT_ONCE):
+
+    def stands() -> None:
+        # What is put back already is not put back twice, should this be stopped half-way.
+        journal.complete(session, line.id, None, **{**line.facts, "titles": titles})
+
+    at_once = _PIECE if pausing.is_long(session) else AT_ONCE
+    for at in range(0, len(ids), at_once):
         rows = []
-        for number, text, _shelf, _title in stored(session, ids[at : at + AT_ONCE]):
+        part = ids[at : at + at_once]
+        for number, text, _shelf, _title in stored(session, part):
             went, came, shelf = titles[str(number)]
             record = marc.from_json(text)
             _put_back(
@@ -162,6 +178,9 @@ def _unchange(session: Session, line: Line, now: datetime) -> None:
             )
             rows.append(_row(number, record, shelf, now))
         _write(session, rows)
+        for number in part:
+            del titles[str(number)]
+        pausing.pause(session, stands)
 
 
 def _put_back(

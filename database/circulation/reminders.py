@@ -126,10 +126,7 @@ def keep_text(
     session: Session, kind: str, audience: str, language: str, text: str, now: datetime
 ) -> None:
     """Let this be the text; "" for the program's own."""
-    settings.put(session, text_choice(kind, audience, language), text.strip())
-    journal.write(
-        session, "reminder.text_saved", "Setting", None, now, about=kind, audience=audience
-    )
+    settings.change(session, text_choice(kind, audience, language), text.strip(), now)
 
 
 def _unsend(session: Session, line: Line, now: datetime) -> None:

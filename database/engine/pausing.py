@@ -20,6 +20,10 @@ GAP = 0.006
 server hands its lock to whoever asked first."""
 
 
+class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
+    """Somebody stopped a long act."""
+
+
 class Pauses:
     """What an act's session needs to pause: when it took the library, and what must be done once
     a piece of it stands."""

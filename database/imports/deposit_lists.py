@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.description import marc
+from database.engine import pausing
 from database.holdings import deposit_copies, items
 from database.imports import plan
 from database.imports.deposit_entries import entries_of
-from database.imports.plan import Cancelled, NotTaken
+from database.imports.plan import NotTaken
 from database.imports.reader import Planned
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -48,7 +50,7 @@ def fill(
     report: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Filled:
-    """Bring the copies of a list into a batch, in the caller's transaction: one journal line.
+    """Bring the copies of a list into a batch: one journal line, in pieces in a long transaction.
 
     Raises Refusal NOT_A_LIST, BATCH_RETURNED, FILE_MISSING and those of reading MARC;
     Fault FILE_UNREADABLE; Cancelled.
@@ -58,25 +60,23 @@ def fill(
     entries = entries_of(path)
     added: list[int] = []
     lines: list[int] = []
+    told: dict[str, Any] = {"file": path.name, "lines": lines, "titles": added}
+    filled.line = journal.write(session, "deposit.filled", "Deposit", deposit_id, now, **told)
+
+    def stands() -> None:
+        journal.complete(session, filled.line, deposit_id, **told)
+
     for done, (one, count) in enumerate(entries, start=1):
         if cancelled():
-            raise Cancelled
+            raise pausing.Cancelled
         title = _title_of(session, one, now, filled, added)
         if title is not None:
             ids = items.add_items(session, title, facts, count, now)
             lines += [journal.line_about(session, "item.added", item_id) for item_id in ids]
         report(done, len(entries))
+        pausing.pause(session, stands)
+    stands()
     filled.copies = len(lines)
-    filled.line = journal.write(
-        session,
-        "deposit.filled",
-        "Deposit",
-        deposit_id,
-        now,
-        file=path.name,
-        lines=lines,
-        titles=added,
-    )
     return filled
 
 
@@ -117,8 +117,10 @@ def take_back(session: Session, line: Line, now: datetime) -> None:
     """
     for number in reversed(line.facts["lines"]):
         _strike_copy(session, number, now)
+        pausing.pause(session)
     for number in reversed(line.facts["titles"]):
         _strike_title(session, number, now)
+        pausing.pause(session)
 
 
 def _strike_copy(session: Session, number: int, now: datetime) -> None:

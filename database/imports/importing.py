@@ -11,22 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine import bulk, collector, pausing
-from database.imports import undo
 from database.imports.copies import store_copies
-from database.imports.plan import Cancelled, Matched, NotTaken, Report, Result, plan
+from database.imports.plan import Matched, NotTaken, Report, Result, plan
 from database.imports.reader import Planned
 from database.imports.storing import Met, overlay, settle, store
-from database.library import Library
 from database.policy import settings
 from database.schema import Biblio
 
 
+@collector.held_back()
 def run(
     session: Session,
     files: Sequence[Path],
@@ -37,23 +35,8 @@ def run(
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Import `files` in the caller's transaction. Raises Cancelled."""
-    result = Result()
-    how = {"with_items": with_items, "report": report, "cancelled": cancelled}
-    _run(session, files, now, result, matched, how)
-    return result
-
-
-@collector.held_back()
-def _run(
-    session: Session,
-    files: Sequence[Path],
-    now: datetime,
-    result: Result,
-    matched: Matched,
-    how: dict[str, Any],
-) -> None:
-    result.line = journal.write(session, "import.done", "Biblio", None, now)
+    """Import `files`, in pieces where the transaction is a long one. Raises Cancelled."""
+    result = Result(line=journal.write(session, "import.done", "Biblio", None, now))
     overlaid: list[int] = []
     _tell(session, result, files, overlaid)
     met = Met()
@@ -63,13 +46,15 @@ def _run(
         bulk.continue_sequences(session.connection(), Biblio)
         _tell(session, result, files, overlaid)
 
-    for chunk in plan(session, files, style=style, **how):
+    for chunk in plan(
+        session, files, with_items=with_items, style=style, report=report, cancelled=cancelled
+    ):
         collector.tidy()
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
         if matched is Matched.OVERLAY:
             overlaid += overlay(session, chunk, result.line, now)
-        if how["with_items"]:
+        if with_items:
             taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
             store_copies(session, taken, result, result.line, now)
         result.overlaid = len(overlaid)
@@ -77,38 +62,7 @@ def _run(
             met.clear()
     stands()
     settle(session, result.added)
-
-
-def bring(
-    library: Library,
-    files: Sequence[Path],
-    now: datetime,
-    *,
-    with_items: bool = False,
-    matched: Matched = Matched.ADD,
-    report: Report = lambda done, total: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Result:
-    """Import `files` while the desks go on. Raises Cancelled once what had come in by then is
-    taken back."""
-    result = Result()
-    how = {"with_items": with_items, "report": report, "cancelled": cancelled}
-    try:
-        with library.transaction(long=True) as session:
-            _run(session, files, now, result, matched, how)
-    except Cancelled:
-        with library.transaction(long=True) as session:
-            _take_back(session, result.line, now)
-        raise
     return result
-
-
-def _take_back(session: Session, number: int, now: datetime) -> None:
-    line = journal.read(session, number)
-    if line is None:
-        return  # stopped before its first pause: nothing of it stands
-    undo.take_back(session, line, now)
-    journal.write(session, f"{line.action}.undone", line.kind, None, now, undoes=number)
 
 
 def _tell(session: Session, result: Result, files: Sequence[Path], overlaid: list[int]) -> None:

@@ -36,10 +36,6 @@ class Matched(StrEnum):
     """Leave the record and its copies out."""
 
 
-class Cancelled(Exception):  # noqa: N818
-    """The librarian stopped it; the transaction rolls back."""
-
-
 @dataclass(frozen=True, slots=True)
 class NotTaken:
     """A record (or one copy of a taken record) left out, and why; `partly`: taken as far as
@@ -88,7 +84,7 @@ def plan(
         for chunk, done in read:
             for at in range(0, len(chunk), piece):
                 if cancelled():
-                    raise Cancelled
+                    raise pausing.Cancelled
                 part = chunk[at : at + piece]
                 classify(session, part)
                 yield part

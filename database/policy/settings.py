@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete, insert, select
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.description.callnumber import Style
+from database.journal import Inverses, Line
+from database.refusal import Reason, Refusal
 from database.schema import Setting
 
 T = TypeVar("T", str, int, bool, dict[str, str], list[dict[str, Any]])
@@ -68,6 +71,8 @@ LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{ye
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""
 BACKUPS_KEPT = Choice("backup.kept", 14)
+UNDO_DAYS = Choice("undo.days", 30)
+"""So many days back an act is listed to be taken back by itself."""
 LABEL_SHEETS: Choice[list[dict[str, Any]]] = Choice("labels.sheets", [])
 CALL_LETTERS = Choice("callnumber.letters", 3)
 CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)
@@ -95,11 +100,38 @@ def get(session: Session, choice: Choice[T]) -> T:
 
 
 def put(session: Session, choice: Choice[T], value: T) -> None:
-    """Keep `value`; the default is kept by keeping nothing."""
+    """Keep `value` as a part of an act that has a journal line of its own; the default is kept by
+    keeping nothing."""
     session.execute(delete(Setting).where(Setting.key == choice.key))
     if value != choice.default:
         session.execute(insert(Setting).values(key=choice.key, value=json.dumps(value)))
     journal.touch(session, "Setting")
+
+
+def change(session: Session, choice: Choice[T], value: T, now: datetime) -> int | None:
+    """Choose otherwise, as an act of its own: its journal line, None where nothing differs."""
+    before = get(session, choice)
+    if value == before:
+        return None
+    put(session, choice, value)
+    facts: dict[str, Any] = {
+        "key": choice.key,
+        "before": before,
+        "after": value,
+        "default": choice.default,
+    }
+    return journal.write(session, "setting.changed", "Setting", None, now, **facts)
+
+
+def _unchange(session: Session, line: Line, _now: datetime) -> None:
+    """Raises Refusal CANNOT_UNDO where it was chosen otherwise since."""
+    choice: Choice[Any] = Choice(line.facts["key"], line.facts["default"])
+    if get(session, choice) != line.facts["after"]:
+        raise Refusal(Reason.CANNOT_UNDO)
+    put(session, choice, line.facts["before"])
+
+
+INVERSES: Inverses = {"setting.changed": _unchange}
 
 
 def call_number_style(session: Session) -> Style:

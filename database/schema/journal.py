@@ -11,7 +11,11 @@ from database.schema.base import Base
 
 
 class Journal(Base):
-    """One act on one record. `facts` is JSON with what changed; never a person's data."""
+    """One act on one record. `facts` is JSON with what changed; never a person's data.
+
+    Lines of one change share `act_id`, the id of its first line, which has none itself; `desk` is
+    the PC it was done at.
+    """
 
     __tablename__ = "journal"
     __table_args__ = (Index("ix_journal_record", "kind", "record_id"),)
@@ -19,8 +23,10 @@ class Journal(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str] = mapped_column(default="")
+    desk: Mapped[str] = mapped_column(default="", server_default="")
     action: Mapped[str]
     kind: Mapped[str]
     record_id: Mapped[int | None]
     facts: Mapped[str] = mapped_column(Text, default="{}")
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("journal.id"), unique=True)
+    act_id: Mapped[int | None] = mapped_column(index=True)

@@ -18,19 +18,24 @@ _EVERY = 1_000_000
 
 
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
+    from database import undo
     from database.imports import importing
     from database.imports.plan import Matched
 
     library, new = _open_or_create(chosen.library, now)
     taken = False
     try:
-        result = importing.bring(
+        result = undo.in_pieces(
             library,
-            chosen.files,
+            lambda session: importing.run(
+                session,
+                chosen.files,
+                now,
+                with_items=chosen.items,
+                matched=Matched(chosen.matched),
+                report=progress(_("Importing")),
+            ),
             now,
-            with_items=chosen.items,
-            matched=Matched(chosen.matched),
-            report=progress(_("Importing")),
         )
         taken = bool(result.added or result.matched)
     finally:

@@ -112,7 +112,7 @@ class CallNumbersPart(Part):
         """Keep what is chosen."""
         values = self._values()
         for key, choice in _CHOICES.items():
-            settings.put(session, choice, values[key])
+            settings.change(session, choice, values[key], self.program.now())
 
     def draft(self) -> dict[str, Any]:
         """What was typed."""

@@ -25,6 +25,7 @@ _CHOICES: dict[str, settings.Choice[Any]] = {
     "card": settings.CARD_COUNTS_VISIT,
     "late_blocks": settings.LATE_BLOCKS,
     "debt_blocks": settings.DEBT_BLOCKS,
+    "undo": settings.UNDO_DAYS,
 }
 _TEXTS = {
     ("due", "any"): N_("Due soon: everybody"),
@@ -50,6 +51,7 @@ class CarePart(Part):
                     NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
                     NumberField("limit", _("Holds a person"), required=True, check=_days),
                     NumberField("before", _("Due soon (days before)"), required=True, check=_days),
+                    NumberField("undo", _("Acts listed (days back)"), required=True, check=_days),
                 ),
                 CheckBox("shelf", _("Persons may hold what stands on the shelf")),
                 CheckBox("card", _("The first scan of a card counts a visitor")),
@@ -92,7 +94,7 @@ class CarePart(Part):
         """Write what differs; a text that is the program's own is kept by keeping nothing."""
         now, speaks = self.program.now(), language.current()
         for key, one in _CHOICES.items():
-            settings.put(session, one, self.form.value(key) or type(one.default)())
+            settings.change(session, one, self.form.value(key) or type(one.default)(), now)
         for kind, group in _TEXTS:
             text = (self.form.value(f"{kind} {group}") or "").strip()
             own = "" if text == reminder_texts.usual(kind, group, speaks) else text

@@ -90,7 +90,8 @@ class NumbersPart(Part):
     def save(self, session: Session) -> None:
         """Keep the patterns."""
         for key, (_words, choice) in PATTERNS.items():
-            settings.put(session, choice, numbering.check(self.form.value(key)))
+            pattern = numbering.check(self.form.value(key))
+            settings.change(session, choice, pattern, self.program.now())
 
     def draft(self) -> dict[str, Any]:
         """What was typed."""

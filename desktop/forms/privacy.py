@@ -77,11 +77,11 @@ class PrivacyPart(Part):
     def save(self, session: Session) -> None:
         """Write it."""
         text = self.form.value("text")
-        own = "" if text == usual_consent() else text
-        settings.put(session, settings.CONSENT_TEXT, own)
+        own, now = "" if text == usual_consent() else text, self.program.now()
+        settings.change(session, settings.CONSENT_TEXT, own, now)
         for key, one in _CHOICES.items():
             value = self.form.value(key)
-            settings.put(session, one, one.default if value in (None, "") else value)
+            settings.change(session, one, one.default if value in (None, "") else value, now)
 
     def draft(self) -> dict[str, Any]:
         """What was typed."""

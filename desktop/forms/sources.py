@@ -118,7 +118,7 @@ class SourcesPart(Part):
 
     def save(self, session: Session) -> None:
         """Keep them in this order."""
-        lookup.keep(session, self._typed())
+        lookup.keep(session, self._typed(), self.program.now())
 
     def draft(self) -> dict[str, Any]:
         """All lines, if any differs."""

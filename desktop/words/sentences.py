@@ -7,6 +7,7 @@ from typing import Any
 
 from database.refusal import Fault, Reason, Refusal
 from database.text.names import Suggestion, Why
+from desktop.words.acts import act_name
 from desktop.words.codes import ITEM_TYPES, status
 from desktop.words.language import N_, _, clock, date_short, money
 from desktop.words.refusals import FAULTS, REFUSALS
@@ -21,6 +22,9 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     facts = _Facts(told.facts)
     if told.reason is Reason.ALREADY_ON_LOAN and not told.facts.get("patron"):
         return _("“{title}” is already on loan; another desk was faster.").format_map(facts)
+    if told.reason is Reason.CANNOT_UNDO and told.facts.get("act"):
+        facts["act"] = act_name(told.facts["act"])
+        return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.").format_map(facts)
     text = REFUSALS[told.reason]
     if told.reason is Reason.PATRON_BLOCKED and told.facts.get("until"):
         text = N_("{patron} may not borrow until {until}: {why}.")

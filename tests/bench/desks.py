@@ -45,7 +45,7 @@ for number, code in enumerate(codes):
             if number % 3 == 2:
                 lending.check_in(session, codes[number - 1], NOW)
             else:
-                lending.check_out(session, patron, code, NOW, "bench")
+                lending.check_out(session, patron, code, NOW, ANYTHING)
     except Refusal:
         refused += 1
     except Exception as error:
@@ -66,6 +66,7 @@ from desktop.pc import Pc
 from desktop.program import Program
 from database.library import Library
 from tests.bench.big_library import NOW
+from tests.libraries import ANYTHING
 
 class Painted(QObject):
     seen = False

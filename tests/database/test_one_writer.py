@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from database import undo
 from database.circulation import lending, visits
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal, Trouble
@@ -85,21 +84,6 @@ def test_waiting_for_the_other_desk_is_bounded_and_told(desks, monkeypatch):
     finally:
         slow.close()
     assert told.value.trouble is Trouble.LOCKED
-
-
-def test_a_key_takes_back_what_its_own_desk_did(desks):
-    first, second = desks
-    with first.transaction() as session:
-        visits.count_visit(session, "nurse", NOW)
-    with second.transaction() as session:
-        with pytest.raises(Refusal) as told:
-            undo.undo_last(session, NOW, mine=second.written)
-        assert told.value.reason is Reason.NOTHING_TO_UNDO
-    with first.transaction() as session:
-        assert undo.undo_last(session, NOW, mine=first.written).action == "visit.counted"
-    with first.transaction() as session:
-        # Before the visit this desk had lent the copy.
-        assert undo.undo_last(session, NOW, mine=first.written).action == "loan.checked_out"
 
 
 def test_a_mistake_of_ours_is_not_told_as_a_lost_server(library, engine):

@@ -33,7 +33,7 @@ for number in range(500):
     code, now = f"P{number % 40:03d}", NOW + timedelta(seconds=2 * number)
     with library.transaction() as session:
         if identify.find_item(session, code).loan_id is None:
-            act = lending.check_out(session, "M0001", code, now, "banyak").act
+            act = lending.check_out(session, "M0001", code, now, ANYTHING).act
         else:
             act = lending.check_in(session, code, now).act
     print(act, code, flush=True)
@@ -56,7 +56,7 @@ told = {}
 for code in copies:
     try:
         with library.transaction() as session:
-            told[code] = lending.check_out(session, patron, code, NOW, "banyak").act
+            told[code] = lending.check_out(session, patron, code, NOW, ANYTHING).act
     except Refusal as no:
         told[code] = no.reason.value
 print(json.dumps(told), flush=True)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from database import undo
-from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import sections
 from desktop.screens.catalogue.sections import Sections
 from desktop.widgets.notice import NoticeStrip
-from desktop.words.language import _
 from desktop.words.sentences import shorten
 
 
@@ -57,18 +53,6 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where work begins."""
-
-
-def undo_lines(program: Program, screen: Screen, lines: Sequence[int]) -> None:
-    """Take back an act of several journal lines, the newest first, whole or not at all."""
-    now = program.now()
-
-    def act(session: Session) -> list[undo.Undone]:
-        return [undo.undo(session, line, now) for line in sorted(lines, reverse=True)]
-
-    done = program.attempt(screen, act)
-    if done:
-        screen.notice.done(_("Undone: {title}").format(title=short(done[-1].title)))
 
 
 def short(title: str) -> str:

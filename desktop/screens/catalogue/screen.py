@@ -41,20 +41,6 @@ class CatalogueScreen(CataloguePages):
 
     title = N_("Catalogue")
     shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover", "Hold"})
-    undoes = frozenset(
-        {
-            "Biblio",
-            "Item",
-            "Heading",
-            "Stocktake",
-            "Weeding",
-            "Deposit",
-            "Serial",
-            "Batch",
-            "Cover",
-            "RecordTemplate",
-        }
-    )
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)

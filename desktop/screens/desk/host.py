@@ -38,10 +38,6 @@ class Desk(Screen):
         """Take back one act of this desk."""
         raise NotImplementedError
 
-    def mark_undone(self, line: int) -> None:
-        """Show that an act was taken back."""
-        raise NotImplementedError
-
     def finish(self) -> None:
         """Close the transaction."""
         raise NotImplementedError

@@ -44,10 +44,10 @@ class ActsCard(Card):
         self.show_acts(has_patron)
         self.table.select_first()
 
-    def mark_undone(self, line: int, has_patron: bool) -> None:
-        """Show that an act was taken back."""
+    def mark_undone(self, lines: Sequence[int], has_patron: bool) -> None:
+        """Show that acts were taken back."""
         for act in self._acts:
-            act.undone = act.undone or act.id == line
+            act.undone = act.undone or act.id in lines
         self.show_acts(has_patron)
 
     def standing(self) -> list[Done]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -39,7 +39,6 @@ class DeskScreen(Desk):
     shows = frozenset(
         {"Loan", "Patron", "Item", "Visit", "InHouseUse", "Hold", "Charge", "Setting"}
     )
-    undoes = frozenset({"Loan", "Visit", "InHouseUse", "Hold", "Charge", "DayClose"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -53,6 +52,7 @@ class DeskScreen(Desk):
         self.acts_card, self.hand_card = ActsCard(self.print_slip), HandCard(self.renew)
         self.acts, self.hand = self.acts_card.table, self.hand_card.table
         self._arrange()
+        program.acts.taken_back.connect(self.mark_undone)
 
     def _arrange(self) -> None:
         assert self.scan_box is not None
@@ -90,7 +90,6 @@ class DeskScreen(Desk):
             Key("F8", _("Renew the chosen loan"), self.renew),
             Key("F10", _("Place a hold"), self.place_hold),
             Key("F11", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
-            Key("Ctrl+H", _("Today's acts, to take one back…"), self.show_today),
             Key("Ctrl+P", _("Print slip"), self.print_slip),
             *self.money.keys(),
             Key("Esc", _("Finish the transaction"), self.finish),
@@ -163,19 +162,11 @@ class DeskScreen(Desk):
     def undo_line(self, line: int) -> None:
         """Take back one act of this desk."""
         self.program.undo(self, line)
-        self.mark_undone(line)
         self.focus_first()
 
-    def mark_undone(self, line: int) -> None:
-        """Show that an act was taken back."""
-        self.acts_card.mark_undone(line, self.patron is not None)
-
-    def show_today(self) -> None:
-        """Ctrl+H: the acts of today, each to be taken back by itself."""
-        from desktop.screens.desk.today import TodayDialog
-
-        TodayDialog(self).exec()
-        self.focus_first()
+    def mark_undone(self, lines: Sequence[int]) -> None:
+        """Show that acts were taken back, here or on another screen."""
+        self.acts_card.mark_undone(lines, self.patron is not None)
 
     # --- refusals and the next step
 

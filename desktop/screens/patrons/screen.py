@@ -40,7 +40,6 @@ class PatronsScreen(Patrons):
 
     title = N_("Patrons")
     shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance", "Hold", "Charge"})
-    undoes = frozenset({"Patron", "Clearance", "Charge"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()

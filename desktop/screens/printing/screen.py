@@ -16,7 +16,6 @@ class PrintingScreen(TabsScreen):
 
     title = N_("Printing")
     shows = frozenset({"PrintJob", "Item", "Setting"})
-    undoes = frozenset({"Item", "Patron", "Setting"})
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, _("Printing"))

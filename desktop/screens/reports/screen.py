@@ -38,17 +38,23 @@ class ReportsScreen(ReportOutput):
     """The report of a period, at first of last month."""
 
     title = N_("Reports")
-    undoes = frozenset({"PeriodReport", "Threshold", "CheckSkip", "AssessmentQuestion", "Evidence"})
-    shows = undoes | {
-        "Loan",
-        "Visit",
-        "Biblio",
-        "Item",
-        "Patron",
-        "Profile",
-        "InHouseUse",
-        "RegisterEntry",
-    }
+    shows = frozenset(
+        {
+            "PeriodReport",
+            "Threshold",
+            "CheckSkip",
+            "AssessmentQuestion",
+            "Evidence",
+            "Loan",
+            "Visit",
+            "Biblio",
+            "Item",
+            "Patron",
+            "Profile",
+            "InHouseUse",
+            "RegisterEntry",
+        }
+    )
 
     def __init__(self, program: Program) -> None:
         super().__init__()

@@ -33,7 +33,6 @@ class ServicesScreen(Screen):
 
     title = N_("Services")
     shows = frozenset({"RegisterEntry"})
-    undoes = frozenset({"RegisterEntry"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()

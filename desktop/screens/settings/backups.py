@@ -99,9 +99,9 @@ class BackupsSection(Section):
     def _keep_amount(self) -> None:
         if self.form.errors():
             return
-        kept = self.form.value("kept")
+        kept, now = int(self.form.value("kept")), self.program.now()
         self.program.attempt(
-            self.owner, lambda s: settings.put(s, settings.BACKUPS_KEPT, int(kept))
+            self.owner, lambda s: settings.change(s, settings.BACKUPS_KEPT, kept, now)
         )
         self.form.mark_clean()
 

@@ -92,8 +92,8 @@ class MatrixSection(ListSection):
         self._answer()
 
     def _switch(self) -> None:
-        taken = self.takes_money.raw()
-        self.program.attempt(self.owner, lambda s: settings.put(s, settings.MONEY, taken))
+        taken, now = self.takes_money.raw(), self.program.now()
+        self.program.attempt(self.owner, lambda s: settings.change(s, settings.MONEY, taken, now))
         said = _("Money is taken from now on") if taken else _("No money is taken from now on")
         self.owner.notice.done(said)
 

@@ -139,9 +139,11 @@ class QuarantineSection(Section):
         if self.outbreak.errors() or values["hours"] is None:
             return
 
+        now = self.program.now()
+
         def act(session: Session) -> bool:
-            settings.put(session, settings.OUTBREAK, bool(values["on"]))
-            settings.put(session, settings.OUTBREAK_HOURS, values["hours"])
+            settings.change(session, settings.OUTBREAK, bool(values["on"]), now)
+            settings.change(session, settings.OUTBREAK_HOURS, values["hours"], now)
             return True
 
         self.program.attempt(self.owner, act)

@@ -18,7 +18,6 @@ class TasksScreen(TabsScreen):
     shows = frozenset(
         {"Hold", "Loan", "Item", "Patron", "Reminder", "Visit", "Setting", "QuarantineRule"}
     )
-    undoes = frozenset({"Hold", "Item", "Reminder", "Visit"})
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, _("Daily tasks"))

@@ -22,7 +22,6 @@ class WardsScreen(Screen):
 
     title = N_("Wards")
     shows = frozenset({"Loan", "Patron", "Item", "WardRequest", "WardRound", "RoundPlan"})
-    undoes = frozenset({"Loan", "WardRequest", "Handout", "RoundPlan", "WardRound"})
 
     def __init__(self, program: Program) -> None:
         super().__init__()

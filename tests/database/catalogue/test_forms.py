@@ -18,6 +18,7 @@ from database.holdings.item_facts import ItemFacts
 from database.refusal import Reason, Refusal
 from database.schema import Biblio
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 TODAY = date(2027, 1, 11)
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -192,7 +193,7 @@ def test_a_cover_is_replaced_removed_and_brought_back(library):
     with library.transaction() as session:
         undo.undo(session, gone, NOW)
         assert covers.of(session, number) == PNG + b"2"
-        undo.undo_last(session, NOW, frozenset({"Cover"}))
+        take_back_last(session, NOW, frozenset({"Cover"}))
         assert covers.of(session, number) == PNG
 
 
@@ -281,7 +282,7 @@ def test_a_save_before_a_change_of_many_is_not_undone_under_it(library, three):
         titles.save_biblio(session, three[0], marc_form.apply(record, {"year": "2020"}), NOW)
         many_titles.apply(session, three, Change("publisher", "EGC"), NOW)
     with pytest.raises(Refusal) as told, library.transaction() as session:
-        undo.undo_last(session, NOW, frozenset({"Biblio"}))
+        take_back_last(session, NOW, frozenset({"Biblio"}))
     assert told.value.reason is Reason.CANNOT_UNDO
 
 

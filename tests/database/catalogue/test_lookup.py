@@ -9,6 +9,7 @@ from database.catalogue.lookup import Source
 from database.description import marc_form
 from database.exchange import sru
 from database.refusal import Fault, Trouble
+from tests.libraries import NOW
 from tests.servers import DUBLIN
 
 NUMBER = "9786020000015"
@@ -87,7 +88,7 @@ def test_sources_are_ordered_switched_and_kept(library):
     assert [one.key for one in listed][:3] == ["goob", "openl", "loc"]
     own = Source("own1", " Dinas ", address=" http://127.0.0.1/sru ", on=True)
     with library.transaction() as session:
-        lookup.keep(session, [own, *reversed(listed)])
+        lookup.keep(session, [own, *reversed(listed)], NOW)
     with library.reading() as session:
         again = lookup.sources(session)
     assert (again[0].name, again[0].address) == ("Dinas", "http://127.0.0.1/sru")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from database import undo
 from database.catalogue import titles
 from database.description import callnumber, isbn, marc, marc_form
 from database.holdings import item_list, items
@@ -14,6 +13,7 @@ from database.holdings.item_facts import ItemFacts
 from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 
 def make(session, **values):
@@ -46,7 +46,7 @@ def test_the_same_isbn_offers_a_copy_and_undo_keeps_its_number_used(library):
         assert titles.same_isbn(session, "9786020000015") == (number, "Buku", 3)
         items.add_items(session, number, ItemFacts(), 1, NOW)
     with library.transaction() as session:
-        undo.undo_last(session, NOW)
+        take_back_last(session, NOW)
     with library.transaction() as session:
         assert len(item_list.items_of(session, number)) == 3
         items.add_items(session, number, ItemFacts(), 1, NOW)
@@ -103,7 +103,7 @@ def test_an_edit_is_undone_to_the_letter(library):
         record, shelf = titles.record_of(session, number)
         titles.save_biblio(session, number, marc_form.apply(record, {"title": "Baru"}), NOW, shelf)
     with library.transaction() as session:
-        undo.undo_last(session, NOW)
+        take_back_last(session, NOW)
         after, _ = titles.record_of(session, number)
     assert after == before
 

@@ -16,6 +16,7 @@ from database.policy import house
 from database.refusal import NOTHING, Reason, Refusal
 from database.schema import Loan
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 
 def lend(library, patron, barcode, now=NOW, allowed=NOTHING):
@@ -187,10 +188,10 @@ def test_undo_goes_back_step_by_step_and_leaves_both_lines(stocked):
     lend(stocked, "M0001", "B000001")
     give_back(stocked, "B000001")
     with stocked.transaction() as session:
-        assert undo.undo_last(session, NOW).action == "loan.returned"
+        assert take_back_last(session, NOW).action == "loan.returned"
     assert stocked.contents().open_loans == 1
     with stocked.transaction() as session:
-        assert undo.undo_last(session, NOW).action == "loan.checked_out"
+        assert take_back_last(session, NOW).action == "loan.checked_out"
     assert (stocked.contents().loans, stocked.contents().open_loans) == (0, 0)
     from sqlalchemy import func, select
 

@@ -13,6 +13,7 @@ from database.holdings import item_facts, item_history, item_list, item_states, 
 from database.holdings.item_states import Details
 from database.refusal import Reason, Refusal
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 LATER = NOW + timedelta(hours=1)
 MINUTES = Details(reason="Edisi lama", minutes="003/BA/2027")
@@ -175,7 +176,7 @@ def test_a_copy_taken_back_stays_visible_and_the_next_has_the_next_number(librar
     number = write(library, titles.add_biblio, record, NOW)
     write(library, items.add_items, number, item_facts.ItemFacts(), 3, NOW)
     write(library, items.add_items, number, item_facts.ItemFacts(), 1, NOW)
-    write(library, undo.undo_last, LATER)
+    write(library, take_back_last, LATER)
     write(library, items.add_items, number, item_facts.ItemFacts(), 1, LATER)
     with library.reading() as session:
         listed = item_list.items_of(session, number, struck=True)

@@ -17,6 +17,7 @@ from database.imports import deposit_lists
 from database.refusal import Reason, Refusal
 from database.reports import statistics
 from tests.libraries import NOW, WIB
+from tests.undoing import take_back_last
 
 FEBRUARY = datetime(2027, 2, 1, 9, 0, tzinfo=WIB)
 MAY = datetime(2027, 5, 3, 9, 0, tzinfo=WIB)
@@ -199,6 +200,6 @@ def test_a_wrong_batch_is_refused(stocked, batch):
 
 
 def test_an_empty_batch_is_taken_back(stocked, batch):
-    write(stocked, undo.undo_last, FEBRUARY + timedelta(minutes=1))
+    write(stocked, take_back_last, FEBRUARY + timedelta(minutes=1))
     assert read(stocked, deposits.rows) == []
     assert read(stocked, deposits.next_prefix) == "T2"

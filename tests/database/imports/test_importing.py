@@ -18,10 +18,11 @@ from database.engine import pausing
 from database.holdings import item_facts, item_list, items
 from database.imports import importing, plan, preview, reader
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.schema import BiblioHeading, Heading
+from database.schema import BiblioHeading, Heading, Journal
 from database.search import search
 from database.text.words import key
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 
 def record(title, isbn="", author="Setiati, Siti", year="2014", number="", extra=()):
@@ -153,7 +154,7 @@ def test_an_import_that_is_stopped_leaves_nothing(library, make):
     def cancelled():
         return bool(stored)
 
-    with pytest.raises(plan.Cancelled):
+    with pytest.raises(pausing.Cancelled):
         bring(library, path, cancelled=cancelled, report=lambda done, total: stored.append(done))
     assert stored == [stored[0]]
     assert library.contents().titles == 0
@@ -194,7 +195,7 @@ def test_both_ways_of_reading_give_equal_records(shared_data):
 @pytest.mark.usefixtures("second_process")
 def test_the_second_process_ends_with_an_import_that_is_stopped(library, make):
     path = make(*(record(f"Buku {n}") for n in range(3 * reader.CHUNK)))
-    with pytest.raises(plan.Cancelled):
+    with pytest.raises(pausing.Cancelled):
         bring(library, path, cancelled=lambda: True)
     assert multiprocessing.active_children() == []
     assert library.contents().titles == 0
@@ -261,6 +262,10 @@ def test_what_came_in_goes_out_again(library, shared_data):
     assert all(one in originals for one in kept)
 
 
+def in_pieces(library, paths, **more):
+    return undo.in_pieces(library, lambda s: importing.run(s, paths, NOW, **more), NOW)
+
+
 @pytest.fixture
 def breathless(monkeypatch):
     """A long act pauses after each piece, however quick it was."""
@@ -293,7 +298,7 @@ def test_the_desks_go_on_while_an_import_runs(stocked, desk, make):
             added.append(titles.add_biblio(session, record(f"Dari meja lain {code}"), NOW))
 
     files = [make(*many(300, word)) for word in ("Satu", "Dua", "Tiga")]
-    result = importing.bring(stocked, files, NOW, report=meanwhile)
+    result = in_pieces(stocked, files, report=meanwhile)
     assert counts(result) == (900, 900, 0, 0)
     with stocked.reading() as session:
         found = search.search(session, "meja lain").rows
@@ -315,10 +320,10 @@ def die(_done, _total):
 def test_what_a_killed_import_left_is_one_act_to_take_back(stocked, make):
     before = stocked.contents()
     with pytest.raises(DiedError):
-        importing.bring(stocked, [make(*many(300)), make(*many(9, "Lain"))], NOW, report=die)
+        in_pieces(stocked, [make(*many(300)), make(*many(9, "Lain"))], report=die)
     assert stocked.contents().titles == before.titles + 300
-    with stocked.transaction() as session:
-        done = undo.undo_last(session, NOW, mine=stocked.written)
+    with stocked.transaction(long=True) as session:
+        done = take_back_last(session, NOW)
     assert done.action == "import.done"
     assert stocked.contents() == before
     with stocked.reading() as session:
@@ -329,8 +334,8 @@ def test_what_a_killed_import_left_is_one_act_to_take_back(stocked, make):
 def test_a_killed_import_goes_on_with_the_same_files(stocked, make):
     before, path = stocked.contents(), make(*many(300))
     with pytest.raises(DiedError):
-        importing.bring(stocked, [path, make(*many(9, "Lain"))], NOW, report=die)
-    again = importing.bring(stocked, [path, make(*many(9, "Lain"))], NOW)
+        in_pieces(stocked, [path, make(*many(9, "Lain"))], report=die)
+    again = in_pieces(stocked, [path, make(*many(9, "Lain"))])
     assert counts(again) == (309, 9, 300, 0)
     assert stocked.contents().titles == before.titles + 309
 
@@ -344,13 +349,13 @@ def test_a_stopped_import_takes_back_what_had_come_in(stocked, desk, make):
         return len(looks) > 3
 
     path = make(*many(900))
-    with pytest.raises(plan.Cancelled):
-        importing.bring(stocked, [path], NOW, cancelled=cancelled)
+    with pytest.raises(pausing.Cancelled):
+        in_pieces(stocked, [path], cancelled=cancelled)
     assert looks[-1] > before.titles, "what stands between two pauses is seen by others"
     assert stocked.contents() == before
-    with stocked.transaction() as session, pytest.raises(Refusal) as told:
-        undo.undo_last(session, NOW, mine=stocked.written)
-    assert told.value.reason is Reason.NOTHING_TO_UNDO
+    with stocked.reading() as session:
+        journalled = session.execute(select(Journal.action).order_by(Journal.id.desc()).limit(2))
+        assert journalled.scalars().all() == ["import.done.undone", "import.done"]
 
 
 @pytest.mark.usefixtures("breathless")
@@ -373,7 +378,7 @@ def test_a_heading_merged_during_an_import_is_used_by_none_of_it(stocked, desk, 
 
     first = make(named("Satu", "Anwar, Ali"), named("Dua", "Anwar, A."))
     second = make(named("Tiga", "Anwar, Ali"), named("Empat", "Anwar, A."))
-    importing.bring(stocked, [first, second], NOW, report=meanwhile)
+    in_pieces(stocked, [first, second], report=meanwhile)
     assert len(merged[0]) == 2
     with stocked.reading() as session:
         loose = select(BiblioHeading.heading_id).where(
@@ -387,7 +392,7 @@ def test_a_heading_merged_during_an_import_is_used_by_none_of_it(stocked, desk, 
 def test_taking_back_leaves_what_a_desk_used_in_a_pause(stocked, desk, make, monkeypatch):
     copies = [record(f"Buku {n}", extra=[copy_of(f"X{n:04}")]) for n in range(250)]
     before = stocked.contents()
-    result = importing.bring(stocked, [make(*copies)], NOW, with_items=True)
+    result = in_pieces(stocked, [make(*copies)], with_items=True)
     lent = []
     take = pausing.Pauses.take
 

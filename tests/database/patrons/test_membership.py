@@ -13,6 +13,7 @@ from database.patrons.membership import PatronFacts
 from database.refusal import Reason, Refusal
 from database.schema import Journal
 from tests.libraries import NOW, enrol
+from tests.undoing import take_back_last
 
 
 def find(library, typed="", **more):
@@ -104,7 +105,6 @@ def test_the_journal_never_keeps_a_persons_data(library):
 
 
 def test_renewing_a_membership_and_undoing_it(library):
-    from database import undo
     from database.patrons import renewing
 
     number = enrol(library, "Rina", "nurse", valid_until=date(2027, 1, 31))
@@ -112,7 +112,7 @@ def test_renewing_a_membership_and_undoing_it(library):
         ends = renewing.renew_many(session, [number], None, NOW).ends
         assert ends == {number: date(2028, 1, 11)}
     with library.transaction() as session:
-        undo.undo_last(session, NOW)
+        take_back_last(session, NOW)
         assert finding.one(session, number).valid_until == date(2027, 1, 31)
 
 

@@ -35,6 +35,7 @@ from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRe
 from database.text import dates, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
 from tests.libraries import NOW, enrol
+from tests.undoing import take_back_last
 
 TODAY = NOW.date()
 
@@ -410,7 +411,7 @@ def test_an_enrolment_is_taken_back_unless_she_borrowed(stocked):
     act(stocked, lambda s: lending.check_out(s, "Q1", "B000001", NOW))
     line = ask(stocked, lambda s: journal.line_about(s, "patron.enrolled", number))
     assert refused(stocked, lambda s: undo.undo(s, line, NOW)).reason is Reason.CANNOT_UNDO
-    act(stocked, lambda s: undo.undo_last(s, NOW))
+    act(stocked, lambda s: take_back_last(s, NOW))
     assert act(stocked, lambda s: undo.undo(s, line, NOW)).action == "patron.enrolled"
     assert one(stocked, number) is None
     assert ask(stocked, lambda s: identify.find_patron(s, "Q1")) is None
@@ -422,7 +423,7 @@ def test_saving_is_taken_back_and_the_journal_stays_without_names(library):
     save(library, number, "Ani Tersembunyi", "doctor", codes=("Q2",), blocked_reason="Gawat",
          blocked_until=TODAY, valid_until=TODAY)  # fmt: skip
     for _time in range(2):
-        act(library, lambda s: undo.undo_last(s, NOW, frozenset({"Patron"})))
+        act(library, lambda s: take_back_last(s, NOW, frozenset({"Patron"})))
     row = one(library, number)
     assert (row.name, row.category, row.unit, row.phone) == (
         "Rina Rahasia",

@@ -26,6 +26,7 @@ from database.reports.tables.visit_rows import VisitRow
 from database.schema import Patron, PatronPhoto, Unit
 from tests.database.reports.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
+from tests.undoing import take_back_last
 
 TODAY = NOW.date()
 
@@ -158,7 +159,7 @@ def test_a_letter_undone_is_void_and_its_number_used(stocked):
     with stocked.reading() as session:
         who = identify.find_patron(session, "M0003").id
     one = done(stocked, lambda s: clearance.issue(s, who, "", NOW))
-    done(stocked, lambda s: undo.undo_last(s, NOW, frozenset({"Clearance"})))
+    done(stocked, lambda s: take_back_last(s, NOW, frozenset({"Clearance"})))
     with stocked.reading() as session:
         assert finding.one(session, who).ended_on is None
         assert clearance.check(session, one.code).cancelled_at == NOW

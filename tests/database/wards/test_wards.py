@@ -16,7 +16,8 @@ from database.refusal import Reason, Refusal
 from database.reports import statistics
 from database.schema import Item, Loan, Patron, RoundStop
 from database.wards import handouts, plans, rounds, wards, wishes
-from tests.libraries import NOW
+from tests.libraries import ANYTHING, NOW
+from tests.undoing import take_back_last
 
 THURSDAY = NOW.replace(day=14, hour=11)
 HELD = NOW.replace(day=14, hour=10, minute=30)
@@ -113,7 +114,7 @@ def test_a_book_of_another_ward_is_taken_back_and_lent_in_one(stocked):
     assert done[1].act == "lent"
     with stocked.reading() as session:
         assert identify.find_item(session, "B000020").patron_name == "Ruang Anggrek"
-    act(stocked, undo.undo_last, later)
+    act(stocked, take_back_last, later)
     with stocked.reading() as session:
         assert identify.find_item(session, "B000020").patron_name == "Ruang Mawar"
 
@@ -246,7 +247,7 @@ def _at_bed(library):
             update(Item).where(Item.barcode == "B000010").values(ownership="gift", price=None)
         )
         for code in codes:
-            lending.check_out(session, sri.number, code, NOW, "pasien lama dirawat")
+            lending.check_out(session, sri.number, code, NOW, ANYTHING)
         loans = {one.barcode: one.id for one in discharge.open_loans(session, sri.id)}
     return sri, loans
 

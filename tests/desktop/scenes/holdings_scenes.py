@@ -25,6 +25,7 @@ from desktop.program import Program
 from desktop.screens.catalogue import CatalogueScreen
 from desktop.screens.catalogue.copies import copy_acts
 from desktop.screens.catalogue.history import History
+from tests.libraries import ANYTHING
 
 
 def copies_page(screen: CatalogueScreen, given: Program) -> None:
@@ -98,7 +99,7 @@ def _batch(given: Program) -> int:
     number = given.write(act)
     wanted = finding.PatronFilter()
     patron = given.read(lambda session: finding.search(session, wanted))[1][0]
-    given.write(lambda session: lending.check_out(session, patron.number, "T1-007", now, "x"))
+    given.write(lambda session: lending.check_out(session, patron.number, "T1-007", now, ANYTHING))
     return number
 
 

@@ -14,6 +14,7 @@ from desktop.forms.payment import PaymentDialog
 from desktop.screens.desk.day_end import DayEnd
 from desktop.window import MainWindow
 from tests.desktop.scenes.desk_scenes import _on, free, patron, scan, settle, window
+from tests.libraries import ANYTHING
 
 __all__ = ["SCENES", "window"]
 
@@ -26,7 +27,7 @@ def _lend_late(window: MainWindow, at: int) -> tuple[str, str]:
     for barcode in free(window, 270)[at:]:
         try:
             with given.library.transaction() as session:
-                lending.check_out(session, who.number, barcode, then, "tetap")
+                lending.check_out(session, who.number, barcode, then, ANYTHING)
         except Refusal:
             continue  # somebody had it since then
         return who.number, barcode
@@ -88,13 +89,14 @@ def _open(dialog: QDialog) -> None:
 
 
 def today_scene(window: MainWindow) -> None:
-    """What was done today, each to be taken back."""
-    from desktop.screens.desk.today import TodayDialog
+    """What was done in the last days, each to be taken back."""
+    from desktop.forms.acts import ActsDialog
 
     number, barcode = _lend_late(window, 30)
     scan(window, barcode)
     scan(window, number)
-    _open(TodayDialog(window.current()))
+    desk = window.current()
+    _open(ActsDialog(desk.program, desk))
 
 
 def suspended_scene(window: MainWindow) -> None:

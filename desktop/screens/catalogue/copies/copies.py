@@ -20,7 +20,7 @@ from desktop.screens.catalogue.copies.copy_forms import (
     facts_of,
     how_many,
 )
-from desktop.screens.catalogue.page import short, undo_lines
+from desktop.screens.catalogue.page import short
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
 from desktop.widgets.text import label
@@ -48,7 +48,7 @@ def tell_added(
     )
     host.notice.done(
         text.format(n=len(ids), title=short(title), barcodes=barcodes + more),
-        partial(undo_lines, program, host, lines),
+        partial(program.undo, host, lines[0]),
     )
 
 

@@ -11,7 +11,6 @@ from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue.page import undo_lines
 from desktop.widgets.form import DateField, Field, Form
 from desktop.words.language import N_, _, ngettext
 
@@ -66,7 +65,7 @@ def tell(
 ) -> None:
     """Say what was done, with Undo."""
     text = _(_DONE[name]).format(barcodes=barcodes(rows))
-    host.notice.done(text, partial(undo_lines, program, host, lines))
+    host.notice.done(text, partial(program.undo, host, lines[0]))
 
 
 class StateDialog(ActDialog):
@@ -113,7 +112,7 @@ class MoveDialog(ActDialog):
             self.host.notice.look(_("They are there already."))
             return
         text = ngettext("{n} copy moved to {place}", "{n} copies moved to {place}", len(lines))
-        undo = partial(undo_lines, self.program, self.host, lines)
+        undo = partial(self.program.undo, self.host, lines[0])
         self.host.notice.done(text.format(n=len(lines), place=place), undo)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from database.engine.pausing import Cancelled
 from database.holdings import deposit_copies
 from database.holdings.deposits import DepositRow
 from database.imports import deposit_lists
-from database.imports.plan import Cancelled
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
@@ -60,10 +60,13 @@ class BatchActs:
         now = self._program.now()
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> Any:
-            with self._program.library.transaction() as session:
-                return deposit_lists.fill(
+            return self._program.write(
+                lambda session: deposit_lists.fill(
                     session, number, path, now, report=report, cancelled=cancelled
-                )
+                ),
+                lambda session: deposit_lists.fill(session, number, path, now),
+                long=True,
+            )
 
         progress = self._progress
         task = background.run(work, self._filled, self._failed, progress.advance, progress.finish)

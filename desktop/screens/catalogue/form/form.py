@@ -23,7 +23,7 @@ from desktop.screens.catalogue.copies import copies, copy_forms
 from desktop.screens.catalogue.form.beginnings import TemplateButton
 from desktop.screens.catalogue.form.form_body import TitleBody
 from desktop.screens.catalogue.form.same_title import SameTitle
-from desktop.screens.catalogue.page import short, undo_lines
+from desktop.screens.catalogue.page import short
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, heading
 from desktop.words.language import _, ngettext
@@ -220,9 +220,7 @@ class TitlePage(TitleBody):
             return
         self.program.pc.keep_draft(self._slot, "")
         title = short(self.form.value("title"))
-        self.notice.done(
-            _saved(title, len(ids)), partial(undo_lines, self.program, self.host, lines)
-        )
+        self.notice.done(_saved(title, len(ids)), partial(self.program.undo, self.host, lines[0]))
         if then_labels:
             rows = self.program.read(lambda session: item_list.items_of(session, number))
             ids = ids or [row.id for row in rows]

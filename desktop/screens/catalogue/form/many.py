@@ -196,7 +196,11 @@ class ManyPage(Page):
                     raise background.Cancelled
                 report(count, total)
 
-            return program.write(lambda session: many_titles.apply(session, ids, change, now, told))
+            return program.write(
+                lambda session: many_titles.apply(session, ids, change, now, told),
+                lambda session: many_titles.apply(session, ids, change, now),
+                long=True,
+            )
 
         self.act_button.setEnabled(False)
         self.progress.start(_("Changing titles"), self._stop)

@@ -146,18 +146,17 @@ class ImportPage(Page):
         """Piece by piece beside the desks: stopped half-way, nothing of it remains."""
         if self._stack.currentIndex() != CHECK or self._task or not self._takes:
             return
-        files, now, library = self._files, self.program.now(), self.program.library
+        files, now, program = self._files, self.program.now(), self.program
         with_items, matched = self.choosing.with_items(), self.checking.matched()
 
         def bring(report: plan.Report, cancelled: Callable[[], bool]) -> plan.Result:
-            return importing.bring(
-                library,
-                files,
-                now,
-                with_items=with_items,
-                matched=matched,
-                report=report,
-                cancelled=cancelled,
+            how: dict[str, Any] = {"with_items": with_items, "matched": matched}
+            return program.write(
+                lambda session: importing.run(
+                    session, files, now, report=report, cancelled=cancelled, **how
+                ),
+                lambda session: importing.run(session, files, now, **how),
+                long=True,
             )
 
         self._start(_("Bringing the records in (kilobytes)"), bring, self._brought)
@@ -204,10 +203,7 @@ class ImportPage(Page):
             def in_kilobytes(done: int, total: int) -> None:
                 report(done // _KILO, max(total // _KILO, 1))
 
-            try:
-                outcome.append(act(in_kilobytes, cancelled))
-            except plan.Cancelled:
-                raise background.Cancelled from None
+            outcome.append(act(in_kilobytes, cancelled))
 
         self._outcome, self._told = outcome, told
         self._task = background.run(

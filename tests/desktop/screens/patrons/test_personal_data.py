@@ -67,7 +67,7 @@ def test_a_consent_is_recorded_withdrawn_and_undone(window, screen, program):
     assert part.consent_button.words() != ""
     part.turn()
     assert not program.read(lambda s: consents.stands(s, who, "reminders"))
-    screen.program.undo_last(screen)
+    screen.program.acts.undo_last(screen)
     assert program.read(lambda s: consents.stands(s, who, "reminders"))
     assert isinstance(part.consents.rows()[1]["state"], Pill)
 
@@ -126,7 +126,7 @@ def test_a_letter_is_written_reprinted_and_undone(window, screen, program, monke
     screen.personal.reprint()
     assert pages(screen.papers._pdf) == first
     screen.papers.closed.emit()
-    screen.program.undo_last(screen)
+    screen.program.acts.undo_last(screen)
     (letter,) = program.read(lambda s: clearance.of_patron(s, who))
     assert letter.cancelled_at == NOW
     lend(program, "M0003", "B000010")

@@ -120,7 +120,7 @@ def test_struck_copies_stay_in_sight_with_their_history(screen, program, press):
     assert isinstance(box, History)
     assert [event.action for event in box.table.rows()] == ["item.cancelled", "item.added"]
     box.reject()
-    screen._program.undo_last(screen)
+    screen._program.acts.undo_last(screen)
     assert not copy(program, "B000001").cancelled
 
 

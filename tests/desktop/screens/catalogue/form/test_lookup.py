@@ -33,7 +33,7 @@ def page(show):
 
 def use(page, *sources):
     with page.program.library.transaction() as session:
-        lookup.keep(session, sources)
+        lookup.keep(session, sources, NOW)
 
 
 def ask(page, qtbot):

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from database import undo
 from database.circulation import identify
 from database.holdings import item_list, stock_balance
 from desktop import background
 from tests.desktop.scenes import catalogue_scenes
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 
 @pytest.fixture
@@ -77,10 +77,10 @@ def test_a_round_is_begun_scanned_and_its_scan_taken_back(page, qtbot):
     assert tiles(page)[1] == "1"
     assert page.notice.text() == "Tidak ada eksemplar berkode TIDAK-ADA."
     assert [row.outcome for row in page.shelf.odd.rows()] == ["unknown", "double"]
-    page.program.undo_last(page.host)
+    page.program.acts.undo_last(page.host)
     settle()
-    page.program.undo_last(page.host)
-    page.program.undo_last(page.host)
+    page.program.acts.undo_last(page.host)
+    page.program.acts.undo_last(page.host)
     page.reload()
     settle()
     assert tiles(page) == before
@@ -148,7 +148,7 @@ def test_weeding_asks_why_decides_for_several_and_closes(page, qtbot):
     settle()
     assert [row.status for row in view.table.rows()] == ["withdrawn", "withdrawn"]
     with page.program.library.transaction() as session:
-        undo.undo_last(session, NOW, frozenset({"Weeding"}))
+        take_back_last(session, NOW, frozenset({"Weeding"}))
     page.reload()
     settle()
     assert {row.status for row in view.table.rows() if row.id in chosen} == {"in_service"}
