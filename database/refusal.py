@@ -72,6 +72,7 @@ class Reason(StrEnum):
     ITEM_ON_LOAN = "item_on_loan"
     TITLE_IN_USE = "title_in_use"
     RECORD_GONE = "record_gone"
+    CHANGED_MEANWHILE = "changed_meanwhile"
     # patrons, their kinds and units
     NAME_TAKEN = "name_taken"
     CATEGORY_IN_USE = "category_in_use"

@@ -101,7 +101,7 @@ class Acts(QObject):
         with self._library.reading() as session:
             told = journal.read(session, line)
         first = (told.act_id if told else None) or line
-        return next((one for one in self._done if one.line == first), Act(first, _nothing))
+        return next((one for one in self._done if one.line == first), Act(first, once))
 
     def undo_last(self, screen: Screen) -> None:
         """Ctrl+Z with nothing offered: the newest act of this program that stands."""
@@ -160,7 +160,7 @@ class Acts(QObject):
 
         def told(found: Undone) -> None:
             self._forget(act)
-            if act.again is not _nothing:
+            if act.again is not once:
                 self._undone.append(act)
             self.taken_back.emit(found.lines)
             done(found)
@@ -202,8 +202,9 @@ class Acts(QObject):
         self._done = deque((one for one in self._done if one is not act), maxlen=DEPTH)
 
 
-def _nothing(_session: Session) -> None:
-    """What another desk did is not done again here."""
+def once(_session: Session) -> None:
+    """Given as `again` where an act cannot be done again: what it read is another by then, or
+    another desk did it."""
 
 
 def undone(title: str) -> str:

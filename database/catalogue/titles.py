@@ -63,15 +63,24 @@ def add_biblio(session: Session, record: marc.Record, now: datetime, call_number
 
 
 def save_biblio(
-    session: Session, biblio_id: int, record: marc.Record, now: datetime, call_number: str = ""
+    session: Session,
+    biblio_id: int,
+    record: marc.Record,
+    now: datetime,
+    call_number: str = "",
+    read: marc.Record | None = None,
 ) -> None:
-    """Replace a title's record. Raises Refusal TITLE_MISSING, RECORD_GONE."""
+    """Replace a title's record, which was `read` so. Raises Refusal TITLE_MISSING, RECORD_GONE,
+    CHANGED_MEANWHILE."""
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
     before = session.execute(_BEFORE, {"which": biblio_id}).one_or_none()
     if before is None:
         raise Refusal(Reason.RECORD_GONE)
+    stands = marc.from_json(before.marc)
+    if read is not None and stands not in (read, record):
+        raise Refusal(Reason.CHANGED_MEANWHILE, name=facts.title, changed=_tags(read, stands))
     shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     values = columns(marc.to_json(record), facts, shelf)
     # Naming a column costs its indexes, changed or not.
@@ -87,6 +96,21 @@ def save_biblio(
         before=before.marc,
         call_number_before=before.call_number,
     )
+
+
+def _tags(read: marc.Record, stands: marc.Record) -> dict[str, tuple[str, str]]:
+    """By tag, the fields that stand now and those that were read, where they differ."""
+
+    def fields(record: marc.Record) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for one in record.fields:
+            text = one.value or " ".join(value for _code, value in one.subfields)
+            found.setdefault(one.tag, []).append(text)
+        return {tag: "; ".join(texts) for tag, texts in found.items()}
+
+    was, now = fields(read), fields(stands)
+    tags = (tag for tag in sorted(was.keys() | now.keys()) if was.get(tag) != now.get(tag))
+    return {tag: (now.get(tag, ""), was.get(tag, "")) for tag in tags}
 
 
 def stored(session: Session, biblio_id: int) -> Any:

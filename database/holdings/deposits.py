@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.holdings import item_list
 from database.journal import Inverses, Line
@@ -77,15 +79,23 @@ def receive(session: Session, facts: DepositFacts, now: datetime) -> tuple[int, 
     return number, line
 
 
-def save(session: Session, deposit_id: int, facts: DepositFacts, now: datetime) -> int:
+def save(
+    session: Session,
+    deposit_id: int,
+    facts: DepositFacts,
+    now: datetime,
+    read: DepositFacts | None = None,
+) -> int:
     """Change what is known of a batch; the prefix stays once copies bear it.
 
-    Raises Refusal as `receive`, and RECORD_GONE.
+    Raises Refusal as `receive`, and RECORD_GONE, and CHANGED_MEANWHILE
+    where it no longer is as it was `read`.
     """
     row = stored(session, deposit_id)
     if row.total and facts.prefix.strip().upper() != row.prefix:
         raise Refusal(Reason.VALUE_INVALID, field="prefix")
     values = _values(session, facts, deposit_id)
+    must_stand(read, row, SimpleNamespace(**values), values, name=row.name)
     before = {name: _plain(getattr(row, name)) for name in values}
     after = {name: _plain(value) for name, value in values.items()}
     session.execute(update(Deposit).where(Deposit.id == deposit_id).values(**values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Date, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
+from database.engine.meanwhile import must_stand
 from database.holdings import hold_claims, hold_queue
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -39,10 +41,23 @@ def on_loan(session: Session, item_id: int) -> bool:
     return session.execute(open_loan).first() is not None
 
 
+_BY_ITSELF = frozenset({"status_until"})
+"""What follows from the clock is nobody's change."""
+
+
 def change(
-    session: Session, row: Item, values: dict[str, Any], action: str, now: datetime, **facts: Any
+    session: Session,
+    row: Item,
+    values: dict[str, Any],
+    action: str,
+    now: datetime,
+    read: object | None = None,
+    **facts: Any,
 ) -> int:
-    """Set `values` on a copy and journal what they were and are; returns the line."""
+    """Set `values` on a copy that was `read` so, and journal what they were and are; returns the
+    line. Raises Refusal CHANGED_MEANWHILE."""
+    seen = [name for name in values if name not in _BY_ITSELF and hasattr(read, name)]
+    must_stand(read, row, SimpleNamespace(**values), seen, name=row.barcode)
     differ = {name: value for name, value in values.items() if getattr(row, name) != value}
     before = {name: _plain(getattr(row, name)) for name in differ}
     after = {name: _plain(value) for name, value in differ.items()}

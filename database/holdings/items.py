@@ -105,10 +105,13 @@ def _item_values(facts: ItemFacts, shelf: str, copy: int) -> dict[str, Any]:
     }
 
 
-def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -> int:
-    """Change a copy; returns the journal line.
+def save_item(
+    session: Session, item_id: int, facts: ItemFacts, now: datetime, read: object | None = None
+) -> int:
+    """Change a copy, which was `read` so (an ItemRow or its facts); returns the journal line.
 
-    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, RECORD_GONE, ITEM_ON_LOAN, DEPOSIT_STAYS.
+    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, RECORD_GONE, ITEM_ON_LOAN, DEPOSIT_STAYS,
+    CHANGED_MEANWHILE.
     """
     row = item_changes.stored(session, item_id)
     barcode, accession = code(facts.barcode) or row.barcode, facts.accession_number.strip()
@@ -132,7 +135,7 @@ def save_item(session: Session, item_id: int, facts: ItemFacts, now: datetime) -
     )
     values["left_on"] = None if status.in_stock else (row.left_on or now.date())
     values["status_until"] = row.status_until if status == row.status else None
-    return item_changes.change(session, row, values, "item.saved", now)
+    return item_changes.change(session, row, values, "item.saved", now, read)
 
 
 def _deposit_stays(row: Item, facts: ItemFacts) -> None:

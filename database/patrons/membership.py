@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.meanwhile import must_stand
 from database.engine.rows import row_of, rows_of
 from database.patrons import before as patron_before
-from database.patrons import numbers
+from database.patrons import finding, numbers
+from database.patrons.finding import PatronRow
 from database.policy import units
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronKind
@@ -210,10 +213,20 @@ def search_key(number: str, values: Mapping[str, Any], codes: Sequence[str] = ()
     return " " + key(" ".join(text for text in texts if text))
 
 
-def save(session: Session, patron_id: int, facts: PatronFacts, now: datetime) -> None:
-    """Change a patron. The journal keeps which fields changed, never a person's data.
+_SEEN = tuple(name for name in PatronFacts.__dataclass_fields__ if name != "codes")
 
-    Raises Refusal as `enrol`, and RECORD_GONE.
+
+def save(
+    session: Session,
+    patron_id: int,
+    facts: PatronFacts,
+    now: datetime,
+    read: PatronRow | None = None,
+) -> None:
+    """Change a patron, who was `read` so. The journal keeps which fields changed, never a person's
+    data.
+
+    Raises Refusal as `enrol`, RECORD_GONE, and CHANGED_MEANWHILE.
     """
     row = session.execute(select(Patron.__table__).where(Patron.id == patron_id)).one_or_none()
     if row is None or row.forgotten_at:
@@ -223,6 +236,8 @@ def save(session: Session, patron_id: int, facts: PatronFacts, now: datetime) ->
     values["number"] = code(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
+    wanted_now = SimpleNamespace(**{**values, "category": facts.category})
+    must_stand(read, finding.one(session, patron_id), wanted_now, _SEEN, name=values["name"])
     had = numbers.of(session, patron_id)
     wanted = had if facts.codes is None else facts.codes
     codes = numbers.cleaned(wanted, values["number"], values["staff_number"])

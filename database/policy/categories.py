@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.policy import numbering
@@ -155,15 +156,23 @@ def _new_code(session: Session, name: str) -> str:
     )
 
 
-def save(session: Session, category_id: int, facts: CategoryFacts, now: datetime) -> int:
+def save(
+    session: Session,
+    category_id: int,
+    facts: CategoryFacts,
+    now: datetime,
+    read: CategoryFacts | None = None,
+) -> int:
     """Change a kind; memberships that run keep their end. Returns the journal line.
 
-    Raises Refusal as `add`, RECORD_GONE, and CATEGORY_IN_USE where persons would become places.
+    Raises Refusal as `add`, RECORD_GONE, CATEGORY_IN_USE where persons would become places, and
+    CHANGED_MEANWHILE where it no longer is as it was `read`.
     """
     row = _row(session, category_id)
     values = _checked(session, facts, category_id)
     if values["kind"] != row.kind:
         _must_be_unused(session, row)
+    must_stand(read, row, facts, CategoryFacts.__dataclass_fields__, name=row.name)
     before = {name: row._mapping[name] for name in values}
     session.execute(update(PatronCategory).where(PatronCategory.id == category_id).values(**values))
     journal.touch(session, "Patron", "LoanRule")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import case, delete, func, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -150,13 +152,19 @@ def add(session: Session, facts: RuleFacts, now: datetime) -> int:
     return journal.write(session, "rule.added", "LoanRule", rule_id, now)
 
 
-def save(session: Session, rule_id: int, facts: RuleFacts, now: datetime) -> int:
+def save(
+    session: Session, rule_id: int, facts: RuleFacts, now: datetime, read: RuleFacts | None = None
+) -> int:
     """Change a rule; loans already made keep their due dates. The journal line.
 
-    Raises Refusal VALUE_INVALID, RULE_STANDS, LAST_RULE, RECORD_GONE.
+    Raises Refusal VALUE_INVALID, RULE_STANDS, LAST_RULE, RECORD_GONE, and CHANGED_MEANWHILE
+    where it no longer is as it was `read`.
     """
     before = _stored(session, rule_id)
     values = _values(session, facts)
+    if read is not None:
+        was = SimpleNamespace(**_values(session, read))
+        must_stand(was, SimpleNamespace(**before), SimpleNamespace(**values), values)
     if (before["category_id"], before["item_type"]) != (values["category_id"], values["item_type"]):
         _must_not_be_last(session, before)
     try:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -124,14 +125,18 @@ def _must_be_new(session: Session, name: str, own: int) -> None:
         raise Refusal(Reason.NAME_TAKEN, name=name)
 
 
-def save(session: Session, unit_id: int, facts: UnitFacts, now: datetime) -> int:
+def save(
+    session: Session, unit_id: int, facts: UnitFacts, now: datetime, read: UnitFacts | None = None
+) -> int:
     """Change a unit, on its patrons too; loans keep the name they were made under.
 
-    Returns the journal line. Raises Refusal NAME_MISSING, NAME_TAKEN, RECORD_GONE.
+    Returns the journal line. Raises Refusal NAME_MISSING, NAME_TAKEN, RECORD_GONE, and
+    CHANGED_MEANWHILE where it no longer is as it was `read`.
     """
     row = _row(session, unit_id)
     values = _checked(facts)
     _must_be_new(session, values["name"], unit_id)
+    must_stand(read, row, facts, values, name=row.name)
     before = {name: row._mapping[name] for name in values}
     _write(session, unit_id, before["name"], values)
     return journal.write(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from database.refusal import Fault, Reason, Refusal
@@ -30,6 +31,20 @@ def show_wrong(form: Form, told: Refusal | Fault, names: Mapping[Any, str]) -> b
     return True
 
 
+def meet(
+    form: Form, told: Refusal, shown_as: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Show what another desk changed meanwhile, and both values where one was typed too. Returns
+    the fields and what stands in them; saving again overwrites what is seen now. `shown_as` are
+    values as the form writes them, where that differs."""
+    shown = form.values()
+    found = {key: now for key, (now, _mine) in told.facts["changed"].items() if key in shown}
+    for key, now in found.items():
+        now = shown_as.get(key, now)
+        form.meet(key, now, _("now: {value}").format(value="–" if now in (None, "") else now))
+    return found
+
+
 class ActDialog(Dialog):
     """Give it a form by `build`; its verb does `act` and closes, or stays open when told no."""
 
@@ -46,7 +61,7 @@ class ActDialog(Dialog):
 
     def build(self, form: Form, note: str = "") -> None:
         """Put the form under its note."""
-        self.form = form
+        self.form, self.read = form, form.values()
         if note:
             self.body.addWidget(label(note, "muted", wrap=True))
         self.body.addWidget(form)
@@ -59,9 +74,16 @@ class ActDialog(Dialog):
             self.act()
         except (Refusal, Fault) as told:
             self.refused.set(refusal(told), "bad")
+            if isinstance(told, Refusal) and told.reason is Reason.CHANGED_MEANWHILE:
+                self.read |= meet(self.form, told)
+                self.seen()
+                return False
             show_wrong(self.form, told, self.wrong)
             return False
         return True
+
+    def seen(self) -> None:
+        """What another desk changed is shown, and may be overwritten from now on."""
 
     def act(self) -> None:
         """What the verb does."""

@@ -142,6 +142,18 @@ class Form(QWidget):
         self._boxes[key].set_value(value)
         self.changed.emit(key)
 
+    def meet(self, key: str, value: Any, said: str) -> None:
+        """Another value stands by now: it is shown where nothing was typed; else what was typed
+        stays, and `said` stands beside it. Either way it counts as seen."""
+        field = self._boxes[key].input
+        typed = field.raw()
+        touched = typed != self._clean.get(key)
+        self._boxes[key].set_value(value)
+        self._clean[key] = field.raw()
+        if touched:
+            field.set_raw(typed)
+            self._boxes[key].say(said)
+
     def clear(self) -> None:
         """Empty every field."""
         self.set_values(dict.fromkeys(self._boxes))

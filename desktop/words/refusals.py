@@ -66,6 +66,9 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.ITEM_ON_LOAN: N_("Copy {barcode} is on loan; take it back first."),
     Reason.TITLE_IN_USE: N_("The title still has {items} copies; remove those first."),
+    Reason.CHANGED_MEANWHILE: N_(
+        "“{name}” was changed at another desk meanwhile: {changed}. Look at it and save again."
+    ),
     Reason.RECORD_GONE: N_("This record is no longer there; another desk has changed it."),
     Reason.NAME_TAKEN: N_("“{name}” is in the list already."),
     Reason.CATEGORY_IN_USE: N_(

@@ -53,6 +53,9 @@ class _Facts(dict[str, Any]):
 
 
 def _spoken(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        now = [_spoken(name, stands) for name, (stands, _mine) in value.items()]
+        return ", ".join(shorten(text, 60) for text in now)
     if name == "amount":
         return money(int(value))
     if isinstance(value, datetime):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -64,13 +65,18 @@ class FormCover(Card):
         """Whether saving has something to do."""
         return self._now != self._before
 
-    def write(self, session: Session, biblio_id: int, now: datetime) -> list[int]:
-        """Save it; the journal lines."""
-        if not self.changed():
-            return []
-        if self._now is None:
-            return [covers.remove(session, biblio_id, now)]
-        return [covers.put(session, biblio_id, self._now, now)]
+    def writing(self, now: datetime) -> Callable[[Session, int], list[int]]:
+        """What saves it as it stands, of a title; it gives the journal lines."""
+        content, changed = self._now, self.changed()
+
+        def write(session: Session, biblio_id: int) -> list[int]:
+            if not changed:
+                return []
+            if content is None:
+                return [covers.remove(session, biblio_id, now)]
+            return [covers.put(session, biblio_id, content, now)]
+
+        return write
 
 
 class DetailCover(PictureBox):

@@ -28,7 +28,7 @@ def write(
     if before is None:
         saved = membership.enrol(session, facts, now)
         return saved, journal.line_about(session, "patron.enrolled", saved)
-    membership.save(session, before.id, facts, now)
+    membership.save(session, before.id, facts, now, before)
     return before.id, journal.line_about(session, "patron.saved", before.id)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from database.patrons import membership, numbers
-from database.refusal import Fault, Refusal
+from database.patrons import finding, membership, numbers
+from database.refusal import Fault, Reason, Refusal
 from desktop import pc
+from desktop.forms.act_dialog import meet
 from desktop.screens.patrons import acts
 from desktop.screens.patrons.card import fields
 from desktop.screens.patrons.doubles import Doubles
@@ -43,7 +44,13 @@ class Saving:
 
     def _tell_refusal(self, told: Refusal | Fault) -> None:
         self._place.notice.refused(refusal(told))
-        card = self._place.card
+        card, place = self._place.card, self._place
+        if isinstance(told, Refusal) and told.reason is Reason.CHANGED_MEANWHILE:
+            assert place.patron is not None
+            number = place.patron.id
+            place.patron = place.program.read(lambda s: finding.one(s, number))
+            meet(card.form, told, fields.values_of(place.patron))
+            return
         key = fields.wrong_field(told, card.form.values()) if isinstance(told, Refusal) else ""
         if key in card.form.values():
             card.form.show_error(key, _("check this"))

@@ -92,13 +92,18 @@ class KindsSection(ListSection):
         """Staff for a year."""
         return asdict(CategoryFacts("", "staff", 365, "", 365, 730))
 
-    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(
+        self,
+        session: Session,
+        chosen: int | None,
+        values: Mapping[str, Any],
+        read: Mapping[str, Any],
+    ) -> int:
         """Add or change a kind."""
-        facts = CategoryFacts(**{**values, "number_pattern": values["number_pattern"] or ""})
-        now = self.program.now()
+        facts, now = _category(values), self.program.now()
         if chosen is None:
             return categories.add(session, facts, now)
-        return categories.save(session, chosen, facts, now)
+        return categories.save(session, chosen, facts, now, _category(read))
 
     def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """The order of the lists to choose from."""
@@ -164,13 +169,18 @@ class UnitsSection(ListSection):
         """A ward."""
         return asdict(UnitFacts("", ward=True))
 
-    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(
+        self,
+        session: Session,
+        chosen: int | None,
+        values: Mapping[str, Any],
+        read: Mapping[str, Any],
+    ) -> int:
         """Add or change a unit."""
-        facts = UnitFacts(**{**values, "report_group": values["report_group"] or ""})
-        now = self.program.now()
+        facts, now = _unit(values), self.program.now()
         if chosen is None:
             return units.add(session, facts, now)
-        return units.save(session, chosen, facts, now)
+        return units.save(session, chosen, facts, now, _unit(read))
 
     def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """The order of suggestions and of rounds."""
@@ -191,3 +201,11 @@ def _unit_row(one: UnitRow) -> dict[str, Any]:
         "report": one.report_group or (_("inpatients") if one.sensitive else one.name),
         "state": None if one.active else Pill(_("off"), "plain"),
     }
+
+
+def _category(values: Mapping[str, Any]) -> CategoryFacts:
+    return CategoryFacts(**{**values, "number_pattern": values["number_pattern"] or ""})
+
+
+def _unit(values: Mapping[str, Any]) -> UnitFacts:
+    return UnitFacts(**{**values, "report_group": values["report_group"] or ""})

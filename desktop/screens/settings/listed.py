@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from database.library import Session
 from database.refusal import Fault, Reason, Refusal
+from desktop.forms.act_dialog import meet
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
@@ -74,8 +75,14 @@ class ListSection(Section):
         """What a new one begins with."""
         raise NotImplementedError
 
-    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
-        """Add or change one; the journal line."""
+    def write(
+        self,
+        session: Session,
+        chosen: int | None,
+        values: Mapping[str, Any],
+        read: Mapping[str, Any],
+    ) -> int:
+        """Add one, or change one that was `read` so; the journal line."""
         raise NotImplementedError
 
     def write_order(self, session: Session, ids: Sequence[int]) -> int:
@@ -175,14 +182,19 @@ class _EditDialog(FormDialog):
     ) -> None:
         super().__init__(section, title, verb, fields, values)
         self._section, self._chosen = section, chosen
+        self._read = self.form.values()
         self.form.focus(section.first)
 
     def accept(self) -> None:
         """Write it."""
-        values, section = self.form.values(), self._section
+        values, section, read = self.form.values(), self._section, self._read
+        chosen = self._chosen
         try:
-            line = section.program.write(lambda s: section.write(s, self._chosen, values))
+            line = section.program.write(lambda s: section.write(s, chosen, values, read))
         except (Refusal, Fault) as told:
+            if isinstance(told, Refusal) and told.reason is Reason.CHANGED_MEANWHILE:
+                self._read = {**read, **meet(self.form, told)}
+                return
             key = section.first
             if isinstance(told, Refusal) and told.reason is not Reason.NAME_TAKEN:
                 key = str(told.facts.get("field", section.first))

@@ -148,21 +148,18 @@ class MatrixSection(ListSection):
         """A week for one copy."""
         return asdict(RuleFacts("", "book", 1, 7, 0))
 
-    def write(self, session: Session, chosen: int | None, values: Mapping[str, Any]) -> int:
+    def write(
+        self,
+        session: Session,
+        chosen: int | None,
+        values: Mapping[str, Any],
+        read: Mapping[str, Any],
+    ) -> int:
         """Add or change a rule."""
-        facts = RuleFacts(
-            **{
-                **values,
-                "category": values["category"] or "",
-                "item_type": values["item_type"] or "",
-                "fine_per_day": values["fine_per_day"] or 0,
-                "suspension_per_day": values["suspension_per_day"] or 0,
-            }
-        )
-        now = self.program.now()
+        facts, now = _rule(values), self.program.now()
         if chosen is None:
             return loan_rule_list.add(session, facts, now)
-        return loan_rule_list.save(session, chosen, facts, now)
+        return loan_rule_list.save(session, chosen, facts, now, _rule(read))
 
     def write_removal(self, session: Session, chosen: int) -> int:
         """Any but a kind's last."""
@@ -217,3 +214,15 @@ def _follows(facts: RuleFacts) -> str:
         text = ngettext("{n} day without lending a day", "{n} days without lending a day", days)
         return text.format(n=number(days))
     return "–"
+
+
+def _rule(values: Mapping[str, Any]) -> RuleFacts:
+    return RuleFacts(
+        **{
+            **values,
+            "category": values["category"] or "",
+            "item_type": values["item_type"] or "",
+            "fine_per_day": values["fine_per_day"] or 0,
+            "suspension_per_day": values["suspension_per_day"] or 0,
+        }
+    )

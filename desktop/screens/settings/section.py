@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from database.refusal import Fault, Refusal
+from desktop.acts import once
 from desktop.drafts import Draft
 from desktop.forms.part import Part
 from desktop.program import Program
@@ -108,7 +109,7 @@ class FormSection(Section):
         if not self.is_dirty() or not self.part.check():
             return
         try:
-            self.program.write(self.part.save)
+            self.program.write(self.part.save, once)
         except (Refusal, Fault) as told:
             self.owner.notice.refused(refusal(told))
             return

@@ -114,12 +114,16 @@ class EditCopy(ActDialog):
         values = self.form.values()
         condition = values.pop("condition")
         facts = replace(item_facts.ItemFacts(), **values, condition=condition or "")
-        number, now = self.row.id, self.program.now()
-        line = self.program.write(lambda session: items.save_item(session, number, facts, now))
+        row, now = self.row, self.program.now()
+        line = self.program.write(lambda s: items.save_item(s, row.id, facts, now, row))
         self.host.notice.done(
             _("Copy {barcode} saved.").format(barcode=facts.barcode),
             partial(self.program.undo, self.host, line),
         )
+
+    def seen(self) -> None:
+        """What another desk changed is known now."""
+        (self.row,) = self.program.read(lambda s: item_list.items_by_id(s, [self.row.id]))
 
     def remove(self) -> None:
         """Strike the copy; asks first, for its number is never given again."""

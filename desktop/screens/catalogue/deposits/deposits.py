@@ -116,6 +116,7 @@ class BatchDialog(ActDialog):
         self.build(_form(row is not None and row.total > 0), note)
         keys = self.form.values()
         self.form.set_values({key: getattr(row, key) for key in keys} if row else self._first())
+        self.read = self.form.values()
         self.form.focus("name")
 
     def _first(self) -> dict[str, object]:
@@ -131,7 +132,8 @@ class BatchDialog(ActDialog):
         facts, now = deposits.DepositFacts(**self.form.values()), self.program.now()
         row = self.row
         if row is not None:
-            line = self.program.write(lambda session: deposits.save(session, row.id, facts, now))
+            read = deposits.DepositFacts(**self.read)
+            line = self.program.write(lambda s: deposits.save(s, row.id, facts, now, read))
             text = _("Saved: {title}").format(title=facts.name)
         else:
             self.number, line = self.program.write(

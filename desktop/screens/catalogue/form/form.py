@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -212,11 +213,13 @@ class TitlePage(TitleBody):
             self.notice.refused(_("Not saved: look at the fields marked."))
             return
         try:
-            number, ids, lines = self.program.write(self._write)
+            number, ids, lines = self.program.write(self._writing())
         except (Refusal, Fault) as told:
             self.notice.refused(refusal(told))
             for form in asked:
                 show_wrong(form, told, _FIELDS)
+            if isinstance(told, Refusal) and told.reason is Reason.CHANGED_MEANWHILE:
+                self._see_again()
             return
         self.program.pc.keep_draft(self._slot, "")
         title = short(self.form.value("title"))
@@ -229,28 +232,36 @@ class TitlePage(TitleBody):
         else:
             self.finished.emit(number)
 
-    def _write(self, session: Session) -> tuple[int, list[int], list[int]]:
-        """The title's id, the new copies, and the journal lines to take back."""
-        now, record = self.program.now(), self._described()
+    def _see_again(self) -> None:
+        """What another desk made of it was told: saving once more goes over that."""
+        number = self._number
+        assert number is not None
+        self._stood, _shelf = self.program.read(lambda s: titles.record_of(s, number))
+
+    def _writing(self) -> Callable[[Session], tuple[int, list[int], list[int]]]:
+        """What saves all that stands here now: the title's id, the new copies, the journal
+        lines."""
+        now, record, read = self.program.now(), self._described(), self._stood
         shelf = self.form.value("call_number") if self._own_call else ""
-        if self._number is not None:
-            stored, _shelf = titles.record_of(session, self._number)
-            if stored != self._stood:
-                raise Refusal(Reason.RECORD_GONE)
-            titles.save_biblio(session, self._number, record, now, shelf)
-            headings.remember(session, self.names.chosen())
-            line = journal.line_about(session, "biblio.saved", self._number)
-            return self._number, [], [line, *self.cover.write(session, self._number, now)]
-        number = titles.add_biblio(session, record, now, shelf)
-        headings.remember(session, self.names.chosen())
-        lines = [journal.line_about(session, "biblio.added", number)]
-        lines += self.cover.write(session, number, now)
-        values = self.copies.form.values()
-        if not values["count"]:
-            return number, [], lines
-        facts = copy_forms.facts_of(values, self.form.value("volume"))
-        ids, more = copies.add(session, number, facts, values["count"], now)
-        return number, ids, lines + more
+        known, names, cover = self._number, self.names.chosen(), self.cover.writing(now)
+        values, volume = self.copies.form.values(), self.form.value("volume")
+
+        def write(session: Session) -> tuple[int, list[int], list[int]]:
+            if known is not None:
+                titles.save_biblio(session, known, record, now, shelf, read)
+                headings.remember(session, names)
+                line = journal.line_about(session, "biblio.saved", known)
+                return known, [], [line, *cover(session, known)]
+            number = titles.add_biblio(session, record, now, shelf)
+            headings.remember(session, names)
+            lines = [journal.line_about(session, "biblio.added", number), *cover(session, number)]
+            if not values["count"]:
+                return number, [], lines
+            facts = copy_forms.facts_of(values, volume)
+            ids, more = copies.add(session, number, facts, values["count"], now)
+            return number, ids, lines + more
+
+        return write
 
 
 def _saved(title: str, copies: int) -> str:

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 
 from database.circulation import lending
 from database.library import Library
-from database.patrons import finding
+from database.patrons import finding, membership
 from database.patrons.finding import PatronFilter
 from desktop.widgets.search_box import PAUSE_MS
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
+FACTS = membership.PatronFacts.__dataclass_fields__
 
 
 def patrons_of(program, typed):
@@ -199,3 +200,29 @@ def test_a_kind_that_changes_takes_only_its_own_facts(screen, press, program):
     press(Key.Key_S, CTRL)
     found = patrons_of(program, "rina")[0]
     assert (found.category, found.staff_number, found.sex) == ("patient", "", "")
+
+
+def test_what_another_desk_changed_is_seen_before_it_is_overwritten(window, screen, press, program):
+    rina = patrons_of(program, "rina")[0]
+    screen.arrive(("patron", rina.id))
+    form = screen.card.form
+    form.put("note", "bawa kartu")
+    form.put("institution", "RSUD sini")
+    other = Library.open(program.library.where)
+    try:
+        with other.transaction() as session:
+            read = finding.one(session, rina.id)
+            facts = {n: getattr(read, n) for n in FACTS if hasattr(read, n)}
+            facts |= {"phone": "0813 9999 0000", "institution": "RSUD sana"}
+            membership.save(session, rina.id, membership.PatronFacts(**facts), NOW, read)
+    finally:
+        other.close()
+    press(Key.Key_S, CTRL)
+    assert window.notice.tone() == "refused"
+    assert "RSUD sana" in window.notice.text()
+    assert form.value("phone") == "+62 813-9999-0000", "nothing was typed there"
+    assert form.shown_errors() == {"institution": "kini: RSUD sana"}
+    assert form.value("institution") == "RSUD sini"
+    press(Key.Key_S, CTRL)
+    row = patrons_of(program, "rina")[0]
+    assert (row.phone, row.institution, row.note) == ("+6281399990000", "RSUD sini", "bawa kartu")
