@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -86,12 +88,47 @@ def undo(session: Session, line_id: int, now: datetime) -> Undone:
     if line is None or line.action not in _INVERSES or journal.is_undone(session, line_id):
         raise Refusal(Reason.NOTHING_TO_UNDO)
     try:
-        _INVERSES[line.action](session, line, now)
+        with _whole(session):
+            _INVERSES[line.action](session, line, now)
     except Refusal as told:
         raise _blamed(session, line, told) from told
     title = title_of(session, line)
     journal.write(session, f"{line.action}.undone", line.kind, line.record_id, now, undoes=line.id)
     return Undone(line.action, title, (line.id,))
+
+
+@contextmanager
+def _whole(session: Session) -> Iterator[None]:
+    """An inverse leaves nothing half done. Where the store itself forbids what was there before
+    (a number is another's by now, a record is needed), a later act stands on it."""
+    # A long act commits in pauses, which a savepoint would not outlive.
+    held = nullcontext() if pausing.is_long(session) else session.begin_nested()
+    try:
+        with held:
+            yield
+    except IntegrityError as error:
+        if not _is_later(error):
+            raise
+        raise Refusal(Reason.CANNOT_UNDO) from error
+
+
+def _is_later(error: IntegrityError) -> bool:
+    """Whether a number is taken or a record is referred to: nothing else is anybody's act."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in _TAKEN_OR_NEEDED
+    return getattr(error.orig, "sqlite_errorname", "") in _TAKEN_OR_NEEDED
+
+
+_TAKEN_OR_NEEDED = frozenset(
+    {
+        "23505",
+        "23503",
+        "SQLITE_CONSTRAINT_UNIQUE",
+        "SQLITE_CONSTRAINT_PRIMARYKEY",
+        "SQLITE_CONSTRAINT_FOREIGNKEY",
+    }
+)
 
 
 def _blamed(session: Session, line: Line, told: Refusal) -> Refusal:

@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -32,9 +33,17 @@ _AS_FILES = "" if os.environ.get("SELASAR_TEST_POSTGRESQL") else " STRATEGY file
 @pytest.fixture(scope="session")
 def server():
     """The URL of a running PostgreSQL, without a database name."""
-    given = os.environ.get("SELASAR_TEST_POSTGRESQL")
-    if given:
-        yield given
+    with own_server("postgresql") as running:
+        yield running
+
+
+@contextmanager
+def own_server(engine):
+    """The URL of a server that runs as long as the block, without a database name; "" for a
+    file, which needs none."""
+    given = os.environ.get("SELASAR_TEST_POSTGRESQL", "")
+    if given or engine != "postgresql":
+        yield given if engine == "postgresql" else ""
         return
     # Not below pytest's own folder: run as root, the server is another user, and every
     # other test session shuts that folder against others anew.

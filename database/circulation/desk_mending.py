@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -61,19 +60,16 @@ def _strike(session: Session, loan_id: int, now: datetime) -> int:
 def unstrike(session: Session, line: Line, _now: datetime) -> None:
     """The inverse of striking. Raises Refusal CANNOT_UNDO where the copy is out again, or the
     loan's patron has been forgotten since."""
-    try:
-        done = session.execute(
-            update(Loan)
-            .where(
-                Loan.id == line.record_id,
-                Loan.cancelled_at.is_not(None),
-                Loan.patron_id.is_not(None),
-            )
-            .values(cancelled_at=None)
-            .returning(Loan.id)
-        ).first()
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    done = session.execute(
+        update(Loan)
+        .where(
+            Loan.id == line.record_id,
+            Loan.cancelled_at.is_not(None),
+            Loan.patron_id.is_not(None),
+        )
+        .values(cancelled_at=None)
+        .returning(Loan.id)
+    ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
 

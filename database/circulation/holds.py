@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -146,24 +145,20 @@ def _insert(
     title: str,
 ) -> tuple[int, int]:
     last = session.execute(select(func.max(Hold.place)).where(Hold.biblio_id == biblio_id)).scalar()
-    try:
-        hold_id: int = session.execute(
-            insert(Hold)
-            .values(
-                biblio_id=biblio_id,
-                item_id=item_id,
-                patron_id=patron.id,
-                category=patron.category,
-                place=(last or 0) + 1,
-                placed_at=now,
-                placed_on=now.date(),
-                state=HoldState.WAITING,
-            )
-            .returning(Hold.id)
-        ).scalar_one()
-    except IntegrityError as error:
-        # Another desk placed the same hold between our look and our write.
-        raise Refusal(Reason.ALREADY_HELD, title=title, patron=patron.name) from error
+    hold_id: int = session.execute(
+        insert(Hold)
+        .values(
+            biblio_id=biblio_id,
+            item_id=item_id,
+            patron_id=patron.id,
+            category=patron.category,
+            place=(last or 0) + 1,
+            placed_at=now,
+            placed_on=now.date(),
+            state=HoldState.WAITING,
+        )
+        .returning(Hold.id)
+    ).scalar_one()
     waiting = [one.id for one in hold_queue.standing(session, biblio_id) if one.state == "waiting"]
     return hold_id, waiting.index(hold_id) + 1
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -144,11 +143,7 @@ def _lend(session: Session, item: ItemAtDesk, patron: PatronRow, now: datetime, 
         "item_type": item.item_type,
         "class_group": item.class_group,
     }
-    try:
-        loan_id: int = session.execute(_LEND, values).scalar_one()
-    except IntegrityError as error:
-        # Another desk was faster between our look and our write.
-        raise Refusal(Reason.ALREADY_ON_LOAN, title=item.title, barcode=item.barcode) from error
+    loan_id: int = session.execute(_LEND, values).scalar_one()
     return loan_id
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.circulation import returns, sanctions
@@ -33,21 +32,17 @@ def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
 
 def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
     sanctions.take_back(session, line, now)
-    try:
-        done = session.execute(
-            update(Loan)
-            .where(
-                Loan.id == line.record_id,
-                Loan.returned_at.is_not(None),
-                # Whoever had it may have been forgotten at once; nobody would have it again.
-                Loan.patron_id.is_not(None),
-            )
-            .values(returned_at=None, returned_on=None, outcome="")
-            .returning(Loan.item_id)
-        ).first()
-    except IntegrityError as error:
-        # The copy has been lent again since.
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    done = session.execute(
+        update(Loan)
+        .where(
+            Loan.id == line.record_id,
+            Loan.returned_at.is_not(None),
+            # Whoever had it may have been forgotten at once; nobody would have it again.
+            Loan.patron_id.is_not(None),
+        )
+        .values(returned_at=None, returned_on=None, outcome="")
+        .returning(Loan.item_id)
+    ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
     returns.take_back(session, line, done.item_id)

@@ -264,9 +264,9 @@ def _cancel(session: Session, line: Line, now: datetime) -> None:
 
     Raises Refusal CANNOT_UNDO where the day is closed, or money was given back since.
     """
-    closed = select(DayClose.id).where(
-        DayClose.closed_at >= line.at, DayClose.reopened_at.is_(None)
-    )
+    ours = Payment.id.in_(line.facts["payments"])
+    first = select(func.min(Payment.paid_on)).where(ours).scalar_subquery()
+    closed = select(DayClose.id).where(DayClose.closed_on >= first, DayClose.reopened_at.is_(None))
     later = select(Payment.id).where(
         Payment.charge_id.in_(
             select(Payment.charge_id).where(Payment.id.in_(line.facts["payments"]))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -50,25 +49,21 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
     if _written_today(session, who, now.date()):
         raise Refusal(Reason.REMINDED_TODAY, patron=who.name)
     number = _next_number(session, now.date()) if letter else None
-    try:
-        found: int = session.execute(
-            insert(Reminder)
-            .values(
-                patron_id=who.patron_id,
-                category=who.category,
-                subject=who.subject,
-                channel=channel,
-                level=who.level if letter else 0,
-                number=number,
-                copies=len(who.copies),
-                sent_at=now,
-                sent_on=now.date(),
-            )
-            .returning(Reminder.id)
-        ).scalar_one()
-    except IntegrityError as error:
-        # Another desk wrote to the same person between our look and our write.
-        raise Refusal(Reason.REMINDED_TODAY, patron=who.name) from error
+    found: int = session.execute(
+        insert(Reminder)
+        .values(
+            patron_id=who.patron_id,
+            category=who.category,
+            subject=who.subject,
+            channel=channel,
+            level=who.level if letter else 0,
+            number=number,
+            copies=len(who.copies),
+            sent_at=now,
+            sent_on=now.date(),
+        )
+        .returning(Reminder.id)
+    ).scalar_one()
     line = journal.write(session, "reminder.sent", "Reminder", found, now, channel=channel)
     return Sent(found, line, number or "")
 

@@ -131,11 +131,26 @@ def world(where: str) -> Iterator[None]:
             raise
         raise Fault(trouble, where=hide_password(where)) from error
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None)}
-        raise Fault(
-            Trouble.DISK_FULL if full else Trouble.FILE_UNWRITABLE,
-            where=str(error.filename or hide_password(where)),
-        ) from error
+        trouble = next((told for told, numbers in _OS_TROUBLES if error.errno in numbers), None)
+        if trouble is None:
+            raise
+        raise Fault(trouble, where=str(error.filename or hide_password(where))) from error
+
+
+_OS_TROUBLES = (
+    (Trouble.DISK_FULL, {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}),
+    (
+        Trouble.FILE_UNWRITABLE,
+        {
+            errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EIO, errno.ENOENT,
+            errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ENODEV,
+            errno.ENXIO, errno.ETXTBSY, getattr(errno, "ESTALE", errno.EIO),
+            getattr(errno, "ENOTCONN", errno.EIO), getattr(errno, "EHOSTDOWN", errno.EIO),
+            errno.ETIMEDOUT, errno.EEXIST,
+        },
+    ),
+)  # fmt: skip
+"""What the world does to files; any other error of the system is a mistake of ours."""
 
 
 def _trouble(error: DBAPIError) -> Trouble | None:

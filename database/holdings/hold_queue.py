@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -217,15 +216,12 @@ def restore(session: Session, kept: dict[str, Any]) -> None:
     values = {name: _typed(name, kept[name]) for name in _STATE}
     if values["state"] == HoldState.READY and not _still_there(session, values["copy_id"]):
         values = {**dict.fromkeys(_STATE), "state": HoldState.WAITING}
-    try:
-        done = session.execute(
-            update(Hold)
-            .where(Hold.id == kept["id"], Hold.patron_id.is_not(None))
-            .values(**values)
-            .returning(Hold.id)
-        ).first()
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    done = session.execute(
+        update(Hold)
+        .where(Hold.id == kept["id"], Hold.patron_id.is_not(None))
+        .values(**values)
+        .returning(Hold.id)
+    ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
     journal.touch(session, "Hold")

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -101,12 +100,9 @@ def _insert(session: Session, biblio_id: int, on: date, volume: str, number: str
     known = select(SerialIssue.id).filter_by(**values)
     if session.execute(known).first():
         raise Refusal(Reason.ISSUE_TAKEN, issue=issue_name(volume, number, on.year))
-    try:
-        found: int = session.execute(
-            insert(SerialIssue).values(expected_on=on, **values).returning(SerialIssue.id)
-        ).scalar_one()
-    except IntegrityError as error:
-        raise Refusal(Reason.ISSUE_TAKEN, issue=issue_name(volume, number, on.year)) from error
+    found: int = session.execute(
+        insert(SerialIssue).values(expected_on=on, **values).returning(SerialIssue.id)
+    ).scalar_one()
     return found
 
 

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
@@ -59,14 +58,11 @@ def put_back(session: Session, line: Line) -> None:
     if not kept or _is_changed_since(session, line.id, [row.patron_id for row in kept]):
         raise Refusal(Reason.CANNOT_UNDO)
     session.execute(delete(PatronBefore).where(PatronBefore.journal_id == line.id))
-    try:
-        restored = {row.patron_id: json.loads(row.before) for row in kept}
-        for number, values in restored.items():
-            _give_up(session, number, values)
-        for number, values in restored.items():
-            _put_back_one(session, number, values)
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    restored = {row.patron_id: json.loads(row.before) for row in kept}
+    for number, values in restored.items():
+        _give_up(session, number, values)
+    for number, values in restored.items():
+        _put_back_one(session, number, values)
 
 
 def _give_up(session: Session, number: int, values: dict[str, Any]) -> None:

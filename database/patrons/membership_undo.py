@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
@@ -40,16 +39,11 @@ def cancel(session: Session, patron_ids: Sequence[int]) -> None:
         ids,
         execution_options=quietly,
     )
-    try:
-        for part in _PARTS:
-            session.execute(
-                delete(part).where(among(part.patron_id, "ids")), ids, execution_options=quietly
-            )
+    for part in _PARTS:
         session.execute(
-            delete(Patron).where(among(Patron.id, "ids")), ids, execution_options=quietly
+            delete(part).where(among(part.patron_id, "ids")), ids, execution_options=quietly
         )
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    session.execute(delete(Patron).where(among(Patron.id, "ids")), ids, execution_options=quietly)
 
 
 def _unenrol(session: Session, line: Line, now: datetime) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -278,12 +277,9 @@ def _unorder(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unremove(session: Session, line: Line, now: datetime) -> None:
-    try:
-        session.execute(insert(PatronCategory).values(**line.facts["before"]))
-        for rule in line.facts["rules"]:
-            session.execute(insert(LoanRule).values(**rule))
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    session.execute(insert(PatronCategory).values(**line.facts["before"]))
+    for rule in line.facts["rules"]:
+        session.execute(insert(LoanRule).values(**rule))
 
 
 INVERSES: Inverses = {

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import case, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -143,12 +142,10 @@ def add(session: Session, facts: RuleFacts, now: datetime) -> int:
     Raises Refusal VALUE_INVALID, RULE_STANDS.
     """
     values = _values(session, facts)
-    try:
-        rule_id: int = session.execute(
-            insert(LoanRule).values(**values).returning(LoanRule.id)
-        ).scalar_one()
-    except IntegrityError as error:
-        raise Refusal(Reason.RULE_STANDS) from error
+    _must_be_new(session, values, 0)
+    rule_id: int = session.execute(
+        insert(LoanRule).values(**values).returning(LoanRule.id)
+    ).scalar_one()
     return journal.write(session, "rule.added", "LoanRule", rule_id, now)
 
 
@@ -167,11 +164,17 @@ def save(
         must_stand(was, SimpleNamespace(**before), SimpleNamespace(**values), values)
     if (before["category_id"], before["item_type"]) != (values["category_id"], values["item_type"]):
         _must_not_be_last(session, before)
-    try:
-        session.execute(update(LoanRule).where(LoanRule.id == rule_id).values(**values))
-    except IntegrityError as error:
-        raise Refusal(Reason.RULE_STANDS) from error
+    _must_be_new(session, values, rule_id)
+    session.execute(update(LoanRule).where(LoanRule.id == rule_id).values(**values))
     return journal.write(session, "rule.changed", "LoanRule", rule_id, now, before=before)
+
+
+def _must_be_new(session: Session, values: dict[str, Any], own: int) -> None:
+    """A kind and a type have one rule. Raises Refusal RULE_STANDS."""
+    pair = (LoanRule.category_id, values["category_id"]), (LoanRule.item_type, values["item_type"])
+    same = [column.is_(None) if value is None else column == value for column, value in pair]
+    if session.execute(select(LoanRule.id).where(*same, LoanRule.id != own)).first():
+        raise Refusal(Reason.RULE_STANDS)
 
 
 def remove(session: Session, rule_id: int, now: datetime) -> int:
@@ -257,10 +260,7 @@ def _unremove(session: Session, line: Line, _now: datetime) -> None:
 
 
 def _put_back(session: Session, line: Line, how: Any) -> None:
-    try:
-        session.execute(how.values(**line.facts["before"]))
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    session.execute(how.values(**line.facts["before"]))
 
 
 INVERSES: Inverses = {

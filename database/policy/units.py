@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -220,10 +219,7 @@ def _unsave(session: Session, line: Line, now: datetime) -> None:
     row = _row(session, line.record_id)
     if row.name != line.facts["name"]:
         raise Refusal(Reason.CANNOT_UNDO)
-    try:
-        _write(session, line.record_id, row.name, line.facts["before"])
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    _write(session, line.record_id, row.name, line.facts["before"])
 
 
 def _unorder(session: Session, line: Line, now: datetime) -> None:
@@ -231,10 +227,7 @@ def _unorder(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unremove(session: Session, line: Line, now: datetime) -> None:
-    try:
-        session.execute(insert(Unit).values(**line.facts["before"]))
-    except IntegrityError as error:
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    session.execute(insert(Unit).values(**line.facts["before"]))
 
 
 INVERSES: Inverses = {

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -97,6 +96,8 @@ def close(
 
     Raises Refusal DAY_CLOSED, VALUE_INVALID, WHY_MISSING.
     """
+    if of_day(session, now.date()) is not None:
+        raise Refusal(Reason.DAY_CLOSED, day=now.date())
     found = figures(session, now.date())
     there = found.recorded if counted is None else counted
     if counted is not None:
@@ -109,12 +110,9 @@ def close(
         "note": note.strip(),
         "actor": session.info.get("actor", ""),
     }
-    try:
-        close_id: int = session.execute(
-            insert(DayClose).values(**values).returning(DayClose.id)
-        ).scalar_one()
-    except IntegrityError as error:
-        raise Refusal(Reason.DAY_CLOSED, day=now.date()) from error
+    close_id: int = session.execute(
+        insert(DayClose).values(**values).returning(DayClose.id)
+    ).scalar_one()
     journal.write(
         session,
         "day.closed",
@@ -177,13 +175,13 @@ def _unclose(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unreopen(session: Session, line: Line, now: datetime) -> None:
-    try:
-        session.execute(
-            update(DayClose).where(DayClose.id == line.record_id).values(reopened_at=None)
-        )
-    except IntegrityError as error:
-        # Closed anew since.
-        raise Refusal(Reason.CANNOT_UNDO) from error
+    """Raises Refusal CANNOT_UNDO where the day is no longer as it was closed."""
+    row = session.execute(select(DayClose).where(DayClose.id == line.record_id)).scalar_one()
+    found = figures(session, row.closed_on)
+    changed = any(getattr(found, name) != getattr(row, name) for name in _KEPT)
+    if changed or of_day(session, row.closed_on) is not None:
+        raise Refusal(Reason.CANNOT_UNDO)
+    session.execute(update(DayClose).where(DayClose.id == line.record_id).values(reopened_at=None))
 
 
 INVERSES = {"day.closed": _unclose, "day.reopened": _unreopen}

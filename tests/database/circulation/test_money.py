@@ -272,9 +272,26 @@ def test_a_day_is_closed_once_and_takes_no_money_then(stocked):
     next_day = LATE + timedelta(days=1)
     assert read(stocked, day_close.figures, next_day.date()).carried == 500
     line = do(stocked, day_close.reopen, LATE)
-    do(stocked, money.pay, ids(stocked), 500, LATE)
     do(stocked, undo.undo, line, LATE)
     assert read(stocked, day_close.of_day, LATE.date()).counted == 2000
+
+
+def test_a_day_is_not_closed_again_by_undo_once_more_was_paid(stocked):
+    late(stocked)
+    do(stocked, money.pay, ids(stocked), 1000, LATE)
+    do(stocked, day_close.close, 1000, 0, "", LATE)
+    line = do(stocked, day_close.reopen, LATE)
+    do(stocked, money.pay, ids(stocked), 500, LATE)
+    assert refused(stocked, undo.undo, line, LATE).reason is Reason.CANNOT_UNDO
+    assert read(stocked, day_close.of_day, LATE.date()) is None
+
+
+def test_what_was_paid_on_a_closed_day_is_not_taken_back_the_day_after(stocked):
+    late(stocked)
+    line = do(stocked, money.pay, ids(stocked), 1000, LATE).line
+    do(stocked, day_close.close, 1000, 0, "", LATE)
+    told = refused(stocked, undo.undo, line, LATE + timedelta(days=1))
+    assert told.reason is Reason.CANNOT_UNDO
 
 
 def test_a_difference_is_kept_with_a_note_and_carried(stocked):
