@@ -77,6 +77,8 @@ class Pc:
             )
         else:
             self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        # Drafts lay here once, in clear text and of whichever library.
+        self._store.remove("drafts")
 
     def get(self, choice: Choice[T]) -> T:
         """The value kept, or the default where there is none or it makes no sense."""
@@ -93,18 +95,6 @@ class Pc:
     def put(self, choice: Choice[T], value: T) -> None:
         """Keep `value` at once, so that a crash forgets nothing."""
         self._store.setValue(choice.key, value)
-        self._store.sync()
-
-    def draft(self, name: str) -> str:
-        """What was typed into an unsaved form, as JSON; "" if nothing."""
-        return str(self._store.value(f"drafts/{name}") or "")
-
-    def keep_draft(self, name: str, text: str) -> None:
-        """Keep or (with "") drop what was typed into a form."""
-        if text:
-            self._store.setValue(f"drafts/{name}", text)
-        else:
-            self._store.remove(f"drafts/{name}")
         self._store.sync()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from database.library import Library, Session
+from database.policy import drafts
 from database.refusal import Fault, Refusal
 from desktop.acts import Acts
 from desktop.pc import Pc
@@ -18,6 +20,27 @@ from desktop.words.sentences import refusal
 T = TypeVar("T")
 
 
+class Drafts:
+    """What was typed at this desk and is not saved yet, kept in the library."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def read(self, name: str) -> str:
+        """What was typed, "" for nothing."""
+        return self._program.read(lambda s: drafts.read(s, self._program.library.desk, name))
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep it, or with "" drop it. A library that cannot be written keeps no draft: that is
+        told when it is saved."""
+        library, now = self._program.library, self._program.now()
+        try:
+            with library.transaction() as session:
+                drafts.keep(session, library.desk, name, text, now)
+        except Fault as told:
+            logging.getLogger("selasar").warning("draft: %s", told)
+
+
 @dataclass
 class Program:
     """Wired once at the start; no global holds it."""
@@ -26,9 +49,11 @@ class Program:
     now: Callable[[], datetime]
     pc: Pc
     acts: Acts = field(init=False)
+    drafts: Drafts = field(init=False)
 
     def __post_init__(self) -> None:
         self.acts = Acts(self.library, lambda: self.now())
+        self.drafts = Drafts(self)
 
     def read(self, question: Callable[[Session], T]) -> T:
         """Ask the library in a short read: `question(session)`."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation.money import OWING
 from database.engine.among import among
+from database.policy import drafts
 from database.schema import Charge, Loan, Patron, Payment, WardRequest
 
 BATCH = 2000
@@ -75,7 +76,9 @@ def drop_reasons(session: Session, charges: Sequence[int]) -> None:
 
 
 def reasons_of_persons(session: Session, patrons: Sequence[int]) -> None:
-    """The same for all charges of these persons, and why a suspension was lifted."""
+    """The same for all charges of these persons, why a suspension was lifted, and what was typed
+    about them and never saved."""
+    drafts.drop_of_patrons(session, patrons)
     journal.drop_fact(session, "suspension.lifted", "Patron", patrons, "reason")
     theirs = select(Charge.id).where(among(Charge.patron_id, "ids"))
     drop_reasons(session, list(session.execute(theirs, {"ids": list(patrons)}).scalars()))

@@ -20,6 +20,7 @@ from database.schema.holds import Hold
 from database.schema.house import (
     ClosedDay,
     Counter,
+    Draft,
     OpeningHours,
     Picture,
     Profile,
@@ -89,6 +90,7 @@ __all__ = [
     "DayClose",
     "Deposit",
     "DigitalUse",
+    "Draft",
     "Evidence",
     "Handout",
     "Heading",

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
 from database.circulation import holds, quarantine
+from database.policy import drafts
 from database.privacy import forgetting, retention, traces
 from database.refusal import Fault, Refusal
 from desktop import background
@@ -21,6 +22,8 @@ from desktop.program import Program
 
 FIRST_MS = 15_000
 EVERY_MS = 10 * 60_000
+DRAFTS_KEPT = timedelta(days=30)
+"""So long what was typed and never saved waits for whoever typed it."""
 
 
 class Daily(QObject):
@@ -62,7 +65,7 @@ class Daily(QObject):
             library.fold()
             return done
 
-        self.task = background.run(work, self._forgotten, _failed, ended=self._ended)
+        self.task = background.run(work, lambda _done: None, _failed, ended=self._ended)
 
     def _release(self, now: datetime) -> None:
         """What has rested long enough; what was not fetched in time goes on to the next."""
@@ -70,20 +73,12 @@ class Daily(QObject):
             with self._program.library.transaction() as session:
                 quarantine.release_due(session, now)
                 holds.expire_due(session, now)
+                drafts.drop_before(session, now - DRAFTS_KEPT)
         except (Refusal, Fault) as told:
             _failed(told)
 
-    def _forgotten(self, done: forgetting.Forgotten) -> None:
-        drop_drafts(self._program, done.ids)
-
     def _ended(self) -> None:
         self.task = None
-
-
-def drop_drafts(program: Program, ids: list[int]) -> None:
-    """What was typed about persons and never saved is forgotten with them."""
-    for patron_id in ids:
-        program.pc.keep_draft(f"patron-{patron_id}", "")
 
 
 def _failed(error: Exception) -> None:

@@ -29,7 +29,7 @@ class Step(QWidget):
     ) -> None:
         super().__init__()
         self.part = part
-        self.draft = Draft(part, program.pc, f"guide-{key}") if part else None
+        self.draft = Draft(part, program.drafts, f"guide-{key}") if part else None
         self._loaded = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from database.circulation import hold_lists
 from database.patrons import finding, membership, numbers, photos
 from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
-from database.policy import units
+from database.policy import drafts, units
 from desktop import pc
 from desktop.drafts import Draft
 from desktop.program import Program
@@ -33,6 +33,8 @@ from desktop.words.language import N_, _
 
 NOBODY, ONE, SEVERAL = range(3)
 EVERYONE, ROTATION, PAPERS = range(3)
+_CARED_FOR = frozenset({"patient", "family"})
+"""Of whom nothing is kept that was not saved."""
 
 
 class PatronsScreen(Patrons):
@@ -50,7 +52,9 @@ class PatronsScreen(Patrons):
         self.papers = PatronPapers(program, self, self._open_paper)
         self.personal = PersonalData(program, self, self.papers.show_paper)
         self.card = PatronCard(self.save, self.renew, self.lend, self.discard, self.personal)
-        self.draft = Draft(self.card.form, program.pc)
+        self.draft = Draft(
+            self.card.form, program.drafts, may=lambda: self.card.audience() not in _CARED_FOR
+        )
         self.doubles = doubles.Doubles(self.card.form, self._alike, self._open_known, self.save)
         self._saving = Saving(self, self.doubles)
         self.card.bands.addWidget(self.doubles.band)
@@ -194,11 +198,12 @@ class PatronsScreen(Patrons):
             return
         self.draft.keep()
         self._show(self._read(patron_id))
-        if self.patron is not None and self.draft.begin(f"patron-{patron_id}"):
+        if self.patron is not None and self.draft.begin(drafts.of_patron(patron_id)):
             self.card.say_restored()
 
     def _show(self, patron: PatronRow | None) -> None:
         self.patron = patron
+        self.draft.show(drafts.of_patron(patron.id) if patron else "")
         self.doubles.forget()
         self.side.setCurrentIndex(NOBODY if patron is None else ONE)
         if patron is not None:

@@ -18,7 +18,6 @@ from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.program import Program
-from desktop.running.daily import drop_drafts
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.pill import Pill
@@ -98,7 +97,6 @@ class PersonalDataRules(QWidget):
         self.progress.start(_("Forgetting"), task.cancel)
 
     def _done(self, done: forgetting.Forgotten) -> None:
-        drop_drafts(self.program, done.ids)
         if not isValid(self):
             return
         text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")

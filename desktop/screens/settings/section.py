@@ -65,7 +65,7 @@ class FormSection(Section):
     ) -> None:
         super().__init__(screen, title, hint)
         self.program, self.part = program, part
-        self.draft = Draft(part, program.pc, f"settings-{key}")
+        self.draft = Draft(part, program.drafts, f"settings-{key}")
         self._saved = saved
         self._loaded = False
         self._band = Band()

@@ -43,7 +43,7 @@ def test_it_forgets_once_a_day_and_only_what_is_due(qapp, program):
     let_end()
     assert last(program) is None
     later = replace(program, now=lambda: NOW + timedelta(days=40))
-    later.pc.keep_draft("patron-4", json.dumps({"name": "Ibu Sri"}))
+    later.drafts.keep("patron-4", json.dumps({"name": "Ibu Sri"}))
     daily = Daily(later)
     daily.look()
     daily.look()
@@ -51,7 +51,7 @@ def test_it_forgets_once_a_day_and_only_what_is_due(qapp, program):
     assert last(later).loans == {"family": 1}
     assert last(later).persons == {"family": 1}
     assert daily.task is None
-    assert later.pc.draft("patron-4") == ""
+    assert later.drafts.read("patron-4") == ""
     daily.stop()
     assert later.read(lambda s: settings.get(s, settings.FORGOTTEN_SINCE))
     before_backup(later)

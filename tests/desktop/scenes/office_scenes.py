@@ -57,7 +57,7 @@ def patrons_scene(window: MainWindow) -> None:
 
 def new_patron_scene(window: MainWindow, category: str) -> None:
     """The form of one kind of patron, being filled."""
-    window.go("patrons").program.pc.keep_draft("patron-new", "")
+    window.go("patrons").program.drafts.keep("patron-new", "")
     screen = window.go("patrons", "new")
     screen.card.form.put("name", "Sri Lestari")
     screen.card.form.put("category", category)
@@ -72,7 +72,7 @@ def double_scene(window: MainWindow) -> None:
     screen = window.go("patrons", "")
     known = screen.list.table.rows()[3]
     patron = screen._read(known["id"])
-    screen.program.pc.keep_draft("patron-new", "")
+    screen.program.drafts.keep("patron-new", "")
     screen.new()
     for key, value in (("name", patron.name), ("category", "nurse"), ("phone", patron.phone)):
         screen.card.form.put(key, value)

@@ -115,7 +115,7 @@ class TitlePage(TitleBody):
                 self.notice.refused(refusal(told))
                 return False
             record = templates.copy_of(standing)
-            self.program.pc.keep_draft("title/copy", "")
+            self.program.drafts.keep("title/copy", "")
         self._number, self._slot = None, "title/copy"
         self._open(marc.Record(), "", _("New title"))
         if number is not None:
@@ -155,7 +155,7 @@ class TitlePage(TitleBody):
 
     def _restore(self) -> None:
         """Go on with what was typed and not saved."""
-        kept = self.program.pc.draft(self._slot)
+        kept = self.program.drafts.read(self._slot)
         self._restored = bool(kept)
         self.draft_band.set("")
         if kept:
@@ -170,7 +170,7 @@ class TitlePage(TitleBody):
             self.draft_band.set(_("This was typed before and is not saved yet."), "warn")
 
     def _start_afresh(self) -> None:
-        self.program.pc.keep_draft(self._slot, "")
+        self.program.drafts.keep(self._slot, "")
         if self._number is None:
             self.open_new()
         else:
@@ -182,7 +182,7 @@ class TitlePage(TitleBody):
     def cancel(self) -> None:
         """Esc: leave; what was typed stays for the next time."""
         self.settle()
-        if self.program.pc.draft(self._slot):
+        if self.program.drafts.read(self._slot):
             slot = self._number if self._number is not None else self._slot.rpartition("/")[2]
             action = Key("", _("Continue"), lambda: self.again.emit(slot))
             self.notice.look(_("Not saved yet; what you typed is kept."), action)
@@ -199,7 +199,7 @@ class TitlePage(TitleBody):
             self.host, lambda session: copies.add(session, number, facts, count, now)
         )
         if done:
-            self.program.pc.keep_draft(self._slot, "")
+            self.program.drafts.keep(self._slot, "")
             copies.tell_added(self.program, self.host, number, done[0], done[1], title)
             self.finished.emit(number)
 
@@ -221,7 +221,7 @@ class TitlePage(TitleBody):
             if isinstance(told, Refusal) and told.reason is Reason.CHANGED_MEANWHILE:
                 self._see_again()
             return
-        self.program.pc.keep_draft(self._slot, "")
+        self.program.drafts.keep(self._slot, "")
         title = short(self.form.value("title"))
         self.notice.done(_saved(title, len(ids)), partial(self.program.undo, self.host, lines[0]))
         if then_labels:

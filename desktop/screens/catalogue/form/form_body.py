@@ -236,7 +236,7 @@ class TitleBody(TitleParts):
             "record": marc.to_json(self._record) if self._record != self._stood else "",
         }
         kept = json.dumps(typed, ensure_ascii=False) if self._worth_keeping() else ""
-        self.program.pc.keep_draft(self._slot, kept)
+        self.program.drafts.keep(self._slot, kept)
 
     def _worth_keeping(self) -> bool:
         """An ISBN alone is scanned again faster than it is asked about."""

@@ -21,7 +21,6 @@ from database.privacy import forgetting, person_data, requests, retention
 from database.refusal import Fault, Trouble
 from desktop import theme
 from desktop.program import Program
-from desktop.running.daily import drop_drafts
 from desktop.screen import Screen
 from desktop.screens.patrons.personal.asking import may_forget, tell_open
 from desktop.screens.patrons.personal.kept import consent_row, kept_text, letter_row, request_row
@@ -254,7 +253,6 @@ class PersonalData(QWidget):
             return
         from desktop.pages.letters import person_papers
 
-        drop_drafts(self.program, done.ids)
         target = BytesIO()
         with self.program.library.reading() as session:
             person_papers.write_receipt(target, session, asked, done, now)

@@ -18,7 +18,6 @@ from database.holdings import item_list
 from database.library import Library
 from database.search import search
 from desktop import pc
-from desktop.pc import Pc
 from desktop.printing import printer
 from desktop.screens.catalogue.copies import copies
 from tests.libraries import NOW
@@ -213,12 +212,12 @@ def test_esc_keeps_what_was_typed_through_a_restart(empty, qtbot, tmp_path):
     press(qtbot, empty, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert empty.page() is empty.list
     assert "tetap tersimpan" in empty.notice.text()
-    assert "Setengah jadi" in Pc(tmp_path / "pc.ini").draft("title/new")
+    assert "Setengah jadi" in empty._program.drafts.read("title/new")
     empty.notice.act()
     assert empty.form.form.value("title") == "Setengah jadi"
     assert empty.form.draft_band.text() == "Ini ketikan sebelumnya yang belum disimpan."
     press(qtbot, empty, Qt.Key.Key_S)
-    assert Pc(tmp_path / "pc.ini").draft("title/new") == ""
+    assert empty._program.drafts.read("title/new") == ""
     assert titles(empty) == ["Setengah jadi"]
 
 

@@ -207,22 +207,53 @@ def test_what_another_desk_changed_is_seen_before_it_is_overwritten(window, scre
     screen.arrive(("patron", rina.id))
     form = screen.card.form
     form.put("note", "bawa kartu")
-    form.put("institution", "RSUD sini")
+    form.put("unit", "ICU sini")
     other = Library.open(program.library.where)
     try:
         with other.transaction() as session:
             read = finding.one(session, rina.id)
             facts = {n: getattr(read, n) for n in FACTS if hasattr(read, n)}
-            facts |= {"phone": "0813 9999 0000", "institution": "RSUD sana"}
+            facts |= {"phone": "0813 9999 0000", "unit": "ICU sana"}
             membership.save(session, rina.id, membership.PatronFacts(**facts), NOW, read)
     finally:
         other.close()
     press(Key.Key_S, CTRL)
     assert window.notice.tone() == "refused"
-    assert "RSUD sana" in window.notice.text()
+    assert "ICU sana" in window.notice.text()
     assert form.value("phone") == "+62 813-9999-0000", "nothing was typed there"
-    assert form.shown_errors() == {"institution": "kini: RSUD sana"}
-    assert form.value("institution") == "RSUD sini"
+    assert form.shown_errors() == {"unit": "kini: ICU sana"}
+    assert form.value("unit") == "ICU sini"
     press(Key.Key_S, CTRL)
     row = patrons_of(program, "rina")[0]
-    assert (row.phone, row.institution, row.note) == ("+6281399990000", "RSUD sini", "bawa kartu")
+    assert (row.phone, row.unit, row.note) == ("+6281399990000", "ICU sini", "bawa kartu")
+
+
+def test_an_edit_after_enrolling_is_not_the_next_new_patron(window, screen, press, program):
+    press(Key.Key_N, CTRL)
+    screen.card.form.put("name", "Dewi")
+    screen.card.form.put("category", "nurse")
+    press(Key.Key_S, CTRL)
+    dewi = patrons_of(program, "dewi")[0]
+    screen.card.form.put("phone", "0812 3333 4444")
+    screen.draft.keep()
+    press(Key.Key_N, CTRL)
+    assert (screen.card.form.value("name"), screen.card.form.value("number")) == ("", "")
+    screen.arrive(("patron", dewi.id))
+    assert "3333" in screen.card.form.value("phone"), "kept for the one it was typed for"
+
+
+def test_nothing_unsaved_is_kept_of_a_patient(window, screen, press, program):
+    press(Key.Key_N, CTRL)
+    screen.card.form.put("category", "patient")
+    screen.card.form.put("name", "Bp. S.")
+    screen.draft.keep()
+    assert program.drafts.read("patron-new") == ""
+
+
+def test_a_draft_is_of_this_desk_and_this_library(window, screen, press, program):
+    press(Key.Key_N, CTRL)
+    screen.card.form.put("name", "Dewi")
+    screen.draft.keep()
+    assert "Dewi" in program.drafts.read("patron-new")
+    program.library.desk = "PC-2"
+    assert program.drafts.read("patron-new") == ""

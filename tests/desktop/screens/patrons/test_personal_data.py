@@ -109,7 +109,7 @@ def test_one_who_is_forgotten_is_gone_from_the_screen(window, screen, program, m
     assert screen.patron is None
     assert "Fikri" not in [row["name"] for row in screen.list.table.rows()]
     assert "Fikri" not in pages(screen.papers._pdf)
-    assert program.pc.draft(f"patron-{who}") == ""
+    assert program.drafts.read(f"patron-{who}") == ""
     (asked,) = program.read(requests.listed)
     assert (asked.patron_id, asked.done_at) == (None, NOW)
 

@@ -73,7 +73,7 @@ def test_what_was_typed_survives_a_restart_and_can_be_discarded(window, program,
     assert section.part.form.value("city") == "Mandala"
     section.discard()
     assert section.part.form.value("city") == ""
-    assert program.pc.draft("settings-library") == ""
+    assert program.drafts.read("settings-library") == ""
 
 
 def picture():
