@@ -125,9 +125,13 @@ class Library:
         session.info.pop("lines", None)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A short read; nothing in it is kept."""
-        session = Session(self.engine, autoflush=False)
+    def reading(self, *, snapshot: bool = False) -> Iterator[Session]:
+        """A read; nothing in it is kept. A `snapshot` sees all through what stood at its begin,
+        as a read of a file always does; else a server shows what was committed meanwhile."""
+        engine = self.engine
+        if snapshot and not self.is_file:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        session = Session(engine, autoflush=False)
         try:
             with engines.world(self.where):
                 yield session

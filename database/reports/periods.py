@@ -56,38 +56,43 @@ class Report:
         return {**dict(self.annex.chapters), **{part: getattr(self, part) for part in PARTS}}
 
 
-def close(
-    session: Session,
-    month: str,
-    program: str,
-    now: datetime,
-    words: Callable[[Month], Mapping[str, str]] | None = None,
-) -> int:
-    """Close a period that is over; returns the journal line. `words` makes the parts
-    that nobody wrote from the figures.
+Words = Callable[[Session, Month], Mapping[str, str]]
+"""Makes the parts that nobody wrote from the figures."""
 
-    Raises Refusal MONTH_INVALID, MONTH_NOT_OVER, MONTH_CLOSED.
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All that takes time about a period that is over, read at one moment and not kept yet."""
+
+    figures: Month
+    annex: Annex
+    words: Mapping[str, str]
+
+
+def counted(session: Session, month: str, now: datetime, words: Words | None = None) -> Counted:
+    """Count a period that is over; in a read by itself, so that the desks go on meanwhile.
+
+    Raises Refusal MONTH_INVALID, MONTH_NOT_OVER.
     """
     figures = _over(session, month, now)
+    made = words(session, figures) if words else {}
+    return Counted(figures, period_annex.made(session, figures, now), made)
+
+
+def close(session: Session, found: Counted, program: str, now: datetime) -> int:
+    """Close a period as it was counted; returns the journal line. Raises Refusal MONTH_CLOSED."""
+    month = found.figures.month
     if standing(session, month) is not None:
         raise Refusal(Reason.MONTH_CLOSED, month=month)
-    texts = {**(words(figures) if words else {}), **written(session, month)}
-    return _keep(session, figures, 0, program, "", texts, now)
+    return _keep(session, found, 0, program, "", now)
 
 
-def revise(
-    session: Session,
-    month: str,
-    reason: str,
-    program: str,
-    now: datetime,
-    words: Callable[[Month], Mapping[str, str]] | None = None,
-) -> int:
-    """Count a closed period anew, as its next revision; returns the journal line.
+def revise(session: Session, found: Counted, reason: str, program: str, now: datetime) -> int:
+    """Keep a closed period as it was counted anew, as its next revision; the journal line.
 
-    Raises Refusal MONTH_INVALID, MONTH_NOT_CLOSED, REASON_NEEDED, NOTHING_DIFFERS.
+    Raises Refusal MONTH_NOT_CLOSED, REASON_NEEDED, NOTHING_DIFFERS.
     """
-    figures = _over(session, month, now)
+    month, figures = found.figures.month, found.figures
     before = standing(session, month)
     if before is None:
         raise Refusal(Reason.MONTH_NOT_CLOSED, month=month)
@@ -97,8 +102,7 @@ def revise(
     reworded = any(before.words.get(part) != mine[part] for part in mine)
     if not reworded and not differences(before.figures, figures):
         raise Refusal(Reason.NOTHING_DIFFERS, month=month)
-    texts = {**(words(figures) if words else {}), **mine}
-    return _keep(session, figures, before.revision + 1, program, reason.strip(), texts, now)
+    return _keep(session, found, before.revision + 1, program, reason.strip(), now)
 
 
 def _bounds(period: str) -> tuple[date, date]:
@@ -115,18 +119,14 @@ def _over(session: Session, month: str, now: datetime) -> Month:
 
 
 def _keep(
-    session: Session,
-    figures: Month,
-    revision: int,
-    program: str,
-    reason: str,
-    words: Mapping[str, str],
-    now: datetime,
+    session: Session, found: Counted, revision: int, program: str, reason: str, now: datetime
 ) -> int:
+    figures = found.figures
     text = canonical(figures)
+    words = {**found.words, **written(session, figures.month)}
     said = {part: one.strip() for part, one in words.items()}
     chapters = tuple((part, said[part]) for part in CHAPTERS if said.get(part))
-    annex = replace(period_annex.made(session, figures, now), chapters=chapters)
+    annex = replace(found.annex, chapters=chapters)
     number = session.execute(
         insert(PeriodReport)
         .values(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from database.library import Library
@@ -95,12 +94,13 @@ def _month(chosen: argparse.Namespace, now: datetime) -> int:
 
     library = Library.open(chosen.library)
     try:
+        with library.reading(snapshot=True) as session:
+            counted = periods.counted(session, chosen.month, now, drafted)
         with library.transaction() as session:
-            words = partial(drafted, session)
             if chosen.verb == "close":
-                periods.close(session, chosen.month, __version__, now, words)
+                periods.close(session, counted, __version__, now)
             else:
-                periods.revise(session, chosen.month, chosen.reason, __version__, now, words)
+                periods.revise(session, counted, chosen.reason, __version__, now)
             every = periods.revisions(session, chosen.month)
     finally:
         library.close()

@@ -12,14 +12,18 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from database.circulation import lending
 from database.library import Library
 from database.schema import Journal, Loan
+from tests.bench.big_library import NOW
+from tests.libraries import ANYTHING
 
 ROOT = Path(__file__).resolve().parents[2]
 A_SECOND, SECONDS, PAINTED = 20, 15, 120
@@ -31,6 +35,7 @@ from database.circulation import lending
 from database.library import Library
 from database.refusal import Refusal
 from tests.bench.big_library import NOW
+from tests.libraries import ANYTHING
 
 where, patron, codes, pace = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), float(sys.argv[4])
 library = Library.open(where)
@@ -66,7 +71,6 @@ from desktop.pc import Pc
 from desktop.program import Program
 from database.library import Library
 from tests.bench.big_library import NOW
-from tests.libraries import ANYTHING
 
 class Painted(QObject):
     seen = False
@@ -153,6 +157,56 @@ def _two_desks(
         f"{len(times)} scans, {sum(one[1] for one in told)} refused",
     )
     note(f"{engine}: errors of two desks", str(len(errors)), "0", "; ".join(errors[:3]))
+
+
+_IMPORT = """
+import sys
+from pathlib import Path
+from database import undo
+from database.imports import importing
+from database.library import Library
+from tests.bench.big_library import NOW
+
+library = Library.open(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+path = Path(sys.argv[2])
+undo.in_pieces(library, lambda session: importing.run(session, [path], NOW), NOW)
+library.close()
+"""
+
+
+def beside_an_import(
+    engine: str, where: str, path: Path, codes: list[str], note: Callable[..., None]
+) -> None:
+    """A scan every half second while another program brings `path` in; `codes` of free copies,
+    more than are needed. The library holds patron M0001."""
+    importer = _begin(_IMPORT, where, str(path))
+    assert importer.stdin
+    assert importer.stdout
+    assert importer.stdout.readline().strip() == "ready"
+    importer.stdin.write("go\n")
+    importer.stdin.flush()
+    library, times, begun = Library.open(where), [], time.perf_counter()
+    for number, code in enumerate(codes):
+        if importer.poll() is not None:
+            break
+        at = time.perf_counter()
+        with library.transaction() as session:
+            lending.check_out(session, "M0001", code, NOW, ANYTHING)
+        times.append(time.perf_counter() - at)
+        time.sleep(max(0.0, begun + (number + 1) / 2 - time.perf_counter()))
+    took = time.perf_counter() - begun
+    library.close()
+    if importer.wait():
+        raise RuntimeError(importer.stderr.read() if importer.stderr else "")
+    times.sort()
+    note(
+        f"{engine}: a scan beside an import of 100,000, p99",
+        f"{times[int(len(times) * 0.99)] * 1000:.0f} ms",
+        "<= 200 ms",
+        f"median {times[len(times) // 2] * 1000:.0f} ms, {len(times)} scans in {took:.0f} s",
+    )
 
 
 def _painted(

@@ -62,6 +62,7 @@ def _measure(engine: str, server: str | None) -> None:
     working.month(engine, library)
     library.close()
     desks.measure(engine, where, note, p95)
+    working.beside_an_import(engine, server)
     working.bring_in(engine, server)
 
 

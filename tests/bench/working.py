@@ -14,11 +14,13 @@ from typing import Any
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import iso2709, marc, marc_form
+from database.holdings import item_facts, item_list, items
 from database.imports import importing
 from database.library import Library
+from database.patrons import membership
 from database.policy.house import ProfileFacts
 from database.reports import statistics
-from tests.bench import big_library
+from tests.bench import big_library, desks
 from tests.bench.big_library import NOW
 from tests.bench.noting import note, p95, timed
 from tests.libraries import ANYTHING
@@ -182,6 +184,26 @@ def bring_in(engine: str, server: str | None) -> None:
         "<= 5x",
         f"{ours:.1f} s against {bare:.1f} s",
     )
+
+
+def beside_an_import(engine: str, server: str | None) -> None:
+    """A desk goes on while 100,000 records come in."""
+    chance = random.Random(5)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "many.mrc"
+        with path.open("wb") as stream:
+            for number in range(100_000):
+                stream.write(iso2709.serialise(big_library._record(chance, number)))
+        where = _empty(engine, server, folder)
+        library = Library.create(where, ProfileFacts(), NOW)
+        with library.transaction() as session:
+            membership.enrol(session, membership.PatronFacts("Rina", "nurse", "M0001"), NOW)
+            record = marc_form.apply(marc.Record(), {"title": "Banyak"})
+            title = titles.add_biblio(session, record, NOW)
+            items.add_items(session, title, item_facts.ItemFacts(), 600, NOW)
+            codes = [row.barcode for row in item_list.items_of(session, title)]
+        library.close()
+        desks.beside_an_import(engine, where, path, codes, note)
 
 
 def _empty(engine: str, server: str | None, folder: str) -> str:

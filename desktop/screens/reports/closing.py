@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -92,10 +91,10 @@ class Closing(QWidget):
             text += "\n\n" + _("Still open: {checks}").format(checks=self.left_open)
         if not confirm(self, _("Close {month}?").format(month=name), text, _("Close")):
             return
-        month, now = self.month, self.program.now()
+        now = self.program.now()
 
-        def close(session: Session) -> int:
-            return periods.close(session, month, __version__, now, partial(_drafted, session))
+        def close(session: Session, found: periods.Counted) -> int:
+            return periods.close(session, found, __version__, now)
 
         def done(line: int) -> None:
             self.tell(_("{month} is closed").format(month=name), line)
@@ -105,12 +104,12 @@ class Closing(QWidget):
     def behind(
         self,
         what: str,
-        act: Callable[[Session], Any],
+        act: Callable[[Session, periods.Counted], Any],
         done: Callable[[Any], object],
         told_no: Callable[[Refusal | Fault], object],
     ) -> None:
-        """Count and keep off this thread: a year takes its time."""
-        program = self.program
+        """Count off this thread, for a year takes its time; then keep what was counted."""
+        program, month, now = self.program, self.month, self.program.now()
 
         def failed(error: Exception) -> None:
             if not isinstance(error, Refusal | Fault):
@@ -119,7 +118,13 @@ class Closing(QWidget):
 
         self._let(False)
         self.progress.start(what)
-        background.run(lambda _report, _stop: program.write(act), done, failed, None, self._ended)
+
+        def work(_report: background.Report, _stop: Callable[[], bool]) -> Any:
+            with program.library.reading(snapshot=True) as session:
+                found = periods.counted(session, month, now, _drafted)
+            return program.write(lambda session: act(session, found))
+
+        background.run(work, done, failed, None, self._ended)
 
     def _let(self, may: bool) -> None:
         for button in (self.next_button, self.revise_button):
@@ -229,9 +234,8 @@ class ReviseDialog(_StepDialog):
             return
         month, now, reason = self.closing.month, self.program.now(), self.form.value("reason")
 
-        def revise(session: Session) -> tuple[int, int]:
-            words = partial(_drafted, session)
-            line = periods.revise(session, month, reason, __version__, now, words)
+        def revise(session: Session, found: periods.Counted) -> tuple[int, int]:
+            line = periods.revise(session, found, reason, __version__, now)
             before, after = periods.revisions(session, month)[-2:]
             return line, len(kept_figures.differences(before.figures, after.figures))
 

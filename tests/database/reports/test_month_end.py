@@ -12,6 +12,7 @@ from database.circulation import lending, visits
 from database.refusal import Reason, Refusal
 from database.reports import day_close, month_checks, period_words, periods, statistics
 from database.schema import Item, ItemStatus, Loan, Patron
+from tests import closing
 from tests.libraries import NOW
 
 FEBRUARY = NOW + timedelta(days=25)
@@ -135,15 +136,15 @@ def test_words_are_kept_taken_back_and_frozen(stocked):
         Reason.VALUE_INVALID
     )
 
-    def drafted(_month):
+    def drafted(_session, _month):
         return {"narrative": "Kunjungan naik.", "problems": "Tidak ada."}
 
-    act(stocked, periods.close, JANUARY, "1.0", FEBRUARY, drafted)
+    act(stocked, closing.close, JANUARY, "1.0", FEBRUARY, drafted)
     report = standing(stocked)
     assert (report.narrative, report.problems, report.plans) == ("Kunjungan naik.", "AC rusak.", "")
     act(stocked, period_words.write, JANUARY, {"problems": "AC diganti."}, FEBRUARY)
     assert standing(stocked).problems == "AC rusak."
-    act(stocked, periods.revise, JANUARY, "kata-kata", "1.0", FEBRUARY, drafted)
+    act(stocked, closing.revise, JANUARY, "kata-kata", "1.0", FEBRUARY, drafted)
     assert (standing(stocked).revision, standing(stocked).problems) == (1, "AC diganti.")
 
 
@@ -154,7 +155,7 @@ def test_standards_and_open_checks_stay_with_the_report(stocked):
         stocked,
         lambda s: s.execute(update(Item).where(Item.barcode == "B000001").values(class_group="")),
     )
-    act(stocked, periods.close, JANUARY, "1.0", FEBRUARY)
+    act(stocked, closing.close, JANUARY, "1.0", FEBRUARY)
     kept = standing(stocked).annex
     assert kept.skipped == (("silent_days", "cuti bersama"),)
     assert "unclassed" in kept.open_checks
@@ -165,11 +166,11 @@ def test_standards_and_open_checks_stay_with_the_report(stocked):
 
 @pytest.mark.parametrize("period", ["2026-Q4", "2026"])
 def test_a_quarter_and_a_year_are_closed_like_a_month(stocked, period):
-    act(stocked, periods.close, period, "1.0", FEBRUARY)
+    act(stocked, closing.close, period, "1.0", FEBRUARY)
     report = standing(stocked, period)
     assert report.figures.month == period
     assert len(report.figures.tables["monthly"]) == (3 if "Q" in period else 12)
-    assert refused(stocked, periods.close, "2027-Q1", "1.0", FEBRUARY) is Reason.MONTH_NOT_OVER
+    assert refused(stocked, closing.close, "2027-Q1", "1.0", FEBRUARY) is Reason.MONTH_NOT_OVER
 
 
 def test_who_left_is_no_active_member(stocked):

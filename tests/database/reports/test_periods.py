@@ -14,6 +14,7 @@ from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.reports import kept_figures, periods, statistics
 from database.schema import Item, PeriodReport
+from tests import closing
 from tests.libraries import NOW
 
 FEBRUARY = NOW + timedelta(days=25)
@@ -37,7 +38,7 @@ def january(stocked):
     act(stocked, lending.check_out, "M0004", "B000020", NOW)
     act(stocked, lending.check_in, "B000020", NOW)
     act(stocked, visits.count_visit, "nurse", NOW, 4)
-    act(stocked, periods.close, "2027-01", "1.0", FEBRUARY)
+    act(stocked, closing.close, "2027-01", "1.0", FEBRUARY)
     return stocked
 
 
@@ -78,14 +79,14 @@ def test_nothing_later_changes_a_closed_month(january):
 
 
 def test_a_correction_is_a_revision_with_its_differences(january):
-    assert refused(january, periods.revise, "2027-01", "salah", "1.0", FEBRUARY) is (
+    assert refused(january, closing.revise, "2027-01", "salah", "1.0", FEBRUARY) is (
         Reason.NOTHING_DIFFERS
     )
     act(january, visits.count_visit, "nurse", NOW, 9)
-    assert refused(january, periods.revise, "2027-01", " ", "1.0", FEBRUARY) is (
+    assert refused(january, closing.revise, "2027-01", " ", "1.0", FEBRUARY) is (
         Reason.REASON_NEEDED
     )
-    act(january, periods.revise, "2027-01", "kunjungan terlewat", "1.0", FEBRUARY)
+    act(january, closing.revise, "2027-01", "kunjungan terlewat", "1.0", FEBRUARY)
     with january.reading() as session:
         first, second = periods.revisions(session, "2027-01")
     assert (second.revision, second.reason) == (1, "kunjungan terlewat")
@@ -108,25 +109,25 @@ def test_a_correction_is_a_revision_with_its_differences(january):
     ],
 )
 def test_only_a_month_that_is_over_is_closed_and_once(january, month, reason):
-    assert refused(january, periods.close, month, "1.0", FEBRUARY) is reason
+    assert refused(january, closing.close, month, "1.0", FEBRUARY) is reason
 
 
 def test_only_a_closed_month_is_revised(january):
-    assert refused(january, periods.revise, "2026-12", "x", "1.0", FEBRUARY) is (
+    assert refused(january, closing.revise, "2026-12", "x", "1.0", FEBRUARY) is (
         Reason.MONTH_NOT_CLOSED
     )
 
 
 def test_an_empty_month_can_be_closed(january):
-    act(january, periods.close, "2026-06", "1.0", FEBRUARY)
+    act(january, closing.close, "2026-06", "1.0", FEBRUARY)
     assert closed(january, "2026-06").figures.visits.now == 0
 
 
 def test_closing_is_undone_until_the_paper_is_signed(january):
-    line = act(january, periods.close, "2026-12", "1.0", FEBRUARY)
+    line = act(january, closing.close, "2026-12", "1.0", FEBRUARY)
     act(january, undo.undo, line, FEBRUARY)
     assert closed(january, "2026-12") is None
-    line = act(january, periods.close, "2026-12", "1.0", FEBRUARY)
+    line = act(january, closing.close, "2026-12", "1.0", FEBRUARY)
     report = closed(january, "2026-12")
     signed = act(january, periods.sign, report.id, "012/PERPUS/II/2027", FEBRUARY.date(), FEBRUARY)
     act(january, periods.send, report.id, FEBRUARY.date(), "WhatsApp", FEBRUARY)

@@ -13,7 +13,8 @@ from database.circulation import in_house, lending, visits
 from database.policy.calendar import period_bounds
 from database.refusal import Refusal
 from database.registers import registers
-from database.reports import periods, statistics
+from database.reports import statistics
+from tests import closing
 from tests.libraries import NOW
 
 PATRONS = ("M0001", "M0002", "M0003", "M0004")
@@ -93,7 +94,7 @@ def test_a_period_to_come_has_nothing_and_is_not_closed(stocked, period):
     with stocked.reading() as session:
         assert statistics.period(session, period).loans.now == 0
     with pytest.raises(Refusal), stocked.transaction() as session:
-        periods.close(session, period, "1.0", NOW)
+        closing.close(session, period, "1.0", NOW)
 
 
 @pytest.mark.parametrize("period", ["", "2027-Q5", "2027-Q", "27", "2027-13", "x-Q1", "0000"])

@@ -23,6 +23,7 @@ from desktop.pages.drawing.paper import paper_size
 from desktop.pages.letters import profile_sheet
 from desktop.pages.report import month
 from desktop.words import language
+from tests import closing
 from tests.libraries import NOW
 
 FEBRUARY_2028 = NOW + timedelta(days=400)
@@ -102,7 +103,7 @@ def test_a_closed_year_prints_the_same_for_ever(empty):
     with empty.transaction() as session:
         visits.count_visit(session, "nurse", NOW, 3)
         period_words.write(session, "2027", {"conduct": "Tahun yang ramai."}, NOW)
-        periods.close(session, "2027", "1.0", FEBRUARY_2028)
+        closing.close(session, "2027", "1.0", FEBRUARY_2028)
     before = text_of(made(empty, "2027", FEBRUARY_2028))
     assert "Tahun yang ramai." in before
     with empty.transaction() as session:
