@@ -7,11 +7,13 @@ act to take back. In an ordinary transaction nothing pauses and all of it is one
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+T = TypeVar("T")
 HELD = 0.05
 """Seconds after which a long act lets go of the library. A scan waits for one piece at most, and
 a person notices a tenth of a second."""
@@ -47,6 +49,30 @@ class Pauses:
         self._committed()
         if self._session.get_bind().dialect.name == "sqlite":
             time.sleep(GAP)
+
+
+class Pace:
+    """So many records a piece that one takes about as long as the library may be held, on the
+    machine and at the moment it runs; all `most` at once where nothing pauses."""
+
+    FIRST, LEAST = 50, 10
+
+    def __init__(self, session: Session, most: int) -> None:
+        self._most = most
+        self._piece = self.FIRST if is_long(session) else 0
+
+    def parts(self, records: list[T]) -> Iterator[list[T]]:
+        """The records piece by piece; what is done with one is timed until the next is asked."""
+        at = 0
+        while at < len(records):
+            part = records[at : at + (self._piece or self._most)]
+            at += len(part)
+            begun = time.monotonic()
+            yield part
+            if self._piece:
+                took = max(time.monotonic() - begun, 1e-4)
+                wanted = int(len(part) * HELD / took) if HELD > 0 else self.FIRST
+                self._piece = min(max(wanted, self.LEAST), 2 * self._piece, self._most)
 
 
 def is_long(session: Session) -> bool:

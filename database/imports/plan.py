@@ -21,8 +21,6 @@ from database.imports.reader import Planned
 from database.schema import Biblio, BiblioIdentifier
 
 Report = Callable[[int, int], None]
-PIECE = 125
-"""Records stored before a long import looks whether the desks should go on: some 50 ms."""
 
 
 class Matched(StrEnum):
@@ -79,13 +77,12 @@ def plan(
     records cannot be matched with them; `run` does, a preview remembers their keys.
     """
     total = sum(map(reader.size, files)) or 1
-    piece = PIECE if pausing.is_long(session) else reader.CHUNK
+    pace = pausing.Pace(session, most=reader.CHUNK)
     with contextlib.closing(reader.chunks(files, with_items=with_items, style=style)) as read:
         for chunk, done in read:
-            for at in range(0, len(chunk), piece):
+            for part in pace.parts(chunk):
                 if cancelled():
                     raise pausing.Cancelled
-                part = chunk[at : at + piece]
                 classify(session, part)
                 yield part
             report(done, total)
