@@ -1,16 +1,17 @@
-"""Taking back that a title was added or changed."""
+"""Taking back that a title was added, changed or struck."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from database import journal
 from database.catalogue import heading_undo, titles
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Journal
+from database.schema import Biblio, Journal
 
 
 def _cancel_biblio(session: Session, line: Line, now: datetime) -> None:
@@ -32,4 +33,22 @@ def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
     )
 
 
-INVERSES: Inverses = {"biblio.added": _cancel_biblio, "biblio.saved": _revert_biblio}
+def _stand_again(session: Session, line: Line, now: datetime) -> None:
+    """A struck title is found again, as it was. Raises Refusal CANNOT_UNDO where it stands."""
+    row = session.execute(
+        update(Biblio)
+        .where(Biblio.id == line.record_id, Biblio.cancelled_at.is_not(None))
+        .values(cancelled_at=None, updated_at=now)
+        .returning(Biblio.id, Biblio.marc, Biblio.call_number)
+    ).first()
+    if row is None:
+        raise Refusal(Reason.CANNOT_UNDO)
+    titles.restore_biblio(session, row.id, row.marc, row.call_number)
+    journal.touch(session, "Biblio", "Item")
+
+
+INVERSES: Inverses = {
+    "biblio.added": _cancel_biblio,
+    "biblio.saved": _revert_biblio,
+    "biblio.cancelled": _stand_again,
+}

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
@@ -51,12 +51,38 @@ class ActRow:
     undone: bool
 
 
+STRUCK = frozenset({"biblio.cancelled", "item.cancelled", "item.withdrawn", "patron.ended"})
+"""Acts that take a title, a copy or a patron away."""
+BIN = timedelta(days=90)
+"""So long what was taken away is found in the bin."""
+
+
+def binned(session: Session, now: datetime) -> list[ActRow]:
+    """What was taken away in the last 90 days and not brought back, whichever act did so; each
+    journal line by itself, at most 500."""
+    undone = select(Journal.undoes_id).where(Journal.undoes_id.is_not(None))
+    rows = session.execute(
+        select(_TABLE)
+        .where(_TABLE.c.at >= now - BIN, _TABLE.c.action.in_(STRUCK), _TABLE.c.id.not_in(undone))
+        .order_by(_TABLE.c.id.desc())
+        .limit(MOST)
+    ).all()
+    told = _subjects(session, rows)
+    return [_act(row.id, [(row, json.loads(row.facts))], told, set()) for row in rows]
+
+
 def since(session: Session, begin: datetime, actions: Collection[str]) -> list[ActRow]:
     """The acts from `begin` on whose action is among `actions`, at most 500, in a handful of
-    statements; what is a part of a greater one is not listed by itself."""
+    statements; what is a part of a greater one, or of an undo, is not listed by itself."""
+    undoing = _TABLE.alias()
+    act = func.coalesce(undoing.c.act_id, undoing.c.id)
+    by_undo = exists().where(
+        act == func.coalesce(_TABLE.c.act_id, _TABLE.c.id), undoing.c.undoes_id.is_not(None)
+    )
     rows = session.execute(
         select(_TABLE)
         .where(_TABLE.c.at >= begin, _TABLE.c.action.in_(actions), _TABLE.c.undoes_id.is_(None))
+        .where(~by_undo)
         .order_by(_TABLE.c.id.desc())
         .limit(MOST)
     ).all()

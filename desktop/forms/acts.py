@@ -22,7 +22,7 @@ from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.words.acts import BAD, GOOD, GRAVE, act_name
-from desktop.words.language import _, clock, date_short
+from desktop.words.language import N_, _, clock, date_short
 from desktop.words.language import number as spoken
 from desktop.words.sentences import refusal, shorten
 
@@ -34,8 +34,10 @@ class ActsDialog(Dialog):
     """Enter, or the button, takes the chosen act back; a no is told here, with what stands on
     it. The list stays open for the next."""
 
+    title, verb, nothing = N_("What was done"), N_("Undo"), N_("Nothing was done in these days.")
+
     def __init__(self, program: Program, screen: Screen) -> None:
-        super().__init__(screen, _("What was done"), _("Undo"), cancel_text=_("Close"), width=WIDTH)
+        super().__init__(screen, _(self.title), _(self.verb), cancel_text=_("Close"), width=WIDTH)
         self._program = program
         self._rows: list[ActRow] = []
         self._zone = program.now().tzinfo
@@ -53,8 +55,8 @@ class ActsDialog(Dialog):
                 Column(_("Desk"), lambda row: row.desk, optional=True, muted=True),
             ],
             on_open=lambda row: self.try_accept(),
-            empty=_("Nothing was done in these days."),
-            name=_("What was done"),
+            empty=_(self.nothing),
+            name=_(self.title),
         )
         self.table.setMinimumHeight(HEIGHT)
         self.body.addWidget(self.wanted)
@@ -65,15 +67,14 @@ class ActsDialog(Dialog):
 
     def reload(self) -> None:
         """Read the days anew."""
-        now = self._program.now()
-
-        def read(session: Session) -> list[ActRow]:
-            days = timedelta(days=settings.get(session, settings.UNDO_DAYS))
-            begin = (now - days).replace(hour=0, minute=0, second=0, microsecond=0)
-            return acts.since(session, begin, undo.INVERTIBLE)
-
-        self._rows = self._program.read(read)
+        self._rows = self._program.read(self.rows)
         self._show()
+
+    def rows(self, session: Session) -> list[ActRow]:
+        """What is listed."""
+        days = timedelta(days=settings.get(session, settings.UNDO_DAYS))
+        begin = (self._program.now() - days).replace(hour=0, minute=0, second=0, microsecond=0)
+        return acts.since(session, begin, undo.INVERTIBLE)
 
     def _show(self) -> None:
         wanted = self.wanted.text().casefold().split()
@@ -91,8 +92,12 @@ class ActsDialog(Dialog):
             return False
         self.told.set(_("Taking it back; this may take a while…"), "info")
         QApplication.processEvents()
-        self._program.acts.take_back(row.id, self._done, self._refused)
+        self.take_back(row)
         return False
+
+    def take_back(self, row: ActRow) -> None:
+        """The whole act."""
+        self._program.acts.take_back(row.id, self._done, self._refused)
 
     def _done(self, done: Undone) -> None:
         title = shorten(done.title, 60)
@@ -101,6 +106,28 @@ class ActsDialog(Dialog):
 
     def _refused(self, told: Refusal | Fault) -> None:
         self.told.set(refusal(told), "bad")
+
+
+class BinDialog(ActsDialog):
+    """Titles and copies that were struck or withdrawn, memberships that were ended: for ninety
+    days each is brought back as it was."""
+
+    title, verb = N_("Bin"), N_("Bring back")
+    nothing = N_("Nothing was taken away in the last 90 days.")
+
+    def take_back(self, row: ActRow) -> None:
+        """Of the act only this one record."""
+        program = self._program
+        try:
+            done = program.write(lambda session: undo.undo(session, row.id, program.now()))
+        except (Refusal, Fault) as told:
+            self._refused(told)
+            return
+        self._done(done)
+
+    def rows(self, session: Session) -> list[ActRow]:
+        """What was taken away and not brought back."""
+        return acts.binned(session, self._program.now())
 
 
 def _pill(row: ActRow) -> Pill:

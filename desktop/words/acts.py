@@ -9,6 +9,7 @@ ACTS: dict[str, str] = {
     "assessment.worded": N_("Accreditation questions"),
     "batch.changed": N_("Titles changed"),
     "batch.moved": N_("Copies moved"),
+    "biblio.cancelled": N_("Title struck"),
     "biblio.added": N_("New title"),
     "biblio.saved": N_("Title saved"),
     "calendar.closed": N_("Closed day"),
@@ -136,7 +137,7 @@ ACTS: dict[str, str] = {
 GOOD = frozenset(
     {"loan.checked_out", "loan.renewed", "item.found_again", "hold.ready", "charge.paid"}
 )
-BAD = frozenset({"loan.lost", "item.lost", "item.cancelled", "item.withdrawn"})
+BAD = frozenset({"loan.lost", "item.lost", "item.cancelled", "item.withdrawn", "biblio.cancelled"})
 GRAVE = frozenset({"item.damaged", "charge.waived", "charge.refunded", "suspension.lifted"})
 
 

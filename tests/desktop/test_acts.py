@@ -16,7 +16,8 @@ from database.library import Library
 from database.patrons import membership
 from database.policy import settings
 from database.reports import acts as listed
-from desktop.forms.acts import ActsDialog
+from database.search import search
+from desktop.forms.acts import ActsDialog, BinDialog
 from desktop.words import acts as words
 from tests.database.imports.test_importing import record
 from tests.desktop.screens.desk.test_desk import clock, program, scan, window  # noqa: F401
@@ -196,3 +197,32 @@ def test_the_list_takes_a_handful_of_statements(scan, program):  # noqa: F811
     event.remove(program.library.engine, "before_cursor_execute", note)
     assert len(rows) > 3
     assert len(asked) <= 8
+
+
+def test_what_was_taken_away_is_brought_back_from_the_bin(window, program, show, clock):  # noqa: F811
+    def struck(session):
+        number = titles.add_biblio(session, record("Salah hapus", "9786020000099"), NOW)
+        titles.cancel_biblio(session, number, NOW)
+        return number
+
+    number = program.write(struck)
+    copy = program.read(lambda s: identify.find_item(s, "B000010")).id
+    program.write(lambda s: items.remove_item(s, copy, NOW))
+    clock.moment = NOW + timedelta(days=80)
+    dialog = show(BinDialog(program, window.current()))
+    assert [row.title for row in dialog.table.rows()] == ["Ilmu Kebidanan", "Salah hapus"]
+    for _row in range(2):
+        dialog.table.select_first()
+        dialog.try_accept()
+    assert dialog.table.rows() == []
+    assert program.read(lambda s: identify.find_item(s, "B000010")).title == "Ilmu Kebidanan"
+    with program.library.reading() as session:
+        assert titles.record_of(session, number)[0] == record("Salah hapus", "9786020000099")
+        assert [one.id for one in search.search(session, "salah hapus").rows] == [number]
+
+
+def test_the_bin_is_emptied_after_ninety_days(window, program, show, clock):  # noqa: F811
+    copy = program.read(lambda s: identify.find_item(s, "B000010")).id
+    program.write(lambda s: items.remove_item(s, copy, NOW))
+    clock.moment = NOW + timedelta(days=91)
+    assert show(BinDialog(program, window.current())).table.rows() == []
