@@ -1,4 +1,4 @@
-"""What a scanned code is: a copy, a patron, or an ISBN."""
+"""What a scanned code is: a copy, a patron, or an ISBN; however the scanner sent it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from database.description import isbn
+from database.description import isbn, scans
+from database.description.scans import Reading
 from database.engine.rows import row_of
 from database.patrons.finding import ROWS, PatronRow
+from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronCode
+from database.schema import Biblio, Deposit, Item, Loan, Patron, PatronCategory, PatronCode
 from database.text.words import code
 
 
@@ -49,6 +51,17 @@ class Scanned:
     patron: PatronRow | None = None
     item: ItemAtDesk | None = None
     isbn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A code that a scanner sent, whatever had the focus. `kind` is "copy", "patron", "isbn",
+    "ours" (a number as this library makes them that nothing has) or "foreign" (the EAN-13 of
+    something else). `layout` names the wrong keyboard through which it came."""
+
+    code: str
+    kind: str
+    layout: str = ""
 
 
 _open = aliased(Loan)
@@ -112,9 +125,44 @@ _PATRON = ROWS.where(
 
 
 def find_item(session: Session, barcode: str) -> ItemAtDesk | None:
-    """The copy with this barcode, in any case of letters."""
-    row = session.execute(_ITEM, {"code": code(barcode)}).one_or_none()
+    """The copy with this barcode, in any case of letters and however a scanner sent it."""
+    exact = _item(session, code(barcode))
+    if exact is not None:
+        return exact
+    others = (_item(session, one.code) for one in _other_readings(session, barcode))
+    return next((found for found in others if found is not None), None)
+
+
+def _item(session: Session, barcode: str) -> ItemAtDesk | None:
+    row = session.execute(_ITEM, {"code": barcode}).one_or_none()
     return row_of(ItemAtDesk, row) if row else None
+
+
+def _other_readings(session: Session, sent: str) -> list[Reading]:
+    """How else it may be read; those in doubt only where they are numbers as we make them."""
+    found = [one for one in scans.readings(sent) if one.code != code(sent)]
+    if all(one.sure for one in found):
+        return found
+    patterns = _patterns(session)
+    doubted = _follows(patterns, scans.bare(sent))
+    return [one for one in found if one.sure or (_follows(patterns, one.code) and not doubted)]
+
+
+def _patterns(session: Session) -> list[str]:
+    """By which copies, cards of people and of wards, and the copies of a batch are numbered."""
+    own = select(PatronCategory.number_pattern).where(PatronCategory.number_pattern != "")
+    prefixes = session.execute(select(Deposit.prefix).distinct()).scalars()
+    return [
+        settings.get(session, settings.BARCODE_PATTERN),
+        settings.get(session, settings.PATRON_PATTERN),
+        settings.get(session, settings.PLACE_PATTERN),
+        *session.execute(own.distinct()).scalars(),
+        *(prefix + "-{seq:3}" for prefix in prefixes),
+    ]
+
+
+def _follows(patterns: list[str], number: str) -> bool:
+    return any(numbering.sequence_in(one, number) is not None for one in patterns)
 
 
 def item_scanned(session: Session, barcode: str) -> ItemAtDesk:
@@ -142,23 +190,57 @@ def item_at_hand(session: Session, barcode: str) -> ItemAtDesk:
 
 
 def find_patron(session: Session, number: str) -> PatronRow | None:
-    """The patron with this number, staff number or further code."""
-    scanned = code(number)
-    row = session.execute(
-        _PATRON, {"code": scanned, "staff": scanned.replace(" ", "")}
-    ).one_or_none()
+    """The patron with this number, staff number or further code, however a scanner sent it."""
+    exact = _patron(session, code(number))
+    if exact is not None:
+        return exact
+    others = (_patron(session, one.code) for one in _other_readings(session, number))
+    return next((found for found in others if found is not None), None)
+
+
+def _patron(session: Session, number: str) -> PatronRow | None:
+    told = {"code": number, "staff": number.replace(" ", "")}
+    row = session.execute(_PATRON, told).one_or_none()
     return row_of(PatronRow, row) if row else None
 
 
 def identify(session: Session, scanned: str) -> Scanned:
     """What a scanned code is. Raises Refusal UNKNOWN_CODE."""
-    item = find_item(session, scanned)
+    item = _item(session, code(scanned))
     if item:
         return Scanned(item=item)
-    patron = find_patron(session, scanned)
+    patron = _patron(session, code(scanned))
     if patron:
         return Scanned(patron=patron)
-    number = isbn.canonical(scanned) if isbn.looks_like(scanned) else ""
-    if number:
-        return Scanned(isbn=number)
+    known = recognise(session, scanned)
+    if known is not None and known.kind == "copy":
+        return Scanned(item=_item(session, known.code))
+    if known is not None and known.kind == "patron":
+        return Scanned(patron=_patron(session, known.code))
+    if known is not None and known.kind == "isbn":
+        return Scanned(isbn=known.code)
     raise Refusal(Reason.UNKNOWN_CODE, code=scanned.strip()[:60])
+
+
+def recognise(session: Session, sent: str) -> Recognised | None:
+    """Whether these signs are a code, known or not; None for any other text.
+
+    What is in the library goes before what only looks like a number of it, and what came as it
+    should before what is mended.
+    """
+    plain = [one for one in scans.readings(sent) if not one.layout]
+    ways = plain + [one for one in _other_readings(session, sent) if one.layout]
+    for one in ways:
+        if _item(session, one.code):
+            return Recognised(one.code, "copy", one.layout)
+        if _patron(session, one.code):
+            return Recognised(one.code, "patron", one.layout)
+        if one.isbn:
+            return Recognised(one.isbn, "isbn", one.layout)
+    patterns = _patterns(session) if ways else []
+    for one in ways:
+        if len(one.code) >= scans.LEAST and _follows(patterns, one.code):
+            return Recognised(one.code, "ours", one.layout)
+    if plain and (isbn.is_ean13(plain[0].code) or scans.has_prefix(sent)):
+        return Recognised(plain[0].code, "foreign")
+    return None

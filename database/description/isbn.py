@@ -17,6 +17,10 @@ _GROUPS = {
 }
 _BARE = re.compile(r"[^0-9Xx]")
 _WITHIN = re.compile(r"(?<!\d)(?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dXx](?![\dXx])")
+# "ISBN-10: ", "ISBN 13 ", "(": what stands before the number on a page or in a record.
+_LABEL = re.compile(r"^[\s(\[]*(?:e?ISBN(?:[-\s]?1[03](?=\D))?[\s:.-]*)?[(\[]?", re.IGNORECASE)
+# The price or the issue in a small code at the right of an EAN-13, sent with or without a blank.
+_ADDED = re.compile(r"(97[89]\d{10})(?:\d{5}|\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,12 @@ def canonical(text: str) -> str:
     13 digits are judged here: an import asks this of every record, and isbnlib, which
     judges the rest, takes seven times as long.
     """
+    text = unlabelled(text)
     number = bare(text.partition("(")[0])
-    if len(number) > 13:
+    added = _ADDED.fullmatch(number)
+    if added:
+        number = added.group(1)
+    elif len(number) > 13:
         # A price or a volume behind it: "9786020000015 jil. 1 : Rp 50.000".
         found = _WITHIN.search(text)
         number = bare(found.group()) if found else ""
@@ -56,10 +64,22 @@ def canonical(text: str) -> str:
     return older
 
 
+def unlabelled(text: str) -> str:
+    """`text` without "ISBN-13:" or a bracket before the number."""
+    if text[:1].isdigit():
+        return text
+    return _LABEL.sub("", text, count=1)
+
+
 def _check_digit(first: str) -> str:
     """The last digit of an ISBN-13 (ISO 2108: weights 1 and 3, modulo 10)."""
     odd, even = sum(map(int, first[::2])), sum(map(int, first[1::2]))
     return str(-(odd + 3 * even) % 10)
+
+
+def is_ean13(code: str) -> bool:
+    """Whether these are the 13 digits below the bars of anything that is sold."""
+    return bool(re.fullmatch(r"[0-9]{13}", code)) and _check_digit(code[:12]) == code[12]
 
 
 def as_isbn10(number: str) -> str:
@@ -74,10 +94,15 @@ def as_isbn10(number: str) -> str:
 
 
 def looks_like(text: str) -> bool:
-    """Whether `text` is meant as an ISBN: 10 or 13 signs, whatever the check digit says."""
+    """Whether `text` is meant as an ISBN: 10 or 13 signs, whatever the check digit says, or 13
+    and the 5 or 2 of the price behind them."""
+    text = unlabelled(text).strip().removesuffix(")").removesuffix("]")
     number = bare(text)
-    plain = re.fullmatch(r"[0-9Xx\-\s]+", text.strip()) is not None
-    return plain and (len(number) == 10 or (len(number) == 13 and number[:3] in {"978", "979"}))
+    if re.fullmatch(r"[0-9Xx\-\s]+", text) is None:
+        return False
+    if len(number) == 10:
+        return True
+    return len(number) in {13, 15, 18} and number[:3] in {"978", "979"}
 
 
 def describe(text: str) -> Isbn:
