@@ -32,6 +32,7 @@ from desktop.program import Program
 from desktop.running import backups, mishaps, warm
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
+from desktop.running.scanning import Scanning
 from desktop.screen import Screen
 from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
@@ -201,7 +202,8 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
     window.undo_wanted.connect(lambda: program.acts.undo_last(window.current()))
     window.redo_wanted.connect(lambda: program.acts.redo(window.current()))
     window.acts_wanted.connect(lambda: _show_acts(program, window))
-    # Kept on the window: the listener lives as long as what it tells.
+    # Kept on the window: the listeners live as long as what they tell.
+    window.scanning = Scanning(window, program)
     window.changes = Changes(program.library, window.changed)
     return window
 
@@ -270,6 +272,8 @@ def _obey(program: Program, window: object) -> None:
     if isinstance(window, MainWindow):
         window.sounds.enabled = program.pc.get(pc.SOUNDS)
         window.blank_after(program.pc.get(pc.BLANK_AFTER))
+        if isinstance(window.scanning, Scanning):
+            window.scanning.obey()
 
 
 def _wants_guide(program: Program) -> bool:

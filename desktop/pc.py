@@ -45,6 +45,12 @@ TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number
 LAST_KIND = Choice("patrons/last_kind", "")
 REPORT_PAPER = Choice("report/paper", "a4")
 ACTOR = Choice("actor", "")
+SCAN_PACE = Choice("scanner/pace_ms", 30)
+"""Keys that follow each other so quickly are a scanner's; 0 looks for none."""
+SCAN_SUFFIX = Choice("scanner/suffix", "any")
+"""What a scan ends with: "any", "enter", "tab" or "none"."""
+SCAN_PREFIX = Choice("scanner/prefix", "")
+"""What the scanner of this PC puts before each code, besides the prefixes of the symbologies."""
 KIOSK_CODE = Choice("kiosk/code", "")
 """What leaves the readers' screen, as `hash_code` keeps it; "" for nothing."""
 

@@ -84,6 +84,22 @@ class Screen(QWidget):
     def arrive(self, what: Any) -> None:
         """Called when another place sent the person here: open, search or show `what`."""
 
+    def box_in_sight(self) -> ScanBox | None:
+        """The box that is scanned into just now, if this screen shows one."""
+        if self.scan_box is not None:
+            return self.scan_box
+        shown = (box for box in self.findChildren(ScanBox) if box.isVisibleTo(self))
+        return next((box for box in shown if box.isEnabled()), None)
+
+    def take_scan(self, code: str, kind: str) -> bool:
+        """Do what this screen does with a code that was scanned anywhere on it ("copy", "patron",
+        "isbn", "ours" or "foreign"); False where it belongs to the desk."""
+        box = self.box_in_sight()
+        if box is None or kind not in box.wants:
+            return False
+        box.take(code)
+        return True
+
     def keys(self) -> list[Key]:
         """What can be done here by key; also feeds F1 and Ctrl+K."""
         return []
@@ -95,7 +111,8 @@ class Screen(QWidget):
             shortcut.deleteLater()
         self._shortcuts = []
         for key in self.keys():
-            if key.sequence:
+            # Enter is heard by what has the focus: a list opens, a button is pressed.
+            if key.sequence and key.name != "open":
                 shortcut = QShortcut(key.sequence, self)
                 shortcut.activated.connect(lambda slot=key.slot: slot())
                 self._shortcuts.append(shortcut)

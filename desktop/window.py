@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
+from desktop import keys, theme
 from desktop.screen import Key, Screen
 from desktop.widgets.curtain import Curtain, Idleness
 from desktop.widgets.key_help import KeyHelp
@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         places = keyed(places)
         self._places = {place.key: place for place in places}
         self.changes: object = None
+        self.scanning: object = None
         self._screens: dict[str, Screen] = {}
         self._frames: dict[str, QScrollArea] = {}
         self.sounds = sounds or Sounds(enabled=False)
@@ -149,13 +150,14 @@ class MainWindow(QMainWindow):
 
     def _make_keys(self) -> list[Key]:
         return [
-            Key("F1", _("Show all keys"), self.show_keys),
-            Key("F2", _("Go to the scan box"), self.focus_scan),
-            Key("F12", _("Blank the screen"), self.curtain.draw),
-            Key("Ctrl+K", _("Find any action"), self.open_palette),
-            Key("Ctrl+H", _("What was done, to take one act back…"), self.acts_wanted.emit),
-            Key("Ctrl+Z", _("Undo the last act"), self.undo),
-            Key("Ctrl+Y", _("Do again what was undone"), self.redo_wanted.emit),
+            Key("help", _("Show all keys"), self.show_keys),
+            Key("scan", _("Go to the scan box"), self.focus_scan),
+            Key("step", _("Take the step that the notice offers"), self.notice.step),
+            Key("blank", _("Blank the screen"), self.curtain.draw),
+            Key("palette", _("Find any action"), self.open_palette),
+            Key("acts", _("What was done, to take one act back…"), self.acts_wanted.emit),
+            Key("undo", _("Undo the last act"), self.undo),
+            Key("redo", _("Do again what was undone"), self.redo_wanted.emit),
         ]
 
     def _make_shortcuts(self) -> None:
@@ -163,20 +165,10 @@ class MainWindow(QMainWindow):
         for key in self._window_keys + self._place_keys():
             shortcut = QShortcut(key.sequence, self._body)
             shortcut.activated.connect(lambda slot=key.slot: slot())
-        self._offered = QShortcut(self._body)
-        self._offered.activated.connect(self.notice.act)
-        self.notice.told.connect(lambda _tone: self._offer_key())
-
-    def _offer_key(self) -> None:
-        """The key of what the strip offers works while it is offered; Ctrl+Z always does."""
-        action = self.notice.action()
-        taken = {key.sequence for key in self._window_keys}
-        sequence = action.sequence if action and action.sequence not in taken else ""
-        self._offered.setKey(sequence)
 
     def _place_keys(self) -> list[Key]:
         return [
-            Key(place.shortcut, place.title, partial(self.go, place.key))
+            Key("", place.title, partial(self.go, place.key), at=place.shortcut)
             for place in self._places.values()
             if place.shortcut
         ]
@@ -219,6 +211,10 @@ class MainWindow(QMainWindow):
         """The place in sight."""
         return self.sidebar.selected()
 
+    def title_of(self, key: str) -> str:
+        """What a place is called."""
+        return self._places[key].title
+
     def changed(self, kinds: frozenset[str]) -> None:
         """Tell every screen that records of these kinds were written."""
         for screen in list(self._screens.values()):
@@ -228,9 +224,9 @@ class MainWindow(QMainWindow):
     # --- what the window's keys do
 
     def focus_scan(self) -> None:
-        """F2: to the screen's own scan box, or to the one in the top bar."""
+        """To the screen's own scan box, or to the one in the top bar."""
         self.scan_wanted.emit()
-        box = self.current().scan_box or self.scan_box
+        box = self.current().box_in_sight() or self.scan_box
         box.line.setFocus()
         box.line.selectAll()
 
@@ -239,19 +235,26 @@ class MainWindow(QMainWindow):
         found = list(self.current().keys()) + self._place_keys()
         for key, place in self._places.items():
             if key != self.current_key():
-                acts = self.screen_of(key).keys()
                 found += [
-                    Key("", f"{place.title}: {act.label}", self._elsewhere(key, act))
-                    for act in acts
+                    Key("", f"{place.title}: {label}", partial(self._elsewhere, key, label))
+                    for label in self._offered(key)
                 ]
-        return found + [key for key in self._window_keys if key.sequence != "Ctrl+K"]
+        return found + [key for key in self._window_keys if key.name != "palette"]
 
-    def _elsewhere(self, place: str, action: Key) -> Callable[[], None]:
-        def do() -> None:
-            self.go(place)
-            action.slot()
+    def _offered(self, place: str) -> list[str]:
+        """What can be done elsewhere; no screen is built to know it."""
+        screen = self._screens.get(place)
+        if screen is None:
+            return [_(label) for _name, label in keys.OFFERED.get(place, ())]
+        acts = screen.keys()
+        return [act.label for act in acts if act.name != "back"]
 
-        return do
+    def _elsewhere(self, place: str, label: str) -> None:
+        acts = self.go(place).keys()
+        for act in acts:
+            if act.label == label:
+                act.slot()
+                return
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""
@@ -281,7 +284,7 @@ class MainWindow(QMainWindow):
         self.notice.show_kept()
 
     def undo(self) -> None:
-        """Ctrl+Z: what the strip offers, else whoever listens looks for the last act."""
+        """What the strip offers, else whoever listens looks for the last act."""
         if not self.notice.undo():
             self.undo_wanted.emit()
 

@@ -35,6 +35,7 @@ DATABASE = (
 )
 DESKTOP = (
     "words background pc pdf theme",
+    "keys",
     "widgets drafts pages.drawing",
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",

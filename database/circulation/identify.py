@@ -57,7 +57,7 @@ class Scanned:
 class Recognised:
     """A code that a scanner sent, whatever had the focus. `kind` is "copy", "patron", "isbn",
     "ours" (a number as this library makes them that nothing has) or "foreign" (the EAN-13 of
-    something else). `layout` names the wrong keyboard through which it came."""
+    something else, two codes in one). `layout` names the wrong keyboard through which it came."""
 
     code: str
     kind: str
@@ -241,6 +241,15 @@ def recognise(session: Session, sent: str) -> Recognised | None:
     for one in ways:
         if len(one.code) >= scans.LEAST and _follows(patterns, one.code):
             return Recognised(one.code, "ours", one.layout)
-    if plain and (isbn.is_ean13(plain[0].code) or scans.has_prefix(sent)):
+    if not plain:
+        return None
+    code_like = isbn.is_ean13(plain[0].code) or scans.has_prefix(sent)
+    if code_like or _is_two(patterns, plain[0].code):
         return Recognised(plain[0].code, "foreign")
     return None
+
+
+def _is_two(patterns: list[str], text: str) -> bool:
+    """Whether a scanner sent two codes as one, for want of anything between them."""
+    places = range(scans.LEAST, len(text) - scans.LEAST + 1)
+    return any(_follows(patterns, text[:at]) and _follows(patterns, text[at:]) for at in places)

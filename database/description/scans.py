@@ -151,3 +151,38 @@ def _tables() -> tuple[tuple[str, dict[int, str]], ...]:
 def _table(seen: str, meant: str) -> dict[int, str]:
     pairs = zip(seen, meant, strict=True)
     return {ord(one): other for one, other in pairs if one != other and one != _NONE != other}
+
+
+TEST_CODE = "Selasar-QaWzYm/0123456789"
+"""Printed to test a scanner: both cases, the letters and signs that change from keyboard to
+keyboard, every figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a scanner made of `TEST_CODE`. `fault` is "" where all is in order, else "caps",
+    "layout" (`detail`: which), "prefix" or "suffix" (`detail`: the signs too many), or "unknown".
+    `aim` is the prefix of the symbology, which does no harm."""
+
+    fault: str = ""
+    detail: str = ""
+    aim: str = ""
+
+
+def judge(sent: str) -> Verdict:
+    """Look at what came when `TEST_CODE` was scanned."""
+    text = "".join(sign for sign in sent if sign.isprintable()).strip()
+    aim = text[:3] if has_prefix(text) else ""
+    text = text[len(aim) :]
+    if text == TEST_CODE:
+        return Verdict(aim=aim)
+    if text == _swapped(TEST_CODE) or text.upper() == TEST_CODE.upper():
+        return Verdict("caps", aim=aim)
+    for layout, meant in _through_layouts(text):
+        plain = _PREFIX.sub("", meant.upper(), count=1)
+        if plain == TEST_CODE.upper():
+            return Verdict("layout", layout)
+    before, found, after = text.partition(TEST_CODE)
+    if found:
+        return Verdict("prefix", before, aim) if before else Verdict("suffix", after, aim)
+    return Verdict("unknown", aim=aim)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from database.policy import house
 from desktop import pc
+from desktop.keys import sequence
 from desktop.kiosk.desk import KioskDesk
 from desktop.kiosk.search import KioskSearch
 from desktop.program import Program
@@ -35,8 +36,8 @@ class KioskWindow(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.desk)
         self.stack.addWidget(self.search)
-        self.lend_button = Button(_("Borrow and return"), self.show_desk, key="F2")
-        self.search_button = Button(_("Find a book"), self.show_search, key="F3")
+        self.lend_button = Button(_("Borrow and return"), self.show_desk, key="scan")
+        self.search_button = Button(_("Find a book"), self.show_search, key="find")
         self._arrange(only_search)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_SECONDS * 1000)
         self._idle.timeout.connect(self.begin_again)
@@ -62,13 +63,13 @@ class KioskWindow(QWidget):
 
     def _keys(self, only_search: bool) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+Shift+Q", self.ask_to_leave),
-            ("Esc", self.begin_again),
+            ("leave", self.ask_to_leave),
+            ("back", self.begin_again),
         ]
         if not only_search:
-            keys += [("F2", self.show_desk), ("F3", self.show_search)]
-        for sequence, slot in keys:
-            QShortcut(sequence, self).activated.connect(slot)
+            keys += [("scan", self.show_desk), ("find", self.show_search)]
+        for name, slot in keys:
+            QShortcut(sequence(name), self).activated.connect(slot)
 
     def begin_again(self) -> None:
         """As the next reader finds it."""

@@ -36,10 +36,10 @@ class PaperView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        back = Button(_("Back"), self.closed.emit, key="Esc")
+        back = Button(_("Back"), self.closed.emit, key="back")
         printer = Button(_("Printer…"), self.choose_printer)
-        prints = Button(_("Print"), self.print_paper, key="Ctrl+P")
-        saving = Button(_("Save PDF…"), self.save, key="Ctrl+S", kind="primary")
+        prints = Button(_("Print"), self.print_paper, key="print")
+        saving = Button(_("Save PDF…"), self.save, key="save", kind="primary")
         column.addLayout(heading(_("Preview"), back, printer, prints, saving))
         self.options = QVBoxLayout()
         column.addLayout(self.options)
@@ -49,9 +49,9 @@ class PaperView(QWidget):
     def keys(self) -> list[Key]:
         """What can be done while a paper is looked at."""
         return [
-            Key("Esc", _("Back"), self.closed.emit),
-            Key("Ctrl+P", _("Print"), self.print_paper),
-            Key("Ctrl+S", _("Save PDF…"), self.save),
+            Key("back", _("Back"), self.closed.emit),
+            Key("print", _("Print"), self.print_paper),
+            Key("save", _("Save PDF…"), self.save),
         ]
 
     def show_paper(self, pdf: bytes, name: str, kind: Kind = "paper") -> None:

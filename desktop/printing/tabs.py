@@ -40,6 +40,11 @@ class Tab(QWidget):
         """What can be done here by key."""
         return []
 
+    def take_scan(self, code: str, kind: str) -> bool:
+        """What this part does with a code scanned anywhere on it, besides its box; see
+        `Screen.take_scan`."""
+        return False
+
     def focus_first(self) -> None:
         """Put the focus where work begins."""
 
@@ -133,6 +138,12 @@ class TabsScreen(Screen):
         if self._whole.currentWidget() is self.paper:
             return self.paper.keys()
         return self.part().keys()
+
+    def take_scan(self, code: str, kind: str) -> bool:
+        """The part in sight, unless a paper lies over it."""
+        if self._whole.currentWidget() is self.paper:
+            return False
+        return super().take_scan(code, kind) or self.part().take_scan(code, kind)
 
     def reload(self) -> None:
         """Read every part, for their tabs count what waits."""

@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
-from desktop import theme
-from desktop.widgets.keys import Key
+from desktop import keys, theme
+from desktop.widgets.keys import Key, shown
 
 Kind = Literal["primary", "outlined", "quiet", "danger"]
 GAP = 8
 
 
 class Button(QPushButton):
-    """A verb, perhaps with an icon before it and its key, quieter, after it."""
+    """A verb, perhaps with an icon before it and its key, quieter, after it: `key` is the name of
+    a meaning in `desktop.keys`. Enter presses it as Space does."""
 
     def __init__(
         self,
@@ -31,6 +32,7 @@ class Button(QPushButton):
         tooltip: str = "",
     ) -> None:
         super().__init__()
+        self.key_name, key = key, shown(keys.sequence(key))
         self._key, self._icon, self._kind, self._small = key, icon, kind, small
         self._drop = False
         self.setAutoDefault(False)
@@ -45,7 +47,7 @@ class Button(QPushButton):
     @classmethod
     def of(cls, key: Key, **options: Any) -> Button:
         """The button of a `Key`; the shortcut itself is the screen's."""
-        return cls(key.label, key.slot, key=key.shown, **options)
+        return cls(key.label, key.slot, key=key.name, **options)
 
     def set_text(self, text: str) -> None:
         """Another word; what a screen reader says changes with it."""
@@ -150,6 +152,13 @@ class Button(QPushButton):
                 area = QRectF(left, 0, wide + 2, self.height())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, what)
             left += wide + GAP
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button in hand, on every page as in a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the style changes."""

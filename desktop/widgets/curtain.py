@@ -1,4 +1,4 @@
-"""F12: nothing of what was on the screen can be read from the other side of the counter."""
+"""Nothing of what was on the screen can be read from the other side of the counter."""
 
 from __future__ import annotations
 

@@ -6,11 +6,23 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
+from desktop import keys
 from desktop.widgets.buttons import Button, Kind
+from desktop.widgets.card import Band
 from desktop.widgets.curtain import draw_all
 from desktop.widgets.text import label
 from desktop.words.language import _
@@ -33,6 +45,7 @@ class Dialog(QDialog):
         width: int = 440,
     ) -> None:
         super().__init__(parent)
+        self._grave = kind == "danger"
         self.setWindowTitle(title)
         self.setMinimumWidth(width)
         column = QVBoxLayout(self)
@@ -43,8 +56,10 @@ class Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         column.addLayout(self.body, 1)
+        self._said = Band("", "warn")
+        column.addWidget(self._said)
         self.accept_button = Button(accept_text, self.try_accept, kind=kind)
-        self.cancel_button = Button(cancel_text or _("Cancel"), self.reject, key="Esc")
+        self.cancel_button = Button(cancel_text or _("Cancel"), self.reject, key="back")
         for button in (self.accept_button, self.cancel_button):
             button.setAutoDefault(True)
         self.buttons = QHBoxLayout()
@@ -52,8 +67,37 @@ class Dialog(QDialog):
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.accept_button)
         column.addLayout(self.buttons)
-        QShortcut("Ctrl+S", self, self.try_accept)
-        QShortcut("F12", self, draw_all)
+        QShortcut(keys.sequence("save"), self, self.try_accept)
+        QShortcut(keys.sequence("blank"), self, draw_all)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field, or on the likely answer; on the harmless one where the verb
+        cannot be taken back. What was focused on purpose stays so."""
+        super().showEvent(event)
+        buttons = (self.accept_button, self.cancel_button)
+        if self.focusWidget() not in (None, *buttons) or self.cancel_button.isDefault():
+            return
+        first = None if self._grave else self._first_field()
+        safe = self.cancel_button if self._grave else self.accept_button
+        safe.setDefault(True)
+        (first or safe).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_field(self) -> QWidget | None:
+        typed = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
+        fields = [one for one in self.findChildren(QWidget) if isinstance(one, typed)]
+        return next((one for one in fields if one.isVisible() and one.isEnabled()), None)
+
+    def say(self, text: str) -> None:
+        """One sentence below what the dialog asks; "" takes it away."""
+        self._said.set(text, "warn")
+
+    def take_scan(self, code: str, kind: str) -> bool:
+        """What this dialog does with a code scanned while it is open; False for nothing."""
+        return False
+
+    def said(self) -> str:
+        """The sentence told there."""
+        return self._said.text()
 
     def try_accept(self) -> None:
         """Close with yes; a dialog with a form checks it first by overriding `ready`."""

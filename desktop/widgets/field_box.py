@@ -12,6 +12,9 @@ from desktop.widgets.inputs import LineInput
 from desktop.widgets.offer import Offer
 from desktop.widgets.text import Elided, label, restyle
 
+TAKES = "takes"
+"""The property of an input that says which codes are scanned into it."""
+
 
 class FieldBox(QWidget):
     """A field with its label above and, in the label's row, what is wrong with it."""
@@ -27,6 +30,7 @@ class FieldBox(QWidget):
         self.input.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.input.setAccessibleName(spec.label)
         self.input.setToolTip(spec.help)
+        self.input.setProperty(TAKES, spec.takes)
         self._left = False
         self._said = ""
         self._error = Elided("", "error")

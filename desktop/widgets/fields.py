@@ -28,7 +28,8 @@ class Field:
     """One line of text. `check(value)` returns what is wrong, or None.
 
     `width` is the field's share of its row. A `hinted` field keeps a quiet line beneath it.
-    `help` shows over the input, `hover` over the label.
+    `help` shows over the input, `hover` over the label. `takes` names the kinds of code ("copy",
+    "patron", "isbn", "ours", "foreign") that are scanned into it while it has the focus.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Field:
     help: str = ""
     hinted: bool = False
     hover: str = ""
+    takes: str = ""
 
     def build(self) -> QWidget:
         """The input of this field."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit
 
 from desktop import theme
+from desktop.widgets.completion import by_keys
 from desktop.widgets.dates import parse_date
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.tags import TagsInput
@@ -106,6 +107,7 @@ class ChoiceInput(QComboBox):
         line.setPlaceholderText(placeholder)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        by_keys(line, completer)
         line.editingFinished.connect(self._settle)
 
     def _settle(self) -> None:

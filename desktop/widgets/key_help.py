@@ -1,4 +1,4 @@
-"""F1: the keys of this screen and of every screen, on one page."""
+"""The keys of this screen and of every screen, on one page."""
 
 from __future__ import annotations
 

@@ -7,16 +7,33 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
+from desktop import keys
+
 
 @dataclass(frozen=True)
 class Key:
-    """One thing a person can do here; `sequence` may be empty for what has no key."""
+    """One thing a person can do here. `name` is its meaning in `desktop.keys`, "" for what has
+    no key; `at` is the key of a place, which the sidebar gives."""
 
-    sequence: str
+    name: str
     label: str
     slot: Callable[[], object]
+    at: str = ""
+
+    @property
+    def sequence(self) -> str:
+        """The key, "" for none."""
+        return self.at or keys.sequence(self.name)
 
     @property
     def shown(self) -> str:
         """The key as keyboards in Indonesia have it printed: Ctrl+S, F2, Esc."""
-        return QKeySequence(self.sequence).toString(QKeySequence.SequenceFormat.PortableText)
+        return shown(self.sequence)
+
+
+def shown(sequence: str) -> str:
+    """A key as keyboards in Indonesia have it printed."""
+    if sequence == "Return":
+        return "Enter"
+    text = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText)
+    return text.replace("Return", "Enter")

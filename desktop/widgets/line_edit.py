@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
@@ -22,6 +24,7 @@ class LineEdit(QLineEdit):
         self._side.setParent(self)
         self._side.hide()
         self._button: Button | None = None
+        self._escape: Callable[[], bool] | None = None
 
     def set_button(self, button: Button) -> None:
         """A small button inside the field; its act also has a key."""
@@ -31,6 +34,10 @@ class LineEdit(QLineEdit):
         self._button = button
         button.show()
         self._place()
+
+    def on_escape(self, close: Callable[[], bool]) -> None:
+        """Esc is this line's as long as `close()` has something to close; else the screen's."""
+        self._escape = close
 
     def set_pill(self, pill: Pill | None) -> None:
         """Show a pill inside the field, or none."""
@@ -76,6 +83,9 @@ class LineEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Let the window have Ctrl+Z and Ctrl+Y that would do nothing here."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape and self._escape is not None and self._escape():
+                event.accept()
+                return True
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
             if undo or redo:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
-from desktop.widgets.keys import Key
+from desktop import keys, theme
+from desktop.widgets.keys import Key, shown
 from desktop.widgets.pill import show_if
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import IconLabel, label, tip
@@ -46,6 +46,11 @@ class Notice:
     tone: NoticeTone
     text: str
     at: datetime
+
+
+def _key_of(action: Key) -> str:
+    """Undo has its own key; every other step offered has the one for steps."""
+    return action.name if action.name == "undo" else "step"
 
 
 class NoticeStrip(QWidget):
@@ -104,7 +109,7 @@ class NoticeStrip(QWidget):
         action: Key | None = None,
     ) -> None:
         """It happened; `undo` is offered as a button and as Ctrl+Z, or else `action`."""
-        self._say("done", text, Key("Ctrl+Z", _("Undo"), undo) if undo else action)
+        self._say("done", text, Key("undo", _("Undo"), undo) if undo else action)
 
     def look(self, text: str, action: Key | None = None) -> None:
         """It happened, and there is something to know."""
@@ -135,7 +140,7 @@ class NoticeStrip(QWidget):
     def _say_action(self, action: Key | None) -> None:
         self._button.setVisible(action is not None)
         if action:
-            text = f"{action.label} ({action.shown})" if action.sequence else action.label
+            text = f"{action.label} ({shown(keys.sequence(_key_of(action)))})"
             self._button.setText(text.replace("&", "&&"))
 
     def _dress(self) -> None:
@@ -147,6 +152,19 @@ class NoticeStrip(QWidget):
         )
         self._close.setStyleSheet("border: none")
         self._close.setIcon(theme.icon("x", "notice_ink"))
+
+    def add(self, text: str, alone: str = "") -> None:
+        """Say something more behind what was just said; `alone`, a whole sentence, where nothing
+        was."""
+        if not self._showing or not self._kept:
+            self._say("done", alone or text, None)
+            return
+        said = self._kept[0]
+        whole = f"{said.text} · {text}"
+        self._kept[0] = Notice(said.tone, whole, said.at)
+        self._text.setText(whole)
+        self._text.setToolTip(tip(whole))
+        self.updateGeometry()
 
     def text(self) -> str:
         """What the strip says now; empty when it is not shown."""
@@ -173,9 +191,13 @@ class NoticeStrip(QWidget):
         action.slot()
         return True
 
+    def step(self) -> bool:
+        """Take the step offered; undoing has its own key."""
+        return self._action is not None and self._action.name != "undo" and self.act()
+
     def undo(self) -> bool:
         """Take the last act back, if it can be."""
-        if self._action is not None and self._action.sequence == "Ctrl+Z":
+        if self._action is not None and self._action.name == "undo":
             return self.act()
         return False
 

@@ -1,4 +1,4 @@
-"""Ctrl+K: type a few letters of what you want and press Enter."""
+"""Type a few letters of what you want and press Enter."""
 
 from __future__ import annotations
 

@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from desktop import theme
+from desktop import keys, theme
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.text import IconLabel, label
 
 RING = 3
+EVERYTHING = frozenset({"copy", "patron", "isbn", "ours", "foreign"})
+COPIES = frozenset({"copy", "ours", "foreign"})
 
 
 class ScanBox(QFrame):
@@ -21,9 +23,18 @@ class ScanBox(QFrame):
     scanned = Signal(str)
     typed = Signal(str)
 
-    def __init__(self, placeholder: str = "", *, compact: bool = False, hint: str = "F2") -> None:
+    def __init__(
+        self,
+        placeholder: str = "",
+        *,
+        compact: bool = False,
+        hint: str = "scan",
+        wants: frozenset[str] = EVERYTHING,
+    ) -> None:
         super().__init__()
         self._compact = compact
+        self.wants = wants
+        """The kinds of code that belong here when they are scanned elsewhere on the screen."""
         self.setProperty("compact", "true" if compact else "false")
         self._waiting: deque[str] = deque()
         self._busy = False
@@ -41,7 +52,7 @@ class ScanBox(QFrame):
         row.setSpacing(8 if compact else 12)
         row.addWidget(IconLabel("scan-barcode", "muted", 16 if compact else 26))
         row.addWidget(self.line, 1)
-        row.addWidget(label(hint, "small"))
+        row.addWidget(label(keys.sequence(hint), "small"))
 
     def sizeHint(self) -> QSize:
         """Big on the desk, small in the top bar."""
@@ -59,8 +70,11 @@ class ScanBox(QFrame):
         """Empty the box before telling, and tell in order even if telling takes its time."""
         code = self.line.text().strip()
         self.line.setText("")
-        if not code:
-            return
+        if code:
+            self.take(code)
+
+    def take(self, code: str) -> None:
+        """A code that was scanned while something else had the focus; what is typed here stays."""
         self._waiting.append(code)
         if self._busy:
             return

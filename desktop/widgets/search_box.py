@@ -16,11 +16,9 @@ class _Line(LineEdit):
     down = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes into the list; Esc empties the box first."""
+        """Down goes into the list."""
         if event.key() == Qt.Key.Key_Down:
             self.down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
         else:
             super().keyPressEvent(event)
 
@@ -52,6 +50,13 @@ class SearchBox(QWidget):
         self.line.textChanged.connect(lambda _text: self._timer.start())
         self.line.returnPressed.connect(self._tell)
         self.line.down.connect(self.down)
+        self.line.on_escape(self._empty)
+
+    def _empty(self) -> bool:
+        """Esc empties the box before it leaves the page."""
+        there = bool(self.line.text())
+        self.line.clear()
+        return there
 
     def text(self) -> str:
         """What is searched for, without blanks around it."""

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop import theme
@@ -19,6 +35,8 @@ class TableView(QTableView):
         super().__init__()
         mode = QAbstractItemView.SelectionMode
         self.setModel(model)
+        # The ring moves with the cursor, over the whole row.
+        self.selectionModel().currentChanged.connect(lambda *_: self.viewport().update())
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -62,6 +80,27 @@ class TableView(QTableView):
             self._go_to(row, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ring round the row that keys act on, or round the list where none is chosen."""
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        row = self.visualRect(self.currentIndex())
+        inside = self.viewport().rect()
+        area = QRectF(0, row.top(), inside.width(), row.height()) if row.isValid() else inside
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(theme.colour("brand_ink"), 2))
+        painter.drawRect(QRectF(area).adjusted(1, 1, -1, -2))
+        painter.end()
 
     def _go_to(self, row: int, all_the_way: bool) -> None:
         here = self.currentIndex()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit
 
 from desktop import theme
+from desktop.widgets.completion import by_keys
 from desktop.widgets.pill import HEIGHT, Pill, draw_pill, pill_width
 from desktop.words.language import _
 
@@ -69,6 +70,7 @@ class TagsInput(QFrame):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.line.setCompleter(completer)
         self.line.textEdited.connect(self._look_up)
+        by_keys(self.line, completer)
         completer.activated.connect(lambda _text: self._take(), Qt.ConnectionType.QueuedConnection)
 
     def _look_up(self, text: str) -> None:

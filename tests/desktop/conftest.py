@@ -14,6 +14,7 @@ from desktop import background, theme
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.widgets.scan_keys import ScanKeys
 from tests.database import stories
 from tests.libraries import NOW, PROFILE
 
@@ -94,12 +95,15 @@ def window(program, show, qtbot):
 
 @pytest.fixture
 def press(qtbot):
-    """Press a key, or type, wherever the focus is."""
+    """Press a key, or type, wherever the focus is. What is typed has arrived: a window holds
+    keys back until it knows that no scanner sent them."""
 
     def press_key(what, modifier=None):
         where = QApplication.focusWidget() or QApplication.activeWindow()
         if isinstance(what, str):
             qtbot.keyClicks(where, what)
+            for keys in where.window().findChildren(ScanKeys):
+                qtbot.waitUntil(lambda keys=keys: not keys.holds())
         elif modifier is None:
             qtbot.keyClick(where, what)
         else:

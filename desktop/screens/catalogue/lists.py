@@ -70,9 +70,9 @@ class ListsPage(Page):
         self.options = ListOptions()
         self.options.stepped.connect(self.step)
         self.options.aged.connect(self.reload)
-        self.csv_button = Button(_("Save CSV…"), self.save_csv, key="Ctrl+S")
+        self.csv_button = Button(_("Save CSV…"), self.save_csv, key="save")
         self.paper_button = Button(
-            _("Paper for the wards"), self.open_paper, key="F4", kind="primary"
+            _("Paper for the wards"), self.open_paper, key="paper", kind="primary"
         )
 
     def _lists_page(self) -> QWidget:
@@ -129,12 +129,12 @@ class ListsPage(Page):
         if self._stack.currentWidget() is self.paper:
             return self.paper.keys()
         return [
-            Key("F3", _("To the lists"), self.focus_first),
-            Key("F4", _("Paper for the wards"), self.open_paper),
-            Key("F5", _("Read the list anew"), self.reload),
-            Key("Ctrl+S", _("Save CSV…"), self.save_csv),
-            Key("Alt+Left", _("The month before"), partial(self.step, -1)),
-            Key("Alt+Right", _("The month after"), partial(self.step, 1)),
+            Key("find", _("To the lists"), self.focus_first),
+            Key("paper", _("Paper for the wards"), self.open_paper),
+            Key("reload", _("Read the list anew"), self.reload),
+            Key("save", _("Save CSV…"), self.save_csv),
+            Key("earlier", _("The month before"), partial(self.step, -1)),
+            Key("later", _("The month after"), partial(self.step, 1)),
         ]
 
     def focus_first(self) -> None:
@@ -214,7 +214,7 @@ class ListsPage(Page):
     # --- paper and file
 
     def open_paper(self) -> None:
-        """F4: the new titles as a paper."""
+        """The new titles as a paper."""
         if self.which() != "new" or not self.paper_button.isEnabled():
             return
         asked = self.asked()

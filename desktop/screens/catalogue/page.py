@@ -51,6 +51,11 @@ class Page(QWidget):
         """What can be done by key while this page is shown."""
         return []
 
+    def take_scan(self, code: str, kind: str) -> bool:
+        """What this page does with a code scanned anywhere on it, besides its box; see
+        `Screen.take_scan`."""
+        return False
+
     def focus_first(self) -> None:
         """Put the focus where work begins."""
 

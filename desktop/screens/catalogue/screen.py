@@ -123,6 +123,15 @@ class CatalogueScreen(CataloguePages):
         """Those of the page in sight."""
         return self.page().page_keys()
 
+    def take_scan(self, code: str, kind: str) -> bool:
+        """The page in sight; an ISBN is looked up in the list."""
+        if super().take_scan(code, kind) or self.page().take_scan(code, kind):
+            return True
+        if kind == "isbn" and self.page() is self.list:
+            self.arrive(("isbn", code))
+            return True
+        return False
+
     def focus_first(self) -> None:
         """Where work begins on the page in sight."""
         self.page().focus_first()

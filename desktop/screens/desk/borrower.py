@@ -40,6 +40,7 @@ class BorrowerCard(Card):
         self._reason = LineEdit()
         self._reason.setPlaceholderText(_("Reason, then Enter"))
         self._reason.returnPressed.connect(self._given)
+        self._reason.on_escape(self._leave)
         self._asked = Band(_("Why is it allowed this once?"), "warn")
         self._arrange(history, finish)
         self._stop_asking()
@@ -74,7 +75,7 @@ class BorrowerCard(Card):
         buttons = QHBoxLayout()
         buttons.addWidget(Button(_("History"), history, small=True))
         buttons.addStretch(1)
-        buttons.addWidget(Button(_("Finish"), finish, key="Esc", small=True))
+        buttons.addWidget(Button(_("Finish"), finish, key="back", small=True))
         self.body.addLayout(buttons)
 
     def show_patron(
@@ -124,6 +125,12 @@ class BorrowerCard(Card):
     def _stop_asking(self) -> None:
         self._asked.setVisible(False)
         self._reason.setVisible(False)
+
+    def _leave(self) -> bool:
+        """Esc leaves the question, not the transaction."""
+        self._stop_asking()
+        self._allow("")
+        return True
 
     def _given(self) -> None:
         reason = self._reason.text()

@@ -43,7 +43,7 @@ class DayEnd(ActDialog):
         self.safe = Band("", "good")
         self.body.addWidget(self.safe)
         self.build(self._form(), self._note())
-        self.print_button = Button(_("Print"), self.print_sheet, key="Ctrl+P")
+        self.print_button = Button(_("Print"), self.print_sheet, key="print")
         self.reopen_button = Button(_("Reopen the day"), self.reopen, kind="quiet")
         self.month_button = Button(_("Cash book of the month"), self.print_month, kind="quiet")
         if not self._money:
@@ -90,11 +90,11 @@ class DayEnd(ActDialog):
         self.reopen_button.setVisible(closed is not None)
         if closed is None:
             self.safe.set("")
-            self.cancel_button.setText(_("Cancel"))
+            self.cancel_button.set_text(_("Cancel"))
             self.form.focus("counted" if self._money else "note")
             return
         self.safe.set(self._told(closed), "good")
-        self.cancel_button.setText(_("Close"))
+        self.cancel_button.set_text(_("Close"))
         self.cancel_button.setFocus()
 
     def _told(self, closed: Closed) -> str:

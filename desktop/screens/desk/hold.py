@@ -61,12 +61,13 @@ class HoldDialog(ActDialog):
         self._undo = undo
         form = Form(
             [
-                Field("patron", _("Patron's number"), required=True),
+                Field("patron", _("Patron's number"), required=True, takes="patron"),
                 Field(
                     "title",
                     _("Title"),
                     required=True,
                     placeholder=_("ISBN, a copy's code or words of the title"),
+                    takes="copy isbn",
                 ),
             ]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from database.circulation.lending import Done
 from database.patrons.finding import PatronRow
@@ -19,6 +20,11 @@ class Desk(Screen):
     patron: PatronRow | None
     hand: Table
     """The loans of the open patron."""
+
+    def chosen(self) -> dict[str, Any] | None:
+        """The loan that acts are about: of the list one is in, else of the open patron's loans,
+        else the one just made."""
+        raise NotImplementedError
 
     def tell(self, done: Done, text: str) -> None:
         """Say what was done, list it, and offer to take it back."""

@@ -13,12 +13,14 @@ from desktop.widgets.card import Card
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _
 
+_OUT = frozenset({"lent", "renewed", "moved"})
+
 
 class ActsCard(Card):
     """The acts of this transaction, the newest first; one taken back stays and says so."""
 
     def __init__(self, print_slip: Callable[[], None]) -> None:
-        slip = Button(_("Print slip"), print_slip, key="Ctrl+P", icon="printer", small=True)
+        slip = Button(_("Print slip"), print_slip, key="print", icon="printer", small=True)
         super().__init__(_("This transaction"), slip, flush=True)
         self._acts: list[Act] = []
         self.table = Table(
@@ -53,6 +55,16 @@ class ActsCard(Card):
     def standing(self) -> list[Done]:
         """The acts that were not taken back."""
         return [act.done for act in self._acts if not act.undone]
+
+    def lent(self) -> set[str]:
+        """The copies that were lent, renewed or moved here and are out as far as is known here."""
+        out: set[str] = set()
+        for done in reversed(self.standing()):
+            if done.act in _OUT:
+                out.add(done.barcode)
+            else:
+                out.discard(done.barcode)
+        return out
 
     def show_acts(self, has_patron: bool) -> None:
         """List and count them; with none, say what a scan would do."""

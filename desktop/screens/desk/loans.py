@@ -56,7 +56,7 @@ class DeskLoans:
 
     def renew(self) -> None:
         """Renew the loan chosen in the list."""
-        row = self._desk.hand.current()
+        row = self._desk.chosen()
         if row is None:
             self._desk.notice.look(_("Choose a loan below to renew it."))
             return

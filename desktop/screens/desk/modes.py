@@ -23,15 +23,15 @@ class Modes:
         self._desk, self._program = desk, desk.program
         self._moving = ""
         self._on = ""
-        self.here = Button(_("Read here"), self.read_here, key="F6")
-        self.box = Button(_("Return box"), self.return_box, key="Ctrl+B")
+        self.here = Button(_("Read here"), self.read_here, key="read_here")
+        self.box = Button(_("Return box"), self.return_box, key="box")
 
     def keys(self) -> list[Key]:
         """Their keys."""
         return [
-            Key("F6", _("Count a copy read here"), self.read_here),
-            Key("Ctrl+B", _("Empty the return box: every scan comes back"), self.return_box),
-            Key("Ctrl+M", _("The chosen loan was another's…"), self.wrong_person),
+            Key("read_here", _("Count a copy read here"), self.read_here),
+            Key("box", _("Empty the return box: every scan comes back"), self.return_box),
+            Key("move_loan", _("The chosen loan was another's…"), self.wrong_person),
         ]
 
     def off(self) -> None:
@@ -65,7 +65,7 @@ class Modes:
 
     def wrong_person(self) -> None:
         """Ctrl+M: the chosen loan goes to whom the next card belongs."""
-        row = self._desk.hand.current() if self._desk.patron else None
+        row = self._desk.chosen()
         if row is None:
             self._desk.notice.look(_("Open the card it stands on and choose the loan first."))
             return

@@ -34,15 +34,15 @@ class DeskMoney:
     def keys(self) -> list[Key]:
         """The keys of what stands here; none of money where none is taken."""
         found = [
-            Key("Ctrl+L", _("The chosen loan is lost…"), self.lost),
-            Key("Ctrl+G", _("The chosen loan is given away"), self.given),
-            Key("Ctrl+D", _("The copy returned last is damaged…"), self.damaged),
-            Key("Ctrl+T", _("Lift the suspension…"), self.lift),
-            Key("Ctrl+End", _("Close the day…"), self.close_day),
+            Key("lost", _("The chosen loan is lost…"), self.lost),
+            Key("given", _("The chosen loan is given away"), self.given),
+            Key("damaged", _("The copy returned last is damaged…"), self.damaged),
+            Key("lift", _("Lift the suspension…"), self.lift),
+            Key("close_day", _("Close the day…"), self.close_day),
         ]
         self._taken = self._program.read(sanctions.takes_money)
         if self._taken:
-            found.insert(0, Key("F9", _("Take payment…"), self.pay))
+            found.insert(0, Key("pay", _("Take payment…"), self.pay))
         return found
 
     def is_switched(self, takes: bool) -> bool:
@@ -71,12 +71,12 @@ class DeskMoney:
     def next_step(self, told: Refusal, code: str) -> Key | None:
         """A lost or missing copy that lies on the desk is found."""
         if told.reason is Reason.NOT_ON_LOAN and told.facts.get("status") in _GONE:
-            return Key("F4", _("It is found again"), lambda: self.found(code))
+            return Key("step", _("It is found again"), lambda: self.found(code))
         return None
 
     def _chosen(self) -> str | None:
         """The copy of the loan chosen in the list below."""
-        row = self._desk.hand.current() if self._desk.patron else None
+        row = self._desk.chosen()
         return row["barcode"] if row else None
 
     def pay(self) -> None:
@@ -207,7 +207,7 @@ class DeskMoney:
         self._desk.focus_first()
 
     def close_day(self) -> None:
-        """Ctrl+End: count, close, copy."""
+        """Count, close, copy."""
         from desktop.screens.desk.day_end import DayEnd
 
         DayEnd(self._program, self._desk).exec()

@@ -33,6 +33,10 @@ class Refusals:
         """The transaction is over."""
         self._pending, self._wanted = None, ""
 
+    def wait_for(self, code: str) -> None:
+        """F10 holds this copy's title for the open patron."""
+        self._wanted = code
+
     def take_wanted(self) -> str:
         """The code of the copy that could not be lent and may be waited for; asked once."""
         wanted, self._wanted = self._wanted, ""
@@ -56,18 +60,18 @@ class Refusals:
         """What can be done about a no, with its key."""
         loans, leave_for = self._loans, self._desk.leave_for
         if overridable(told) and again is not None:
-            return Key("F4", _("Allow once…"), lambda: self._ask_why(again))
+            return Key("step", _("Allow once…"), lambda: self._ask_why(again))
         if not isinstance(told, Refusal):
             return None
         found = self._money.next_step(told, code)
         if found is not None:
             return found
         if told.reason is Reason.ALREADY_ON_LOAN and self._desk.patron:
-            return Key("F4", _("Take back and lend"), lambda: loans.take_back_and_lend(code))
+            return Key("step", _("Take back and lend"), lambda: loans.take_back_and_lend(code))
         if told.reason is Reason.ALREADY_YOURS:
-            return Key("F4", _("Take back"), lambda: loans.take_back(code))
+            return Key("step", _("Take back"), lambda: loans.take_back(code))
         if told.reason in {Reason.UNKNOWN_CODE, Reason.UNKNOWN_ITEM}:
-            return Key("F4", _("Look in Catalogue"), lambda: leave_for.emit("catalogue", code))
+            return Key("step", _("Look in Catalogue"), lambda: leave_for.emit("catalogue", code))
         return None
 
     def _ask_why(self, does: Callable[[str], None]) -> None:

@@ -56,8 +56,8 @@ def returned_text(done: Done) -> str:
 def slip_key(done: Done, leave_for: Callable[[str, str], object]) -> Key:
     """To where the slip for a copy that is laid ready, or rests, is printed."""
     if done.until is not None:
-        return Key("F4", _("Label"), lambda: leave_for("tasks", "quarantine"))
-    return Key("F4", _("Hold slip"), lambda: leave_for("tasks", "holds"))
+        return Key("step", _("Label"), lambda: leave_for("tasks", "quarantine"))
+    return Key("step", _("Hold slip"), lambda: leave_for("tasks", "holds"))
 
 
 def hand_row(loan: finding.PatronLoan, today: Any) -> dict[str, Any]:

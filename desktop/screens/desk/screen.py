@@ -16,6 +16,7 @@ from desktop.screen import Key
 from desktop.screens.desk import beside
 from desktop.screens.desk.beside import Beside
 from desktop.screens.desk.borrower import BorrowerCard
+from desktop.screens.desk.by_isbn import ByIsbn
 from desktop.screens.desk.host import Desk
 from desktop.screens.desk.lists import ActsCard, HandCard
 from desktop.screens.desk.loans import DeskLoans
@@ -46,6 +47,7 @@ class DeskScreen(Desk):
         self.patron: PatronRow | None = None
         self.money, self.modes, self.loans = DeskMoney(self), Modes(self), DeskLoans(self)
         self.refusals = Refusals(self, self.loans, self.money, lambda: self.borrower.ask_reason())
+        self.by_isbn = ByIsbn(self, self.loans.lend, self.refusals.wait_for)
         self.scan_box = ScanBox(_("Scan a patron's card or a copy…"))
         self.borrower = BorrowerCard(self.refusals.allow, self._history, self.finish)
         self.visitors = VisitorsCard(self._count_visitor)
@@ -64,7 +66,7 @@ class DeskScreen(Desk):
         top.addWidget(self.scan_box, 1)
         top.addWidget(self.modes.here)
         top.addWidget(self.modes.box)
-        top.addWidget(Button(_("Visitor +1"), self.count_visitor, key="F7"))
+        top.addWidget(Button(_("Visitor +1"), self.count_visitor, key="visitor"))
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -86,13 +88,13 @@ class DeskScreen(Desk):
         """The desk's keys."""
         return [
             *self.modes.keys(),
-            Key("F7", _("Count a visitor"), self.count_visitor),
-            Key("F8", _("Renew the chosen loan"), self.renew),
-            Key("F10", _("Place a hold"), self.place_hold),
-            Key("F11", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
-            Key("Ctrl+P", _("Print slip"), self.print_slip),
+            Key("visitor", _("Count a visitor"), self.count_visitor),
+            Key("renew", _("Renew the chosen loan"), self.renew),
+            Key("hold", _("Place a hold"), self.place_hold),
+            Key("daily", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
+            Key("print", _("Print slip"), self.print_slip),
             *self.money.keys(),
-            Key("Esc", _("Finish the transaction"), self.finish),
+            Key("back", _("Finish the transaction"), self.finish),
         ]
 
     # --- scanning
@@ -112,7 +114,7 @@ class DeskScreen(Desk):
             count_card(self.program, self, found.patron)
             self.open(found.patron)
         elif found.isbn:
-            self.leave_for.emit("catalogue", ("isbn", found.isbn))
+            self.by_isbn.tell(found.isbn)
         elif self.patron:
             self.loans.lend(code)
         else:
@@ -139,6 +141,15 @@ class DeskScreen(Desk):
         else:
             self.notice.clear()
             self.notice.told.emit("done")
+
+    def chosen(self) -> dict[str, Any] | None:
+        """In this transaction only a loan that stands: what came back is nobody's any more."""
+        act: dict[str, Any] | None = self.acts.current()
+        made = act if act and act["barcode"] in self.acts_card.lent() else None
+        if made is not None and self.acts.view.hasFocus():
+            return made
+        found: dict[str, Any] | None = self.hand.current() if self.patron else None
+        return found or made
 
     def tell(self, done: Done, text: str) -> None:
         """Say what was done, list it, and offer to take it back."""

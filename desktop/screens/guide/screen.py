@@ -37,7 +37,7 @@ class GuideScreen(Screen):
         self._count = label("", "muted")
         self.back_button = Button(_("Back"), self.back)
         self.skip_button = Button(_("Skip"), self.skip)
-        self.next_button = Button(_("Next"), self.next, key="Ctrl+Enter", kind="primary")
+        self.next_button = Button(_("Next"), self.next, key="next", kind="primary")
         self._arrange()
         kept = program.read(lambda session: settings.get(session, settings.GUIDE_STEP))
         self.show_step(min(max(kept, 0), len(self.steps) - 1))
@@ -74,8 +74,8 @@ class GuideScreen(Screen):
     def keys(self) -> list[Key]:
         """Going on and back."""
         return [
-            Key("Ctrl+Return", _("Next"), self.next),
-            Key("Alt+Left", _("Back"), self.back),
+            Key("next", _("Next"), self.next),
+            Key("earlier", _("Back"), self.back),
         ]
 
     def focus_first(self) -> None:

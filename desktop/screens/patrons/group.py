@@ -32,7 +32,7 @@ class Several(Card):
         super().__init__()
         self._count = label("", "cardTitle")
         told = Elided(_("Shift and the arrows choose more; Ctrl+A chooses all."), "muted")
-        self.renew_button = Button(_("Renew memberships…"), renew, key="F8")
+        self.renew_button = Button(_("Renew memberships…"), renew, key="extend")
         self.merge_button = Button(_("Merge these two…"), merge)
         self.body.addWidget(self._count)
         self.body.addWidget(told)

@@ -59,8 +59,8 @@ class PatronsScreen(Patrons):
         self._saving = Saving(self, self.doubles)
         self.card.bands.addWidget(self.doubles.band)
         self.several = group.Several(self.renew, self._chosen.merge_both)
-        self.new_button = Button(_("New patron"), self.new, key="Ctrl+N", kind="primary")
-        self.card_button = Button(_("Print cards"), self.print_cards, key="Ctrl+P")
+        self.new_button = Button(_("New patron"), self.new, key="new", kind="primary")
+        self.card_button = Button(_("Print cards"), self.print_cards, key="print")
         self.rotation = RotationPage(program, self)
         self._arrange()
         self.card.add_act(Key("", _("Clearance letter…"), self.personal.write_letter))
@@ -102,14 +102,14 @@ class PatronsScreen(Patrons):
         if at != EVERYONE:
             return self.rotation.page_keys() if at == ROTATION else self.papers.keys()
         return [
-            Key("F3", _("Find a patron"), self.list.search_box.line.setFocus),
-            Key("Ctrl+N", _("New patron"), self.new),
-            Key("Ctrl+S", _("Save"), self.save),
-            Key("F8", _("Renew membership"), self.renew),
-            Key("F4", _("Lend to this patron"), self.lend),
-            Key("Ctrl+P", _("Print cards"), self.print_cards),
+            Key("find", _("Find a patron"), self.list.search_box.line.setFocus),
+            Key("new", _("New patron"), self.new),
+            Key("save", _("Save"), self.save),
+            Key("extend", _("Renew membership"), self.renew),
+            Key("lend", _("Lend to this patron"), self.lend),
+            Key("print", _("Print cards"), self.print_cards),
             Key("", _("Check a letter"), self.check_letter),
-            Key("Esc", _("Back to the list"), self.back),
+            Key("back", _("Back to the list"), self.back),
             Key("", _("New rotation…"), self.open_rotation),
             Key("", _("Merge with another record…"), self.merge),
         ]
@@ -140,7 +140,7 @@ class PatronsScreen(Patrons):
     # --- papers
 
     def print_cards(self) -> None:
-        """Ctrl+P: the cards of those chosen, or of all in the list."""
+        """The cards of those chosen, or of all in the list."""
         chosen = list(self.several_ids()) or ([self.patron.id] if self.patron else [])
         self.papers.show_cards(chosen, [row["id"] for row in self.list.table.rows()])
 
@@ -248,7 +248,7 @@ class PatronsScreen(Patrons):
         self.new_button.set_kind("outlined" if typing else "primary")
 
     def new(self) -> None:
-        """Ctrl+N: an empty form, or the one begun earlier."""
+        """An empty form, or the one begun earlier."""
         if self._stale:
             self._reload()
         self.draft.keep()
@@ -292,7 +292,7 @@ class PatronsScreen(Patrons):
     # --- acts
 
     def save(self) -> None:
-        """Ctrl+S: enrol or change; what is wrong is told beside its field."""
+        """Enrol or change; what is wrong is told beside its field."""
         self._saving.save()
 
     def show_one(self, patron_id: int) -> None:
@@ -315,7 +315,7 @@ class PatronsScreen(Patrons):
         self.list.enter()
 
     def renew(self) -> None:
-        """F8: lengthen the membership by what its kind allows; of several, ask how long."""
+        """Lengthen the membership by what its kind allows; of several, ask how long."""
         self._chosen.renew()
 
     def merge(self) -> None:
@@ -328,5 +328,5 @@ class PatronsScreen(Patrons):
         self.rotation.open()
 
     def lend(self) -> None:
-        """F4: to the desk with this patron."""
+        """To the desk with this patron."""
         self._chosen.lend()

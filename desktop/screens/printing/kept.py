@@ -48,9 +48,9 @@ class KeptPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with a kept paper."""
         return [
-            Key("Return", _("Look at it"), self.look),
-            Key("Ctrl+P", _("Print"), self.print_them),
-            Key("Del", _("Throw away"), self.throw_away),
+            Key("open", _("Look at it"), self.look),
+            Key("print", _("Print"), self.print_them),
+            Key("remove", _("Throw away"), self.throw_away),
         ]
 
     def focus_first(self) -> None:

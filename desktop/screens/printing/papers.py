@@ -89,8 +89,8 @@ class PapersPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with the paper in hand."""
         return [
-            Key("F4", _("Words…"), self.edit_words),
-            Key("Ctrl+P", _("Print or save…"), self.show_whole),
+            Key("words", _("Words…"), self.edit_words),
+            Key("print", _("Print or save…"), self.show_whole),
         ]
 
     def focus_first(self) -> None:
@@ -142,13 +142,13 @@ class PapersPart(Tab):
         raise error
 
     def show_whole(self) -> None:
-        """Ctrl+P: the paper by itself, to be printed or saved."""
+        """The paper by itself, to be printed or saved."""
         row = self.table.current()
         if row is not None and self._pdf:
             self.paper.emit(self._pdf, row["title"], PAPERS[row["id"]].kind)
 
     def edit_words(self) -> None:
-        """F4: the texts of this paper in the place of the list."""
+        """The texts of this paper in the place of the list."""
         self._left.setCurrentIndex(_WORDS)
         self._edit.setEnabled(False)
         self.words.focus_first()

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from database.circulation import identify
 from database.holdings import print_queue
 from database.library import Session
 from desktop.pages.drawing.kinds import Kind
-from desktop.printing.queueing import NAMES
+from desktop.printing.queueing import NAMES, queue
 from desktop.printing.tabs import Tab
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -74,8 +75,8 @@ class QueuePart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with what waits."""
         return [
-            Key("Ctrl+P", _("Print…"), self.print_these),
-            Key("Del", _("Take out"), self.take_out),
+            Key("print", _("Print…"), self.print_these),
+            Key("remove", _("Take out"), self.take_out),
         ]
 
     def focus_first(self) -> None:
@@ -108,8 +109,25 @@ class QueuePart(Tab):
         """Those chosen, or all."""
         return self.rows.selected_ids() or [row["id"] for row in self.rows.rows()]
 
+    def take_scan(self, code: str, kind: str) -> bool:
+        """A copy waits for the paper in hand, or for its label; a patron for a card."""
+        chosen = self.paper_chosen()
+        if kind == "copy":
+            found = self.program.read(lambda session: identify.item_scanned(session, code)).id
+            paper = chosen if chosen in print_queue.OF_COPIES else print_queue.LABELS
+        elif kind == "patron":
+            patron = self.program.read(lambda session: identify.find_patron(session, code))
+            assert patron is not None
+            found, paper = patron.id, print_queue.OF_PATRONS[0]
+        else:
+            return False
+        queue(self.program, self.host, paper, [found])
+        self.papers.select_ids([paper])
+        self.rows.select_ids([found])
+        return True
+
     def take_out(self) -> None:
-        """Del: those chosen are not wanted."""
+        """Those chosen are not wanted."""
         paper, ids, now = self.paper_chosen(), self.rows.selected_ids(), self.program.now()
         if not ids:
             self.host.notice.look(_("Choose in the list what to take out first."))
@@ -118,7 +136,7 @@ class QueuePart(Tab):
         self.act(lambda session: print_queue.drop(session, paper, ids, now), told)
 
     def print_these(self) -> None:
-        """Ctrl+P: labels on their sheet, everything else as a paper to look at first."""
+        """Labels on their sheet, everything else as a paper to look at first."""
         paper, ids = self.paper_chosen(), self.ids()
         if not ids:
             return

@@ -90,9 +90,9 @@ class SheetsPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with the sheet in hand."""
         return [
-            Key("Ctrl+S", _("Save as own"), self.save),
-            Key("Del", _("Remove"), self.remove),
-            Key("Ctrl+P", _("Test page"), self.test_page),
+            Key("save", _("Save as own"), self.save),
+            Key("remove", _("Remove"), self.remove),
+            Key("print", _("Test page"), self.test_page),
         ]
 
     def focus_first(self) -> None:
@@ -155,7 +155,7 @@ class SheetsPart(Tab):
         self.picture.set(sheet, 1, sheet.count)
 
     def save(self) -> None:
-        """Ctrl+S: as one of the library's own; a shipped one stays beside it."""
+        """As one of the library's own; a shipped one stays beside it."""
         if not self.form.validate():
             return
         try:
@@ -173,7 +173,7 @@ class SheetsPart(Tab):
             self.table.select_ids([sheet.id])
 
     def remove(self) -> None:
-        """Del: only own sheets can be taken out."""
+        """Only own sheets can be taken out."""
         row = self.table.current()
         if row is None or row["id"] not in self._own:
             self.host.notice.look(_("Only your own sheets can be removed."))
@@ -183,7 +183,7 @@ class SheetsPart(Tab):
         self.act(lambda s: label_sheets.remove(s, key, now), told)
 
     def test_page(self) -> None:
-        """Ctrl+P: outlines and a ruler, to hold against the sheet."""
+        """Outlines and a ruler, to hold against the sheet."""
         from desktop.pages.labels import labels
 
         try:

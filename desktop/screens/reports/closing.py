@@ -43,7 +43,7 @@ class Closing(QWidget):
         self.report: Report | None = None
         self.steps = Steps([_("Check"), _("Close"), _("Sign"), _("Send")])
         self.told = Elided("", "muted")
-        self.next_button = Button("", self.act, small=True, key="F8")
+        self.next_button = Button("", self.act, small=True, key="")
         self.revise_button = Button(_("Revise…"), self.revise, small=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +69,7 @@ class Closing(QWidget):
         self.told.set_text(_about(report) if report else "")
 
     def act(self) -> None:
-        """F8: the next step of the month."""
+        """The next step of the month."""
         if not self.next_button.isEnabled():
             return
         if self.report is None:

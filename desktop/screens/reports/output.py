@@ -39,7 +39,7 @@ class ReportOutput(Screen):
         raise NotImplementedError
 
     def print_report(self) -> None:
-        """Ctrl+P: to the usual printer."""
+        """To the usual printer."""
         if not self._is_future():
             self.paper.when_ready(self._print)
 
@@ -49,7 +49,7 @@ class ReportOutput(Screen):
         try:
             output.print_pdf(made.pdf, true_size=False)
         except output.PrintFailed:
-            action = Key("Ctrl+S", _("Make PDF"), self.save_pdf)
+            action = Key("step", _("Make PDF"), self.save_pdf)
             self.notice.look(_("No printer answers; make the PDF and print it elsewhere."), action)
         else:
             self.notice.done(_("The report is at the printer"))

@@ -118,11 +118,11 @@ class ReportsScreen(ReportOutput):
         self.length.chosen.connect(self.turn_to)
         self.sheet_button = Button(_("Excel"), self.save_sheet, small=True)
         self.iplm_button = Button(_("IPLM folder…"), self.save_iplm, small=True)
-        self.words_button = Button(_("Words…"), self.write_words, key="F6", small=True)
-        self.preview_button = Button(_("Preview"), self.preview, key="F4", small=True)
+        self.words_button = Button(_("Words…"), self.write_words, key="words", small=True)
+        self.preview_button = Button(_("Preview"), self.preview, key="paper", small=True)
         self.print_button = Button(_("Print"), self.print_report, small=True)
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        lists = Button(_("Own lists…"), self.open_lists, key="F9")
+        lists = Button(_("Own lists…"), self.open_lists, key="")
         buttons = (lists, self.length, self.earlier, self.later)
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
@@ -133,13 +133,13 @@ class ReportsScreen(ReportOutput):
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
-        column.addLayout(heading(_("Own lists"), Button(_("Back"), self.back, key="Esc")))
+        column.addLayout(heading(_("Own lists"), Button(_("Back"), self.back, key="back")))
         self.lists = OwnLists(self.program, self)
         column.addWidget(self.lists, 1)
         return page
 
     def open_lists(self) -> None:
-        """F9: lists of the library's own."""
+        """Lists of the library's own."""
         self.lists.reload()
         self._pages.setCurrentIndex(2)
         self.lists.columns.setFocus()
@@ -147,15 +147,15 @@ class ReportsScreen(ReportOutput):
     def keys(self) -> list[Key]:
         """What can be done here."""
         return [
-            Key("Alt+Left", _("The month before"), lambda: self.step(-1)),
-            Key("Alt+Right", _("The month after"), lambda: self.step(1)),
-            Key("F4", _("Preview"), self.preview),
-            Key("F9", _("Own lists"), self.open_lists),
-            Key("F6", _("Write the words of the report"), self.write_words),
-            Key("F8", _("The next step of the month: close, sign, send"), self.closing.act),
-            Key("Ctrl+P", _("Print"), self.print_report),
-            Key("Ctrl+S", _("Make PDF for the dinas"), self.save_pdf),
-            Key("Esc", _("Back to the figures"), self.back),
+            Key("earlier", _("The month before"), lambda: self.step(-1)),
+            Key("later", _("The month after"), lambda: self.step(1)),
+            Key("paper", _("Preview"), self.preview),
+            Key("", _("Own lists"), self.open_lists),
+            Key("words", _("Write the words of the report"), self.write_words),
+            Key("", _("The next step of the month: close, sign, send"), self.closing.act),
+            Key("print", _("Print"), self.print_report),
+            Key("save", _("Make PDF for the dinas"), self.save_pdf),
+            Key("back", _("Back to the figures"), self.back),
         ]
 
     def focus_first(self) -> None:
@@ -261,7 +261,7 @@ class ReportsScreen(ReportOutput):
     # --- acts
 
     def write_words(self) -> None:
-        """F6: narrative, problems and plans."""
+        """Narrative, problems and plans."""
         if self._is_future():
             return
         if not self.paper.is_ready():
@@ -296,7 +296,7 @@ class ReportsScreen(ReportOutput):
             self.notice.look(_("Choose a figure; Enter shows the rows behind it."))
 
     def preview(self) -> None:
-        """F4: page by page."""
+        """Page by page."""
         if not self._is_future():
             self.paper.when_ready(self._open_preview)
 

@@ -44,8 +44,8 @@ class ServicesScreen(Screen):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 16, 20, 8)
         self._column.setSpacing(12)
-        save = Button(_("Save as a sheet…"), self.save_sheet, key="Ctrl+S")
-        new = Button(_("Add"), self.add, key="Ctrl+N", kind="primary")
+        save = Button(_("Save as a sheet…"), self.save_sheet, key="save")
+        new = Button(_("Add"), self.add, key="new", kind="primary")
         self._column.addLayout(heading(_("Services and registers"), save, new))
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
@@ -54,14 +54,14 @@ class ServicesScreen(Screen):
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         self._row.addWidget(side)
-        self.timer_button = Button(_("Start the clock"), self.turn_clock, key="F8", small=True)
-        self.files_button = Button(_("Files…"), self.show_files, key="F6", small=True)
+        self.timer_button = Button(_("Start the clock"), self.turn_clock, key="", small=True)
+        self.files_button = Button(_("Files…"), self.show_files, key="files", small=True)
         self.card = Card(
             " ",
             self.timer_button,
             self.files_button,
-            Button(_("Change…"), self.change, key="F4", small=True),
-            Button(_("Remove"), self.strike, key="Del", small=True),
+            Button(_("Change…"), self.change, key="change", small=True),
+            Button(_("Remove"), self.strike, key="remove", small=True),
             flush=True,
         )
         self._row.addWidget(self.card, 1)
@@ -79,12 +79,12 @@ class ServicesScreen(Screen):
     def keys(self) -> list[Key]:
         """What can be done with a register."""
         return [
-            Key("Ctrl+N", _("Add a line"), self.add),
-            Key("F4", _("Change the chosen line"), self.change),
-            Key("Del", _("Remove the chosen line"), self.strike),
-            Key("F6", _("Photographs and files of the chosen line"), self.show_files),
-            Key("F8", _("Start or stop the clock of a literature search"), self.turn_clock),
-            Key("Ctrl+S", _("Save as a sheet…"), self.save_sheet),
+            Key("new", _("Add a line"), self.add),
+            Key("change", _("Change the chosen line"), self.change),
+            Key("remove", _("Remove the chosen line"), self.strike),
+            Key("files", _("Photographs and files of the chosen line"), self.show_files),
+            Key("", _("Start or stop the clock of a literature search"), self.turn_clock),
+            Key("save", _("Save as a sheet…"), self.save_sheet),
         ]
 
     def focus_first(self) -> None:
@@ -110,7 +110,7 @@ class ServicesScreen(Screen):
             on_open=lambda row: self.change(),
             on_select=lambda row: self._show_clock(),
             empty=_("Nothing here yet."),
-            empty_action=Key("Ctrl+N", _("Add"), self.add),
+            empty_action=Key("new", _("Add"), self.add),
             name=register(self.name),
         )
         self.card.body.addWidget(self.table, 1)
@@ -141,7 +141,7 @@ class ServicesScreen(Screen):
         return entry
 
     def change(self) -> None:
-        """F4 or Enter."""
+        """Ctrl+R or Enter."""
         entry = self._chosen()
         if entry is not None:
             EntryDialog(self.program, self, self.name, entry).open()
@@ -166,7 +166,7 @@ class ServicesScreen(Screen):
         self.timer_button.set_text(text)
 
     def turn_clock(self) -> None:
-        """F8: start or stop the clock of a literature search; stopping adds its minutes."""
+        """Start or stop the clock of a literature search; stopping adds its minutes."""
         if self.name != "literature_search":
             return
         entry, now = self._chosen(), self.program.now()
@@ -182,7 +182,7 @@ class ServicesScreen(Screen):
             self.notice.done(told, partial(self.program.undo, self, line))
 
     def show_files(self) -> None:
-        """F6: photographs, lists and papers that prove a line."""
+        """Photographs, lists and papers that prove a line."""
         entry = self._chosen()
         if entry is not None:
             title = entry.values.get("title") or register(self.name)

@@ -74,7 +74,7 @@ class ClosedSection(Section):
         self.body.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.addWidget(self.form, 1)
-        row.addWidget(Button(_("Add"), self.save, key="Ctrl+S", kind="primary"))
+        row.addWidget(Button(_("Add"), self.save, key="save", kind="primary"))
         self.body.addLayout(row)
 
     def step(self, years: int) -> None:

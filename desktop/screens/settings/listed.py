@@ -42,7 +42,7 @@ class ListSection(Section):
         super().__init__(screen, title, hint)
         self.program = program
         self.table = Table(columns, on_open=self.edit, empty=empty, name=title)
-        add = Button(_("Add…"), self.add, key="Ctrl+S", kind="primary")
+        add = Button(_("Add…"), self.add, key="save", kind="primary")
         up = Button("", lambda: self.shift(-1), icon="chevron-up", small=True)
         down = Button("", lambda: self.shift(1), icon="chevron-down", small=True)
         for button, words in ((up, _("Move up")), (down, _("Move down"))):

@@ -57,7 +57,7 @@ class QuarantineSection(Section):
         self.body.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.addWidget(self.form, 1)
-        row.addWidget(Button(_("Add"), self.save, key="Ctrl+S", kind="primary"))
+        row.addWidget(Button(_("Add"), self.save, key="save", kind="primary"))
         self.body.addLayout(row)
 
     def load(self) -> None:
@@ -97,7 +97,7 @@ class QuarantineSection(Section):
         self.form.focus("hours")
 
     def save(self) -> None:
-        """Ctrl+S: the rule in the line."""
+        """The rule in the line."""
         if not self.form.validate():
             return
         values, now = self.form.values(), self.program.now()

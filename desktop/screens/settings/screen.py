@@ -31,6 +31,7 @@ from desktop.screens.settings.kinds import KindsSection, UnitsSection
 from desktop.screens.settings.matrix import MatrixSection
 from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
+from desktop.screens.settings.scanner import ScannerSection
 from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.widgets.card import Card, heading
@@ -43,7 +44,7 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, matrix, holds, quarantine, kinds, units, personal, backups, pc."""
+    rules, matrix, holds, quarantine, kinds, units, personal, backups, scanner, pc."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -102,6 +103,8 @@ class SettingsScreen(Screen):
         this_pc = ThisPcSection(self, self.program)
         this_pc.language_changed.connect(self.language_changed)
         this_pc.pc_changed.connect(self.pc_changed)
+        scanner = ScannerSection(self, self.program)
+        scanner.pc_changed.connect(self.pc_changed)
         return [
             ("library", _("Library"), self._library()),
             ("signers", _("Signatories"), self._signers()),
@@ -118,6 +121,7 @@ class SettingsScreen(Screen):
             ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
+            ("scanner", _("Scanner"), scanner),
             ("pc", _("Look and sound"), this_pc),
         ]
 
@@ -133,7 +137,7 @@ class SettingsScreen(Screen):
         return self._form("library", _("Library"), hint, part, self.logos)
 
     def _sources(self) -> FormSection:
-        hint = _("Asked for the data of an ISBN with F5, from the top; none is ever needed.")
+        hint = _("Asked for the data of an ISBN with Ctrl+I, from the top; none is ever needed.")
         return self._form("sources", _("Data sources"), hint, SourcesPart(self.program))
 
     def _signers(self) -> FormSection:
@@ -185,9 +189,9 @@ class SettingsScreen(Screen):
     def keys(self) -> list[Key]:
         """What can be done here."""
         return [
-            Key("Ctrl+S", _("Save this section"), lambda: self.section().save()),
-            Key("F3", _("To the list of sections"), self.list.setFocus),
-            Key("Esc", _("Back to the list of sections"), self.list.setFocus),
+            Key("save", _("Save this section"), lambda: self.section().save()),
+            Key("find", _("To the list of sections"), self.list.setFocus),
+            Key("back", _("Back to the list of sections"), self.list.setFocus),
         ]
 
     def section(self) -> Section:

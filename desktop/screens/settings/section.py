@@ -69,7 +69,7 @@ class FormSection(Section):
         self._saved = saved
         self._loaded = False
         self._band = Band()
-        self.save_button = Button(_("Save"), self.save, key="Ctrl+S")
+        self.save_button = Button(_("Save"), self.save, key="save")
         self.discard_button = Button(_("Discard"), self.discard, kind="quiet")
         self.body.addWidget(self._band)
         self.body.addWidget(part)

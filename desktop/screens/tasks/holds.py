@@ -17,7 +17,7 @@ from desktop.screens.tasks.hold_rows import expired_row, ready_row, waiting_row,
 from desktop.screens.tasks.part import TaskPart
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.scan_box import COPIES, ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _, number
 from desktop.words.sentences import shorten
@@ -28,13 +28,13 @@ class HoldsPart(TaskPart):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        self.scan_box = ScanBox(_("Scan a copy from the shelf to lay it ready…"), hint="F3")
+        self.scan_box = ScanBox(_("Scan a copy from the shelf to lay it ready…"), wants=COPIES)
         self.scan_box.scanned.connect(self.lay_ready)
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.scan_box, 1)
-        top.addWidget(Button(_("Hold slip"), self.print_slip, key="Ctrl+P", icon="printer"))
-        top.addWidget(Button(_("Cancel hold"), self.cancel, key="Del"))
+        top.addWidget(Button(_("Hold slip"), self.print_slip, key="print", icon="printer"))
+        top.addWidget(Button(_("Cancel hold"), self.cancel, key="remove"))
         self.column.addLayout(top)
         self._lists()
 
@@ -68,11 +68,10 @@ class HoldsPart(TaskPart):
     def keys(self) -> list[Key]:
         """What can be done with holds."""
         return [
-            Key("F3", _("Lay a copy ready"), self.scan_box.line.setFocus),
-            Key("Ctrl+P", _("Print the hold slip"), self.print_slip),
-            Key("Del", _("Cancel the chosen hold"), self.cancel),
-            Key("Alt+Up", _("Earlier in the queue"), partial(self.shift, "up")),
-            Key("Alt+Down", _("Later in the queue"), partial(self.shift, "down")),
+            Key("print", _("Print the hold slip"), self.print_slip),
+            Key("remove", _("Cancel the chosen hold"), self.cancel),
+            Key("up", _("Earlier in the queue"), partial(self.shift, "up")),
+            Key("down", _("Later in the queue"), partial(self.shift, "down")),
         ]
 
     def focus_first(self) -> None:
@@ -128,7 +127,7 @@ class HoldsPart(TaskPart):
             self.host.notice.done(told, partial(self.program.undo, self.host, line))
 
     def cancel(self) -> None:
-        """Del: the chosen hold ends."""
+        """The chosen hold ends."""
         row = self._chosen()
         if row is None:
             return
@@ -151,7 +150,7 @@ class HoldsPart(TaskPart):
         self.host.leave_for.emit("desk", ("patron", row["hold"].number))
 
     def print_slip(self) -> None:
-        """Ctrl+P: the slip of the chosen hold."""
+        """The slip of the chosen hold."""
         chosen = self.ready.current()
         if chosen is None or chosen["hold"].state != "ready":
             self.host.notice.look(_("Choose a hold that lies ready first."))

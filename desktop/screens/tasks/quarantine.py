@@ -20,6 +20,7 @@ from desktop.widgets.dialog import Dialog
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _, clock, date_plain, date_short, ngettext, number
+from desktop.words.sentences import shorten
 
 
 class QuarantinePart(TaskPart):
@@ -33,9 +34,9 @@ class QuarantinePart(TaskPart):
         top.addWidget(self.band, 1)
         top.addStretch(0)
         top.addWidget(Button(_("Log"), self.show_log))
-        top.addWidget(Button(_("Label"), self.print_labels, key="Ctrl+P", icon="printer"))
-        top.addWidget(Button(_("Wiped"), self.wipe, key="F8"))
-        top.addWidget(Button(_("Back on the shelf"), self.shelve, key="Ctrl+S", kind="primary"))
+        top.addWidget(Button(_("Label"), self.print_labels, key="print", icon="printer"))
+        top.addWidget(Button(_("Wiped"), self.wipe, key=""))
+        top.addWidget(Button(_("Back on the shelf"), self.shelve, key="save", kind="primary"))
         self.column.addLayout(top)
         self.table = Table(
             [
@@ -58,9 +59,9 @@ class QuarantinePart(TaskPart):
     def keys(self) -> list[Key]:
         """What can be done with copies that rest."""
         return [
-            Key("Ctrl+S", _("Back on the shelf"), self.shelve),
-            Key("F8", _("Note that the chosen copies were wiped"), self.wipe),
-            Key("Ctrl+P", _("Print labels"), self.print_labels),
+            Key("save", _("Back on the shelf"), self.shelve),
+            Key("", _("Note that the chosen copies were wiped"), self.wipe),
+            Key("print", _("Print labels"), self.print_labels),
         ]
 
     def focus_first(self) -> None:
@@ -78,6 +79,14 @@ class QuarantinePart(TaskPart):
         self.band.set(morning(today))
         self.counted.emit(len(today))
 
+    def take_scan(self, code: str, kind: str) -> bool:
+        """A copy that rests is chosen in the list; any other belongs to the desk."""
+        rows = [row for row in self.table.rows() if kind == "copy" and row["barcode"] == code]
+        if rows:
+            self.table.select_ids([*self.table.selected_ids(), rows[0]["id"]])
+            self.host.notice.look(_("Chosen: {title}").format(title=shorten(rows[0]["title"], 60)))
+        return bool(rows)
+
     def _ids(self) -> list[int]:
         found: list[int] = self.table.selected_ids()
         if not found:
@@ -85,7 +94,7 @@ class QuarantinePart(TaskPart):
         return found
 
     def shelve(self) -> None:
-        """Ctrl+S: those chosen, or with none chosen all whose time is over."""
+        """Those chosen, or with none chosen all whose time is over."""
         rows = self.table.selected() or self.table.rows()
         ids, now = [row["id"] for row in rows if row["over"]], self.program.now()
         if not ids:
@@ -95,14 +104,14 @@ class QuarantinePart(TaskPart):
         self.act(lambda s: quarantine.shelve(s, ids, now), told.format(n=number(len(ids))))
 
     def wipe(self) -> None:
-        """F8: the chosen copies were wiped now."""
+        """The chosen copies were wiped now."""
         ids, now = self._ids(), self.program.now()
         if ids:
             told = ngettext("{n} copy wiped", "{n} copies wiped", len(ids))
             self.act(lambda s: quarantine.wipe(s, ids, now), told.format(n=number(len(ids))))
 
     def print_labels(self) -> None:
-        """Ctrl+P: a label for each chosen copy."""
+        """A label for each chosen copy."""
         rows = [row["row"] for row in self.table.selected()]
         if not rows:
             self.host.notice.look(_("Choose copies in the list first."))

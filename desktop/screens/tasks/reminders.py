@@ -53,15 +53,15 @@ class RemindersPart(TaskPart):
         self.how = label("", "small", wrap=True)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
-        self.sent_button = Button(_("Sent, next"), self.sent, key="Enter", kind="primary")
-        self.mail_button = Button(_("E-mail"), self.mail, key="Ctrl+E")
+        self.sent_button = Button(_("Sent, next"), self.sent, key="next", kind="primary")
+        self.mail_button = Button(_("E-mail"), self.mail, key="")
         for button in (
             self.sent_button,
             self.mail_button,
-            Button(_("Copy text"), self.copy, key="F9"),
-            Button(_("Letter"), self.letter, key="Ctrl+P", icon="printer"),
+            Button(_("Copy text"), self.copy, key="copy_text"),
+            Button(_("Letter"), self.letter, key="print", icon="printer"),
             Button(_("All letters"), self.letters),
-            Button(_("Next"), self.next, key="F8"),
+            Button(_("Next"), self.next, key="later"),
         ):
             buttons.addWidget(button)
         buttons.addWidget(self.how)
@@ -78,12 +78,12 @@ class RemindersPart(TaskPart):
     def keys(self) -> list[Key]:
         """What can be done with a reminder."""
         return [
-            Key("F8", _("Next person"), self.next),
-            Key("F9", _("Copy the text and mark as sent"), self.copy),
-            Key("Ctrl+E", _("Write an e-mail and mark as sent"), self.mail),
-            Key("Ctrl+P", _("Print the letter"), self.letter),
+            Key("later", _("Next person"), self.next),
+            Key("copy_text", _("Copy the text and mark as sent"), self.copy),
+            Key("", _("Write an e-mail and mark as sent"), self.mail),
+            Key("print", _("Print the letter"), self.letter),
             Key("", _("Print all letters"), self.letters),
-            Key("Ctrl+Return", _("Mark as sent"), self.sent),
+            Key("next", _("Mark as sent"), self.sent),
         ]
 
     def focus_first(self) -> None:
@@ -147,7 +147,7 @@ class RemindersPart(TaskPart):
     # --- acts
 
     def next(self) -> None:
-        """F8: the next person."""
+        """The next person."""
         self.table.step(1)
 
     def sent(self) -> None:
@@ -162,7 +162,7 @@ class RemindersPart(TaskPart):
             self._mark(who, "whatsapp")
 
     def mail(self) -> None:
-        """Ctrl+E: the PC's mail program opens with the text; sending it is left to the person."""
+        """The PC's mail program opens with the text; sending it is left to the person."""
         who = self._person()
         if who is None:
             self.host.notice.look(_("Choose a person in the list first."))
@@ -177,10 +177,12 @@ class RemindersPart(TaskPart):
         if not self._mark(who, "email"):
             return
         if not QDesktopServices.openUrl(QUrl.fromEncoded(address.encode())):
-            self.host.notice.look(_("No mail program opened; copy the text instead (F9)."))
+            self.host.notice.look(
+                _("No mail program opened; copy the text instead (Ctrl+Shift+C).")
+            )
 
     def copy(self) -> None:
-        """F9: the text is in the clipboard, for whatever program sends it."""
+        """The text is in the clipboard, for whatever program sends it."""
         who = self._person()
         if who is None:
             self.host.notice.look(_("Choose a person in the list first."))
@@ -216,7 +218,7 @@ class RemindersPart(TaskPart):
         return left[0] if left else None
 
     def letter(self) -> None:
-        """Ctrl+P: a letter to the chosen one, with the next number."""
+        """A letter to the chosen one, with the next number."""
         who = self._person()
         if who is None or who.kind != "overdue":
             self.host.notice.look(_("Choose somebody who has something overdue."))

@@ -59,7 +59,7 @@ class VisitsPart(TaskPart):
         entry = Card(_("Guest book"))
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(Button(_("Count"), self.count, key="Ctrl+S", kind="primary"))
+        foot.addWidget(Button(_("Count"), self.count, key="save", kind="primary"))
         entry.body.addWidget(self.form)
         entry.body.addLayout(foot)
         self.book = _guest_book()
@@ -68,7 +68,7 @@ class VisitsPart(TaskPart):
         before, after = _("The month before"), _("The month after")
         earlier = step(partial(self.step, -1), icon="chevron-left", tooltip=before)
         later = step(partial(self.step, 1), icon="chevron-right", tooltip=after)
-        correct = Button(_("Correct day…"), self.correct, key="F4", small=True)
+        correct = Button(_("Correct day…"), self.correct, key="change", small=True)
         self.grid_card = Card(_("Month"), earlier, later, correct, flush=True)
         self._grid_holder = self.grid_card.body
         self.grid: Table | None = None
@@ -82,8 +82,8 @@ class VisitsPart(TaskPart):
     def keys(self) -> list[Key]:
         """What can be done with visitors."""
         return [
-            Key("Ctrl+S", _("Count these visitors"), self.count),
-            Key("F4", _("Correct the chosen day"), self.correct),
+            Key("save", _("Count these visitors"), self.count),
+            Key("change", _("Correct the chosen day"), self.correct),
         ]
 
     def focus_first(self) -> None:
@@ -154,7 +154,7 @@ class VisitsPart(TaskPart):
             self._show_month()
 
     def count(self) -> None:
-        """Ctrl+S: a line of the guest book."""
+        """A line of the guest book."""
         if not self.form.validate():
             return
         values, now = self.form.values(), self.program.now()
@@ -170,7 +170,7 @@ class VisitsPart(TaskPart):
             self.form.focus("category")
 
     def correct(self) -> None:
-        """F4: how many of each kind really came on the chosen day."""
+        """How many of each kind really came on the chosen day."""
         row = self.grid.current() if self.grid is not None else None
         if row is None:
             self.host.notice.look(_("Choose a day in the month first."))

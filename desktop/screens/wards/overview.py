@@ -12,6 +12,7 @@ from database.wards import rounds, wards, wishes
 from database.wards.wards import ReaderRow, WardRow
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.wards import renewing
 from desktop.screens.wards.dialogs import HandoutDialog, PlanDialog, WishDialog
 from desktop.screens.wards.discharge import DischargeDialog
 from desktop.screens.wards.handouts import HandoutsDialog
@@ -46,7 +47,7 @@ class Overview(QWidget):
         super().__init__()
         self.program, self.host = program, host
         self._begin_round, self._show_sheet = begin_round, show_sheet
-        self._round = Button(_("Start a round"), begin_round, key="Ctrl+N", kind="primary")
+        self._round = Button(_("Start a round"), begin_round, key="new", kind="primary")
         self.wards = self._make_wards()
         self.readers = self._make_readers()
         self._arrange()
@@ -93,8 +94,8 @@ class Overview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        given = Button(_("Handed out…"), self.show_handouts, key="F9")
-        sheet = Button(_("Round sheet"), self._show_sheet, key="Ctrl+P", icon="printer")
+        given = Button(_("Handed out…"), self.show_handouts, key="")
+        sheet = Button(_("Round sheet"), self._show_sheet, key="print", icon="printer")
         column.addLayout(heading(_("Wards"), given, sheet, self._round))
         left = Card(flush=True)
         left.setFixedWidth(LEFT_PX)
@@ -104,10 +105,11 @@ class Overview(QWidget):
         foot.addWidget(Button(_("Days of the rounds…"), self.plan, small=True))
         foot.addStretch(1)
         left.body.addLayout(foot)
-        wish = Button(_("Wish…"), self.wish, key="F6", small=True)
-        hand = Button(_("Hand out…"), self.hand_out, key="F7", small=True)
-        home = Button(_("Going home…"), self.discharge, key="F8", small=True)
-        self.right = Card(" ", wish, hand, home, flush=True)
+        renew = Button(_("Renew"), self.renew, key="renew", small=True)
+        wish = Button(_("Wish…"), self.wish, small=True)
+        hand = Button(_("Hand out…"), self.hand_out, key="", small=True)
+        home = Button(_("Going home…"), self.discharge, key="", small=True)
+        self.right = Card(" ", renew, wish, hand, home, flush=True)
         self.right.body.addWidget(self.readers, 1)
         note = _(
             "A patient's name shows only while there is something on loan or to come; "
@@ -125,14 +127,15 @@ class Overview(QWidget):
     def keys(self) -> list[Key]:
         """What can be done with the wards."""
         return [
-            Key("Ctrl+N", _("Start a round, or go on with it"), self._begin_round),
-            Key("Ctrl+P", _("Round sheet"), self._show_sheet),
-            Key("F4", _("Lend to the chosen ward, bed or person"), self.lend),
-            Key("F6", _("Note a wish"), self.wish),
-            Key("Ctrl+D", _("The wish was met"), self.meet),
-            Key("F7", _("Count leaflets handed out"), self.hand_out),
-            Key("F8", _("A patient goes home"), self.discharge),
-            Key("F9", _("What was handed out this month"), self.show_handouts),
+            Key("new", _("Start a round, or go on with it"), self._begin_round),
+            Key("print", _("Round sheet"), self._show_sheet),
+            Key("lend", _("Lend to the chosen ward, bed or person"), self.lend),
+            Key("wish", _("Note a wish"), self.wish),
+            Key("met", _("The wish was met"), self.meet),
+            Key("", _("Count leaflets handed out"), self.hand_out),
+            Key("", _("A patient goes home"), self.discharge),
+            Key("", _("What was handed out this month"), self.show_handouts),
+            Key("renew", _("Renew the loans listed"), self.renew),
             Key("", _("Days of the rounds…"), self.plan),
         ]
 
@@ -150,7 +153,7 @@ class Overview(QWidget):
             self.wards.select_first()
         self._show_ward(self.ward())
         standing = self.program.read(rounds.open_one) is not None
-        self._round.setText(_("Go on with the round") if standing else _("Start a round"))
+        self._round.set_text(_("Go on with the round") if standing else _("Start a round"))
 
     def pick(self, ward_id: int) -> None:
         """Show a ward."""
@@ -181,13 +184,24 @@ class Overview(QWidget):
         self.host.leave_for.emit(place, what)
 
     def lend(self) -> None:
-        """F4: to the desk with the chosen reader, else with the ward."""
+        """To the desk with the chosen reader, else with the ward."""
         ward, reader = self.ward(), self.readers.current()
         if ward is None:
             return
         wanted = reader.id if reader is not None and self.readers.view.hasFocus() else ward.id
         number = self.program.read(lambda session: wards.number_of(session, wanted))
         self._leave("desk", ("patron", number))
+
+    def renew(self) -> None:
+        """F8: the loans of the reader chosen in the list, else all that the list shows."""
+        ward = self._need_ward()
+        if ward is None:
+            return
+        one = self.readers.current() if self.readers.view.hasFocus() else None
+        rows: list[ReaderRow] = [one] if one is not None else self.readers.rows()
+        barcodes = [barcode for row in rows for barcode in row.barcodes]
+        renewing.renew(self.program, self.host, barcodes)
+        self._show_ward(self.ward())
 
     def _need_ward(self) -> WardRow | None:
         ward = self.ward()
@@ -200,13 +214,13 @@ class Overview(QWidget):
         return reader.bed if reader is not None else ""
 
     def wish(self) -> None:
-        """F6: what somebody would like from the next round."""
+        """What somebody would like from the next round."""
         ward = self._need_ward()
         if ward is not None:
             WishDialog(self.program, self.host, ward, self._bed()).open()
 
     def meet(self) -> None:
-        """Ctrl+D: the chosen reader's oldest wish was met."""
+        """The chosen reader's oldest wish was met."""
         ward = self._need_ward()
         if ward is None:
             return
@@ -224,15 +238,19 @@ class Overview(QWidget):
             self.host.notice.done(told, partial(self.program.undo, self.host, line))
 
     def hand_out(self) -> None:
-        """F7: leaflets and free reading matter, only counted."""
+        """Leaflets and free reading matter, only counted."""
         ward = self._need_ward()
         if ward is not None:
             HandoutDialog(self.program, self.host, ward).open()
 
     def discharge(self) -> None:
-        """F8: the chosen person or bed goes home; with none chosen, the ward's own pile."""
+        """The chosen person or bed goes home; with none chosen, the ward's own pile."""
         ward, reader = self._need_ward(), self.readers.current()
         if ward is None:
+            return
+        own_pile = any(row.id == ward.id for row in self.readers.rows())
+        if reader is None and self.readers.count() and not own_pile:
+            self.host.notice.look(_("Choose in the list who goes home first."))
             return
         wanted = reader.id if reader is not None else ward.id
         DischargeDialog(self.program, self.host, wanted).open()
@@ -244,5 +262,5 @@ class Overview(QWidget):
             PlanDialog(self.program, self.host, ward).open()
 
     def show_handouts(self) -> None:
-        """F9: what was handed out, by month and ward."""
+        """What was handed out, by month and ward."""
         HandoutsDialog(self.program, self.host).open()

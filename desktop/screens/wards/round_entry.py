@@ -42,7 +42,7 @@ class RoundEntry(QWidget):
         self.place: PatronRow | None = None
         self._acts: list[RoundAct] = []
         self._rests: dict[int, Verdict] = {}
-        self.scan_box = ScanBox(_("Scan the card of a ward or bed, then its books…"), hint="F3")
+        self.scan_box = ScanBox(_("Scan the card of a ward or bed, then its books…"))
         self.scan_box.scanned.connect(self.scan)
         self._face, self._name = Avatar(), label("", "cardTitle", wrap=True)
         self._about, self._sums = Elided("", "small"), label("", "muted", wrap=True)
@@ -55,8 +55,8 @@ class RoundEntry(QWidget):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.scan_box, 1)
-        top.addWidget(Button(_("Put aside"), self.finished.emit, key="Esc"))
-        top.addWidget(Button(_("Finish the round"), self.close_round, key="Ctrl+S", kind="primary"))
+        top.addWidget(Button(_("Put aside"), self.finished.emit, key="back"))
+        top.addWidget(Button(_("Finish the round"), self.close_round, key="save", kind="primary"))
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -124,9 +124,8 @@ class RoundEntry(QWidget):
     def keys(self) -> list[Key]:
         """Those of a round."""
         return [
-            Key("F3", _("To the box that is scanned into"), self.focus_first),
-            Key("Ctrl+S", _("Finish the round"), self.close_round),
-            Key("Esc", _("Put aside; the round stays open"), self.finished.emit),
+            Key("save", _("Finish the round"), self.close_round),
+            Key("back", _("Put aside; the round stays open"), self.finished.emit),
         ]
 
     def focus_first(self) -> None:
@@ -203,7 +202,7 @@ class RoundEntry(QWidget):
         self.focus_first()
 
     def close_round(self) -> None:
-        """Ctrl+S: the round is over."""
+        """The round is over."""
         if self.round is None:
             return
         number_, now = self.round.id, self.program.now()

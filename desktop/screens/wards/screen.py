@@ -75,7 +75,7 @@ class WardsScreen(Screen):
         self._turn_to(self.overview)
 
     def begin_round(self) -> None:
-        """Ctrl+N: go on with the round that is open, or ask when the new one is or was."""
+        """Go on with the round that is open, or ask when the new one is or was."""
         standing = self.program.read(rounds.open_one)
         if standing is not None:
             self.enter_round(standing.id)
@@ -90,7 +90,7 @@ class WardsScreen(Screen):
         self._turn_to(self.entry)
 
     def show_sheet(self) -> None:
-        """Ctrl+P: the sheet that goes with the trolley."""
+        """The sheet that goes with the trolley."""
         from desktop.pages.slips import round_sheet
 
         target, now = BytesIO(), self.program.now()

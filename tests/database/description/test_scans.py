@@ -104,3 +104,32 @@ def test_what_may_be_a_code_as_it_came_is_mended_with_doubt():
 
 def test_a_text_of_a_page_is_read_once_only():
     assert len(scans.readings("ß" * 500)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault", "detail"),
+    [
+        (scans.TEST_CODE, "", ""),
+        ("]C0" + scans.TEST_CODE, "", ""),
+        (scans.TEST_CODE.swapcase(), "caps", ""),
+        (scans.TEST_CODE.upper(), "caps", ""),
+        ("Selqsqr)Aqzwyù!à&é\"'(-è_ç", "unknown", ""),
+        ("SelasarßQaWyZm-0123456789", "layout", "de"),
+        ("XY" + scans.TEST_CODE, "prefix", "XY"),
+        (scans.TEST_CODE + "9", "suffix", "9"),
+        ("", "unknown", ""),
+    ],
+)
+def test_what_came_of_the_test_code_is_judged(sent, fault, detail):
+    found = scans.judge(sent)
+    assert (found.fault, found.detail) == (fault, detail)
+
+
+@pytest.mark.parametrize("layout", sorted(scans.LAYOUTS))
+def test_the_test_code_tells_every_wrong_keyboard(layout):
+    usual, theirs = "".join(scans.US), "".join(scans.LAYOUTS[layout])
+    sent = "".join(theirs[usual.index(sign)] for sign in scans.TEST_CODE)
+    if sent == scans.TEST_CODE:
+        assert scans.judge(sent).fault == ""
+    else:
+        assert scans.judge(sent).fault == "layout"

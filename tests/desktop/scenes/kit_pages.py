@@ -56,8 +56,8 @@ class DeskPage(Screen):
         top = QHBoxLayout()
         self.scan_box = ScanBox("Pindai kartu anggota atau eksemplar…")
         top.addWidget(self.scan_box, 1)
-        top.addWidget(Button("Baca di tempat", key="F6"))
-        top.addWidget(Button("Pengunjung +1", key="F7"))
+        top.addWidget(Button("Baca di tempat", key="read_here"))
+        top.addWidget(Button("Pengunjung +1", key="visitor"))
         column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -83,7 +83,7 @@ class DeskPage(Screen):
         card.body.addWidget(label("di rak pesanan sampai 25 Nov", "small"))
         card.body.addStretch(1)
         buttons = QHBoxLayout()
-        for text, key in (("Riwayat", ""), ("Selesai", "Esc")):
+        for text, key in (("Riwayat", ""), ("Selesai", "back")):
             buttons.addWidget(Button(text, key=key, small=True))
         buttons.addStretch(1)
         card.body.addLayout(buttons)
@@ -91,7 +91,7 @@ class DeskPage(Screen):
 
     def _lists(self) -> Card:
         note = "2 dipinjam · 1 kembali"
-        slip = Button("Cetak slip", key="Ctrl+P", small=True, icon="printer")
+        slip = Button("Cetak slip", key="print", small=True, icon="printer")
         card = Card("Transaksi ini", slip, note=note, flush=True)
         self.done = Table(
             [
@@ -124,8 +124,8 @@ class DeskPage(Screen):
     def keys(self) -> list[Key]:
         """One key of its own."""
         return [
-            Key("F6", "Baca di tempat", lambda: self.notice.done("Baca di tempat dicatat")),
-            Key("Esc", "Selesai", lambda: self.notice.look("Selesai")),
+            Key("read_here", "Baca di tempat", lambda: self.notice.done("Baca di tempat dicatat")),
+            Key("back", "Selesai", lambda: self.notice.look("Selesai")),
         ]
 
 
@@ -139,7 +139,7 @@ class ListPage(Screen):
         super().__init__()
         self.reloads = 0
         column = page(self)
-        new = Button("Judul baru", key="Ctrl+N", kind="primary")
+        new = Button("Judul baru", key="new", kind="primary")
         column.addLayout(heading("Katalog", Button("Impor…"), Button("Cetak label (12)"), new))
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -192,7 +192,7 @@ class ListPage(Screen):
         )
         card.body.addWidget(bars, 1)
         row = QHBoxLayout()
-        for text, key in (("Ubah", "Enter"), ("Label", ""), ("Hapus", "")):
+        for text, key in (("Ubah", "open"), ("Label", ""), ("Hapus", "")):
             kind = "danger" if text == "Hapus" else "outlined"
             row.addWidget(Button(text, key=key, small=True, kind=kind))
         row.addStretch(1)
@@ -205,7 +205,7 @@ class ListPage(Screen):
 
     def keys(self) -> list[Key]:
         """One key of its own."""
-        return [Key("Ctrl+N", "Judul baru", lambda: self.notice.done("Judul baru"))]
+        return [Key("new", "Judul baru", lambda: self.notice.done("Judul baru"))]
 
 
 class FormPage(Screen):
@@ -216,8 +216,8 @@ class FormPage(Screen):
     def __init__(self) -> None:
         super().__init__()
         column = page(self)
-        save = Button("Simpan dan cetak label", key="Ctrl+S", kind="primary")
-        column.addLayout(heading("Judul baru", Button("Batal", key="Esc"), save))
+        save = Button("Simpan dan cetak label", key="save", kind="primary")
+        column.addLayout(heading("Judul baru", Button("Batal", key="back"), save))
         card = Card()
         self.form = every_field()
         card.body.addWidget(self.form)
@@ -261,7 +261,7 @@ class EmptyPage(Screen):
         column = page(self)
         column.addLayout(heading("Layanan"))
         card = Card(flush=True)
-        first = Key("Ctrl+N", "Catat layanan pertama", lambda: None)
+        first = Key("new", "Catat layanan pertama", lambda: None)
         table = Table(
             [Column("Judul", "title", stretch=True)],
             empty="Belum ada layanan yang dicatat bulan ini.",
@@ -371,7 +371,7 @@ def list_scene(window: MainWindow) -> None:
     screen.table.select_first()
     window.notice.refused(
         "Sudah dipinjam Ns. Rina sampai Sen 25 Jan. Kembalikan dulu?",
-        Key("Ctrl+R", "Kembalikan", lambda: None),
+        Key("step", "Kembalikan", lambda: None),
     )
 
 

@@ -85,7 +85,7 @@ def test_a_notice_offers_undo_once(show):
     assert strip.undo()
     assert not strip.undo()
     assert undone == [1]
-    strip.refused("Sudah dipinjam", Key("Ctrl+R", "Kembalikan", lambda: undone.append(2)))
+    strip.refused("Sudah dipinjam", Key("step", "Kembalikan", lambda: undone.append(2)))
     assert not strip.undo()
     assert strip.act()
     assert (undone, tones) == ([1, 2], ["done", "refused"])
@@ -128,7 +128,7 @@ def test_steps_tick_what_is_done(show):
 
 
 def test_a_button_is_as_wide_as_all_it_shows(show):
-    plain, keyed = Button("Simpan"), Button("Simpan", key="Ctrl+S")
+    plain, keyed = Button("Simpan"), Button("Simpan", key="save")
     assert keyed.sizeHint().width() > plain.sizeHint().width()
 
 

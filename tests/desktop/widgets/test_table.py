@@ -97,7 +97,7 @@ def test_keys_walk_open_and_copy(table, seen, qtbot):
 
 def test_an_empty_list_says_what_to_do_first(show, qtbot):
     begun = []
-    action = Key("Ctrl+N", "Judul baru", lambda: begun.append(True))
+    action = Key("new", "Judul baru", lambda: begun.append(True))
     table = show(Table(COLUMNS, empty="Belum ada judul.", empty_action=action))
     table.set_rows([])
     assert not table.view.isVisible()

@@ -22,7 +22,7 @@ from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.flow import Flow
-from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.scan_box import COPIES, ScanBox
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided, label
 from desktop.words import language
@@ -42,17 +42,17 @@ class CopiesPage(Page):
         self._biblio_id: int | None = None
         self._more: list[int] = []
         self._title = ""
-        keys = {key.sequence: key for key in self.page_keys()}
+        keys = {key.name: key for key in self.page_keys()}
         self.column.addLayout(
             heading(
                 _("Copies"),
-                Button.of(keys["Esc"]),
-                Button.of(keys["Ctrl+P"]),
-                Button.of(keys["Ctrl+E"], kind="primary", icon="plus"),
+                Button.of(keys["back"]),
+                Button.of(keys["print"]),
+                Button.of(keys["copies_add"], kind="primary", icon="plus"),
             )
         )
         self.name = Elided("", "muted")
-        self.scan = ScanBox(_("Scan more copies into the list"), compact=True, hint="F3")
+        self.scan = ScanBox(_("Scan more copies into the list"), compact=True, wants=COPIES)
         self.scan.setFixedWidth(330)
         self.scan.scanned.connect(self.scanned)
         row = QHBoxLayout()
@@ -88,10 +88,10 @@ class CopiesPage(Page):
         )
 
     def _make_acts(self) -> Flow:
-        self._edit = Button(_("Edit"), self.edit_chosen, key="Enter", small=True)
-        self._history = Button(_("History"), self.show_history, key="H", small=True)
-        self._move = Button(_("Move…"), self.move_chosen, key="M", small=True)
-        self._queue = Button(_("To the queue…"), self.queue, key="Q", small=True)
+        self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True)
+        self._history = Button(_("History"), self.show_history, key="history", small=True)
+        self._move = Button(_("Move…"), self.move_chosen, key="move", small=True)
+        self._queue = Button(_("To the queue…"), self.queue, key="queue", small=True)
         self.acts = {
             name: Button(_(words), partial(self.act, name), small=True)
             for name, words in copy_acts.NAMES.items()
@@ -105,14 +105,13 @@ class CopiesPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         return [
-            Key("Esc", _("Back"), lambda: self.finished.emit(self._biblio_id)),
-            Key("Ctrl+E", _("Add copies"), self.add),
-            Key("Ctrl+P", _("Labels"), self.print_labels),
-            Key("Q", _("Put into the print queue"), self.queue),
-            Key("H", _("History of the copy"), self.show_history),
-            Key("M", _("Move copies"), self.move_chosen),
-            Key("F3", _("Scan more copies into the list"), lambda: self.scan.line.setFocus()),
-            Key("F5", _("Read the list anew"), self.reload),
+            Key("back", _("Back"), lambda: self.finished.emit(self._biblio_id)),
+            Key("copies_add", _("Add copies"), self.add),
+            Key("print", _("Labels"), self.print_labels),
+            Key("queue", _("Put into the print queue"), self.queue),
+            Key("history", _("History of the copy"), self.show_history),
+            Key("move", _("Move copies"), self.move_chosen),
+            Key("reload", _("Read the list anew"), self.reload),
         ]
 
     def open(self, biblio_id: int) -> None:

@@ -95,7 +95,7 @@ def edit_form(row: item_list.ItemRow) -> Form:
     form = Form(
         [
             (
-                Field("barcode", _("Barcode"), required=True),
+                Field("barcode", _("Barcode"), required=True, takes="copy ours foreign"),
                 Field("accession_number", _("Accession number")),
                 Field("call_number", _("Call number")),
                 Field("volume", _("Volume")),

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from database.circulation import identify
 from database.engine.whole_file import write_whole
 from database.holdings import item_list, print_queue
 from database.library import Session
@@ -22,7 +23,7 @@ from desktop.printing.sheet_picture import SheetPicture
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.copies.label_choices import KEPT, label_form, style_of
-from desktop.screens.catalogue.page import Page
+from desktop.screens.catalogue.page import Page, short
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card, heading
 from desktop.widgets.pdf_view import PdfView
@@ -91,9 +92,9 @@ class LabelsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
-            Key("Esc", _("Back"), self.leave),
-            Key("Ctrl+S", _("Save PDF…"), self.save_pdf),
-            Key("Ctrl+P", _("Print"), self.print_labels),
+            Key("back", _("Back"), self.leave),
+            Key("save", _("Save PDF…"), self.save_pdf),
+            Key("print", _("Print"), self.print_labels),
         ]
 
     def focus_first(self) -> None:
@@ -124,6 +125,22 @@ class LabelsPage(Page):
         )
         self.picture.set(self._sheet(), 1, len(rows))
         self.draw()
+        return True
+
+    def take_scan(self, code: str, kind: str) -> bool:
+        """One more copy gets a label on this sheet."""
+        if kind != "copy":
+            return False
+        found = self.program.read(lambda session: identify.item_scanned(session, code))
+        if found.id in {row.id for row in self._rows}:
+            self.notice.look(_("{code} is on this sheet already.").format(code=found.barcode))
+            return True
+        self._rows += self.program.read(lambda s: item_list.items_by_id(s, [found.id]))
+        self._texts.append(labels.label_of(self._rows[-1], self.program.read(house.profile).name))
+        self.picture.set(self._sheet(), self.picture.start(), len(self._rows))
+        self.draw()
+        told = _("On the sheet: {title}")
+        self.notice.done(told.format(title=short(found.title)))
         return True
 
     def _sheet(self) -> sheets.Sheet:

@@ -50,7 +50,7 @@ class BatchActs:
             self._host, lambda session: deposit_copies.finish(session, row.id, now)
         )
         if line:
-            told = _("“{batch}” has gone back; print the handover deed (F4).")
+            told = _("“{batch}” has gone back; print the handover deed (Ctrl+Shift+P).")
             undo = partial(self._program.undo, self._host, line)
             self._host.notice.done(told.format(batch=row.name), undo)
         return bool(line)

@@ -71,7 +71,7 @@ class BatchPage(Page):
         return page
 
     def _head(self) -> QHBoxLayout:
-        keys = {key.sequence: key for key in self._keys()}
+        keys = {key.name: key for key in self._keys()}
         self.name, self.about = Elided("", "title"), Elided("", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -80,11 +80,11 @@ class BatchPage(Page):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addLayout(words, 1)
-        self.fill_button = Button.of(keys["Ctrl+I"])
+        self.fill_button = Button.of(keys["bring_in"])
         self.finish_button = Button(_("Finish the return…"), self.finish)
-        self.paper_button = Button.of(keys["F4"], kind="primary")
+        self.paper_button = Button.of(keys["paper"], kind="primary")
         for button in (
-            Button.of(keys["Esc"]),
+            Button.of(keys["back"]),
             Button(_("Change…"), self.change),
             self.fill_button,
             self.finish_button,
@@ -101,7 +101,7 @@ class BatchPage(Page):
         self.mode.addTab(_("Take in"))
         self.mode.addTab(_("Give back"))
         self.mode.currentChanged.connect(lambda _index: self._turned())
-        self.scan = ScanBox(_("Scan the ISBN of a book that came"), hint="F3")
+        self.scan = ScanBox(_("Scan the ISBN of a book that came"))
         self.scan.scanned.connect(self.scanned)
         options = [(place, _(name)) for place, name in PLACES.items()]
         self.filter = FilterButton(_("Show"), options, small=True)
@@ -115,12 +115,11 @@ class BatchPage(Page):
 
     def _keys(self) -> list[Key]:
         return [
-            Key("Esc", _("Back"), lambda: self.finished.emit(None)),
-            Key("Ctrl+I", _("From a list…"), self.fill),
-            Key("F4", _("Handover deed"), self.open_paper),
-            Key("F3", _("To the scan box"), self.focus_first),
-            Key("F6", _("Take in or give back"), self._switch),
-            Key("Ctrl+P", _("Labels of the copies"), self.print_labels),
+            Key("back", _("Back"), lambda: self.finished.emit(None)),
+            Key("bring_in", _("From a list…"), self.fill),
+            Key("paper", _("Handover deed"), self.open_paper),
+            Key("switch", _("Take in or give back"), self._switch),
+            Key("print", _("Labels of the copies"), self.print_labels),
             Key("", _("Change the batch"), self.change),
             Key("", _("Finish the return…"), self.finish),
         ]
@@ -240,7 +239,7 @@ class BatchPage(Page):
             self._show_rows()
 
     def fill(self) -> None:
-        """Ctrl+I: bring in the list that came with the books."""
+        """Bring in the list that came with the books."""
         if self._id is None or self.row is None or self.row.returned_on is not None:
             return
         path = self.ask_path()
@@ -255,7 +254,7 @@ class BatchPage(Page):
     # --- paper
 
     def open_paper(self) -> None:
-        """F4: the deed of receiving, or of giving back, as the tab says."""
+        """The deed of receiving, or of giving back, as the tab says."""
         if self.row is None:
             return
         self.acts.make_deed(self.row, self.mode.currentIndex() == _RETURN, self._show_paper)

@@ -29,7 +29,7 @@ class DepositsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        first = Key("Ctrl+N", _("Receive a batch"), self.receive)
+        first = Key("new", _("Receive a batch"), self.receive)
         self.column.addLayout(self.head(Button.of(first, kind="primary", icon="plus")))
         card = Card(flush=True)
         self.table = Table(
@@ -63,8 +63,8 @@ class DepositsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         return [
-            Key("Ctrl+N", _("Receive a batch"), self.receive),
-            Key("F5", _("Read the list anew"), self.reload),
+            Key("new", _("Receive a batch"), self.receive),
+            Key("reload", _("Read the list anew"), self.reload),
         ]
 
     def focus_first(self) -> None:

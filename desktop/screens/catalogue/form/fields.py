@@ -83,7 +83,7 @@ def _title_fields(program: Program) -> list[Field]:
     """What stands on the title page, and who is behind it."""
     people = _known(program, "person")
     return [
-        IsbnField("isbn", _("ISBN — scan the back cover"), width=3),
+        IsbnField("isbn", _("ISBN — scan the back cover"), width=3, takes="isbn"),
         Field("issn", _("ISSN"), check=_issn_problem),
         Field("number", _("Number")),
         Field("title", _("Title"), required=True, width=3),

@@ -58,7 +58,7 @@ class TitlePage(TitleBody):
         head = heading(
             "",
             self.templates,
-            Button(_("Tags"), self.edit_tags, key="Ctrl+T"),
+            Button(_("Tags"), self.edit_tags, key="tags"),
             Button.of(cancel),
             Button.of(save),
             Button.of(both, kind="primary"),
@@ -77,18 +77,19 @@ class TitlePage(TitleBody):
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
-            Key("Esc", _("Cancel"), self.cancel),
-            Key("Ctrl+S", _("Save"), partial(self.save, False)),
-            Key("Ctrl+P", _("Save and print labels"), partial(self.save, True)),
-            Key("F4", _("Find a class"), self.pick_class),
-            Key("F5", _("Fetch data for the ISBN"), self.fetch),
-            Key("Ctrl+T", _("Edit the record by tags"), self.edit_tags),
+            Key("back", _("Cancel"), self.cancel),
+            Key("save", _("Save"), partial(self.save, False)),
+            Key("print", _("Save and print labels"), partial(self.save, True)),
+            Key("look_up", _("Find a class"), self.pick_class),
+            Key("bring_in", _("Fetch data for the ISBN"), self.fetch),
+            Key("tags", _("Edit the record by tags"), self.edit_tags),
             Key("", _("Templates…"), lambda: self.templates.open_menu()),
-            Key("Ctrl+J", _("Take the suggested heading"), lambda: self.names.take()),
+            Key("copies_add", _("Add a copy of the title that is here already"), self._add_copy),
+            Key("take", _("Take the suggested heading"), lambda: self.names.take()),
         ]
 
     def edit_tags(self) -> None:
-        """Ctrl+T: the same record, as its fields stand."""
+        """The same record, as its fields stand."""
         self.settle()
         self.tags_wanted.emit(self._described())
 
@@ -176,6 +177,14 @@ class TitlePage(TitleBody):
         else:
             self.open_edit(self._number)
         self.focus_first()
+
+    def take_scan(self, code: str, kind: str) -> bool:
+        """The ISBN of the book in hand, whichever field has the focus."""
+        if kind != "isbn":
+            return False
+        self.form.put("isbn", isbn.describe(code).shown)
+        self.settle()
+        return True
 
     # --- leaving
 

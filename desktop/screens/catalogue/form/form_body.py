@@ -63,7 +63,7 @@ class TitleBody(TitleParts):
         self.form.focus("isbn" if asked else "title")
 
     def pick_class(self, key: str = "") -> None:
-        """F4: find a class by word for the field one is in, else for the scheme in use."""
+        """Find a class by word for the field one is in, else for the scheme in use."""
         if not key:
             inside = [one for one in FIELDS if self.form.input(one).hasFocus()]
             key = inside[0] if inside else _FIELD_OF[self._style.scheme]
@@ -81,7 +81,7 @@ class TitleBody(TitleParts):
         self.settle()
 
     def fetch(self) -> None:
-        """F5: ask other catalogues for the ISBN that stands here."""
+        """Ask other catalogues for the ISBN that stands here."""
         number = isbn.canonical(self.form.value("isbn") or "")
         if not number:
             self.notice.look(_("Type or scan a sound ISBN first."))
@@ -112,9 +112,6 @@ class TitleBody(TitleParts):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         ):
             self.settle()
-            if self.same.found:
-                self.same.button.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
             self.form.focus("title")
             return True
         return super().eventFilter(watched, event)

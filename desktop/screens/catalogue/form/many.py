@@ -106,8 +106,8 @@ class ManyPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
-            Key("Esc", _("Cancel"), self.cancel),
-            Key("Ctrl+S", _("Change them"), self.apply),
+            Key("back", _("Cancel"), self.cancel),
+            Key("save", _("Change them"), self.apply),
         ]
 
     def focus_first(self) -> None:

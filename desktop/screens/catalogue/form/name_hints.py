@@ -89,7 +89,7 @@ class NameHints(QObject):
                 offer.key,
                 offer.suggestion.form,
                 name_reason(offer.suggestion),
-                Key("" if place else "Ctrl+J", _("Take"), partial(self.take, offer.key)),
+                Key("" if place else "take", _("Take"), partial(self.take, offer.key)),
                 Key("", _("Keep as typed"), partial(self.keep, offer.key)),
             )
 

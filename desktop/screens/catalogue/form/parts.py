@@ -69,11 +69,13 @@ class TitleParts(Page):
         return scroll
 
     def _add_buttons(self) -> None:
-        """The ISBN and the class fields have a button that does what F5 and F4 do."""
-        told = _("Fetch data for the ISBN (F5)")
+        """The ISBN and the class fields have a button beside them for those who use the mouse."""
+        told = _("Fetch data for the ISBN (Ctrl+I)")
         self.form.input("isbn").set_button(_small_button(self.fetch, "download", told))
         for key in FIELDS:
-            pick = _small_button(partial(self.pick_class, key), "search", _("Find a class (F4)"))
+            pick = _small_button(
+                partial(self.pick_class, key), "search", _("Find a class (Ctrl+F)")
+            )
             self.form.input(key).set_button(pick)
 
 

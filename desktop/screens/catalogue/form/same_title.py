@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-
 from database.catalogue import titles
 from database.description import isbn
 from database.holdings import item_list
@@ -20,21 +17,12 @@ from desktop.words.language import _, ngettext
 _LEAST_LETTERS = 4
 
 
-class _EnterButton(Button):
-    """A button that Enter presses too: the hand with the scanner is on no mouse."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
 class SameTitle(Band):
-    """Hidden until `look` finds the same ISBN, or a title of the same words."""
+    """Never takes the focus by itself, for the next key belongs to the form. Hidden until `look`
+    finds the same ISBN, or a title of the same words."""
 
     def __init__(self, program: Program, add: Callable[[], object]) -> None:
-        self.button = _EnterButton(_("Add a copy"), add, key="Enter", small=True)
+        self.button = Button(_("Add a copy"), add, key="copies_add", small=True)
         super().__init__("", "info", self.button)
         self._program = program
         self.found: tuple[int, str, int] | None = None

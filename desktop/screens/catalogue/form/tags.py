@@ -89,12 +89,12 @@ class TagsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
-            Key("Esc", _("Back to the form"), self.leave),
-            Key("Ctrl+S", _("Save"), self.save),
-            Key("Ctrl+Ins", _("Add row"), self.add),
-            Key("Ctrl+Del", _("Remove row"), self.remove),
-            Key("Alt+Up", _("Move the row up"), lambda: self.move_row(-1)),
-            Key("Alt+Down", _("Move the row down"), lambda: self.move_row(1)),
+            Key("back", _("Back to the form"), self.leave),
+            Key("save", _("Save"), self.save),
+            Key("row_add", _("Add row"), self.add),
+            Key("row_remove", _("Remove row"), self.remove),
+            Key("up", _("Move the row up"), lambda: self.move_row(-1)),
+            Key("down", _("Move the row down"), lambda: self.move_row(1)),
         ]
 
     def focus_first(self) -> None:

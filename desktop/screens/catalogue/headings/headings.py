@@ -54,8 +54,8 @@ class HeadingsPage(Page):
 
     def _keys(self) -> dict[str, Key]:
         return {
-            "rename": Key("Ctrl+R", _("Rename"), self.ask_rename),
-            "merge": Key("Ctrl+M", _("Merge…"), self.ask_merge),
+            "rename": Key("change", _("Rename"), self.ask_rename),
+            "merge": Key("merge", _("Merge…"), self.ask_merge),
             "remove": Key("", _("Remove"), lambda: self.side.remove()),
             "sweep": Key("", _("Sweep unused headings"), self.acts.sweep),
         }
@@ -112,9 +112,9 @@ class HeadingsPage(Page):
         """Shown under F1."""
         acts = self._keys()
         return [
-            Key("F3", _("Search headings"), self.focus_first),
+            Key("find", _("Search headings"), self.focus_first),
             *acts.values(),
-            Key("Esc", _("Back to the list"), self.leave),
+            Key("back", _("Back to the list"), self.leave),
         ]
 
     def focus_first(self) -> None:

@@ -136,6 +136,6 @@ def _titles_follow(heading: Row) -> str:
 def _buttons(verb: str, accept: Callable[[], object], leave: Callable[[], object]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(Button.of(Key("Esc", _("Cancel"), leave), small=True))
-    row.addWidget(Button.of(Key("Enter", verb, accept), small=True, kind="primary"))
+    row.addWidget(Button.of(Key("back", _("Cancel"), leave), small=True))
+    row.addWidget(Button.of(Key("open", verb, accept), small=True, kind="primary"))
     return row

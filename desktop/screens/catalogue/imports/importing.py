@@ -45,7 +45,7 @@ class ImportPage(Page):
         self._outcome: list[Any] = []
         self._takes = 0
         self.back = Button.of(self.page_keys()[0])
-        self.bring = Button(_("Bring in"), self.run, kind="primary", key="Ctrl+S")
+        self.bring = Button(_("Bring in"), self.run, kind="primary", key="save")
         self.column.addLayout(heading(_("Import MARC records"), self.back, self.bring))
         self.steps = Steps([_("Choose files"), _("Check"), _("Finished")])
         self.column.addWidget(self.steps)
@@ -62,9 +62,9 @@ class ImportPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown on the buttons."""
         return [
-            Key("Esc", _("Back"), self.leave),
-            Key("Ctrl+O", _("Choose files…"), self.choose),
-            Key("Ctrl+S", _("Bring the records in"), self.run),
+            Key("back", _("Back"), self.leave),
+            Key("choose_file", _("Choose files…"), self.choose),
+            Key("save", _("Bring the records in"), self.run),
         ]
 
     def focus_first(self) -> None:

@@ -35,7 +35,7 @@ class ChooseView(Card):
             "Drop MARC files here (ISO 2709, MARCXML or JSON), or choose them. "
             "They are only looked at first; nothing changes yet."
         )
-        action = Key("Ctrl+O", _("Choose files…"), choose)
+        action = Key("choose_file", _("Choose files…"), choose)
         empty = Empty(text, action, "upload")
         self.button: Button | None = empty.findChild(Button)
         self.body.addWidget(empty, 1)

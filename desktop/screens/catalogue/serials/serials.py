@@ -48,17 +48,17 @@ class SerialsPage(Page):
     # --- building
 
     def _lists(self) -> QWidget:
-        keys = {key.sequence: key for key in self._acts()}
+        keys = {key.name: key for key in self._acts()}
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.claim_button = Button.of(keys["F4"])
+        self.claim_button = Button.of(keys["paper"])
         column.addLayout(
             self.head(
                 self.claim_button,
-                Button.of(keys["Ctrl+N"], icon="plus"),
-                Button.of(keys["F6"], kind="primary"),
+                Button.of(keys["new"], icon="plus"),
+                Button.of(keys["arrived"], kind="primary"),
             )
         )
         split = QSplitter()
@@ -84,7 +84,7 @@ class SerialsPage(Page):
             on_open=lambda _row: self.receive_next(),
             on_select=lambda _row: self._show_issues(),
             empty=_("Magazines and journals stand here, with the issues that come and lack."),
-            empty_action=keys["Ctrl+N"],
+            empty_action=keys["new"],
             name=_("Serials"),
         )
         card.body.addWidget(self.table)
@@ -103,7 +103,7 @@ class SerialsPage(Page):
                 Column(_("Copy"), "barcode"),
             ],
             on_open=self.receive,
-            empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+T)."),
+            empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+Shift+N)."),
             name=_("Issues"),
         )
         card.body.addWidget(self.issues, 1)
@@ -111,9 +111,9 @@ class SerialsPage(Page):
         row.setSpacing(6)
         self.acts = [
             Button(_("Frequency…"), self.set_up, small=True),
-            Button.of(keys["Ctrl+T"], small=True),
-            Button(_("Arrived"), self.receive_chosen, key="Enter", small=True),
-            Button.of(keys["Ctrl+E"], small=True),
+            Button.of(keys["new_other"], small=True),
+            Button(_("Arrived"), self.receive_chosen, key="open", small=True),
+            Button.of(keys["copies_add"], small=True),
         ]
         for button in self.acts:
             row.addWidget(button)
@@ -123,13 +123,13 @@ class SerialsPage(Page):
 
     def _acts(self) -> list[Key]:
         return [
-            Key("F6", _("Next issue has come"), self.receive_next),
-            Key("Ctrl+T", _("Expect issues…"), self.expect),
-            Key("Ctrl+N", _("New serial"), self.add),
-            Key("Ctrl+E", _("Make a copy"), self.make_copy),
-            Key("F4", _("Claims"), self.open_claims),
-            Key("F3", _("To the titles"), self.focus_first),
-            Key("F5", _("Read the list anew"), self.reload),
+            Key("arrived", _("Next issue has come"), self.receive_next),
+            Key("new_other", _("Expect issues…"), self.expect),
+            Key("new", _("New serial"), self.add),
+            Key("copies_add", _("Make a copy"), self.make_copy),
+            Key("paper", _("Claims"), self.open_claims),
+            Key("find", _("To the titles"), self.focus_first),
+            Key("reload", _("Read the list anew"), self.reload),
             Key("", _("How it comes out"), self.set_up),
         ]
 
@@ -179,7 +179,7 @@ class SerialsPage(Page):
     # --- acts
 
     def add(self) -> None:
-        """Ctrl+N: a title of the kind serial, then chosen."""
+        """A title of the kind serial, then chosen."""
         dialog = NewSerial(self.program, self.host)
         dialog.accepted.connect(lambda: self.table.select_ids([dialog.number]))
         dialog.open()
@@ -202,12 +202,12 @@ class SerialsPage(Page):
         ExpectDialog(self.program, self.host, row, newest).open()
 
     def receive_next(self) -> None:
-        """F6: the issue after the newest has come."""
+        """The issue after the newest has come."""
         waited_for = serial_issues.next_waited_for(self._issues)
         if waited_for is not None:
             self.receive(waited_for)
         elif self.table.current() is not None:
-            self.notice.look(_("No issue is expected of this title (Ctrl+T)."))
+            self.notice.look(_("No issue is expected of this title (Ctrl+Shift+N)."))
 
     def receive_chosen(self) -> None:
         """The issue chosen has come."""
@@ -230,7 +230,7 @@ class SerialsPage(Page):
             self.notice.done(text.format(issue=row.name, title=short(row.title)), undo)
 
     def make_copy(self) -> None:
-        """Ctrl+E: the issue chosen becomes a copy that can be lent."""
+        """The issue chosen becomes a copy that can be lent."""
         row = self.issues.current()
         if row is None or row.received_on is None or row.barcode:
             self.notice.look(_("Choose an issue that is here and is no copy yet."))
@@ -244,7 +244,7 @@ class SerialsPage(Page):
             self.notice.done(text, partial(self.program.undo, self.host, done[1]))
 
     def open_claims(self) -> None:
-        """F4: the letter about everything late."""
+        """The letter about everything late."""
         self.claims.open()
 
     def note_claimed(self) -> None:

@@ -36,7 +36,7 @@ from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
-from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.scan_box import COPIES, ScanBox
 from desktop.words import language
 from desktop.words.codes import status
 from desktop.words.language import _
@@ -56,7 +56,7 @@ class ShelfView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.scan_box = ScanBox(_("Scan the copies of a shelf, one after the other…"), hint="F3")
+        self.scan_box = ScanBox(_("Scan the copies of a shelf, one after the other…"), wants=COPIES)
         self.scan_box.scanned.connect(self.scan)
         self.shelf = FilterButton(_("Shelf"), [("", _("not said"))])
         self.shelf.chosen.connect(lambda _value: self.focus_first())
@@ -99,8 +99,7 @@ class ShelfView(QWidget):
     def keys(self) -> list[Key]:
         """Those of a round."""
         return [
-            Key("F3", _("To the box that is scanned into"), self.focus_first),
-            Key("Ctrl+S", _("Save CSV…"), self.save_csv),
+            Key("save", _("Save CSV…"), self.save_csv),
             Key("", _("Close the round…"), self.close_round),
         ]
 
@@ -209,7 +208,9 @@ class ShelfView(QWidget):
         if found.outcome in {ScanOutcome.UNKNOWN, ScanOutcome.FOREIGN}:
             notice.refused(text)
         elif found.outcome is ScanOutcome.ON_LOAN:
-            notice.look(text, Key("F8", _("Take it back now"), lambda: self.take_back(found.code)))
+            notice.look(
+                text, Key("step", _("Take it back now"), lambda: self.take_back(found.code))
+            )
         elif found.outcome is ScanOutcome.FOUND:
             notice.done(text, lambda: self._unscan(found.line))
         else:

@@ -65,15 +65,15 @@ class StockPage(Page):
 
     def _acts(self) -> tuple[Key, Key]:
         return (
-            Key("Ctrl+N", _("New stocktake"), self.new_stocktake),
-            Key("Ctrl+Shift+N", _("New weeding"), self.new_weeding),
+            Key("new", _("New stocktake"), self.new_stocktake),
+            Key("new_other", _("New weeding"), self.new_weeding),
         )
 
     def page_keys(self) -> list[Key]:
         """Those of the page and of the round in sight."""
         view = self._stack.currentWidget()
         own = view.keys() if isinstance(view, ShelfView | WeedView) else []
-        return [*self._acts(), Key("F5", _("Read the figures anew"), self.reload), *own]
+        return [*self._acts(), Key("reload", _("Read the figures anew"), self.reload), *own]
 
     def focus_first(self) -> None:
         """To the box that is scanned into, else the list."""

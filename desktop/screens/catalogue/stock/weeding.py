@@ -110,9 +110,9 @@ class WeedView(QWidget):
     def keys(self) -> list[Key]:
         """Those of a round."""
         return [
-            Key("Ctrl+D", _("Let go…"), self.withdraw),
-            Key("Ctrl+R", _("Keep"), partial(self.decide, "keep", "")),
-            Key("Ctrl+U", _("Undecided"), partial(self.decide, "", "")),
+            Key("let_go", _("Let go…"), self.withdraw),
+            Key("keep", _("Keep"), partial(self.decide, "keep", "")),
+            Key("undecided", _("Undecided"), partial(self.decide, "", "")),
             Key("", _("Close the round…"), self.close_round),
         ]
 

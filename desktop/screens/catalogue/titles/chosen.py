@@ -47,7 +47,7 @@ class Chosen(QWidget):
         self.band = Band(
             "",
             "info",
-            Button(_("Change…"), lambda: change(ids()), key="Ctrl+B", small=True),
+            Button(_("Change…"), lambda: change(ids()), key="change", small=True),
             Button(_("Export…"), self.export, small=True),
             Button(_("To the print queue…"), self.queue, small=True),
             Button(_("Clear"), clear, kind="quiet", small=True),

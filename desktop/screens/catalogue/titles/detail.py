@@ -111,12 +111,12 @@ class Detail(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(Button(_("Edit"), self._edit, key="Enter", small=True))
+        row.addWidget(Button(_("Edit"), self._edit, key="open", small=True))
         row.addWidget(
             Button("", self.add_copies, icon="plus", small=True, tooltip=_("Add copies (Ctrl+E)"))
         )
-        told = _("State, place and history of the copies (F4)")
-        row.addWidget(Button(_("Copies"), self.open_copies, key="F4", small=True, tooltip=told))
+        told = _("State, place and history of the copies (Ctrl+Shift+E)")
+        row.addWidget(Button(_("Copies"), self.open_copies, small=True, tooltip=told))
         row.addWidget(Button(_("Label"), self._labels, small=True))
         self.more = Button("", self._open_more, icon="ellipsis", small=True)
         self.more.setToolTip(_("More with this title"))
@@ -168,7 +168,7 @@ class Detail(QWidget):
     def _open_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("New title from this one") + "\tCtrl+D", self._copy)
+        menu.addAction(_("New title from this one") + "\tCtrl+Shift+D", self._copy)
         menu.addAction(_("Files and links…"), self.open_files)
         menu.addAction(_("MARC record"), self.show_marc)
         menu.addAction(_("Remove this title…"), self.remove_title)

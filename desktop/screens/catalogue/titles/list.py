@@ -47,7 +47,7 @@ class ListPage(Page):
         self._pages = Asker(program, host, self, many=_PAGES_ASKED)
         self._to_show: int | None = None
         self._told = False
-        self._labels = Button("", lambda: self.wanted.emit("labels", None), key="Ctrl+P")
+        self._labels = Button("", lambda: self.wanted.emit("labels", None), key="print")
         self.detail = Detail(program, host)
         self.detail.edit_wanted.connect(lambda number: self.wanted.emit("edit", number))
         self.detail.labels_wanted.connect(lambda ids: self.wanted.emit("labels", ids))
@@ -83,8 +83,8 @@ class ListPage(Page):
 
     def _acts(self) -> dict[str, Key]:
         return {
-            "new": Key("Ctrl+N", _("New title"), lambda: self.wanted.emit("new", None)),
-            "import": Key("Ctrl+I", _("Import…"), lambda: self.wanted.emit("import", None)),
+            "new": Key("new", _("New title"), lambda: self.wanted.emit("new", None)),
+            "import": Key("bring_in", _("Import…"), lambda: self.wanted.emit("import", None)),
         }
 
     def _make_filters(self) -> Narrowing:
@@ -150,8 +150,8 @@ class ListPage(Page):
         return split
 
     def _nothing(self, keys: dict[str, Key]) -> QWidget:
-        first = Key(keys["new"].sequence, _("Add the first title"), keys["new"].slot)
-        bring = Key(keys["import"].sequence, _("Import MARC files"), keys["import"].slot)
+        first = Key(keys["new"].name, _("Add the first title"), keys["new"].slot)
+        bring = Key(keys["import"].name, _("Import MARC files"), keys["import"].slot)
         card = Card()
         text = _("There are no titles yet. Scan the back of a book, or bring in an old catalogue.")
         card.body.addWidget(Empty(text, first, "library", bring))
@@ -166,15 +166,15 @@ class ListPage(Page):
         return [
             acts["new"],
             acts["import"],
-            Key("F3", _("Search titles"), self.focus_first),
-            Key("F5", _("Read the list anew"), self.reload),
-            Key("Ctrl+Shift+X", _("Clear the filters"), self.filters.clear),
-            Key("Ctrl+P", _("Print labels of new copies"), self._labels.click),
-            Key("F4", _("Copies of the title"), self.detail.open_copies),
-            Key("Ctrl+E", _("Add a copy"), self.detail.add_copies),
-            Key("Ctrl+L", _("Files and links…"), self.detail.open_files),
-            Key("Ctrl+D", _("New title from this one"), self._copy_chosen),
-            Key("Ctrl+B", _("Change the titles chosen…"), self._change_chosen),
+            Key("find", _("Search titles"), self.focus_first),
+            Key("reload", _("Read the list anew"), self.reload),
+            Key("clear", _("Clear the filters"), self.filters.clear),
+            Key("print", _("Print labels of new copies"), self._labels.click),
+            Key("copies", _("Copies of the title"), self.detail.open_copies),
+            Key("copies_add", _("Add a copy"), self.detail.add_copies),
+            Key("files", _("Files and links…"), self.detail.open_files),
+            Key("duplicate", _("New title from this one"), self._copy_chosen),
+            Key("change", _("Change the titles chosen…"), self._change_chosen),
             Key("", _("Export the titles found…"), self.chosen.export),
             Key("", _("Remove this title…"), self.detail.remove_title),
         ]

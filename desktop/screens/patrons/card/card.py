@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from database.circulation.hold_lists import HoldRow
@@ -17,6 +17,7 @@ from desktop.screens.patrons.card.face import Face
 from desktop.screens.patrons.card.standing import state
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
+from desktop.widgets.completion import by_keys
 from desktop.widgets.keys import Key
 from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.pill import Pill, PillLabel
@@ -44,12 +45,14 @@ class PatronCard(Card):
         super().__init__()
         self.personal = personal
         self.form = fields.make_form()
-        self.save_button = Button(_("Save"), save, key="Ctrl+S")
+        self._units = QStringListModel(self)
+        self._complete_units()
+        self.save_button = Button(_("Save"), save, key="save")
         self.discard_button = Button("", discard, icon="undo-2", kind="quiet")
         self.discard_button.setToolTip(_("Discard"))
         self.discard_button.setAccessibleName(_("Discard"))
-        self.renew_button = Button(_("Renew"), renew, key="F8", small=True)
-        self.lend_button = Button(_("Lend"), lend, key="F4", small=True)
+        self.renew_button = Button(_("Renew"), renew, key="extend", small=True)
+        self.lend_button = Button(_("Lend"), lend, key="lend", small=True)
         self.more_button = Button("", self._open_more, icon="ellipsis", small=True)
         self.more_button.setToolTip(_("More"))
         self.more_button.setAccessibleName(_("More"))
@@ -143,14 +146,19 @@ class PatronCard(Card):
             menu.addAction(act.label + (f"\t{act.shown}" if act.sequence else ""), act.slot)
         return menu
 
+    def _complete_units(self) -> None:
+        line = self.form.input("unit")
+        completer = QCompleter(self._units, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.setCompleter(completer)
+        by_keys(line, completer)
+
     def offer(self, categories: Sequence[Category], units: Sequence[str]) -> None:
         """The library's kinds of patrons, and the units known so far as suggestions."""
         self._audiences = {one.code: one.audience for one in categories}
         self.form.set_options("category", [(one.code, one.name) for one in categories])
-        completer = QCompleter(list(units), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.form.input("unit").setCompleter(completer)
+        self._units.setStringList(list(units))
 
     def audience(self) -> str:
         """Of the kind chosen in the form."""

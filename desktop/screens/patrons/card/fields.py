@@ -60,6 +60,11 @@ SPOKEN = {
     Sensitive.BPJS: N_("This looks like a BPJS number. Please leave it out."),
 }
 
+_CODES = "ours foreign"
+"""A card that nobody has yet; one that is known opens the desk."""
+_ANY = "copy patron isbn ours foreign"
+"""Whoever is in this field scans into it; what is another's already is told there."""
+
 
 def make_form() -> Form:
     """Every field there is; `show_fields` shows those of one kind."""
@@ -73,8 +78,8 @@ def make_form() -> Form:
                 Field("unit", _("Unit")),
                 Field("bed", _("Bed")),
                 Field("institution", _("Home institution")),
-                Field("staff_number", _("Staff number (also a barcode)")),
-                Field("number", _("Number"), placeholder=_("by itself")),
+                Field("staff_number", _("Staff number (also a barcode)"), takes=_CODES),
+                Field("number", _("Number"), placeholder=_("by itself"), takes=_CODES),
             ],
             [
                 Field("phone", _("Phone / WhatsApp")),
@@ -86,7 +91,9 @@ def make_form() -> Form:
             [Field("guardian", _("Parent or guardian"), required=False)],
             [
                 Field("email", _("E-mail"), check=_is_address),
-                TagsField("codes", _("Further barcodes"), placeholder=_("scan a card…")),
+                TagsField(
+                    "codes", _("Further barcodes"), placeholder=_("scan a card…"), takes=_ANY
+                ),
                 Field("guarantor", _("Guarantor")),
             ],
             [

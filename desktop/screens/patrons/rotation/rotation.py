@@ -67,8 +67,8 @@ class RotationPage(QWidget):
     def page_keys(self) -> list[Key]:
         """What can be done by key while this page is shown."""
         return [
-            Key("Esc", _("Cancel"), self.cancel),
-            Key("Ctrl+S", _("Enrol"), self.apply),
+            Key("back", _("Cancel"), self.cancel),
+            Key("save", _("Enrol"), self.apply),
         ]
 
     def _build_form(self) -> None:
@@ -210,7 +210,7 @@ class RotationPage(QWidget):
     # --- the act
 
     def apply(self) -> None:
-        """Ctrl+S: all of it in one transaction, off this thread, with Undo."""
+        """All of it in one transaction, off this thread, with Undo."""
         if self._busy or not self.form.validate():
             return
         if not any(line.outcome in TAKEN for line in self._lines):

@@ -10,6 +10,7 @@ from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from desktop import background
 from desktop.screens.catalogue.list_names import NAMES
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 
@@ -76,7 +77,7 @@ def test_months_go_back_and_never_past_today(screen, press):
 
 
 def test_the_paper_for_the_wards(screen, press, tmp_path, monkeypatch):
-    press(Qt.Key.Key_F4)
+    press(*combo("paper"))
     settle()
     assert screen.lists.paper.view.pages() == 1
     target = tmp_path / "baru.pdf"

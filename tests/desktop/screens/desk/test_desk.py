@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
+from database.circulation import identify
+from database.holdings import item_facts, items
 from database.library import Library
 from desktop.application import build_window
 from desktop.pc import Pc
@@ -168,9 +171,62 @@ def test_an_unknown_code_is_one_sentence(window, scan, code, program):
     assert stored(program).loans == 0
 
 
-def test_an_isbn_goes_to_the_catalogue(window, scan):
+def test_an_isbn_stays_at_the_desk_and_offers_the_free_copy(window, qtbot, scan, program):
+    scan("M0001", "9786020000022")
+    assert window.current_key() == "desk"
+    assert "ISBN dari “Ilmu Kebidanan”" in window.notice.text()
+    assert stored(program).loans == 0, "nothing is lent by itself"
+    press(window, qtbot, Qt.Key.Key_F4)
+    assert stored(program).loans == 1
+    assert "B000010" in [row["barcode"] for row in window.current().hand.rows()]
     scan("9786020000022")
+    assert "tidak satu pun" in window.notice.text()
+    assert "F10" in window.notice.text()
+    assert stored(program).loans == 1
+
+
+def test_of_several_free_copies_one_is_chosen(window, qtbot, scan, program):
+    with program.library.transaction() as session:
+        item = identify.item_scanned(session, "B000010")
+        facts = item_facts.ItemFacts(barcode="B000310")
+        items.add_items(session, item.biblio_id, facts, 1, NOW)
+    scan("M0001", "9786020000022")
+    assert "2 eksemplar" in window.notice.text()
+
+    def choose():
+        box = QApplication.activeModalWidget()
+        assert [row.barcode for row in box.table.rows()] == ["B000010", "B000310"]
+        box.table.step(1)
+        qtbot.keyClick(box.table.view, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    press(window, qtbot, Qt.Key.Key_F4)
+    assert [row["barcode"] for row in window.current().hand.rows()] == ["B000310"]
+
+
+def test_an_isbn_without_a_patron_says_its_title(window, qtbot, scan):
+    scan("9786020000022")
+    assert window.current_key() == "desk"
+    assert "Ilmu Kebidanan" in window.notice.text()
+    press(window, qtbot, Qt.Key.Key_F4)
     assert window.current_key() == "catalogue"
+    window.go("desk")
+    scan("9786022322122")
+    assert window.current_key() == "desk"
+    press(window, qtbot, Qt.Key.Key_F4)
+    form = window.current().form.form
+    assert form.value("isbn").replace("-", "") == "9786022322122"
+
+
+def test_the_loan_just_made_is_the_one_that_moves(window, qtbot, scan, program):
+    scan("M0001", "B000010", "B000011")
+    desk = window.current()
+    desk.acts.view.setFocus()
+    desk.acts.select_first()
+    press(window, qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert "Farmakologi" in window.notice.text()
+    scan("M0002")
+    assert window.notice.text().startswith("Dipindahkan")
 
 
 def test_visitors(window, qtbot, program):

@@ -12,6 +12,7 @@ from database.library import Library
 from database.patrons import finding, membership
 from database.patrons.finding import PatronFilter
 from desktop.widgets.search_box import PAUSE_MS
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -154,7 +155,7 @@ def test_a_form_half_filled_survives_a_restart(window, program, press, qtbot):
 def test_renewing_can_be_undone(window, screen, press, program):
     sri = patrons_of(program, "sri")[0]
     screen.arrive(("patron", sri.id))
-    press(Key.Key_F8)
+    press(*combo("extend"))
     assert patrons_of(program, "sri")[0].valid_until == date(2027, 1, 25)
     assert screen.card.form.value("valid_until") == date(2027, 1, 25)
     press(Key.Key_Z, CTRL)
@@ -185,7 +186,7 @@ def test_filters_of_kind_and_of_memberships_that_end(screen):
 
 def test_f4_opens_the_desk_with_the_patron(window, screen, press):
     screen.arrive("bagus")
-    press(Key.Key_F4)
+    press(*combo("lend"))
     assert window.current_key() == "desk"
     assert window.current().patron.number == "M0002"
 

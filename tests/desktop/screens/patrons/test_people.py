@@ -20,6 +20,7 @@ from desktop.screens.patrons.card import camera
 from desktop.screens.patrons.card.card import NOTES
 from desktop.screens.patrons.group import RenewMany
 from desktop.screens.patrons.merge import MergeDialog
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -231,7 +232,7 @@ def test_the_page_does_not_scroll_at_the_commonest_size(window, screen, program,
 def test_several_are_renewed_in_one_act(window, screen, press, program):
     ids = [found(program, name)[0].id for name in ("fikri", "sri")]
     screen.list.table.select_ids(ids)
-    press(Key.Key_F8)
+    press(*combo("extend"))
     dialog = dialog_of(screen, RenewMany)
     assert dialog.table.count() == 2
     dialog.form.put("by", "day")

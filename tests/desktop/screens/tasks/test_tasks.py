@@ -22,6 +22,7 @@ from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.settings.holidays import close_days
+from tests.desktop.keying import combo
 from tests.desktop.screens.desk.test_desk import Clock, acts, press
 from tests.libraries import NOW
 
@@ -145,7 +146,7 @@ def test_a_copy_from_the_ward_rests_is_wiped_labelled_and_shelved(
 ):
     scan(window, "B000020")
     assert "14 Jan 2027" in window.notice.text()
-    press(window, qtbot, Qt.Key.Key_F4)
+    press(window, qtbot, *combo("step"))
     part = window.current().parts["quarantine"]
     part.table.select_first()
     part.print_labels()

@@ -18,6 +18,7 @@ from database.wards import handouts, rounds
 from desktop.application import build_window
 from desktop.pages.slips import round_sheet
 from desktop.screens.wards.dialogs import read_clock
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 
@@ -135,7 +136,8 @@ def test_a_patient_goes_home(screen, qtbot, program):
         for code in ("B000020", "B000010"):
             lending.check_out(session, "P1", code, NOW)
     choose(screen, "W-MAWAR", "M-02")
-    dialog = press(screen, qtbot, Qt.Key.Key_F8)
+    screen.overview.discharge()
+    dialog = QApplication.activeModalWidget()
     loans = program.read(lambda s: discharge.open_loans(s, screen.overview.readers.current().id))
     dialog.form.put(str(loans[1].id), "lost")
     accept(dialog)
@@ -145,25 +147,52 @@ def test_a_patient_goes_home(screen, qtbot, program):
     assert screen.overview.readers.rows()[0].copies == 2
 
 
+def test_f8_renews_the_loans_that_are_listed(screen, qtbot, program):
+    with program.library.transaction() as session:
+        for code in ("B000020", "B000010"):
+            lending.check_out(session, "P1", code, NOW - timedelta(days=4))
+    overview = choose(screen, "W-MAWAR")
+    press(screen, qtbot, *combo("renew"))
+    assert screen.notice.text().startswith("2 pinjaman diperpanjang")
+    press(screen, qtbot, *combo("undo"))
+    assert screen.notice.text().startswith("Dibatalkan")
+    overview.readers.view.setFocus()
+    overview.readers.select_first()
+    press(screen, qtbot, *combo("renew"))
+    assert screen.notice.text().startswith("2 pinjaman diperpanjang")
+
+
+def test_who_goes_home_is_chosen_first(screen, program):
+    with program.library.transaction() as session:
+        lending.check_out(session, "P1", "B000020", NOW)
+    overview = choose(screen, "W-MAWAR")
+    overview.readers.select_ids([])
+    overview.discharge()
+    assert QApplication.activeModalWidget() is None
+    assert "siapa yang pulang" in screen.notice.text()
+
+
 def test_a_wish_is_noted_and_met(screen, qtbot):
     overview = choose(screen, "W-MAWAR", "M-02")
-    dialog = press(screen, qtbot, Qt.Key.Key_F6)
+    dialog = press(screen, qtbot, *combo("wish"))
     assert dialog.form.value("bed") == "M-02"
     dialog.form.put("wish", "novel, huruf besar")
     accept(dialog)
     choose(screen, "W-MAWAR", "M-02")
     assert overview.readers.current().wishes == ("novel, huruf besar",)
-    press(screen, qtbot, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    press(screen, qtbot, *combo("met"))
     assert overview.readers.current() is None or overview.readers.current().wishes == ()
 
 
 def test_what_is_handed_out_is_counted_by_month(screen, qtbot, program):
     choose(screen, "W-MAWAR")
-    dialog = press(screen, qtbot, Qt.Key.Key_F7)
+    screen.overview.hand_out()
+    dialog = QApplication.activeModalWidget()
     dialog.form.put("what", "Majalah lama")
     dialog.form.put("copies", 12)
     accept(dialog)
-    listed = press(screen, qtbot, Qt.Key.Key_F9)
+    screen.overview.show_handouts()
+    listed = QApplication.activeModalWidget()
     assert [(row.unit, row.copies) for row in listed.table.rows()] == [("Mawar", 12)]
     listed.step(-1)
     assert listed.table.rows() == []
@@ -202,5 +231,5 @@ def test_enter_sends_a_reader_to_the_desk(screen, qtbot):
         lending.check_out(session, "P1", "B000020", NOW)
     choose(screen, "W-MAWAR", "M-02")
     screen.overview.readers.view.setFocus()
-    press(screen, qtbot, Qt.Key.Key_F4)
+    press(screen, qtbot, *combo("lend"))
     assert screen.window().current().patron.number == "P1"

@@ -11,6 +11,7 @@ from database.holdings import item_facts, item_list, items
 from desktop.screens.catalogue import history
 from desktop.screens.catalogue.copies import copy_acts
 from desktop.screens.catalogue.history import History
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -80,7 +81,7 @@ def test_repair_until_a_day(screen):
 
 
 def test_a_shelf_is_scanned_and_moved(screen, press, program):
-    press(Qt.Key.Key_F3)
+    press(*combo("scan"))
     for barcode in ("b000010", "B000011"):
         press(barcode)
         press(Qt.Key.Key_Return)
@@ -90,7 +91,7 @@ def test_a_shelf_is_scanned_and_moved(screen, press, program):
     assert screen.copies.scan.line.hasFocus()
     assert [row.barcode for row in screen.copies.chosen()] == ["B000010", "B000011"]
     screen.copies.table.view.setFocus()
-    press("m")
+    press(*combo("move"))
     box = dialog()
     box.form.put("location", "Rak 9")
     box.try_accept()
@@ -129,7 +130,7 @@ def test_the_history_says_what_changed(screen, program, press):
     facts = item_facts.ItemFacts(location="Rak 2", price=5000, condition="worn")
     program.write(lambda session: items.save_item(session, row.id, facts, NOW))
     screen.copies.table.view.setFocus()
-    press("h")
+    press(*combo("history"))
     box = dialog()
     told = history.changes(box.table.rows()[0])
     assert "– → Rak 2" in told
@@ -140,7 +141,7 @@ def test_the_history_says_what_changed(screen, program, press):
 def test_esc_goes_back_to_the_title(screen, press):
     press(Qt.Key.Key_Escape)
     assert screen.page() is screen.list
-    press(Qt.Key.Key_F4)
+    press(*combo("copies"))
     assert screen.page() is screen.copies
     press(Qt.Key.Key_P, CTRL)
     assert screen.page() is screen.labels

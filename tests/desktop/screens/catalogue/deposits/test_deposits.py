@@ -10,6 +10,7 @@ from database.circulation import lending
 from database.holdings import deposits
 from desktop import background
 from desktop.screens.catalogue.deposits import acts as batch_acts
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -104,7 +105,7 @@ def test_books_are_scanned_in_and_the_box_stays_ready(batch, screen, press):
 def test_copies_go_back_one_after_the_other(batch, screen, press, program, monkeypatch):
     scan(press, "9786020000015", "9786020000015", "9786020000022")
     program.write(lambda session: lending.check_out(session, "M0001", "T1-003", NOW))
-    press(Qt.Key.Key_F6)
+    press(*combo("switch"))
     assert [row.barcode for row in batch.table.rows()] == ["T1-001", "T1-002"]
     scan(press, "t1-001")
     assert screen.notice.tone() == "done"
@@ -138,7 +139,7 @@ def test_a_file_that_is_no_list_is_refused(batch, screen, press, tmp_path, monke
 
 def test_the_deed_is_looked_at_and_saved(batch, screen, press, tmp_path, monkeypatch):
     scan(press, "9786020000015")
-    press(Qt.Key.Key_F4)
+    press(*combo("paper"))
     settle()
     assert batch.paper.view.pages() == 1
     target = tmp_path / "bast.pdf"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from database.catalogue import titles
 from database.policy import settings
 from desktop.screens.catalogue.form.class_picker import ClassPicker
+from tests.desktop.keying import combo
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def test_a_class_is_found_by_word_and_taken(window, form, press, program):
     form.form.put("title", "Ilmu Kebidanan")
     form.form.put("main_author", "Prawirohardjo, Sarwono")
     form.form.focus("classification")
-    press(Qt.Key.Key_F4)
+    press(*combo("look_up"))
     press("midwifery")
     popup = picker(window)
     assert [popup.list.cell(0, column) for column in range(3)] == [
@@ -42,7 +43,7 @@ def test_a_class_is_found_by_word_and_taken(window, form, press, program):
 
 def test_an_nlm_schedule_waits_for_its_number(window, form, press):
     form.form.focus("nlm")
-    press(Qt.Key.Key_F4)
+    press(*combo("look_up"))
     press("jantung")
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Up)
@@ -56,7 +57,7 @@ def test_an_nlm_schedule_waits_for_its_number(window, form, press):
 
 def test_esc_closes_the_picker_and_not_the_form(window, form, press):
     form.form.focus("classification")
-    press(Qt.Key.Key_F4)
+    press(*combo("look_up"))
     press("zzzz")
     assert picker(window).list.count() == 0
     press(Qt.Key.Key_Escape)

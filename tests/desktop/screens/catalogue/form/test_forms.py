@@ -17,6 +17,7 @@ from desktop.screens.catalogue.form import layouts, values
 from desktop.screens.catalogue.form.tag_rows import PROBLEMS
 from desktop.widgets.picture_box import LARGEST
 from desktop.words.language import _
+from tests.desktop.keying import combo
 from tests.desktop.screens.catalogue.test_catalogue import press, read, type_into
 
 
@@ -93,13 +94,13 @@ def test_the_tags_are_edited_and_saved_and_nothing_is_lost(stocked, qtbot):
     row = stocked.list.table.rows()[0]
     before = read(stocked, lambda session: catalogue.record_of(session, row.id)[0])
     stocked.list.wanted.emit("edit", row.id)
-    press(qtbot, stocked, Qt.Key.Key_T)
+    press(qtbot, stocked, *combo("tags"))
     page = stocked.tags
     assert stocked.page() is page
     press(qtbot, stocked, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert stocked.page() is stocked.form
     assert stocked.form._described() == before
-    press(qtbot, stocked, Qt.Key.Key_T)
+    press(qtbot, stocked, *combo("tags"))
     page.add()
     place = page.view.currentIndex().row()
     page.rows.setData(page.rows.index(place, 2), "tanpa apa-apa")
@@ -135,7 +136,7 @@ def test_what_was_typed_by_tags_is_kept_in_the_draft(stocked, qtbot):
 def test_a_new_title_from_another_and_from_a_template(stocked, qtbot):
     row = stocked.list.table.rows()[0]
     stocked.list.table.view.setFocus()
-    press(qtbot, stocked, Qt.Key.Key_D)
+    press(qtbot, stocked, *combo("duplicate"))
     page = stocked.form
     assert page.form.value("title") == row.title.split(" : ")[0]
     assert page.form.value("isbn") == ""
@@ -193,7 +194,7 @@ def test_many_titles_are_chosen_changed_and_undone(stocked, qtbot):
     qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert table.selected_count() == len(every)
     assert stocked.list.chosen.isVisible()
-    press(qtbot, stocked, Qt.Key.Key_B)
+    press(qtbot, stocked, *combo("change"))
     page = stocked.many
     page.form.put("value", "Koleksi inti")
     page.look()

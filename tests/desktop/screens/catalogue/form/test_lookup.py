@@ -11,6 +11,7 @@ from database.description import marc_form
 from database.search import search
 from desktop.forms.sources import SourcesPart
 from desktop.screens.catalogue import CatalogueScreen
+from tests.desktop.keying import combo
 from tests.desktop.scenes import catalogue_scenes
 from tests.libraries import NOW
 from tests.servers import DUBLIN
@@ -37,7 +38,7 @@ def use(page, *sources):
 
 
 def ask(page, qtbot):
-    qtbot.keyClick(page.form.input("isbn"), Qt.Key.Key_F5)
+    qtbot.keyClick(page.form.input("isbn"), *combo("bring_in"))
     qtbot.waitUntil(lambda: not page.lookup.busy(), timeout=20_000)
 
 

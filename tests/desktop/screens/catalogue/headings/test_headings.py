@@ -9,6 +9,7 @@ from database.catalogue import heading_list, titles
 from database.catalogue.heading_list import Filter
 from database.description import marc, marc_form
 from database.search import headings, search
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -150,7 +151,7 @@ def test_two_headings_become_one_by_keys(page, program, qtbot, press):
     typed(qtbot, page, "siti setiati")
     assert set(names(page)) == {"Siti Setiati", "Setiati, Siti"}
     assert page.side.card.name.text() == "Siti Setiati"
-    press(Qt.Key.Key_M, CTRL)
+    press(*combo("merge"))
     assert page.side.merge.search.line.hasFocus()
     assert [row.name for row in page.side.merge.table.rows()] == ["Setiati, Siti"]
     press(Qt.Key.Key_Return)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from database.holdings import serial_issues
 from desktop import background
+from tests.desktop.keying import combo
 from tests.libraries import NOW
 
 
@@ -57,8 +58,8 @@ def names(page):
 def test_issues_are_expected_and_checked_in_by_one_key(page, qtbot, window, press):
     expect(page, qtbot, window)
     assert names(page)[-1] == "12(3), 2026"
-    press(Qt.Key.Key_F6)
-    press(Qt.Key.Key_F6)
+    press(*combo("arrived"))
+    press(*combo("arrived"))
     here = [row.name for row in page._issues if row.received_on]
     assert here == ["12(4), 2026", "12(3), 2026"]
     assert "2026" in page.held.text()
@@ -83,7 +84,7 @@ def test_an_issue_becomes_a_copy(page, qtbot, window, press):
     expect(page, qtbot, window)
     page.make_copy()
     assert window.notice.tone() == "look"
-    press(Qt.Key.Key_F6)
+    press(*combo("arrived"))
     page.issues.select_ids([page._issues[-1].id])
     press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert page._issues[-1].barcode
@@ -93,7 +94,7 @@ def test_an_issue_becomes_a_copy(page, qtbot, window, press):
 
 def test_claims_are_printed_and_noted(page, qtbot, window, press, program):
     expect(page, qtbot, window)
-    press(Qt.Key.Key_F4)
+    press(*combo("paper"))
     settle()
     assert page.paper.view.pages() == 1
     window.notice.act()
