@@ -14,6 +14,7 @@ from desktop.widgets.keys import Key, shown
 
 Kind = Literal["primary", "outlined", "quiet", "danger"]
 GAP = 8
+LONGEST_KEY = 10
 
 
 class Button(QPushButton):
@@ -33,6 +34,9 @@ class Button(QPushButton):
     ) -> None:
         super().__init__()
         self.key_name, key = key, shown(keys.sequence(key))
+        if len(key) > LONGEST_KEY:
+            # On the button a long key would take more room than the verb.
+            tooltip, key = f"{tooltip or text} ({key})", ""
         self._key, self._icon, self._kind, self._small = key, icon, kind, small
         self._drop = False
         self.setAutoDefault(False)

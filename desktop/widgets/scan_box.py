@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from desktop import keys, theme
@@ -86,10 +86,15 @@ class ScanBox(QFrame):
             self._busy = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Draw the ring as the focus comes and goes."""
+        """Draw the ring as the focus comes and goes; a Tab behind a code ends it as Enter does."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
-        return False
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() != Qt.Key.Key_Tab or not self.line.text().strip():
+            return False
+        self._take()
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere in the frame is a click into the box."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -45,6 +45,13 @@ class _Entry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(120, 38)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there, as it presses every button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_narrow(self, narrow: bool) -> None:
         """Only the icon; the name is then in the tooltip."""

@@ -105,7 +105,8 @@ class Overview(QWidget):
         foot.addWidget(Button(_("Days of the rounds…"), self.plan, small=True))
         foot.addStretch(1)
         left.body.addLayout(foot)
-        renew = Button(_("Renew"), self.renew, key="renew", small=True)
+        tip = _("Renew the loans listed") + " (F8)"
+        renew = Button("", self.renew, icon="refresh-cw", small=True, tooltip=tip)
         wish = Button(_("Wish…"), self.wish, small=True)
         hand = Button(_("Hand out…"), self.hand_out, key="", small=True)
         home = Button(_("Going home…"), self.discharge, key="", small=True)

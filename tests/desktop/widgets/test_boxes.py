@@ -33,6 +33,16 @@ def test_a_scan_is_told_at_enter_and_the_box_is_empty(show, qtbot):
     assert box.text() == ""
 
 
+def test_a_tab_ends_a_code_as_enter_does(show, qtbot):
+    codes = []
+    box = show(ScanBox("Pindai…"), 500, 54)
+    box.scanned.connect(codes.append)
+    qtbot.keyClicks(box.line, "RS-0004127")
+    qtbot.keyClick(box.line, Qt.Key.Key_Tab)
+    assert codes == ["RS-0004127"]
+    assert box.text() == ""
+
+
 def test_scans_that_come_while_one_is_worked_on_wait_their_turn(show, qtbot):
     begun, ended = [], []
     box = show(ScanBox("Pindai…"), 500, 54)

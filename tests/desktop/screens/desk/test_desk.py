@@ -229,6 +229,18 @@ def test_the_loan_just_made_is_the_one_that_moves(window, qtbot, scan, program):
     assert window.notice.text().startswith("Dipindahkan")
 
 
+def test_esc_leaves_the_question_and_not_the_transaction(window, qtbot, scan):
+    scan("M0001", "B000099")
+    press(window, qtbot, Qt.Key.Key_F4)
+    borrower = window.current().borrower
+    assert borrower._reason.isVisible()
+    qtbot.keyClick(borrower._reason, Qt.Key.Key_Escape)
+    assert borrower._reason.isHidden()
+    assert window.current().patron is not None
+    press(window, qtbot, Qt.Key.Key_Escape)
+    assert window.current().patron is None
+
+
 def test_visitors(window, qtbot, program):
     window.go("desk")
     for _ in range(3):
