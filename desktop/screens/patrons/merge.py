@@ -15,6 +15,7 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.field_box import TAKES
 from desktop.widgets.finder import Finder
 from desktop.widgets.form import Choice, Form
 from desktop.widgets.table import Column, Table
@@ -46,6 +47,7 @@ def ask_other(
         lambda row: open_merge(program, screen, patron.id, row["id"], merged),
         empty=_("Nobody else fits these letters."),
     )
+    finder.line.setProperty(TAKES, "patron")
     finder.list.view.horizontalHeader().hide()
     finder.setFixedSize(560, 360)
     finder.list.set_rows(find(""))

@@ -24,7 +24,7 @@ from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.progress import Progress
-from desktop.widgets.scan_box import ScanBox
+from desktop.widgets.scan_box import COPIES, ScanBox
 from desktop.widgets.text import Elided
 from desktop.words.language import _
 
@@ -101,7 +101,7 @@ class BatchPage(Page):
         self.mode.addTab(_("Take in"))
         self.mode.addTab(_("Give back"))
         self.mode.currentChanged.connect(lambda _index: self._turned())
-        self.scan = ScanBox(_("Scan the ISBN of a book that came"))
+        self.scan = ScanBox(_("Scan the ISBN of a book that came"), wants=COPIES | {"isbn"})
         self.scan.scanned.connect(self.scanned)
         options = [(place, _(name)) for place, name in PLACES.items()]
         self.filter = FilterButton(_("Show"), options, small=True)
