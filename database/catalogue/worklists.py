@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from database.description import marc_form
 from database.engine.rows import rows_of
 from database.policy.calendar import month_bounds
 from database.schema import Biblio, BiblioHeading, BiblioIdentifier, Item, ItemStatus
@@ -51,6 +52,12 @@ def _new(asked: Asked) -> list[Any]:
 
 def _unclassed(asked: Asked) -> list[Any]:
     return [Biblio.classification == "", Biblio.nlm == ""]
+
+
+def _brief(asked: Asked) -> list[Any]:
+    """Described in a line at the desk; a class tells that it was catalogued since."""
+    sign = '{"leader":"' + "_" * 17 + marc_form.BRIEF
+    return [Biblio.marc.like(sign + "%"), Biblio.classification == "", Biblio.nlm == ""]
 
 
 def _without_subject(asked: Asked) -> list[Any]:
@@ -111,6 +118,7 @@ class _List:
 
 LISTS = {
     "new": _List(_new, (Biblio.shelf_key, Biblio.title_key)),
+    "brief": _List(_brief, (Biblio.created_on, Biblio.title_key)),
     "unclassed": _List(_unclassed, (Biblio.title_key,)),
     "no_subject": _List(_without_subject, (Biblio.shelf_key, Biblio.title_key)),
     "no_copies": _List(_without_copies, (Biblio.shelf_key, Biblio.title_key)),

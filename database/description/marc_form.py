@@ -167,6 +167,17 @@ def apply(record: Record, changed: Mapping[str, str]) -> Record:
     return result
 
 
+BRIEF = "5"
+"""Leader position 17 of a record that is to be catalogued yet (MARC 21: partial, preliminary)."""
+
+
+def brief(title: str, author: str) -> Record:
+    """A record of a line, to be catalogued later."""
+    leader = Record().leader
+    empty = Record(leader[:17] + BRIEF + leader[18:])
+    return apply(empty, {"title": title, "main_author": author})
+
+
 def _write_any(record: Record, form: FormField, new: str) -> None:
     if form.at is not None:
         _write_fixed(record, form, new.strip())

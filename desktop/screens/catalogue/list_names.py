@@ -10,6 +10,11 @@ NAMES: dict[str, tuple[str, str, str]] = {
         N_("What came into the catalogue, in the order of the shelf; a paper for the wards."),
         N_("No title was added in this month."),
     ),
+    "brief": (
+        N_("To be catalogued"),
+        N_("Described in a line when they were lent: catalogue them when they are back."),
+        N_("Nothing waits to be catalogued."),
+    ),
     "unclassed": (
         N_("Without class"),
         N_("Neither a DDC nor an NLM number: they have no place on the shelf."),

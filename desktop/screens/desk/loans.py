@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from database.circulation import lending
+from database.circulation.lending import Done
 from database.refusal import NOTHING, Allowed, Fault, Refusal
 from desktop.screens.desk.host import Desk
 from desktop.screens.desk.rows import returned_text
@@ -31,12 +32,16 @@ class DeskLoans:
         except (Refusal, Fault) as told:
             desk.refuse(told, code, again(told, allowed, lambda more: self.lend(code, more)))
             return
+        self.tell_lent(done)
+
+    def tell_lent(self, done: Done) -> None:
+        """Say what was lent, to whom and until when."""
         text = _("Lent: {title} — {patron}, due {day}").format(
             title=shorten(done.title, 60),
             patron=done.patron,
             day=date_short(done.due_on),  # type: ignore[arg-type]
         )
-        desk.tell(done, text)
+        self._desk.tell(done, text)
 
     def take_back(self, code: str, allowed: Allowed = NOTHING) -> None:
         """Take a copy back from whoever has it."""

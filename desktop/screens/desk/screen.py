@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from database.circulation import identify, visits
 from database.circulation.lending import Done
 from database.patrons.finding import PatronRow
-from database.refusal import Fault, Refusal
+from database.refusal import Fault, Reason, Refusal
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.desk import beside
 from desktop.screens.desk.beside import Beside
 from desktop.screens.desk.borrower import BorrowerCard
 from desktop.screens.desk.by_isbn import ByIsbn
+from desktop.screens.desk.by_words import ByWords
 from desktop.screens.desk.host import Desk
 from desktop.screens.desk.lists import ActsCard, HandCard
 from desktop.screens.desk.loans import DeskLoans
@@ -48,6 +50,7 @@ class DeskScreen(Desk):
         self.money, self.modes, self.loans = DeskMoney(self), Modes(self), DeskLoans(self)
         self.refusals = Refusals(self, self.loans, self.money, lambda: self.borrower.ask_reason())
         self.by_isbn = ByIsbn(self, self.loans.lend, self.refusals.wait_for)
+        self.by_words = ByWords(self, self.loans.lend, self.loans.tell_lent)
         self.scan_box = ScanBox(_("Scan a patron's card or a copy…"))
         self.borrower = BorrowerCard(self.refusals.allow, self._history, self.finish)
         self.visitors = VisitorsCard(self._count_visitor)
@@ -108,7 +111,7 @@ class DeskScreen(Desk):
         try:
             found = self.program.read(lambda session: identify.identify(session, code))
         except (Refusal, Fault) as told:
-            self.notice.refused(refusal(told))
+            self._unknown(code, told)
             return
         if found.patron:
             count_card(self.program, self, found.patron)
@@ -119,6 +122,17 @@ class DeskScreen(Desk):
             self.loans.lend(code)
         else:
             self.loans.take_back(code)
+
+    def _unknown(self, code: str, told: Refusal | Fault) -> None:
+        """Words mean a title, for whoever has a card open; a code of nobody may be a new one."""
+        new = isinstance(told, Refusal) and told.reason is Reason.UNKNOWN_CODE and self.patron
+        if not new:
+            self.notice.refused(refusal(told))
+        elif self.program.read(lambda session: identify.recognise(session, code)) is None:
+            self.by_words.offer(code)
+        else:
+            describe = partial(self.by_words.describe, "", code)
+            self.notice.refused(refusal(told), Key("step", _("Describe and lend…"), describe))
 
     def arrive(self, what: Any) -> None:
         """("patron", number) opens a transaction; anything else is scanned."""
