@@ -90,6 +90,18 @@ class PatronKind(StrEnum):
     PLACE = "place"
 
 
+class Standing(StrEnum):
+    """What an act made of a membership: begun, again after it had lapsed, of another kind,
+    longer, otherwise changed, over."""
+
+    JOINED = "joined"
+    REVIVED = "revived"
+    MOVED = "moved"
+    RENEWED = "renewed"
+    CHANGED = "changed"
+    ENDED = "ended"
+
+
 class ChargeKind(StrEnum):
     """What a charge is for."""
 

@@ -18,7 +18,7 @@ from database import journal
 from database.circulation import money
 from database.engine.rows import row_of, rows_of
 from database.journal import Line
-from database.patrons import finding
+from database.patrons import finding, standing
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Clearance, Patron, PatronCategory, PatronKind
@@ -109,6 +109,7 @@ def _issued(session: Session, patron_id: int, row: Any, purpose: str, now: datet
     ).scalar_one()
     ended = row.ended_on if row.ended_on and row.ended_on <= now.date() else now.date()
     session.execute(update(Patron).where(Patron.id == patron_id).values(ended_on=ended))
+    standing.keep(session, [patron_id], now)
     before = row.ended_on.isoformat() if row.ended_on else None
     journal.write(session, "clearance.issued", "Clearance", letter_id, now, before=before)
     journal.touch(session, "Patron")
@@ -204,6 +205,7 @@ def _cancel(session: Session, line: Line, now: datetime) -> None:
         .where(Patron.id == done)
         .values(ended_on=date.fromisoformat(before) if before else None)
     )
+    standing.take_back(session, [done], now)
     journal.touch(session, "Patron")
 
 

@@ -19,7 +19,7 @@ from database import journal
 from database.circulation import lending, sanctions
 from database.holdings import item_states
 from database.journal import Inverses, Line
-from database.patrons import finding
+from database.patrons import finding, standing
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Loan, Ownership, Patron, PatronKind
@@ -177,6 +177,7 @@ def _end(session: Session, patron: finding.PatronRow, now: datetime) -> int:
     """The membership ends today; the forgetting counts from here."""
     before = patron.ended_on and patron.ended_on.isoformat()
     session.execute(update(Patron).where(Patron.id == patron.id).values(ended_on=now.date()))
+    standing.keep(session, [patron.id], now)
     return journal.write(session, "patron.ended", "Patron", patron.id, now, before=before)
 
 
@@ -192,7 +193,7 @@ def unlengthen(session: Session, line: Line, _now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
 
 
-def stay(session: Session, line: Line, _now: datetime) -> None:
+def stay(session: Session, line: Line, now: datetime) -> None:
     """The inverse of `_end`. Raises Refusal CANNOT_UNDO for one who is forgotten by now."""
     before = line.facts["before"]
     done = session.execute(
@@ -203,6 +204,7 @@ def stay(session: Session, line: Line, _now: datetime) -> None:
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    standing.take_back(session, [done.id], now)
 
 
 INVERSES: Inverses = {"loan.lengthened": unlengthen, "patron.ended": stay}

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from database.engine import bulk
+from database.patrons import standing
 from database.policy import calendar, numbering
 from database.policy.house import ProfileFacts
 from database.schema import Consent, InHouseUse, Loan, Patron, Renewal, Visit
@@ -138,5 +139,6 @@ def write(session: Session, world: World) -> None:
         session.execute(insert(record), listed)
     for series in ("barcode", "accession"):
         numbering.raise_to(session, series, copies + 50)
+    standing.join_all(session)
     numbering.raise_to(session, "patron", len(world.rows[Patron]))
     bulk.continue_sequences(session.connection())

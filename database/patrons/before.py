@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from database.engine.among import among
 from database.journal import Line
+from database.patrons import standing
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronBefore, PatronCode, PatronPhoto
 
@@ -44,7 +45,7 @@ def _packed(values: Mapping[str, Any]) -> str:
     return json.dumps(packed, ensure_ascii=False, default=lambda value: value.isoformat())
 
 
-def put_back(session: Session, line: Line) -> None:
+def put_back(session: Session, line: Line, now: datetime) -> None:
     """Let every patron of an act be again as before it.
 
     Raises Refusal CANNOT_UNDO: the day is over, a later act stands on it, or what was given
@@ -63,6 +64,7 @@ def put_back(session: Session, line: Line) -> None:
         _give_up(session, number, values)
     for number, values in restored.items():
         _put_back_one(session, number, values)
+    standing.take_back(session, list(restored), now)
 
 
 def _give_up(session: Session, number: int, values: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from database import journal
 from database.engine.meanwhile import must_stand
 from database.engine.rows import row_of, rows_of
 from database.patrons import before as patron_before
-from database.patrons import finding, numbers
+from database.patrons import finding, numbers, standing
 from database.patrons.finding import PatronRow
 from database.policy import units
 from database.refusal import Reason, Refusal
@@ -132,6 +132,7 @@ def add(session: Session, facts: PatronFacts, now: datetime) -> int:
         )
         .returning(Patron.id)
     ).scalar_one()
+    standing.join(session, found, now.date())
     patron_before.put_codes(session, found, codes)
     journal.touch(session, "Patron")
     return found
@@ -247,6 +248,7 @@ def save(
         name: row._mapping[name] for name, value in values.items() if row._mapping[name] != value
     }
     session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
+    standing.keep(session, [patron_id], now)
     if codes != had:
         before["codes"] = had
         patron_before.put_codes(session, patron_id, codes)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from database.engine.among import among
 from database.journal import Inverses, Line
-from database.patrons import before, merging
+from database.patrons import before, merging, standing
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
 
@@ -39,6 +39,7 @@ def cancel(session: Session, patron_ids: Sequence[int]) -> None:
         ids,
         execution_options=quietly,
     )
+    standing.drop(session, patron_ids)
     for part in _PARTS:
         session.execute(
             delete(part).where(among(part.patron_id, "ids")), ids, execution_options=quietly
@@ -52,19 +53,19 @@ def _unenrol(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unchange(session: Session, line: Line, now: datetime) -> None:
-    before.put_back(session, line)
+    before.put_back(session, line, now)
 
 
 def _unrotate(session: Session, line: Line, now: datetime) -> None:
     """The renewed are as they were; the enrolled are gone."""
     if line.facts["renewed"]:
-        before.put_back(session, line)
+        before.put_back(session, line, now)
     cancel(session, line.facts["added"])
 
 
 def _unmerge(session: Session, line: Line, now: datetime) -> None:
     other = line.facts["other"]
-    before.put_back(session, line)
+    before.put_back(session, line, now)
     for key, (record, column) in merging.MOVED.items():
         session.execute(
             update(record)

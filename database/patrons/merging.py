@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.holdings import hold_queue
 from database.patrons import before as patron_before
-from database.patrons import membership, photos
+from database.patrons import membership, photos, standing
 from database.patrons import numbers as patron_numbers
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -100,6 +100,7 @@ def _join(session: Session, kept: Any, gone: Any, now: datetime) -> dict[int, di
         session.execute(update(Patron).where(Patron.id == number).values(**row))
         patron_before.put_codes(session, number, kept_codes)
         patron_before.put_photo(session, number, photo)
+    standing.keep(session, [into, other], now)
     return before
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.engine.among import among
 from database.patrons import before as patron_before
+from database.patrons import standing
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory
 
@@ -65,6 +66,7 @@ def renew_many(
         .values(ended_on=None, valid_until=bindparam("until")),
         [{"at": number, "until": end} for number, end in ends.items()],
     )
+    standing.keep(session, list(ends), now)
     single = patron_ids[0] if len(ends) == 1 else None
     line = journal.write(session, "patron.renewed", "Patron", single, now, patrons=len(ends))
     patron_before.keep(session, line, before, now)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.engine.among import among
 from database.patrons import before as patron_before
-from database.patrons import likeness, membership, pasted_list
+from database.patrons import likeness, membership, pasted_list, standing
 from database.patrons.membership import PatronFacts
 from database.patrons.pasted_list import Row
 from database.refusal import Refusal
@@ -238,6 +238,7 @@ def apply(
         lines.append(line)
     if not added and not before:
         return Applied(lines, [], [], None)
+    standing.keep(session, list(before), now)
     journal_line = journal.write(
         session, "patron.rotated", "Patron", None, now, added=added, renewed=list(before)
     )

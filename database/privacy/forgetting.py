@@ -21,7 +21,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, aliased
 
 from database import journal
@@ -245,23 +245,11 @@ def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
         raise Refusal(Reason.OWES_MONEY, patron=row.name, amount=owed)
     rule = next(one for one in rules(session) if one.code == row.category)
     done = Forgotten()
-    _end_today(session, patron_id, now.date())
+    forgetting_parts.end_today(session, patron_id, now)
     _forget_persons(session, rule, [patron_id], now, done)
     _tell(session, None, now.date(), now, done)
     journal.touch(session, "Patron", "Loan")
     return done
-
-
-def _end_today(session: Session, patron_id: int, today: date) -> None:
-    """Who is forgotten is no member from today on; one who ended earlier ended then."""
-    session.execute(
-        update(Patron)
-        .where(
-            Patron.id == patron_id,
-            func.coalesce(Patron.ended_on, Patron.valid_until, today) >= today,
-        )
-        .values(ended_on=today)
-    )
 
 
 @dataclass(frozen=True, slots=True)

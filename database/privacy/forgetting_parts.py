@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
+from database.patrons import standing
 from database.schema import Hold, HoldState, Loan, Patron, PatronKind, Unit
 
 
@@ -74,3 +75,17 @@ def emptied(of_a_ward: bool, now: datetime) -> dict[str, Any]:
         values["unit"] = ""
     number = literal("X-") + cast(Patron.id, String)
     return {**values, "number": number, "child": False, "forgotten_at": now}
+
+
+def end_today(session: Session, patron_id: int, now: datetime) -> None:
+    """Who is forgotten is no member from today on; one who ended earlier ended then."""
+    today = now.date()
+    session.execute(
+        update(Patron)
+        .where(
+            Patron.id == patron_id,
+            func.coalesce(Patron.ended_on, Patron.valid_until, today) >= today,
+        )
+        .values(ended_on=today)
+    )
+    standing.keep(session, [patron_id], now)

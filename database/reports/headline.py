@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.reports.counting import stock
+from database.reports.counting import members, stock
 from database.reports.counting.spans import FIRST, LAST, Span
 from database.reports.counting.stock import AT_END
 from database.reports.counting.table import Line
 from database.reports.tables import circulation, membership, visit_rows
-from database.schema import Biblio, Item, Loan, Patron, PatronKind, RegisterEntry, Visit
+from database.schema import Biblio, Item, Loan, RegisterEntry, Visit
 
 LOANS_IN = select(func.count()).where(
     Loan.lent_on.between(FIRST, LAST), Loan.cancelled_at.is_(None)
@@ -37,15 +37,11 @@ _HEADLINES = {
     "held_activities": _entries("activity"),
     "visits": VISITS_IN,
     "loans": LOANS_IN,
-    "members": select(func.count())
-    .select_from(Patron)
-    .where(Patron.kind == PatronKind.PERSON, membership.AT_END),
+    "members": select(func.count()).where(members.PERSONS, members.AT_END),
     "new_titles": select(func.count()).where(
         Biblio.created_on.between(FIRST, LAST), Biblio.cancelled_at.is_(None)
     ),
-    "new_members": select(func.count()).where(
-        Patron.joined_on.between(FIRST, LAST), Patron.kind == PatronKind.PERSON
-    ),
+    "new_members": members.NEW,
 }
 
 
@@ -102,7 +98,7 @@ BEHIND: dict[str, _Rows] = {
     "visits": _part_of(visit_rows.behind, "*", "total"),
     "loans": _part_of(circulation.behind, "*", "lent"),
     "members": _part_of(membership.behind, "*", "end"),
-    "new_members": _part_of(membership.behind, "*", "joined"),
+    "new_members": _part_of(membership.behind, "*", "new"),
     "titles": _titles,
     "copies": lambda session, span: stock.copies(session, span, AT_END),
     "new_titles": _new_titles,

@@ -8,11 +8,12 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
+from database.reports.counting.members import AT_END
 from database.reports.counting.spans import Span
 from database.reports.counting.table import balances
 from database.reports.figures import Indicators, Month
 from database.reports.tables import circulation, clinical, collection, membership
-from database.schema import Biblio, Item, Loan, Patron, PatronCategory, PatronKind
+from database.schema import Biblio, Item, Loan, MembershipEvent, PatronCategory, PatronKind
 from database.standards import measuring
 
 
@@ -83,13 +84,13 @@ def _active(session: Session, span: Span) -> int:
     students would be more than all."""
     found: int = session.execute(
         select(func.count(Loan.patron_id.distinct()))
-        .join(Patron, Patron.id == Loan.patron_id)
-        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .join(MembershipEvent, MembershipEvent.patron_id == Loan.patron_id)
+        .join(PatronCategory, PatronCategory.code == MembershipEvent.category)
         .where(
             Loan.lent_on.between(span.first, span.last),
             Loan.cancelled_at.is_(None),
             *_KNOWN,
-            membership.AT_END,
+            AT_END,
         ),
         span.binds,
     ).scalar_one()

@@ -24,7 +24,7 @@ from database.reports.counting.spans import FIRST, LAST, Span
 from database.reports.counting.table import Asked
 from database.reports.figures import Comparison, Month, MonthPoint
 from database.reports.found import tables
-from database.schema import Item, Loan, Patron, Visit
+from database.schema import Item, Loan, MembershipEvent, Visit
 
 
 def month(session: Session, wanted: str) -> Month:
@@ -109,7 +109,7 @@ def first_data(session: Session) -> date | None:
     """The first day that has anything, so that the months before say "no data"."""
     days = [
         session.execute(select(func.min(column))).scalar()
-        for column in (Item.accessioned_on, Loan.lent_on, Visit.visited_on, Patron.joined_on)
+        for column in (Item.accessioned_on, Loan.lent_on, Visit.visited_on, MembershipEvent.since)
     ]
     known = [day for day in days if day]
     return min(known) if known else None

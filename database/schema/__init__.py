@@ -52,6 +52,7 @@ from database.schema.registers import (
     WorkTimer,
 )
 from database.schema.reminders import CardSeen, Reminder
+from database.schema.standing import MembershipEvent
 from database.schema.stock import StockScan, Stocktake, Weeding, WeedingLine
 from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
 from database.vocabulary import (
@@ -67,6 +68,7 @@ from database.vocabulary import (
     Sanction,
     ScanOutcome,
     Source,
+    Standing,
     WeedingDecision,
 )
 
@@ -103,6 +105,7 @@ __all__ = [
     "Journal",
     "Loan",
     "LoanRule",
+    "MembershipEvent",
     "OpeningHours",
     "Ownership",
     "Patron",
@@ -137,6 +140,7 @@ __all__ = [
     "Setting",
     "Signatory",
     "Source",
+    "Standing",
     "StockScan",
     "Stocktake",
     "Threshold",

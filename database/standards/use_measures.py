@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from database.policy import calendar
-from database.schema import InHouseUse, Item, Loan, OpeningHours, Patron, PatronKind, Visit
+from database.schema import (
+    InHouseUse,
+    Item,
+    Loan,
+    MembershipEvent,
+    OpeningHours,
+    Patron,
+    PatronKind,
+    Visit,
+)
+from database.schema.standing import member_on
 from database.standards.measuring import Number, Year, count, held, ratio, share
 
 
@@ -47,10 +57,8 @@ def members(session: Session, year: Year) -> int:
     """Persons whose membership holds."""
     return count(
         session,
-        Patron.kind == PatronKind.PERSON,
-        Patron.joined_on <= year.last,
-        or_(Patron.ended_on.is_(None), Patron.ended_on > year.last),
-        or_(Patron.valid_until.is_(None), Patron.valid_until >= year.last),
+        MembershipEvent.kind == PatronKind.PERSON,
+        member_on(year.last),
     )
 
 

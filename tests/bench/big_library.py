@@ -16,6 +16,7 @@ from database.description.described import call_number_of, columns
 from database.description.projection import project
 from database.engine import bulk
 from database.library import Library
+from database.patrons import standing
 from database.policy import numbering
 from database.policy.house import ProfileFacts
 from database.schema import Biblio, BiblioIdentifier, Item, Loan, Patron, PatronCategory, Visit
@@ -67,6 +68,7 @@ def build(where: str) -> None:
         names = [one for one in categories if one != "ward"]
         kinds = [chance.choice(names) for _ in range(PATRONS)]
         bulk_rows(connection, Patron, _patrons(chance, kinds, categories))
+        standing.join_all(session)
         bulk_rows(connection, Loan, _loans(chance, kinds, groups))
         bulk_rows(connection, Visit, _visits(chance, names))
         numbering.raise_to(session, "barcode", ITEMS)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from database.reports.counting import guard
 from database.reports.counting.guard import Guard
+from database.reports.counting.members import AT_END, NEW_ONES, PERSONS
 from database.reports.counting.people import PRIVATE
 from database.reports.counting.spans import EVE, FIRST, LAST, Span
 from database.reports.counting.table import Asked, Line, Table, count_if, of_kind
 from database.reports.figures import Month
-from database.schema import Patron, PatronCategory, PatronKind
+from database.schema import MembershipEvent, Patron, PatronCategory
+from database.schema.standing import began_between, member_on, stood_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +33,46 @@ class MembershipRow:
     female: int
 
 
-AT_END = and_(
-    Patron.joined_on <= LAST,
-    or_(Patron.ended_on.is_(None), Patron.ended_on > LAST),
-    or_(Patron.valid_until.is_(None), Patron.valid_until >= LAST),
+_HELD = stood_on(LAST)
+_WAS, _IS, _CAME = aliased(MembershipEvent), aliased(MembershipEvent), aliased(MembershipEvent)
+
+
+def _of_it(other: Any) -> ColumnElement[bool]:
+    return and_(
+        other.patron_id == MembershipEvent.patron_id, other.category == MembershipEvent.category
+    )
+
+
+_AT_START = member_on(EVE)
+_BEFORE = exists().where(_of_it(_WAS), member_on(EVE, _WAS))
+_AFTER = exists().where(_of_it(_IS), member_on(LAST, _IS))
+_NEW = exists().where(
+    _CAME.patron_id == MembershipEvent.patron_id, began_between(FIRST, LAST, _CAME)
 )
-_AT_START = and_(
-    Patron.joined_on < FIRST,
-    or_(Patron.ended_on.is_(None), Patron.ended_on >= FIRST),
-    or_(Patron.valid_until.is_(None), Patron.valid_until >= EVE),
-)
-_JOINED = Patron.joined_on.between(FIRST, LAST)
+_JOINED = and_(_HELD, not_(_BEFORE), or_(AT_END, _NEW))
 _WHERE: dict[str, ColumnElement[bool]] = {
     "start": _AT_START,
     "joined": _JOINED,
-    "ended": and_(or_(_AT_START, _JOINED), not_(AT_END)),
+    "ended": or_(and_(_AT_START, not_(_AFTER)), and_(_JOINED, not_(AT_END))),
     "end": AT_END,
-    "male": and_(AT_END, Patron.sex == "m"),
-    "female": and_(AT_END, Patron.sex == "f"),
+    "male": and_(AT_END, MembershipEvent.sex == "m"),
+    "female": and_(AT_END, MembershipEvent.sex == "f"),
+    "new": NEW_ONES,
 }
-"""Which persons each column counts, and lists."""
+"""Which events each column counts, and lists: one a person. Who comes from another kind, or comes
+again after a time without a card, has joined this kind; of those the "new" were never here."""
 
 
 def count(asked: Asked) -> tuple[MembershipRow, ...]:
-    """Every kind of person the library has."""
+    """Every kind of person that has had a member."""
+    counted = ("start", "joined", "end", "male", "female")
     rows = asked.session.execute(
         select(
-            PatronCategory.code.label("category"),
-            *(count_if(_WHERE[name]).label(name) for name in _WHERE if name != "ended"),
+            MembershipEvent.category,
+            *(count_if(_WHERE[name]).label(name) for name in counted),
         )
-        .join(PatronCategory, PatronCategory.id == Patron.category_id)
-        .where(Patron.kind == PatronKind.PERSON)
-        .group_by(PatronCategory.code),
+        .where(PERSONS, MembershipEvent.since <= LAST)
+        .group_by(MembershipEvent.category),
         asked.span.binds,
     )
     found = {}
@@ -79,14 +90,15 @@ def behind(session: Session, span: Span, path: Sequence[str]) -> list[Line]:
     private = or_(PatronCategory.audience.in_(PRIVATE), Patron.forgotten_at.is_not(None))
     found = session.execute(
         select(
-            Patron.joined_on.label("when"),
+            MembershipEvent.joined_on.label("when"),
             case((private, ""), else_=Patron.number).label("what"),
             case((private, ""), else_=Patron.name).label("who"),
-            PatronCategory.code.label("kind"),
+            MembershipEvent.category.label("kind"),
         )
-        .join(PatronCategory, PatronCategory.id == Patron.category_id)
-        .where(Patron.kind == PatronKind.PERSON, of_kind(PatronCategory.code, kind), _WHERE[column])
-        .order_by(Patron.joined_on, Patron.id),
+        .join(Patron, Patron.id == MembershipEvent.patron_id)
+        .join(PatronCategory, PatronCategory.code == MembershipEvent.category)
+        .where(PERSONS, of_kind(MembershipEvent.category, kind), _WHERE[column])
+        .order_by(MembershipEvent.joined_on, Patron.id),
         span.binds,
     )
     return [Line(**row._mapping) for row in found]

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from database.policy import calendar
+from database.reports.counting.members import NEW
 from database.reports.counting.spans import FIRST, LAST, Span
 from database.reports.counting.table import Asked, Table
-from database.schema import Biblio, InHouseUse, Item, Loan, Patron, PatronKind, Visit
+from database.schema import Biblio, InHouseUse, Item, Loan, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ _ASKED = {
     "loans": _count(Loan.lent_on, Loan.cancelled_at.is_(None)),
     "returned": _count(Loan.returned_on, Loan.cancelled_at.is_(None), Loan.outcome == ""),
     "in_house": _count(InHouseUse.used_on, InHouseUse.cancelled_at.is_(None)),
-    "new_members": _count(Patron.joined_on, Patron.kind == PatronKind.PERSON),
+    "new_members": NEW,
     "new_titles": _count(Biblio.created_on, Biblio.cancelled_at.is_(None)),
     "new_copies": _count(Item.accessioned_on, Item.cancelled_at.is_(None)),
 }

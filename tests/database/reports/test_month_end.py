@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from database import undo
 from database.circulation import lending, visits
+from database.patrons import standing as memberships
 from database.refusal import Reason, Refusal
 from database.reports import day_close, month_checks, period_words, periods, statistics
 from database.schema import Item, ItemStatus, Loan, Patron
@@ -184,6 +185,8 @@ def test_who_left_is_no_active_member(stocked):
         return found.indicators.active_share * found.members.now
 
     before = counted()
-    gone = update(Patron).where(Patron.number == "M0002").values(ended_on=date(2027, 1, 20))
-    act(stocked, lambda s: s.execute(gone))
+    left = NOW + timedelta(days=9)
+    gone = update(Patron).where(Patron.number == "M0002").values(ended_on=left.date())
+    number = act(stocked, lambda s: s.execute(gone.returning(Patron.id)).scalar_one())
+    act(stocked, memberships.keep, [number], left)
     assert (round(before), round(counted())) == (200, 100)
