@@ -279,6 +279,26 @@ def test_rooms_of_the_catalogue_keep_to_themselves():
     assert wrong == [], told(wrong, "what rooms share stands in catalogue/ beside them.")
 
 
+_OF_NOW = re.compile(r"(.*\b)?(now|at|end|cell|astimezone)(\(\))?")
+"""What is in the library's own time already: the moment of an act, and what is reckoned from it."""
+
+
+def test_the_day_of_a_moment_read_from_the_store_is_asked_of_one_helper():
+    """It is in UTC there, and its day may be another: `local_day` of `database.text.dates`."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, path in modules().items()
+        if name != "database.text.dates" and not name.startswith("database.demo")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+        and not _OF_NOW.fullmatch(ast.unparse(node.func.value))
+    ]
+    assert found == [], told(found, "local_day(moment), of database.text.dates.")
+
+
 def test_migrations_run_nothing_of_today():
     """A step that ran today's rules would write something else each time they change."""
     wrong = [

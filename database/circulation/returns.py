@@ -4,7 +4,7 @@ for whoever waits for it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,6 +15,7 @@ from database.journal import Line
 from database.policy import quarantine_rules
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan, Ownership
+from database.text.dates import local_day
 
 _BACK = frozenset({ItemStatus.MISSING, ItemStatus.LOST})
 _RESTS = frozenset({ItemStatus.IN_SERVICE, ItemStatus.REFERENCE, ItemStatus.QUARANTINE, *_BACK})
@@ -92,7 +93,7 @@ def _ready(
     now: datetime,
 ) -> After:
     until = values.get("status_until")
-    first_day = until.date() if until is not None else None
+    first_day = local_day(until) if until is not None else None
     hold = None
     if "stays_out" not in notes and "kept_apart" not in notes:
         hold = hold_queue.offer(session, item_id, now, first_day)
@@ -129,7 +130,7 @@ def take_back(session: Session, line: Line, item_id: int) -> None:
         .values(
             status=before["status"],
             status_until=datetime.fromisoformat(until) if until else None,
-            left_on=datetime.fromisoformat(left).date() if left else None,
+            left_on=date.fromisoformat(left) if left else None,
         )
     )
 
@@ -141,5 +142,5 @@ def _take_back_found(session: Session, line: Line, item_id: int) -> None:
         session.execute(
             update(Item)
             .where(Item.id == item_id)
-            .values(status=before, left_on=line.at.date() if before == "lost" else None)
+            .values(status=before, left_on=local_day(line.at) if before == "lost" else None)
         )

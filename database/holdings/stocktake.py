@@ -32,6 +32,7 @@ from database.holdings.stock_balance import (
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, ItemStatus, Ownership, ScanOutcome, StockScan, Stocktake
+from database.text.dates import local_day
 from database.text.words import code as as_code
 
 
@@ -255,7 +256,7 @@ def _mark(
         session.execute(
             update(Item)
             .where(among(Item.id, "ids"))
-            .values(status=status, left_on=left.date() if left else None),
+            .values(status=status, left_on=local_day(left) if left else None),
             {"ids": [number for number, _status in items]},
             execution_options={"synchronize_session": False},
         )

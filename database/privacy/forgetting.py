@@ -31,7 +31,7 @@ from database.library import Library
 from database.patrons import before, finding
 from database.policy import settings
 from database.privacy import forgetting_parts, forgetting_steps
-from database.privacy.forgetting_steps import BATCH, midnight
+from database.privacy.forgetting_steps import BATCH
 from database.privacy.retention import Rule, due, loans_due, persons_due, rules
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -100,7 +100,7 @@ def run(
     """
     done = Forgotten()
     with library.transaction() as session:
-        before.drop_before(session, midnight(on))
+        forgetting_steps.drop_befores(session, on)
     with library.reading() as session:
         known, total = rules(session), due(session, on)
     line: int | None = None

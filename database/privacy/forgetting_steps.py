@@ -6,7 +6,7 @@ Each part says what is due by a day and forgets a batch of it, telling how many.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select, update
@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation.money import OWING
 from database.engine.among import among
+from database.patrons import before
 from database.policy import drafts
 from database.schema import Charge, Loan, Patron, Payment, WardRequest
+from database.text.dates import midnight
 
 BATCH = 2000
 WISHES_AFTER = timedelta(days=7)
@@ -24,9 +26,9 @@ WISHES_AT_LAST = timedelta(days=60)
 """What a ward's reader wished for: days after it was met or given up, or else was noted."""
 
 
-def midnight(on: date) -> datetime:
-    """The first moment of a day."""
-    return datetime.combine(on, time()).astimezone()
+def drop_befores(session: Session, on: date) -> None:
+    """What stood in patrons before the acts of days that are over."""
+    before.drop_before(session, midnight(on))
 
 
 def wishes_due(on: date) -> Any:

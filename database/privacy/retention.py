@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 from database.engine.rows import rows_of
 from database.patrons import before
 from database.privacy import forgetting_parts, forgetting_steps
-from database.privacy.forgetting_steps import midnight
 from database.schema import Loan, Patron, PatronCategory, PatronKind
+from database.text.dates import midnight
 
 
 @dataclass(frozen=True, slots=True)

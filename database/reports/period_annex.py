@@ -13,6 +13,7 @@ from database.policy import calendar
 from database.reports import month_checks
 from database.reports.figures import Month
 from database.standards import iplm, standards
+from database.text.dates import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _stocktake(session: Session, last: date) -> LastStocktake | None:
     closed = [
         (one.closed_at, one.id, one.name)
         for one in stocktake.rounds(session)
-        if one.closed_at is not None and one.closed_at.date() <= last
+        if one.closed_at is not None and local_day(one.closed_at) <= last
     ]
     if not closed:
         return None

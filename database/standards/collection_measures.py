@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from database.policy import settings
 from database.schema import Biblio, BiblioHeading, Item, Serial, Stocktake, Weeding
 from database.standards.measuring import Number, Year, count, held, share
+from database.text.dates import local_day, midnight
 
 
 def _titles(session: Session, day: date, *where: Any) -> int:
@@ -122,6 +123,10 @@ def years_since_weeding(session: Session, year: Year) -> Number:
 
 
 def years_since_stocktake(session: Session, year: Year) -> Number:
-    """Years since the last stocktake was closed; None where none ever was."""
-    found: datetime | None = session.execute(select(func.max(Stocktake.closed_at))).scalar()
-    return round((year.last - found.date()).days / 365.25, 1) if found else None
+    """Years since the last stocktake was closed; None where none ever was by then."""
+    found: datetime | None = session.execute(
+        select(func.max(Stocktake.closed_at)).where(
+            Stocktake.closed_at < midnight(year.last + timedelta(days=1))
+        )
+    ).scalar()
+    return round((year.last - local_day(found)).days / 365.25, 1) if found else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -18,7 +18,10 @@ from database.registers import registers
 from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
 from database.standards import register_measures
 from database.standards.measuring import Number, Year, held
+from database.text.dates import midnight
 
+_LONG_AGO = date(2000, 1, 1)
+"""Before any file was attached; of hours before 1970 a PC may know nothing."""
 ICT = "ict"
 """The purpose of a visit that uses the computers."""
 
@@ -94,16 +97,13 @@ def _digital(key: str, *, added: bool = False) -> Callable[[Session, Span], Numb
             .where(
                 Attachment.cancelled_at.is_(None),
                 Biblio.cancelled_at.is_(None),
-                Attachment.created_at.between(_midnight(first), _midnight(span.last, 1)),
+                Attachment.created_at >= midnight(max(first, _LONG_AGO)),
+                Attachment.created_at < midnight(span.last + timedelta(days=1)),
             ),
         )
         return int(own) + sum(int(one.values[key] or 0) for one in listed)
 
     return make
-
-
-def _midnight(day: date, later: int = 0) -> datetime:
-    return datetime.combine(day, time(), UTC) + timedelta(days=later)
 
 
 def _one(session: Session, wanted: Any) -> int:

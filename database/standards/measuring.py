@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from database.schema import Item
+from database.text.dates import twelve_months_to
 
 Number = float | int | None
 
@@ -27,7 +28,7 @@ class Year:
     @property
     def first(self) -> date:
         """Its first day."""
-        return self.last - timedelta(days=364)
+        return twelve_months_to(self.last)
 
 
 def count(session: Session, *where: Any) -> int:

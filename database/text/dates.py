@@ -1,9 +1,10 @@
-"""Dates as lists hold them: 1/12/2026, 1 Des 2026, 1 December 2026, 2026-12-01."""
+"""Days: as lists hold them (1/12/2026, 1 Des 2026, 1 December 2026, 2026-12-01), and the library's
+own day of a moment, which the store keeps in UTC."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
 _FIGURES = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
@@ -31,3 +32,23 @@ def parse(text: str) -> date | None:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+def local_day(moment: datetime) -> date:
+    """The day a moment has here: one read from the store is in UTC, and there it may still be
+    yesterday, or tomorrow already."""
+    return moment.astimezone().date()
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day here."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def twelve_months_to(last: date) -> date:
+    """The first day of the twelve months that end on `last`, of 365 or 366 days."""
+    after = last + timedelta(days=1)
+    try:
+        return after.replace(year=after.year - 1)
+    except ValueError:
+        return date(after.year - 1, 3, 1)

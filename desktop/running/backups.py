@@ -8,6 +8,7 @@ from pathlib import Path
 from database.catalogue import titles as catalogue
 from database.policy import settings
 from database.refusal import Fault, Refusal
+from database.text.dates import local_day
 from desktop import pc
 from desktop.program import Program
 from desktop.widgets.status_line import Status
@@ -63,7 +64,8 @@ def status(program: Program) -> Status:
     moment = last(program)
     if moment is None:
         return Status("warn", _("No backup yet; one is made when you close"), counts)
-    days = (program.now().date() - moment.date()).days
-    when = _("today {time}").format(time=clock(moment)) if days == 0 else date_plain(moment.date())
+    day = local_day(moment)
+    days = (program.now().date() - day).days
+    when = _("today {time}").format(time=clock(moment)) if days == 0 else date_plain(day)
     dot = "good" if days < STALE_DAYS else "bad"
     return Status(dot, _("Last backup {when}").format(when=when), counts)  # type: ignore[arg-type]

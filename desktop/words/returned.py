@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from database.circulation.lending import Done
+from database.text.dates import local_day
 from desktop.words.language import _, clock, date_short
 
 
@@ -14,7 +15,7 @@ def whereto(done: Done) -> str:
     if "kept_apart" in done.notes:
         told += " · " + _("from isolation, a deposit: keep it apart and ask its owner")
     if done.until is not None:
-        day = date_short(done.until.astimezone().date())
+        day = date_short(local_day(done.until))
         told += " · " + _("QUARANTINE until {day} {time}").format(day=day, time=clock(done.until))
     if done.hold:
         told += " · " + _("SET ASIDE: held for {name}").format(name=done.hold)

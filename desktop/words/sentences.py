@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from database.refusal import Fault, Reason, Refusal
+from database.text.dates import local_day
 from database.text.names import Suggestion, Why
 from desktop.words.acts import act_name
 from desktop.words.codes import ITEM_TYPES, status
@@ -59,7 +60,7 @@ def _spoken(name: str, value: Any) -> str:
     if name == "amount":
         return money(int(value))
     if isinstance(value, datetime):
-        return f"{date_short(value.astimezone().date())} {clock(value)}"
+        return f"{date_short(local_day(value))} {clock(value)}"
     if isinstance(value, date):
         return date_short(value)
     if name == "status":

@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, HRFlowable, Spacer
 from database.library import Session
 from database.policy import house, settings
 from database.privacy import traces
+from database.text.dates import local_day
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
@@ -91,7 +92,7 @@ def write(target: str | Path | BinaryIO, session: Session, facts: Facts, now: da
 
 
 def _moment(moment: datetime) -> str:
-    return f"{date_long(moment.date())}, {clock(moment)}"
+    return f"{date_long(local_day(moment))}, {clock(moment)}"
 
 
 def _which(facts: Facts) -> list[Flowable]:

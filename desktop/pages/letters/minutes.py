@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 from database.holdings import stock_balance, stocktake, weeding, weeding_proposals
 from database.library import Session
 from database.policy import house
+from database.text.dates import local_day
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
@@ -45,10 +46,10 @@ def write_stocktake(target: Target, session: Session, round_id: int) -> None:
         "On {day} the stocktake “{name}” of {library} was closed. It was begun on {begun} and "
         "compared the shelves with the catalogue: {scope}."
     ).format(
-        day=day_in_words(told.closed_at.date()),
+        day=day_in_words(local_day(told.closed_at)),
         name=told.name,
         library=house.profile(session).name,
-        begun=date_long(told.started_at.date()),
+        begun=date_long(local_day(told.started_at)),
         scope=", ".join(scope),
     )
     parts = [
@@ -102,7 +103,7 @@ def write_weeding(target: Target, session: Session, told: weeding.Round) -> None
         "On {day} the weeding “{name}” of {library} was closed. Looked at were age, use, condition "
         "and whether the content still holds. {copies} leave the collection."
     ).format(
-        day=day_in_words(told.closed_at.date()),
+        day=day_in_words(local_day(told.closed_at)),
         name=told.name,
         library=house.profile(session).name,
         copies=copies,
@@ -157,7 +158,7 @@ def _write(
         Spacer(0, 4 * mm),
         *parts,
         Spacer(0, 4 * mm),
-        _signed(session, profile.city, closed_at.date()),
+        _signed(session, profile.city, local_day(closed_at)),
     ]
     write_paper(
         target,

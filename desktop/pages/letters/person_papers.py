@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 from database.library import Session
 from database.policy import house
 from database.privacy.forgetting import Forgotten
+from database.text.dates import local_day
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
@@ -81,7 +82,7 @@ def write_copy(
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("COPY OF PERSONAL DATA"), "title"),
         Spacer(0, 4 * mm),
-        paragraph(text.format(library=profile.name, date=date_long(made.date()))),
+        paragraph(text.format(library=profile.name, date=date_long(local_day(made)))),
         Spacer(0, 4 * mm),
         section(_("Who you are"), [facts_table(_person(held))], []),
         section(_("What you agreed to"), [_consents(held)], []),
@@ -99,7 +100,7 @@ def write_copy(
         title=title,
         author=profile.name,
         subject=title,
-        file_name=copy_name(made.date()),
+        file_name=copy_name(local_day(made)),
     )
 
 
@@ -118,7 +119,7 @@ def _person(held: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _day(text: str | None) -> str:
-    return date_plain(datetime.fromisoformat(text).date()) if text else ""
+    return date_plain(local_day(datetime.fromisoformat(text))) if text else ""
 
 
 def _consents(held: Mapping[str, Any]) -> Flowable:

@@ -16,6 +16,7 @@ from database.circulation import hold_lists, quarantine
 from database.circulation.hold_lists import HoldRow
 from database.circulation.quarantine import RestingRow
 from database.library import Session
+from database.text.dates import local_day
 from desktop.pages.drawing import bars, faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.entry import Paper
@@ -67,7 +68,7 @@ def _held(row: HoldRow) -> CareSlip:
 def _resting(row: RestingRow) -> CareSlip:
     great, under = _("for good"), ""
     if row.until is not None:
-        great, under = date_short(row.until.astimezone().date()), clock(row.until)
+        great, under = date_short(local_day(row.until)), clock(row.until)
     return CareSlip(_("QUARANTINE until"), great, under, (row.title,), row.barcode, row.shelf)
 
 

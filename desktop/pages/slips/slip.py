@@ -12,6 +12,7 @@ from typing import BinaryIO
 from database.library import Session
 from database.patrons import finding
 from database.policy import house
+from database.text.dates import local_day
 from desktop.pages.drawing import fonts
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
@@ -55,7 +56,7 @@ def _rows(slip: Slip, room: float) -> Iterator[Row]:
         for part in fonts.wrap(line, font, size, room, 2):
             yield Row(part, "", font, size, centred=True)
     yield rule()
-    yield Row(date_plain(slip.moment.astimezone().date()), clock(slip.moment), REGULAR, 7.5)
+    yield Row(date_plain(local_day(slip.moment)), clock(slip.moment), REGULAR, 7.5)
     for part in fonts.wrap(slip.borrower, SEMIBOLD, 8, room, 2):
         yield Row(part, "", SEMIBOLD, 8)
     yield rule()

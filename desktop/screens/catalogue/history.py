@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from database.holdings import item_history, item_list
+from database.text.dates import local_day
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.page import short
@@ -116,5 +117,5 @@ def _told(key: str, value: Any) -> str:
     if key == "accessioned_on":
         return language.date_plain(date.fromisoformat(value))
     if key == "status_until":
-        return language.date_plain(datetime.fromisoformat(value).astimezone().date())
+        return language.date_plain(local_day(datetime.fromisoformat(value)))
     return str(value)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from database.text.dates import local_day
 from desktop.printing import printer
 from desktop.printing.printer_choice import NAMES
 from desktop.printing.tabs import Tab
@@ -102,7 +103,7 @@ class KeptPart(Tab):
 
 
 def _row(one: printer.Kept) -> dict[str, Any]:
-    when = f"{date_short(one.kept_at.date())} {clock(one.kept_at)}"
+    when = f"{date_short(local_day(one.kept_at))} {clock(one.kept_at)}"
     return {
         "id": str(one.file),
         "kept": one,

@@ -12,6 +12,7 @@ from database.policy import house
 from database.policy.calendar import period_bounds
 from database.reports import month_checks
 from database.reports.month_checks import Check as Found
+from database.text.dates import local_day
 from desktop.words.language import _, date_plain, listed, ngettext, number, period_long
 
 OLD_BACKUP = 3
@@ -120,7 +121,7 @@ def _backup(now: datetime, backup: datetime | None, reason: str) -> Check:
         return Check("good", "")
     text = _("There is no backup yet")
     if backup is not None:
-        text = _("The last backup is of {day}").format(day=date_plain(backup.date()))
+        text = _("The last backup is of {day}").format(day=date_plain(local_day(backup)))
     if reason:
         said = _("{what} · skipped: {why}").format(what=text, why=reason)
         return Check("skipped", said, code="backup")

@@ -14,6 +14,7 @@ from database.policy import settings
 from database.refusal import Fault, Refusal
 from database.storage import copies
 from database.storage.copies import Contents
+from database.text.dates import local_day
 from desktop import background, pc
 from desktop.program import Program
 from desktop.running import backups
@@ -183,7 +184,7 @@ class BackupsSection(Section):
         self.found.set(
             text.format(
                 file=path.name,
-                day=date_long(made.date()),
+                day=date_long(local_day(made)),
                 time=clock(made),
                 titles=number(contents.titles),
                 items=number(contents.items),
@@ -244,4 +245,4 @@ def _amount(kept: int) -> str | None:
 
 def _last(moment: datetime) -> str:
     text = _("Last backup {day}, {time}")
-    return text.format(day=date_long(moment.date()), time=clock(moment))
+    return text.format(day=date_long(local_day(moment)), time=clock(moment))

@@ -16,6 +16,7 @@ from database.engine.whole_file import write_whole
 from database.policy import settings
 from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
+from database.text.dates import local_day
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -166,11 +167,11 @@ def _days(days: int | None) -> str:
 
 def _request_row(asked: requests.RequestRow, now: Any) -> dict[str, Any]:
     if asked.done_at is not None:
-        day = date_plain(asked.done_at.astimezone().date())
+        day = date_plain(local_day(asked.done_at))
         state = Pill(_("answered {day}").format(day=day), "good")
     else:
         late = asked.due_at < now
-        day = date_plain(asked.due_at.astimezone().date())
+        day = date_plain(local_day(asked.due_at))
         state = Pill(_("due {day}").format(day=day), "bad" if late else "warn")
     who = asked.patron or _("a person since forgotten")
     return {"id": asked.id, "what": _(REQUESTS[asked.kind]), "who": who, "state": state}
@@ -184,7 +185,7 @@ def last_text(run: forgetting.Run | None) -> str:
     at = run.at.astimezone()
     text = _("Last on {day}, {time}: {loans} links, {persons} persons. {daily}")
     return text.format(
-        day=date_plain(at.date()),
+        day=date_plain(local_day(at)),
         time=clock(run.at),
         loans=number(sum(run.loans.values())),
         persons=number(sum(run.persons.values())),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.circulation import quarantine
 from database.circulation.quarantine import RestingRow
 from database.library import Session
+from database.text.dates import local_day
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.part import TaskPart
@@ -138,7 +139,7 @@ class QuarantinePart(TaskPart):
             [
                 {
                     "id": at,
-                    "when": f"{date_plain(one.at.astimezone().date())} {clock(one.at)}",
+                    "when": f"{date_plain(local_day(one.at))} {clock(one.at)}",
                     "barcode": one.barcode,
                     "title": one.title,
                     "actor": one.actor,
@@ -188,4 +189,4 @@ def _until(one: RestingRow) -> Pill:
         return Pill(_("for good"), "bad")
     if one.over:
         return Pill(_("has rested: to the shelf"), "good")
-    return Pill(f"{date_short(one.until.astimezone().date())} {clock(one.until)}", "warn")
+    return Pill(f"{date_short(local_day(one.until))} {clock(one.until)}", "warn")

@@ -12,6 +12,7 @@ from database.patrons.finding import PatronRow
 from database.policy import quarantine_rules
 from database.policy.quarantine_rules import Verdict
 from database.refusal import Fault, Refusal
+from database.text.dates import local_day
 from database.wards import rounds
 from database.wards.rounds import Entered, RoundRow
 from desktop.program import Program
@@ -161,7 +162,7 @@ class RoundEntry(QWidget):
         self.there.set_rows(loans)
         self.there_card.set_title(_("On this ward"), number(len(loans)) if place else "")
         self.acts.set_rows(self._acts)
-        day = date_long(self.round.held_at.astimezone(self.program.now().tzinfo).date())
+        day = date_long(local_day(self.round.held_at))
         self.acts_card.set_title(_("This round"), f"{day} · {_clock(self)}")
 
     def scan(self, code: str) -> None:

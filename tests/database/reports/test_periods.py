@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -10,12 +10,14 @@ from sqlalchemy import update
 from database import undo
 from database.catalogue import titles
 from database.circulation import lending, visits
+from database.holdings import stocktake
+from database.holdings.stock_balance import Scope
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
-from database.reports import kept_figures, periods, statistics
+from database.reports import kept_figures, period_annex, periods, statistics
 from database.schema import Item, PeriodReport
 from tests import closing
-from tests.libraries import NOW
+from tests.libraries import NOW, WIB
 
 FEBRUARY = NOW + timedelta(days=25)
 
@@ -23,6 +25,19 @@ FEBRUARY = NOW + timedelta(days=25)
 def act(library, deed, *arguments, **more):
     with library.transaction() as session:
         return deed(session, *arguments, **more)
+
+
+def test_a_stocktake_closed_on_new_years_morning_is_not_in_the_annex_of_the_old_year(stocked):
+    """At six in Jakarta it is still the thirty-first in UTC."""
+    early = datetime(2028, 1, 1, 6, 0, tzinfo=WIB)
+    number = act(stocked, stocktake.start, "Pagi", Scope("hospital"), NOW)
+    act(stocked, stocktake.close, number, "BA 1", early)
+    with stocked.reading() as session:
+        annexes = [
+            period_annex.made(session, statistics.period(session, year), early)
+            for year in ("2027", "2028")
+        ]
+    assert [one.stocktake.name if one.stocktake else None for one in annexes] == [None, "Pagi"]
 
 
 def refused(library, deed, *arguments):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from database import undo
+from database.catalogue import digital
 from database.circulation import in_house, lending, visits
 from database.holdings import stocktake
 from database.holdings.stock_balance import Scope
 from database.refusal import Reason, Refusal
 from database.registers import registers
+from database.schema import Biblio, Loan
 from database.standards import iplm, measuring, standards
 from database.standards.measuring import Year
-from tests.libraries import NOW
+from tests.libraries import NOW, WIB
 
 TODAY = NOW.date()
 
@@ -206,3 +208,38 @@ def test_how_many_can_be_filled(stocked):
         known = [one for one in iplm.figures(session, 2027, TODAY) if one.value is not None]
         assert iplm.filled(session, measuring.Year(TODAY)) == len(known)
     assert date(2027, 12, 31) == iplm.span_of(2027, date(2028, 5, 1)).last
+
+
+def test_a_loan_of_new_years_day_is_of_the_twelve_months_of_a_leap_year(stocked):
+    act(stocked, lending.check_out, "W-MAWAR", "B000001", NOW.replace(year=2028, month=1, day=3))
+    moved = update(Loan).values(lent_on=date(2028, 1, 1))
+    act(stocked, lambda session: session.execute(moved))
+    days = (date(2028, 12, 30), date(2028, 12, 31), date(2029, 1, 1))
+    assert [value(stocked, "loans", day) for day in days] == [1, 1, 0]
+
+
+def test_a_stocktake_closed_early_in_the_morning_is_of_that_day_here(stocked):
+    """At six in Jakarta it is still yesterday in UTC; and one to come is none yet."""
+    early = datetime(2027, 3, 1, 6, 0, tzinfo=WIB)
+    number = act(stocked, stocktake.start, "Pagi", Scope("hospital"), NOW)
+    act(stocked, stocktake.close, number, "BA 1", early)
+    later = act(stocked, stocktake.start, "Nanti", Scope("hospital"), early)
+    act(stocked, stocktake.close, later, "BA 2", early + timedelta(days=500))
+    ask = ("years_since_stocktake",)
+    assert value(stocked, *ask, date(2027, 2, 28)) is None
+    assert value(stocked, *ask, date(2027, 3, 1)) == 0
+    assert value(stocked, *ask, date(2028, 2, 29)) == 1.0
+
+
+def test_a_file_added_early_on_new_years_day_is_of_the_new_year(stocked):
+    early = datetime(2028, 1, 1, 6, 0, tzinfo=WIB)
+    with stocked.reading() as session:
+        first = session.scalars(select(Biblio.id).limit(1)).one()
+    act(stocked, digital.attach_link, first, "Panduan", "https://example.org/a.pdf", early)
+
+    def added(year):
+        with stocked.reading() as session:
+            found = iplm.figures(session, year, date(year, 12, 31))
+        return next(one.value for one in found if one.column == "U")
+
+    assert (added(2027), added(2028)) == (0, 1)

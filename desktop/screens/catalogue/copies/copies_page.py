@@ -11,6 +11,7 @@ from database.catalogue import titles as catalogue
 from database.holdings import item_list, item_states
 from database.library import Session
 from database.refusal import Fault, Refusal
+from database.text.dates import local_day
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -248,7 +249,7 @@ def _accessioned(row: item_list.ItemRow) -> str:
 def _remark(row: item_list.ItemRow) -> str:
     """Why it is gone, until when it is away, or the note."""
     if row.status_until is not None and row.status in {"quarantine", "repair"}:
-        day = language.date_plain(row.status_until.astimezone().date())
+        day = language.date_plain(local_day(row.status_until))
         return _("until {day}").format(day=day)
     parts = (row.withdrawn_reason, row.minutes, row.note)
     return " · ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from database.holdings import stock_balance, stocktake, weeding
 from database.holdings.stock_balance import Scope
 from database.schema import Ownership
+from database.text.dates import local_day
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
@@ -173,6 +174,6 @@ def _named(kind: str, one: Any) -> str:
     state = (
         one.minutes
         if one.closed_at
-        else _("since {day}").format(day=date_plain(one.started_at.astimezone().date()))
+        else _("since {day}").format(day=date_plain(local_day(one.started_at)))
     )
     return f"{one.name}\n{state}"

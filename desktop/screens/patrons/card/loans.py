@@ -8,6 +8,7 @@ from typing import Any
 
 from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan
+from database.text.dates import local_day
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _, date_plain, date_short, ngettext
@@ -62,8 +63,8 @@ def _row(loan: PatronLoan, last: Any) -> dict[str, Any]:
         "id": loan.id,
         "title": loan.title,
         "barcode": loan.barcode,
-        "lent": date_plain(loan.lent_at.astimezone().date()),
-        "last": last if isinstance(last, Pill | str) else date_short(last.astimezone().date()),
+        "lent": date_plain(local_day(loan.lent_at)),
+        "last": last if isinstance(last, Pill | str) else date_short(local_day(last)),
     }
 
 

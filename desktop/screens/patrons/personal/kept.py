@@ -9,6 +9,7 @@ from database.circulation.clearance import Letter
 from database.patrons.consents import ConsentRow
 from database.patrons.finding import PatronRow
 from database.privacy import requests, retention
+from database.text.dates import local_day
 from desktop.widgets.pill import Pill
 from desktop.words.codes import PURPOSES, REQUESTS
 from desktop.words.language import _, date_long, date_plain, ngettext
@@ -70,7 +71,7 @@ def request_row(asked: requests.RequestRow, now: Any) -> dict[str, Any]:
     return {
         "id": f"request-{asked.id}",
         "what": _(REQUESTS[asked.kind]),
-        "day": date_plain(asked.asked_at.astimezone().date()),
+        "day": date_plain(local_day(asked.asked_at)),
         "state": request_state(asked, now),
         "letter": None,
     }
@@ -80,6 +81,6 @@ def request_state(asked: requests.RequestRow, now: Any) -> Pill:
     """Answered, or by when it must be."""
     if asked.done_at is not None:
         return Pill(_("answered"), "good")
-    day: date = asked.due_at.astimezone().date()
+    day: date = local_day(asked.due_at)
     late = asked.due_at < now
     return Pill(_("due {day}").format(day=date_plain(day)), "bad" if late else "warn")

@@ -19,6 +19,7 @@ from database.patrons.finding import PatronRow
 from database.policy import settings
 from database.privacy import forgetting, person_data, requests, retention
 from database.refusal import Fault, Trouble
+from database.text.dates import local_day
 from desktop import theme
 from desktop.program import Program
 from desktop.screen import Screen
@@ -234,7 +235,7 @@ class PersonalData(QWidget):
             tell_open(self, _("Not possible yet"), matters, self.program.now().date())
             text = _("The request is noted; answer it by {day}.")
             due = now + requests.TERM
-            self.host.notice.look(text.format(day=date_long(due.date())))
+            self.host.notice.look(text.format(day=date_long(local_day(due))))
             self.show_patron(patron)
         elif may_forget(self, patron):
             self._forget(patron, asked)
