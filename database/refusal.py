@@ -48,6 +48,7 @@ class Reason(StrEnum):
     CLOCK_WRONG = "clock_wrong"
     BEFORE_LAST_ACT = "before_last_act"
     TIME_TO_COME = "time_to_come"
+    CLOCK_DOUBTED = "clock_doubted"
     NOT_A_WARD = "not_a_ward"
     # holds
     ON_HOLD = "on_hold"

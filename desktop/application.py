@@ -29,7 +29,7 @@ from desktop.commands import local_now
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import backups, mishaps, warm
+from desktop.running import backups, clock_check, mishaps, warm
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
 from desktop.running.scanning import Scanning
@@ -99,6 +99,9 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
         mishaps.tell(refusal(told))
         return 2
     program = Program(library, local_now, settings)
+    if not clock_check.is_right(program):
+        library.close()
+        return 0
     if readers:
         return _run_for_readers(app, program, only_search=readers == "search")
     stage = Stage(program)

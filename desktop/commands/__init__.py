@@ -23,8 +23,17 @@ Clock = Callable[[], datetime]
 
 
 def local_now() -> datetime:
-    """The wall clock with its zone."""
-    return datetime.now().astimezone()
+    """The wall clock with its zone; or what SELASAR_NOW says instead, in practice and in scripts.
+
+    A wrong SELASAR_NOW stops the program with one line.
+    """
+    said = os.environ.get("SELASAR_NOW", "").strip()
+    if not said:
+        return datetime.now().astimezone()
+    try:
+        return datetime.fromisoformat(said).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise SystemExit(f"selasar: SELASAR_NOW={said[:40]}: {error}") from error
 
 
 def run(arguments: Sequence[str], now: Clock = local_now) -> int:

@@ -27,6 +27,11 @@ def parser() -> argparse.ArgumentParser:
     main = _Parser(
         prog="selasar",
         description=_("Selasar, the library program. Without a subcommand it opens its window."),
+        epilog=_(
+            "Nothing is done later than the clock says. For practice and scripts SELASAR_NOW, such "
+            "as 2027-01-11T09:10, is the clock; without it a library in which nobody borrowed "
+            "before today may be run ahead, by days that follow each other."
+        ),
     )
     main.add_argument("--version", action="version", version=f"Selasar {__version__}")
     main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
@@ -166,7 +171,7 @@ def _standards(subs: Any) -> None:
 def _keeping(subs: Any) -> None:
     one = _sub(subs, "forget", _("forget loans and persons whose time is over"))
     one.add_argument(
-        "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2027-01-31")
+        "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2026-10-31")
     )
 
     _sub(subs, "check", _("check that the library is sound"))
@@ -179,7 +184,11 @@ def _keeping(subs: Any) -> None:
 
 
 def _at(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--at", metavar=_("TIME"), help=_("when it happens, 2027-01-11T09:10"))
+    one.add_argument(
+        "--at",
+        metavar=_("TIME"),
+        help=_("when it was done, 2026-11-27T09:10; nothing later than now"),
+    )
 
 
 def _day(text: str) -> date:

@@ -19,6 +19,7 @@ from database.circulation import (
 )
 from database.circulation.lending import Done
 from database.library import Library
+from database.policy import clock
 from database.refusal import Allowed, Fault, Reason, Refusal
 from desktop.commands.deeds import REPLAYED, VERBS
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
@@ -46,7 +47,8 @@ def read_time(text: str, now: datetime) -> datetime:
         ) from error
     if len(text.strip()) <= len("2027-01-11"):
         found = found.replace(hour=12)
-    return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
+    # Its day is the day here, whatever zone it is written in.
+    return found.astimezone(now.tzinfo) if found.tzinfo else found.replace(tzinfo=now.tzinfo)
 
 
 def act(
@@ -54,14 +56,15 @@ def act(
     verb: str,
     given: Mapping[str, str],
     at: datetime,
+    now: datetime,
     reasons: Sequence[str] = (),
 ) -> Result:
-    """Carry out one act; a no is a result too. Each of the given `reasons` answers one no."""
+    """Carry out one act that was done `at` a time; a no is a result too. Each of the given `reasons` answers one no."""
     allowed: dict[Reason, str] = {}
     left = deque(reasons)
     while True:
         try:
-            done = _carry_out(library, verb, given, at, allowed)
+            done = _carry_out(library, verb, given, at, now, allowed)
             break
         except Fault as told:
             return refused(str(told), refusal(told))
@@ -82,10 +85,18 @@ def act(
 
 
 def _carry_out(
-    library: Library, verb: str, given: Mapping[str, str], at: datetime, allowed: Allowed
+    library: Library,
+    verb: str,
+    given: Mapping[str, str],
+    at: datetime,
+    now: datetime,
+    allowed: Allowed,
 ) -> Done:
     deed, _needed = REPLAYED[verb]
     with library.transaction() as session:
+        if at == now:
+            clock.must_be_likely(session, now)
+        clock.must_have_come(session, at, now)
         return deed(session, given, at, allowed) if allowed else deed(session, given, at)
 
 
@@ -134,7 +145,7 @@ def _replay_line(library: Library, line: str, now: datetime) -> Result:
         at = read_time(given["at"], now) if given.get("at") else now
     except UnreadableError as error:
         return refused("unreadable", str(error))
-    return {"act": given["act"], **act(library, given["act"], given, at, reasons)}
+    return {"act": given["act"], **act(library, given["act"], given, at, now, reasons)}
 
 
 def _read_line(line: str) -> tuple[dict[str, str], list[str]]:
@@ -195,7 +206,7 @@ def _desk(chosen: argparse.Namespace, now: datetime) -> int:
     at = _time(chosen, now)
     library = Library.open(chosen.library)
     try:
-        result = act(library, chosen.subcommand, given, at, reasons)
+        result = act(library, chosen.subcommand, given, at, now, reasons)
     finally:
         library.close()
     give(chosen, result, [words(result)])

@@ -43,6 +43,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.BEFORE_LAST_ACT: N_(
         "“{title}” was lent or taken back at {at}, later than this; set a later time."
     ),
+    Reason.CLOCK_DOUBTED: N_(
+        "The clock of this PC says {now}, but the newest act here is of {newest}; set the clock, "
+        "or say the time with --at."
+    ),
     Reason.TIME_TO_COME: N_("{at} is still to come; choose a time that has passed."),
     Reason.NOT_A_WARD: N_("First scan the card of a ward or a bed, then its books."),
     Reason.ON_HOLD: N_("“{title}” is held for {patron}; {waiting} waiting."),

@@ -10,7 +10,7 @@ from database.text.dates import local_day
 from database.text.names import Suggestion, Why
 from desktop.words.acts import act_name
 from desktop.words.codes import ITEM_TYPES, status
-from desktop.words.language import N_, _, clock, date_short, money
+from desktop.words.language import N_, _, clock, date_plain, date_short, money
 from desktop.words.refusals import FAULTS, REFUSALS
 
 _ABOUT_OTHERS = frozenset({Reason.ALREADY_ON_LOAN, Reason.NUMBER_TAKEN})
@@ -53,12 +53,20 @@ class _Facts(dict[str, Any]):
         return "–"
 
 
+_WITH_YEAR = {"at", "now", "newest"}
+"""Days that may be of a wrong year."""
+
+
 def _spoken(name: str, value: Any) -> str:
     if isinstance(value, dict):
         now = [_spoken(name, stands) for name, (stands, _mine) in value.items()]
         return ", ".join(shorten(text, 60) for text in now)
     if name == "amount":
         return money(int(value))
+    if name in _WITH_YEAR and isinstance(value, date):
+        hour = f" {clock(value)}" if isinstance(value, datetime) else ""
+        day = local_day(value) if isinstance(value, datetime) else value
+        return f"{date_plain(day)}{hour}"
     if isinstance(value, datetime):
         return f"{date_short(local_day(value))} {clock(value)}"
     if isinstance(value, date):

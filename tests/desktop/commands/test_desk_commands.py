@@ -172,3 +172,55 @@ def test_a_renewal_too_many_needs_a_reason(ask):
     assert (code, told["reason"]) == (2, "not_renewable")
     code, (told,) = ask("renew", "B000001", "--at", "2027-01-13T09:10", "--reason", "stase")
     assert (code, told["due"]) == (0, "2027-01-20")
+
+
+def test_a_return_of_the_year_3001_is_refused_and_the_copy_stays_out(ask):
+    ask("checkout", "M0001", "B000001")
+    code, (told,) = ask("return", "B000001", "--at", "3001-01-11T09:10")
+    assert (code, told["reason"]) == (2, "time_to_come")
+    assert "3001" in told["message"]
+    assert ask("return", "B000001")[1][0]["late_days"] == 0
+
+
+def test_where_people_borrow_already_no_act_and_no_line_of_a_file_is_ahead(ask, tmp_path):
+    ask("checkout", "M0001", "B000001", "--at", "2027-01-08T09:10")
+    assert ask("return", "B000001", "--at", "2027-01-12")[1][0]["reason"] == "time_to_come"
+    day = tmp_path / "hari.jsonl"
+    lines = [{"act": "return", "item": "B000001", "at": f"2027-01-{one}"} for one in (12, 10)]
+    day.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    _code, told = ask("replay", day)
+    assert [one["reason"] for one in told] == ["time_to_come", None]
+
+
+def test_a_doubted_clock_does_nothing_by_itself_but_by_a_time_that_is_said(capsys, library):
+    def ask_later(*arguments):
+        asked = [*arguments, "--library", str(library), "--json"]
+        code = run(asked, lambda: NOW.replace(year=2036))
+        return code, json.loads(capsys.readouterr().out)
+
+    code, told = ask_later("checkout", "W-MAWAR", "B000001")
+    assert (code, told["reason"]) == (2, "clock_doubted")
+    assert "2036" in told["message"]
+    assert "2027" in told["message"]
+    assert ask_later("forget")[1]["error"] == "clock_doubted"
+    assert ask_later("checkout", "W-MAWAR", "B000001", "--at", "2027-01-11T10:00")[0] == 0
+
+
+def test_nothing_is_forgotten_by_a_day_to_come(ask):
+    code, (told,) = ask("forget", "--on", "2027-01-12")
+    assert (code, told["error"]) == (2, "time_to_come")
+
+
+def test_a_time_in_another_zone_is_of_the_day_here(ask):
+    code, (told,) = ask("checkout", "M0001", "B000001", "--at", "2027-01-10T20:00+00:00")
+    assert (code, told["due"]) == (0, "2027-01-25")
+
+
+def test_practice_has_a_clock_of_its_own(monkeypatch):
+    from desktop.commands import local_now
+
+    monkeypatch.setenv("SELASAR_NOW", "2027-01-11T09:10")
+    assert local_now().isoformat() == "2027-01-11T09:10:00+07:00"
+    monkeypatch.setenv("SELASAR_NOW", "besok")
+    with pytest.raises(SystemExit, match="besok"):
+        local_now()
