@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from database.demo.world import World
 from database.policy import house
 from database.policy.house import Signer
-from database.schema import ClosedDay, Unit
+from database.schema import ClosedDay, ConfirmedYear, Unit
 
 PROFILE = house.ProfileFacts(
     name="Perpustakaan RSUD Bhakti Sehat",
@@ -57,6 +57,10 @@ def furnish(session: Session, world: World, now: datetime) -> None:
         for month, number, name in _HOLIDAYS
     ]
     session.execute(insert(ClosedDay), closed)
+    years = range(world.first.year, world.today.year + 1)
+    session.execute(
+        insert(ConfirmedYear), [{"year": one, "confirmed_on": world.first} for one in years]
+    )
     _units(session, world)
 
 

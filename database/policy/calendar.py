@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from database.schema import ClosedDay, OpeningHours
+from database.schema import ClosedDay, OpeningHours, YearlyClosing
 
 _WEEKDAYS = select(OpeningHours.weekday)
 _EXCEPTIONS = select(ClosedDay.day, ClosedDay.open).where(
     ClosedDay.day.between(bindparam("first"), bindparam("last"))
 )
-_LOOK_AHEAD = timedelta(days=60)
+_YEARLY = select(YearlyClosing)
+_LOOK_AHEAD = timedelta(days=400)
+"""No closing is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,14 @@ class Calendar:
         return not self.weekdays or day.weekday() in self.weekdays
 
     def next_open(self, day: date) -> date:
-        """`day`, or the first open day after it (at most 60 days on)."""
+        """`day`, or the first open day after it (at most 400 days on)."""
         for ahead in range(_LOOK_AHEAD.days):
             if self.is_open(day + timedelta(days=ahead)):
                 return day + timedelta(days=ahead)
         return day
 
     def after(self, day: date, count: int) -> date:
-        """The `count`-th open day after `day` (at most 60 closed days apart)."""
+        """The `count`-th open day after `day` (at most 400 closed days apart)."""
         for _step in range(count):
             day = self.next_open(day + timedelta(days=1))
         return day
@@ -51,10 +53,27 @@ class Calendar:
 
 
 def load(session: Session, first: date, last: date) -> Calendar:
-    """The calendar from `first` to 60 days past `last`."""
+    """The calendar from `first` to 400 days past `last`."""
     weekdays = frozenset(session.execute(_WEEKDAYS).scalars())
-    rows = session.execute(_EXCEPTIONS, {"first": first, "last": last + _LOOK_AHEAD})
-    return Calendar(weekdays, {row.day: row.open for row in rows})
+    last += _LOOK_AHEAD
+    closed = {
+        day: False for one in session.scalars(_YEARLY) for day in occurrences(one, first, last)
+    }
+    rows = session.execute(_EXCEPTIONS, {"first": first, "last": last})
+    return Calendar(weekdays, closed | {row.day: row.open for row in rows})
+
+
+def occurrences(one: YearlyClosing, first: date, last: date) -> list[date]:
+    """The days from `first` to `last` on which what is closed every year is closed."""
+    found = []
+    for year in range(first.year, last.year + 1):
+        try:
+            day = date(year, one.month, one.day)
+        except ValueError:  # the twenty-ninth of February
+            continue
+        if first <= day <= last and one.since <= day and (one.until is None or day < one.until):
+            found.append(day)
+    return found
 
 
 def days(first: date, last: date) -> Iterable[date]:

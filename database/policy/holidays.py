@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.journal import Inverses, Line
-from database.policy import calendar, house
+from database.policy import calendar, closings, house
 from database.refusal import Reason, Refusal
-from database.schema import ClosedDay, Loan
-
-_OPEN_LOANS = (Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), Loan.due_at.is_(None))
+from database.schema import ClosedDay, ConfirmedYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,11 @@ def proposed(session: Session, year: int) -> list[Proposed]:
     """What is known of a year on days the house would be open, by day."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     known = {day for day, _name, _open in house.closed_days(session, first, last)}
+    closed = calendar.load(session, first, last)
     weekdays = set(house.hours(session))
-    counted = _due_counts(session, first, last)
+    counted = closings.due_counts(session, first, last)
     return [
-        Proposed(day, name, leave, day in known, counted.get(day, 0))
+        Proposed(day, name, leave, day in known or not closed.is_open(day), counted.get(day, 0))
         for day, name, leave in _known_to_package(year)
         if not weekdays or day.weekday() in weekdays
     ]
@@ -63,30 +61,27 @@ def _known_to_package(year: int) -> list[tuple[date, str, bool]]:
     return sorted(listed)
 
 
-def _due_counts(session: Session, first: date, last: date) -> dict[date, int]:
-    rows = session.execute(
-        select(Loan.due_on, func.count())
-        .where(Loan.due_on.between(first, last), *_OPEN_LOANS)
-        .group_by(Loan.due_on)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def due_on(session: Session, day: date) -> int:
     """How many open loans fall due on a day."""
-    return _due_counts(session, day, day).get(day, 0)
+    return closings.due_counts(session, day, day).get(day, 0)
 
 
 def close(
-    session: Session, days: Sequence[tuple[date, str]], now: datetime, *, move: bool = False
+    session: Session,
+    days: Sequence[tuple[date, str]],
+    now: datetime,
+    *,
+    move: bool = False,
+    confirmed: int | None = None,
 ) -> tuple[int, int]:
     """Close days, as one act; with `move` what falls due on them moves to the next open day.
-    Returns the journal line, and how many loans moved."""
-    before = [_kept(session, day) for day, _name in days]
+    Returns the journal line, and how many loans moved. `confirmed` is the year they were confirmed
+    of, where they were."""
+    before = [house.exception(session, day) for day, _name in days]
     for day, name in days:
         session.execute(delete(ClosedDay).where(ClosedDay.day == day))
         session.execute(insert(ClosedDay).values(day=day, name=name.strip(), open=False))
-    moved = _move(session, [day for day, _name in days]) if move else []
+    moved = closings.move_due(session, [day for day, _name in days]) if move else []
     line = journal.write(
         session,
         "calendar.closed",
@@ -96,37 +91,30 @@ def close(
         days=[day.isoformat() for day, _name in days],
         before=before,
         moved=moved,
+        **({"confirmed": confirmed} if confirmed else {}),
     )
-    if moved:
-        journal.touch(session, "Loan")
     return line, sum(len(one[2]) for one in moved)
 
 
-def _kept(session: Session, day: date) -> list[Any] | None:
-    row = session.execute(
-        select(ClosedDay.name, ClosedDay.open).where(ClosedDay.day == day)
-    ).one_or_none()
-    return [row.name, row.open] if row else None
-
-
-def _move(session: Session, days: Sequence[date]) -> list[list[Any]]:
-    """Loans due on closed days to the next open one: [from, to, loan ids]."""
-    moved: list[list[Any]] = []
-    for day in sorted(days):
-        target = calendar.load(session, day, day).next_open(day + timedelta(days=1))
-        ids = list(
-            session.execute(select(Loan.id).where(Loan.due_on == day, *_OPEN_LOANS)).scalars()
-        )
-        if ids:
-            session.execute(
-                update(Loan).where(Loan.due_on == day, *_OPEN_LOANS).values(due_on=target)
-            )
-            moved.append([day.isoformat(), target.isoformat(), ids])
-    return moved
+def confirm(
+    session: Session,
+    year: int,
+    days: Sequence[tuple[date, str]],
+    now: datetime,
+    *,
+    move: bool = False,
+) -> tuple[int, int]:
+    """The holidays of a year are these, besides those that stand; as one act. Returns the journal
+    line, and how many loans moved."""
+    if session.get(ConfirmedYear, year) is not None:
+        return close(session, days, now, move=move)
+    session.execute(insert(ConfirmedYear).values(year=year, confirmed_on=now.date()))
+    return close(session, days, now, move=move, confirmed=year)
 
 
 def _reopen(session: Session, line: Line, _now: datetime) -> None:
-    """The days as they were; loans that were moved and are out still are due as before."""
+    """The days as they were; loans that were moved and are out still are due as before; the year
+    is to be confirmed again."""
     for text, kept in zip(line.facts["days"], line.facts["before"], strict=True):
         day = date.fromisoformat(text)
         done = session.execute(
@@ -138,18 +126,24 @@ def _reopen(session: Session, line: Line, _now: datetime) -> None:
             raise Refusal(Reason.CANNOT_UNDO)
         if kept is not None:
             session.execute(insert(ClosedDay).values(day=day, name=kept[0], open=kept[1]))
-    for first, then, ids in reversed(line.facts["moved"]):
-        for at in range(0, len(ids), 500):
-            session.execute(
-                update(Loan)
-                .where(
-                    Loan.id.in_(ids[at : at + 500]),
-                    Loan.due_on == date.fromisoformat(then),
-                    *_OPEN_LOANS,
-                )
-                .values(due_on=date.fromisoformat(first))
-            )
-    journal.touch(session, "Loan")
+    session.execute(delete(ConfirmedYear).where(ConfirmedYear.year == line.facts.get("confirmed")))
+    closings.move_back(session, line.facts["moved"])
 
 
-INVERSES: Inverses = {"calendar.closed": _reopen}
+def _as_before(session: Session, line: Line, _now: datetime) -> None:
+    """A single day as it was. Raises Refusal CANNOT_UNDO where it was changed since."""
+    day = date.fromisoformat(line.facts["day"])
+    if "before" not in line.facts or house.exception(session, day) != line.facts["after"]:
+        raise Refusal(Reason.CANNOT_UNDO)
+    session.execute(delete(ClosedDay).where(ClosedDay.day == day))
+    before = line.facts["before"]
+    if before is not None:
+        session.execute(insert(ClosedDay).values(day=day, name=before[0], open=before[1]))
+
+
+INVERSES: Inverses = {
+    "calendar.closed": _reopen,
+    "closed_day.saved": _as_before,
+    "closed_day.dropped": _as_before,
+    **closings.INVERSES,
+}

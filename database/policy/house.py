@@ -153,19 +153,38 @@ def closed_days(session: Session, first: date, last: date) -> list[tuple[date, s
     return [(day, name, is_open) for day, name, is_open in rows]
 
 
+def exception(session: Session, day: date) -> list[Any] | None:
+    """[name, open] of the exception on a day, None where the weekly hours decide."""
+    row = session.execute(
+        select(ClosedDay.name, ClosedDay.open).where(ClosedDay.day == day)
+    ).one_or_none()
+    return [row.name, row.open] if row else None
+
+
 def save_closed_day(
     session: Session, day: date, name: str, now: datetime, *, is_open: bool = False
-) -> None:
-    """Close a day (or, `is_open`, open it against the weekly hours)."""
-    session.execute(delete(ClosedDay).where(ClosedDay.day == day))
-    session.execute(insert(ClosedDay).values(day=day, name=name.strip(), open=is_open))
-    journal.write(session, "closed_day.saved", "Calendar", None, now, day=day.isoformat())
+) -> int:
+    """Close a day (or, `is_open`, open it against the weekly hours); returns the journal line."""
+    wanted = {"name": name.strip(), "open": is_open}
+    return _put_day(session, day, wanted, "closed_day.saved", now)
 
 
-def drop_closed_day(session: Session, day: date, now: datetime) -> None:
-    """Let the weekly hours decide again."""
+def drop_closed_day(session: Session, day: date, now: datetime) -> int:
+    """Let the weekly hours decide again; returns the journal line."""
+    return _put_day(session, day, None, "closed_day.dropped", now)
+
+
+def _put_day(
+    session: Session, day: date, wanted: dict[str, Any] | None, action: str, now: datetime
+) -> int:
+    before = exception(session, day)
     session.execute(delete(ClosedDay).where(ClosedDay.day == day))
-    journal.write(session, "closed_day.dropped", "Calendar", None, now, day=day.isoformat())
+    if wanted is not None:
+        session.execute(insert(ClosedDay).values(day=day, **wanted))
+    after = list(wanted.values()) if wanted is not None else None
+    return journal.write(
+        session, action, "Calendar", None, now, day=day.isoformat(), before=before, after=after
+    )
 
 
 def furnish(session: Session, facts: ProfileFacts, now: datetime) -> None:

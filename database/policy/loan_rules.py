@@ -6,7 +6,7 @@ patron's alone. Each rule stands whole; nothing is taken over from a less specif
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from database.engine.rows import rows_of
-from database.policy import calendar
+from database.policy import calendar, closings
 from database.policy.calendar import Calendar
 from database.schema import (
     LoanRule,
@@ -101,7 +101,8 @@ def rule_for(session: Session, category: str, item_type: str) -> Rule | None:
 @dataclass(frozen=True, slots=True)
 class Due:
     """When a loan is due, and why it differs from the plain length: "closed" (moved past closed
-    days), "card_ends" (cut to the end of the card), "closing" (cut to closing time)."""
+    days), "card_ends" (cut to the end of the card), "closing" (cut to closing time),
+    "unconfirmed" (in a later year, whose holidays nobody has confirmed yet)."""
 
     on: date
     at: datetime | None = None
@@ -122,6 +123,20 @@ def due(
     A day that is closed moves on to the next open one; a card that ends before cuts it back, to
     the last open day of its validity. `place_id` is the ward or bed that borrows, if one does.
     """
+    found = _due(session, rule, at, valid_until, place_id, renewal)
+    if found.on.year > at.year and not closings.is_confirmed(session, found.on.year):
+        return replace(found, notes=(*found.notes, "unconfirmed"))
+    return found
+
+
+def _due(
+    session: Session,
+    rule: Rule,
+    at: datetime,
+    valid_until: date | None,
+    place_id: int | None,
+    renewal: bool,
+) -> Due:
     today = at.date()
     if rule.period == Period.HOURS:
         return _due_by_hours(session, rule.days, at)

@@ -19,6 +19,7 @@ from database.schema.holdings import Deposit, Serial, SerialIssue
 from database.schema.holds import Hold
 from database.schema.house import (
     ClosedDay,
+    ConfirmedYear,
     Counter,
     Draft,
     OpeningHours,
@@ -26,6 +27,7 @@ from database.schema.house import (
     Profile,
     Setting,
     Signatory,
+    YearlyClosing,
 )
 from database.schema.journal import Journal
 from database.schema.membership import (
@@ -86,6 +88,7 @@ __all__ = [
     "CheckSkip",
     "Clearance",
     "ClosedDay",
+    "ConfirmedYear",
     "Consent",
     "Counter",
     "Cover",
@@ -154,4 +157,5 @@ __all__ = [
     "WeedingLine",
     "Wiping",
     "WorkTimer",
+    "YearlyClosing",
 ]

@@ -73,6 +73,32 @@ class ClosedDay(Base):
     open: Mapped[bool] = mapped_column(default=False)
 
 
+class YearlyClosing(Base):
+    """A day that is closed every year, from `since` on and before `until`."""
+
+    __tablename__ = "yearly_closing"
+    __table_args__ = (
+        CheckConstraint("month BETWEEN 1 AND 12", name="month"),
+        CheckConstraint("day BETWEEN 1 AND 31", name="day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[int]
+    day: Mapped[int]
+    name: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+
+class ConfirmedYear(Base):
+    """A year whose holidays somebody confirmed."""
+
+    __tablename__ = "confirmed_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    confirmed_on: Mapped[date]
+
+
 class Setting(Base):
     """A choice the library owns, as JSON text under the key it is declared with."""
 

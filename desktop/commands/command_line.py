@@ -41,7 +41,17 @@ def parser() -> argparse.ArgumentParser:
     _common(main, library_required=False)
     subs = main.add_subparsers(metavar=_("SUBCOMMAND"))
 
-    for group in (_titles, _labels, _papers, _desk_verbs, _people, _report, _standards, _keeping):
+    for group in (
+        _titles,
+        _labels,
+        _papers,
+        _desk_verbs,
+        _people,
+        _report,
+        _standards,
+        _calendar,
+        _keeping,
+    ):
         group(subs)
     return main
 
@@ -166,6 +176,19 @@ def _standards(subs: Any) -> None:
     one.add_argument("verb", choices=("close", "revise"))
     one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
     one.add_argument("--reason", default="", metavar=_("WORDS"), help=_("why it is revised"))
+
+
+def _calendar(subs: Any) -> None:
+    one = _sub(subs, "closed", _("the closed days of a year; close days, confirm its holidays"))
+    one.add_argument("year", type=int, metavar="YYYY")
+    one.add_argument(
+        "--add", metavar="DAY[..DAY]", help=_("close a day or a range, 2027-03-08..2027-03-12")
+    )
+    one.add_argument("--name", default="", metavar=_("WORDS"), help=_("what the day is called"))
+    one.add_argument("--yearly", action="store_true", help=_("every year from now on"))
+    one.add_argument(
+        "--confirm", action="store_true", help=_("close the national holidays of the year")
+    )
 
 
 def _keeping(subs: Any) -> None:

@@ -59,7 +59,8 @@ def act(
     now: datetime,
     reasons: Sequence[str] = (),
 ) -> Result:
-    """Carry out one act that was done `at` a time; a no is a result too. Each of the given `reasons` answers one no."""
+    """Carry out one act that was done `at` a time; a no is a result too. Each of the given
+    `reasons` answers one no."""
     allowed: dict[Reason, str] = {}
     left = deque(reasons)
     while True:

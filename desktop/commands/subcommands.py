@@ -29,6 +29,7 @@ ROOMS = {
     "iplm": "standards",
     "month": "standards",
     "report": "keeping",
+    "closed": "calendar",
     "forget": "keeping",
     "check": "keeping",
     "backup": "keeping",

@@ -173,6 +173,8 @@ class DeskScreen(Desk):
             text += " · " + _("cut to the end of the card")
         elif "closed" in done.notes:
             text += " · " + _("moved past closed days")
+        if "unconfirmed" in done.notes:
+            text += " · " + _("the holidays of that year are not confirmed yet")
         if done.hold or done.until is not None:
             # To be read before the copy is put away; Ctrl+Z takes it back all the same.
             self.notice.look(text, slip_key(done, self.leave_for.emit))

@@ -34,7 +34,17 @@ class HomeScreen(Screen):
 
     title = N_("Home")
     shows = frozenset(
-        {"Loan", "Visit", "Biblio", "Item", "Patron", "Profile", "Hold", "RegisterEntry"}
+        (
+            "Loan",
+            "Visit",
+            "Biblio",
+            "Item",
+            "Patron",
+            "Profile",
+            "Hold",
+            "RegisterEntry",
+            "Calendar",
+        )
     )
 
     def __init__(self, program: Program) -> None:

@@ -10,6 +10,7 @@ from database.circulation import hold_lists, quarantine
 from database.circulation.hold_lists import HoldRow
 from database.circulation.quarantine import RestingRow
 from database.library import Session
+from database.policy import closings
 from database.registers import registers
 from database.reports import overview
 from desktop.widgets.pill import Pill
@@ -29,6 +30,7 @@ def rows(session: Session, now: datetime, unlabelled: int) -> list[dict[str, Any
         found.append(_ready(ready, day))
     found += [*_searches(session, day), *_agreements(session, day)]
     found += [_late(one, day) for one in overview.overdue(session, day, _LATE_SHOWN)]
+    found += _holidays(session, day)
     if unlabelled:
         text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
         text = text.format(n=number(unlabelled))
@@ -53,6 +55,18 @@ def _ready(copies: list[HoldRow], day: date) -> dict[str, Any]:
     last = any(one.ready_until and one.ready_until <= day for one in copies)
     when, tone = (_("last day"), "warn") if last else (_("today"), "info")
     return _row(when, tone, text, _("Holds"), ("tasks", "holds"))
+
+
+def _holidays(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """From October on the holidays of the next year are to be confirmed."""
+    year = closings.to_confirm(session, day)
+    if year is not None:
+        text = _("Confirm the holidays of {year}, so that nothing falls due on them").format(
+            year=year
+        )
+        tone = "warn" if year == day.year or day.month == 12 else "info"
+        to = ("settings", ("holidays", year))
+        yield _row(_("when free"), tone, text, _("Closed days"), to)
 
 
 def _searches(session: Session, day: date) -> Iterator[dict[str, Any]]:

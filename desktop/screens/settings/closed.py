@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from database.library import Session
-from database.policy import house
+from database.policy import closings, house
+from database.refusal import Refusal
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.settings.holidays import HolidaysDialog, close_days
+from desktop.screens.settings.holidays import (
+    HolidaysDialog,
+    close_days,
+    close_every_year,
+    day_of_year,
+)
 from desktop.screens.settings.section import Section
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import CheckBox, DateField, Field, Form
-from desktop.widgets.pill import Pill
+from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.language import _, date_long, date_short
+from desktop.words.sentences import refusal
 
 
 class ClosedSection(Section):
@@ -33,6 +41,7 @@ class ClosedSection(Section):
         self.program = program
         self.year = program.now().year
         self._year = label("", "strong")
+        self._state = PillLabel()
         self.table = Table(
             [
                 Column(_("Day"), lambda row: date_short(row["day"]), width=150),
@@ -49,8 +58,12 @@ class ClosedSection(Section):
                 [
                     DateField("day", _("Day"), required=True, width=2),
                     Field("name", _("Name"), placeholder=_("such as Hari Raya Nyepi"), width=3),
-                    CheckBox("open", _("open all the same"), width=2),
-                ]
+                    DateField("until", _("Up to and with"), width=2),
+                ],
+                [
+                    CheckBox("yearly", _("every year from now on")),
+                    CheckBox("open", _("open all the same")),
+                ],
             ]
         )
         self._arrange()
@@ -66,6 +79,7 @@ class ClosedSection(Section):
         years.addWidget(earlier)
         years.addWidget(self._year)
         years.addWidget(later)
+        years.addWidget(self._state)
         years.addStretch(1)
         years.addWidget(Button(_("Propose holidays…"), self.propose, small=True))
         self.remove_button = Button(_("Remove"), self.remove, small=True)
@@ -84,15 +98,20 @@ class ClosedSection(Section):
 
     def load(self) -> None:
         """Read the year."""
-        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-        days = self.program.read(lambda s: house.closed_days(s, first, last))
+        days = self.program.read(lambda s: closings.of_year(s, self.year))
+        confirmed = self.program.read(lambda s: closings.is_confirmed(s, self.year))
         self._year.setText(str(self.year))
-        self.table.set_rows([_row(*one) for one in days])
+        words = _("holidays confirmed") if confirmed else _("holidays not confirmed yet")
+        self._state.set_pill(Pill(words, "good" if confirmed else "warn"))
+        self.table.set_rows([_row(one) for one in days])
         self.remove_button.setEnabled(bool(days))
 
     def edit(self, row: Any) -> None:
         """Put a day back into the line, to correct its name."""
-        self.form.set_values(row)
+        if row["yearly"] is not None:
+            self.owner.notice.look(_("Closed every year: remove it here, and add it anew."))
+            return
+        self.form.set_values({**row, "until": None, "yearly": False})
         self.form.focus("name")
 
     def save(self) -> None:
@@ -100,15 +119,33 @@ class ClosedSection(Section):
         if not self.form.validate():
             return
         values = self.form.values()
-        day, name, is_open = values["day"], values["name"] or "", bool(values["open"])
-        if not is_open:
-            self._close_day(day, name)
-            return
-        if not self._write(day, (name, is_open)):
-            return
-        self._kept(day)
-        text = _("Open all the same: {day}").format(day=date_long(day))
-        self.owner.notice.done(text, undo=lambda: self._write(day, None))
+        day, name = values["day"], values["name"] or ""
+        several = values["until"] is not None and values["until"] != day
+        if several and (values["yearly"] or values["open"]):
+            self.owner.notice.look(_("A range is closed once; for every year add single days."))
+        elif values["yearly"] and not values["open"]:
+            if close_every_year(self.owner, self.program, day, name):
+                self._kept(day)
+        elif values["open"]:
+            self._open(day, name)
+        else:
+            self._close_days(day, values["until"] or day, name)
+
+    def _open(self, day: date, name: str) -> None:
+        now = self.program.now()
+        line = self.program.attempt(
+            self.owner, lambda s: house.save_closed_day(s, day, name, now, is_open=True)
+        )
+        if line is not None:
+            self._kept(day)
+            self._done(_("Open all the same: {day}").format(day=date_long(day)), line)
+
+    def _done(self, text: str, line: int) -> None:
+        self.owner.notice.done(text, undo=partial(self._undo, line))
+
+    def _undo(self, line: int) -> None:
+        self.program.undo(self.owner, line)
+        self.load()
 
     def _kept(self, day: date) -> None:
         self.form.clear()
@@ -117,12 +154,21 @@ class ClosedSection(Section):
         self.table.select_ids([day])
         self.form.focus("day")
 
-    def _close_day(self, day: date, name: str) -> None:
-        if close_days(self.owner, self.program, [(day, name)]):
-            self._kept(day)
+    def _close_days(self, first: date, last: date, name: str) -> None:
+        try:
+            days = closings.span(first, last)
+        except Refusal as told:
+            self.owner.notice.refused(refusal(told))
+            self.form.focus("until")
+            return
+        if close_days(self.owner, self.program, [(day, name) for day in days]):
+            self._kept(first)
 
-    def propose(self) -> None:
+    def propose(self, year: int | None = None) -> None:
         """The national holidays of the year shown, to be confirmed."""
+        if year is not None:
+            self.year = year
+            self.load()
         box = HolidaysDialog(self.owner, self.program, self.year)
         box.accepted.connect(self.load)
         box.open()
@@ -133,30 +179,33 @@ class ClosedSection(Section):
         if row is None:
             self.owner.notice.look(_("Choose a day in the list first."))
             return
-        day, before = row["day"], (row["name"], row["open"])
-        if self._write(day, None):
-            text = _("Removed: {day}").format(day=date_long(day))
-            self.owner.notice.done(text, undo=lambda: self._write(day, before))
+        day, yearly, now = row["day"], row["yearly"], self.program.now()
 
-    def _write(self, day: date, wanted: tuple[str, bool] | None) -> bool:
-        now = self.program.now()
+        def act(session: Session) -> int:
+            if yearly is not None:
+                return closings.drop_yearly(session, yearly, now)
+            return house.drop_closed_day(session, day, now)
 
-        def act(session: Session) -> bool:
-            if wanted is None:
-                house.drop_closed_day(session, day, now)
-            else:
-                house.save_closed_day(session, day, wanted[0], now, is_open=wanted[1])
-            return True
-
-        done = bool(self.program.attempt(self.owner, act))
+        line = self.program.attempt(self.owner, act)
         self.load()
-        return done
+        if line is not None:
+            text = _("Removed: {day}") if yearly is None else _("From today open again: {day}")
+            shown = date_long(day) if yearly is None else day_of_year(day)
+            self._done(text.format(day=shown), line)
 
     def focus_first(self) -> None:
         """The day to add."""
         self.form.focus("day")
 
 
-def _row(day: date, name: str, is_open: bool) -> dict[str, Any]:
-    state = Pill(_("open"), "good") if is_open else Pill(_("closed"), "plain")
-    return {"day": day, "name": name, "open": is_open, "state": state}
+def _row(one: closings.Closing) -> dict[str, Any]:
+    state = Pill(_("open"), "good") if one.open else Pill(_("closed"), "plain")
+    if one.yearly is not None:
+        state = Pill(_("every year"), "info")
+    return {
+        "day": one.day,
+        "name": one.name,
+        "open": one.open,
+        "yearly": one.yearly,
+        "state": state,
+    }

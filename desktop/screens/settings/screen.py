@@ -105,11 +105,12 @@ class SettingsScreen(Screen):
         this_pc.pc_changed.connect(self.pc_changed)
         scanner = ScannerSection(self, self.program)
         scanner.pc_changed.connect(self.pc_changed)
+        self._closed = ClosedSection(self, self.program)
         return [
             ("library", _("Library"), self._library()),
             ("signers", _("Signatories"), self._signers()),
             ("hours", _("Opening hours"), self._hours()),
-            ("closed", _("Closed days"), ClosedSection(self, self.program)),
+            ("closed", _("Closed days"), self._closed),
             ("numbers", _("Numbers"), self._numbers()),
             ("call_numbers", _("Call numbers"), self._call_numbers()),
             ("sources", _("Data sources"), self._sources()),
@@ -199,7 +200,11 @@ class SettingsScreen(Screen):
         return list(self.sections.values())[self._at]
 
     def arrive(self, what: Any) -> None:
-        """Open a section by its name."""
+        """Open a section by its name; ("holidays", year) asks for those of a year."""
+        if isinstance(what, tuple):
+            self.arrive("closed")
+            self._closed.propose(what[1])
+            return
         if what in self.sections:
             self.list.setCurrentRow(list(self.sections).index(what))
             self.section().focus_first()

@@ -302,3 +302,20 @@ def test_who_reads_only_the_beginning_hears_no_complaint(library):
         process.stdout.close()
         complained = process.stderr.read()
     assert (process.returncode, complained) == (0, b"")
+
+
+def test_closed_days_are_listed_added_and_confirmed(ask, library):
+    def closed(*more):
+        code, told, _err = ask("closed", "2027", *more, "--library", library)
+        return code, told
+
+    code, told = closed("--add", "2027-03-08..2027-03-12", "--name", "Lebaran")
+    assert (code, len(told["closed"]), told["confirmed"]) == (0, 5, False)
+    _code, told = closed("--add", "2027-08-17", "--yearly", "--name", "HUT RI")
+    assert [one["name"] for one in told["closed"]][-1] == "HUT RI"
+    assert "2027-08-17" not in [one["day"] for one in told["proposed"]]
+    _code, told = closed("--confirm")
+    assert told["confirmed"]
+    assert all(one["leave"] for one in told["proposed"])
+    assert closed("--add", "8 Maret")[1]["error"] == "usage"
+    assert closed("--add", "2027-03-12..2027-03-08")[1]["error"] == "value_invalid"

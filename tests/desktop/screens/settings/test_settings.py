@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from database.library import Library
-from database.policy import house, loan_rule_list, settings
+from database.policy import closings, house, loan_rule_list, settings
 from desktop import background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
@@ -161,6 +161,51 @@ def test_closed_days_are_added_undone_and_removed(window, screen, press, program
     section.form.set_values({"day": date(2027, 1, 16), "name": "Lembur", "open": True})
     press(Key.Key_S, CTRL)
     assert kept(program, lambda s: house.closed_days(s, *days))[0][2] is True
+
+
+def test_a_range_and_a_day_of_every_year_are_closed_and_taken_back(window, screen, press, program):
+    screen.arrive("closed")
+    section = screen.sections["closed"]
+    section.form.set_values(
+        {"day": date(2027, 3, 8), "until": date(2027, 3, 12), "name": "Lebaran"}
+    )
+    press(Key.Key_S, CTRL)
+    days = (date(2027, 1, 1), date(2027, 12, 31))
+    assert len(kept(program, lambda s: house.closed_days(s, *days))) == 5
+    press(Key.Key_Z, CTRL)
+    assert kept(program, lambda s: house.closed_days(s, *days)) == []
+    section.form.set_values({"day": date(2027, 8, 17), "name": "HUT RI", "yearly": True})
+    press(Key.Key_S, CTRL)
+    section.step(1)
+    assert [section.table.cell(0, column) for column in (0, 1)][1] == "HUT RI"
+    section.table.select_ids([date(2028, 8, 17)])
+    section.remove()
+    assert section.table.rows() == []
+    press(Key.Key_Z, CTRL)
+    assert len(section.table.rows()) == 1
+
+
+def test_a_range_turned_round_is_refused_beside_its_field(window, screen, program):
+    screen.arrive("closed")
+    section = screen.sections["closed"]
+    section.form.set_values({"day": date(2027, 3, 12), "until": date(2027, 3, 8), "name": "x"})
+    section.save()
+    assert window.notice.tone() == "refused"
+    assert kept(program, lambda s: closings.of_year(s, 2027)) == []
+
+
+def test_home_asks_to_confirm_the_holidays_and_leads_there(window, program):
+    from PySide6.QtWidgets import QApplication
+
+    home = window.go("home")
+    (row,) = [row for row in home.waiting.rows() if row["place"] == "settings"]
+    assert "2027" in row["what"]
+    home.leave_for.emit(row["place"], row["go"])
+    dialog = QApplication.activeModalWidget()
+    dialog.try_accept()
+    assert kept(program, lambda s: closings.is_confirmed(s, 2027))
+    home = window.go("home")
+    assert [row for row in home.waiting.rows() if row["place"] == "settings"] == []
 
 
 def test_patterns_show_what_they_make_and_what_is_wrong(screen, press, program):
