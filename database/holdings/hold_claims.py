@@ -18,7 +18,7 @@ from database.holdings.hold_queue import (
     Waiting,
     after_expiry,
     free_copies,
-    offer,
+    pass_on,
     put,
     remember,
     restore,
@@ -118,7 +118,7 @@ def fill(
         )
         if mine.copy_id not in (None, item_id):
             assert mine.copy_id is not None
-            offer(session, mine.copy_id, now)
+            pass_on(session, mine.copy_id, now)
     journal.touch(session, "Hold")
     return facts
 

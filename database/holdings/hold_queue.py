@@ -19,6 +19,7 @@ from database.journal import Line
 from database.policy import calendar, loan_rules, settings
 from database.refusal import Reason, Refusal
 from database.schema import Hold, HoldState, Item, ItemStatus, Loan, Patron, PatronCategory
+from database.text.dates import local_day
 
 PRIVATE = frozenset({"patient", "family"})
 _STATE = ("state", "copy_id", "ready_at", "ready_until", "ended_at", "ended_on")
@@ -129,6 +130,19 @@ def offer(
     return None
 
 
+def pass_on(session: Session, item_id: int, now: datetime) -> Waiting | None:
+    """A copy that lay ready for somebody goes on to the next who waits, also while it rests."""
+    row = session.execute(
+        select(Item.status, Item.status_until).where(
+            Item.id == item_id, Item.cancelled_at.is_(None)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    rests = row.status == ItemStatus.QUARANTINE and row.status_until is not None
+    return offer(session, item_id, now, local_day(row.status_until) if rests else None)
+
+
 def _lay_ready(
     session: Session, hold_id: int, item_id: int, now: datetime, first_day: date | None
 ) -> None:
@@ -168,7 +182,7 @@ def end(session: Session, hold: Waiting, state: HoldState, action: str, now: dat
     before = remember(session, hold.id)
     copy_id = hold.copy_id if hold.state == HoldState.READY else None
     put(session, hold.id, state=state, copy_id=copy_id, ended_at=now, ended_on=now.date())
-    following = offer(session, copy_id, now) if copy_id is not None else None
+    following = pass_on(session, copy_id, now) if copy_id is not None else None
     return journal.write(
         session,
         action,

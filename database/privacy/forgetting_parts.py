@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.among import among
+from database.holdings import hold_queue
 from database.patrons import standing
 from database.schema import Hold, HoldState, Loan, Patron, PatronKind, Unit
 
@@ -36,13 +37,20 @@ def untie(session: Session, ids: Sequence[int]) -> None:
 
 
 def give_up(session: Session, patron_ids: Sequence[int], now: datetime) -> None:
-    """Who is forgotten waits no more; what lay ready stands free again."""
+    """Who is forgotten waits no more; what lay ready goes on to the next who waits."""
+    lay = select(Hold.copy_id).where(
+        among(Hold.patron_id, "ids"), Hold.state == HoldState.READY, Hold.copy_id.is_not(None)
+    )
+    copies = list(session.execute(lay, {"ids": list(patron_ids)}).scalars())
     session.execute(
         update(Hold)
         .where(among(Hold.patron_id, "ids"), Hold.ended_at.is_(None))
         .values(state=HoldState.CANCELLED, ended_at=now, ended_on=now.date()),
         {"ids": list(patron_ids)},
     )
+    for copy_id in copies:
+        assert copy_id is not None
+        hold_queue.pass_on(session, copy_id, now)
     journal.touch(session, "Hold")
 
 

@@ -274,3 +274,65 @@ def test_after_a_weekend_the_days_that_count_are_open_ones(lent):
     with lent.reading() as session:
         assert hold_lists.ready(session)[0].ready_until == date(2027, 1, 20)
         assert timedelta(days=5) == date(2027, 1, 20) - date(2027, 1, 15)
+
+
+# --- what lay ready goes on
+
+
+def ready_for(library):
+    with library.reading() as session:
+        return [(one.name, one.copy) for one in hold_lists.ready(session)]
+
+
+def test_what_lay_ready_for_one_who_is_forgotten_goes_on_to_the_next(lent):
+    number = enrol(lent, "Bu Tini", "patient", number="P0001", valid_until=date(2027, 1, 31))
+    hold(lent, "P0001", at(12))
+    hold(lent, "M0002", at(12, 10))
+    hold(lent, "M0003", at(12, 11))
+    do(lent, lending.check_in, "B000010", at(13))
+    do(lent, forgetting.forget_now, number, at(14))
+    assert states(lent) == ["cancelled", "ready", "waiting"]
+    assert ready_for(lent) == [("dr. Bagus Santoso", "B000010")]
+
+
+def test_a_resting_copy_of_one_who_is_forgotten_goes_on_from_the_day_its_rest_is_over(lent):
+    number = enrol(lent, "Bu Tini", "patient", number="P0001", valid_until=date(2027, 1, 31))
+    do(lent, settings.put, settings.OUTBREAK, True)
+    hold(lent, "P0001", at(12))
+    hold(lent, "M0002", at(12, 10))
+    do(lent, lending.check_in, "B000010", at(13))
+    do(lent, forgetting.forget_now, number, at(13, 10))
+    assert ready_for(lent) == [("dr. Bagus Santoso", "B000010")]
+    with lent.reading() as session:
+        assert hold_lists.ready(session)[0].ready_until > date(2027, 1, 18)
+
+
+def test_a_hold_of_one_forgotten_does_not_come_back_by_undo(lent):
+    number = enrol(lent, "Bu Tini", "patient", number="P0001", valid_until=date(2027, 1, 31))
+    placed = hold(lent, "P0001", at(12))
+    hold(lent, "M0002", at(12, 10))
+    do(lent, lending.check_in, "B000010", at(13))
+    line = do(lent, holds.cancel, placed.id, at(13, 10))
+    do(lent, forgetting.forget_now, number, at(13, 11))
+    assert no(lent, undo.undo, line, at(13, 12)) is Reason.CANNOT_UNDO
+    assert states(lent) == ["cancelled", "ready"]
+
+
+def test_who_takes_another_copy_passes_the_one_that_lay_ready_on(lent):
+    (other,) = more_copies(lent, 1)
+    do(lent, lending.check_out, "M0004", other, at(11))
+    hold(lent, "M0002", at(12))
+    hold(lent, "M0003", at(12, 10))
+    do(lent, lending.check_in, "B000010", at(13))
+    assert ready_for(lent) == [("dr. Bagus Santoso", "B000010")]
+    do(lent, lending.check_in, other, at(13, 10))
+    do(lent, lending.check_out, "M0002", other, at(13, 11), override="buku ini saja")
+    assert ready_for(lent) == [("Fikri Ramadhan", "B000010")]
+
+
+def test_a_copy_of_one_title_is_not_laid_ready_for_who_waits_for_another(lent):
+    do(lent, lending.check_out, "M0003", "B000011", at(11))
+    hold(lent, "M0002", at(12), "Farmakologi dan Terapi")
+    assert do(lent, lending.check_in, "B000010", at(13)).hold == ""
+    assert states(lent) == ["waiting"]
+    assert do(lent, lending.check_in, "B000011", at(13)).hold == "dr. Bagus Santoso"
