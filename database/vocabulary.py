@@ -73,6 +73,20 @@ class Sanction(StrEnum):
     SUSPENSION = "suspension"
 
 
+class FineUnit(StrEnum):
+    """What a fine is for: each day late, or each begun week."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+class LateCounting(StrEnum):
+    """Which days are days late: those the house was open, or every day."""
+
+    OPEN = "open"
+    CALENDAR = "calendar"
+
+
 class HoldState(StrEnum):
     """Waiting in the queue, a copy lies ready, or how it ended."""
 

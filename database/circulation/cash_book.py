@@ -26,6 +26,7 @@ class ReceiptRow:
     title: str
     barcode: str
     days: int
+    weeks: int
     payer: str
     number: str
     reason: str
@@ -42,6 +43,7 @@ _PAYMENTS: Any = (
         Biblio.title,
         Item.barcode,
         Charge.days,
+        Charge.weeks,
         func.coalesce(Patron.name, "").label("payer"),
         func.coalesce(Patron.number, "").label("number"),
         Payment.reason,

@@ -42,6 +42,7 @@ class Done:
     audience: str = ""
     due_on: date | None = None
     late_days: int = 0
+    by_calendar: bool = False
     notes: tuple[str, ...] = ()
     loan_id: int = 0
     shelf: str = ""
@@ -175,6 +176,7 @@ def check_in(session: Session, barcode: str, now: datetime, allowed: Allowed = N
     return replace(
         _done("returned", line, item),
         late_days=imposed.late_days,
+        by_calendar=imposed.by_calendar,
         charge=imposed.charge,
         suspended_until=imposed.suspended_until,
         notes=after.notes,

@@ -56,6 +56,7 @@ class ChargeRow:
     amount: int
     days: int
     per_day: int
+    weeks: int
     paid: int
     waived: int
     refunded: int
@@ -84,6 +85,7 @@ _CHARGES: Any = (
         Charge.amount,
         Charge.days,
         Charge.per_day,
+        Charge.weeks,
         _sum_of(PaymentKind.PAID).label("paid"),
         _sum_of(PaymentKind.WAIVED).label("waived"),
         _sum_of(PaymentKind.REFUND).label("refunded"),

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from database.policy import calendar
+from database.policy import lateness
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory
 
 
 @dataclass(frozen=True, slots=True)
 class OverdueRow:
-    """A late loan; `late_days` are open days after the due day."""
+    """A late loan; `late_days` are counted as its rule says."""
 
     loan_id: int
     patron_id: int
@@ -42,6 +42,8 @@ def overdue(session: Session, now: datetime) -> list[OverdueRow]:
             Item.barcode,
             Biblio.title,
             Loan.due_on,
+            Loan.due_at,
+            Item.item_type,
         )
         .join(Patron, Patron.id == Loan.patron_id)
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
@@ -54,11 +56,9 @@ def overdue(session: Session, now: datetime) -> list[OverdueRow]:
         )
         .order_by(Loan.due_on, func.lower(Patron.name), Loan.id)
     ).all()
-    if not rows:
-        return []
-    open_on = calendar.load(session, rows[0].due_on, today)
-    late = {
-        due: open_on.open_days(due + timedelta(days=1), today) if due < today else 1
-        for due in {row.due_on for row in rows}
-    }
-    return [OverdueRow(**row._mapping, late_days=late[row.due_on]) for row in rows]
+    late = lateness.of(session, rows, now)
+    shown = [name for name in OverdueRow.__slots__ if name != "late_days"]
+    return [
+        OverdueRow(**{name: row._mapping[name] for name in shown}, late_days=one.days)
+        for row, one in zip(rows, late, strict=True)
+    ]

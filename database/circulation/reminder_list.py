@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.holdings import hold_queue
-from database.policy import calendar, settings
+from database.policy import lateness, settings
 from database.schema import (
     Biblio,
     Consent,
@@ -114,6 +114,9 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
             func.coalesce(Item.accession_number, "").label("accession"),
             Loan.lent_on,
             Loan.due_on,
+            Loan.due_at,
+            Loan.category,
+            Item.item_type,
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .join(Loan, Loan.patron_id == Patron.id)
@@ -127,27 +130,17 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
         )
         .order_by(Loan.due_on, Patron.name_key, Loan.id)
     ).all()
-    days_late = _days_late(session, [row.due_on for row in rows], today)
+    days_late = lateness.of(session, rows, now)
     late: dict[int, tuple[Any, list[Copy]]] = {}
     soon: dict[int, tuple[Any, list[Copy]]] = {}
-    for row in rows:
-        copy = _copy(row, days_late.get(row.due_on, 0))
+    for row, counted in zip(rows, days_late, strict=True):
+        copy = _copy(row, counted.days if row.due_on < today else 0)
         into = late if row.due_on < today else soon
         into.setdefault(row.id, (row, []))[1].append(copy)
     return (
         [(row, "overdue", tuple(copies)) for row, copies in late.values()],
         [(row, "due", tuple(copies)) for key, (row, copies) in soon.items() if key not in late],
     )
-
-
-def _days_late(session: Session, dues: Sequence[date], today: date) -> dict[date, int]:
-    """The open days since each day that has passed: thousands of loans fall due on some hundred
-    days. `dues` are in their order."""
-    if not dues:
-        return {}
-    known = calendar.load(session, dues[0], today)
-    past = {due for due in dues if due < today}
-    return {due: known.open_days(due + timedelta(days=1), today) for due in past}
 
 
 def _copy(row: Any, days: int) -> Copy:

@@ -8,20 +8,31 @@ charged money, whatever a rule says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.rows import row_of
 from database.journal import Inverses, Line
-from database.policy import loan_rules, settings
+from database.policy import lateness, loan_rules, settings
+from database.policy.lateness import Fined
 from database.policy.loan_rules import Lateness, Rule
 from database.refusal import Reason, Refusal
-from database.schema import Charge, ChargeKind, Item, Loan, Patron, PatronCategory, Payment
+from database.schema import (
+    Charge,
+    ChargeKind,
+    Item,
+    LateCounting,
+    Loan,
+    Patron,
+    PatronCategory,
+    Payment,
+    Renewal,
+)
 
 NEVER_CHARGED = frozenset({"patient", "family", "place"})
 
@@ -43,12 +54,13 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
-    """What followed: open days late, rupiah charged, the last day without lending; and what the
-    journal must know to take just that back."""
+    """What followed: days late by the rule (of the calendar where `by_calendar`), rupiah charged,
+    the last day without lending; and what the journal must know to take just that back."""
 
     late_days: int = 0
     charge: int = 0
     suspended_until: date | None = None
+    by_calendar: bool = False
     charge_id: int = 0
     suspended_before: date | None = None
 
@@ -101,42 +113,50 @@ def ended(session: Session, loan_id: int) -> Ended:
 
 def impose(session: Session, loan: Ended, now: datetime) -> Imposed:
     """Let what the rule says follow a loan that ends now."""
-    late = loan_rules.late_days(session, loan.due_on, now.date(), loan.due_at, now)
-    if not late or loan.patron_id is None:
-        return Imposed(late)
     rule = loan_rules.rule_for(session, loan.category, loan.item_type)
+    late = lateness.days(session, rule, loan.due_on, now, loan.due_at)
+    found = Imposed(
+        late, by_calendar=rule is not None and rule.late_counting == LateCounting.CALENDAR
+    )
+    if not late or loan.patron_id is None or rule is None:
+        return found
     counted = Lateness(late, rule).counted
-    if rule is None or not counted:
-        return Imposed(late)
+    if not counted:
+        return found
     before = session.execute(
         select(Loan.suspended_until).where(Loan.id == loan.loan_id)
     ).scalar_one()
-    amount, charge_id = _charge(session, loan, rule, counted, now)
-    until = _suspend(session, loan, rule, counted, now)
-    return Imposed(late, amount, until, charge_id, before)
+    amount, charge_id = _charge(session, loan, rule, late, now)
+    return replace(
+        found,
+        charge=amount,
+        charge_id=charge_id,
+        suspended_until=_suspend(session, loan, rule, counted, now),
+        suspended_before=before,
+    )
 
 
 def _charge(
-    session: Session, loan: Ended, rule: Rule, counted: int, now: datetime
+    session: Session, loan: Ended, rule: Rule, late: int, now: datetime
 ) -> tuple[int, int]:
     """The rupiah and the charge's id, 0 and 0 where nothing is owed."""
-    amount = loan_rules.fine(rule, counted, loan.price)
-    if not amount or not may_charge(session, loan.audience):
+    fined = lateness.fined(session, rule, late, loan.price)
+    if not fined.amount or not may_charge(session, loan.audience):
         return 0, 0
-    made = charge(session, loan, ChargeKind.OVERDUE, amount, now, counted, rule.fine_per_day)
-    return amount, made
+    made = charge(session, loan, ChargeKind.OVERDUE, fined, now, rule.fine_per_day)
+    return fined.amount, made
 
 
 def charge(
     session: Session,
     loan: Ended,
     kind: ChargeKind,
-    amount: int,
+    fined: Fined | int,
     now: datetime,
-    days: int = 0,
     per_day: int = 0,
 ) -> int:
     """Write down what a borrower owes; the charge's id. The act that does so journals it."""
+    owed = fined if isinstance(fined, Fined) else Fined(fined, 0)
     journal.touch(session, "Charge")
     made: int = session.execute(
         insert(Charge)
@@ -145,9 +165,10 @@ def charge(
             loan_id=loan.loan_id,
             item_id=loan.item_id,
             kind=kind,
-            amount=amount,
-            days=days,
+            amount=owed.amount,
+            days=owed.days,
             per_day=per_day,
+            weeks=owed.weeks,
             category=loan.category,
             made_at=now,
             made_on=now.date(),
@@ -209,7 +230,8 @@ def _unsuspend(session: Session, loan_id: int, before: date | None) -> None:
 
 
 def lift(session: Session, patron_id: int, reason: str, now: datetime) -> int:
-    """Let a patron borrow again before the days without lending are over; the journal line.
+    """Let a patron borrow again before the days without lending are over; the journal line. What
+    brought them is forgiven: no later undo of another return brings them back.
 
     Raises Refusal WHY_MISSING, NOT_SUSPENDED.
     """
@@ -246,6 +268,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _suspend_again(session: Session, line: Line, _now: datetime) -> None:
+    until = _loans_again(session, line.facts.get("loans"), line.facts["until"])
     done = session.execute(
         update(Patron)
         .where(
@@ -253,17 +276,36 @@ def _suspend_again(session: Session, line: Line, _now: datetime) -> None:
             Patron.suspended_until.is_(None),
             Patron.forgotten_at.is_(None),
         )
-        .values(suspended_until=date.fromisoformat(line.facts["until"]))
+        .values(suspended_until=until)
         .returning(Patron.id)
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
-    for loan_id, until in line.facts.get("loans", {}).items():
-        session.execute(
+
+
+def _loans_again(session: Session, loans: dict[str, str] | None, until: str) -> date | None:
+    """The suspensions of the loans they came of, but of those that ended or were renewed late no
+    longer, for that was undone since; the last day of those that hold again. What came of no loan
+    known holds as it did."""
+    if not loans:
+        return date.fromisoformat(until)
+    renewed = exists().where(Renewal.loan_id == Loan.id, Renewal.cancelled_at.is_(None))
+    days = []
+    for loan_id, day in loans.items():
+        again = session.execute(
             update(Loan)
-            .where(Loan.id == int(loan_id), Loan.patron_id == line.record_id)
-            .values(suspended_until=date.fromisoformat(until))
-        )
+            .where(
+                Loan.id == int(loan_id),
+                or_(Loan.returned_at.is_not(None), renewed),
+                Loan.cancelled_at.is_(None),
+                Loan.suspended_until.is_(None),
+            )
+            .values(suspended_until=date.fromisoformat(day))
+            .returning(Loan.suspended_until)
+        ).scalar()
+        if again is not None:
+            days.append(again)
+    return max(days, default=None)
 
 
 INVERSES: Inverses = {"suspension.lifted": _suspend_again}

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.circulation import holds, money, reminder_list, reminders, sanctions
-from database.policy import calendar, loan_rules
-from database.policy.loan_rules import Lateness
+from database.policy import calendar, lateness, loan_rules
 from database.schema import (
     ChargeKind,
     Item,
@@ -60,16 +59,15 @@ def _late_returns(session: Session, then: datetime) -> None:
 def _charge(session: Session, row: Any, then: datetime) -> tuple[int, int] | None:
     loan = sanctions.ended(session, row.id)
     rule = loan_rules.rule_for(session, loan.category, loan.item_type)
-    days = loan_rules.late_days(session, row.due_on, row.returned_on)
-    counted = Lateness(days, rule).counted
-    amount = loan_rules.fine(rule, counted, loan.price) if rule else 0
-    if not amount or rule is None:
+    if rule is None:
         return None
     at = datetime.combine(row.returned_on, then.timetz())
-    made = sanctions.charge(
-        session, loan, ChargeKind.OVERDUE, amount, at, counted, rule.fine_per_day
-    )
-    return made, amount
+    late = lateness.days(session, rule, row.due_on, at, None)
+    fined = lateness.fined(session, rule, late, loan.price)
+    if not fined.amount:
+        return None
+    made = sanctions.charge(session, loan, ChargeKind.OVERDUE, fined, at, rule.fine_per_day)
+    return made, fined.amount
 
 
 def _waiting(session: Session, then: datetime) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
 from database.engine.rows import row_of, rows_of
+from database.policy import lateness
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory
 from database.text.words import words
 
@@ -175,6 +176,22 @@ def loans_in_hand(session: Session, patron_id: int) -> list[PatronLoan]:
         )
     )
     return rows_of(PatronLoan, rows)
+
+
+def late_in_hand(session: Session, patron_id: int, now: datetime) -> dict[int, lateness.Late]:
+    """How late what a patron has now is, by the loan's id: only what is past its due day."""
+    rows = session.execute(
+        select(Loan.id, Loan.category, Item.item_type, Loan.due_on, Loan.due_at)
+        .join(Item, Item.id == Loan.item_id)
+        .where(
+            Loan.patron_id == patron_id,
+            Loan.returned_at.is_(None),
+            Loan.cancelled_at.is_(None),
+            or_(Loan.due_on < now.date(), Loan.due_at < now),
+        )
+    ).all()
+    late = lateness.of(session, rows, now)
+    return {row.id: one for row, one in zip(rows, late, strict=True)}
 
 
 def newest_borrower(session: Session) -> int | None:

@@ -15,7 +15,14 @@ from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import LoanRule, PatronCategory, Period, Sanction
+from database.schema import (
+    FineUnit,
+    LateCounting,
+    LoanRule,
+    PatronCategory,
+    Period,
+    Sanction,
+)
 
 MOST_LOANS, MOST_DAYS, MOST_RENEWALS = 999, 3650, 99
 
@@ -92,6 +99,8 @@ class RuleFacts:
     fine_cap: int | None = None
     suspension_per_day: int = 1
     suspension_cap: int | None = None
+    fine_unit: str = FineUnit.DAY
+    late_counting: str = LateCounting.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +230,20 @@ _MOST = {
 }
 
 
+_WORDS = {
+    "period": Period,
+    "sanction": Sanction,
+    "fine_unit": FineUnit,
+    "late_counting": LateCounting,
+}
+
+
 def _values(session: Session, facts: RuleFacts) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(facts, name) for name in _FIELDS}
     for name, most in _MOST.items():
         if values[name] is not None and not 0 <= values[name] <= most:
             raise Refusal(Reason.VALUE_INVALID, field=name)
-    for name, words in (("period", Period), ("sanction", Sanction)):
+    for name, words in _WORDS.items():
         if values[name] not in set(words):
             raise Refusal(Reason.VALUE_INVALID, field=name)
     category_id = None

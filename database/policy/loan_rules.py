@@ -17,6 +17,8 @@ from database.engine.rows import rows_of
 from database.policy import calendar, closings
 from database.policy.calendar import Calendar
 from database.schema import (
+    FineUnit,
+    LateCounting,
     LoanRule,
     OpeningHours,
     Patron,
@@ -26,6 +28,7 @@ from database.schema import (
     Sanction,
 )
 
+WEEK = 7
 ROUND_DAYS = 7
 """A ward without planned rounds is come to within a week."""
 
@@ -49,6 +52,8 @@ class Rule:
     fine_cap: int | None
     suspension_per_day: int
     suspension_cap: int | None
+    fine_unit: str = FineUnit.DAY
+    late_counting: str = LateCounting.OPEN
 
     @property
     def name(self) -> str:
@@ -73,6 +78,8 @@ _RULE: Any = (
         LoanRule.fine_cap,
         LoanRule.suspension_per_day,
         LoanRule.suspension_cap,
+        LoanRule.fine_unit,
+        LoanRule.late_counting,
     )
     .outerjoin(PatronCategory, PatronCategory.id == LoanRule.category_id)
     .where(
@@ -198,7 +205,8 @@ def next_round(session: Session, place_id: int, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How late a copy came back: open days after its due day, the day of return among them."""
+    """How late a copy came back: days after its due day that its rule counts, the day of return
+    among them."""
 
     open_days: int
     rule: Rule | None
@@ -223,13 +231,20 @@ def late_days(
     return calendar.load(session, due_on, today).open_days(due_on + timedelta(days=1), today)
 
 
-def fine(rule: Rule, counted: int, price: int | None = None) -> int:
-    """Rupiah for `counted` late days of one copy: never above the cap, nor the copy's price."""
+def fine(rule: Rule, counted: int, price: int | None = None, week: int = WEEK) -> int:
+    """Rupiah for `counted` late days of one copy: never above the cap, nor the copy's price.
+    Where the rule is so, for each begun week of `week` such days."""
     if rule.sanction != Sanction.MONEY:
         return 0
-    amount = rule.fine_per_day * counted
+    units = begun_weeks(counted, week) if rule.fine_unit == FineUnit.WEEK else counted
+    amount = rule.fine_per_day * units
     caps = [cap for cap in (rule.fine_cap, price) if cap]
     return min([amount, *caps])
+
+
+def begun_weeks(counted: int, week: int = WEEK) -> int:
+    """How many weeks of `week` days have begun after so many days."""
+    return -(-counted // week)
 
 
 def suspended_until(session: Session, rule: Rule, counted: int, today: date) -> date | None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database.engine.rows import rows_of
+from database.policy import lateness
 from database.reports.figures import MonthPoint
 from database.reports.headline import LOANS_IN, VISITS_IN
 from database.reports.statistics import year
@@ -19,6 +19,7 @@ from database.schema import (
     Patron,
     PatronCategory,
 )
+from database.text.dates import midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ class Overdue:
     patron: str
     audience: str
     due_on: date
+    late_days: int
 
 
 def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
-    """Open loans past their due date, oldest first."""
+    """Open loans past their due date, oldest first, as late as their rules count."""
     rows = session.execute(
         select(
             Biblio.title,
@@ -66,6 +68,9 @@ def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
             Patron.name.label("patron"),
             PatronCategory.audience,
             Loan.due_on,
+            Loan.due_at,
+            Loan.category,
+            Item.item_type,
         )
         .join(Item, Item.id == Loan.item_id)
         .join(Biblio, Biblio.id == Item.biblio_id)
@@ -74,8 +79,12 @@ def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
         .where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), Loan.due_on < day)
         .order_by(Loan.due_on, Loan.id)
         .limit(limit)
-    )
-    return rows_of(Overdue, rows)
+    ).all()
+    late = lateness.of(session, rows, midnight(day))
+    return [
+        Overdue(row.title, row.barcode, row.patron, row.audience, row.due_on, one.days)
+        for row, one in zip(rows, late, strict=True)
+    ]
 
 
 def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:

@@ -59,8 +59,10 @@ from database.schema.stock import StockScan, Stocktake, Weeding, WeedingLine
 from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
 from database.vocabulary import (
     ChargeKind,
+    FineUnit,
     HoldState,
     ItemStatus,
+    LateCounting,
     Ownership,
     PatronKind,
     PaymentKind,
@@ -97,6 +99,7 @@ __all__ = [
     "DigitalUse",
     "Draft",
     "Evidence",
+    "FineUnit",
     "Handout",
     "Heading",
     "HeadingReference",
@@ -106,6 +109,7 @@ __all__ = [
     "Item",
     "ItemStatus",
     "Journal",
+    "LateCounting",
     "Loan",
     "LoanRule",
     "MembershipEvent",

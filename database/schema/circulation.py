@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, one_of, partial
-from database.vocabulary import Period, Sanction
+from database.vocabulary import FineUnit, LateCounting, Period, Sanction
 
 ON_ROUND = "round_id IS NOT NULL"
 OPEN = "returned_at IS NULL AND cancelled_at IS NULL"
@@ -20,9 +20,10 @@ class LoanRule(Base):
 
     `loan_limit` of a rule for an item type counts copies of that type, of any other rule all
     copies. `days` are hours where `period` says so; `renewal_days` is the length of a renewal,
-    None for that of a loan. A copy that is at most `grace_days` open days late is not late.
-    `fine_per_day` and `fine_cap` (of one copy) are rupiah; `suspension_per_day` are open days
-    without lending for each open day late, at most `suspension_cap`."""
+    None for that of a loan. `late_counting` says which days are days late. A copy that is at most
+    `grace_days` of them late is not late. `fine_per_day` (for each begun week where `fine_unit`
+    says so) and `fine_cap` (of one copy) are rupiah; `suspension_per_day` are open days without
+    lending for each day late, at most `suspension_cap`."""
 
     __tablename__ = "loan_rule"
     __table_args__ = (
@@ -35,6 +36,8 @@ class LoanRule(Base):
         CheckConstraint("loan_limit >= 0 AND days >= 0 AND renewals >= 0", name="not_negative"),
         one_of("period", Period),
         one_of("sanction", Sanction),
+        one_of("fine_unit", FineUnit),
+        one_of("late_counting", LateCounting),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +56,8 @@ class LoanRule(Base):
     fine_cap: Mapped[int | None]
     suspension_per_day: Mapped[int] = mapped_column(server_default="1")
     suspension_cap: Mapped[int | None]
+    fine_unit: Mapped[str] = mapped_column(server_default="day")
+    late_counting: Mapped[str] = mapped_column(server_default="open")
 
 
 class Loan(Base):

@@ -17,9 +17,9 @@ from database.vocabulary import ChargeKind, PaymentKind
 
 class Charge(Base):
     """A sum a borrower owes, as the rule made it at that moment: `days` that count at
-    `per_day` rupiah, both 0 for a charge that is not for days. `category` is the kind of
-    patron then. `patron_id` is empty once the person, or a settled charge's loan, is forgotten.
-    """
+    `per_day` rupiah (or `weeks` begun weeks at so much each), all 0 for one that is not for days.
+    `category` is the kind of patron then. `patron_id` is empty once the person, or a settled
+    charge's loan, is forgotten."""
 
     __tablename__ = "charge"
     __table_args__ = (one_of("kind", ChargeKind), CheckConstraint("amount > 0", name="amount"))
@@ -32,6 +32,7 @@ class Charge(Base):
     amount: Mapped[int]
     days: Mapped[int] = mapped_column(default=0)
     per_day: Mapped[int] = mapped_column(default=0)
+    weeks: Mapped[int] = mapped_column(default=0, server_default="0")
     category: Mapped[str]
     made_at: Mapped[datetime]
     made_on: Mapped[date]

@@ -16,7 +16,8 @@ from desktop.screen import Screen
 from desktop.widgets.form import Choice, Field, Form, MoneyField
 from desktop.widgets.table import Column, Table
 from desktop.words import language
-from desktop.words.language import N_, _, ngettext
+from desktop.words.charges import units
+from desktop.words.language import N_, _
 from desktop.words.sentences import shorten
 
 CHARGES = {
@@ -29,10 +30,8 @@ CHARGES = {
 def what(row: ChargeRow) -> str:
     """What a charge is for, with its days."""
     text = _(CHARGES[row.kind])
-    if not row.days:
-        return text
-    days = ngettext("{n} day", "{n} days", row.days).format(n=row.days)
-    return f"{text}, {days}"
+    counted = units(row.days, row.weeks)
+    return f"{text}, {counted}" if counted else text
 
 
 class PaymentDialog(ActDialog):

@@ -18,10 +18,12 @@ HEIGHT, PADDING = 20, 9
 
 @dataclass(frozen=True)
 class Pill:
-    """What a pill says and how it looks; a state is never told by colour alone."""
+    """What a pill says and how it looks; a state is never told by colour alone. `more` is said
+    where the mouse rests on it."""
 
     text: str
     tone: Tone = "plain"
+    more: str = ""
 
 
 def pill_font() -> QFont:

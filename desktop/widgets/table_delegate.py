@@ -147,11 +147,15 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """The whole text, where it is cut."""
+        """The whole text, where it is cut, and what a pill has to say besides."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
         cut = self.wanted(index) > view.visualRect(index).width()
-        QToolTip.showText(event.globalPos(), tip(index.data() or "") if cut else "", view)
+        value = index.data(CELL_ROLE)
+        said = [index.data() or ""] if cut else []
+        if isinstance(value, Pill) and value.more:
+            said.append(value.more)
+        QToolTip.showText(event.globalPos(), tip("\n".join(said)), view)
         return True
 
 

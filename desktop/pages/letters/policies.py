@@ -30,6 +30,7 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.scripts import drawn
+from desktop.words.charges import rate
 from desktop.words.codes import ITEM_TYPES
 from desktop.words.language import N_, _, current, date_long, money, ngettext, number, weekday_name
 from desktop.words.wording import worded
@@ -135,7 +136,7 @@ def _length(rule: Rule) -> str:
 
 def _late(rule: Rule) -> str:
     if rule.sanction == "money" and rule.fine_per_day:
-        return _("{amount} a day").format(amount=money(rule.fine_per_day))
+        return rate(rule.fine_unit, money(rule.fine_per_day))
     if rule.sanction == "suspension":
         days = ngettext("{n} day", "{n} days", rule.suspension_per_day)
         return _("no loans for {days} each day late").format(

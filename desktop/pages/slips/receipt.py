@@ -28,8 +28,8 @@ from desktop.pages.drawing.paper import (
 from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
-from desktop.words.charges import KINDS
-from desktop.words.language import N_, _, clock, date_plain, ngettext
+from desktop.words.charges import KINDS, units
+from desktop.words.language import N_, _, clock, date_plain
 from desktop.words.wording import worded
 
 
@@ -94,10 +94,8 @@ def _table(rows: Sequence[ReceiptRow], total: int) -> Flowable:
 
 def _what(row: ReceiptRow) -> str:
     text = _(KINDS[row.charge_kind])
-    if not row.days:
-        return text
-    days = ngettext("{n} day", "{n} days", row.days).format(n=row.days)
-    return f"{text}, {days}"
+    counted = units(row.days, row.weeks)
+    return f"{text}, {counted}" if counted else text
 
 
 @worded("receipt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from database.circulation import money, sanctions, visits
 from database.library import Session
@@ -12,6 +12,7 @@ from database.patrons import finding, membership
 from database.patrons.finding import PatronLoan, PatronRow
 from database.patrons.membership import Category
 from database.policy import loan_rules
+from database.policy.lateness import Late
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,16 @@ class Beside:
     loans: Sequence[PatronLoan] = ()
     kinds: Sequence[Category] = ()
     counted: Mapping[str, int] = field(default_factory=dict)
+    late: Mapping[int, Late] = field(default_factory=dict)
 
 
-def read(session: Session, patron_id: int | None, today: date) -> Beside:
+def read(session: Session, patron_id: int | None, now: datetime) -> Beside:
     """All of it in one session: on a server each read of its own costs a way there and back."""
     takes = sanctions.takes_money(session)
     patron = finding.one(session, patron_id) if patron_id is not None else None
     if patron is None:
         kinds = [kind for kind in membership.categories(session) if kind.kind == "person"]
-        return Beside(takes, kinds=kinds, counted=visits.visits_on(session, today))
+        return Beside(takes, kinds=kinds, counted=visits.visits_on(session, now.date()))
     rule = loan_rules.rule_for(session, patron.category, "book")
     return Beside(
         takes,
@@ -41,4 +43,5 @@ def read(session: Session, patron_id: int | None, today: date) -> Beside:
         rule.loan_limit if rule else 0,
         money.owed(session, patron.id),
         finding.loans_in_hand(session, patron.id),
+        late=finding.late_in_hand(session, patron.id, now),
     )

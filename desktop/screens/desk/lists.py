@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from database.circulation.lending import Done
 from database.patrons.finding import PatronLoan
+from database.policy.lateness import Late
 from desktop.screens.desk.rows import Act, act_row, hand_row
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -100,7 +101,9 @@ class HandCard(Card):
         )
         self.body.addWidget(self.table)
 
-    def show_loans(self, loans: Sequence[PatronLoan], today: date) -> None:
+    def show_loans(
+        self, loans: Sequence[PatronLoan], today: date, late: Mapping[int, Late]
+    ) -> None:
         """List and count them."""
         self.set_title(_("Out on loan"), str(len(loans)))
-        self.table.set_rows([hand_row(loan, today) for loan in loans])
+        self.table.set_rows([hand_row(loan, today, late) for loan in loans])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from database.circulation.lending import Done
 from database.patrons import finding
+from database.policy.lateness import Late
+from desktop.forms.lateness import due_pill
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.words.language import N_, _, date_short, ngettext
@@ -49,6 +51,8 @@ def returned_text(done: Done) -> str:
         )
     if done.late_days:
         late = ngettext("{n} open day late", "{n} open days late", done.late_days)
+        if done.by_calendar:
+            late = ngettext("{n} day late", "{n} days late", done.late_days)
         text += " · " + late.format(n=done.late_days)
     return text
 
@@ -60,15 +64,9 @@ def slip_key(done: Done, leave_for: Callable[[str, str], object]) -> Key:
     return Key("step", _("Hold slip"), lambda: leave_for("tasks", "holds"))
 
 
-def hand_row(loan: finding.PatronLoan, today: Any) -> dict[str, Any]:
+def hand_row(loan: finding.PatronLoan, today: date, late: Mapping[int, Late]) -> dict[str, Any]:
     """A loan in hand; a late one says by how much."""
-    due: Any = Pill(date_short(loan.due_on), "plain")
-    days = (today - loan.due_on).days
-    if days > 0:
-        late = ngettext("{day} · {n} day late", "{day} · {n} days late", days)
-        due = Pill(late.format(day=date_short(loan.due_on), n=days), "bad")
-    elif days == 0:
-        due = Pill(_("due today"), "warn")
+    due = due_pill(loan, late, today) or Pill(date_short(loan.due_on), "plain")
     return {
         "id": loan.id,
         "title": loan.title,

@@ -268,8 +268,8 @@ class DeskScreen(Desk):
         self.acts_card.show_acts(self.patron is not None)
 
     def _beside(self) -> Beside:
-        patron, today = self.patron.id if self.patron else None, self.program.now().date()
-        return self.program.read(lambda session: beside.read(session, patron, today))
+        patron, now = self.patron.id if self.patron else None, self.program.now()
+        return self.program.read(lambda session: beside.read(session, patron, now))
 
     def _show_beside(self, found: Beside) -> None:
         patron, today = found.patron, self.program.now().date()
@@ -281,4 +281,4 @@ class DeskScreen(Desk):
             return
         late = sum(loan.due_on < today for loan in found.loans)
         self.borrower.show_patron(patron, found.limit, late, today, found.owed)
-        self.hand_card.show_loans(found.loans, today)
+        self.hand_card.show_loans(found.loans, today, found.late)

@@ -29,7 +29,7 @@ def rows(session: Session, now: datetime, unlabelled: int) -> list[dict[str, Any
     if ready:
         found.append(_ready(ready, day))
     found += [*_searches(session, day), *_agreements(session, day)]
-    found += [_late(one, day) for one in overview.overdue(session, day, _LATE_SHOWN)]
+    found += [_late(one) for one in overview.overdue(session, day, _LATE_SHOWN)]
     found += _holidays(session, day)
     if unlabelled:
         text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
@@ -92,9 +92,9 @@ def _agreements(session: Session, day: date) -> Iterator[dict[str, Any]]:
         yield _row(when, "info", text, _("Cooperation"), ("services", "cooperation"))
 
 
-def _late(one: overview.Overdue, day: date) -> dict[str, Any]:
-    days = (day - one.due_on).days
-    when = ngettext("{n} day late", "{n} days late", days).format(n=days)
+def _late(one: overview.Overdue) -> dict[str, Any]:
+    days = one.late_days
+    when = ngettext("{n} day late", "{n} days late", days).format(n=number(days))
     private = one.audience in {"patient", "family"}
     who = _("a patient or relative") if private else one.patron
     text = _("{title} — {patron}").format(title=one.title, patron=who)

@@ -230,7 +230,8 @@ class PatronsScreen(Patrons):
         loans = self.program.read(lambda s: finding.loans_in_hand(s, patron_id))
         past = self.program.read(lambda s: finding.history(s, patron_id))
         held = self.program.read(lambda s: hold_lists.of_patron(s, patron_id))
-        self.card.show_loans(loans, past, self._today(), held)
+        late = self.program.read(lambda s: finding.late_in_hand(s, patron_id, self.program.now()))
+        self.card.show_loans(loans, past, self._today(), held, late)
         self.money.show(patron_id)
 
     def is_editing(self) -> bool:

@@ -21,15 +21,20 @@ from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.table import Column
 from desktop.widgets.text import label
 from desktop.words import language
+from desktop.words.charges import rate
 from desktop.words.codes import ITEM_TYPES, choices
 from desktop.words.language import N_, _, ngettext, number
 
 PERIODS = {"days": N_("days"), "hours": N_("hours, within the day"), "round": N_("next round")}
 SANCTIONS = {
     "none": N_("nothing"),
-    "money": N_("a fine each open day"),
+    "money": N_("a fine"),
     "suspension": N_("no lending for a time"),
 }
+
+
+UNITS = {"day": N_("each day late"), "week": N_("each begun week late")}
+COUNTED = {"open": N_("open days"), "calendar": N_("all days of the calendar")}
 
 
 class MatrixSection(ListSection):
@@ -127,15 +132,29 @@ class MatrixSection(ListSection):
             (
                 NumberField("renewals", _("Renewals"), required=True),
                 NumberField("renewal_days", _("Length of a renewal")),
-                NumberField("grace_days", _("Grace (open days)"), required=True),
+                NumberField("grace_days", _("Grace (days)"), required=True),
             ),
             (
                 CheckBox("lendable", _("Leaves the house")),
                 CheckBox("holds_allowed", _("May be reserved")),
             ),
-            Choice("sanction", _("After a late return"), options=choices(SANCTIONS), required=True),
+            *self._following(),
+        ]
+
+    def _following(self) -> list[Field | Sequence[Field]]:
+        """What follows a late return."""
+        return [
             (
-                MoneyField("fine_per_day", _("Fine a day")),
+                Choice(
+                    "sanction", _("After a late return"), options=choices(SANCTIONS), required=True
+                ),
+                Choice(
+                    "late_counting", _("Days late are"), options=choices(COUNTED), required=True
+                ),
+            ),
+            (
+                MoneyField("fine_per_day", _("Fine")),
+                Choice("fine_unit", _("Fine for"), options=choices(UNITS), required=True),
                 MoneyField("fine_cap", _("At most, a copy")),
             ),
             (
@@ -207,8 +226,7 @@ def _length(facts: RuleFacts) -> str:
 
 def _follows(facts: RuleFacts) -> str:
     if facts.sanction == "money":
-        text = _("{amount} a day")
-        return text.format(amount=language.money(facts.fine_per_day))
+        return rate(facts.fine_unit, language.money(facts.fine_per_day))
     if facts.sanction == "suspension":
         days = facts.suspension_per_day
         text = ngettext("{n} day without lending a day", "{n} days without lending a day", days)

@@ -8,11 +8,20 @@ import pytest
 from sqlalchemy import select, update
 
 from database import undo
-from database.circulation import identify, lending, losses, money, sanctions
-from database.patrons import merging
+from database.circulation import (
+    identify,
+    lending,
+    losses,
+    money,
+    overdue_loans,
+    reminder_list,
+    sanctions,
+)
+from database.patrons import finding, merging
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
+from database.reports import overview
 from database.schema import Charge, Item, Journal, Loan, LoanRule, Patron, PatronCategory
 from tests.database.circulation.test_lending import give_back, lend, refused
 from tests.libraries import NOW
@@ -204,3 +213,147 @@ def test_a_lost_copy_that_was_late_brings_the_sanction_too(stocked):
     assert patron(stocked, "M0001").suspended_until == date(2027, 2, 2)
     take_back(stocked, done.line)
     assert patron(stocked, "M0001").suspended_until is None
+
+
+# --- one suspension and others, J6
+
+
+def test_lifting_one_suspension_leaves_the_others(stocked):
+    suspend(stocked)
+    suspend(stocked, "doctor")
+    for number, code in (("M0001", "B000001"), ("M0002", "B000010")):
+        lend(stocked, number, code)
+        give_back(stocked, code, LATE)
+    with stocked.transaction() as session:
+        line = sanctions.lift(session, patron(stocked, "M0001").id, "dinas", LATE)
+    assert patron(stocked, "M0001").suspended_until is None
+    assert patron(stocked, "M0002").suspended_until == date(2027, 2, 2)
+    with stocked.reading() as session:
+        kept = select(Loan.patron_id).where(Loan.suspended_until.is_not(None))
+        assert session.scalars(kept).all() == [patron(stocked, "M0002").id]
+    take_back(stocked, line)
+    assert patron(stocked, "M0001").suspended_until == date(2027, 2, 2)
+
+
+def test_undo_of_a_second_return_revives_no_suspension_that_was_lifted(stocked):
+    suspend(stocked)
+    lend(stocked, "M0001", "B000001")
+    lend(stocked, "M0001", "B000010")
+    give_back(stocked, "B000001", LATE)
+    with stocked.transaction() as session:
+        lifted = sanctions.lift(session, patron(stocked, "M0001").id, "dinas", LATE)
+    second = give_back(stocked, "B000010", LATE + timedelta(days=4))
+    assert second.suspended_until is not None
+    take_back(stocked, second.line)
+    assert patron(stocked, "M0001").suspended_until is None
+    take_back(stocked, lifted)
+    assert patron(stocked, "M0001").suspended_until == date(2027, 2, 2)
+
+
+def test_undo_of_a_lift_after_its_return_was_undone_brings_nothing_back(stocked):
+    suspend(stocked)
+    lend(stocked, "M0001", "B000001")
+    done = give_back(stocked, "B000001", LATE)
+    with stocked.transaction() as session:
+        lifted = sanctions.lift(session, patron(stocked, "M0001").id, "dinas", LATE)
+    take_back(stocked, done.line)
+    take_back(stocked, lifted)
+    assert patron(stocked, "M0001").suspended_until is None
+    assert give_back(stocked, "B000001", LATE).suspended_until == date(2027, 2, 2)
+
+
+@pytest.mark.parametrize("values", [{"suspension_per_day": 0}, {"suspension_cap": 0}])
+def test_a_suspension_of_no_days_is_none(stocked, values):
+    suspend(stocked, **values)
+    lend(stocked, "M0001", "B000001")
+    done = give_back(stocked, "B000001", LATE)
+    assert (done.late_days, done.suspended_until) == (3, None)
+    assert patron(stocked, "M0001").suspended_until is None
+
+
+# --- each begun week, and days of the calendar
+
+
+def charge_row(library):
+    with library.reading() as session:
+        row = session.execute(select(Charge.__table__)).one()
+    return row.amount, row.days, row.weeks, row.per_day
+
+
+@pytest.mark.parametrize(
+    ("days", "late", "weeks", "amount"),
+    [(15, 1, 1, 5000), (18, 4, 1, 5000), (21, 5, 1, 5000), (22, 6, 2, 10_000), (29, 11, 3, 15_000)],
+)
+def test_a_fine_for_each_begun_week_of_open_days(stocked, days, late, weeks, amount):
+    """The house is open on five days a week."""
+    rule_of(stocked, "nurse", fine_unit="week", fine_per_day=5000)
+    lend(stocked, "M0001", "B000001")
+    done = give_back(stocked, "B000001", NOW + timedelta(days=days))
+    assert (done.late_days, done.charge) == (late, amount)
+    assert charge_row(stocked) == (amount, late, weeks, 5000)
+
+
+@pytest.mark.parametrize(
+    ("days", "late", "weeks"), [(15, 1, 1), (21, 7, 1), (22, 8, 2), (28, 14, 2), (29, 15, 3)]
+)
+def test_a_fine_for_each_begun_week_of_the_calendar(stocked, days, late, weeks):
+    rule_of(stocked, "nurse", fine_unit="week", fine_per_day=5000, late_counting="calendar")
+    lend(stocked, "M0001", "B000001")
+    done = give_back(stocked, "B000001", NOW + timedelta(days=days))
+    assert (done.late_days, done.charge) == (late, 5000 * weeks)
+
+
+def test_a_weekly_fine_keeps_its_grace_and_its_cap(stocked):
+    rule_of(stocked, "nurse", fine_unit="week", fine_per_day=5000, grace_days=3, fine_cap=8000)
+    lend(stocked, "M0001", "B000001")
+    assert give_back(stocked, "B000001", LATE).charge == 0
+    lend(stocked, "M0001", "B000010")
+    assert give_back(stocked, "B000010", NOW + timedelta(days=60)).charge == 8000
+
+
+def test_days_of_the_calendar_are_fined_and_suspend_by_the_day(stocked):
+    rule_of(stocked, "nurse", late_counting="calendar")
+    lend(stocked, "M0001", "B000001")
+    done = give_back(stocked, "B000001", NOW + timedelta(days=21))
+    assert (done.late_days, done.charge, done.by_calendar) == (7, 3500, True)
+    suspend(stocked, "doctor", late_counting="calendar")
+    lend(stocked, "M0002", "B000010")
+    done = give_back(stocked, "B000010", NOW + timedelta(days=21))
+    assert (done.late_days, done.suspended_until) == (7, date(2027, 2, 10))
+
+
+@pytest.mark.parametrize("counting", ["open", "calendar"])
+def test_every_list_tells_the_number_the_fine_is_made_of(stocked, counting):
+    rule_of(stocked, "nurse", late_counting=counting)
+    lend(stocked, "M0001", "B000001")
+    lend(stocked, "M0002", "B000010")
+    now = NOW + timedelta(days=30)
+    with stocked.reading() as session:
+        rina = identify.find_patron(session, "M0001").id
+        desk = [one.days for one in finding.late_in_hand(session, rina, now).values()]
+        home = {one.barcode: one.late_days for one in overview.overdue(session, now.date())}
+        late = {one.barcode: one.late_days for one in overdue_loans.overdue(session, now)}
+        letters = {
+            copy.barcode: copy.late_days
+            for person in reminder_list.people(session, now)
+            for copy in person.copies
+        }
+    done = give_back(stocked, "B000001", now)
+    wanted = {"open": 12, "calendar": 16}[counting]
+    assert (desk, home["B000001"], late["B000001"], letters["B000001"], done.late_days) == (
+        [wanted],
+        *[wanted] * 4,
+    )
+    assert done.charge == 500 * wanted
+    assert home["B000010"] == late["B000010"] == letters["B000010"] == 12
+
+
+def test_a_loan_due_before_a_closed_weekend_is_past_its_day_but_not_late(stocked):
+    lend(stocked, "M0001", "B000001")
+    with stocked.transaction() as session:
+        session.execute(update(Loan).values(due_on=date(2027, 1, 22)))
+    saturday = NOW + timedelta(days=12)
+    with stocked.reading() as session:
+        rina = identify.find_patron(session, "M0001").id
+        (one,) = finding.late_in_hand(session, rina, saturday).values()
+    assert (one.days, one.calendar, one.by_calendar) == (0, 1, False)

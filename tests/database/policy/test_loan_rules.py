@@ -201,3 +201,24 @@ def test_the_hour_is_kept_with_the_loan(stocked):
     lend(stocked, "M0001", "B000001")
     with stocked.reading() as session:
         assert session.execute(select(Loan.due_at)).scalar_one() == NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("clock", [time(16), time(16, 1)])
+def test_a_loan_by_hours_at_closing_time_sharp_is_due_at_the_next_opening(stocked, clock):
+    friday = datetime.combine(date(2027, 1, 15), clock, NOW.tzinfo)
+    with stocked.reading() as session:
+        found = loan_rules.due(session, rule(period="hours", days=2), friday)
+        just = loan_rules.due(
+            session, rule(period="hours", days=2), friday - timedelta(hours=1, minutes=1)
+        )
+    monday = datetime.combine(date(2027, 1, 18), time(7, 30), NOW.tzinfo)
+    assert (found.on, found.at, found.notes) == (monday.date(), monday, ("closed",))
+    assert (just.at, just.notes) == (friday.replace(hour=16, minute=0), ("closing",))
+
+
+def test_weeks_begin_with_their_first_day():
+    weekly = rule(sanction="money", fine_per_day=5000, fine_unit="week")
+    assert [loan_rules.fine(weekly, days) for days in (0, 1, 7, 8, 14, 15)] == [
+        0, 5000, 5000, 10_000, 10_000, 15_000,
+    ]  # fmt: skip
+    assert loan_rules.fine(weekly, 6, None, 5) == 10_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QTabBar, QVBoxLayo
 from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan, PatronRow
 from database.patrons.membership import Category
+from database.policy.lateness import Late
 from database.text import phones
 from desktop.screens.patrons.card import fields, loans
 from desktop.screens.patrons.card.face import Face
@@ -231,9 +232,10 @@ class PatronCard(Card):
         past: Sequence[PatronLoan],
         today: date,
         held: Sequence[HoldRow] = (),
+        late: Mapping[int, Late] | None = None,
     ) -> None:
         """Fill the two lists and count them on their tabs; what is waited for stands last."""
-        self.loans.set_rows([*loans.open_rows(in_hand, today), *loans.hold_rows(held)])
+        self.loans.set_rows([*loans.open_rows(in_hand, today, late or {}), *loans.hold_rows(held)])
         self.history.set_rows(loans.past_rows(past))
         self.tabs.setTabText(ON_LOAN, _("Out on loan {n}").format(n=len(in_hand)))
         self.tabs.setTabText(HISTORY, _("History {n}").format(n=len(past)))

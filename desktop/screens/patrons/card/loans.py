@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan
+from database.policy.lateness import Late
 from database.text.dates import local_day
+from desktop.forms.lateness import due_pill
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
-from desktop.words.language import _, date_plain, date_short, ngettext
+from desktop.words.language import _, date_plain, date_short
 
 
 def loan_table(name: str, empty: str, last: str) -> Table:
@@ -28,9 +30,11 @@ def loan_table(name: str, empty: str, last: str) -> Table:
     )
 
 
-def open_rows(loans: Sequence[PatronLoan], today: date) -> list[dict[str, Any]]:
+def open_rows(
+    loans: Sequence[PatronLoan], today: date, late: Mapping[int, Late]
+) -> list[dict[str, Any]]:
     """Loans in hand, each with when it is due."""
-    return [_row(loan, _due(loan.due_on, today)) for loan in loans]
+    return [_row(loan, due_pill(loan, late, today) or date_short(loan.due_on)) for loan in loans]
 
 
 def hold_rows(held: Sequence[HoldRow]) -> list[dict[str, Any]]:
@@ -66,11 +70,3 @@ def _row(loan: PatronLoan, last: Any) -> dict[str, Any]:
         "lent": date_plain(local_day(loan.lent_at)),
         "last": last if isinstance(last, Pill | str) else date_short(local_day(last)),
     }
-
-
-def _due(due_on: date, today: date) -> Pill | str:
-    days = (today - due_on).days
-    if days > 0:
-        late = ngettext("{day} · {n} day late", "{day} · {n} days late", days)
-        return Pill(late.format(day=date_short(due_on), n=days), "bad")
-    return Pill(_("due today"), "warn") if days == 0 else date_short(due_on)
