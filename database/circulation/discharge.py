@@ -38,7 +38,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenLoan:
-    """A loan that is still open; `may_be_given` is the library's rule for giving it away."""
+    """A loan that is still open; `may_be_given` is the library's rule for giving it away;
+    `lost` tells that it has been to follow for so long that it is proposed as lost."""
 
     id: int
     title: str
@@ -47,6 +48,7 @@ class OpenLoan:
     price: int | None
     due_on: date
     may_be_given: bool
+    lost: bool = False
 
 
 def may_be_given(ownership: str, price: int | None, limit: int) -> bool:
@@ -59,12 +61,21 @@ def may_be_given(ownership: str, price: int | None, limit: int) -> bool:
     return price <= limit
 
 
-def open_loans(session: Session, patron_id: int) -> list[OpenLoan]:
+def open_loans(session: Session, patron_id: int, today: date | None = None) -> list[OpenLoan]:
     """What a person, a bed or a ward (with its beds) has, soonest due first."""
     limit = settings.get(session, settings.GIVE_LIMIT)
+    wait = timedelta(days=settings.get(session, settings.FOLLOW_DAYS))
     beds = select(Patron.id).where(Patron.place_id == patron_id, Patron.kind == PatronKind.PLACE)
     rows = session.execute(
-        select(Loan.id, Biblio.title, Item.barcode, Item.ownership, Item.price, Loan.due_on)
+        select(
+            Loan.id,
+            Biblio.title,
+            Item.barcode,
+            Item.ownership,
+            Item.price,
+            Loan.due_on,
+            Loan.follows_since,
+        )
         .join(Item, Item.id == Loan.item_id)
         .join(Biblio, Biblio.id == Item.biblio_id)
         .where(
@@ -75,7 +86,11 @@ def open_loans(session: Session, patron_id: int) -> list[OpenLoan]:
         .order_by(Loan.due_on, Loan.id)
     )
     return [
-        OpenLoan(**row._mapping, may_be_given=may_be_given(row.ownership, row.price, limit))
+        OpenLoan(
+            *row[:-1],
+            may_be_given=may_be_given(row.ownership, row.price, limit),
+            lost=bool(today and row.follows_since and row.follows_since + wait <= today),
+        )
         for row in rows
     ]
 
@@ -145,9 +160,15 @@ def end_lost(session: Session, loan_id: int, now: datetime) -> list[int]:
 def _follows(session: Session, loan: OpenLoan, now: datetime) -> list[int]:
     """The family brings it within days; a later day that was agreed stays."""
     due = max(loan.due_on, now.date() + timedelta(days=FOLLOWS_DAYS))
-    session.execute(update(Loan).where(Loan.id == loan.id).values(due_on=due))
-    before = loan.due_on.isoformat()
-    return [journal.write(session, "loan.lengthened", "Loan", loan.id, now, before=before)]
+    known = session.execute(select(Loan.follows_since).where(Loan.id == loan.id)).scalar_one()
+    session.execute(
+        update(Loan).where(Loan.id == loan.id).values(due_on=due, follows_since=known or now.date())
+    )
+    facts: dict[str, Any] = {
+        "before": loan.due_on.isoformat(),
+        "since": known and known.isoformat(),
+    }
+    return [journal.write(session, "loan.lengthened", "Loan", loan.id, now, **facts)]
 
 
 _ACTS: dict[Outcome, Any] = {
@@ -183,10 +204,14 @@ def _end(session: Session, patron: finding.PatronRow, now: datetime) -> int:
 
 def unlengthen(session: Session, line: Line, _now: datetime) -> None:
     """The inverse of `_follows`. Raises Refusal CANNOT_UNDO once the loan has ended."""
+    since = line.facts.get("since")
     done = session.execute(
         update(Loan)
         .where(Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
-        .values(due_on=date.fromisoformat(line.facts["before"]))
+        .values(
+            due_on=date.fromisoformat(line.facts["before"]),
+            follows_since=date.fromisoformat(since) if since else None,
+        )
         .returning(Loan.id)
     ).first()
     if done is None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from database.circulation import returns, sanctions
+from database.circulation import returns, sanctions, visits
 from database.holdings import hold_claims
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
@@ -19,10 +19,12 @@ def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
         update(Loan)
         .where(Loan.id == line.record_id, Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
         .values(cancelled_at=now)
-        .returning(Loan.item_id)
+        .returning(Loan.item_id, Loan.patron_id, Loan.lent_on)
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    if done.patron_id is not None:
+        visits.uncount_card(session, done.patron_id, done.lent_on, now)
     if "rested" in line.facts:
         status, until = line.facts["rested"]
         values = {"status": status, "status_until": _moment(until)}

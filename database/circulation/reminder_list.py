@@ -32,7 +32,8 @@ from database.text.phones import international
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy somebody is reminded of; `title` is "" where others must not read it."""
+    """One copy somebody is reminded of; `title` is "" where others must not read it, and
+    `follows_since` the day from which one who went home is to send it."""
 
     title: str
     barcode: str
@@ -40,6 +41,7 @@ class Copy:
     lent_on: date
     due_on: date
     late_days: int
+    follows_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Person:
     sent_on: date | None
     letters: int
     email: str = ""
+
+    @property
+    def follows(self) -> bool:
+        """Whether all of it was left to follow by one who went home."""
+        return all(one.follows_since is not None for one in self.copies)
 
     @property
     def private(self) -> bool:
@@ -117,6 +124,7 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
             Loan.due_at,
             Loan.category,
             Item.item_type,
+            Loan.follows_since,
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .join(Loan, Loan.patron_id == Patron.id)
@@ -134,7 +142,7 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
     late: dict[int, tuple[Any, list[Copy]]] = {}
     soon: dict[int, tuple[Any, list[Copy]]] = {}
     for row, counted in zip(rows, days_late, strict=True):
-        copy = _copy(row, counted.days if row.due_on < today else 0)
+        copy = _copy(row, counted.days if row.due_on < today else 0, row.follows_since)
         into = late if row.due_on < today else soon
         into.setdefault(row.id, (row, []))[1].append(copy)
     return (
@@ -143,7 +151,7 @@ def _on_loan(session: Session, now: datetime) -> tuple[_Listed, _Listed]:
     )
 
 
-def _copy(row: Any, days: int) -> Copy:
+def _copy(row: Any, days: int, since: date | None = None) -> Copy:
     return Copy(
         title="" if row.audience in hold_queue.PRIVATE else row.title,
         barcode=row.barcode,
@@ -151,6 +159,7 @@ def _copy(row: Any, days: int) -> Copy:
         lent_on=row.lent_on,
         due_on=row.due_on,
         late_days=days,
+        follows_since=since,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -14,7 +14,7 @@ from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.policy import calendar, settings
 from database.refusal import Reason, Refusal
-from database.schema import CardSeen, Visit
+from database.schema import CardSeen, Hold, Loan, Renewal, Visit
 
 PURPOSES = ("read", "borrow", "return", "search", "internet", "discuss", "other")
 """What people come for (buku tamu); "" where nobody was asked."""
@@ -88,10 +88,42 @@ def count_card(session: Session, patron_id: int, category: str, now: datetime) -
     if session.execute(seen).first() is not None:
         return None
     session.execute(delete(CardSeen).where(CardSeen.seen_on < today))
-    session.execute(insert(CardSeen).values(patron_id=patron_id, seen_on=today))
     visit_id = _insert(session, category, now, 1, "")
+    session.execute(insert(CardSeen).values(patron_id=patron_id, seen_on=today, visit_id=visit_id))
     # Of its own name: Ctrl+Z at the desk takes back what was done there, not who came in.
     return journal.write(session, "visit.by_card", "Visit", visit_id, now, category=category)
+
+
+def uncount_card(session: Session, patron_id: int, day: date, now: datetime) -> None:
+    """Who came on a day by a scan that was a mistake did not come: where nothing else was done
+    with the card on that day. Its next scan counts."""
+    lent = select(Loan.id).where(
+        Loan.patron_id == patron_id,
+        Loan.cancelled_at.is_(None),
+        or_(Loan.lent_on == day, Loan.returned_on == day),
+    )
+    longer = (
+        select(Renewal.id)
+        .join(Loan, Loan.id == Renewal.loan_id)
+        .where(
+            Loan.patron_id == patron_id,
+            Renewal.renewed_on == day,
+            Renewal.cancelled_at.is_(None),
+        )
+    )
+    held = select(Hold.id).where(
+        Hold.patron_id == patron_id, Hold.placed_on == day, Hold.ended_at.is_(None)
+    )
+    if any(session.execute(one.limit(1)).first() for one in (lent, longer, held)):
+        return
+    seen = session.execute(
+        delete(CardSeen)
+        .where(CardSeen.patron_id == patron_id, CardSeen.seen_on == day)
+        .returning(CardSeen.visit_id)
+    ).scalar()
+    if seen is not None:
+        session.execute(update(Visit).where(Visit.id == seen).values(cancelled_at=now))
+        journal.touch(session, "Visit")
 
 
 @dataclass(frozen=True, slots=True)

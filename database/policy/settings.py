@@ -38,6 +38,8 @@ CORE_CLASSES = Choice("standards.core_classes", "61 150 152 155 157 158 174.2 34
 """Beginnings of the DDC numbers that are of the hospital's own field."""
 GIVE_LIMIT = Choice("wards.give_limit", 50_000)
 """Rupiah up to which a copy may be given to a patient who goes home."""
+FOLLOW_DAYS = Choice("wards.follow_days", 30)
+"""Days after which what was to follow from a patient gone home is proposed as lost."""
 MONEY = Choice("money.taken", True)
 """Whether the library takes any money; off, nobody is charged and nothing speaks of it."""
 RECEIPT_PATTERN = Choice("numbering.receipt", "{seq:4}/KW/{library}/{roman}/{year}")

@@ -33,11 +33,19 @@ class Today:
     due_today: int
 
 
+_STILL_OUT = (
+    Loan.returned_at.is_(None),
+    Loan.cancelled_at.is_(None),
+    # What was left to follow by who went home is told as that.
+    Loan.follows_since.is_(None),
+)
+
+
 def today(session: Session, day: date) -> Today:
     """What happened today and what is late."""
     binds = {"first": day, "last": day}
     returned = select(func.count()).where(Loan.returned_on == day, Loan.cancelled_at.is_(None))
-    still_out = [Loan.returned_at.is_(None), Loan.cancelled_at.is_(None)]
+    still_out = [*_STILL_OUT]
     return Today(
         int(session.execute(VISITS_IN, binds).scalar_one()),
         int(session.execute(LOANS_IN, binds).scalar_one()),
@@ -76,7 +84,7 @@ def overdue(session: Session, day: date, limit: int = 100) -> list[Overdue]:
         .join(Biblio, Biblio.id == Item.biblio_id)
         .join(Patron, Patron.id == Loan.patron_id)
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
-        .where(Loan.returned_at.is_(None), Loan.cancelled_at.is_(None), Loan.due_on < day)
+        .where(*_STILL_OUT, Loan.due_on < day)
         .order_by(Loan.due_on, Loan.id)
         .limit(limit)
     ).all()

@@ -66,7 +66,8 @@ class Loan(Base):
 
     `outcome` tells how a loan ended whose copy did not come back: "given" or "lost"; the day
     it ended stands in `returned_on`. `suspended_until` is the suspension that its late end
-    brought. `round_id` is the round on which it was lent."""
+    brought. `follows_since` is the day its reader went home and left it to follow. `round_id` is
+    the round on which it was lent."""
 
     __tablename__ = "loan"
     __table_args__ = (
@@ -101,6 +102,7 @@ class Loan(Base):
     cancelled_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(server_default="")
     suspended_until: Mapped[date | None]
+    follows_since: Mapped[date | None]
     round_id: Mapped[int | None] = mapped_column(ForeignKey("ward_round.id"))
 
 

@@ -48,3 +48,4 @@ class CardSeen(Base):
 
     patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), primary_key=True)
     seen_on: Mapped[date] = mapped_column(primary_key=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"))

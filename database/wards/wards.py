@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from database.schema import Biblio, Item, Loan, Patron, PatronKind, RoundPlan, Unit, WardRequest
@@ -16,7 +16,8 @@ from database.wards.wishes import WAITING, wishes
 
 @dataclass(frozen=True, slots=True)
 class WardRow:
-    """A ward as listed. `readers` are persons and beds that have something or asked for it."""
+    """A ward as listed. `follows` are copies left to follow by who went home, which are not
+    `late`. `readers` are persons and beds that have something or asked for it."""
 
     id: int
     number: str
@@ -28,6 +29,7 @@ class WardRow:
     requests: int
     leaving: int
     round_today: bool
+    follows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class ReaderRow:
     barcodes: tuple[str, ...]
     late: int
     wishes: tuple[str, ...] = ()
+    follows_since: date | None = None
 
 
 _OPEN = (Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
@@ -83,6 +86,7 @@ def rows(session: Session, today: date) -> list[WardRow]:
             requests=asked.get(row.id, 0),
             leaving=leaving.get(row.id, 0),
             round_today=row.id in planned,
+            follows=int(held[row.id].follows) if row.id in held else 0,
         )
         for row in found
     ]
@@ -98,13 +102,15 @@ _PRESENT = (
 def _held_by_ward(session: Session, today: date) -> dict[int, Any]:
     """Readers, copies, and copies that are late, by ward."""
     ward = func.coalesce(Patron.place_id, Patron.id)
-    late = func.sum(case((Loan.due_on < today, 1), else_=0))
+    stays = Loan.follows_since.is_(None)
+    late = func.sum(case((and_(Loan.due_on < today, stays), 1), else_=0))
     found = session.execute(
         select(
             ward.label("ward_id"),
             func.count(Patron.id.distinct()).label("readers"),
             func.count().label("copies"),
             late.label("late"),
+            func.sum(case((stays, 0), else_=1)).label("follows"),
         )
         .join(Patron, Patron.id == Loan.patron_id)
         .where(*_OPEN, or_(Patron.place_id.is_not(None), Patron.kind == PatronKind.PLACE))
@@ -160,7 +166,7 @@ def _is_there(one: ReaderRow, today: date) -> bool:
 def _loans_of(session: Session, ids: list[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for row in session.execute(
-        select(Loan.patron_id, Biblio.title, Item.barcode, Loan.due_on)
+        select(Loan.patron_id, Biblio.title, Item.barcode, Loan.due_on, Loan.follows_since)
         .join(Item, Item.id == Loan.item_id)
         .join(Biblio, Biblio.id == Item.biblio_id)
         .where(Loan.patron_id.in_(ids), *_OPEN)
@@ -184,8 +190,9 @@ def _reader(row: Any, loans: list[Any], asked: dict[str, list[str]], today: date
         copies=len(loans),
         titles=tuple(one.title for one in loans),
         barcodes=tuple(one.barcode for one in loans),
-        late=sum(one.due_on < today for one in loans),
+        late=sum(one.due_on < today and one.follows_since is None for one in loans),
         wishes=said,
+        follows_since=min((one.follows_since for one in loans if one.follows_since), default=None),
     )
 
 

@@ -26,6 +26,7 @@ _CHOICES: dict[str, settings.Choice[Any]] = {
     "late_blocks": settings.LATE_BLOCKS,
     "debt_blocks": settings.DEBT_BLOCKS,
     "undo": settings.UNDO_DAYS,
+    "follow": settings.FOLLOW_DAYS,
 }
 _TEXTS = {
     ("due", "any"): N_("Due soon: everybody"),
@@ -58,6 +59,13 @@ class CarePart(Part):
                 (
                     CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
                     MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)")),
+                    NumberField(
+                        "follow",
+                        _("To follow: lost after (days)"),
+                        required=True,
+                        check=_days,
+                        help=_("What a patient who went home left to follow"),
+                    ),
                 ),
                 texts[:2],
                 texts[2:4],

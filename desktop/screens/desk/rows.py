@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from database.circulation import hold_lists
 from database.circulation.lending import Done
 from database.patrons import finding
+from database.patrons.finding import PatronRow
 from database.policy.lateness import Late
 from desktop.forms.lateness import due_pill
+from desktop.program import Program
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill
 from desktop.words.language import N_, _, date_short, ngettext
@@ -55,6 +58,22 @@ def returned_text(done: Done) -> str:
             late = ngettext("{n} day late", "{n} days late", done.late_days)
         text += " · " + late.format(n=done.late_days)
     return text
+
+
+def ready_for(program: Program, patron: PatronRow) -> list[str]:
+    """What lies ready for whoever opens a transaction: it is to be handed over first."""
+    held = program.read(lambda session: hold_lists.of_patron(session, patron.id))
+    text = _("Ready for {name}: {title} · {copy}, until {day}.")
+    return [
+        text.format(
+            name=patron.name,
+            title=shorten(one.title, 40),
+            copy=one.copy,
+            day=date_short(one.ready_until),
+        )
+        for one in held
+        if one.ready_until is not None
+    ]
 
 
 def slip_key(done: Done, leave_for: Callable[[str, str], object]) -> Key:

@@ -25,7 +25,7 @@ from desktop.screens.desk.loans import DeskLoans
 from desktop.screens.desk.modes import Modes
 from desktop.screens.desk.money import DeskMoney
 from desktop.screens.desk.refusals import Refusals
-from desktop.screens.desk.rows import Act, slip_key
+from desktop.screens.desk.rows import Act, ready_for, slip_key
 from desktop.screens.desk.visitors import VisitorsCard, count_card
 from desktop.widgets.buttons import Button
 from desktop.widgets.scan_box import ScanBox
@@ -148,10 +148,13 @@ class DeskScreen(Desk):
         self._tell_standing(patron)
 
     def _tell_standing(self, patron: PatronRow) -> None:
-        today = self.program.now().date()
+        today, said = self.program.now().date(), []
         if patron.valid_until and patron.valid_until < today:
             text = _("{name}'s card ended on {day}.")
-            self.notice.look(text.format(name=patron.name, day=date_short(patron.valid_until)))
+            said.append(text.format(name=patron.name, day=date_short(patron.valid_until)))
+        said += ready_for(self.program, patron)
+        if said:
+            self.notice.look(" ".join(said))
         else:
             self.notice.clear()
             self.notice.told.emit("done")
@@ -218,8 +221,11 @@ class DeskScreen(Desk):
         self.loans.renew()
 
     def count_visitor(self) -> None:
-        """F7: one visitor of the open patron's kind, else of the kind counted last."""
-        self._count_visitor(self.patron.category if self.patron else self.visitors.chosen())
+        """F7: one visitor of the kind of the person open, else of a kind that is asked for."""
+        if self.patron is not None and self.patron.kind == "person":
+            self._count_visitor(self.patron.category)
+        else:
+            self.visitors.ask(self.program, self)
 
     def _count_visitor(self, category: str) -> None:
         line = self.program.attempt(

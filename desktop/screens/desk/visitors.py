@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from database.circulation import visits
+from database.patrons import membership
 from database.patrons.finding import PatronRow
 from database.patrons.membership import Category
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.choice_popup import ChoicePopup
 from desktop.widgets.text import Elided, label
 from desktop.words.language import _, number
 
@@ -30,7 +33,9 @@ class VisitorsCard(Card):
         self._grid.setColumnStretch(0, 1)
         self._numbers: dict[str, QLabel] = {}
         self._names: dict[str, str] = {}
+        self._asked: dict[str, str] = {}
         self._chosen = ""
+        self.popup: ChoicePopup | None = None
         self.body.addWidget(self._total)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
@@ -62,13 +67,26 @@ class VisitorsCard(Card):
         self._chosen = code
         self._count(code)
 
-    def chosen(self) -> str:
-        """The kind counted last, at first the library's first."""
-        return self._chosen or next(iter(self._names), "")
+    def ask(self, program: Program, host: Screen) -> None:
+        """Count one of a kind chosen by its figure, or by arrows and Enter; the kind counted last
+        is ready. Where there is but one, nothing is asked."""
+        kinds = [one for one in program.read(membership.categories) if one.kind == "person"]
+        self._asked = {one.code: one.name for one in kinds}
+        if len(kinds) == 1:
+            self._press(kinds[0].code)
+            return
+        self.popup = ChoicePopup(
+            host,
+            _("Which kind of visitor?"),
+            [(one.code, one.name) for one in kinds],
+            self._chosen,
+            self._press,
+        )
+        self.popup.open_at(QPoint(host.window().width() // 3, host.window().height() // 5))
 
     def name(self, code: str) -> str:
         """A kind's name."""
-        return self._names.get(code, code)
+        return self._names.get(code) or self._asked.get(code, code)
 
 
 def count_card(program: Program, host: Screen, patron: PatronRow) -> None:

@@ -13,6 +13,7 @@ from database.library import Session
 from database.policy import closings
 from database.registers import registers
 from database.reports import overview
+from database.wards import follows
 from desktop.widgets.pill import Pill
 from desktop.words.language import _, clock, date_plain, ngettext, number
 
@@ -30,6 +31,7 @@ def rows(session: Session, now: datetime, unlabelled: int) -> list[dict[str, Any
         found.append(_ready(ready, day))
     found += [*_searches(session, day), *_agreements(session, day)]
     found += [_late(one) for one in overview.overdue(session, day, _LATE_SHOWN)]
+    found += _follows(session, day)
     found += _holidays(session, day)
     if unlabelled:
         text = ngettext("{n} copy has no label yet", "{n} copies have no label yet", unlabelled)
@@ -55,6 +57,25 @@ def _ready(copies: list[HoldRow], day: date) -> dict[str, Any]:
     last = any(one.ready_until and one.ready_until <= day for one in copies)
     when, tone = (_("last day"), "warn") if last else (_("today"), "info")
     return _row(when, tone, text, _("Holds"), ("tasks", "holds"))
+
+
+def _follows(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """What patients who went home left to follow; long awaited, it may be lost."""
+    for one in (found := follows.awaited(session, day)):
+        if one.lost:
+            days = (day - one.since).days
+            when = ngettext("for {n} day", "for {n} days", days).format(n=number(days))
+            text = _("{title} was to follow: is it lost?").format(title=one.title)
+            yield _row(when, "bad", text, one.ward, ("wards", ("ward", one.ward_id)))
+    awaited = [one for one in found if not one.lost]
+    if awaited:
+        text = ngettext(
+            "{n} copy is to follow from who went home",
+            "{n} copies are to follow from who went home",
+            len(awaited),
+        ).format(n=number(len(awaited)))
+        to = ("wards", ("ward", awaited[0].ward_id))
+        yield _row(_("when free"), "plain", text, awaited[0].ward, to)
 
 
 def _holidays(session: Session, day: date) -> Iterator[dict[str, Any]]:

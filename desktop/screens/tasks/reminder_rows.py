@@ -21,6 +21,8 @@ def reminder_row(one: Person, today: date) -> dict[str, Any]:
     if one.sent_on:
         sent = _("today") if one.sent_on == today else date_plain(one.sent_on)
     kind = Pill(_(_KINDS[one.kind]), _TONES[one.kind])  # type: ignore[arg-type]
+    if one.follows:
+        kind = Pill(_("to follow"), "warn")
     return {
         "id": (one.patron_id, one.subject),
         "person": one,

@@ -23,13 +23,16 @@ _WORDS = {
 
 
 class DischargeDialog(ActDialog):
-    """Each open loan with its outcome; returned unless another is chosen."""
+    """Each open loan with its outcome: returned unless another is chosen, lost where it was to
+    follow for too long."""
 
     def __init__(self, program: Program, host: Screen, patron_id: int) -> None:
         super().__init__(program, host, _("Going home"), _("Finish"), width=760)
         self._patron_id = patron_id
         patron = program.read(lambda session: finding.one(session, patron_id))
-        self._loans = program.read(lambda session: discharge.open_loans(session, patron_id))
+        self._loans = program.read(
+            lambda session: discharge.open_loans(session, patron_id, program.now().date())
+        )
         self._person = patron is not None and patron.kind == "person"
         self.build(self._form(), self._note(patron.name if patron else ""))
         self.accept_button.setDefault(True)
@@ -55,7 +58,9 @@ class DischargeDialog(ActDialog):
     def _form(self) -> Form:
         fields = [_choice(loan) for loan in self._loans]
         form = Form([fields[at : at + 2] for at in range(0, len(fields), 2)])
-        form.set_values({str(loan.id): Outcome.RETURNED for loan in self._loans})
+        form.set_values(
+            {str(one.id): Outcome.LOST if one.lost else Outcome.RETURNED for one in self._loans}
+        )
         return form
 
     def act(self) -> None:

@@ -19,12 +19,16 @@ def ward_pill(row: WardRow) -> Pill | None:
     if row.requests:
         text = ngettext("{n} wish", "{n} wishes", row.requests)
         return Pill(text.format(n=number(row.requests)), "info")
+    if row.follows:
+        return Pill(_("{n} to follow").format(n=number(row.follows)), "warn")
     return Pill(_("round today"), "good") if row.round_today else None
 
 
 def ward_about(row: WardRow) -> str:
     """What is to be known of a ward, in a line."""
     parts = [row.number]
+    if row.follows:
+        parts.append(_("{n} to follow").format(n=number(row.follows)))
     if row.leaving:
         parts.append(_("{n} go home today").format(n=number(row.leaving)))
     if row.requests:
@@ -64,6 +68,8 @@ def wish_pill(row: ReaderRow) -> Pill | None:
 
 def leaves_pill(row: ReaderRow, today: date) -> Pill | str:
     """When the reader goes home; in red from that day on."""
+    if row.follows_since is not None:
+        return Pill(_("to follow since {day}").format(day=date_short(row.follows_since)), "warn")
     if row.leaves_on is None:
         return ""
     if row.leaves_on == today:

@@ -227,6 +227,28 @@ def test_a10_the_first_scan_of_a_card_on_a_day_counts_a_visitor(stocked):
     assert do(stocked, visits.count_card, rina, "nurse", at(13)) is None
 
 
+def test_a_visitor_counted_by_a_loan_goes_when_the_loan_is_undone_and_others_stay(stocked):
+    for number, kind in (("M0001", "nurse"), ("M0002", "doctor")):
+        do(stocked, visits.count_card, patron(stocked, number), kind, at(11))
+    line = do(stocked, lending.check_out, "M0001", "B000001", at(11)).line
+    other = do(stocked, lending.check_out, "M0001", "B000010", at(11)).line
+    do(stocked, undo.undo, line, at(11))
+    assert counts(stocked) == {(date(2027, 1, 11), "nurse"): 1, (date(2027, 1, 11), "doctor"): 1}
+    do(stocked, undo.undo, other, at(11))
+    assert counts(stocked) == {(date(2027, 1, 11), "doctor"): 1}
+    assert do(stocked, visits.count_card, patron(stocked), "nurse", at(11, 15)) is not None
+    assert counts(stocked)[date(2027, 1, 11), "nurse"] == 1
+
+
+def test_who_gave_a_book_back_came_though_a_loan_is_undone(stocked):
+    do(stocked, lending.check_out, "M0001", "B000010", at(8))
+    do(stocked, visits.count_card, patron(stocked), "nurse", at(11))
+    do(stocked, lending.check_in, "B000010", at(11))
+    line = do(stocked, lending.check_out, "M0001", "B000001", at(11)).line
+    do(stocked, undo.undo, line, at(11))
+    assert counts(stocked) == {(date(2027, 1, 11), "nurse"): 1}
+
+
 def test_a_day_is_corrected_up_and_down_and_taken_back(stocked):
     for _ in range(3):
         do(stocked, visits.count_visit, "nurse", at(12))

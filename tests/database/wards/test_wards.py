@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select, update
 
 from database import undo
-from database.circulation import discharge, identify, lending
+from database.circulation import discharge, identify, lending, reminder_list
 from database.circulation.discharge import Outcome
 from database.patrons import finding, membership
 from database.policy import settings
 from database.refusal import Reason, Refusal
-from database.reports import statistics
+from database.reports import overview, statistics
 from database.schema import Item, Loan, Patron, RoundStop
-from database.wards import handouts, plans, rounds, wards, wishes
+from database.wards import follows, handouts, plans, rounds, wards, wishes
 from tests.libraries import ANYTHING, NOW
 from tests.undoing import take_back_last
 
@@ -316,3 +316,76 @@ def test_what_may_not_be_given_is_refused_and_nothing_is_half_done(stocked):
         stocked, discharge.discharge, nurse.id, {loans["B000001"]: Outcome.LOST}, THURSDAY
     )
     assert told.reason is Reason.RECORD_GONE
+
+
+# --- what is to follow
+
+
+def follow(library, since=THURSDAY):
+    """Bu Sri goes home and leaves one book to follow; another ward's reader is late with one."""
+    sri, loans = _at_bed(library)
+    wanted = dict.fromkeys(loans.values(), Outcome.RETURNED)
+    wanted[loans["B000011"]] = Outcome.FOLLOWS
+    line = act(library, discharge.discharge, sri.id, wanted, since)
+    act(library, lending.check_out, "W-ANGGREK", "B000012", since)
+    return line, sri
+
+
+def test_what_is_to_follow_is_told_as_that_on_ward_home_and_reminders(stocked):
+    _line, sri = follow(stocked)
+    later = THURSDAY + timedelta(days=20)
+    with stocked.reading() as session:
+        found = {one.number: one for one in wards.rows(session, later.date())}
+        mawar, anggrek = found["W-MAWAR"], found["W-ANGGREK"]
+        (reader,) = wards.readers(session, mawar.id, later.date())
+        people = {one.patron_id: one for one in reminder_list.people(session, later)}
+        home = overview.today(session, later.date())
+        listed = [one.barcode for one in overview.overdue(session, later.date())]
+        (awaited,) = follows.awaited(session, later.date())
+    assert (mawar.follows, mawar.late, anggrek.follows, anggrek.late) == (1, 0, 0, 1)
+    assert reader.follows_since == THURSDAY.date()
+    assert people[sri.id].follows
+    assert (home.overdue, listed) == (1, ["B000012"])
+    assert (awaited.barcode, awaited.ward, awaited.since, awaited.lost) == (
+        "B000011",
+        "Ruang Mawar",
+        THURSDAY.date(),
+        False,
+    )
+
+
+@pytest.mark.parametrize(("days", "lost"), [(29, False), (30, True), (31, True)])
+def test_after_the_days_set_it_is_proposed_as_lost(stocked, days, lost):
+    _line, sri = follow(stocked)
+    later = (THURSDAY + timedelta(days=days)).date()
+    with stocked.reading() as session:
+        assert [one.lost for one in follows.awaited(session, later)] == [lost]
+        assert [one.lost for one in discharge.open_loans(session, sri.id, later)] == [lost]
+    act(stocked, settings.put, settings.FOLLOW_DAYS, 60)
+    with stocked.reading() as session:
+        assert [one.lost for one in follows.awaited(session, later)] == [False]
+
+
+def test_left_to_follow_again_it_is_awaited_since_the_first_day_and_undo_restores_each(stocked):
+    first, sri = follow(stocked)
+    with stocked.reading() as session:
+        (loan,) = discharge.open_loans(session, sri.id)
+    week = THURSDAY + timedelta(days=7)
+    second = act(stocked, discharge.discharge, sri.id, {loan.id: Outcome.FOLLOWS}, week)
+
+    def since():
+        with stocked.reading() as session:
+            return [one.since for one in follows.awaited(session, week.date())]
+
+    assert since() == [THURSDAY.date()]
+    act(stocked, undo.undo, second, week)
+    assert since() == [THURSDAY.date()]
+    act(stocked, undo.undo, first, week)
+    assert since() == []
+
+
+def test_what_came_back_is_awaited_no_longer(stocked):
+    follow(stocked)
+    act(stocked, lending.check_in, "B000011", THURSDAY + timedelta(days=3))
+    with stocked.reading() as session:
+        assert follows.awaited(session, THURSDAY.date()) == []

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
-from database.circulation import identify
+from database.circulation import holds, identify, lending, visits
 from database.holdings import item_facts, items
 from database.library import Library
+from database.schema import Biblio
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
@@ -243,12 +245,45 @@ def test_esc_leaves_the_question_and_not_the_transaction(window, qtbot, scan):
 
 def test_visitors(window, qtbot, program):
     window.go("desk")
-    for _ in range(3):
-        press(window, qtbot, Qt.Key.Key_F7)
     visitors = window.current().visitors
+    for kind in (Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_1):
+        press(window, qtbot, Qt.Key.Key_F7)
+        qtbot.keyClick(visitors.popup.list, kind)
+    assert visitors._total.text() == "3"
+    with program.library.reading() as session:
+        assert visits.visits_on(session, NOW.date()) == {"nurse": 2, "doctor": 1}
+    press(window, qtbot, Qt.Key.Key_F7)
+    qtbot.keyClick(visitors.popup.list, Qt.Key.Key_Escape)
     assert visitors._total.text() == "3"
     press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert visitors._total.text() == "2"
+
+
+def test_f7_with_a_ward_open_asks_and_with_a_person_open_counts_that_kind(
+    window, scan, qtbot, program
+):
+    scan("W-MAWAR")
+    press(window, qtbot, Qt.Key.Key_F7)
+    desk = window.current()
+    qtbot.keyClick(desk.visitors.popup.list, Qt.Key.Key_9)
+    qtbot.keyClick(desk.visitors.popup.list, Qt.Key.Key_Escape)
+    scan("M0003")
+    press(window, qtbot, Qt.Key.Key_F7)
+    with program.library.reading() as session:
+        assert visits.visits_on(session, NOW.date()) == {"student": 2}
+
+
+def test_who_opens_a_ready_hold_is_told(window, scan, program):
+    with program.library.transaction() as session:
+        lending.check_out(session, "M0001", "B000010", NOW)
+        wanted = session.scalars(select(Biblio.id).where(Biblio.title == "Ilmu Kebidanan")).one()
+        holds.place(session, "M0002", wanted, NOW)
+        lending.check_in(session, "B000010", NOW)
+    scan("M0001")
+    assert "B000010" not in window.notice.text()
+    scan("M0002")
+    assert "B000010" in window.notice.text()
+    assert "Ilmu Kebidanan" in window.notice.text()
 
 
 def test_renewing_the_chosen_loan(window, scan, qtbot, clock):
