@@ -32,12 +32,9 @@ _MARKS = {
     **dict.fromkeys(("J", "JIL", "JILID", "V", "VOL", "VOLUME", "BK", "BAGIAN"), "J"),
     **dict.fromkeys(("C", "COPY", "K", "KOPI", "EKS", "EKSEMPLAR"), _COPY),
 }
-_ROMAN = {
-    name: number
-    for number, name in enumerate(
-        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1
-    )
-}
+_ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})")
+"""Up to XXXIX; beyond them a letter is a letter."""
+_ROMAN_SIGNS = {"I": 1, "V": 5, "X": 10}
 _UNNUMBERED = "~"
 """What has no number stands behind everything that has one."""
 
@@ -67,7 +64,7 @@ def _key(call_number: str, volume: str, copy: int | None) -> str:
 def _tail(volume: str, copy: int | None) -> str:
     """Volume and copy, behind the call number."""
     pieces = _PIECE.findall(_plain(volume.upper()))
-    if pieces and pieces[0] not in _MARKS:
+    if pieces and (pieces[0] not in _MARKS or len(pieces) == 1):
         pieces.insert(0, "J")
     return _joined(pieces) + (f"{_GAP}{_COPY}{copy:06d}" if copy else "")
 
@@ -105,4 +102,9 @@ def _number(piece: str) -> str:
     """A volume's number, also a Roman one."""
     if piece.isdigit():
         return piece.zfill(6)
-    return f"{_ROMAN[piece]:06d}" if piece in _ROMAN else ""
+    if not _ROMAN.fullmatch(piece):
+        return ""
+    signs = [_ROMAN_SIGNS[sign] for sign in piece]
+    # A sign before a greater one is taken from it: IX, XIV.
+    steps = zip(signs, [*signs[1:], 0], strict=True)
+    return f"{sum(-one if one < then else one for one, then in steps):06d}"

@@ -42,6 +42,13 @@ def test_real_numbers_stand_as_on_the_shelf():
         (("616 SET b", "j.2"), ("616 SET b", "j.10")),
         (("616 SET b", "2"), ("616 SET b", "Jilid 10")),
         (("616 SET b", "Jilid IX"), ("616 SET b", "Jilid X")),
+        (("616 SET b", "j.V"), ("616 SET b", "j.IX")),
+        (("616 SET b j.V",), ("616 SET b j.IX",)),
+        (("616 SET b", "V"), ("616 SET b", "IX")),
+        (("616 SET b", "IV"), ("616 SET b", "V")),
+        (("616 SET b", "j.XII"), ("616 SET b", "j.XIII")),
+        (("616 SET b", "j.XIX"), ("616 SET b", "j.XXI")),
+        (("616 SET b", "j.XXXIX"), ("616 SET b", "j.40")),
         (("616 SET b", "", 2), ("616 SET b", "", 10)),
         (("616 SET b", "", 1), ("616 SET b", "j.1", 1)),
         (("616 SET b 2018",), ("616 SET b 2019",)),
@@ -222,3 +229,12 @@ _OLD_COPY = sa.text(
     " VALUES (1, 1, 'B1', 'WB 100 SET b', '2', 1, 'book', '', '', 'hospital', 'gift', '', :day,"
     " 'in_service', '', :now)"
 )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("jil. 2", "v.2"), ("Jilid II", "vol. 2"), ("V", "5"), ("j.XIV", "bagian 14"), ("jil 2", "2")],
+)
+def test_volumes_that_are_named_otherwise_stand_at_one_place(one, other):
+    assert shelf_order.key("616 SET b", one) == shelf_order.key("616 SET b", other)
+    assert shelf_order.key(f"616 SET b {one}") != shelf_order.key("616 SET b")

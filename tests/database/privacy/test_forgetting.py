@@ -404,3 +404,25 @@ def test_wishes_of_wards_go_soon_after_they_were_met(stocked):
         kept = session.execute(select(WardRequest.wish, WardRequest.bed, WardRequest.met)).all()
         assert sorted(kept) == [("", "", False), ("", "", True)]
         assert wishes.wishes(session, ward) == []
+
+
+def due(library, days):
+    with library.reading() as session:
+        return retention.is_due(session, TODAY + timedelta(days=days))
+
+
+def test_a_returned_patients_loan_alone_makes_the_daily_forgetting_due(stocked):
+    """Nobody else has anything to be forgotten by then: the daily run begins for this loan."""
+    with stocked.transaction() as session:
+        for number in session.scalars(select(Patron.id)).all():
+            session.execute(
+                update(Patron).where(Patron.id == number).values(valid_until=date(2040, 1, 1))
+            )
+    enrol(stocked, "Tn. K", "patient", valid_until=date(2040, 1, 1), number="P9")
+    lend(stocked, "P9", "B000010")
+    lend(stocked, "M0001", "B000001")
+    give_back(stocked, "B000010")
+    assert [due(stocked, days) for days in (7, 8)] == [False, True]
+    assert run(stocked, 8).loans == {"patient": 1}
+    assert not due(stocked, 8)
+    assert [one.patron_id is None for one in loans(stocked)] == [True, False]

@@ -12,8 +12,8 @@ from sqlalchemy import insert, select, update
 from database import undo
 from database.circulation import clearance, identify, lending
 from database.demo import demo
-from database.patrons import consents, finding
-from database.policy import settings
+from database.patrons import consents, finding, membership
+from database.policy import categories, settings
 from database.policy.calendar import shift_month
 from database.privacy import person_data, requests
 from database.refusal import Reason, Refusal
@@ -286,3 +286,44 @@ def test_sensitive_wards_are_called_by_their_group(library):
         "Rawat jalan",
         "Melati",
     ]
+
+
+def test_small_numbers_are_hidden_no_further_than_the_public():
+    rows = (
+        CirculationRow("nurse", 20, 0, 9, 9, 9),
+        CirculationRow("student", 30, 0, 9, 9, 9),
+        CirculationRow("public", 1, 0, 0, 0, 0),
+        CirculationRow("family", 1, 0, 0, 0, 0),
+        CirculationRow("patient", 1, 0, 0, 0, 0),
+    )
+    kinds = {
+        "nurse": "staff",
+        "student": "student",
+        "public": "public",
+        "family": "family",
+        "patient": "patient",
+    }
+    found = merged(rows, kinds)
+    assert [(row.category, row.lent) for row in found] == [
+        ("nurse", 20),
+        ("student", 30),
+        ("patient+family+public", 3),
+    ]
+
+
+def test_a_kind_added_after_the_month_does_not_break_its_paper(stocked):
+    from desktop.pages.report.pieces import category
+
+    with stocked.transaction() as session:
+        membership.enrol(session, membership.PatronFacts("Tn. K", "patient", number="P9"), NOW)
+        lending.check_out(session, "P9", "B000010", NOW)
+        month = statistics.month(session, "2027-01")
+        categories.add(session, categories.CategoryFacts("Penunggu", "family"), NOW)
+    with stocked.reading() as session:
+        out = disclosure.for_outside(month, guard.guard(session))
+    (row,) = (one for one in out.tables["circulation"] if "patient" in one.category)
+    assert row.lent == 1
+    assert category(out, row.category)
+    assert all(
+        len(one.by_category) == len(out.loan_categories) for one in out.tables["class_loans"]
+    )
