@@ -279,7 +279,7 @@ def test_rooms_of_the_catalogue_keep_to_themselves():
     assert wrong == [], told(wrong, "what rooms share stands in catalogue/ beside them.")
 
 
-_OF_NOW = re.compile(r"(.*\b)?(now|at|end|cell|astimezone)(\(\))?")
+_OF_NOW = re.compile(r"(.*\b)?(now|at|end|cell|astimezone)(\(.*\))?")
 """What is in the library's own time already: the moment of an act, and what is reckoned from it."""
 
 

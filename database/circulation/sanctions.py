@@ -136,9 +136,7 @@ def impose(session: Session, loan: Ended, now: datetime) -> Imposed:
     )
 
 
-def _charge(
-    session: Session, loan: Ended, rule: Rule, late: int, now: datetime
-) -> tuple[int, int]:
+def _charge(session: Session, loan: Ended, rule: Rule, late: int, now: datetime) -> tuple[int, int]:
     """The rupiah and the charge's id, 0 and 0 where nothing is owed."""
     fined = lateness.fined(session, rule, late, loan.price)
     if not fined.amount or not may_charge(session, loan.audience):

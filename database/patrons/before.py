@@ -86,6 +86,18 @@ def _put_back_one(session: Session, number: int, values: dict[str, Any]) -> None
         session.execute(update(Patron).where(Patron.id == number).values(**columns))
 
 
+def begin(session: Session, patron_id: int, codes: list[str], now: datetime) -> None:
+    """A patron just added: its further codes, and its membership begins."""
+    put_codes(session, patron_id, codes)
+    standing.join(session, patron_id, now.date())
+
+
+def write(session: Session, patron_id: int, values: Mapping[str, Any], now: datetime) -> None:
+    """Let these columns of a patron be so, and tell how the membership stands from now on."""
+    session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
+    standing.keep(session, [patron_id], now)
+
+
 def put_codes(session: Session, patron_id: int, codes: list[str]) -> None:
     """Let a patron have these further codes and no others."""
     session.execute(delete(PatronCode).where(PatronCode.patron_id == patron_id))

@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine.meanwhile import must_stand
 from database.engine.rows import row_of, rows_of
 from database.patrons import before as patron_before
-from database.patrons import finding, numbers, standing
+from database.patrons import finding, numbers
 from database.patrons.finding import PatronRow
 from database.policy import units
 from database.refusal import Reason, Refusal
@@ -132,8 +132,7 @@ def add(session: Session, facts: PatronFacts, now: datetime) -> int:
         )
         .returning(Patron.id)
     ).scalar_one()
-    standing.join(session, found, now.date())
-    patron_before.put_codes(session, found, codes)
+    patron_before.begin(session, found, codes, now)
     journal.touch(session, "Patron")
     return found
 
@@ -247,8 +246,7 @@ def save(
     before: dict[str, Any] = {
         name: row._mapping[name] for name, value in values.items() if row._mapping[name] != value
     }
-    session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
-    standing.keep(session, [patron_id], now)
+    patron_before.write(session, patron_id, values, now)
     if codes != had:
         before["codes"] = had
         patron_before.put_codes(session, patron_id, codes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from database.reports.counting import guard
@@ -14,7 +15,7 @@ from database.reports.counting.guard import Guard
 from database.reports.counting.members import AT_END, NEW_ONES, PERSONS
 from database.reports.counting.people import PRIVATE
 from database.reports.counting.spans import EVE, FIRST, LAST, Span
-from database.reports.counting.table import Asked, Line, Table, count_if, of_kind
+from database.reports.counting.table import Asked, Line, Table, of_kind
 from database.reports.figures import Month
 from database.schema import MembershipEvent, Patron, PatronCategory
 from database.schema.standing import began_between, member_on, stood_on
@@ -63,25 +64,48 @@ _WHERE: dict[str, ColumnElement[bool]] = {
 again after a time without a card, has joined this kind; of those the "new" were never here."""
 
 
+def _of(name: str) -> Any:
+    return func.max(case((_WHERE[name], MembershipEvent.category)))
+
+
+_BY_PERSON = (
+    select(
+        _of("start").label("start"),
+        func.max(case((_HELD, MembershipEvent.category))).label("held"),
+        func.max(case((AT_END, 1), else_=0)).label("stays"),
+        func.max(case((NEW_ONES, 1), else_=0)).label("new"),
+        func.max(case((_HELD, MembershipEvent.sex), else_="")).label("sex"),
+    )
+    .where(PERSONS, MembershipEvent.since <= LAST)
+    .group_by(MembershipEvent.patron_id)
+    .subquery()
+)
+"""Each person's kind before the period and at its end, in one reading of the events: asking for
+each event whether another stands beside it took ten times as long."""
+
+
 def count(asked: Asked) -> tuple[MembershipRow, ...]:
     """Every kind of person that has had a member."""
-    counted = ("start", "joined", "end", "male", "female")
-    rows = asked.session.execute(
-        select(
-            MembershipEvent.category,
-            *(count_if(_WHERE[name]).label(name) for name in counted),
-        )
-        .where(PERSONS, MembershipEvent.since <= LAST)
-        .group_by(MembershipEvent.category),
-        asked.span.binds,
-    )
-    found = {}
-    for row in rows:
-        start, joined, end = int(row.start), int(row.joined), int(row.end)
-        found[row.category] = MembershipRow(
-            row.category, start, joined, start + joined - end, end, int(row.male), int(row.female)
-        )
-    return tuple(found[code] for code in asked.categories if code in found)
+    columns: list[Any] = list(_BY_PERSON.c)
+    wanted: Any = select(*columns, func.count()).group_by(*columns)
+    rows = asked.session.execute(wanted, asked.span.binds)
+    found: dict[str, Counter[str]] = {}
+    for start, held, stays, new, sex, people in rows:
+        counts = found.setdefault(held, Counter())
+        if start is not None:
+            found.setdefault(start, Counter())["start"] += people
+        if start != held and (stays or new):
+            counts["joined"] += people
+        if stays:
+            counts["end"] += people
+            counts[sex] += people
+    return tuple(_row(code, found[code]) for code in asked.categories if code in found)
+
+
+def _row(code: str, counts: Counter[str]) -> MembershipRow:
+    start, joined, end = counts["start"], counts["joined"], counts["end"]
+    ended = start + joined - end
+    return MembershipRow(code, start, joined, ended, end, counts["m"], counts["f"])
 
 
 def behind(session: Session, span: Span, path: Sequence[str]) -> list[Line]:

@@ -33,7 +33,7 @@ SANCTIONS = {
 }
 
 
-UNITS = {"day": N_("each day late"), "week": N_("each begun week late")}
+UNITS = {"day": N_("a day"), "week": N_("a begun week")}
 COUNTED = {"open": N_("open days"), "calendar": N_("all days of the calendar")}
 
 

@@ -206,11 +206,6 @@ def test_a_doubted_clock_does_nothing_by_itself_but_by_a_time_that_is_said(capsy
     assert ask_later("checkout", "W-MAWAR", "B000001", "--at", "2027-01-11T10:00")[0] == 0
 
 
-def test_nothing_is_forgotten_by_a_day_to_come(ask):
-    code, (told,) = ask("forget", "--on", "2027-01-12")
-    assert (code, told["error"]) == (2, "time_to_come")
-
-
 def test_a_time_in_another_zone_is_of_the_day_here(ask):
     code, (told,) = ask("checkout", "M0001", "B000001", "--at", "2027-01-10T20:00+00:00")
     assert (code, told["due"]) == (0, "2027-01-25")
