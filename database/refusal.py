@@ -45,6 +45,7 @@ class Reason(StrEnum):
     NOT_RENEWABLE = "not_renewable"
     OVERDUE = "overdue"
     NOT_LONGER = "not_longer"
+    BEYOND_RULE = "beyond_rule"
     CLOCK_WRONG = "clock_wrong"
     BEFORE_LAST_ACT = "before_last_act"
     TIME_TO_COME = "time_to_come"

@@ -111,7 +111,7 @@ def _tell_lent(
     """What a loan ends: the borrower's hold, the copy's rest. Returns the journal line."""
     facts = hold_claims.fill(session, item.id, item.biblio_id, patron_id, now)
     facts |= quarantine.leave(session, item.id, item.item_type, item.status, item.status_until)
-    facts |= _why(allowed)
+    facts |= why(allowed)
     return journal.write(
         session, "loan.checked_out", "Loan", loan_id, now, barcode=item.barcode, **facts
     )
@@ -171,7 +171,7 @@ def check_in(session: Session, barcode: str, now: datetime, allowed: Allowed = N
         barcode=item.barcode,
         **after.facts,
         **imposed.facts,
-        **_why(allowed),
+        **why(allowed),
     )
     return replace(
         _done("returned", line, item),
@@ -253,7 +253,7 @@ def _longer(
     return due
 
 
-def _why(allowed: Allowed) -> dict[str, Any]:
+def why(allowed: Allowed) -> dict[str, Any]:
     """What the journal keeps: each refusal that was passed, and why."""
     return {"override": {str(reason): why for reason, why in allowed.items()}} if allowed else {}
 
@@ -315,7 +315,7 @@ def _renewed(
         due_before=str(item.due_on),
         hour_before=item.due_at and item.due_at.isoformat(),
         **imposed.facts,
-        **_why(allowed),
+        **why(allowed),
     )
     return replace(
         _done("renewed", line, item),

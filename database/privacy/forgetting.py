@@ -172,7 +172,7 @@ def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
         values["unit"] = forgetting_parts.unit_kept()
     session.execute(update(Loan).where(among(Loan.id, "ids")).values(**values), {"ids": list(ids)})
     # Why somebody borrowed by exception was typed by hand, and may well name them.
-    for action in ("loan.checked_out", "loan.renewed", "loan.returned"):
+    for action in ("loan.checked_out", "loan.renewed", "loan.returned", "loan.due_picked"):
         journal.drop_fact(session, action, "Loan", ids, "override")
 
 

@@ -70,6 +70,7 @@ ACTS: dict[str, str] = {
     "label_sheets.changed": N_("Label sheets"),
     "loan.checked_out": N_("Lent"),
     "loan.closed": N_("Loan closed"),
+    "loan.due_picked": N_("Due day picked"),
     "loan.given": N_("Given away"),
     "loan.lengthened": N_("Follows later"),
     "loan.lost": N_("Lost"),

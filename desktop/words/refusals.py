@@ -36,6 +36,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),
     Reason.NOT_RENEWABLE: N_("“{title}” cannot be renewed any more (at most {renewals} times)."),
     Reason.OVERDUE: N_("“{title}” was due on {due_on}; take it back instead of renewing."),
+    Reason.BEYOND_RULE: N_("“{title}” may stay out until {due_on} by the rule."),
     Reason.NOT_LONGER: N_("“{title}” is due on {due_on}; renewing now would not make it later."),
     Reason.CLOCK_WRONG: N_(
         "The computer's date, {day}, seems wrong; set the clock before lending."

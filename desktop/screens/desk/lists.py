@@ -14,7 +14,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _
 
-_OUT = frozenset({"lent", "renewed", "moved"})
+_OUT = frozenset({"lent", "renewed", "moved", "picked"})
 
 
 class ActsCard(Card):

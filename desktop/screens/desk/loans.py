@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from database.circulation import lending
+from PySide6.QtWidgets import QDialog
+
+from database.circulation import desk_mending, lending
 from database.circulation.lending import Done
 from database.refusal import NOTHING, Allowed, Fault, Refusal
 from desktop.screens.desk.host import Desk
 from desktop.screens.desk.rows import returned_text
+from desktop.widgets.form import DateField
+from desktop.widgets.form_dialog import FormDialog
 from desktop.words.language import _, date_short
 from desktop.words.sentences import shorten
 
@@ -79,6 +84,38 @@ class DeskLoans:
         text = _("Renewed: {title}, due {day}")
         said = text.format(title=shorten(done.title, 60), day=date_short(done.due_on))  # type: ignore[arg-type]
         desk.tell(done, said + desk.owed_by(done))
+
+    def pick_due(self) -> None:
+        """Ctrl+U: the chosen loan is due on a day that is picked."""
+        row = self._desk.chosen()
+        if row is None:
+            self._desk.notice.look(_("Choose a loan below, then pick its day."))
+            return
+        day = self._ask_day()
+        if day is not None:
+            self._due_on(row["barcode"], day)
+        self._desk.focus_first()
+
+    def _ask_day(self) -> date | None:
+        fields = [DateField("day", _("Due on"), required=True)]
+        dialog = FormDialog(self._desk, _("Due on which day?"), _("Save"), fields, {})
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        found: date | None = dialog.form.value("day") if accepted else None
+        return found
+
+    def _due_on(self, barcode: str, day: date, allowed: Allowed = NOTHING) -> None:
+        desk, now = self._desk, self._desk.program.now()
+        try:
+            done = desk.program.write(
+                lambda s: desk_mending.pick_due(s, barcode, day, now, allowed)
+            )
+        except (Refusal, Fault) as told:
+            more = again(told, allowed, lambda given: self._due_on(barcode, day, given))
+            desk.refuse(told, barcode, more)
+            return
+        text = _("Due on {day} now: {title}")
+        shown = date_short(done.due_on)  # type: ignore[arg-type]
+        desk.tell(done, text.format(day=shown, title=shorten(done.title, 60)))
 
 
 def again(

@@ -24,6 +24,7 @@ ACTS = {
     "lent": (N_("Lent"), "good"),
     "returned": (N_("Returned"), "info"),
     "renewed": (N_("Renewed"), "good"),
+    "picked": (N_("Due day picked"), "info"),
     "used": (N_("Read here"), "plain"),
     "moved": (N_("Moved"), "info"),
     "lost": (N_("Lost"), "bad"),

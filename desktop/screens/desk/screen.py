@@ -93,6 +93,7 @@ class DeskScreen(Desk):
             *self.modes.keys(),
             Key("visitor", _("Count a visitor"), self.count_visitor),
             Key("renew", _("Renew the chosen loan"), self.renew),
+            Key("due_day", _("The chosen loan is due on a picked day…"), self.loans.pick_due),
             Key("hold", _("Place a hold"), self.place_hold),
             Key("daily", _("Daily tasks"), lambda: self.leave_for.emit("tasks", "holds")),
             Key("print", _("Print slip"), self.print_slip),
