@@ -38,7 +38,8 @@ _CARED_FOR = frozenset({"patient", "family"})
 @dataclass(frozen=True, slots=True)
 class ActRow:
     """An act: when, at which desk, by whom, on what and for whom; `of` is on how many records.
-    `undone` ones stay in the list. Of patients the number is shown, never the name."""
+    `undone` ones stay in the list; `allowed` are the refusals that were passed, each with its
+    words. Of patients the number is shown, never the name."""
 
     id: int
     at: datetime
@@ -49,6 +50,7 @@ class ActRow:
     borrower: str
     of: int
     undone: bool
+    allowed: tuple[tuple[str, str], ...] = ()
 
 
 STRUCK = frozenset({"biblio.cancelled", "item.cancelled", "item.withdrawn", "patron.ended"})
@@ -107,7 +109,23 @@ def _act(
     title, borrower = told.get((row.kind, row.record_id), (str(facts.get("name", "")), ""))
     undone = all(line.id in taken_back for line, _facts in own)
     of = len(own) if len(own) > 1 else _many(facts)
-    return ActRow(act, row.at, row.desk, row.actor, row.action, title, borrower, of, undone)
+    allowed = facts.get("override") or {}
+    # Before a reason answered one refusal, it was kept without saying which.
+    passed = tuple(allowed.items()) if isinstance(allowed, dict) else (("", str(allowed)),)
+    return ActRow(act, row.at, row.desk, row.actor, row.action, title, borrower, of, undone, passed)
+
+
+def passed_since(session: Session, begin: datetime, reason: str) -> int:
+    """How often one refusal was passed for a reason from `begin` on, and not taken back."""
+    undone = select(Journal.undoes_id).where(Journal.undoes_id.is_not(None))
+    rows = session.execute(
+        select(_TABLE.c.facts).where(
+            _TABLE.c.at >= begin,
+            _TABLE.c.facts.contains('"override":{', autoescape=True),
+            _TABLE.c.id.not_in(undone),
+        )
+    ).scalars()
+    return sum(reason in json.loads(facts)["override"] for facts in rows)
 
 
 def _many(facts: Mapping[str, Any]) -> int:

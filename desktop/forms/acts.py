@@ -51,6 +51,7 @@ class ActsDialog(Dialog):
                 Column(_("Act"), _pill, kind="pill"),
                 Column(_("Title"), _title, stretch=True),
                 Column(_("Borrower"), lambda row: row.borrower),
+                Column(_("Allowed because"), _why, optional=True),
                 Column(_("By"), lambda row: row.actor, optional=True, muted=True),
                 Column(_("Desk"), lambda row: row.desk, optional=True, muted=True),
             ],
@@ -142,6 +143,11 @@ def _title(row: ActRow) -> str:
     return f"{title} (+{spoken(row.of - 1)})" if row.of > 1 and title else title
 
 
+def _why(row: ActRow) -> str:
+    return "; ".join(words for _reason, words in row.allowed)
+
+
 def _said(row: ActRow) -> str:
     """All that a row can be narrowed by."""
-    return " ".join((row.title, row.borrower, act_name(row.action), row.actor, row.desk)).casefold()
+    parts = (row.title, row.borrower, act_name(row.action), row.actor, row.desk, _why(row))
+    return " ".join(parts).casefold()

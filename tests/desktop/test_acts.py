@@ -15,6 +15,7 @@ from database.holdings import item_facts, items
 from database.library import Library
 from database.patrons import membership
 from database.policy import settings
+from database.refusal import Reason
 from database.reports import acts as listed
 from database.search import search
 from desktop.forms.acts import ActsDialog, BinDialog
@@ -226,3 +227,16 @@ def test_the_bin_is_emptied_after_ninety_days(window, program, show, clock):  # 
     program.write(lambda s: items.remove_item(s, copy, NOW))
     clock.moment = NOW + timedelta(days=91)
     assert show(BinDialog(program, window.current())).table.rows() == []
+
+
+def test_what_was_allowed_is_told_with_its_reason_and_how_often(window, scan, program, show):  # noqa: F811
+    scan("M0003", "B000001", "B000010", "B000011")
+    assert "bulan ini" not in window.notice.text()
+    allowed = {Reason.LIMIT_REACHED: "ujian besok"}
+    program.write(lambda s: lending.check_out(s, "M0003", "B000011", NOW, allowed))
+    scan("B000012")
+    assert "Diizinkan 1 kali bulan ini" in window.notice.text()
+    dialog = show(ActsDialog(program, window.current()))
+    dialog.wanted.setText("ujian besok")
+    (row,) = dialog.table.rows()
+    assert row.allowed == (("limit_reached", "ujian besok"),)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from database.refusal import Fault, Reason, Refusal
+from database.reports import acts
 from desktop.screen import Key
 from desktop.screens.desk.host import Desk
 from desktop.screens.desk.loans import DeskLoans
 from desktop.screens.desk.money import DeskMoney
-from desktop.words.language import _
+from desktop.words.language import _, ngettext
 from desktop.words.sentences import overridable, refusal
 
 _WAITED_FOR = frozenset({Reason.ALREADY_ON_LOAN, Reason.ON_HOLD})
@@ -51,8 +52,22 @@ class Refusals:
         self._wanted = code if out and self._desk.patron else ""
         if self._wanted:
             text = _("{why} F10 places a hold.").format(why=text)
+        if isinstance(told, Refusal) and overridable(told) and again is not None:
+            text += self._how_often(told.reason)
         self._desk.notice.refused(text, self._next_step(told, code, again))
         self._desk.focus_first()
+
+    def _how_often(self, reason: Reason) -> str:
+        """So often this was passed in this month; who did, and why, the list of acts tells."""
+        program = self._desk.program
+        begin = program.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        count = program.read(lambda session: acts.passed_since(session, begin, reason))
+        if not count:
+            return ""
+        text = ngettext(
+            "Allowed {n} time this month (Ctrl+H).", "Allowed {n} times this month (Ctrl+H).", count
+        )
+        return " " + text.format(n=count)
 
     def _next_step(
         self, told: Refusal | Fault, code: str, again: Callable[[str], None] | None
