@@ -122,6 +122,7 @@ OFFERED = MappingProxyType(
             ("change", N_("Change the titles chosen…")),
             ("", N_("Export the titles found…")),
             ("", N_("Remove this title…")),
+            ("", N_("Bin: what was struck or withdrawn…")),
         ),
         "patrons": (
             ("find", N_("Find a patron")),
@@ -133,6 +134,7 @@ OFFERED = MappingProxyType(
             ("", N_("Check a letter")),
             ("", N_("New rotation…")),
             ("", N_("Merge with another record…")),
+            ("", N_("Bin: what was struck or withdrawn…")),
         ),
         "wards": (
             ("new", N_("Start a round, or go on with it")),

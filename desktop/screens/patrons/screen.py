@@ -15,6 +15,7 @@ from database.patrons.likeness import Likeness
 from database.policy import drafts, units
 from desktop import pc
 from desktop.drafts import Draft
+from desktop.forms.acts import BinDialog
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.patrons import acts, arranging, doubles, group, money
@@ -112,6 +113,7 @@ class PatronsScreen(Patrons):
             Key("back", _("Back to the list"), self.back),
             Key("", _("New rotation…"), self.open_rotation),
             Key("", _("Merge with another record…"), self.merge),
+            Key("", _("Bin: what was struck or withdrawn…"), self.open_bin),
         ]
 
     def focus_first(self) -> None:
@@ -165,6 +167,11 @@ class PatronsScreen(Patrons):
         self.card.form.mark_clean()
         self._show(None)
         self.list.reload()
+
+    def open_bin(self) -> None:
+        """What was taken away in the last days, to bring it back."""
+        BinDialog(self.program, self).exec()
+        self.list.enter()
 
     def check_letter(self) -> None:
         """Whether a letter somebody shows is ours."""

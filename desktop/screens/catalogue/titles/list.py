@@ -12,6 +12,7 @@ from database.search import listing
 from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
+from desktop.forms.acts import BinDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
@@ -177,7 +178,12 @@ class ListPage(Page):
             Key("change", _("Change the titles chosen…"), self._change_chosen),
             Key("", _("Export the titles found…"), self.chosen.export),
             Key("", _("Remove this title…"), self.detail.remove_title),
+            Key("", _("Bin: what was struck or withdrawn…"), self._open_bin),
         ]
+
+    def _open_bin(self) -> None:
+        BinDialog(self.program, self.host).exec()
+        self.focus_first()
 
     def _copy_chosen(self) -> None:
         row = self.table.current()
