@@ -102,7 +102,7 @@ class ChooseByWords(Dialog):
             desk,
             _("Which copy of “{words}”?").format(words=shorten(typed, 50)),
             _("Lend"),
-            width=860,
+            width=1080,
         )
         self.barcode, self.wants_new = "", False
         self.table = Table(
