@@ -177,7 +177,7 @@ def is_long(line: Line) -> bool:
     """Whether taking an act back may take longer than a moment."""
     if line.action == "deposit.filled":
         return deposit_lists.is_long(line)
-    if line.action == "batch.changed":
+    if line.action in ("batch.changed", "heading.renamed", "heading.merged"):
         return len(line.facts["titles"]) > _MANY
     return line.action == "import.done" and import_undo.is_long(line)
 

@@ -1,4 +1,4 @@
-"""Changing headings: every title that uses one follows in the same transaction.
+"""Changing headings: every title that uses one follows in the same act.
 
 An act is one journal line. It keeps each pair of fields, old and new, once, and which titles
 have them where; that is enough to take the act back, and small for thousands of titles.
@@ -7,6 +7,7 @@ Call numbers stay: they stand on the spines.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from database.catalogue import titles as catalogue
 from database.catalogue.heading_fields import Target
 from database.catalogue.heading_rewriting import Report, quiet
 from database.description.headings import clean
+from database.engine import pausing
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
 from database.text.words import key
@@ -43,22 +45,17 @@ def rename(
     new = _neat(name)
     _must_be_free(session, before, key(new))
     target = Target(before.kind, before.scheme, new)
-    changes = titles.rewrite(session, before, target, now, report)
     titles.put_name(session, heading_id, new)
     referred = refer and key(new) != before.key and titles.refer(session, heading_id, before.name)
-    titles.reindex(session, map(int, changes.titles))
-    return journal.write(
-        session,
-        "heading.renamed",
-        "Heading",
-        heading_id,
-        now,
-        name=new,
-        before=before.name,
-        referred=bool(referred),
-        pairs=changes.pairs,
-        titles=changes.titles,
-    )
+    facts: dict[str, Any] = {"name": new, "before": before.name, "referred": bool(referred)}
+    act = _Act(session, "heading.renamed", heading_id, now, facts)
+
+    def then(ids: Sequence[int]) -> None:
+        titles.reindex(session, ids)
+        act.pause()
+
+    titles.rewrite(session, before, target, now, report, act.changes, then)
+    return act.end()
 
 
 def merge(
@@ -77,29 +74,54 @@ def merge(
     """
     lost, kept = _alike(session, heading_id, into_id)
     target = Target(kept.kind, kept.scheme, kept.name, _pattern(session, kept))
-    ids = heading_list.titles_of(session, heading_id)
-    changes = titles.rewrite(session, lost, target, now, report)
-    titles.relink(session, ids)
     forms, given = _hand_on(session, heading_id, into_id)
-    titles.drop(session, heading_id)
     referred = refer and key(lost.name) != kept.key and titles.refer(session, into_id, lost.name)
-    # A form that leads to the kept one from now on is a word of all its titles.
-    titles.reindex(session, heading_list.titles_of(session, into_id) if given or referred else ids)
-    return journal.write(
-        session,
-        "heading.merged",
-        "Heading",
-        into_id,
-        now,
-        name=lost.name,
-        kind_of=lost.kind,
-        scheme=lost.scheme,
-        forms=forms,
-        given=given,
-        referred=bool(referred),
-        pairs=changes.pairs,
-        titles=changes.titles,
-    )
+    facts: dict[str, Any] = {"name": lost.name, "kind_of": lost.kind, "scheme": lost.scheme}
+    facts |= {"forms": forms, "given": given, "referred": bool(referred)}
+    act = _Act(session, "heading.merged", into_id, now, facts)
+
+    def then(ids: Sequence[int]) -> None:
+        titles.relink(session, ids)
+        titles.reindex(session, ids)
+        act.pause()
+
+    # Whoever took the heading in a pause follows in the next look.
+    before: list[int] = []
+    while (using := heading_list.titles_of(session, heading_id)) and using != before:
+        before = list(using)
+        titles.rewrite(session, lost, target, now, report, act.changes, then)
+    titles.drop(session, heading_id)
+    if given or referred:
+        # A form that leads to the kept one from now on is a word of all its titles.
+        titles.reindex(session, heading_list.titles_of(session, into_id), act.pause)
+    return act.end()
+
+
+class _Act:
+    """The one journal line of an act, written before its titles follow, and what it changed."""
+
+    def __init__(
+        self, session: Session, action: str, heading_id: int, now: datetime, facts: dict[str, Any]
+    ) -> None:
+        self.changes = titles.Changes()
+        self._session, self._facts, self._heading = session, {**facts, "whole": False}, heading_id
+        self._line = journal.write(session, action, "Heading", heading_id, now, **self._told())
+
+    def _told(self) -> dict[str, Any]:
+        return {**self._facts, "pairs": self.changes.pairs, "titles": self.changes.titles}
+
+    def _keep(self) -> None:
+        journal.complete(self._session, self._line, self._heading, **self._told())
+
+    def pause(self) -> None:
+        """Let others go on, with what is changed by now in the line."""
+        pausing.pause(self._session, self._keep)
+
+    def end(self) -> int:
+        """All titles followed; the line."""
+        self._facts["whole"] = True
+        self._keep()
+        return self._line
 
 
 def _hand_on(session: Session, one: int, into: int) -> tuple[list[Any], list[Any]]:

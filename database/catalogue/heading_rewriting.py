@@ -16,12 +16,15 @@ from database.catalogue import titles as catalogue
 from database.catalogue.heading_fields import Target
 from database.description import described, marc
 from database.description.projection import project
+from database.engine import pausing
 from database.schema import Biblio, Heading, HeadingReference, ReferenceOrigin
 from database.search import headings
 from database.text.words import key
 
 Report = Callable[[int, int | None], None]
-AT_ONCE = 250
+Then = Callable[[Sequence[int]], object]
+"""What is done with some titles once their records are changed."""
+AT_ONCE, PIECE = 250, 40
 
 
 def quiet(done: int, total: int | None) -> None:
@@ -44,10 +47,16 @@ class Changes:
 
 
 def rewrite(
-    session: Session, old: heading_list.Row, target: Target, now: datetime, report: Report
-) -> Changes:
-    """Put `target` where titles use `old`; links and index are the caller's."""
-    changes = Changes()
+    session: Session,
+    old: heading_list.Row,
+    target: Target,
+    now: datetime,
+    report: Report,
+    changes: Changes,
+    then: Then,
+) -> None:
+    """Put `target` where titles use `old`, noting it in `changes`; links and index are what is
+    done `then`, piece by piece."""
 
     def change(biblio_id: int, record: marc.Record) -> None:
         fields: list[marc.Field] = []
@@ -63,8 +72,7 @@ def rewrite(
                 fields.append(new)
         record.fields = fields
 
-    each_record(session, heading_list.titles_of(session, old.id), change, now, report)
-    return changes
+    each_record(session, heading_list.titles_of(session, old.id), change, now, report, then)
 
 
 def _is_double(new: marc.Field, other: marc.Field) -> bool:
@@ -85,14 +93,14 @@ def each_record(
     change: Callable[[int, marc.Record], None],
     now: datetime,
     report: Report = quiet,
+    then: Then = lambda ids: None,
 ) -> None:
-    """Change the records of some titles and what is projected from them, chunk by chunk."""
-    for at in range(0, len(ids), AT_ONCE):
+    """Change the records of some titles and what is projected from them, piece by piece."""
+    at_once = PIECE if pausing.is_long(session) else AT_ONCE
+    for at in range(0, len(ids), at_once):
         report(at, len(ids))
-        rows = []
-        for biblio_id, stored, shelf in session.execute(
-            _STORED, {"ids": ids[at : at + AT_ONCE]}
-        ).all():
+        rows, part = [], ids[at : at + at_once]
+        for biblio_id, stored, shelf in session.execute(_STORED, {"ids": part}).all():
             record = marc.from_json(stored)
             change(biblio_id, record)
             values = described.columns(marc.to_json(record), project(record), shelf)
@@ -100,6 +108,7 @@ def each_record(
         if rows:
             changed = update(Biblio).where(Biblio.id == bindparam("which"))
             session.connection().execute(changed, rows)
+        then(part)
     journal.touch(session, "Biblio")
 
 
@@ -112,10 +121,15 @@ def relink(session: Session, ids: Sequence[int]) -> None:
         )
 
 
-def reindex(session: Session, ids: Iterable[int]) -> None:
+def reindex(
+    session: Session, ids: Iterable[int], between: Callable[[], object] = lambda: None
+) -> None:
+    """Bring the index of titles up to date; `between` pieces an act may pause."""
     every = list(ids)
-    for at in range(0, len(every), AT_ONCE):
-        catalogue.reindex(session, every[at : at + AT_ONCE])
+    at_once = PIECE if pausing.is_long(session) else AT_ONCE
+    for at in range(0, len(every), at_once):
+        catalogue.reindex(session, every[at : at + at_once])
+        between()
     journal.touch(session, "Biblio")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from database import journal
 from database.catalogue import heading_list
 from database.catalogue import heading_rewriting as titles
 from database.description import marc
+from database.engine import pausing
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Heading, HeadingReference, Journal, ReferenceOrigin
@@ -22,7 +25,8 @@ from database.text.words import key
 def _unrename(session: Session, line: Line, now: datetime) -> None:
     heading_id = _standing(session, line)
     touched = {int(one) for one in line.facts["titles"]}
-    if set(heading_list.titles_of(session, heading_id)) - touched:
+    whole = line.facts.get("whole", True)
+    if whole and set(heading_list.titles_of(session, heading_id)) - touched:
         # A title took the new name since.
         raise Refusal(Reason.CANNOT_UNDO)
     before = line.facts["before"]
@@ -30,29 +34,28 @@ def _unrename(session: Session, line: Line, now: datetime) -> None:
     taken = _named(session, heading.kind, heading.scheme, key(before))
     if heading.name != line.facts["name"] or taken not in (None, heading_id):
         raise Refusal(Reason.CANNOT_UNDO)
-    _restore(session, line, now)
     titles.put_name(session, heading_id, before)
     if line.facts["referred"]:
         _unrefer_form(session, heading_id, before)
-    titles.reindex(session, touched)
+    _restore(session, line, now)
 
 
 def _unmerge(session: Session, line: Line, now: datetime) -> None:
     kept = _standing(session, line)
     facts = line.facts
     name, entry = facts["name"], (key(facts["name"]), facts["kind_of"], facts["scheme"])
-    _restore(session, line, now)
     lost = headings.ensure(session, {entry: name})[entry]
-    ids = [int(one) for one in facts["titles"]]
-    titles.relink(session, ids)
+    _restore(session, line, now)
     for form, origin in facts["given"]:
         _unrefer_form(session, kept, form, origin)
     if facts["referred"]:
         _unrefer_form(session, kept, name)
     for form, origin in facts["forms"]:
         titles.refer(session, lost, form, origin)
-    every = {*ids, *heading_list.titles_of(session, kept)}
-    titles.reindex(session, every if facts["given"] or facts["referred"] else ids)
+    every = {int(one) for one in facts["titles"]} if facts["forms"] else set()
+    if facts["given"] or facts["referred"]:
+        every.update(heading_list.titles_of(session, kept))
+    titles.reindex(session, every)
 
 
 def _unrefer(session: Session, line: Line, now: datetime) -> None:
@@ -153,7 +156,21 @@ def _restore(session: Session, line: Line, now: datetime) -> None:
         for pair, place in line.facts["titles"][str(biblio_id)]:
             _put_back(record, place, *pairs[pair])
 
-    titles.each_record(session, [int(one) for one in line.facts["titles"]], change, now)
+    left = dict(line.facts["titles"])
+
+    def stands() -> None:
+        # What is put back already is not put back twice, should this be stopped half-way.
+        journal.complete(session, line.id, line.record_id, **{**line.facts, "titles": left})
+
+    def then(ids: Sequence[int]) -> None:
+        titles.relink(session, ids)
+        titles.reindex(session, ids)
+        for number in ids:
+            del left[str(number)]
+        pausing.pause(session, stands)
+
+    ids = [int(one) for one in line.facts["titles"]]
+    titles.each_record(session, ids, change, now, then=then)
 
 
 def _put_back(record: marc.Record, place: int, old: marc.Field, new: Any) -> None:

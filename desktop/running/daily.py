@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from database.circulation import holds, quarantine
+from database.library import Library
 from database.policy import drafts
 from database.privacy import forgetting, retention, traces
 from database.refusal import Fault, Refusal
@@ -49,36 +50,39 @@ class Daily(QObject):
             self.task.cancel()
 
     def look(self) -> None:
-        """Let copies that have rested be lent again; forget what is due, once a day."""
-        now = self._program.now()
-        self._release(now)
-        if self._done_on == now.date() or self.task is not None:
+        """Behind the window: let copies that have rested be lent again; forget what is due, once
+        a day."""
+        now, library = self._program.now(), self._program.library
+        if self.task is not None:
             return
+        forgets = self._done_on != now.date()
         self._done_on = now.date()
-        library, on = self._program.library, now.date()
 
-        def work(_report: background.Report, stop: Callable[[], bool]) -> forgetting.Forgotten:
-            with library.reading() as session:
-                if not retention.is_due(session, on):
-                    return forgetting.Forgotten()
-            done = forgetting.run(library, on, now, cancelled=stop)
-            library.fold()
-            return done
+        def work(_report: background.Report, stop: Callable[[], bool]) -> None:
+            _release(library, now)
+            if forgets:
+                _forget(library, now, stop)
 
         self.task = background.run(work, lambda _done: None, _failed, ended=self._ended)
 
-    def _release(self, now: datetime) -> None:
-        """What has rested long enough; what was not fetched in time goes on to the next."""
-        try:
-            with self._program.library.transaction() as session:
-                quarantine.release_due(session, now)
-                holds.expire_due(session, now)
-                drafts.drop_before(session, now - DRAFTS_KEPT)
-        except (Refusal, Fault) as told:
-            _failed(told)
-
     def _ended(self) -> None:
         self.task = None
+
+
+def _release(library: Library, now: datetime) -> None:
+    """What has rested long enough; what was not fetched in time goes on to the next."""
+    with library.transaction() as session:
+        quarantine.release_due(session, now)
+        holds.expire_due(session, now)
+        drafts.drop_before(session, now - DRAFTS_KEPT)
+
+
+def _forget(library: Library, now: datetime, stop: Callable[[], bool]) -> None:
+    with library.reading() as session:
+        if not retention.is_due(session, now.date()):
+            return
+    forgetting.run(library, now.date(), now, cancelled=stop)
+    library.fold()
 
 
 def _failed(error: Exception) -> None:

@@ -26,7 +26,7 @@ import sys
 from datetime import timedelta
 from database.circulation import identify, lending
 from database.library import Library
-from tests.libraries import NOW
+from tests.libraries import ANYTHING, NOW
 
 library = Library.open(sys.argv[1])
 for number in range(500):
@@ -44,7 +44,7 @@ import json, random, sys
 from database.circulation import identify, lending
 from database.library import Library
 from database.refusal import Refusal
-from tests.libraries import NOW
+from tests.libraries import ANYTHING, NOW
 
 where, patron, seed = sys.argv[1:]
 library = Library.open(where)

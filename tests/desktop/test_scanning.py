@@ -125,7 +125,7 @@ def test_a_pasted_code_is_no_scan(window):
 
 def charge(amount):
     return money.ChargeRow(
-        1, 1, "overdue", "Ilmu", "B000001", NOW.date(), amount, 3, 1000, 0, 0, 0, "open"
+        1, 1, "overdue", "Ilmu", "B000001", NOW.date(), amount, 3, 1000, 0, 0, 0, 0, "open"
     )
 
 

@@ -19,8 +19,10 @@ from database.library import Library, Session
 from database.patrons import membership
 from database.policy import loan_rule_list, settings
 from database.refusal import Refusal
+from database.reports import acts as listed
 from database.reports import day_close
-from database.schema import Charge, Hold, Journal, Patron
+from database.schema import Charge, Hold, Patron
+from tests.libraries import NOW
 
 COPIES = [f"B{number:06d}" for number in range(1, 21)]
 PATRONS = [f"R{number:02d}" for number in range(1, 11)]
@@ -134,9 +136,8 @@ def _visit(_rng: random.Random, session: Session, now: datetime) -> object:
 
 
 def _undo(rng: random.Random, session: Session, now: datetime) -> object:
-    newest = select(Journal.id).order_by(Journal.id.desc()).limit(12)
-    lines = session.scalars(newest.where(Journal.action.in_(undo.INVERTIBLE))).all()
-    return undo.undo(session, rng.choice(lines), now) if lines else None
+    done = [row.id for row in listed.since(session, NOW, undo.INVERTIBLE) if not row.undone]
+    return undo.undo_act(session, rng.choice(done[:12]), now) if done else None
 
 
 ACTS: dict[str, tuple[int, Act]] = {

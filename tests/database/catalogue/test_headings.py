@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from database import journal, undo
 from database.catalogue import heading_changes, heading_fields, heading_list, titles
@@ -17,9 +18,11 @@ from database.holdings import item_facts, items
 from database.imports import importing
 from database.library import Library
 from database.refusal import Reason, Refusal
+from database.schema import Biblio, Heading
 from database.search import headings, search
 from database.storage import copies
 from tests.libraries import NOW
+from tests.undoing import take_back_last
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -530,3 +533,46 @@ def test_a_heading_goes_into_the_right_subfields(old, name, new):
     used = heading_of(old)
     target = heading_fields.Target(used.kind, used.scheme, name)
     assert heading_fields.rewritten(old, target) == new
+
+
+class StoppedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("act", ["rename", "merge"])
+def test_a_change_stopped_half_way_is_one_act_to_take_back(library, monkeypatch, act):
+    monkeypatch.setattr("database.engine.pausing.HELD", -1.0)
+    monkeypatch.setattr("database.catalogue.heading_rewriting.PIECE", 2)
+    with library.transaction() as session:
+        for number in range(7):
+            titles.add_biblio(session, by("Anwar, Ali", f"Buku {number}"), NOW)
+        titles.add_biblio(session, by("Anwar, A.", "Lain"), NOW)
+        ids = dict(session.execute(select(Heading.name, Heading.id)).tuples().all())
+
+    def report(done, _total):
+        if done >= 4:
+            raise StoppedError
+
+    def change(session):
+        if act == "rename":
+            return heading_changes.rename(session, ids["Anwar, Ali"], "Anwar, Ali M.", NOW,
+                                          report=report)  # fmt: skip
+        return heading_changes.merge(session, ids["Anwar, Ali"], ids["Anwar, A."], NOW,
+                                     report=report)  # fmt: skip
+
+    with pytest.raises(StoppedError), library.transaction(long=True) as session:
+        change(session)
+    with library.reading() as session:
+        assert search.search(session, "anwar").count == 8
+        changed = session.scalars(select(Biblio.contributors)).all()
+    assert changed.count("Anwar, Ali") == 3
+    with library.transaction(long=True) as session:
+        take_back_last(session, NOW)
+    with library.reading() as session:
+        assert session.scalars(select(Biblio.contributors)).all().count("Anwar, Ali") == 7
+        assert set(session.scalars(select(Heading.name))) == {"Anwar, Ali", "Anwar, A."}
+        assert search.search(session, "anwar ali").count == 7
+
+
+def by(author, title):
+    return marc_form.apply(marc.Record(), {"title": title, "main_author": author})

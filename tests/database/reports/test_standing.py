@@ -24,6 +24,7 @@ from database.standards.measuring import Year
 from database.storage import places
 from tests.database.storage.first_version import FIRST_VERSION
 from tests.libraries import NOW, WIB, enrol
+from tests.undoing import take_back_last
 
 JANUARY, FEBRUARY = "2027-01", "2027-02"
 IN_MARCH = datetime(2027, 3, 10, 9, 0, tzinfo=WIB)
@@ -206,7 +207,7 @@ def test_a_cancelled_letter_undoes_the_end(two):
     change(library, LATER["ended"](0, student), IN_MARCH)
     assert rows(library, "2027-03")[0]["student"] == (1, 0, 1, 0, 0, 0)
     with library.transaction() as session:
-        undo.undo_last(session, IN_MARCH + timedelta(hours=1))
+        take_back_last(session, IN_MARCH + timedelta(hours=1))
     assert rows(library, "2027-03")[0]["student"] == (1, 0, 0, 1, 1, 0)
 
 
@@ -214,7 +215,7 @@ def test_who_was_enrolled_by_mistake_never_stood_anyhow(library):
     enrol(library, "Tetap", "nurse")
     with library.transaction() as session:
         membership.enrol(session, PatronFacts("Salah", "nurse"), NOW)
-        undo.undo_last(session, NOW)
+        take_back_last(session, NOW)
     assert rows(library, JANUARY)[1:] == (1, 1)
 
 
@@ -265,7 +266,7 @@ def carry_out(session, verb, patron, kind, now):
     elif verb == "merge":
         merging.merge(session, patron, patron % 4 + 1, now)
     else:
-        undo.undo_last(session, now)
+        take_back_last(session, now)
 
 
 @settings(max_examples=6, deadline=None,

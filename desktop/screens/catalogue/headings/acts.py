@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from database import undo
-from database.catalogue import heading_changes
+from database.catalogue import heading_changes, heading_rewriting
 from database.catalogue.heading_list import Row
 from database.library import Session
 from database.refusal import Fault, Refusal
@@ -128,13 +128,11 @@ class HeadingActs(QObject):
         self.succeeded.emit(show)
 
     def _undo(self, line: int, show: int | None) -> None:
-        now = self._program.now()
-
         def done(taken: undo.Undone) -> None:
             self._host.notice.done(_("Undone: {title}").format(title=short(taken.title)))
             self.succeeded.emit(show)
 
-        self._run(_("Undoing"), lambda session, _report: undo.undo(session, line, now), done)
+        self._program.acts.take_back(line, done, self._failed)
 
     def _run(self, what: str, act: Act, done: Callable[[Any], None]) -> None:
         if self._task is not None:
@@ -147,7 +145,11 @@ class HeadingActs(QObject):
                     raise background.Cancelled
                 report(count, total)
 
-            return self._program.write(lambda session: act(session, told))
+            return self._program.write(
+                lambda session: act(session, told),
+                lambda session: act(session, heading_rewriting.quiet),
+                long=True,
+            )
 
         self.began.emit()
         self._progress.start(what, self.cancel)

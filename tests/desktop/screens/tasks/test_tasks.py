@@ -168,13 +168,15 @@ def test_a_copy_from_the_ward_rests_is_wiped_labelled_and_shelved(
 
 
 def test_the_program_releases_by_itself(resting, clock):
+    from desktop import background
     from desktop.running.daily import Daily
 
     with resting.library.transaction() as session:
         lending.check_in(session, "B000020", NOW)
     clock.moment = NOW + timedelta(days=3)
     daily = Daily(resting)
-    daily._release(clock.moment)
+    daily.look()
+    background.wait()
     daily.stop()
     with resting.library.reading() as session:
         assert item_list.items_by_barcode(session, ["B000020"])[0].status == "in_service"
