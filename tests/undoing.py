@@ -9,14 +9,16 @@ from database.refusal import Reason, Refusal
 from database.schema import Journal
 
 
-def take_back_last(session, now, kinds=()):
-    """The newest act (on records of `kinds`) that stands. Raises Refusal NOTHING_TO_UNDO."""
+def take_back_last(session, now, kinds=(), since=None):
+    """The newest act (on records of `kinds`, done `since` a moment) that stands. Raises Refusal
+    NOTHING_TO_UNDO."""
     undone = select(Journal.undoes_id).where(Journal.undoes_id.is_not(None))
     line = session.scalars(
         select(Journal.id)
         .where(
             Journal.action.in_(undo.INVERTIBLE),
             Journal.kind.in_(kinds) if kinds else true(),
+            Journal.at >= since if since else true(),
             Journal.undoes_id.is_(None),
             Journal.id.not_in(undone),
         )

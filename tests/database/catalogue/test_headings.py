@@ -547,7 +547,7 @@ def test_a_change_stopped_half_way_is_one_act_to_take_back(library, monkeypatch,
         for number in range(7):
             titles.add_biblio(session, by("Anwar, Ali", f"Buku {number}"), NOW)
         titles.add_biblio(session, by("Anwar, A.", "Lain"), NOW)
-        ids = dict(session.execute(select(Heading.name, Heading.id)).tuples().all())
+        ids = dict(iter(session.execute(select(Heading.name, Heading.id))))
 
     def report(done, _total):
         if done >= 4:

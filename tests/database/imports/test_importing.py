@@ -371,7 +371,8 @@ def test_a_heading_merged_during_an_import_is_used_by_none_of_it(stocked, desk, 
         if merged:
             return
         with desk.transaction() as session:
-            ids = dict(session.execute(select(Heading.name, Heading.id)).tuples().all())
+            rows = session.execute(select(Heading.name, Heading.id))
+            ids = dict(iter(rows))
             pair = [n for name, n in ids.items() if name.startswith("Anwar")]
             merged.append(pair)
             heading_changes.merge(session, pair[0], pair[1], NOW)

@@ -266,7 +266,8 @@ def carry_out(session, verb, patron, kind, now):
     elif verb == "merge":
         merging.merge(session, patron, patron % 4 + 1, now)
     else:
-        take_back_last(session, now)
+        midnight = now.replace(hour=0, minute=0)
+        take_back_last(session, now, since=midnight)
 
 
 @settings(max_examples=6, deadline=None,

@@ -249,7 +249,7 @@ def test_visitors(window, qtbot, program):
     for kind in (Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_1):
         press(window, qtbot, Qt.Key.Key_F7)
         qtbot.keyClick(visitors.popup.list, kind)
-    assert visitors._total.text() == "3"
+    qtbot.waitUntil(lambda: visitors._total.text() == "3")
     with program.library.reading() as session:
         assert visits.visits_on(session, NOW.date()) == {"nurse": 2, "doctor": 1}
     press(window, qtbot, Qt.Key.Key_F7)
