@@ -43,9 +43,10 @@ def print_pdf(
     """
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-    name = printer_name or QPrinterInfo.defaultPrinterName()
+    known = printers()
+    name = printer_name or next(iter(known), "")
     info = QPrinterInfo.printerInfo(name)
-    if info.isNull():
+    if name not in known or info.isNull():
         raise PrintFailed(name)
     printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
     paint(pdf, printer, true_size, shift_mm)

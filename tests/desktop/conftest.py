@@ -25,6 +25,12 @@ def patience(monkeypatch):
     monkeypatch.setattr(background, "PATIENCE_S", 60)
 
 
+@pytest.fixture(autouse=True)
+def no_printers(monkeypatch):
+    """No test prints on this PC's printer, whichever there is."""
+    monkeypatch.setattr("desktop.printing.output.printers", list)
+
+
 @pytest.fixture
 def show(qtbot, qapp):
     """Show a widget in the program's dress; afterwards close and really delete it.

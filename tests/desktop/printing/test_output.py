@@ -57,3 +57,8 @@ def test_an_unknown_printer_is_refused(qapp):
     assert isinstance(printers(), list)
     with pytest.raises(PrintFailed):
         print_pdf(b"", "no such printer")
+
+
+def test_no_test_reaches_a_printer_of_this_pc(qapp):
+    with pytest.raises(PrintFailed):
+        print_pdf(b"%PDF-1.4")
