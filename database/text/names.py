@@ -52,6 +52,8 @@ class Suggestion:
 
 _SPECIALIST = re.compile(r"^(?:Sub)?[Ss]p\.?\s?[A-Z]\w*[\w().,-]*$|^\(?K\)$|^K-[A-Z]\w+$")
 _INITIAL = re.compile(r"^[A-Z][a-z]?\.$|^[A-Z]$|^(?:[A-Z]\.){2,}$")
+_GROWN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{3})")
+"""The stop of a title written without its blank: Ny.Sumarni."""
 _SEVERAL = re.compile(r";|&|\b(?:dan|and|et al|dkk|with|bersama)\b", re.IGNORECASE)
 
 
@@ -80,6 +82,23 @@ def suggest(name: str, language: str = "") -> Suggestion:
 def without_titles(name: str) -> str:
     """The name alone: "Prof. dr. Siti Setiati, Sp.PD" is "Siti Setiati"."""
     return _without_titles(name)[0]
+
+
+def is_addressed(name: str) -> bool:
+    """Whether a name says itself how to address whom it is of: "Ibu Sumarni", "dr. Bagus",
+    "Sumarni, Ny.". A single word is a name, whatever else it may mean."""
+    first, *rest = [part.strip() for part in _GROWN.sub(". ", name).split(",")]
+    words = first.split()
+    if rest and all(map(is_address, re.split(r"[/\s]+", rest[-1]))):
+        return True
+    return len(words) > 1 and (is_address(words[0]) or _is_before(words[0]))
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is a form of address: Bapak, Ny., An. (An without its stop is a name)."""
+    bare = _bare(word)
+    stopped = word.endswith(".") and bare in _known("titles", "address_with_stop")
+    return stopped or bare in _known("titles", "address")
 
 
 # --- titles -----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from database.circulation import reminders
 from database.circulation.reminder_list import Person
 from database.library import Session
 from database.policy.house import ProfileFacts
+from database.text import names
 from desktop.words.language import date_long, listed
 from desktop.words.sentences import shorten
 from resources import FOLDER
@@ -19,6 +20,9 @@ from resources import FOLDER
 FIELDS = ("name", "books", "day", "library", "phone")
 KINDS = ("due", "overdue", "hold")
 _FIELD = re.compile(r"\{(\w*)\}")
+_BEFORE_NAME = re.compile(r"((?:[\w./&]+[ \t]+)+)\{name\}")
+"""The words of one line directly before the name; what a comma or another sign parts is not."""
+_BETWEEN = frozenset({"atau", "dan", "or", "and", "&"})
 _MOST_TITLES = 4
 
 
@@ -60,7 +64,10 @@ def books(who: Person, language: str) -> str:
 
 
 def filled(text: str, who: Person, profile: ProfileFacts, language: str) -> str:
-    """A text with its fields; one that is unknown stays as it stands."""
+    """A text with its fields; one that is unknown stays as it stands. A name that brings its own
+    form of address ("Ibu Sumarni") is given no other one before it."""
+    if names.is_addressed(who.name):
+        text = _BEFORE_NAME.sub(_without_address, text)
     values = {
         "name": who.name,
         "books": books(who, language),
@@ -69,6 +76,22 @@ def filled(text: str, who: Person, profile: ProfileFacts, language: str) -> str:
         "phone": profile.phone,
     }
     return _FIELD.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def _without_address(found: re.Match[str]) -> str:
+    """The words that stand before a name, less those that address at their end."""
+    words = found[1].split()
+    while words and _is_address(words[-1]):
+        words.pop()
+        if len(words) > 1 and words[-1].lower() in _BETWEEN and _is_address(words[-2]):
+            words.pop()
+    kept = " ".join(words)
+    return f"{kept} {{name}}" if kept else "{name}"
+
+
+def _is_address(word: str) -> bool:
+    """One form of address, or several to choose from: Bapak/Ibu."""
+    return all(map(names.is_address, filter(None, word.split("/"))))
 
 
 def mail(address: str, subject: str, text: str) -> str:
