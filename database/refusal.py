@@ -63,6 +63,8 @@ class Reason(StrEnum):
     # reminders
     REMINDED_TODAY = "reminded_today"
     NO_CONSENT = "no_consent"
+    REMINDER_FIRST = "reminder_first"
+    LETTER_EARLY = "letter_early"
     # records
     TITLE_MISSING = "title_missing"
     NAME_MISSING = "name_missing"

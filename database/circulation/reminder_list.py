@@ -5,9 +5,10 @@ What a patient or a relative reads is told to nobody: their rows carry no titles
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -50,7 +51,9 @@ class Person:
 
     `day` is the earliest due day, or the last to fetch it; `phone` is normalised for wa.me, ""
     if there is none; `level` is the next letter, 1 to 3; `sent_on` when last written to about
-    the same, and `letters` how many letters went out about what is overdue now."""
+    the same, `reminded` whether about just this, and `letters` how many letters went out about
+    what is overdue now. `letter_on` is the first day of the next letter, None while a reminder
+    comes first or nothing is overdue."""
 
     patron_id: int
     number: str
@@ -66,6 +69,8 @@ class Person:
     sent_on: date | None
     letters: int
     email: str = ""
+    reminded: bool = False
+    letter_on: date | None = None
 
     @property
     def follows(self) -> bool:
@@ -83,6 +88,19 @@ class Person:
         return min(self.letters + 1, 3)
 
     @property
+    def reachable(self) -> bool:
+        """Whether a reminder can be sent: with consent, to a telephone or an address."""
+        return self.consents and bool(self.phone or self.email)
+
+    def wants_reminder(self, today: date) -> bool:
+        """Whether a reminder should go now."""
+        return self.reachable and not self.reminded and self.sent_on != today
+
+    def wants_letter(self, today: date) -> bool:
+        """Whether the next letter should go now."""
+        return self.letter_on is not None and self.letter_on <= today != self.sent_on
+
+    @property
     def subject(self) -> str:
         """What is written about no more than once a day."""
         return "hold" if self.kind == "hold" else "loans"
@@ -93,8 +111,10 @@ def people(session: Session, now: datetime) -> list[Person]:
     is due soon. Wards get none: the trolley comes to them."""
     late, soon = _on_loan(session, now)
     listed = [*late, *_ready(session), *soon]
-    known = _known(session, [row.id for row, _kind, _copies in listed], now.date())
-    return [_person(row, kind, copies, known) for row, kind, copies in listed]
+    known = _known(session, [row.id for row, _kind, _copies in listed])
+    found = [_person(row, kind, copies, known) for row, kind, copies in listed]
+    first_day = _letter_days(session, min((one.day for one in found), default=now.date()), now)
+    return [replace(one, letter_on=first_day(one, known)) for one in found]
 
 
 _WHO = (
@@ -171,6 +191,7 @@ def _ready(session: Session) -> _Listed:
             Item.barcode,
             func.coalesce(Item.accession_number, "").label("accession"),
             Hold.placed_on.label("lent_on"),
+            Hold.ready_at,
             Hold.ready_until.label("due_on"),
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
@@ -191,9 +212,35 @@ class _Known:
     consenting: frozenset[int]
     last: dict[tuple[int, str], date]
     letters: dict[int, list[date]]
+    before: int
+    """Days before the due day from which a loan is due soon."""
+
+    def last_letter(self, who: Person) -> date:
+        """The day of the last letter about what is overdue now; the due day where none went."""
+        return max([who.day, *self.letters.get(who.patron_id, [])])
 
 
-def _known(session: Session, ids: Sequence[int], today: date) -> _Known:
+def _letter_days(
+    session: Session, first: date, now: datetime
+) -> Callable[[Person, _Known], date | None]:
+    """From which day on the next letter may go: letter I some open days past the due day, once a
+    reminder went to whoever can be reached by one; each further letter some after the last."""
+    known_days = calendar.load(session, first, now.date())
+    first_after = settings.get(session, settings.LETTER_FIRST)
+    next_after = settings.get(session, settings.LETTER_NEXT)
+    after = cache(known_days.after)
+
+    def day(who: Person, known: _Known) -> date | None:
+        if who.kind != "overdue":
+            return None
+        if who.letters:
+            return after(known.last_letter(who), next_after)
+        return after(who.day, first_after) if who.reminded or not who.reachable else None
+
+    return day
+
+
+def _known(session: Session, ids: Sequence[int]) -> _Known:
     """Who agreed to be reminded, and who was written to when."""
     agreed = session.execute(
         select(Consent.patron_id).where(
@@ -213,7 +260,8 @@ def _known(session: Session, ids: Sequence[int], today: date) -> _Known:
         last[patron_id, subject] = day
         if level:
             letters.setdefault(patron_id, []).append(day)
-    return _Known(frozenset(agreed), last, letters)
+    before = settings.get(session, settings.REMIND_BEFORE)
+    return _Known(frozenset(agreed), last, letters, before)
 
 
 def _person(row: Any, kind: str, copies: tuple[Copy, ...], known: _Known) -> Person:
@@ -221,6 +269,7 @@ def _person(row: Any, kind: str, copies: tuple[Copy, ...], known: _Known) -> Per
     subject = "hold" if kind == "hold" else "loans"
     # A letter about an earlier loan does not count for this one.
     letters = [one for one in known.letters.get(row.id, []) if one > day]
+    sent_on = known.last.get((row.id, subject))
     return Person(
         patron_id=row.id,
         number=row.number,
@@ -233,7 +282,18 @@ def _person(row: Any, kind: str, copies: tuple[Copy, ...], known: _Known) -> Per
         day=day,
         phone=international(row.phone),
         consents=row.id in known.consenting,
-        sent_on=known.last.get((row.id, subject)),
+        sent_on=sent_on,
+        reminded=sent_on is not None and sent_on >= _since(row, kind, day, known.before),
         letters=len(letters) if kind == "overdue" else 0,
         email=row.email,
     )
+
+
+def _since(row: Any, kind: str, day: date, before: int) -> date:
+    """From which day on whoever was written to was told just this."""
+    if kind == "overdue":
+        return day + timedelta(days=1)
+    if kind == "due":
+        return day - timedelta(days=before)
+    ready: date = row.ready_at.astimezone().date()
+    return ready

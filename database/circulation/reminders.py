@@ -39,7 +39,8 @@ class Sent:
 def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sent:
     """Note that somebody was written to; a letter gets the next number of the year.
 
-    Raises Refusal NO_CONSENT, REMINDED_TODAY, VALUE_INVALID.
+    Raises Refusal NO_CONSENT, REMINDED_TODAY, VALUE_INVALID; for a letter REMINDER_FIRST and
+    LETTER_EARLY (`day` it is for).
     """
     if channel not in CHANNELS:
         raise Refusal(Reason.VALUE_INVALID, field="channel")
@@ -48,6 +49,8 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
         raise Refusal(Reason.NO_CONSENT, patron=who.name)
     if _written_today(session, who, now.date()):
         raise Refusal(Reason.REMINDED_TODAY, patron=who.name)
+    if letter:
+        _must_be_its_turn(who, now.date())
     number = _next_number(session, now.date()) if letter else None
     found: int = session.execute(
         insert(Reminder)
@@ -78,6 +81,13 @@ def mark_letters(
     sent = [mark_sent(session, who, "letter", now) for who in people]
     lines = [one.line for one in sent]
     return sent, journal.write(session, "reminder.letters", "Reminder", None, now, lines=lines)
+
+
+def _must_be_its_turn(who: Person, today: date) -> None:
+    if who.letter_on is None:
+        raise Refusal(Reason.REMINDER_FIRST, patron=who.name)
+    if who.letter_on > today:
+        raise Refusal(Reason.LETTER_EARLY, patron=who.name, day=who.letter_on)
 
 
 def _written_today(session: Session, who: Person, today: date) -> bool:

@@ -132,7 +132,7 @@ def _readers(session: Session, day: date) -> list[str]:
 
 
 def _letters(session: Session, then: datetime) -> None:
-    """The first letter to whoever is late longest."""
-    late = [one for one in reminder_list.people(session, then) if one.kind == "overdue"]
+    """The first letter to whoever is late longest and cannot be reached otherwise."""
+    late = [one for one in reminder_list.people(session, then) if one.wants_letter(then.date())]
     if late:
         reminders.mark_letters(session, late[:1], then)

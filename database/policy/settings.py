@@ -69,6 +69,9 @@ OUTBREAK_HOURS = Choice("quarantine.outbreak_hours", 72)
 """During an outbreak every copy that comes back rests at least so long."""
 REMIND_BEFORE = Choice("reminders.before", 3)
 """Days before the due day from which a loan is due soon."""
+LETTER_FIRST = Choice("reminders.letter_first", 7)
+LETTER_NEXT = Choice("reminders.letter_next", 7)
+"""Open days past the due day from which letter I goes out, and from one letter to the next."""
 LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{year}")
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""

@@ -22,6 +22,8 @@ _CHOICES: dict[str, settings.Choice[Any]] = {
     "limit": settings.HOLD_LIMIT,
     "shelf": settings.HOLD_ON_SHELF,
     "before": settings.REMIND_BEFORE,
+    "letter_first": settings.LETTER_FIRST,
+    "letter_next": settings.LETTER_NEXT,
     "card": settings.CARD_COUNTS_VISIT,
     "late_blocks": settings.LATE_BLOCKS,
     "debt_blocks": settings.DEBT_BLOCKS,
@@ -53,6 +55,17 @@ class CarePart(Part):
                     NumberField("limit", _("Holds a person"), required=True, check=_days),
                     NumberField("before", _("Due soon (days before)"), required=True, check=_days),
                     NumberField("undo", _("Acts listed (days back)"), required=True, check=_days),
+                ),
+                (
+                    NumberField(
+                        "letter_first", _("Letter I after (open days)"), required=True, check=_days
+                    ),
+                    NumberField(
+                        "letter_next",
+                        _("Letters II, III after (open days)"),
+                        required=True,
+                        check=_days,
+                    ),
                 ),
                 CheckBox("shelf", _("Persons may hold what stands on the shelf")),
                 CheckBox("card", _("The first scan of a card counts a visitor")),

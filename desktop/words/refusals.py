@@ -60,6 +60,8 @@ REFUSALS: dict[Reason, str] = {
     Reason.NOT_ONE_TITLE: N_("“{typed}” finds {count} titles; type the ISBN or a barcode."),
     Reason.REMINDED_TODAY: N_("{patron} has been written to today already."),
     Reason.NO_CONSENT: N_("{patron} has not agreed to reminders; print a letter instead."),
+    Reason.REMINDER_FIRST: N_("{patron} gets a reminder first; a letter follows later."),
+    Reason.LETTER_EARLY: N_("The next letter to {patron} is for {day}."),
     Reason.TITLE_MISSING: N_("The title is empty; type one to save."),
     Reason.NAME_MISSING: N_("The name is empty; type one to save."),
     Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),

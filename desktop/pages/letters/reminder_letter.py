@@ -136,10 +136,11 @@ def _copies(who: Person) -> Table:
 
 def _late(session: Session, now: datetime) -> tuple[list[tuple[Person, str]], date] | None:
     """Letters as they would go out today; they get their numbers when they are sent."""
-    late = [one for one in reminder_list.people(session, now) if one.kind == "overdue"]
+    today = now.date()
+    late = [one for one in reminder_list.people(session, now) if one.wants_letter(today)]
     return ([(one, "." * 30) for one in late], now.date()) if late else None
 
 
 PAPERS = (
-    Paper("reminder-letters", N_("Reminder letters"), write, _late, N_("Nothing is overdue.")),
+    Paper("reminder-letters", N_("Reminder letters"), write, _late, N_("No letter is for today.")),
 )

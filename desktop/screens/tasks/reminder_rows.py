@@ -12,6 +12,7 @@ from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, date_plain, date_short
 
 _KINDS = {"overdue": N_("overdue"), "due": N_("due soon"), "hold": N_("ready")}
+ROMAN = ("I", "II", "III")
 _TONES = {"overdue": "bad", "due": "warn", "hold": "info"}
 
 
@@ -31,7 +32,18 @@ def reminder_row(one: Person, today: date) -> dict[str, Any]:
         "copies": len(one.copies),
         "day": date_short(one.day),
         "sent": sent,
+        "next": coming(one, today),
     }
+
+
+def coming(one: Person, today: date) -> str:
+    """What this person gets next, and from when."""
+    if one.letter_on is None:
+        return _("reminder") if one.reachable and not one.reminded else ""
+    letter = _("letter {level}").format(level=ROMAN[one.level - 1])
+    if one.letter_on <= today:
+        return letter
+    return _("{letter} from {day}").format(letter=letter, day=date_short(one.letter_on))
 
 
 def reminder_table(sent: Callable[[], None], show: Callable[[], None]) -> Table:
@@ -42,6 +54,7 @@ def reminder_table(sent: Callable[[], None], show: Callable[[], None]) -> Table:
             Column(_("Name"), "name", stretch=True),
             Column(_("Copies"), "copies", kind="number", optional=True),
             Column(_("Day"), "day"),
+            Column(_("Next"), "next"),
             Column(_("Written to"), "sent", optional=True, muted=True),
         ],
         on_open=lambda row: sent(),

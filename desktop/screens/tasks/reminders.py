@@ -226,10 +226,10 @@ class RemindersPart(TaskPart):
             self._write([who])
 
     def letters(self) -> None:
-        """To everybody who has something overdue and was not written to today."""
+        """To everybody whose next letter is for today."""
         today = self.program.now().date()
         people: list[Person] = [row["person"] for row in self.table.rows()]
-        late = [one for one in people if one.kind == "overdue" and one.sent_on != today]
+        late = [one for one in people if one.wants_letter(today)]
         if late:
             self._write(late)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, update
@@ -17,12 +17,16 @@ from database.refusal import Reason
 from database.schema import Patron, Reminder
 from database.text import phones
 from tests.database.circulation.test_holds import at, do, no, title
-from tests.libraries import NOW
+from tests.libraries import NOW, WIB
 
 
 def people(library, now):
     with library.reading() as session:
         return reminder_list.people(session, now)
+
+
+def one_of(library, code, now):
+    return next(one for one in people(library, now) if one.number == code)
 
 
 def number(library, code):
@@ -97,12 +101,47 @@ def test_without_consent_only_a_letter(lent):
     assert do(lent, reminders.mark_sent, sri, "letter", at(27)).number == "001/STG/RSUD-BS/I/2027"
 
 
-def test_letters_go_from_one_to_three_and_have_numbers_by_year(lent):
-    for level, day in ((1, 27), (2, 28), (3, 29), (3, 30)):
-        rina = next(one for one in people(lent, at(day)) if one.number == "M0001")
-        assert rina.level == level
-        sent = do(lent, reminders.mark_sent, rina, "letter", at(day))
-        assert sent.number == f"00{day - 26}/STG/RSUD-BS/I/2027"
+def test_first_a_reminder_then_letters_one_to_three_after_the_days_set(lent):
+    """Due on Monday 25; closed on Saturdays and Sundays."""
+    do(lent, settings.put, settings.LETTER_FIRST, 2)
+    do(lent, settings.put, settings.LETTER_NEXT, 3)
+    rina = one_of(lent, "M0001", at(28))
+    assert (rina.reachable, rina.reminded, rina.letter_on) == (True, False, None)
+    assert rina.wants_reminder(at(28).date())
+    assert no(lent, reminders.mark_sent, rina, "letter", at(28)) is Reason.REMINDER_FIRST
+    do(lent, reminders.mark_sent, rina, "whatsapp", at(26))
+    rina = one_of(lent, "M0001", at(26))
+    assert (rina.reminded, rina.letter_on) == (True, date(2027, 1, 27))
+    assert no(lent, reminders.mark_letters, [rina], at(26)) is Reason.REMINDED_TODAY
+    calls = [datetime(2027, 1, 27), datetime(2027, 2, 1), datetime(2027, 2, 4)]
+    for level, day in enumerate(calls, start=1):
+        then = day.replace(hour=9, tzinfo=WIB)
+        before = then - timedelta(days=1)
+        assert not one_of(lent, "M0001", before).wants_letter(before.date())
+        rina = one_of(lent, "M0001", then)
+        assert (rina.level, rina.letter_on, rina.wants_letter(then.date())) == (
+            level, then.date(), True,
+        )  # fmt: skip
+        do(lent, reminders.mark_sent, rina, "letter", then)
+
+
+def test_a_letter_before_its_day_is_refused_with_the_day(lent):
+    """M0004, due on Friday 15, has not agreed: no reminder can go, so letters begin by their day."""
+    sri = one_of(lent, "M0004", at(20))
+    assert (sri.day, sri.reachable, sri.letter_on) == (date(2027, 1, 15), False, date(2027, 1, 26))
+    assert not sri.wants_letter(at(25).date())
+    assert no(lent, reminders.mark_sent, sri, "letter", at(25)) is Reason.LETTER_EARLY
+    assert do(lent, reminders.mark_sent, sri, "letter", at(26)).number.startswith("001")
+    again = one_of(lent, "M0004", at(27))
+    assert (again.level, again.letter_on) == (2, date(2027, 2, 4))
+
+
+def test_who_was_told_that_it_is_due_soon_is_told_anew_when_it_is_overdue(lent):
+    rina = one_of(lent, "M0001", at(23))
+    assert (rina.kind, rina.reminded) == ("due", False)
+    do(lent, reminders.mark_sent, rina, "whatsapp", at(23))
+    assert not one_of(lent, "M0001", at(24)).wants_reminder(at(24).date())
+    assert one_of(lent, "M0001", at(26)).wants_reminder(at(26).date())
 
 
 def test_whoever_a_copy_lies_ready_for_is_told(lent):
