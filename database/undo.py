@@ -199,6 +199,7 @@ _EACH = (
     "discharge.done",
     "round.scanned",
     "reminder.letters",
+    "reminder.mails",
     "visit.day_corrected",
     "loan.moved",
     "loan.given",

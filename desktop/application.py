@@ -32,6 +32,7 @@ from desktop.program import Program
 from desktop.running import backups, clock_check, mishaps, warm
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
+from desktop.running.mailing import Mailing
 from desktop.running.scanning import Scanning
 from desktop.screen import Screen
 from desktop.widgets.sound import Sounds
@@ -110,10 +111,11 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     desks = library.hear_others(library.tell)
     _close_later(stage)
     warm.later(_page_makers)
-    daily = Daily(program)
+    daily, mailing = Daily(program), Mailing(program)
     code = app.exec()
     desks.stop()
     daily.stop()
+    mailing.stop()
     background.wait()
     before_backup(program)
     backups.on_exit(program)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import shutil
 import socket
+import socketserver
 import subprocess
 import threading
 import time
@@ -67,3 +68,71 @@ def serving():
     for server in started:
         server.shutdown()
         server.server_close()
+
+
+class Post(socketserver.ThreadingTCPServer):
+    """A post that speaks SMTP (RFC 5321) with AUTH PLAIN; what it takes stands in `taken`.
+
+    `answers` replace the usual answer to a command ("RCPT", "TEXT" for the end of the text); ""
+    hangs up instead. `offers` are the extensions it tells of."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Letters)
+        self.taken, self.heard, self.answers = [], [], {}
+        self.offers = ["AUTH PLAIN", "8BITMIME"]
+        self.port = self.server_address[1]
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
+
+
+class _Letters(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.say("220 post.test")
+        for raw in self.rfile:
+            line = raw.decode().rstrip("\r\n")
+            self.server.heard.append(line)
+            word = line.partition(" ")[0].upper()
+            answer = self.server.answers.get(word, self.usual(word))
+            if not answer:
+                return
+            self.say(answer)
+            if answer.startswith("354") and not self.text():
+                return
+            if word == "QUIT":
+                return
+
+    def usual(self, word):
+        lines = ["post.test", *self.server.offers]
+        told = [f"250{' ' if at == len(lines) - 1 else '-'}{one}" for at, one in enumerate(lines)]
+        known = {"EHLO": "\r\n".join(told), "AUTH": "235 welcome", "QUIT": "221 bye"}
+        return {**known, "DATA": "354 go on", "STARTTLS": "502 no"}.get(word, "250 ok")
+
+    def text(self):
+        lines = []
+        for raw in self.rfile:
+            if raw == b".\r\n":
+                break
+            lines.append(raw.removeprefix(b"."))
+        answer = self.server.answers.get("TEXT", "250 taken")
+        if answer[:1] in ("", "2"):
+            self.server.taken.append(b"".join(lines))
+        if answer:
+            self.say(answer)
+        return bool(answer)
+
+    def say(self, text):
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@pytest.fixture
+def post():
+    """A real server that takes e-mails."""
+    made = Post()
+    yield made
+    made.close()

@@ -34,7 +34,7 @@ DATABASE = (
     "undo",
 )
 DESKTOP = (
-    "words background pc pdf theme",
+    "words background pc pdf theme passwords",
     "keys",
     "widgets drafts pages.drawing",
     "pages.report pages.labels pages.cards pages.slips screen",

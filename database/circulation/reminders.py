@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.circulation.reminder_list import Person
 from database.journal import Inverses, Line
-from database.patrons import consents
+from database.patrons import consents, mail_queue
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -69,6 +69,30 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
     ).scalar_one()
     line = journal.write(session, "reminder.sent", "Reminder", found, now, channel=channel)
     return Sent(found, line, number or "")
+
+
+def queue_mail(session: Session, who: Person, subject: str, body: str, now: datetime) -> Sent:
+    """Let the program send an e-mail to somebody, who counts as written to from now on.
+
+    Raises Refusal as `mark_sent`, and VALUE_INVALID where there is no address.
+    """
+    if not who.email:
+        raise Refusal(Reason.VALUE_INVALID, field="email")
+    sent = mark_sent(session, who, "email", now)
+    mail_queue.put(session, who.patron_id, sent.id, mail_queue.Text(who.email, subject, body), now)
+    return sent
+
+
+def queue_mails(
+    session: Session, mails: Sequence[tuple[Person, str, str]], now: datetime
+) -> tuple[list[Sent], int]:
+    """An e-mail (subject, body) to each, as one act; and the journal line of all of them.
+
+    Raises Refusal as `queue_mail`.
+    """
+    sent = [queue_mail(session, who, subject, body, now) for who, subject, body in mails]
+    lines = [one.line for one in sent]
+    return sent, journal.write(session, "reminder.mails", "Reminder", None, now, lines=lines)
 
 
 def mark_letters(
@@ -135,7 +159,10 @@ def keep_text(
 
 
 def _unsend(session: Session, line: Line, now: datetime) -> None:
-    """It was not sent after all; a letter's number stays used."""
+    """It was not sent after all; a letter's number stays used. An e-mail that has gone, or is
+    just going, is not called back."""
+    assert line.record_id is not None
+    mail_queue.take_back(session, line.record_id)
     done = session.execute(
         update(Reminder)
         .where(Reminder.id == line.record_id, Reminder.cancelled_at.is_(None))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.engine.rows import rows_of
 from database.journal import Line
+from database.patrons import mail_queue
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Consent, Patron, PatronKind, PatronPhoto
@@ -101,7 +102,8 @@ def give(session: Session, patron_id: int, purpose: str, channel: str, now: date
 
 
 def withdraw(session: Session, patron_id: int, purpose: str, now: datetime) -> int:
-    """A consent ends today and takes effect at once: the photograph goes. Returns the line.
+    """A consent ends today and takes effect at once: the photograph goes, and what waits to be
+    sent. Returns the line.
 
     Raises Refusal RECORD_GONE where no such consent stands.
     """
@@ -119,6 +121,8 @@ def withdraw(session: Session, patron_id: int, purpose: str, now: datetime) -> i
         raise Refusal(Reason.RECORD_GONE)
     if purpose == "photo":
         session.execute(delete(PatronPhoto).where(PatronPhoto.patron_id == patron_id))
+    if purpose == "reminders":
+        mail_queue.stop(session, patron_id, now)
     return journal.write(
         session, "consent.withdrawn", "Patron", patron_id, now, purpose=purpose, consent=found
     )

@@ -22,6 +22,7 @@ from database.schema import (
     Handout,
     Hold,
     Loan,
+    Mail,
     Patron,
     PrivacyRequest,
     WardRequest,
@@ -144,6 +145,7 @@ MOVED: dict[str, tuple[Any, Any]] = {
     "charges": (Charge, Charge.patron_id),
     "letters": (Clearance, Clearance.patron_id),
     "holds": (Hold, Hold.patron_id),
+    "mails": (Mail, Mail.patron_id),
     "wishes": (WardRequest, WardRequest.place_id),
     "handouts": (Handout, Handout.place_id),
 }

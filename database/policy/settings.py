@@ -72,6 +72,16 @@ REMIND_BEFORE = Choice("reminders.before", 3)
 LETTER_FIRST = Choice("reminders.letter_first", 7)
 LETTER_NEXT = Choice("reminders.letter_next", 7)
 """Open days past the due day from which letter I goes out, and from one letter to the next."""
+MAIL_ON = Choice("mail.on", False)
+"""Whether the program sends e-mails itself, through the hospital's account."""
+MAIL_HOST = Choice("mail.host", "")
+MAIL_PORT = Choice("mail.port", 587)
+MAIL_SECURITY = Choice("mail.security", "starttls")
+"""How the way to the post is closed: "starttls", "ssl" or "none"."""
+MAIL_USER = Choice("mail.user", "")
+MAIL_NAME = Choice("mail.name", "")
+MAIL_SENDER = Choice("mail.sender", "")
+"""Who signs in, and whom an e-mail is from; the password stays in each PC's keyring."""
 LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{year}")
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""

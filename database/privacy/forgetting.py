@@ -41,6 +41,7 @@ from database.schema import (
     Consent,
     Hold,
     Loan,
+    Mail,
     Patron,
     PatronBefore,
     PatronCode,
@@ -51,7 +52,7 @@ from database.schema import (
     Reminder,
 )
 
-DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen, PrintJob)
+DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen, PrintJob, Mail)
 UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")

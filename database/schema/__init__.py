@@ -53,7 +53,7 @@ from database.schema.registers import (
     Threshold,
     WorkTimer,
 )
-from database.schema.reminders import CardSeen, Reminder
+from database.schema.reminders import CardSeen, Mail, Reminder
 from database.schema.standing import MembershipEvent
 from database.schema.stock import StockScan, Stocktake, Weeding, WeedingLine
 from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
@@ -112,6 +112,7 @@ __all__ = [
     "LateCounting",
     "Loan",
     "LoanRule",
+    "Mail",
     "MembershipEvent",
     "OpeningHours",
     "Ownership",

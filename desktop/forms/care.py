@@ -44,47 +44,7 @@ class CarePart(Part):
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
-        texts = [
-            TextArea(f"{kind} {group}", _(name), check=_fields_known, lines=3)
-            for (kind, group), name in _TEXTS.items()
-        ]
-        self.form = Form(
-            [
-                (
-                    NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
-                    NumberField("limit", _("Holds a person"), required=True, check=_days),
-                    NumberField("before", _("Due soon (days before)"), required=True, check=_days),
-                    NumberField("undo", _("Acts listed (days back)"), required=True, check=_days),
-                ),
-                (
-                    NumberField(
-                        "letter_first", _("Letter I after (open days)"), required=True, check=_days
-                    ),
-                    NumberField(
-                        "letter_next",
-                        _("Letters II, III after (open days)"),
-                        required=True,
-                        check=_days,
-                    ),
-                ),
-                CheckBox("shelf", _("Persons may hold what stands on the shelf")),
-                CheckBox("card", _("The first scan of a card counts a visitor")),
-                (
-                    CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
-                    MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)")),
-                    NumberField(
-                        "follow",
-                        _("To follow: lost after (days)"),
-                        required=True,
-                        check=_days,
-                        help=_("What a patient who went home left to follow"),
-                    ),
-                ),
-                texts[:2],
-                texts[2:4],
-                texts[4:],
-            ]
-        )
+        self.form = Form(_rows())
         self.form.changed.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +93,49 @@ class CarePart(Part):
     def focus_first(self) -> None:
         """The first number."""
         self.form.focus("days")
+
+
+def _rows() -> list[Any]:
+    """The numbers and choices, then the library's own words."""
+    texts = [
+        TextArea(f"{kind} {group}", _(name), check=_fields_known, lines=3)
+        for (kind, group), name in _TEXTS.items()
+    ]
+    return [
+        (
+            NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
+            NumberField("limit", _("Holds a person"), required=True, check=_days),
+            NumberField("before", _("Due soon (days before)"), required=True, check=_days),
+            NumberField("undo", _("Acts listed (days back)"), required=True, check=_days),
+        ),
+        (
+            NumberField(
+                "letter_first", _("Letter I after (open days)"), required=True, check=_days
+            ),
+            NumberField(
+                "letter_next",
+                _("Letters II, III after (open days)"),
+                required=True,
+                check=_days,
+            ),
+        ),
+        CheckBox("shelf", _("Persons may hold what stands on the shelf")),
+        CheckBox("card", _("The first scan of a card counts a visitor")),
+        (
+            CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
+            MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)")),
+            NumberField(
+                "follow",
+                _("To follow: lost after (days)"),
+                required=True,
+                check=_days,
+                help=_("What a patient who went home left to follow"),
+            ),
+        ),
+        texts[:2],
+        texts[2:4],
+        texts[4:],
+    ]
 
 
 def _days(count: int) -> str | None:

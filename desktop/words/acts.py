@@ -105,6 +105,7 @@ ACTS: dict[str, str] = {
     "register.saved": N_("Register entry saved"),
     "register.struck": N_("Register entry struck"),
     "reminder.letters": N_("Letters"),
+    "reminder.mails": N_("E-mails"),
     "reminder.sent": N_("Reminder"),
     "round.closed": N_("Round closed"),
     "round.planned": N_("Round planned"),

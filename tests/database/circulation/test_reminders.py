@@ -126,7 +126,7 @@ def test_first_a_reminder_then_letters_one_to_three_after_the_days_set(lent):
 
 
 def test_a_letter_before_its_day_is_refused_with_the_day(lent):
-    """M0004, due on Friday 15, has not agreed: no reminder can go, so letters begin by their day."""
+    """M0004, due on Friday 15, has not agreed: so letters begin by their day."""
     sri = one_of(lent, "M0004", at(20))
     assert (sri.day, sri.reachable, sri.letter_on) == (date(2027, 1, 15), False, date(2027, 1, 26))
     assert not sri.wants_letter(at(25).date())
