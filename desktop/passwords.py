@@ -9,6 +9,8 @@ import logging
 
 SERVICE = "Selasar"
 _kept_here: dict[str, str] = {}
+_seen: dict[str, str] = {}
+"""What the keyring told, so that it is not asked, and asks nobody, each minute anew."""
 
 
 def keep(name: str, password: str) -> bool:
@@ -17,6 +19,7 @@ def keep(name: str, password: str) -> bool:
     from keyring.errors import KeyringError, PasswordDeleteError
 
     _kept_here.pop(name, None)
+    _seen.pop(name, None)
     try:
         if password:
             keyring.set_password(SERVICE, name, password)
@@ -34,18 +37,23 @@ def keep(name: str, password: str) -> bool:
 
 def read(name: str) -> str:
     """The password, "" for none."""
+    found = _kept_here.get(name) or _seen.get(name)
+    if found:
+        return found
     import keyring
     from keyring.errors import KeyringError
 
-    if name in _kept_here:
-        return _kept_here[name]
     try:
-        return keyring.get_password(SERVICE, name) or ""
+        found = keyring.get_password(SERVICE, name)
+        if found:
+            _seen[name] = found
+        return found or ""
     except (KeyringError, OSError, RuntimeError) as error:
         logging.getLogger("selasar").warning("keyring: %s", error)
         return ""
 
 
 def forget_session() -> None:
-    """Let go of what lasts only until the program closes."""
+    """Let go of what is known beside the keyring."""
     _kept_here.clear()
+    _seen.clear()

@@ -49,11 +49,11 @@ class Copy:
 class Person:
     """Somebody to write to about `kind`: "overdue", "due" (soon) or "hold" (lies ready).
 
-    `day` is the earliest due day, or the last to fetch it; `phone` is normalised for wa.me, ""
-    if there is none; `level` is the next letter, 1 to 3; `sent_on` when last written to about
-    the same, `reminded` whether about just this, and `letters` how many letters went out about
-    what is overdue now. `letter_on` is the first day of the next letter, None while a reminder
-    comes first or nothing is overdue."""
+    `day` is the earliest due day, or the last to fetch it; `telephone` is as kept, `phone`
+    normalised for wa.me, "" if there is none; `level` is the next letter, 1 to 3; `sent_on` when
+    last written to about the same, `reminded` whether about just this, and `letters` how many
+    letters went out about what is overdue now. `letter_on` is the first day of the next letter,
+    None while a reminder comes first or nothing is overdue."""
 
     patron_id: int
     number: str
@@ -69,6 +69,7 @@ class Person:
     sent_on: date | None
     letters: int
     email: str = ""
+    telephone: str = ""
     reminded: bool = False
     letter_on: date | None = None
 
@@ -286,6 +287,7 @@ def _person(row: Any, kind: str, copies: tuple[Copy, ...], known: _Known) -> Per
         reminded=sent_on is not None and sent_on >= _since(row, kind, day, known.before),
         letters=len(letters) if kind == "overdue" else 0,
         email=row.email,
+        telephone=row.phone,
     )
 
 

@@ -108,7 +108,7 @@ CONDITIONS = {
 
 PURPOSES = {
     "membership": N_("Membership"),
-    "reminders": N_("Reminders by WhatsApp"),
+    "reminders": N_("Reminders by WhatsApp or e-mail"),
     "photo": N_("Photograph on the card"),
 }
 

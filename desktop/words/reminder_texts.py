@@ -11,9 +11,11 @@ from urllib.parse import quote
 from database.circulation import reminders
 from database.circulation.reminder_list import Person
 from database.library import Session
+from database.policy import house
 from database.policy.house import ProfileFacts
 from database.text import names
-from desktop.words.language import date_long, listed
+from desktop.words import language
+from desktop.words.language import _, date_long, listed
 from desktop.words.sentences import shorten
 from resources import FOLDER
 
@@ -36,16 +38,28 @@ def group(audience: str) -> str:
     return "family" if audience in {"patient", "family"} else "any"
 
 
-def usual(kind: str, audience: str, language: str) -> str:
+def usual(kind: str, audience: str, speaks: str) -> str:
     """The program's own words."""
     said = _usual()[kind]
-    text: str = said.get(audience, said["any"])[language]
+    text: str = said.get(audience, said["any"])[speaks]
     return text
 
 
-def template(session: Session, kind: str, audience: str, language: str) -> str:
+def template(session: Session, kind: str, audience: str, speaks: str) -> str:
     """The library's words for a kind of reminder and readers ("any", "family")."""
-    return reminders.own_text(session, kind, audience, language) or usual(kind, audience, language)
+    return reminders.own_text(session, kind, audience, speaks) or usual(kind, audience, speaks)
+
+
+def of(session: Session, who: Person) -> str:
+    """What is said to somebody, in the language spoken."""
+    speaks = language.current()
+    said = template(session, who.kind, group(who.audience), speaks)
+    return filled(said, who, house.profile(session), speaks)
+
+
+def subject(session: Session) -> str:
+    """What stands above an e-mail."""
+    return _("Reminder of {library}").format(library=house.profile(session).name)
 
 
 def unknown_fields(text: str) -> list[str]:
@@ -53,24 +67,24 @@ def unknown_fields(text: str) -> list[str]:
     return [name for name in _FIELD.findall(text) if name not in FIELDS]
 
 
-def books(who: Person, language: str) -> str:
+def books(who: Person, speaks: str) -> str:
     """The titles, or for patients and families how many."""
     titles = [f"“{shorten(one.title, 60)}”" for one in who.copies if one.title]
     if who.private or len(titles) != len(who.copies) or len(titles) > _MOST_TITLES:
-        words = _usual()["books"][language]
+        words = _usual()["books"][speaks]
         count = len(who.copies)
         return str(words["one" if count == 1 else "many"]).replace("{n}", str(count))
     return listed(titles)
 
 
-def filled(text: str, who: Person, profile: ProfileFacts, language: str) -> str:
+def filled(text: str, who: Person, profile: ProfileFacts, speaks: str) -> str:
     """A text with its fields; one that is unknown stays as it stands. A name that brings its own
     form of address ("Ibu Sumarni") is given no other one before it."""
     if names.is_addressed(who.name):
         text = _BEFORE_NAME.sub(_without_address, text)
     values = {
         "name": who.name,
-        "books": books(who, language),
+        "books": books(who, speaks),
         "day": date_long(who.day),
         "library": profile.name,
         "phone": profile.phone,

@@ -9,7 +9,7 @@ from functools import partial
 from database import journal
 from database.circulation import clearance
 from database.library import Session
-from database.patrons import likeness, membership, photos, renewing
+from database.patrons import consents, likeness, membership, photos, renewing
 from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronFacts
@@ -22,11 +22,19 @@ from desktop.words.language import _, date_long
 
 
 def write(
-    session: Session, facts: PatronFacts, before: PatronRow | None, now: datetime
+    session: Session,
+    facts: PatronFacts,
+    before: PatronRow | None,
+    now: datetime,
+    *,
+    reminders: bool = False,
 ) -> tuple[int, int]:
-    """Enrol or change; the patron's id and the journal line."""
+    """Enrol or change; the patron's id and the journal line. Whoever is enrolled and agrees to
+    `reminders` has said so to the text of today."""
     if before is None:
         saved = membership.enrol(session, facts, now)
+        if reminders:
+            consents.give(session, saved, "reminders", _("when enrolling"), now)
         return saved, journal.line_about(session, "patron.enrolled", saved)
     membership.save(session, before.id, facts, now, before)
     return before.id, journal.line_about(session, "patron.saved", before.id)

@@ -29,9 +29,13 @@ class Saving:
             place.notice.look(_("Perhaps a member already. Ctrl+S again enrols anyway."))
             return
         values, before, now = place.card.form.values(), place.patron, place.program.now()
-        facts = fields.facts_of(values, place.card.audience(), before, now.date())
+        audience = place.card.audience()
+        facts = fields.facts_of(values, audience, before, now.date())
+        agrees = bool(values.get("reminders")) and audience != "place"
         try:
-            saved, line = place.program.write(lambda s: acts.write(s, facts, before, now))
+            saved, line = place.program.write(
+                lambda s: acts.write(s, facts, before, now, reminders=agrees)
+            )
         except (Refusal, Fault) as told:
             self._tell_refusal(told)
             return

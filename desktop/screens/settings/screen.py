@@ -17,6 +17,7 @@ from database.policy.house import Signer
 from desktop.forms.call_numbers import CallNumbersPart
 from desktop.forms.care import CarePart
 from desktop.forms.hours import HoursPart
+from desktop.forms.mail import MailPart
 from desktop.forms.numbers import NumbersPart
 from desktop.forms.privacy import PrivacyPart
 from desktop.forms.profile import Logos, ProfilePart
@@ -44,7 +45,7 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, matrix, holds, quarantine, kinds, units, personal, backups, scanner, pc."""
+    rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, scanner, pc."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -119,6 +120,7 @@ class SettingsScreen(Screen):
             ("kinds", _("Kinds of patron"), KindsSection(self, self.program)),
             ("units", _("Units and wards"), UnitsSection(self, self.program)),
             ("holds", _("Holds and reminders"), self._holds()),
+            ("mail", _("E-mail"), self._mail()),
             ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
@@ -180,6 +182,27 @@ class SettingsScreen(Screen):
     def _holds(self) -> FormSection:
         hint = _("Who waits for what, when people are written to, and who counts as a visitor.")
         return self._form("holds", _("Holds and reminders"), hint, CarePart(self.program))
+
+    def _mail(self) -> FormSection:
+        hint = _(
+            "Off, e-mails open in the mail program of this PC. On, they go out by themselves; "
+            "the password stays in the keyring of this PC and is typed on each that sends."
+        )
+        part = MailPart(self.program)
+        part.tested.connect(
+            lambda text, went: self.notice.done(text) if went else self.notice.refused(text)
+        )
+
+        def saved() -> None:
+            if part.only_now:
+                self.notice.look(
+                    _(
+                        "Saved. This PC has no keyring: the password is known until the program "
+                        "closes."
+                    )
+                )
+
+        return FormSection(self, self.program, "mail", _("E-mail"), hint, part, saved=saved)
 
     def _personal(self) -> FormSection:
         self.personal = PersonalDataRules(self, self.program)

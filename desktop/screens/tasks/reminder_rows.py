@@ -9,10 +9,9 @@ from typing import Any
 from database.circulation.reminder_list import Person
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
-from desktop.words.language import N_, _, date_plain, date_short
+from desktop.words.language import _, date_plain, date_short
+from desktop.words.reminder_rows import KINDS, coming
 
-_KINDS = {"overdue": N_("overdue"), "due": N_("due soon"), "hold": N_("ready")}
-ROMAN = ("I", "II", "III")
 _TONES = {"overdue": "bad", "due": "warn", "hold": "info"}
 
 
@@ -21,7 +20,7 @@ def reminder_row(one: Person, today: date) -> dict[str, Any]:
     sent = ""
     if one.sent_on:
         sent = _("today") if one.sent_on == today else date_plain(one.sent_on)
-    kind = Pill(_(_KINDS[one.kind]), _TONES[one.kind])  # type: ignore[arg-type]
+    kind = Pill(_(KINDS[one.kind]), _TONES[one.kind])  # type: ignore[arg-type]
     if one.follows:
         kind = Pill(_("to follow"), "warn")
     return {
@@ -34,16 +33,6 @@ def reminder_row(one: Person, today: date) -> dict[str, Any]:
         "sent": sent,
         "next": coming(one, today),
     }
-
-
-def coming(one: Person, today: date) -> str:
-    """What this person gets next, and from when."""
-    if one.letter_on is None:
-        return _("reminder") if one.reachable and not one.reminded else ""
-    letter = _("letter {level}").format(level=ROMAN[one.level - 1])
-    if one.letter_on <= today:
-        return letter
-    return _("{letter} from {day}").format(letter=letter, day=date_short(one.letter_on))
 
 
 def reminder_table(sent: Callable[[], None], show: Callable[[], None]) -> Table:

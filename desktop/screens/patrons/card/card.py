@@ -59,6 +59,7 @@ class PatronCard(Card):
         self.more_button.setAccessibleName(_("More"))
         self.face, self._name = Face(), Elided("", "cardTitle")
         self._kind, self._state = PillLabel(), PillLabel()
+        self._new = True
         self._draft = Band(narrow=True)
         self._audiences: dict[str, str] = {}
         self._acts: list[tuple[Key, Callable[[], bool]]] = []
@@ -178,11 +179,12 @@ class PatronCard(Card):
             # A kind switched off is still the kind of those who have it.
             self._audiences[patron.category] = patron.audience
             self.form.input("category").addItem(patron.category_name, patron.category)
+        self._new = patron is None
         values = fields.values_of(patron, tuple(codes))
         if patron is None and kind in self._audiences:
             values["category"] = kind
         self.form.set_values(values)
-        fields.show_fields(self.form, self.audience())
+        fields.show_fields(self.form, self.audience(), new=self._new)
         self._buttons_shown(patron is not None)
         self._draft.set("")
         self._show_head(patron, today)
@@ -223,7 +225,7 @@ class PatronCard(Card):
     def say_restored(self) -> None:
         """What stands here was typed earlier and is not saved."""
         self._draft.set(_("Typed earlier and not saved yet."), "warn")
-        fields.show_fields(self.form, self.audience())
+        fields.show_fields(self.form, self.audience(), new=self._new)
         self._typed("")
 
     def show_loans(
@@ -255,7 +257,7 @@ class PatronCard(Card):
 
     def _typed(self, key: str) -> None:
         if key in ("category", "child"):
-            fields.show_fields(self.form, self.audience())
+            fields.show_fields(self.form, self.audience(), new=self._new)
             self.form.focus(key)
         for name in [key] if key else fields.WATCHED:
             if name in fields.WATCHED:

@@ -89,6 +89,7 @@ def make_form() -> Form:
                 CheckBox("child", _("Child (under 18)")),
             ],
             [Field("guardian", _("Parent or guardian"), required=False)],
+            CheckBox("reminders", _("Agrees to be reminded by WhatsApp or e-mail (ask)")),
             [
                 Field("email", _("E-mail"), check=_is_address),
                 TagsField(
@@ -117,11 +118,15 @@ def sexes() -> list[tuple[str, str]]:
     return [("", _("not said")), ("f", _("Female")), ("m", _("Male"))]
 
 
-def show_fields(form: Form, audience: str) -> None:
-    """Show what is asked of this audience, named as it is for them."""
-    rows = _ROWS.get(audience, _STAFF)
-    child = "child" in shown_keys(audience) and form.value("child")
-    form.show_rows([*rows, ("guardian",)] if child else rows)
+def show_fields(form: Form, audience: str, *, new: bool) -> None:
+    """Show what is asked of this audience, named as it is for them; whether they agree to be
+    reminded is asked of `new` ones, and later stands with their personal data."""
+    rows = [*_ROWS.get(audience, _STAFF)]
+    if "child" in shown_keys(audience) and form.value("child"):
+        rows.append(("guardian",))
+    if new and audience != "place":
+        rows.append(("reminders",))
+    form.show_rows(rows)
     for key in _APART:
         form.set_shown(key, key in _SHOWN_APART.get(audience, _APART))
     student = audience == "student"
@@ -165,7 +170,7 @@ _ALL = tuple(field.name for field in fields(PatronFacts))
 def values_of(patron: PatronRow | None, codes: tuple[str, ...] = ()) -> dict[str, Any]:
     """A patron as the form shows it; None is one to be enrolled."""
     if patron is None:
-        return {**asdict(PatronFacts("", "")), "category": None, "codes": []}
+        return {**asdict(PatronFacts("", "")), "category": None, "codes": [], "reminders": False}
     known = asdict(patron)
     shown = {key: known[key] for key in _ALL if key in known}
     return {**shown, "phone": phones.shown(patron.phone), "codes": list(codes)}

@@ -380,3 +380,124 @@ def test_the_catalogue_and_the_patron_show_what_is_held(window, program, qtbot):
     QApplication.processEvents()
     rows = window.current().card.loans.rows()
     assert [row["title"] for row in rows] == ["Ilmu Kebidanan"]
+
+
+def pick(part, name):
+    part.table.select_ids([row["id"] for row in part.table.rows() if row["name"].startswith(name)])
+
+
+def test_who_agrees_on_the_spot_is_written_to_and_undo_takes_the_consent_back(late, window, qtbot):
+    with late.library.transaction() as session:
+        session.execute(
+            update(Patron).where(Patron.number == "M0004").values(phone="+6281272004413")
+        )
+    part = tasks(window, "reminders")
+    part.reload()
+    pick(part, "Ibu Sri")
+    part.copy()
+    assert window.notice.tone() == "refused"
+    press(window, qtbot, *combo("step"))
+    assert "Ibu Sri" in window.notice.text()
+    assert part._person().name == "Ibu Sri"
+    assert part._person().consents
+    assert not part.agree_button.isVisible()
+    assert window.notice.undo()
+    pick(part, "Ibu Sri")
+    assert not part._person().consents
+    assert part.agree_button.isVisible()
+    part.agree()
+    part.copy()
+    assert sent(late) == [("copied", 0)]
+
+
+def test_the_list_for_the_telephone_names_staff_alone(late, window, tmp_path):
+    with late.library.transaction() as session:
+        session.execute(update(Patron).where(Patron.number == "M0001").values(unit="=IGD()"))
+    part = tasks(window, "reminders")
+    part.reload()
+    part.lists.save(tmp_path / "daftar.csv")
+    text = (tmp_path / "daftar.csv").read_text(encoding="utf-8-sig")
+    assert "Rina" in text
+    assert "'=IGD()" in text
+    assert "+62 812-7200-4412" in text
+    assert "Sri" not in text
+    part.lists.save(tmp_path / "daftar")
+    assert (tmp_path / "daftar.xlsx").exists()
+    part.lists.print_list()
+    assert window.current()._whole.currentWidget() is window.current().paper
+
+
+def test_the_next_letter_is_told_with_its_day(late, window, clock):
+    clock.moment = NOW + timedelta(days=14)
+    part = tasks(window, "reminders")
+    part.reload()
+    (sri,) = [row for row in part.table.rows() if row["name"] == "Ibu Sri"]
+    assert "I" in sri["next"]
+    assert "26" in sri["next"]
+    pick(part, "Ibu Sri")
+    assert not part.letter_button.isEnabled()
+    part.letter()
+    assert window.notice.tone() == "refused"
+    assert sent(late) == []
+
+
+@pytest.fixture
+def account(late, post):
+    with late.library.transaction() as session:
+        session.execute(update(Patron).where(Patron.number == "M0001").values(email="rina@rs.id"))
+        settings.put(session, settings.MAIL_ON, True)
+        settings.put(session, settings.MAIL_HOST, "127.0.0.1")
+        settings.put(session, settings.MAIL_PORT, post.port)
+        settings.put(session, settings.MAIL_SECURITY, "none")
+        settings.put(session, settings.MAIL_SENDER, "perpus@rs.id")
+    return post
+
+
+def test_the_program_sends_by_itself_once_and_behind(late, account, window, clock, qtbot):
+    from desktop.running.mailing import Mailing
+
+    part = tasks(window, "reminders")
+    part.reload()
+    pick(part, "Ns.")
+    part.text.setPlainText("Halo Rina")
+    part.mail()
+    assert window.notice.tone() == "done"
+    assert window.notice.undo()
+    assert sent(late) == []
+    part.mails()
+    assert sent(late) == [("email", 0)]
+    assert "1" in part.mail_told.text()
+    part.mails()
+    assert window.notice.tone() == "look"
+    clock.moment += timedelta(minutes=1)
+    mailing = Mailing(late)
+    with qtbot.waitSignal(mailing.looked):
+        mailing.look()
+    mailing.stop()
+    assert len(account.taken) == 1
+    part.reload()
+    assert part.mail_told.text() == ""
+
+
+def test_what_could_not_be_sent_is_listed_and_decided(late, account, window, clock):
+    from desktop.running import mailing
+    from desktop.screens.tasks.mails import MailsDialog
+
+    account.answers["RCPT"] = "550 nobody"
+    part = tasks(window, "reminders")
+    part.mails()
+    clock.moment += timedelta(minutes=1)
+    assert mailing.send_waiting(late.library, clock) == 0
+    part.reload()
+    assert part.queue_button.isVisible()
+    dialog = MailsDialog(late, window.current())
+    assert dialog.table.rows()[0]["error"] == "550 nobody"
+    from database.patrons import mail_queue
+
+    dialog._doing(mail_queue.send_again)()
+    account.answers.clear()
+    assert mailing.send_waiting(late.library, clock) == 1
+    dialog._doing(mail_queue.drop)()
+    assert dialog.said()
+    dialog.reload()
+    assert dialog.table.count() == 0
