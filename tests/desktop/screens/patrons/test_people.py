@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
 from database.circulation import identify
-from database.patrons import finding, membership, numbers, photos
+from database.patrons import consents, finding, membership, numbers, photos
 from database.patrons.finding import PatronFilter
 from database.patrons.membership import PatronFacts
 from database.policy import categories, units
@@ -65,6 +65,27 @@ def test_the_kind_enrolled_last_stands_there_again(window, screen, press, progra
     assert window.notice.tone() == "done"
     press(Key.Key_Z, CTRL)
     assert found(program, "budi dua") == []
+
+
+def test_who_is_enrolled_is_asked_for_consent_and_undo_takes_both_back(
+    window, screen, press, program
+):
+    press(Key.Key_N, CTRL)
+    screen.card.form.put("category", "ward")
+    assert not screen.card.form.input("reminders").isVisible()
+    screen.card.form.put("category", "nurse")
+    assert screen.card.form.input("reminders").isVisible()
+    screen.card.form.put("name", "Ayu Satu")
+    screen.card.form.put("reminders", True)
+    press(Key.Key_S, CTRL)
+    (ayu,) = found(program, "ayu satu")
+    (consent,) = program.read(lambda s: consents.held(s, ayu.id))
+    assert (consent.purpose, consent.given_on) == ("reminders", NOW.date())
+    assert not screen.card.form.input("reminders").isVisible()
+    press(Key.Key_Z, CTRL)
+    assert found(program, "ayu satu") == []
+    screen.new()
+    assert screen.card.form.value("reminders") is False
 
 
 def test_a_member_already_is_asked_about_once(window, screen, press, program):

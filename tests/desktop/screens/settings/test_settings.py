@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -15,6 +16,7 @@ from desktop import background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
 from desktop.words.language import current
+from tests.keyrings import InMemory, ring  # noqa: F401
 from tests.libraries import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -317,3 +319,65 @@ def test_another_language_builds_the_window_anew(program, show, qtbot):
     with program.library.transaction() as session:
         house.save_hours(session, {}, NOW)
     QApplication.processEvents()
+
+
+ACCOUNT = {
+    "host": "127.0.0.1", "security": "none", "user": "perpus", "password": "rahasia-sekali",
+    "name": "Perpustakaan", "sender": "perpus@RS.id",
+}  # fmt: skip
+
+
+@pytest.fixture
+def mail(screen, ring, post):  # noqa: F811
+    """The e-mail section, its account typed in, with a keyring and a post of the test's own."""
+    backend = ring(InMemory())
+    screen.arrive("mail")
+    section = screen.sections["mail"]
+    for key, value in {**ACCOUNT, "port": post.port}.items():
+        section.part.form.put(key, value)
+    section.keyring = backend
+    return section
+
+
+def test_the_e_mail_account_is_off_until_switched_on_and_its_password_is_in_the_keyring(
+    mail, program
+):
+    assert kept(program, lambda s: settings.get(s, settings.MAIL_ON)) is False
+    assert mail.part.band.text()
+    assert "rahasia" not in str(mail.part.draft())
+    mail.part.form.put("on", True)
+    mail.save()
+    assert kept(program, lambda s: settings.get(s, settings.MAIL_SENDER)) == "perpus@rs.id"
+    assert list(mail.keyring.kept.values()) == ["rahasia-sekali"]
+    assert b"rahasia-sekali" not in Path(program.library.where).read_bytes()
+    assert mail.part.form.value("password") not in ("", "rahasia-sekali")
+    mail.part.form.put("host", "lain.rs.id")
+    assert mail.part.form.value("password") == ""
+
+
+def test_switched_on_without_a_server_it_is_told_beside_the_field(mail, program):
+    mail.part.form.put("host", "")
+    mail.part.form.put("on", True)
+    mail.save()
+    assert "host" in mail.part.form.shown_errors()
+    assert kept(program, lambda s: settings.get(s, settings.MAIL_ON)) is False
+
+
+def test_a_test_e_mail_goes_to_oneself_and_trouble_is_told(mail, post, window, qtbot):
+    mail.part.test()
+    at_rest(qtbot)
+    qtbot.waitUntil(lambda: "perpus@rs.id" in window.notice.text())
+    assert b"To: perpus@rs.id" in post.taken[0]
+    post.answers["AUTH"] = "535 wrong"
+    mail.part.test()
+    qtbot.waitUntil(lambda: window.notice.tone() == "refused")
+    assert "535" in window.notice.text()
+
+
+def test_a_pc_without_a_keyring_says_how_long_the_password_lasts(mail, ring, window):  # noqa: F811
+    from keyring.backends.fail import Keyring as NoKeyring
+
+    ring(NoKeyring())
+    mail.save()
+    assert window.notice.tone() == "look"
+    assert mail.part.only_now
