@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.holdings import hold_queue
-from database.policy import lateness, settings
+from database.policy import calendar, lateness, settings
 from database.schema import (
     Biblio,
     Consent,
