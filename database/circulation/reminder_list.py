@@ -28,6 +28,7 @@ from database.schema import (
     PatronKind,
     Reminder,
 )
+from database.text.dates import local_day
 from database.text.phones import international
 
 
@@ -297,5 +298,4 @@ def _since(row: Any, kind: str, day: date, before: int) -> date:
         return day + timedelta(days=1)
     if kind == "due":
         return day - timedelta(days=before)
-    ready: date = row.ready_at.astimezone().date()
-    return ready
+    return local_day(row.ready_at)

@@ -105,25 +105,17 @@ def _rows() -> list[Any]:
         (
             NumberField("days", _("Lies ready (open days)"), required=True, check=_days),
             NumberField("limit", _("Holds a person"), required=True, check=_days),
+        ),
+        (
             NumberField("before", _("Due soon (days before)"), required=True, check=_days),
             NumberField("undo", _("Acts listed (days back)"), required=True, check=_days),
         ),
         (
-            NumberField(
-                "letter_first", _("Letter I after (open days)"), required=True, check=_days
-            ),
-            NumberField(
-                "letter_next",
-                _("Letters II, III after (open days)"),
-                required=True,
-                check=_days,
-            ),
+            NumberField("letter_first", _("Letter I after (days)"), required=True, check=_days),
+            NumberField("letter_next", _("Letters II, III (days)"), required=True, check=_days),
         ),
-        CheckBox("shelf", _("Persons may hold what stands on the shelf")),
-        CheckBox("card", _("The first scan of a card counts a visitor")),
         (
-            CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
-            MoneyField("debt_blocks", _("Nothing is lent above a debt of (0: never)")),
+            MoneyField("debt_blocks", _("No loan above a debt of (0: never)")),
             NumberField(
                 "follow",
                 _("To follow: lost after (days)"),
@@ -132,6 +124,9 @@ def _rows() -> list[Any]:
                 help=_("What a patient who went home left to follow"),
             ),
         ),
+        CheckBox("shelf", _("Persons may hold what stands on the shelf")),
+        CheckBox("card", _("The first scan of a card counts a visitor")),
+        CheckBox("late_blocks", _("Nothing is lent to whom a loan is overdue")),
         texts[:2],
         texts[2:4],
         texts[4:],

@@ -33,9 +33,9 @@ _CHOICES: dict[str, settings.Choice[Any]] = {
     "sender": settings.MAIL_SENDER,
 }
 _SECURITIES = {
-    smtp.STARTTLS: N_("STARTTLS (usual, port 587)"),
-    smtp.SSL: N_("SSL/TLS (port 465)"),
-    smtp.NONE: N_("none (port 25)"),
+    smtp.STARTTLS: "STARTTLS (587)",
+    smtp.SSL: "SSL/TLS (465)",
+    smtp.NONE: N_("none (25)"),
 }
 _USUAL_PORTS = {smtp.STARTTLS: 587, smtp.SSL: 465, smtp.NONE: 25}
 _DOTS = "•" * 8

@@ -7,7 +7,7 @@ from datetime import date
 
 from database.circulation.reminder_list import Person
 from database.text import phones
-from desktop.words.language import N_, _, date_plain, date_short, number
+from desktop.words.language import N_, _, date_plain, number
 
 KINDS = {"overdue": N_("overdue"), "due": N_("due soon"), "hold": N_("ready")}
 HEADS = (
@@ -52,4 +52,4 @@ def coming(one: Person, today: date) -> str:
     letter = _("letter {level}").format(level=_ROMAN[one.level - 1])
     if one.letter_on <= today:
         return letter
-    return _("{letter} from {day}").format(letter=letter, day=date_short(one.letter_on))
+    return _("{letter} from {day}").format(letter=letter, day=date_plain(one.letter_on))

@@ -9,6 +9,7 @@ from typing import Any
 from database.library import Session
 from database.patrons import mail_queue
 from database.patrons.mail_queue import MailRow
+from database.text.dates import local_day
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
@@ -100,12 +101,11 @@ class MailsDialog(Dialog):
 
 
 def _row(one: MailRow) -> dict[str, Any]:
-    asked = one.queued_at.astimezone()
     return {
         "id": one.id,
         "state": Pill(_(STATES[one.state]), _TONES[one.state]),
         "name": one.name,
         "address": one.address,
-        "asked": f"{date_short(asked.date())} {clock(asked)}",
+        "asked": f"{date_short(local_day(one.queued_at))} {clock(one.queued_at)}",
         "error": one.error,
     }

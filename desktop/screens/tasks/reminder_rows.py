@@ -9,7 +9,7 @@ from typing import Any
 from database.circulation.reminder_list import Person
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
-from desktop.words.language import _, date_plain, date_short
+from desktop.words.language import _, date_plain
 from desktop.words.reminder_rows import KINDS, coming
 
 _TONES = {"overdue": "bad", "due": "warn", "hold": "info"}
@@ -29,7 +29,7 @@ def reminder_row(one: Person, today: date) -> dict[str, Any]:
         "kind": kind,
         "name": one.name,
         "copies": len(one.copies),
-        "day": date_short(one.day),
+        "day": date_plain(one.day),
         "sent": sent,
         "next": coming(one, today),
     }
@@ -43,7 +43,7 @@ def reminder_table(sent: Callable[[], None], show: Callable[[], None]) -> Table:
             Column(_("Name"), "name", stretch=True),
             Column(_("Copies"), "copies", kind="number", optional=True),
             Column(_("Day"), "day"),
-            Column(_("Next"), "next"),
+            Column(_("Next"), "next", optional=True),
             Column(_("Written to"), "sent", optional=True, muted=True),
         ],
         on_open=lambda row: sent(),

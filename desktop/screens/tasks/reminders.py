@@ -28,7 +28,7 @@ from desktop.widgets.card import Band, Card
 from desktop.widgets.inputs import AreaInput
 from desktop.widgets.qr import Qr
 from desktop.widgets.text import label
-from desktop.words import reminder_texts
+from desktop.words import reminder_rows, reminder_texts
 from desktop.words.language import _, ngettext, number
 
 
@@ -165,7 +165,8 @@ class RemindersPart(TaskPart):
             self.band.set("")
             self.how.setText("")
             return
-        self.side.set_title(who.name, who.unit or who.number)
+        coming = reminder_rows.coming(who, self._today())
+        self.side.set_title(who.name, " · ".join(filter(None, (who.unit or who.number, coming))))
         self.band.set(*warning(who, self._today()))
         self.text.setPlainText(self.program.read(lambda s: reminder_texts.of(s, who)))
         self._show_code()

@@ -275,6 +275,7 @@ SECTIONS = (
     "call_numbers",
     "rules",
     "kinds",
+    "mail",
     "units",
     "personal",
     "backups",

@@ -47,7 +47,7 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 _BLOCK = ("blocked_reason", "blocked_until")
 _APART = ("email", "codes", "guarantor", *_BLOCK, "note")
-_ROWS_APART = (("email", "codes", "guarantor"), _BLOCK, ("note",))
+_ROWS_APART = (("reminders",), ("email", "codes", "guarantor"), _BLOCK, ("note",))
 _SHOWN_APART: dict[str, tuple[str, ...]] = {
     "patient": _BLOCK,
     "place": ("codes", *_BLOCK, "note"),
@@ -119,14 +119,12 @@ def sexes() -> list[tuple[str, str]]:
 
 
 def show_fields(form: Form, audience: str, *, new: bool) -> None:
-    """Show what is asked of this audience, named as it is for them; whether they agree to be
-    reminded is asked of `new` ones, and later stands with their personal data."""
-    rows = [*_ROWS.get(audience, _STAFF)]
-    if "child" in shown_keys(audience) and form.value("child"):
-        rows.append(("guardian",))
-    if new and audience != "place":
-        rows.append(("reminders",))
-    form.show_rows(rows)
+    """Show what is asked of this audience, named as it is for them. Whether they agree to be
+    reminded is asked of `new` ones; later it stands with their personal data."""
+    rows = _ROWS.get(audience, _STAFF)
+    child = "child" in shown_keys(audience) and form.value("child")
+    form.show_rows([*rows, ("guardian",)] if child else rows)
+    form.set_shown("reminders", new and audience != "place")
     for key in _APART:
         form.set_shown(key, key in _SHOWN_APART.get(audience, _APART))
     student = audience == "student"
