@@ -57,8 +57,8 @@ def _unchange(session: Session, line: Line, now: datetime) -> None:
 
 
 def _unrotate(session: Session, line: Line, now: datetime) -> None:
-    """The renewed are as they were; the enrolled are gone."""
-    if line.facts["renewed"]:
+    """The renewed and the changed are as they were; the enrolled are gone."""
+    if line.facts["renewed"] or line.facts.get("changed"):
         before.put_back(session, line, now)
     cancel(session, line.facts["added"])
 

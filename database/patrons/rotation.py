@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.engine.among import among
 from database.patrons import before as patron_before
-from database.patrons import likeness, membership, pasted_list, standing
+from database.patrons import likeness, membership, numbers, pasted_list, standing
 from database.patrons.membership import PatronFacts
 from database.patrons.pasted_list import Row
+from database.policy import units
 from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
 from database.text import emails, phones
@@ -28,10 +29,11 @@ from database.text.words import code, key
 
 
 class Outcome(StrEnum):
-    """What a line of the list leads to. The first two are taken."""
+    """What a line of the list leads to. The first three are taken."""
 
     NEW = "new"
     RENEWED = "renewed"
+    CHANGED = "changed"
     STANDS = "stands"
     DOUBLED = "doubled"
     NAME_MISSING = "name_missing"
@@ -41,7 +43,11 @@ class Outcome(StrEnum):
     NUMBER_TAKEN = "number_taken"
 
 
-TAKEN = frozenset({Outcome.NEW, Outcome.RENEWED})
+TAKEN = frozenset({Outcome.NEW, Outcome.RENEWED, Outcome.CHANGED})
+_FOLLOWED = ("unit", "phone", "email")
+"""What a list knows better than we do, of those it means."""
+_NOT_FOLLOWED = frozenset({"patient", "family"})
+"""Whose unit is the ward they lie in, which no list of an office knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class Common:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line and what it leads to: `detail` is the cell that is wrong, the line it repeats, or
-    the number that is another's; `patron_id` who is renewed."""
+    the number that is another's; `patron_id` who is meant, and `changes` what will be otherwise
+    of them (field, what it will be)."""
 
     position: int
     cells: tuple[str, ...]
@@ -67,6 +74,7 @@ class Line:
     outcome: Outcome
     detail: str = ""
     patron_id: int | None = None
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Applied:
     lines: list[Line]
     added: list[int]
     renewed: list[int]
+    changed: list[int]
     journal_line: int | None
 
 
@@ -125,7 +134,7 @@ def _address(text: str) -> str:
 
 def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
     """Who stands already under one of the numbers or names."""
-    numbers = [one for fact in facts for one in (fact.number, fact.staff_number) if one]
+    codes = [one for fact in facts for one in (fact.number, fact.staff_number) if one]
     names = [key(fact.name) for fact in facts if fact.name]
     columns = (
         Patron.id,
@@ -134,14 +143,17 @@ def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
         Patron.number,
         Patron.staff_number,
         Patron.phone,
+        Patron.email,
         Patron.institution,
         Patron.unit,
+        PatronCategory.audience,
         Patron.valid_until,
         Patron.ended_on,
     )
     return list(
         session.execute(
             select(*columns)
+            .join(PatronCategory, PatronCategory.id == Patron.category_id)
             .where(Patron.forgotten_at.is_(None), Patron.kind == PatronKind.PERSON)
             .where(
                 or_(
@@ -150,7 +162,7 @@ def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
                     among(Patron.name_key, "names"),
                 )
             ),
-            {"numbers": numbers, "names": names},
+            {"numbers": codes, "names": names},
         )
     )
 
@@ -177,14 +189,44 @@ def _line(
     for mark in _marks(facts):
         if seen.setdefault(mark, row.position) != row.position:
             return told(Outcome.DOUBLED, str(seen[mark]))
+    return _met(row, told(Outcome.NEW), known)
+
+
+def _met(row: Row, line: Line, known: Sequence[Any]) -> Line:
+    """A line that is right in itself, beside who stands already."""
+    facts = line.facts
     by_number = [one for one in known if _same_number(facts, one)]
     if by_number and not likeness.same_name(facts.name, by_number[0].name):
-        return told(Outcome.NUMBER_TAKEN, facts.staff_number or facts.number)
+        taken = facts.staff_number or facts.number
+        return replace(line, outcome=Outcome.NUMBER_TAKEN, detail=taken)
     same = by_number or [one for one in known if _same_person(facts, one)]
     if not same:
-        return told(Outcome.NEW)
-    outcome = Outcome.RENEWED if _longer(facts, same[0]) else Outcome.STANDS
-    return told(outcome, patron_id=same[0].id)
+        return line
+    changes = _changes(row, facts, same[0])
+    outcome = Outcome.CHANGED if changes else Outcome.STANDS
+    if _longer(facts, same[0]):
+        outcome = Outcome.RENEWED
+    return replace(line, outcome=outcome, patron_id=same[0].id, changes=changes)
+
+
+def _changes(row: Row, facts: PatronFacts, one: Any) -> tuple[tuple[str, str], ...]:
+    """What the line's own cells say otherwise; a cell that is empty or cannot be read, and what
+    is said for all lines, changes nothing of whoever is known."""
+    if one.audience in _NOT_FOLLOWED:
+        return ()
+    said = {"unit": row.text("unit").strip(), "phone": facts.phone, "email": facts.email}
+    if not phones.is_number(said["phone"]):
+        said["phone"] = ""
+    return tuple(
+        (name, said[name])
+        for name in _FOLLOWED
+        if said[name] and _folded(name, said[name]) != _folded(name, getattr(one, name))
+    )
+
+
+def _folded(name: str, text: str) -> str:
+    """Two spellings of one unit, or of one address, are no change."""
+    return key(text) if name == "unit" else text.lower()
 
 
 def _marks(facts: PatronFacts) -> list[tuple[str, ...]]:
@@ -198,8 +240,8 @@ def _marks(facts: PatronFacts) -> list[tuple[str, ...]]:
 
 
 def _same_number(facts: PatronFacts, one: Any) -> bool:
-    numbers = {facts.number, facts.staff_number} - {""}
-    return bool(numbers & {one.number, one.staff_number})
+    said = {facts.number, facts.staff_number} - {""}
+    return bool(said & {one.number, one.staff_number})
 
 
 def _same_person(facts: PatronFacts, one: Any) -> bool:
@@ -221,43 +263,61 @@ def _longer(facts: PatronFacts, one: Any) -> bool:
 def apply(
     session: Session, table: Sequence[Sequence[str]], common: Common, now: datetime
 ) -> Applied:
-    """Enrol and renew what the list says, in the caller's transaction and one journal line."""
+    """Enrol, renew and change what the list says, in the caller's transaction and with one
+    journal line."""
     lines: list[Line] = []
-    added: list[int] = []
     before: dict[int, dict[str, Any]] = {}
     for line in plan(session, table, common):
         try:
             if line.outcome is Outcome.NEW:
-                added.append(membership.add(session, line.facts, now))
-                line = replace(line, patron_id=added[-1])
-            elif line.outcome is Outcome.RENEWED and line.patron_id is not None:
-                before[line.patron_id] = _renew(session, line.patron_id, line.facts)
+                line = replace(line, patron_id=membership.add(session, line.facts, now))
+            elif line.outcome in TAKEN and line.patron_id is not None:
+                stood = _follow(session, line, renew=line.outcome is Outcome.RENEWED)
+                # Where two lines mean one person, what stood before the first counts.
+                before[line.patron_id] = {**stood, **before.get(line.patron_id, {})}
         except Refusal:
             # A further code of somebody is the only number that the look above does not know.
             line = replace(line, outcome=Outcome.NUMBER_TAKEN, detail=line.facts.staff_number)
         lines.append(line)
-    if not added and not before:
-        return Applied(lines, [], [], None)
-    standing.keep(session, list(before), now)
-    journal_line = journal.write(
-        session, "patron.rotated", "Patron", None, now, added=added, renewed=list(before)
+    added, renewed, changed = (
+        list(dict.fromkeys(one.patron_id for one in lines if one.outcome is kind and one.patron_id))
+        for kind in (Outcome.NEW, Outcome.RENEWED, Outcome.CHANGED)
     )
+    if not added and not before:
+        return Applied(lines, [], [], [], None)
+    standing.keep(session, list(before), now)
+    facts: dict[str, Any] = {"added": added, "renewed": renewed, "changed": changed}
+    journal_line = journal.write(session, "patron.rotated", "Patron", None, now, **facts)
     patron_before.keep(session, journal_line, before, now)
-    return Applied(lines, added, list(before), journal_line)
+    return Applied(lines, added, renewed, changed, journal_line)
 
 
-def _renew(session: Session, patron_id: int, facts: PatronFacts) -> dict[str, Any]:
-    """A later end; a unit, telephone or institution that the list knows and we did not, too."""
-    row = session.execute(select(Patron.__table__).where(Patron.id == patron_id)).one()
+def _follow(session: Session, line: Line, *, renew: bool) -> dict[str, Any]:
+    """What the list says otherwise, and with `renew` a later end; what stood there before."""
+    assert line.patron_id is not None
+    row = session.execute(select(Patron.__table__).where(Patron.id == line.patron_id)).one()
+    values: dict[str, Any] = dict(line.changes)
+    if "unit" in values:
+        values["unit"] = units.spelled(session, values["unit"], learn=True, ward=False)
+        codes = numbers.of(session, line.patron_id)
+        known = {**row._mapping, **values}
+        values["search_key"] = membership.search_key(row.number, known, codes)
+    if renew:
+        values |= _longer_end(row, line.facts)
+    session.execute(update(Patron).where(Patron.id == line.patron_id).values(**values))
+    journal.touch(session, "Patron")
+    return {name: row._mapping[name] for name in values}
+
+
+def _longer_end(row: Any, facts: PatronFacts) -> dict[str, Any]:
+    """A later end; an institution or a guarantor that the list knows and we did not, too."""
     values: dict[str, Any] = {"ended_on": None, "valid_until": facts.valid_until}
     if row.valid_until and (facts.valid_until is None or facts.valid_until < row.valid_until):
         values["valid_until"] = row.valid_until
     for name in ("phone", "email", "institution", "guarantor"):
         if not row._mapping[name] and getattr(facts, name):
             values[name] = getattr(facts, name)
-    session.execute(update(Patron).where(Patron.id == patron_id).values(**values))
-    journal.touch(session, "Patron")
-    return {name: row._mapping[name] for name in values}
+    return values
 
 
 def default_kind(session: Session) -> str:

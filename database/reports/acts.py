@@ -130,8 +130,12 @@ def passed_since(session: Session, begin: datetime, reason: str) -> int:
 
 def _many(facts: Mapping[str, Any]) -> int:
     """On how many records one line tells of, 1 where it is about one."""
-    if "added" in facts:
-        return int(facts["added"])
+    added = facts.get("added")
+    if isinstance(added, list):
+        # A list of people: whom it enrolled, and whom it found and changed.
+        return sum(len(facts.get(name, ())) for name in ("added", "renewed", "changed"))
+    if added is not None:
+        return int(added)
     listed = next((facts[name] for name in ("titles", "copies") if facts.get(name)), ())
     return len(listed) if isinstance(listed, list | dict) and listed else 1
 

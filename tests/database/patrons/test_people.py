@@ -13,6 +13,7 @@ from database.exchange import found, pasted
 from database.patrons import (
     before,
     finding,
+    leavers,
     likeness,
     membership,
     merging,
@@ -30,7 +31,7 @@ from database.policy.categories import CategoryFacts
 from database.policy.units import UnitFacts
 from database.privacy import forgetting, person_data
 from database.refusal import Reason, Refusal
-from database.reports import statistics
+from database.reports import acts, statistics
 from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRequest
 from database.text import dates, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
@@ -526,6 +527,14 @@ def test_a_pasted_list_tells_of_every_line(stocked):
     assert [row.outcome for row in again[:2]] == [Outcome.STANDS, Outcome.STANDS]
 
 
+def acts_of_today(session):
+    return acts.since(session, NOW - timedelta(days=1), ["patron.rotated"])
+
+
+def card_of(session, staff_number):
+    return identify.find_patron(session, staff_number).number
+
+
 def test_a_list_is_taken_back_whole(stocked):
     fikri = ask(stocked, lambda s: identify.find_patron(s, "M0003"))
     table = [["Nama", "Institusi"], ["Ayu Baru", "Unsoed"], ["Fikri Ramadhan", "Unsoed"]]
@@ -548,6 +557,70 @@ def test_a_list_is_taken_back_whole(stocked):
     act(stocked, lambda s: lending.check_out(s, number, "B000001", NOW))
     told = refused(stocked, lambda s: undo.undo(s, done.journal_line, NOW))
     assert told.reason is Reason.CANNOT_UNDO
+
+
+STAFF = """Nama\tNIP\tUnit\tHP
+Rina Wati\t19900101\tICU\t0812 7200 4499
+Bagus Santoso\t19800505\tigd\tbelum ada
+Baru Sekali\t20000101\tIGD\t
+"""
+
+
+@pytest.fixture
+def office(stocked):
+    """Rina and Bagus with their numbers and units, and a third whom the office let go."""
+    for card, staff_number, unit in (("M0001", "19900101", "IGD"), ("M0002", "19800505", "IGD")):
+        who = ask(stocked, lambda s, card=card: identify.find_patron(s, card))
+        kind = "nurse" if card == "M0001" else "doctor"
+        save(stocked, who.id, who.name, kind, staff_number=staff_number, unit=unit)
+    enrol(stocked, "Ns. Pergi Jauh, S.Kep.", "nurse", staff_number="19700707", unit="Mawar")
+    return stocked
+
+
+def test_a_staff_list_changes_unit_and_telephone_of_whom_it_means_and_is_taken_back(office):
+    rina = ask(office, lambda s: identify.find_patron(s, "M0001")).id
+    before = one(office, rina)
+    table, common = pasted.rows_of(STAFF), Common("nurse", unit="Semua")
+    lines = ask(office, lambda s: rotation.plan(s, table, common))
+    assert [(row.outcome, row.changes) for row in lines] == [
+        (Outcome.CHANGED, (("unit", "ICU"), ("phone", "+6281272004499"))),
+        (Outcome.STANDS, ()),
+        (Outcome.NEW, ()),
+    ]
+    done = act(office, lambda s: rotation.apply(s, table, common, NOW))
+    assert (len(done.added), done.renewed, done.changed) == (1, [], [rina])
+    now = one(office, rina)
+    assert (now.unit, now.phone, now.valid_until) == ("ICU", "+6281272004499", before.valid_until)
+    assert rina in [
+        row.id for row in ask(office, lambda s: finding.search(s, PatronFilter("rina icu")))[1]
+    ]
+    assert ask(office, lambda s: rotation.plan(s, table, common))[0].outcome is Outcome.STANDS
+    (told,) = [row for row in ask(office, acts_of_today) if row.action == "patron.rotated"]
+    assert told.of == 2
+    act(office, lambda s: undo.undo(s, done.journal_line, NOW))
+    assert one(office, rina) == before
+
+
+def test_who_is_not_in_the_list_any_more_is_shown_and_left_alone(office):
+    act(office, lambda s: lending.check_out(s, card_of(s, "19700707"), "B000001", NOW))
+    everybody = ask(office, lambda s: finding.search(s, PatronFilter()))[1]
+
+    def leavers_of(text, **more):
+        lines = ask(
+            office, lambda s: rotation.plan(s, pasted.rows_of(text), Common("nurse", **more))
+        )
+        return [
+            (who.name, who.unit, who.open_loans)
+            for who in ask(office, lambda s: leavers.of(s, lines, NOW.date()))
+        ]
+
+    assert leavers_of(STAFF) == [("Ns. Pergi Jauh, S.Kep.", "Mawar", 1)]
+    # A line that cannot be taken means its person all the same.
+    assert leavers_of(STAFF + "Pergi Jauh\t\t\t\n") == []
+    assert leavers_of(STAFF + "\t19700707\t\t\n") == []
+    assert leavers_of("") == []
+    assert leavers_of(STAFF, institution="Unsoed") == []
+    assert ask(office, lambda s: finding.search(s, PatronFilter()))[1] == everybody
 
 
 @pytest.mark.parametrize(
