@@ -12,16 +12,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from database import journal
 from database.engine.among import among
-from database.patrons import before as patron_before
-from database.patrons import likeness, membership, numbers, pasted_list, standing
+from database.patrons import likeness, list_changes, membership, pasted_list
+from database.patrons.list_changes import Changes
 from database.patrons.membership import PatronFacts
 from database.patrons.pasted_list import Row
-from database.policy import units
 from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
 from database.text import emails, phones
@@ -44,10 +42,6 @@ class Outcome(StrEnum):
 
 
 TAKEN = frozenset({Outcome.NEW, Outcome.RENEWED, Outcome.CHANGED})
-_FOLLOWED = ("unit", "phone", "email")
-"""What a list knows better than we do, of those it means."""
-_NOT_FOLLOWED = frozenset({"patient", "family"})
-"""Whose unit is the ward they lie in, which no list of an office knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ class Line:
     outcome: Outcome
     detail: str = ""
     patron_id: int | None = None
-    changes: tuple[tuple[str, str], ...] = ()
+    changes: Changes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,31 +196,11 @@ def _met(row: Row, line: Line, known: Sequence[Any]) -> Line:
     same = by_number or [one for one in known if _same_person(facts, one)]
     if not same:
         return line
-    changes = _changes(row, facts, same[0])
+    changes = list_changes.of(row, facts, same[0])
     outcome = Outcome.CHANGED if changes else Outcome.STANDS
     if _longer(facts, same[0]):
         outcome = Outcome.RENEWED
     return replace(line, outcome=outcome, patron_id=same[0].id, changes=changes)
-
-
-def _changes(row: Row, facts: PatronFacts, one: Any) -> tuple[tuple[str, str], ...]:
-    """What the line's own cells say otherwise; a cell that is empty or cannot be read, and what
-    is said for all lines, changes nothing of whoever is known."""
-    if one.audience in _NOT_FOLLOWED:
-        return ()
-    said = {"unit": row.text("unit").strip(), "phone": facts.phone, "email": facts.email}
-    if not phones.is_number(said["phone"]):
-        said["phone"] = ""
-    return tuple(
-        (name, said[name])
-        for name in _FOLLOWED
-        if said[name] and _folded(name, said[name]) != _folded(name, getattr(one, name))
-    )
-
-
-def _folded(name: str, text: str) -> str:
-    """Two spellings of one unit, or of one address, are no change."""
-    return key(text) if name == "unit" else text.lower()
 
 
 def _marks(facts: PatronFacts) -> list[tuple[str, ...]]:
@@ -272,7 +246,8 @@ def apply(
             if line.outcome is Outcome.NEW:
                 line = replace(line, patron_id=membership.add(session, line.facts, now))
             elif line.outcome in TAKEN and line.patron_id is not None:
-                stood = _follow(session, line, renew=line.outcome is Outcome.RENEWED)
+                renewed_by = line.facts if line.outcome is Outcome.RENEWED else None
+                stood = list_changes.follow(session, line.patron_id, line.changes, renewed_by)
                 # Where two lines mean one person, what stood before the first counts.
                 before[line.patron_id] = {**stood, **before.get(line.patron_id, {})}
         except Refusal:
@@ -285,39 +260,10 @@ def apply(
     )
     if not added and not before:
         return Applied(lines, [], [], [], None)
-    standing.keep(session, list(before), now)
-    facts: dict[str, Any] = {"added": added, "renewed": renewed, "changed": changed}
-    journal_line = journal.write(session, "patron.rotated", "Patron", None, now, **facts)
-    patron_before.keep(session, journal_line, before, now)
+    journal_line = list_changes.note(
+        session, before, now, added=added, renewed=renewed, changed=changed
+    )
     return Applied(lines, added, renewed, changed, journal_line)
-
-
-def _follow(session: Session, line: Line, *, renew: bool) -> dict[str, Any]:
-    """What the list says otherwise, and with `renew` a later end; what stood there before."""
-    assert line.patron_id is not None
-    row = session.execute(select(Patron.__table__).where(Patron.id == line.patron_id)).one()
-    values: dict[str, Any] = dict(line.changes)
-    if "unit" in values:
-        values["unit"] = units.spelled(session, values["unit"], learn=True, ward=False)
-        codes = numbers.of(session, line.patron_id)
-        known = {**row._mapping, **values}
-        values["search_key"] = membership.search_key(row.number, known, codes)
-    if renew:
-        values |= _longer_end(row, line.facts)
-    session.execute(update(Patron).where(Patron.id == line.patron_id).values(**values))
-    journal.touch(session, "Patron")
-    return {name: row._mapping[name] for name in values}
-
-
-def _longer_end(row: Any, facts: PatronFacts) -> dict[str, Any]:
-    """A later end; an institution or a guarantor that the list knows and we did not, too."""
-    values: dict[str, Any] = {"ended_on": None, "valid_until": facts.valid_until}
-    if row.valid_until and (facts.valid_until is None or facts.valid_until < row.valid_until):
-        values["valid_until"] = row.valid_until
-    for name in ("phone", "email", "institution", "guarantor"):
-        if not row._mapping[name] and getattr(facts, name):
-            values[name] = getattr(facts, name)
-    return values
 
 
 def default_kind(session: Session) -> str:

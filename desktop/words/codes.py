@@ -38,6 +38,7 @@ IMPORT_REASONS = {
 OUTCOMES = {
     "new": N_("new"),
     "renewed": N_("renewed"),
+    "changed": N_("changed"),
     "stands": N_("a member already"),
     "doubled": N_("repeats line {detail}"),
     "name_missing": N_("no name"),

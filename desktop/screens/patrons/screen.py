@@ -82,6 +82,7 @@ class PatronsScreen(Patrons):
         unreadable = _("This is no picture that can be read. Choose a PNG or JPEG file.")
         self.card.face.unreadable.connect(lambda: self.notice.look(unreadable))
         self.rotation.finished.connect(self._close_page)
+        self.rotation.asked_for.connect(self._look_at)
 
     def _arrange(self) -> None:
         self.pages = Pages()
@@ -160,6 +161,11 @@ class PatronsScreen(Patrons):
         self.renew_keys()
         self._reload()
         self.list.enter()
+
+    def _look_at(self, patron_id: int) -> None:
+        """Somebody who is not in a list any more; the list goes on with "New rotation…"."""
+        self._close_page()
+        self._find(patron_id)
 
     def _forgotten(self) -> None:
         """Nobody is shown, and nothing typed about the person is kept."""

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from database.patrons.rotation import TAKEN, Line, Outcome
+from database.text import phones
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.words.codes import outcome
-from desktop.words.language import _, date_plain
+from desktop.words.language import N_, _, date_plain
+from desktop.words.sentences import shorten
 
+_FIELDS = {"unit": N_("unit"), "phone": N_("phone"), "email": N_("e-mail")}
 _TONES: dict[Outcome, Tone] = {
     Outcome.NEW: "good",
     Outcome.RENEWED: "info",
+    Outcome.CHANGED: "info",
     Outcome.STANDS: "plain",
 }
 
@@ -27,8 +31,17 @@ def line_row(line: Line) -> dict[str, Any]:
         "staff_number": line.facts.staff_number,
         "institution": line.facts.institution,
         "until": date_plain(until) if until else "",
-        "outcome": Pill(outcome(line.outcome, line.detail), _TONES.get(line.outcome, "bad")),
+        "outcome": Pill(said(line), _TONES.get(line.outcome, "bad")),
     }
+
+
+def said(line: Line) -> str:
+    """What becomes of a line, and what will be otherwise of whom it means."""
+    values = {name: phones.shown(value) for name, value in line.changes}
+    told = [f"{_(_FIELDS[name])} → {shorten(value, 24)}" for name, value in values.items()]
+    if line.outcome is Outcome.CHANGED:
+        return ", ".join(told)
+    return ", ".join([outcome(line.outcome, line.detail), *told])
 
 
 def lines_table() -> Table:

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.exchange import found as formats
 from database.exchange import pasted, sheet
-from database.patrons import membership, rotation
+from database.library import Session
+from database.patrons import leavers, membership, rotation
+from database.patrons.leavers import Leaver
 from database.patrons.rotation import TAKEN, Applied, Common, Line
 from database.policy import units
 from database.refusal import Fault, Refusal
@@ -20,24 +22,31 @@ from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons.rotation.form import common_of, rotation_form
+from desktop.screens.patrons.rotation.leavers import LeaversList
 from desktop.screens.patrons.rotation.lines import line_row, lines_table, not_taken
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.completion import complete
 from desktop.widgets.notice import NoticeStrip
+from desktop.widgets.pages import Pages
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
 from desktop.words.language import _, ngettext, number
 from desktop.words.sentences import refusal
 
+_Found = tuple[list[list[str]], list[Line], list[Leaver]]
+"""The list, what each line would do, and who is not in it any more."""
 _PAUSE_MS = 250
 _FILTER = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
 
 
 class RotationPage(QWidget):
-    """`open()` begins; `finished()` when it is done or left."""
+    """`open()` begins, or goes on where somebody was only looked at; `finished()` when it is done
+    or left."""
 
     finished = Signal()
+    asked_for = Signal(int)
+    """Somebody of those not in the list is to be looked at; the page waits as it is."""
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__()
@@ -46,6 +55,7 @@ class RotationPage(QWidget):
         self._lines: list[Line] = []
         self._asked = 0
         self._busy = False
+        self._goes_on = False
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.look)
         cancel, apply = self.page_keys()
@@ -57,6 +67,8 @@ class RotationPage(QWidget):
         self.progress = Progress()
         self._build_form()
         self.table = lines_table()
+        self.leavers = LeaversList(lambda: self.notice, self._look_at, self.show_lines)
+        self.leavers_button = Button("", self.show_leavers, small=True)
         self._arrange(heading(_("New rotation"), Button.of(cancel), self.act_button))
 
     @property
@@ -68,7 +80,7 @@ class RotationPage(QWidget):
         """What can be done by key while this page is shown."""
         return [
             Key("back", _("Cancel"), self.cancel),
-            Key("save", _("Enrol"), self.apply),
+            Key("save", _("Take in"), self.apply),
         ]
 
     def _build_form(self) -> None:
@@ -92,21 +104,36 @@ class RotationPage(QWidget):
         given.body.addWidget(label(told, "small", wrap=True))
         given.body.addStretch(1)
         given.body.addWidget(self.file_button)
-        shown.body.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 4, 14, 8)
-        foot.addWidget(self._says, 1)
-        foot.addWidget(self.copy_button)
-        foot.addWidget(self.save_button)
-        shown.body.addLayout(foot)
+        self.sides = Pages()
+        self.sides.addWidget(self._lines_page())
+        self.sides.addWidget(self.leavers)
+        shown.body.addWidget(self.sides, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(given, 5)
         row.addWidget(shown, 8)
         column.addLayout(row, 1)
 
+    def _lines_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 4, 14, 8)
+        foot.addWidget(self._says, 1)
+        for button in (self.leavers_button, self.copy_button, self.save_button):
+            foot.addWidget(button)
+        column.addLayout(foot)
+        return page
+
     def open(self) -> None:
-        """Begin with an empty list."""
+        """Begin with an empty list, unless one is being worked through."""
+        if self._goes_on:
+            self._goes_on = False
+            self.look()
+            self.leavers.table.setFocus()
+            return
         kinds = self.program.read(membership.categories)
         persons = [(one.code, one.name) for one in kinds if one.kind == "person"]
         self.form.set_options("category", persons)
@@ -114,7 +141,8 @@ class RotationPage(QWidget):
         usual = self.program.read(rotation.default_kind)
         self.form.set_values({"category": usual, "joined_on": self.program.now().date()})
         self._table = []
-        self._show([])
+        self._show([], [])
+        self.show_lines()
         self.focus_first()
 
     def focus_first(self) -> None:
@@ -151,21 +179,31 @@ class RotationPage(QWidget):
         self._soon.stop()
         self._asked += 1
         text, common = str(self.form.value("list") or ""), self.common()
-        asked, program = self._asked, self.program
+        asked, program, today = self._asked, self.program, self.program.now().date()
 
-        def work(_report: Any, _cancelled: Any) -> tuple[list[list[str]], list[Line]]:
+        def work(_report: Any, _cancelled: Any) -> _Found:
             table = pasted.rows_of(text) if text.strip() else []
-            return table, program.read(lambda s: rotation.plan(s, table, common))
 
-        def done(found: tuple[list[list[str]], list[Line]]) -> None:
+            def looked(session: Session) -> _Found:
+                lines = rotation.plan(session, table, common)
+                return table, lines, leavers.of(session, lines, today)
+
+            return program.read(looked)
+
+        def done(found: _Found) -> None:
             if asked == self._asked:
                 self._table = found[0]
-                self._show(found[1])
+                self._show(found[1], found[2])
 
         background.run(work, done, self._failed)
 
-    def _show(self, lines: Sequence[Line]) -> None:
+    def _show(self, lines: Sequence[Line], gone: Sequence[Leaver]) -> None:
         self._lines = list(lines)
+        self.leavers.show_leavers(gone)
+        self.leavers_button.set_text(self.leavers.told())
+        self.leavers_button.setVisible(bool(gone))
+        if not gone:
+            self.show_lines()
         self.table.set_rows([line_row(line) for line in lines])
         taken = sum(line.outcome in TAKEN for line in lines)
         rest = len(lines) - taken
@@ -176,10 +214,28 @@ class RotationPage(QWidget):
             )
             text = both.format(n=number(taken), rest=number(rest))
         self._says.setText(text if lines else "")
-        self.act_button.set_text(_("Enrol {n}").format(n=number(taken)) if taken else _("Enrol"))
+        self.act_button.set_text(
+            _("Take in {n}").format(n=number(taken)) if taken else _("Take in")
+        )
         self.act_button.setEnabled(bool(taken) and not self._busy)
         for button in (self.copy_button, self.save_button):
             button.setVisible(bool(rest))
+
+    # --- who is not in the list any more
+
+    def show_leavers(self) -> None:
+        """In the place of the lines."""
+        self.sides.setCurrentIndex(1)
+        self.leavers.table.select_first()
+        self.leavers.table.setFocus()
+
+    def show_lines(self) -> None:
+        """Back to what each line will do."""
+        self.sides.setCurrentIndex(0)
+
+    def _look_at(self, patron_id: int) -> None:
+        self._goes_on = True
+        self.asked_for.emit(patron_id)
 
     # --- what is not taken
 
@@ -227,17 +283,20 @@ class RotationPage(QWidget):
         background.run(work, self._done, self._failed, ended=self._ended)
 
     def _done(self, made: Applied) -> None:
-        text = _("Enrolled {added}, renewed {renewed}, not taken {rest}")
+        text = _("Enrolled {added}, renewed {renewed}, changed {changed}, not taken {rest}")
         rest = [line for line in made.lines if line.outcome not in TAKEN]
         said = text.format(
-            added=number(len(made.added)), renewed=number(len(made.renewed)), rest=len(rest)
+            added=number(len(made.added)),
+            renewed=number(len(made.renewed)),
+            changed=number(len(made.changed)),
+            rest=number(len(rest)),
         )
         line = made.journal_line
         undo = (lambda: self.program.undo(self.host, line)) if line is not None else None
         self.notice.done(said, undo)
         if rest:
             # What is left stays in sight, to be copied or mended.
-            self._show(rest)
+            self._show(rest, [])
             self.act_button.setEnabled(False)
             self.table.setFocus()
         else:
@@ -253,7 +312,11 @@ class RotationPage(QWidget):
         self.progress.finish()
 
     def cancel(self) -> None:
-        """Esc: back to the list of patrons."""
+        """Esc: back to the lines, then to the list of patrons."""
+        if self.sides.currentIndex() == 1:
+            self.show_lines()
+            self.table.setFocus()
+            return
         if self._busy:
             self.notice.look(_("Still at work; it will be done in a moment."))
             return

@@ -355,6 +355,45 @@ def test_a_list_out_of_a_file_and_one_that_is_none(window, screen, program, qtbo
     assert window.notice.tone() == "look"
 
 
+def test_a_staff_list_tells_changes_and_who_is_gone_and_waits_while_one_is_looked_at(
+    window, screen, press, program, qtbot, tmp_path
+):
+    enrol(program, "Tetap Ada", "nurse", staff_number="19900101", unit="IGD")
+    gone = enrol(program, "=Pergi Jauh", "nurse", staff_number="19700707", unit="Mawar")
+    screen.arrive("rotation")
+    page = screen.rotation
+    page.form.put("category", "nurse")
+    page.form.put("list", "Nama\tNIP\tUnit\nTetap Ada\t19900101\tICU\n")
+    page.look()
+    at_rest(qtbot)
+    (line,) = page.table.rows()
+    assert "ICU" in line["outcome"].text
+    page.leavers_button.click()
+    rows = page.leavers.table.rows()
+    assert "=Pergi Jauh" in [row["name"] for row in rows]
+    page.leavers.save(tmp_path / "pergi.csv")
+    assert "'=Pergi Jauh" in (tmp_path / "pergi.csv").read_text(encoding="utf-8-sig")
+    page.leavers.table.select_ids([gone])
+    page.leavers.table.setFocus()
+    press(Key.Key_Return)
+    assert screen.patron.id == gone
+    assert not page.isVisible()
+    screen.open_rotation()
+    at_rest(qtbot)
+    assert page.leavers.table.count() == len(rows)
+    press(Key.Key_Escape)
+    assert page.table.isVisible()
+    press(Key.Key_S, CTRL)
+    at_rest(qtbot)
+    assert "1" in window.notice.text()
+    assert found(program, "tetap ada")[0].unit == "ICU"
+    assert found(program, "pergi jauh")[0].id == gone
+    press(Key.Key_Z, CTRL)
+    assert found(program, "tetap ada")[0].unit == "IGD"
+    screen.open_rotation()
+    assert page.form.value("list") in (None, "")
+
+
 # --- kinds and units
 
 
