@@ -21,8 +21,9 @@ from tests.mutation.mistakes import Mistake, mistakes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(__file__).parent / "cache"
-LATE, MOST = 240, 40
-"""Seconds after which a mistake counts as noticed (it loops); tests run for one of them."""
+LATE, MOST, _LONGEST = 240, 40, 12
+"""Seconds after which a mistake counts as noticed (it loops); tests run for one of them; lines of a
+statement."""
 MODULES = (
     "database/circulation/identify.py", "database/circulation/lending.py",
     "database/circulation/may_lend.py", "database/circulation/loan_undo.py",
@@ -119,7 +120,7 @@ def outcomes(
     def try_one(mistake: Mistake) -> Outcome:
         if not hasattr(mine, "tree"):
             mine.tree, mine.number = copied(), next(trees)
-        tests = known.get(mistake.path, {}).get(mistake.line, [])
+        tests = _reaching(known.get(mistake.path, {}), mistake.line)
         if not tests:
             return Outcome(mistake, "unreached")
         place = mine.tree / mistake.path
@@ -132,6 +133,15 @@ def outcomes(
 
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(try_one, listed)
+
+
+def _reaching(own: dict[int, list[str]], line: int) -> list[str]:
+    """The tests of the statement a line belongs to; of what is run when the module is read, all
+    that use the module."""
+    for begin in range(line, max(line - _LONGEST, 0), -1):
+        if begin in own:
+            return own[begin]
+    return [test for tests in own.values() for test in tests]
 
 
 def _few(tests: Sequence[str], mistake: Mistake) -> list[str]:
