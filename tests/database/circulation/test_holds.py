@@ -336,3 +336,12 @@ def test_a_copy_of_one_title_is_not_laid_ready_for_who_waits_for_another(lent):
     assert do(lent, lending.check_in, "B000010", at(13)).hold == ""
     assert states(lent) == ["waiting"]
     assert do(lent, lending.check_in, "B000011", at(13)).hold == "dr. Bagus Santoso"
+
+
+@pytest.mark.parametrize("forbids", [{"holds_allowed": False}, {"lendable": False}])
+def test_nothing_is_laid_ready_for_whose_rule_no_longer_lets_them_wait(lent, forbids):
+    hold(lent, "M0002")
+    with lent.transaction() as session:
+        session.execute(update(LoanRule).values(**forbids))
+    back = do(lent, lending.check_in, "B000010", at(13))
+    assert (back.hold, states(lent)) == ("", ["waiting"])
