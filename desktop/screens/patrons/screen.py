@@ -297,7 +297,9 @@ class PatronsScreen(Patrons):
             return
         if self.is_editing() and self.card.form.is_dirty():
             self.draft.keep()
-            self.notice.look(_("Not saved yet; what was typed is kept until you come back."))
+            kept = self.card.audience() not in _CARED_FOR
+            text = _("Not saved yet; what was typed is kept until you come back.")
+            self.notice.look(text if kept else _("Not saved yet: save it before another is shown."))
         if self.patron:
             self.list.enter()
         else:
