@@ -15,7 +15,7 @@ SEED = random.SystemRandom().randrange(1_000_000)
 
 def test_nothing_breaks_where_four_desks_act_at_random(where, library):
     library.close()
-    told = race.run(where, NOW, count=600, programs=4, seed=SEED)
+    told = race.run(where, NOW, count=300, programs=4, seed=SEED)
     assert not told.errors, f"seed {SEED}\n" + "\n".join(told.errors)
     assert not told.broken, f"seed {SEED}: {told.broken}"
     done = {name for (name, what), _count in told.counts.items() if what == "done"}

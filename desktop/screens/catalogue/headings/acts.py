@@ -131,8 +131,14 @@ class HeadingActs(QObject):
         def done(taken: undo.Undone) -> None:
             self._host.notice.done(_("Undone: {title}").format(title=short(taken.title)))
             self.succeeded.emit(show)
+            self.ended.emit()
 
-        self._program.acts.take_back(line, done, self._failed)
+        def refused(told: Refusal | Fault) -> None:
+            self._failed(told)
+            self.ended.emit()
+
+        self.began.emit()
+        self._program.acts.take_back(line, done, refused)
 
     def _run(self, what: str, act: Act, done: Callable[[Any], None]) -> None:
         if self._task is not None:
