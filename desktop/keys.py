@@ -46,7 +46,7 @@ MEANINGS = MappingProxyType(
         "read_here": ("F6", N_("Count a copy read here")),
         "visitor": ("F7", N_("Count a visitor")),
         "renew": ("F8", N_("Renew loans")),
-        "due_day": ("Ctrl+U", N_("The chosen loan is due on a picked day")),
+        "due_day": ("Ctrl+Shift+F", N_("The chosen loan is due on a picked day")),
         "pay": ("F9", N_("Take payment")),
         "hold": ("F10", N_("Place a hold")),
         "daily": ("F11", N_("Daily tasks")),

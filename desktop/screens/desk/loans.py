@@ -86,7 +86,7 @@ class DeskLoans:
         desk.tell(done, said + desk.owed_by(done))
 
     def pick_due(self) -> None:
-        """Ctrl+U: the chosen loan is due on a day that is picked."""
+        """The chosen loan is due on a day that is picked."""
         row = self._desk.chosen()
         if row is None:
             self._desk.notice.look(_("Choose a loan below, then pick its day."))
