@@ -106,8 +106,15 @@ class Reason(StrEnum):
     # files
     FILE_MISSING = "file_missing"
     FILE_EMPTY = "file_empty"
-    NOT_MARC = "not_marc"
     NOT_A_TABLE = "not_a_table"
+    FILE_OF_OTHER_KIND = "file_of_other_kind"
+    FILE_LOCKED = "file_locked"
+    FILE_DAMAGED = "file_damaged"
+    FILE_TOO_LARGE = "file_too_large"
+    FOLDER_TOO_FULL = "folder_too_full"
+    DATABASE_UNKNOWN = "database_unknown"
+    COLUMNS_UNKNOWN = "columns_unknown"
+    NOT_PEOPLE = "not_people"
     # undo
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"

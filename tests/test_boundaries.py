@@ -27,6 +27,7 @@ DATABASE = (
     "exchange policy search",
     "catalogue registers storage",
     "library holdings standards",
+    "sources",
     "patrons imports",
     "circulation",
     "wards privacy demo",

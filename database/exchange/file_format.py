@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from database.description.marc import Record
 
@@ -43,8 +43,24 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file: the sheet's name ("" where a file holds but one) and its rows, each
+    cell as text; the first row of the list is the file's first line. `about` is what else is
+    known of it: "separator", "encoding"."""
+
+    name: str
+    rows: list[list[str]]
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+DatabaseRow = tuple[str, Mapping[str, Any]]
+"""A row of another program's database: the name of its table, and its values by column."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """A format. It holds bibliographic `records`, or `rows` of a table, each cell as text.
+    """A format. It holds bibliographic `records`, `sheets` of cells, or the `tables` of another
+    program's database; one that holds none of them is known by name only, so that it can be said.
 
     `sniff` looks at the first block of a file: NO, PERHAPS or SURELY. The first ending is the
     one its files are written with.
@@ -55,6 +71,7 @@ class Format:
     endings: tuple[str, ...]
     sniff: Callable[[bytes], int]
     records: Callable[[IO[bytes]], Iterator[Entry]] | None = None
-    rows: Callable[[Path], list[list[str]]] | None = None
+    sheets: Callable[[Path], list[Sheet]] | None = None
+    tables: Callable[[Path], Iterator[DatabaseRow]] | None = None
     writers: tuple[tuple[str, str, Writer], ...] = ()
     """Name on the command line, title and writer of each form it is written in."""

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from database.description.marc import MarcError, Record
 from database.exchange import formats as room
-from database.exchange.file_format import BLOCK, NO, Entry, Format, Writer
+from database.exchange.file_format import BLOCK, NO, DatabaseRow, Entry, Format, Sheet, Writer
 from database.refusal import Fault, Reason, Refusal, Trouble
 
 
@@ -28,19 +28,20 @@ def formats() -> tuple[Format, ...]:
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def patterns(*, records: bool = False, rows: bool = False) -> str:
-    """Endings for a file dialog, "*.mrc *.xml", of formats that hold records or rows."""
+def patterns(*, records: bool = False, sheets: bool = False, tables: bool = False) -> str:
+    """Endings for a file dialog, "*.mrc *.xml", of formats that hold records, cells or another
+    program's tables."""
     endings = (
         ending
         for one in formats()
-        if (records and one.records) or (rows and one.rows)
+        if (records and one.records) or (sheets and one.sheets) or (tables and one.tables)
         for ending in one.endings
     )
     return " ".join(f"*{ending}" for ending in endings)
 
 
-def of_file(path: Path, *, records: bool = False, rows: bool = False) -> Format | None:
-    """What a file is, of the formats that hold records or rows; None for none of them.
+def of_file(path: Path) -> Format | None:
+    """What a file is by its content; None where it is nothing that we know.
 
     Raises Refusal FILE_MISSING, FILE_EMPTY; Fault FILE_UNREADABLE.
     """
@@ -53,37 +54,65 @@ def of_file(path: Path, *, records: bool = False, rows: bool = False) -> Format 
         raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
     if not head.strip(b" \t\r\n\x00\x1a\xef\xbb\xbf"):
         raise Refusal(Reason.FILE_EMPTY, path=str(path))
-    asked = [one for one in formats() if (records and one.records) or (rows and one.rows)]
-    known = [(one.sniff(head), path.suffix.lower() in one.endings, one) for one in asked]
+    known = [(one.sniff(head), path.suffix.lower() in one.endings, one) for one in formats()]
     best = max(known, key=lambda one: one[:2], default=None)
     return best[2] if best is not None and best[0] != NO else None
+
+
+def _read(path: Path, what: str) -> Any:
+    """How a file is read as `what`. Raises Refusal FILE_OF_OTHER_KIND naming what it is."""
+    format_ = of_file(path)
+    how = getattr(format_, what) if format_ is not None else None
+    if how is None:
+        kind = format_.name if format_ is not None else ""
+        raise Refusal(Reason.FILE_OF_OTHER_KIND, path=path.name, kind=kind, wanted=what)
+    return how
 
 
 def records_of(path: Path) -> Iterator[Entry]:
     """Every record of a file in order, in whatever format it is.
 
-    Raises Refusal FILE_MISSING, FILE_EMPTY, NOT_MARC; Fault FILE_UNREADABLE.
+    Raises Refusal FILE_MISSING, FILE_EMPTY, FILE_OF_OTHER_KIND; Fault FILE_UNREADABLE.
     """
-    format_ = of_file(path, records=True)
-    if format_ is None or format_.records is None:
-        raise Refusal(Reason.NOT_MARC, path=str(path))
+    how = _read(path, "records")
     try:
         with path.open("rb") as stream:
-            yield from format_.records(stream)
+            yield from how(stream)
     except OSError as error:
         raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
 
 
-def rows_of(path: Path) -> list[list[str]]:
-    """The rows of a file that holds a table, every cell as text.
+def sheets_of(path: Path) -> list[Sheet]:
+    """The sheets of a file that holds cells, those with something in them.
 
-    Raises Refusal FILE_MISSING, FILE_EMPTY, NOT_A_TABLE; Fault FILE_UNREADABLE.
+    Raises Refusal FILE_MISSING, FILE_EMPTY, FILE_OF_OTHER_KIND, FILE_LOCKED, FILE_DAMAGED,
+    FILE_TOO_LARGE; Fault FILE_UNREADABLE.
     """
-    format_ = of_file(path, rows=True)
-    if format_ is None or format_.rows is None:
-        raise Refusal(Reason.NOT_A_TABLE, path=str(path))
+    how = _read(path, "sheets")
     try:
-        return format_.rows(path)
+        sheets: list[Sheet] = how(path)
+    except OSError as error:
+        raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
+    filled = [one for one in sheets if any(map(any, one.rows))]
+    if not filled:
+        raise Refusal(Reason.FILE_EMPTY, path=path.name)
+    return filled
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The rows of the longest sheet of a file, every cell as text. Raises as `sheets_of`."""
+    return max(sheets_of(path), key=lambda one: len(one.rows)).rows
+
+
+def tables_of(path: Path) -> Iterator[DatabaseRow]:
+    """Every row of another program's database, in the order it is written.
+
+    Raises Refusal FILE_MISSING, FILE_EMPTY, FILE_OF_OTHER_KIND, FILE_DAMAGED; Fault
+    FILE_UNREADABLE.
+    """
+    how = _read(path, "tables")
+    try:
+        yield from how(path)
     except OSError as error:
         raise Fault(Trouble.FILE_UNREADABLE, where=str(path)) from error
 

@@ -39,8 +39,8 @@ def entries_of(path: Path) -> list[tuple[Planned, int]]:
     Raises Refusal NOT_A_LIST, FILE_MISSING, FILE_EMPTY and those of reading MARC; Fault
     FILE_UNREADABLE.
     """
-    known = found.of_file(path, records=True, rows=True)
-    table = known is not None and known.rows is not None
+    known = found.of_file(path)
+    table = known is not None and known.sheets is not None
     return list(_table(path) if table else _records(path))
 
 

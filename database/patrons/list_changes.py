@@ -13,9 +13,9 @@ from database import journal
 from database.patrons import before as patron_before
 from database.patrons import membership, numbers, standing
 from database.patrons.membership import PatronFacts
-from database.patrons.pasted_list import Row
 from database.policy import units
 from database.schema import Patron
+from database.sources.people import Row
 from database.text import phones
 from database.text.words import key
 

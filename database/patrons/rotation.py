@@ -19,7 +19,7 @@ from database.engine.among import among
 from database.patrons import likeness, list_changes, membership, pasted_list
 from database.patrons.list_changes import Changes
 from database.patrons.membership import PatronFacts
-from database.patrons.pasted_list import Row
+from database.sources.people import Row
 from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
 from database.text import emails, phones
@@ -83,8 +83,12 @@ class Applied:
 
 
 def plan(session: Session, table: Sequence[Sequence[str]], common: Common) -> list[Line]:
-    """What each line of a list would do."""
-    _columns, rows = pasted_list.read(table)
+    """What each line of a list would do. Raises as `pasted_list.read`."""
+    return plan_rows(session, pasted_list.read(table)[1], common)
+
+
+def plan_rows(session: Session, rows: Sequence[Row], common: Common) -> list[Line]:
+    """What each of these lines would do."""
     kinds = _kinds(session)
     facts = [_facts(row, common, kinds) for row in rows]
     known = _known(session, facts)
@@ -239,9 +243,14 @@ def apply(
 ) -> Applied:
     """Enrol, renew and change what the list says, in the caller's transaction and with one
     journal line."""
+    return apply_rows(session, pasted_list.read(table)[1], common, now)
+
+
+def apply_rows(session: Session, rows: Sequence[Row], common: Common, now: datetime) -> Applied:
+    """The same of lines that were read."""
     lines: list[Line] = []
     before: dict[int, dict[str, Any]] = {}
-    for line in plan(session, table, common):
+    for line in plan_rows(session, rows, common):
         try:
             if line.outcome is Outcome.NEW:
                 line = replace(line, patron_id=membership.add(session, line.facts, now))

@@ -111,8 +111,29 @@ REFUSALS: dict[Reason, str] = {
     Reason.ISSUE_TAKEN: N_("The issue {issue} is in the list already."),
     Reason.FILE_MISSING: N_("There is no file {path}."),
     Reason.FILE_EMPTY: N_("The file {path} is empty."),
-    Reason.NOT_MARC: N_("The file {path} holds no MARC records."),
     Reason.NOT_A_TABLE: N_("The file {path} is no list: save it as CSV or XLSX."),
+    Reason.FILE_OF_OTHER_KIND: N_("{path}: {told}"),
+    Reason.FILE_LOCKED: N_(
+        "{path} is locked with a password: open it, take the password away, save it again."
+    ),
+    Reason.FILE_DAMAGED: N_(
+        "{path} is damaged or was not copied whole: open it and save it again, or fetch it anew."
+    ),
+    Reason.FILE_TOO_LARGE: N_(
+        "{path} is too large to be read whole: divide it into several files."
+    ),
+    Reason.FOLDER_TOO_FULL: N_(
+        "{count} files are too many at once (at most {most}): choose those of the lists."
+    ),
+    Reason.DATABASE_UNKNOWN: N_(
+        "{path} is a database of a program that is not known here: export its lists as CSV or "
+        "XLSX and bring in those."
+    ),
+    Reason.COLUMNS_UNKNOWN: N_(
+        "It is not clear which column holds the name (read: {headings}). Give the column of names "
+        "the heading “Nama”, or say it with --map."
+    ),
+    Reason.NOT_PEOPLE: N_("This is no list of people but {told}."),
     Reason.NOTHING_TO_UNDO: N_("There is nothing of today to undo."),
     Reason.CANNOT_UNDO: N_("This can no longer be undone: something later stands on it."),
     Reason.MONTH_INVALID: N_("“{month}” is not a month; write it like 2026-10."),

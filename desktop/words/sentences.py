@@ -8,6 +8,7 @@ from typing import Any
 from database.refusal import Fault, Reason, Refusal
 from database.text.dates import local_day
 from database.text.names import Suggestion, Why
+from desktop.words import files
 from desktop.words.acts import act_name
 from desktop.words.codes import ITEM_TYPES, status
 from desktop.words.language import N_, _, clock, date_plain, date_short, money
@@ -26,6 +27,10 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     if told.reason is Reason.CANNOT_UNDO and told.facts.get("act"):
         facts["act"] = act_name(told.facts["act"])
         return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.").format_map(facts)
+    if told.reason is Reason.FILE_OF_OTHER_KIND:
+        facts["told"] = files.unread(str(told.facts.get("kind", "")))
+    elif told.reason is Reason.NOT_PEOPLE:
+        facts["told"] = files.kind_of_list(str(told.facts.get("kind", "")))
     text = REFUSALS[told.reason]
     if told.reason is Reason.PATRON_BLOCKED and told.facts.get("until"):
         text = N_("{patron} may not borrow until {until}: {why}.")

@@ -1,25 +1,72 @@
-"""Text with its cells parted by tab, semicolon or comma, as spreadsheets write it."""
+"""Text with its cells parted by comma, semicolon, tab or bar, as any program writes it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from database.exchange.file_format import NO, PERHAPS, Format
-from database.exchange.pasted import rows_of
+from database.exchange import pasted
+from database.exchange.file_format import NO, PERHAPS, Format, Sheet
+from database.refusal import Reason, Refusal
+
+_LARGEST = 300 << 20
 
 
 def _sniff(head: bytes) -> int:
-    binary = b"\x00" in head[:2000] or head.startswith((b"\xd0\xcf\x11\xe0", b"PK"))
-    return NO if binary or not head.strip() else PERHAPS
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return PERHAPS
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if start.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"SQLite format", b"<", b"{", b"[")):
+        return NO
+    # Two bytes a sign without a mark: every second is 0.
+    if _is_wide(head):
+        return PERHAPS
+    return NO if b"\x00" in head[:4000] or not head.strip() else PERHAPS
 
 
-def _read(where: Path) -> list[list[str]]:
-    content = where.read_bytes()
+def _is_wide(head: bytes) -> bool:
+    first = head[:400]
+    return len(first) > 8 and (not any(first[1::2]) or not any(first[::2]))
+
+
+def _read(where: Path) -> list[Sheet]:
+    if where.stat().st_size > _LARGEST:
+        raise Refusal(Reason.FILE_TOO_LARGE, path=where.name)
+    text, encoding = decoded(where.read_bytes())
+    table = pasted.table_of(text)
+    about = {"separator": table.separator, "encoding": encoding}
+    return [Sheet("", table.rows, about)]
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a file and how it is encoded. A few bad bytes do not make UTF-8 another
+    encoding: they alone are read as the letters of western PCs."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"),
+                       (b"\xfe\xff", "utf-16")):  # fmt: skip
+        if content.startswith(mark):
+            return content.decode(name, errors="replace"), name.removesuffix("-sig")
+    if _is_wide(content):
+        wide = "utf-16-le" if not any(content[1:400:2]) else "utf-16-be"
+        return content.decode(wide, errors="replace"), "utf-16"
     try:
-        return rows_of(content.decode("utf-8-sig"))
+        return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        # What Excel writes as "CSV" on a PC of western letters.
-        return rows_of(content.decode("cp1252", errors="replace"))
+        pass
+    text = content.decode("utf-8", errors="surrogateescape")
+    bad = sum("\udc80" <= sign <= "\udcff" for sign in text)
+    whole = sum(sign > "\x7f" for sign in text) - bad
+    if whole >= bad:
+        return _mended(text), "utf-8"
+    # What Excel writes as "CSV" on a PC of western letters.
+    return content.decode("cp1252", errors="replace"), "cp1252"
 
 
-FORMATS = (Format("csv", "CSV", (".csv", ".tsv", ".txt"), _sniff, rows=_read),)
+def _mended(text: str) -> str:
+    return "".join(
+        bytes([ord(sign) - 0xDC00]).decode("cp1252", errors="replace")
+        if "\udc80" <= sign <= "\udcff"
+        else sign
+        for sign in text
+    )
+
+
+FORMATS = (Format("csv", "CSV", (".csv", ".tsv", ".txt"), _sniff, sheets=_read),)

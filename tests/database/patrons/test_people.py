@@ -629,7 +629,7 @@ def test_who_is_not_in_the_list_any_more_is_shown_and_left_alone(office):
         ("Ayu;G4A01;Unsoed\nBudi;G4A02;Unsoed", ["name", "staff_number", "institution"]),
         ("1,Ayu Lestari,081272004412\n2,Budi,081272004413", ["", "name", "phone"]),
         ("2001.1234\tAyu\tP\t1/2/2027", ["staff_number", "name", "sex", "valid_until"]),
-        ("Nama Lengkap;NIK;S/d", ["name", "", "valid_until"]),
+        ("Nama Lengkap;NIK;S/d", ["name", "private", "valid_until"]),
         ("Nomor,Nama\n1,Ayu\n2,Budi", ["", "name"]),
     ],
 )

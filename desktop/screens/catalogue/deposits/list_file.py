@@ -17,7 +17,7 @@ from desktop.words.language import _, ngettext
 def ask_path(parent: QWidget) -> Path | None:
     """Which list; None for none."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kinds = _("Lists ({patterns})").format(patterns=found.patterns(records=True, rows=True))
+    kinds = _("Lists ({patterns})").format(patterns=found.patterns(records=True, sheets=True))
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("List of the batch"), folder, kinds)
     return Path(chosen) if chosen else None
 

@@ -1,0 +1,153 @@
+"""What a column of a list may mean, told by its heading (`resources/columns.toml`)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+
+from database.text.words import key
+from resources import FOLDER
+
+
+class Kind(StrEnum):
+    """What the rows of a list are."""
+
+    TITLES = "titles"
+    ITEMS = "items"
+    PATRONS = "patrons"
+    LOANS = "loans"
+    ISBNS = "isbns"
+
+
+PRIVATE = "private"
+"""The field of a column that is left out whatever anybody wishes."""
+IGNORED = "ignored"
+NEEDED = {
+    Kind.TITLES: ("title",),
+    Kind.ITEMS: ("barcodes", "title"),
+    Kind.PATRONS: ("name", "surname"),
+    Kind.LOANS: ("barcode", "lent_on"),
+    Kind.ISBNS: ("isbn",),
+}
+"""Without one of them (of items and loans without all) a list is none of its kind."""
+_ALL = frozenset({Kind.ITEMS, Kind.LOANS})
+_ITEM_FIELDS = frozenset(
+    "barcodes accession_number call_number collection location source supplier price currency "
+    "acquired_on status invoice copy_number title".split()
+)
+_NOISE = re.compile(r"\((?:wajib|required|opsional|optional|rp|\*)\)|\*", re.IGNORECASE)
+
+
+@cache
+def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    told = tomllib.loads((FOLDER / "columns.toml").read_text(encoding="utf-8"))[kind]
+    return tuple((field, re.compile("|".join(f"(?:{one})" for one in listed)))
+                 for field, listed in told.items())  # fmt: skip
+
+
+def folded(heading: str) -> str:
+    """A heading as patterns know it: "NO.  INDUK*" as "no induk"."""
+    return key(_NOISE.sub(" ", heading))
+
+
+@cache
+def known(kind: Kind) -> tuple[str, ...]:
+    """The fields a list of this kind may have."""
+    if kind is Kind.ITEMS:
+        return tuple(sorted(_ITEM_FIELDS))
+    if kind is Kind.ISBNS:
+        return ("isbn",)
+    return tuple(field for field, _pattern in _patterns(kind) if field not in (IGNORED, "number")
+                 or (kind is not Kind.TITLES and field == "number"))  # fmt: skip
+
+
+def why_private(heading: str) -> str:
+    """Which kind of data a heading names that the program promises not to hold; "" for none."""
+    text = folded(heading)
+    return next((field for field, one in _patterns(PRIVATE) if one.fullmatch(text)), "")
+
+
+def meant(heading: str, kind: Kind) -> str:
+    """The field of a heading in a list of `kind`, "" for one that nobody knows."""
+    if kind is Kind.PATRONS and why_private(heading):
+        return PRIVATE
+    text = folded(heading)
+    vocabulary = Kind.TITLES if kind in (Kind.ITEMS, Kind.ISBNS) else kind
+    found = next((field for field, one in _patterns(vocabulary) if one.fullmatch(text)), "")
+    if kind is Kind.ISBNS or (kind is Kind.ITEMS and found not in _ITEM_FIELDS):
+        return found if found == "isbn" else ""
+    return found
+
+
+def of_headings(headings: Sequence[str], kind: Kind) -> list[str]:
+    """The field of each column; of two that mean the same, the first, but lists of names,
+    subjects and telephones, where each adds."""
+    fields: list[str] = []
+    for heading in headings:
+        field = meant(heading, kind)
+        again = field in fields and field not in _ADDING
+        fields.append("" if again else field)
+    return fields
+
+
+_ADDING = frozenset(
+    {PRIVATE, IGNORED, "", "added_authors", "subjects", "note", "phone", "isbn", "url"}
+)
+
+
+def is_whole(fields: Sequence[str], kind: Kind) -> bool:
+    """Whether a list with these fields can be one of `kind`."""
+    wanted = NEEDED[kind]
+    if kind in _ALL:
+        return all(one in fields for one in wanted)
+    return any(one in fields for one in wanted)
+
+
+def score(headings: Sequence[str], kind: Kind) -> int:
+    """How many different fields a line of headings names for this kind."""
+    named = of_headings(headings, kind)
+    return len(set(named) - {"", IGNORED, PRIVATE}) + len([one for one in named if one == PRIVATE])
+
+
+_SLIMS_ITEMS = frozenset({"item code", "coll type name", "inventory code", "item status name"})
+_ONLY_TITLES = frozenset(
+    "authors isbn publisher classification extent edition issn subjects".split()
+)
+_ONLY_PEOPLE = frozenset("staff_number phone email sex institution valid_until".split())
+
+
+def kind_of(headings: Sequence[str]) -> Kind | None:
+    """What a list with these headings is: None where they do not say it."""
+    text = {folded(one) for one in headings if one}
+    if len(text & _SLIMS_ITEMS) > 1 and "title" in text:
+        return Kind.ITEMS
+    loans = of_headings(headings, Kind.LOANS)
+    if is_whole(loans, Kind.LOANS) and {"number", "name"} & set(loans):
+        return Kind.LOANS
+    ranked = [
+        (score(headings, kind), kind is Kind.TITLES, kind)
+        for kind in (Kind.TITLES, Kind.PATRONS)
+        if is_whole(of_headings(headings, kind), kind)
+    ]
+    if not ranked:
+        return _by_name_alone(headings)
+    best = max(ranked, key=lambda one: one[:2])[2]
+    if best is Kind.PATRONS and _is_books(headings):
+        return Kind.TITLES
+    return best
+
+
+def _by_name_alone(headings: Sequence[str]) -> Kind | None:
+    """A single column "ISBN", whatever stands beside it unknown."""
+    fields = of_headings(headings, Kind.ISBNS)
+    return Kind.ISBNS if "isbn" in fields else None
+
+
+def _is_books(headings: Sequence[str]) -> bool:
+    """ "Nama" beside "Pengarang" and "Penerbit" is the name of a book."""
+    titles = set(of_headings(headings, Kind.TITLES))
+    people = set(of_headings(headings, Kind.PATRONS))
+    return bool(titles & _ONLY_TITLES) and not people & _ONLY_PEOPLE

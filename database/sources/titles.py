@@ -1,0 +1,67 @@
+"""The titles of a list, a row each, with the copies the row tells of.
+
+Rows that say the same of a title carry the same control number; who stores them joins their
+copies to one title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from database.description.marc import Record
+from database.holdings.item_facts import ItemFacts
+from database.sources import books, copies
+from database.sources.fields import Kind
+from database.sources.table import Table
+from database.sources.values import of_row
+
+
+@dataclass(slots=True)
+class Told:
+    """A row about a title: its record, or the `reason` it is none; `doubts` are what of it is to
+    be looked at. `call_number` is the title's own as it was, `cover` the name of its picture."""
+
+    position: int
+    record: Record | None
+    reason: str = ""
+    copies: list[ItemFacts] = field(default_factory=list)
+    doubts: tuple[str, ...] = ()
+    call_number: str = ""
+    cover: str = ""
+
+
+def of_table(table: Table, today: date) -> Iterator[Told]:
+    """Every row of a table of titles, of copies or of ISBNs."""
+    slims = table.shape.startswith("slims")
+    for position, row in table.rows:
+        values = of_row(row, table.columns, slims=slims)
+        if table.kind is Kind.ISBNS:
+            yield _of_isbn(position, values, today)
+        else:
+            yield of_values(position, values, table.shape, today)
+
+
+def of_values(position: int, values: Mapping[str, str], shape: str, today: date) -> Told:
+    """One title by the fields of its row."""
+    if not values.get("title", "").strip(" .,:;/-"):
+        return Told(position, None, "no_title")
+    described, doubts = books.record(values, shape, today)
+    held, more = copies.of(values)
+    call_number = values.get("call_number", "")[:80]
+    return Told(
+        position, described, "", held, (*doubts, *more), call_number, values.get("cover", "")
+    )
+
+
+def _of_isbn(position: int, values: Mapping[str, str], today: date) -> Told:
+    """A title of which only the ISBN is known: brief, under its number, to be looked up."""
+    from database.description import isbn, marc_form
+
+    typed = values.get("isbn", "")
+    number = isbn.canonical(typed)
+    if not number:
+        return Told(position, None, "isbn_invalid")
+    made = marc_form.apply(marc_form.brief(f"ISBN {isbn.hyphenated(number)}", ""), {"isbn": number})
+    return Told(position, made, "", [ItemFacts()], ("only_isbn",))
