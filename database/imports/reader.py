@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import partial
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
@@ -212,22 +213,25 @@ def _entries(path: Path) -> Iterator[Entry]:
 
 
 def _planned(path: Path, entry: Entry, with_items: bool, style: Style) -> Planned:
+    refused = partial(Planned, path.name, entry.position, "refused")
     if entry.record is None:
-        return Planned(path.name, entry.position, "refused", entry.reason)
+        return refused(entry.reason)
     if entry.record.leader[6:7] in _NO_BIBLIO:
-        return Planned(path.name, entry.position, "refused", "not_bibliographic")
-    facts = project(entry.record)
+        return refused("not_bibliographic")
+    try:
+        return _described(path, entry, entry.record, with_items, style)
+    except Exception:  # whatever a record holds, it never costs its neighbours
+        return refused("bad_record")
+
+
+def _described(path: Path, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
+    facts = project(record)
     if not facts.title:
         return Planned(path.name, entry.position, "refused", "no_title")
-    copies = copies_in(entry.record) if with_items else []
+    copies = copies_in(record) if with_items else []
+    described = describe(record, facts, style)
     return Planned(
-        path.name,
-        entry.position,
-        "new",
-        "",
-        describe(entry.record, facts, style),
-        copies=copies,
-        mended=entry.mended,
+        path.name, entry.position, "new", "", described, copies=copies, mended=entry.mended
     )
 
 

@@ -23,6 +23,10 @@ IMPORT_REASONS = {
     "bad_encoding": N_("letters that cannot be read"),
     "bad_xml": N_("the XML breaks off here"),
     "bad_json": N_("no readable JSON record"),
+    "bad_record": N_("a record that cannot be understood"),
+    "foreign_xml": N_(
+        "XML, but of no kind that is read here: save it as MARCXML, MODS or Dublin Core"
+    ),
     "empty_record": N_("an empty record"),
     "no_title": N_("no title (245)"),
     "not_bibliographic": N_("not a title: an authority or holdings record"),
