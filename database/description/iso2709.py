@@ -265,7 +265,7 @@ def _as_marc8(content: bytes) -> str:
     def letters(part: bytes) -> str:
         try:
             return str(converter.translate(_ESCAPED_TO_NOTHING.sub(b"", part)))
-        except (TypeError, ValueError, IndexError, KeyError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
             raise MarcError("bad_encoding") from error
 
     head, *parts = content.split(b"\x1f")
