@@ -38,9 +38,9 @@ def uses(one: Field, kind: str, scheme: str, folded: str) -> bool:
 
 def rewritten(one: Field, target: Target) -> Field:
     """A copy of `one` that uses the heading `target`."""
-    codes = name_codes(one) + (SUBDIVISIONS if one.tag[0] == "6" else "")
+    codes = name_codes(one) + (SUBDIVISIONS if one.tag[:1] == "6" else "")
     old = [(code, value) for code, value in one.subfields if code in codes]
-    new = list(target.pattern) or _parts(old, target, is_subject=one.tag[0] == "6")
+    new = list(target.pattern) or _parts(old, target, is_subject=one.tag[:1] == "6")
     made = _with_parts(one, codes, old, new)
     if target.kind == "subject":
         _under_scheme(made, target.scheme)
@@ -55,7 +55,7 @@ def rewritten(one: Field, target: Target) -> Field:
 
 def pattern_of(one: Field) -> tuple[tuple[str, str], ...]:
     """The subfields of the heading in a field, without the signs that close them."""
-    codes = name_codes(one) + (SUBDIVISIONS if one.tag[0] == "6" else "")
+    codes = name_codes(one) + (SUBDIVISIONS if one.tag[:1] == "6" else "")
     found = [(code, value) for code, value in one.subfields if code in codes]
     return tuple(found[:-1]) + tuple((code, _bare(value)) for code, value in found[-1:])
 

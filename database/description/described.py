@@ -52,6 +52,12 @@ class Described:
     other_words: str
 
     @property
+    def title(self) -> str:
+        """The title as it is shown."""
+        shown: str = self.row["title"]
+        return shown
+
+    @property
     def title_key(self) -> str:
         """The folded title."""
         key: str = self.row["title_key"]

@@ -61,7 +61,9 @@ def _isbn(facts: Projection, one: Field, texts: list[str]) -> None:
             continue
         number = numbers.canonical(value)
         if number:
-            facts.identifiers.add(("isbn", number))
+            # What is cancelled or another edition's ($z) finds a title and tells none.
+            if code == "a":
+                facts.identifiers.add(("isbn", number))
             texts += (number, numbers.as_isbn10(number))
         else:
             texts.append(numbers.bare(value.partition("(")[0]))
@@ -74,7 +76,7 @@ def _issn(facts: Projection, one: Field, texts: list[str]) -> None:
         bare = numbers.bare(value)
         if bare:
             texts.append(bare)
-            if numbers.issn(value):
+            if numbers.issn(value) and value not in one.all("y"):
                 facts.identifiers.add(("issn", bare))
     facts.issn = facts.issn or clean(one.get("a"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from database.description.marc import Field
-from database.text.words import key
+from database.text.words import key, printable
 
 _TRAILING = " /:;,=\t\n"
+_ROLES = {"1": "main", "7": "added", "6": "subject", "8": "series"}
 _NAME_TAGS = {"00": "person", "10": "body", "11": "meeting"}
 _SCHEMES = {"0": "lcsh", "2": "mesh", "4": "", "5": "", "6": ""}
 LONGEST = 500
@@ -38,7 +39,7 @@ def heading_of(one: Field) -> HeadingUse | None:
     tag = one.tag
     if one.value is not None:
         return None
-    role = {"1": "main", "7": "added", "6": "subject", "8": "series"}.get(tag[0])
+    role = _ROLES.get(tag[:1])
     kind = "title" if tag in TITLE_HEADINGS else _NAME_TAGS.get(tag[1:])
     if role is None or (kind is None and role != "subject"):
         return None
@@ -46,7 +47,7 @@ def heading_of(one: Field) -> HeadingUse | None:
     if role == "subject":
         name = " -- ".join([name, *(clean(part) for part in one.all("vxyz"))])
     name = name.rstrip(".") if len(name) > 3 and name[-3:-2] != " " else name
-    name = name[:LONGEST]
+    name = printable(name[:LONGEST])
     folded = key(name)
     if not folded:
         return None
@@ -59,7 +60,7 @@ def name_codes(one: Field) -> str:
     if one.tag in TITLE_HEADINGS:
         return "anp"
     kind = _NAME_TAGS.get(one.tag[1:])
-    if one.tag[0] == "6" and not kind:
+    if one.tag[:1] == "6" and not kind:
         return "ab"
     return "abcdqn" if kind in {"person", None} else "abcdn"
 
@@ -67,5 +68,5 @@ def name_codes(one: Field) -> str:
 def _scheme(one: Field) -> str:
     if one.tag == "653":
         return "free"
-    mark = one.indicators[1]
-    return one.get("2").lower()[:_SCHEME] if mark == "7" else _SCHEMES.get(mark, "")
+    mark = one.indicators[1:2]
+    return printable(one.get("2").lower()[:_SCHEME]) if mark == "7" else _SCHEMES.get(mark, "")

@@ -5,10 +5,12 @@ Lengths that lie are forgiven where terminators tell; `exchange.marc` frames fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from database.description.marc import Field, MarcError, Record
+from database.text import bad_bytes
 
 FIELD_END = b"\x1e"
 RECORD_END = b"\x1d"
@@ -28,7 +30,7 @@ def parse(raw: bytes) -> Record:
     if len(raw) < LEADER_LENGTH + 2:
         raise MarcError("bad_leader")
     leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
-    directory_end = raw.find(FIELD_END, LEADER_LENGTH)
+    directory_end = _directory_end(raw)
     if directory_end < 0:
         raise MarcError("bad_directory")
     directory = raw[LEADER_LENGTH:directory_end]
@@ -41,6 +43,21 @@ def parse(raw: bytes) -> Record:
     if not fields:
         raise MarcError("bad_directory")
     return Record(leader, fields)
+
+
+def _directory_end(raw: bytes) -> int:
+    """Where the directory ends, -1 if nowhere. One closed by another sign than its own is
+    believed where the base address says that fields begin behind it."""
+    told, found = raw[12:17], raw.find(FIELD_END, LEADER_LENGTH)
+    base = int(told) if told.isdigit() else 0
+    if base == found + 1:
+        return found
+    directory = raw[LEADER_LENGTH : base - 1]
+    if base <= len(raw) and len(directory) >= 12 and len(directory) % 12 == 0:
+        entries = range(0, len(directory), 12)
+        if all(directory[at + 3 : at + 12].isdigit() for at in entries):
+            return base - 1
+    return found
 
 
 def _quickly(
@@ -150,10 +167,7 @@ def _utf8(content: bytes) -> str:
 def _marc8(content: bytes) -> str:
     if content.isascii() and b"\x1b" not in content:
         return content.decode("ascii")
-    from pymarc.marc8 import MARC8ToUnicode
-
-    converter: Any = MARC8ToUnicode(quiet=True)
-    text = SUBFIELD.join(converter.translate(part) for part in content.split(b"\x1f"))
+    text = _as_marc8(content)
     # pymarc puts a blank, silently, where it knows no character.
     if text.count(" ") > content.count(b" ") + content.count(_EACC_BLANK):
         raise MarcError("bad_encoding")
@@ -200,27 +214,28 @@ def salvage(raw: bytes, reason: str) -> Record | None:
     """What can be saved of a record that `parse` refused for `reason`; None if no title is.
 
     Of one that is cut off, the fields that are whole. Of one with bytes that are no text in
-    its encoding, every field: in a record that says UTF-8 such bytes are read as Windows-1252,
-    where they mostly come from; in MARC-8 a sign unknown becomes a blank.
+    its encoding, every field: in a record that says UTF-8 each such byte is read as
+    Windows-1252, where they mostly come from; in MARC-8 a sign unknown becomes a blank.
     """
     if reason == "cut_off":
         pairs = _whole_fields(raw)
     elif reason == "bad_encoding":
         leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
-        directory_end = raw.find(FIELD_END, LEADER_LENGTH)
+        directory_end = _directory_end(raw)
         directory = raw[LEADER_LENGTH:directory_end]
         pairs = list(_contents(raw, leader, directory, directory_end + 1))
     else:
         return None
     leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
-    read = _as_text if leader[9:10] == "a" or raw.find(b"\x1b") < 0 else _as_marc8
+    read = bad_bytes.mended if leader[9:10] == "a" or raw.find(b"\x1b") < 0 else _as_marc8
     fields = [_field(tag, read(content)) for tag, content in pairs]
     record = Record(leader, fields)
-    return record if record.get("245", "a").strip() else None
+    titled = any(" ".join(one.all("abknp")).strip() for one in record.each("245"))
+    return record if titled else None
 
 
 def _whole_fields(raw: bytes) -> list[tuple[str, bytes]]:
-    directory_end = raw.find(FIELD_END, LEADER_LENGTH)
+    directory_end = _directory_end(raw)
     if directory_end < 0:
         return []
     directory, base = raw[LEADER_LENGTH:directory_end], directory_end + 1
@@ -236,15 +251,23 @@ def _whole_fields(raw: bytes) -> list[tuple[str, bytes]]:
     return found
 
 
+_ESCAPED_TO_NOTHING = re.compile(rb"\x1b(?:\$?[(,)$-]?)?\Z")
+"""An escape sequence that the end of its field cuts off: it announces no letters."""
+
+
 def _as_marc8(content: bytes) -> str:
+    """The text of a field, a blank where MARC-8 has no such sign. The byte after a subfield's
+    sign is its code, whichever alphabet is announced, and no letter of it."""
     from pymarc.marc8 import MARC8ToUnicode
 
     converter: Any = MARC8ToUnicode(quiet=True)
-    return SUBFIELD.join(converter.translate(part) for part in content.split(b"\x1f"))
 
+    def letters(part: bytes) -> str:
+        try:
+            return str(converter.translate(_ESCAPED_TO_NOTHING.sub(b"", part)))
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            raise MarcError("bad_encoding") from error
 
-def _as_text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    head, *parts = content.split(b"\x1f")
+    told = (part[:1].decode("ascii", "replace") + letters(part[1:]) for part in parts)
+    return SUBFIELD.join((letters(head), *told))

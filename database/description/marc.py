@@ -15,6 +15,17 @@ from typing import Any
 DEFAULT_LEADER = "00000nam a2200000 a 4500"
 
 
+_TAG = 3
+
+
+def tag_of(text: str) -> str:
+    """Three signs of a tag that was written with more, fewer or none: "8" is 008."""
+    if len(text) == _TAG:
+        return text
+    bare = text.strip()
+    return bare.zfill(_TAG)[:_TAG] if bare.isascii() and bare.isdigit() else f"{bare:3.3}"
+
+
 class MarcError(ValueError):
     """A record that cannot be read or written; `reason` is a short code."""
 
@@ -117,10 +128,13 @@ def from_plain(plain: Any) -> Record:
 
 
 def _from_plain(tag: str, content: Any) -> Field:
+    tag = tag_of(tag)
     if isinstance(content, str):
         return Field(tag, value=content)
     subfields = [
-        (code, str(value)) for part in content["subfields"] for code, value in part.items()
+        (code[:1] or " ", str(value))
+        for part in content["subfields"]
+        for code, value in part.items()
     ]
     indicators = (str(content.get("ind1", " ")) or " ")[0] + (str(content.get("ind2", " ")) or " ")[
         0

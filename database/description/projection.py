@@ -9,9 +9,11 @@ from database.description import materials
 from database.description.field_facts import SIMPLE, Projection, control
 from database.description.headings import LONGEST, TITLE_HEADINGS, clean, heading_of
 from database.description.marc import Field, Record
-from database.text.words import key, words
+from database.text.whole_numbers import whole
+from database.text.words import key, printable, words
 
 _IN_MATCH = 80
+_HEADED = frozenset("1678")
 _SHOWN = (
     "title",
     "contributors",
@@ -24,6 +26,7 @@ _SHOWN = (
     "issn",
     "classification",
     "nlm",
+    "language",
     "volume",
     "main_heading",
 )
@@ -50,9 +53,9 @@ def project(record: Record) -> Projection:
             title_texts.append(" ".join(one.all("abnptv")))
         elif tag in SIMPLE:
             SIMPLE[tag](facts, one, other_texts)
-        elif tag[0] in "1678":
+        elif tag[:1] in _HEADED:
             _heading(facts, one)
-        elif tag[0] == "5":
+        elif tag[:1] == "5":
             other_texts.extend(value for _, value in one.subfields)
     _finish(facts, record, statement)
     _index(facts, title_texts, other_texts)
@@ -72,12 +75,13 @@ def _index(facts: Projection, titles: list[str], others: list[str]) -> None:
 def _proper_title(facts: Projection, one: Field) -> str:
     """The title of the record; returns its statement of responsibility."""
     facts.title = _title(one)
-    facts.title_skip = int(one.indicators[1]) if one.indicators[1].isdigit() else 0
+    facts.title_skip = whole(one.indicators[1:2]) or 0
     facts.volume = key(" ".join(one.all("np")))
     return clean(" ".join(one.all("c")))
 
 
 def _title(one: Field) -> str:
+    """Title, part and name of the part; of a work known by its form alone, that ($k)."""
     parts = ""
     for code, value in one.subfields:
         text = clean(value)
@@ -89,7 +93,7 @@ def _title(one: Field) -> str:
             parts += f" : {text}"
         else:
             parts = f"{parts.rstrip('.')}. {text}" if code == "n" else f"{parts}, {text}"
-    return parts
+    return parts or clean(" ".join(one.all("k")))
 
 
 _TITLES = frozenset({"130", "210", "222", "240", "242", "246", "247", "730", "740"})
@@ -113,12 +117,18 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     for name in _SHOWN:
         shown = getattr(facts, name)
         if len(shown) > LONGEST:
-            setattr(facts, name, shown[: LONGEST - 1] + "…")
+            shown = shown[: LONGEST - 1] + "…"
+            setattr(facts, name, shown)
+        if not shown.isprintable():
+            setattr(facts, name, printable(shown))
     # Nobody is told apart by a number of pages.
-    facts.identifiers = {one for one in facts.identifiers if len(one[1]) <= LONGEST}
-    whole = key(facts.title)
-    facts.title_key = key(facts.title[facts.title_skip :]) if facts.title_skip else whole
+    facts.identifiers = {
+        (kind, printable(number)) for kind, number in facts.identifiers if len(number) <= LONGEST
+    }
+    folded = key(facts.title)
+    unled = key(facts.title[facts.title_skip :]) if facts.title_skip else folded
+    facts.title_key = unled or folded
     who = people[0].key if names else key(statement)
     facts.author_key = who
     edition = key(facts.edition)[:_IN_MATCH]
-    facts.match_key = f"{whole}|{who[:_IN_MATCH]}|{facts.year or ''}|{edition}"
+    facts.match_key = f"{folded}|{who[:_IN_MATCH]}|{facts.year or ''}|{edition}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from database.description.marc import Record
+from database.description.marc import MarcError, Record
 
 BLOCK = 1 << 16
 """Bytes a format is known by, and read at once."""
@@ -29,6 +29,20 @@ class Entry:
     reason: str
     done: int
     mended: str = ""
+
+
+def entry_of(position: int, done: int, read: Callable[[], Record]) -> Entry:
+    """The record that `read` makes, or the reason it makes none. Whatever a record holds ends
+    here: it never costs its neighbours."""
+    try:
+        record = read()
+    except MarcError as error:
+        return Entry(position, None, error.reason, done)
+    except Exception:  # each record in its own net, even where our own code is at fault
+        return Entry(position, None, "bad_record", done)
+    if not record.fields:
+        return Entry(position, None, "empty_record", done)
+    return Entry(position, record, "", done)
 
 
 @dataclass(frozen=True, slots=True)

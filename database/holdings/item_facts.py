@@ -13,6 +13,7 @@ class ItemFacts:
     """What is known of a copy. Empty barcode or accession number: made by pattern.
 
     `deposit_id` is the batch it came with; it then has that batch's numbers. It is set once.
+    `copy_number` is told by lists that come in; None: the next of its title.
     """
 
     barcode: str = ""
@@ -32,3 +33,4 @@ class ItemFacts:
     condition: str = ""
     deposit_id: int | None = None
     wipeable: bool = False
+    copy_number: int | None = None

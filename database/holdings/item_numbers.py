@@ -35,6 +35,13 @@ def number(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:
     return replace(facts, barcode=barcode, accession_number=accession, accessioned_on=accessioned)
 
 
+def next_barcode(session: Session, facts: ItemFacts, day: date) -> str:
+    """The next barcode of the library's own pattern that no copy has; it is taken."""
+    pattern = settings.get(session, settings.BARCODE_PATTERN)
+    told = _pattern_facts(session, day, facts.source)
+    return _next(session, "barcode", pattern, Item.barcode, told)
+
+
 def deposit_series(session: Session, deposit_id: int) -> tuple[str, str]:
     """The name and the pattern of a batch's own numbers: T1-001, T1-002, ...
 

@@ -1,61 +1,113 @@
-"""Copies that come with imported records: read out of their fields, stored with free numbers."""
+"""Copies that come with imported records, stored with the numbers they have.
+
+A copy without a barcode gets one of the library's own pattern, once all others are in: else one
+made early might be that of a copy further on in the file.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
 from database.description import materials, shelf_order
 from database.engine.among import among
-from database.holdings import item_facts
+from database.holdings import item_numbers
+from database.holdings.item_facts import ItemFacts
 from database.imports.plan import NotTaken, Result
 from database.imports.reader import Planned
 from database.policy import numbering, settings
 from database.schema import Item, ItemStatus
 
+_Pair = tuple[Planned, ItemFacts]
 
-def store_copies(
-    session: Session,
-    chunk: list[Planned],
-    result: Result,
-    line: int,
-    now: datetime,
-) -> None:
-    """Store the copies of a chunk. One whose row was struck with an import that was taken
-    back stands again in that row: its barcode is the same book's."""
-    wanted = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
-    if not wanted:
+
+@dataclass(slots=True)
+class Copies:
+    """The copies of an import on their way into the store."""
+
+    result: Result
+    line: int
+    now: datetime
+    unnumbered: list[_Pair] = field(default_factory=list)
+
+    def store(self, session: Session, chunk: list[Planned]) -> None:
+        """Store the copies of a chunk; those without a barcode wait for `finish`."""
+        pairs = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
+        self.unnumbered += [pair for pair in pairs if not pair[1].barcode]
+        _store(session, [pair for pair in pairs if pair[1].barcode], self)
+
+    def finish(self, session: Session) -> None:
+        """Store the copies that came without a barcode. One that nothing tells from those that
+        stand joins only a title that is new: the same file twice adds nothing."""
+        registered = _registered(session, [copy.accession_number for _, copy in self.unnumbered])
+        numbered = []
+        for one, copy in self.unnumbered:
+            again = registered.get(copy.accession_number) if copy.accession_number else None
+            if again is not None and again.struck:
+                numbered.append((one, replace(copy, barcode=again.barcode)))
+                continue
+            if again is not None or (not copy.accession_number and one.outcome != "new"):
+                why = "copy_stands" if again is not None else "no_barcode"
+                self._refuse(one, why, copy.accession_number)
+                continue
+            made = item_numbers.next_barcode(session, copy, self.now.date())
+            self.result.doubtful.append(
+                NotTaken(one.file, one.position, "number_made", made, partly=True)
+            )
+            numbered.append((one, replace(copy, barcode=made)))
+        self.unnumbered = []
+        _store(session, numbered, self)
+
+    def _refuse(self, one: Planned, reason: str, detail: str) -> None:
+        self.result.items_refused.append(NotTaken(one.file, one.position, reason, detail))
+
+
+def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
+    """One whose row was struck with an import that was taken back stands again in that row: its
+    barcode is the same book's."""
+    if not pairs:
         return
-    taken, struck = _taken(session, [copy.barcode for _, copy in wanted])
-    registered = _registered(session, [copy.accession_number for _, copy in wanted])
+    result = copies.result
+    taken, struck = _taken(session, [copy.barcode for _, copy in pairs])
+    registered = {
+        number
+        for number, row in _registered(
+            session, [copy.accession_number for _, copy in pairs]
+        ).items()
+        if row.barcode not in struck
+    }
+    highest = _highest(session, [one for one, _ in pairs if one.outcome != "new"])
     rows, revived = [], []
-    for one, copy in wanted:
+    for one, copy in pairs:
         if copy.barcode in taken:
-            left_out = NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
-            result.items_refused.append(left_out)
+            result.items_refused.append(
+                NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
+            )
             continue
         taken.add(copy.barcode)
-        again = struck.get(copy.barcode)
-        own = again.accession_number if again else None
-        fresh = copy.accession_number == own or copy.accession_number not in registered
-        accession = copy.accession_number if fresh else ""
-        registered.add(accession)
-        if not fresh:
-            told = NotTaken(one.file, one.position, "accession_taken", copy.accession_number, True)
+        again, accession = struck.get(copy.barcode), copy.accession_number
+        if accession and accession in registered:
+            told = NotTaken(one.file, one.position, "accession_taken", accession, partly=True)
             result.mended.append(told)
-        row = _item_row(one, copy, accession, line, now)
+            accession = ""
+        registered.add(accession)
+        number = copy.copy_number or highest[one.biblio_id] + 1
+        highest[one.biblio_id] = max(highest[one.biblio_id], number)
+        row = _item_row(one, replace(copy, accession_number=accession), number, copies)
         revived += [{**row, "own_id": again.id}] if again else []
         rows += [] if again else [row]
-    _store(session, rows, revived)
+    _write(session, rows, revived)
     result.items += len(rows) + len(revived)
 
 
-def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
+def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
     if rows:
         session.execute(insert(Item), rows)
     if revived:
@@ -63,7 +115,7 @@ def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
         session.connection().execute(
             update(Item.__table__)  # type: ignore[arg-type]
             .where(Item.__table__.c.id == bindparam("own_id"))
-            .values(**changed, cancelled_at=None, status=ItemStatus.IN_SERVICE),
+            .values(**changed, cancelled_at=None),
             revived,
         )
     if rows or revived:
@@ -72,32 +124,58 @@ def _store(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
         journal.touch(session, "Item")
 
 
-def _item_row(
-    one: Planned, copy: item_facts.ItemFacts, accession: str, line: int, now: datetime
-) -> dict[str, Any]:
+def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dict[str, Any]:
+    """A copy that left the stock before it came here left it on the day it came: it is in the
+    register, and in no period's figures of what was weeded."""
     assert one.described is not None
-    title = one.described.row
+    title, today = one.described.row, copies.now.date()
     shelf = copy.call_number or title["call_number"]
+    came = min(copy.accessioned_on or today, today)
     return {
         "biblio_id": one.biblio_id,
         "barcode": copy.barcode,
-        "accession_number": accession or None,
+        "accession_number": copy.accession_number or None,
         "call_number": shelf,
-        "shelf_key": shelf_order.key(shelf, copy.volume, 1),
+        "shelf_key": shelf_order.key(shelf, copy.volume, number),
+        "volume": copy.volume,
+        "copy_number": number,
         "location": copy.location,
         "price": copy.price,
-        "item_type": materials.item_type(title["material"]),
+        "item_type": copy.item_type or materials.item_type(title["material"]),
         "class_group": title["class_group"],
-        "accessioned_on": now.date(),
-        "created_at": now,
-        "batch_id": line,
+        "ownership": copy.ownership,
+        "source": copy.source,
+        "supplier": copy.supplier,
+        "invoice": copy.invoice,
+        "note": copy.note,
+        "condition": copy.condition,
+        "status": copy.status,
+        "left_on": None if ItemStatus(copy.status).in_stock else came,
+        "accessioned_on": came,
+        "created_at": copies.now,
+        "batch_id": copies.line,
     }
 
 
-_BY_BARCODE = select(
-    Item.id, Item.barcode, Item.accession_number, Item.cancelled_at, Item.batch_id
-).where(among(Item.barcode, "numbers"))
-_BY_ACCESSION = select(Item.accession_number).where(among(Item.accession_number, "numbers"))
+_BY_BARCODE = select(Item.id, Item.barcode, Item.cancelled_at, Item.batch_id).where(
+    among(Item.barcode, "numbers")
+)
+_BY_ACCESSION = select(Item.accession_number, Item.barcode, Item.cancelled_at, Item.batch_id).where(
+    among(Item.accession_number, "numbers")
+)
+_HIGHEST = (
+    select(Item.biblio_id, func.max(Item.copy_number))
+    .where(among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None))
+    .group_by(Item.biblio_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    """The copy that has an accession number; `struck` with an import that was taken back."""
+
+    barcode: str
+    struck: bool
 
 
 def _taken(session: Session, barcodes: list[str]) -> tuple[set[str], dict[str, Any]]:
@@ -111,10 +189,22 @@ def _taken(session: Session, barcodes: list[str]) -> tuple[set[str], dict[str, A
     return taken, struck
 
 
-def _registered(session: Session, numbers: list[str]) -> set[str]:
+def _registered(session: Session, numbers: list[str]) -> dict[str, _Registered]:
     asked = sorted({number for number in numbers if number})
     rows = session.execute(_BY_ACCESSION, {"numbers": asked}) if asked else ()
-    return {row[0] or "" for row in rows}
+    return {
+        row.accession_number: _Registered(
+            row.barcode, row.cancelled_at is not None and row.batch_id is not None
+        )
+        for row in rows
+    }
+
+
+def _highest(session: Session, matched: list[Planned]) -> Counter[int | None]:
+    """The highest copy number of titles that may have copies already."""
+    ids = sorted({one.biblio_id for one in matched if one.biblio_id})
+    rows = session.execute(_HIGHEST, {"ids": ids}) if ids else ()
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def _number_on(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -126,6 +216,12 @@ def _number_on(session: Session, rows: list[dict[str, Any]]) -> None:
     for series, choice, column in pairs:
         pattern = settings.get(session, choice)
         met = [numbering.sequence_in(pattern, row[column] or "") for row in rows]
-        highest = max((number for number in met if number is not None), default=0)
-        if highest and highest < 10**9:
+        highest = max(
+            (number for number in met if number is not None and number < _MOST), default=0
+        )
+        if highest:
             numbering.raise_to(session, series, highest)
+
+
+_MOST = 10**9
+"""A figure this long is somebody's number, not the next of a series."""

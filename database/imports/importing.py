@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine import bulk, collector, pausing
-from database.imports.copies import store_copies
-from database.imports.plan import Matched, NotTaken, Report, Result, plan
+from database.imports.copies import Copies
+from database.imports.plan import Decided, Matched, NotTaken, Report, Result, plan
 from database.imports.reader import Planned
 from database.imports.storing import Met, overlay, settle, store
 from database.policy import settings
@@ -32,11 +32,14 @@ def run(
     *,
     with_items: bool = False,
     matched: Matched = Matched.ADD,
+    decided: Decided | None = None,
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Import `files`, in pieces where the transaction is a long one. Raises Cancelled."""
+    """Import `files`, in pieces where the transaction is a long one; what is `decided` of a
+    record goes before `matched`. Raises Cancelled."""
     result = Result(line=journal.write(session, "import.done", "Biblio", None, now))
+    copies = Copies(result, result.line, now)
     overlaid: list[int] = []
     _tell(session, result, files, overlaid)
     met = Met()
@@ -47,22 +50,33 @@ def run(
         _tell(session, result, files, overlaid)
 
     for chunk in plan(
-        session, files, with_items=with_items, style=style, report=report, cancelled=cancelled
+        session,
+        files,
+        with_items=with_items,
+        style=style,
+        report=report,
+        cancelled=cancelled,
+        decided=decided,
     ):
         collector.tidy()
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
-        if matched is Matched.OVERLAY:
-            overlaid += overlay(session, chunk, result.line, now)
+        anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
+        overlaid += overlay(session, anew, result.line, now)
         if with_items:
-            taken = [one for one in chunk if matched is not Matched.SKIP or one.outcome == "new"]
-            store_copies(session, taken, result, result.line, now)
+            copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
+    copies.finish(session)
     stands()
     settle(session, result.added)
     return result
+
+
+def _how(one: Planned, matched: Matched) -> str:
+    """What is done with a record; a new title is added."""
+    return (one.decided or matched) if one.outcome == "matched" else Matched.ADD
 
 
 def _tell(session: Session, result: Result, files: Sequence[Path], overlaid: list[int]) -> None:
@@ -84,6 +98,11 @@ def _tell(session: Session, result: Result, files: Sequence[Path], overlaid: lis
 def _count(result: Result, chunk: list[Planned]) -> None:
     result.read += len(chunk)
     for one in chunk:
+        if one.outcome != "refused":
+            result.doubtful += [
+                NotTaken(one.file, one.position, reason, detail, partly=True)
+                for reason, detail in one.doubts
+            ]
         if one.mended:
             result.mended.append(NotTaken(one.file, one.position, one.mended, partly=True))
         if one.outcome == "new":

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described
+from database.description.same_title import may_be_same
 from database.engine import pausing
 from database.engine.among import among
 from database.imports import reader
 from database.imports.reader import Planned
 from database.schema import Biblio, BiblioIdentifier
+from database.text.words import key
 
 Report = Callable[[int, int], None]
 
@@ -34,10 +36,26 @@ class Matched(StrEnum):
     """Leave the record and its copies out."""
 
 
+class Decision(StrEnum):
+    """What was decided of one record, whatever `Matched` says of all."""
+
+    ADD = "add"
+    OVERLAY = "overlay"
+    SKIP = "skip"
+    """Leave it out, whether its title stands or not."""
+    NEW = "new"
+    """A title of its own, whatever it was matched with."""
+
+
+Decided = Mapping[tuple[str, int], Decision]
+"""By the name of a file and the position of a record in it. Where nothing was matched, ADD and
+OVERLAY join the title that has the same ISBN under another name, if there is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """A record (or one copy of a taken record) left out, and why; `partly`: taken as far as
-    it could be saved."""
+    """A record (or one copy of a taken record) left out, and why; `partly`: taken, whole or as
+    far as it could be saved."""
 
     file: str
     position: int
@@ -49,7 +67,8 @@ class NotTaken:
 @dataclass(slots=True)
 class Result:
     """read = added + matched + len(refused); `overlaid` of the matched were described anew,
-    `mended` are those taken of which only a part could be saved."""
+    `mended` are those taken of which only a part could be saved, `doubtful` what was taken
+    whole, records and copies, and is to be looked at."""
 
     read: int = 0
     added: int = 0
@@ -60,6 +79,27 @@ class Result:
     refused: list[NotTaken] = field(default_factory=list)
     items: int = 0
     items_refused: list[NotTaken] = field(default_factory=list)
+    doubtful: list[NotTaken] = field(default_factory=list)
+
+
+class Earlier(Protocol):
+    """New titles of earlier chunks, where they are not stored: a preview's."""
+
+    def numbered(self, wanted: set[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        """(kind, number, title) of those that have one of the numbers."""
+
+    def keyed(self, wanted: set[str]) -> dict[str, str]:
+        """The titles that have one of the strong keys, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A title that a record may be matched with: a stored one, one of its chunk, or one of an
+    earlier chunk that a preview remembers."""
+
+    title: str
+    biblio_id: int | None = None
+    twin: Planned | None = None
 
 
 def plan(
@@ -70,11 +110,13 @@ def plan(
     style: Style = PLAIN,
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    decided: Decided | None = None,
+    earlier: Earlier | None = None,
 ) -> Iterator[list[Planned]]:
     """What would become of every record, a chunk at a time; nothing is written here.
 
-    New titles of a chunk must be stored before the next chunk is asked for, or later
-    records cannot be matched with them; `run` does, a preview remembers their keys.
+    New titles of a chunk must be stored before the next chunk is asked for, or be among those
+    `earlier` knows, or later records cannot be matched with them.
     """
     total = sum(map(reader.size, files)) or 1
     pace = pausing.Pace(session, most=reader.CHUNK)
@@ -83,7 +125,7 @@ def plan(
             for part in pace.parts(chunk):
                 if cancelled():
                     raise pausing.Cancelled
-                classify(session, part)
+                classify(session, part, decided or {}, earlier)
                 yield part
             report(done, total)
 
@@ -96,67 +138,106 @@ def plan(
 _BY_NUMBER = select(
     BiblioIdentifier.kind, BiblioIdentifier.value, BiblioIdentifier.biblio_id
 ).where(among(BiblioIdentifier.value, "numbers"))
-_TITLES = select(Biblio.id, Biblio.title_key, Biblio.cancelled_at).where(among(Biblio.id, "ids"))
-_BY_KEY = select(Biblio.match_key, Biblio.id, Biblio.cancelled_at).where(
+_TITLES = select(Biblio.id, Biblio.title, Biblio.cancelled_at).where(among(Biblio.id, "ids"))
+_BY_KEY = select(Biblio.match_key, Biblio.id, Biblio.title, Biblio.cancelled_at).where(
     among(Biblio.match_key, "keys")
 )
+_Numbers = dict[tuple[str, str], list[Standing]]
 
 
 def _known_numbers(
-    session: Session, listed: Sequence[Planned]
-) -> dict[tuple[str, str], list[tuple[Any, str]]]:
-    """The titles that stand under each number of some records: (id, folded title)."""
-    wanted = {value for one in listed if one.described for _, value in one.described.identifiers}
-    hits = session.execute(_BY_NUMBER, {"numbers": sorted(wanted)}).all() if wanted else []
+    session: Session, listed: Sequence[Planned], earlier: Earlier | None
+) -> _Numbers:
+    """The titles that stand under each number of some records."""
+    wanted = {number for one in listed if one.described for number in one.described.identifiers}
+    if not wanted:
+        return {}
+    values = sorted({value for _, value in wanted})
+    hits = session.execute(_BY_NUMBER, {"numbers": values}).all()
     ids = sorted({hit.biblio_id for hit in hits})
     rows = session.execute(_TITLES, {"ids": ids}) if ids else ()
-    titles = {row.id: row.title_key for row in rows if row.cancelled_at is None}
-    numbers: dict[tuple[str, str], list[tuple[Any, str]]] = {}
+    titles = {row.id: row.title for row in rows if row.cancelled_at is None}
+    numbers: _Numbers = {}
     for kind, value, biblio_id in hits:
         if biblio_id in titles:
-            numbers.setdefault((kind, value), []).append((biblio_id, titles[biblio_id]))
+            found = Standing(titles[biblio_id], biblio_id)
+            numbers.setdefault((kind, value), []).append(found)
+    for kind, value, title in earlier.numbered(wanted) if earlier else ():
+        numbers.setdefault((kind, value), []).append(Standing(title))
     return numbers
 
 
-def _known_keys(session: Session, listed: Sequence[Planned]) -> dict[str, Any]:
+def _known_keys(
+    session: Session, listed: Sequence[Planned], earlier: Earlier | None
+) -> dict[str, Standing]:
     """The titles that stand with the author, title, year and edition of some records."""
-    wanted = [key for one in listed if one.described and (key := one.described.strong_key)]
+    wanted = {key for one in listed if one.described and (key := one.described.strong_key)}
     if not wanted:
         return {}
-    rows = session.execute(_BY_KEY, {"keys": wanted})
-    return {row.match_key: row.id for row in rows if row.cancelled_at is None}
+    rows = session.execute(_BY_KEY, {"keys": sorted(wanted)})
+    before = earlier.keyed(wanted) if earlier else {}
+    stored = {
+        row.match_key: Standing(row.title, row.id) for row in rows if row.cancelled_at is None
+    }
+    return {key: Standing(title) for key, title in before.items()} | stored
 
 
-def classify(session: Session, chunk: list[Planned]) -> None:
+def classify(
+    session: Session,
+    chunk: list[Planned],
+    decided: Decided | None = None,
+    earlier: Earlier | None = None,
+) -> None:
     """Find for each record the title it repeats, in the library or earlier in the chunk.
 
-    The same control number counts only with the same title, an ISBN of a volume only
-    with the same title (sets share one); else author, title, year and edition decide.
+    The same number counts only with a title that may be the same: an ISBN with one that differs
+    plainly is a new title, and told; a control number, and an ISBN of a volume (sets share one),
+    only with the very same. Else author, title, year and edition decide; and before all, what
+    was decided of that record.
     """
     listed = [one for one in chunk if one.described is not None]
-    numbers = _known_numbers(session, listed)
-    keys = _known_keys(session, listed)
+    numbers = _known_numbers(session, listed, earlier)
+    keys = _known_keys(session, listed, earlier)
     for one in listed:
         told = one.described
         assert told is not None
-        found = _match(told, numbers, keys)
-        if found is not None:
-            one.outcome = "matched"
-            if isinstance(found, Planned):
-                one.twin = found
-            else:
-                one.biblio_id = found
+        found, other = _match(told, numbers, keys)
+        one.decided = (decided or {}).get((one.file, one.position), "")
+        if one.decided == Decision.NEW:
+            found = None
+        elif one.decided and found is None:
+            found = other
+        if found is None and one.decided == Decision.SKIP:
+            one.outcome, one.reason = "refused", "decided"
             continue
+        if found is not None:
+            one.outcome, one.joined = "matched", found.title
+            one.biblio_id, one.twin = found.biblio_id, found.twin
+            continue
+        if other is not None:
+            one.doubts.insert(0, ("isbn_other_title", other.title))
+        standing = Standing(told.title, twin=one)
         for number in told.identifiers:
-            numbers.setdefault(number, []).append((one, told.title_key))
+            numbers.setdefault(number, []).append(standing)
         if told.strong_key:
-            keys.setdefault(told.strong_key, one)
+            keys.setdefault(told.strong_key, standing)
 
 
-def _match(told: Described, numbers: Any, keys: Any) -> Any:
+def _match(
+    told: Described, numbers: _Numbers, keys: dict[str, Standing]
+) -> tuple[Standing | None, Standing | None]:
+    """The title a record repeats; and one that has its ISBN and is plainly another."""
+    other = likely = None
     for kind, value in told.identifiers:
-        for found, title in numbers.get((kind, value), ()):
-            same_title = title == told.title_key
-            if same_title or (kind == "isbn" and not told.volume):
-                return found
-    return keys.get(told.strong_key) if told.strong_key else None
+        for found in numbers.get((kind, value), ()):
+            if key(found.title) == key(told.title):
+                return found, None
+            if kind != "isbn":
+                continue
+            if not told.volume and may_be_same(told.title, found.title):
+                likely = likely or found
+            else:
+                other = other or found
+    if likely is None and told.strong_key:
+        likely = keys.get(told.strong_key)
+    return likely, other if likely is None else None

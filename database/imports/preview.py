@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database.imports.plan import Report, plan
+from database.imports.plan import Decided, Report, plan
 from database.imports.reader import Planned
 
 
@@ -25,6 +25,7 @@ class Preview:
     matched: int = 0
     refused: int = 0
     copies: int = 0
+    doubtful: int = 0
     rows: list[PreviewRow] = field(default_factory=list)
 
 
@@ -42,12 +43,19 @@ class PreviewRow:
     copies: int
     isbn: str = ""
     mended: str = ""
+    biblio_id: int | None = None
+    """The stored title it is joined with; None where that is another record of the files."""
+    joined: str = ""
+    """The title it is joined with."""
+    doubt: str = ""
+    """Why it is to be looked at though it is taken: a reason, and what it is about."""
+    doubt_detail: str = ""
 
 
 _NOTHING: dict[str, Any] = {"title": "", "contributors": "", "year": None, "isbn": ""}
 PREVIEW_ROWS = 2000
 OF_INTEREST = 20_000
-"""Records refused, matched or mended that are listed; all are counted."""
+"""Records refused, matched, mended or doubtful that are listed; all are counted."""
 
 
 def preview(
@@ -57,20 +65,27 @@ def preview(
     with_items: bool = True,
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    decided: Decided | None = None,
 ) -> Preview:
-    """Look at files without writing anything. Records refused or matched come first."""
+    """Look at files without writing anything: what `importing.run` would do with the same."""
     result = Preview()
     with closing(_Seen()) as seen:
         for chunk in plan(
-            session, files, with_items=with_items, report=report, cancelled=cancelled
+            session,
+            files,
+            with_items=with_items,
+            report=report,
+            cancelled=cancelled,
+            decided=decided,
+            earlier=seen,
         ):
-            _look(result, chunk, seen)
+            _look(result, chunk)
+            seen.remember(one for one in chunk if one.outcome == "new")
     return result
 
 
-def _look(result: Preview, chunk: list[Planned], seen: _Seen) -> None:
+def _look(result: Preview, chunk: list[Planned]) -> None:
     for one in chunk:
-        _see_twins(one, seen)
         result.read += 1
         result.copies += len(one.copies)
         if one.outcome == "new":
@@ -79,51 +94,60 @@ def _look(result: Preview, chunk: list[Planned], seen: _Seen) -> None:
             result.matched += 1
         else:
             result.refused += 1
-        of_interest = one.outcome != "new" or bool(one.mended)
+        doubtful = bool(one.doubts) and one.outcome != "refused"
+        result.doubtful += doubtful
+        of_interest = one.outcome != "new" or bool(one.mended) or doubtful
         if len(result.rows) < (OF_INTEREST if of_interest else PREVIEW_ROWS):
             result.rows.append(_row(one))
 
 
 class _Seen:
-    """What was met in a file, kept in a nameless file of its own that goes when it is closed:
+    """The new titles met so far, kept in a nameless file of its own that goes when it is closed:
     millions of records need no more memory than a few."""
 
     def __init__(self) -> None:
         self._kept = sqlite3.connect("")
-        self._kept.execute("CREATE TABLE seen (mark INTEGER PRIMARY KEY)")
+        self._kept.execute("CREATE TABLE numbered (mark INTEGER, title TEXT)")
+        self._kept.execute("CREATE INDEX by_number ON numbered (mark)")
+        self._kept.execute("CREATE TABLE keyed (mark INTEGER PRIMARY KEY, title TEXT)")
 
-    def meet(self, marks: Iterable[str]) -> bool:
-        """Whether one of them was met before; from now on all were."""
-        hashed = [(_hashed(mark),) for mark in marks]
+    def remember(self, new: Iterable[Planned]) -> None:
+        """New titles, which later records may repeat."""
+        told = [one.described for one in new if one.described is not None]
+        numbered = [(_hashed(*number), one.title) for one in told for number in one.identifiers]
+        self._kept.executemany("INSERT INTO numbered VALUES (?, ?)", numbered)
+        keyed = [(_hashed(one.strong_key), one.title) for one in told if one.strong_key]
+        self._kept.executemany("INSERT OR IGNORE INTO keyed VALUES (?, ?)", keyed)
+
+    def numbered(self, wanted: set[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        """(kind, number, title) of those that have one of the numbers."""
         find = self._kept.execute
-        known = any(
-            find("SELECT 1 FROM seen WHERE mark = ?", one).fetchone() is not None for one in hashed
-        )
-        self._kept.executemany("INSERT OR IGNORE INTO seen VALUES (?)", hashed)
-        return known
+        return [
+            (kind, value, title)
+            for kind, value in sorted(wanted)
+            for (title,) in find(
+                "SELECT title FROM numbered WHERE mark = ?", (_hashed(kind, value),)
+            )
+        ]
+
+    def keyed(self, wanted: set[str]) -> dict[str, str]:
+        """The titles that have one of the strong keys, by key."""
+        find = self._kept.execute
+        return {
+            key: title
+            for key in wanted
+            for (title,) in find("SELECT title FROM keyed WHERE mark = ?", (_hashed(key),))
+        }
 
     def close(self) -> None:
         """Let go of the file."""
         self._kept.close()
 
 
-def _hashed(mark: str) -> int:
+def _hashed(*parts: str) -> int:
     """Eight bytes of it: of ten million, the chance that any two share them is 1 in 300,000."""
-    return int.from_bytes(blake2b(mark.encode(), digest_size=8).digest(), signed=True)
-
-
-def _see_twins(one: Planned, seen: _Seen) -> None:
-    """A record met in an earlier chunk of the same files will have been stored by then."""
-    if one.outcome != "new" or one.described is None:
-        return
-    told = one.described
-    marks = {f"{kind}={value}={told.title_key}" for kind, value in told.identifiers}
-    if not told.volume:
-        marks |= {f"isbn={value}" for kind, value in told.identifiers if kind == "isbn"}
-    if told.strong_key:
-        marks.add(told.strong_key)
-    if seen.meet(marks):
-        one.outcome = "matched"
+    mark = "=".join(parts).encode()
+    return int.from_bytes(blake2b(mark, digest_size=8).digest(), signed=True)
 
 
 def _row(one: Planned) -> PreviewRow:
@@ -139,4 +163,7 @@ def _row(one: Planned) -> PreviewRow:
         len(one.copies),
         row["isbn"],
         one.mended,
+        one.biblio_id,
+        one.joined,
+        *(one.doubts[0] if one.doubts else ("", "")),
     )

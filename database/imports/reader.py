@@ -14,6 +14,8 @@ import traceback
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
+from functools import partial
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
@@ -30,8 +32,9 @@ from database.engine import collector
 from database.exchange import found
 from database.exchange.file_format import Entry
 from database.holdings.item_facts import ItemFacts
+from database.imports import copies_told
+from database.imports.copies_told import Doubt
 from database.refusal import Fault, Refusal, Trouble
-from database.text.words import code
 
 CHUNK = 1000
 WORTH_A_PROCESS = 4 << 20
@@ -63,6 +66,12 @@ class Planned:
     twin: Planned | None = None
     copies: list[ItemFacts] = field(default_factory=list)
     mended: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+    """What of it, or of its copies, is to be looked at: reason and detail."""
+    joined: str = ""
+    """The title it was matched with."""
+    decided: str = ""
+    """What was decided of it (`plan.Decision`), "" for what holds of all."""
 
 
 def size(path: Path) -> int:
@@ -174,8 +183,8 @@ def _send(pipe: Connection, files: Sequence[Path], with_items: bool, style: Styl
 
 
 # Plain values, since pickling these objects would take half as long as making them.
-_TOLD = ("barcode", "accession_number", "call_number", "location", "price")
-_COPY = attrgetter(*_TOLD)
+_COPY = attrgetter(*(one.name for one in fields(ItemFacts)))
+_DAY = [one.name for one in fields(ItemFacts)].index("accessioned_on")
 _PARTS = attrgetter(*(one.name for one in fields(Described)))
 
 
@@ -186,20 +195,34 @@ def _packed(one: Planned) -> tuple[Any, ...]:
         day = row["review_on"]
         plain = {**row, "review_on": day.toordinal()} if day else row
         told = (plain, list(map(tuple, uses)), *rest)
-    copies = [_COPY(copy) for copy in one.copies]
-    return (one.file, one.position, one.outcome, one.reason, told, copies, one.mended)
+    copies = [_plain_copy(copy) for copy in one.copies]
+    return (
+        one.file, one.position, one.outcome, one.reason, told, copies, one.mended, one.doubts
+    )  # fmt: skip
+
+
+def _plain_copy(copy: ItemFacts) -> list[Any]:
+    """Words as plain texts and the day as a number: what marshal writes."""
+    values: list[Any] = [str(v) if isinstance(v, StrEnum) else v for v in _COPY(copy)]
+    values[_DAY] = values[_DAY].toordinal() if values[_DAY] else None
+    return values
+
+
+def _copy_of(values: list[Any]) -> ItemFacts:
+    values[_DAY] = date.fromordinal(values[_DAY]) if values[_DAY] else None
+    return ItemFacts(*values)
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Planned:
-    file, position, outcome, reason, told, copies, mended = plain
-    one = Planned(file, position, outcome, reason, mended=mended)
+    file, position, outcome, reason, told, copies, mended, doubts = plain
+    one = Planned(file, position, outcome, reason, mended=mended, doubts=doubts)
     if told is not None:
         row, uses, *rest = told
         if row["review_on"]:
             row["review_on"] = date.fromordinal(row["review_on"])
         one.described = Described(row, list(map(HeadingUse._make, uses)), *rest)
     if copies:
-        one.copies = [ItemFacts(**dict(zip(_TOLD, copy, strict=True))) for copy in copies]
+        one.copies = [_copy_of(copy) for copy in copies]
     return one
 
 
@@ -212,56 +235,24 @@ def _entries(path: Path) -> Iterator[Entry]:
 
 
 def _planned(path: Path, entry: Entry, with_items: bool, style: Style) -> Planned:
+    refused = partial(Planned, path.name, entry.position, "refused")
     if entry.record is None:
-        return Planned(path.name, entry.position, "refused", entry.reason)
+        return refused(entry.reason)
     if entry.record.leader[6:7] in _NO_BIBLIO:
-        return Planned(path.name, entry.position, "refused", "not_bibliographic")
-    facts = project(entry.record)
+        return refused("not_bibliographic")
+    try:
+        return _described(path, entry, entry.record, with_items, style)
+    except Exception:  # whatever a record holds, it never costs its neighbours
+        return refused("bad_record")
+
+
+def _described(path: Path, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
+    facts = project(record)
     if not facts.title:
         return Planned(path.name, entry.position, "refused", "no_title")
-    copies = copies_in(entry.record) if with_items else []
-    return Planned(
-        path.name,
-        entry.position,
-        "new",
-        "",
-        describe(entry.record, facts, style),
-        copies=copies,
-        mended=entry.mended,
-    )
-
-
-# --- copies -------------------------------------------------------------------------
-
-
-def copies_in(record: Record) -> list[ItemFacts]:
-    """Copies told by a record: 952 (Koha), 852 (MARC 21 holdings), 990 (INDOMARC)."""
-    found = []
-    for one in record.fields:
-        if one.value is not None:
-            continue
-        if one.tag == "952" and one.get("p"):
-            shelf = one.get("o")
-            found.append(_copy(one.get("p"), one.get("i"), shelf, one.get("c"), one.get("g")))
-        elif one.tag == "852" and one.get("p"):
-            shelf = " ".join(one.all("khi"))
-            found.append(_copy(one.get("p"), "", shelf, one.get("b"), one.get("9")))
-        elif one.tag == "990" and _code_like(one.get("a")):
-            found.append(_copy(one.get("b") or one.get("a"), one.get("a"), "", "", ""))
-    return found
-
-
-def _code_like(text: str) -> bool:
-    """An accession number has a digit; 990 elsewhere holds words."""
-    return any(sign.isdigit() for sign in text)
-
-
-def _copy(barcode: str, accession: str, shelf: str, location: str, price: str) -> ItemFacts:
-    whole = price.strip().split(",")[0].replace(".", "")
-    return ItemFacts(
-        barcode=code(barcode)[:40],
-        accession_number=accession.strip()[:60],
-        call_number=shelf.strip()[:80],
-        location=location.strip()[:60],
-        price=int(whole) if whole.isdigit() and len(whole) < 10 else None,
-    )
+    described = describe(record, facts, style)
+    one = Planned(path.name, entry.position, "new", "", described, mended=entry.mended)
+    if with_items:
+        told = copies_told.copies_in(record)
+        one.copies, one.doubts = told.copies, told.doubts
+    return one

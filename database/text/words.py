@@ -26,6 +26,15 @@ def fold(text: str) -> str:
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """`text` without signs that no column of both engines holds or no eye sees: control signs
+    and halves of letters beyond 16 bits."""
+    return text if text.isprintable() else _UNSEEN.sub("", text)
+
+
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text` in order."""
     return tuple(_WORD.findall(fold(text)))

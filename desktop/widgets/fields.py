@@ -104,8 +104,13 @@ class MoneyField(NumberField):
     """Whole rupiah; empty is None."""
 
     def read(self, raw: Any) -> float | int | None:
-        """With or without Rp and points."""
-        return super().read(raw.strip().removeprefix("Rp").removeprefix("rp").removesuffix(",00"))
+        """In every habit: "Rp 75.000,-", "75000.00", "75,000"; see `amounts`."""
+        if not raw.strip():
+            return None
+        found = language.money_typed(raw)
+        if found is None:
+            raise UnreadableError(_("must be a number"))
+        return found
 
     def write(self, value: Any) -> str:
         """Rp 1.500"""

@@ -23,6 +23,10 @@ IMPORT_REASONS = {
     "bad_encoding": N_("letters that cannot be read"),
     "bad_xml": N_("the XML breaks off here"),
     "bad_json": N_("no readable JSON record"),
+    "bad_record": N_("a record that cannot be understood"),
+    "foreign_xml": N_(
+        "XML, but of no kind that is read here: save it as MARCXML, MODS or Dublin Core"
+    ),
     "empty_record": N_("an empty record"),
     "no_title": N_("no title (245)"),
     "not_bibliographic": N_("not a title: an authority or holdings record"),
@@ -32,6 +36,19 @@ IMPORT_REASONS = {
     "file_unreadable": N_("the file cannot be read"),
     "barcode_taken": N_("the barcode is already used"),
     "accession_taken": N_("a copy without its accession number, which is another's"),
+    "copy_stands": N_("a copy with this accession number stands already"),
+    "no_barcode": N_("a copy without a number, of a title that stands already"),
+    "decided": N_("left out, as was decided"),
+    "isbn_other_title": N_("same ISBN, other title"),
+    "code_blank": N_("a barcode with blanks: check it"),
+    "code_slash": N_("a barcode with slashes: check it"),
+    "code_glued": N_("a barcode that looks like two scans in one: check it"),
+    "code_long": N_("a barcode that was too long: check it"),
+    "foreign_money": N_("a price in another currency, left out"),
+    "no_amount": N_("a price that cannot be read, left out"),
+    "wrong_day": N_("a day that cannot be read, left out"),
+    "on_order": N_("a copy on order: it is noted as not found yet"),
+    "number_made": N_("a copy without a barcode got a number of ours"),
     "bad_count": N_("the number of copies cannot be read"),
 }
 

@@ -147,6 +147,16 @@ def money(rupiah: int) -> str:
     return f"Rp {number(rupiah)}"
 
 
+def money_typed(text: str) -> int | None:
+    """The amount somebody typed, in any habit of writing it; None if it is none in rupiah."""
+    from database.text import amounts
+
+    bare = text.strip().replace("−", "-")
+    minus = bare.removeprefix("Rp").lstrip().startswith("-")
+    found = amounts.rupiah(bare.replace("-", "", 1) if minus else bare)
+    return -found if minus and found is not None else found
+
+
 def percent(change: float) -> str:
     """A signed change with one decimal: +9,0 %."""
     sign = "+" if change >= 0 else "−"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import IO
 
 from database.description.iso2709 import LEADER_LENGTH, parse, salvage, serialise
-from database.description.marc import MarcError
+from database.description.marc import Record
 from database.exchange import marc8
 from database.exchange.file_format import (
     BLANKS,
@@ -23,6 +25,7 @@ from database.exchange.file_format import (
     Entry,
     Format,
     Writer,
+    entry_of,
 )
 
 _LEADER = re.compile(rb"\d{5}[acdnpsxo ][a-z][a-z].[a ]\d\d\d{5}.{3}4[5 ]", re.DOTALL)
@@ -42,20 +45,16 @@ def _read(stream: IO[bytes]) -> Iterator[Entry]:
     for piece, done in _pieces(stream):
         for raw in _frames(piece):
             position += 1
-            try:
-                yield Entry(position, parse(raw), "", done)
-            except MarcError as error:
-                yield _saved(position, raw, error.reason, done)
+            entry = entry_of(position, done, partial(parse, raw))
+            yield entry if entry.record else _saved(entry, raw)
 
 
-def _saved(position: int, raw: bytes, reason: str, done: int) -> Entry:
-    try:
-        record = salvage(raw, reason)
-    except MarcError:
-        record = None
-    if record is None:
-        return Entry(position, None, reason, done)
-    return Entry(position, record, "", done, mended=reason)
+def _saved(entry: Entry, raw: bytes) -> Entry:
+    def saved() -> Record:
+        return salvage(raw, entry.reason) or Record()
+
+    found = entry_of(entry.position, entry.done, saved)
+    return replace(found, mended=entry.reason) if found.record else entry
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:

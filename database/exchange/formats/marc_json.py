@@ -6,19 +6,34 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import IO, Any
 
-from database.description.marc import MarcError, Record, from_plain, to_json
-from database.exchange.file_format import BLANKS, BLOCK, LONGEST, NO, SURELY, Entry, Format, Writer
+from database.description.marc import Record, from_json, from_plain, to_json
+from database.exchange.file_format import (
+    BLANKS,
+    BLOCK,
+    LONGEST,
+    NO,
+    SURELY,
+    Entry,
+    Format,
+    Writer,
+    entry_of,
+)
+from database.text.bad_bytes import MARK, MARKED
 
 
 def _sniff(head: bytes) -> int:
     return SURELY if head.lstrip(BLANKS)[:1] in (b"{", b"[") else NO
 
 
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
+"""A line break inside a text is taken as it stands, and a number is the text it was written as:
+some thousand digits would be an error."""
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 _NEXT_RECORD = re.compile(r'\n\{|\{\s*"leader"\s*:')
+_HALF = re.compile("[\ud800-\udfff]")
 _CUT_OFF = 12
 """A mistake this near to the end of what was read may only mean that more must be read."""
 
@@ -29,19 +44,24 @@ def _read(stream: IO[bytes]) -> Iterator[Entry]:
     position = 0
     for plain, done in _json_values(stream):
         position += 1
-        try:
-            if plain is None:
-                raise MarcError("bad_json")
-            yield Entry(position, from_plain(plain), "", done)
-        except MarcError as error:
-            yield Entry(position, None, error.reason, done)
+        yield _entry(position, plain, done)
     if not position:
         yield Entry(1, None, "not_marc", stream.tell())
 
 
+def _entry(position: int, plain: Any, done: int) -> Entry:
+    """A record with bad bytes, or halves of letters, is taken without them, and told."""
+    found = entry_of(position, done, partial(from_plain, plain))
+    if found.record is None:
+        return found
+    text = to_json(found.record)
+    whole = _HALF.sub("\ufffd", text.replace(MARK, ""))
+    return found if whole == text else Entry(position, from_json(whole), "", done, "bad_encoding")
+
+
 def _json_values(stream: IO[bytes]) -> Iterator[tuple[Any, int]]:
     """Each value and the bytes read with it; None for a stretch that is none."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    decoder = codecs.getincrementaldecoder("utf-8")(MARKED)
     held, at, done, block = "", 0, 0, BLOCK
     while True:
         more = stream.read(block)
@@ -67,18 +87,17 @@ def _json_value(held: str, at: int, more: bool) -> tuple[Any, int]:
     a stretch without sense if it is None."""
     try:
         value, end = _DECODER.raw_decode(held, at)
-        held[at:end].encode()
         return value, end
-    except UnicodeError:
-        return None, end
     except RecursionError:
-        pass
+        # Looking for the next record inside it would nest as deep again and again.
+        following = held.find("\n{", at + 1)
+        return None, following if following >= 0 else len(held)
     except json.JSONDecodeError as error:
         unfinished = error.msg.startswith("Unterminated") or error.pos >= len(held) - _CUT_OFF
         if more and unfinished and len(held) - at < LONGEST:
             return None, 0
-    following = _NEXT_RECORD.search(held, at + 1)
-    return None, following.start() if following else len(held)
+    found = _NEXT_RECORD.search(held, at + 1)
+    return None, found.start() if found else len(held)
 
 
 def _encode(record: Record) -> bytes:

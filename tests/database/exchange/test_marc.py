@@ -118,7 +118,10 @@ def test_broken_xml_keeps_what_came_before(tmp_path):
 
 
 def test_other_xml_and_json_are_told(tmp_path):
-    assert outcomes(write(tmp_path / "a.xml", b"<html><body/></html>")) == ["not_marc"]
+    with pytest.raises(Refusal) as told:
+        outcomes(write(tmp_path / "a.xml", b"<html><body/></html>"))
+    assert told.value.reason is Reason.NOT_MARC
+    assert outcomes(write(tmp_path / "e.xml", b"<invoice><no>1</no></invoice>")) == ["foreign_xml"]
     assert outcomes(write(tmp_path / "b.json", b'{"a": 1}')) == ["bad_json"]
     assert outcomes(write(tmp_path / "c.json", b"[1, 2")) == ["bad_json", "bad_json"]
     assert outcomes(write(tmp_path / "d.json", b"[" * 100_000)) == ["not_marc"]
@@ -181,14 +184,15 @@ def test_one_mistaken_record_of_a_json_file_costs_no_other(tmp_path):
             assert outcomes(path) == ["Buku 0", "bad_json", "Buku 2"]
     bad = good[1].replace(b"Buku", b"B\xffku")
     path = write(tmp_path / "x.json", b"[" + b",".join([good[0], bad, good[2]]) + b"]")
-    assert outcomes(path) == ["Buku 0", "bad_json", "Buku 2"]
+    assert outcomes(path) == ["Buku 0", "Bÿku 1", "Buku 2"]
+    assert [one.mended for one in files.records_of(path)] == ["", "bad_encoding", ""]
 
 
 def test_entities_do_not_explode(tmp_path):
     bomb = b'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
     )
-    bomb += b"]><collection><record><leader/>&j;</record></collection>"
+    bomb += b"]><collection><record><leader/><datafield/>&j;</record></collection>"
     assert outcomes(write(tmp_path / "x.xml", bomb))[-1] in {"bad_xml", "empty_record"}
 
 
