@@ -39,10 +39,11 @@ from database.holdings import (
     stocktake,
     weeding,
 )
-from database.imports import deposit_lists
+from database.imports import completing, deposit_lists
 from database.imports import undo as import_undo
 from database.journal import Inverses, Line
 from database.library import Library
+from database.moving import desk as moving_desk
 from database.patrons import consents, membership_undo
 from database.policy import (
     categories,
@@ -210,6 +211,7 @@ _MODULES = (
     assessing,
     categories,
     clearance,
+    completing,
     consents,
     covers,
     day_close,
@@ -234,6 +236,7 @@ _MODULES = (
     membership_undo,
     money,
     month_checks,
+    moving_desk,
     paper_words,
     period_words,
     periods,

@@ -30,7 +30,7 @@ DATABASE = (
     "sources",
     "patrons imports",
     "circulation",
-    "wards privacy demo",
+    "wards privacy demo moving",
     "reports",
     "undo",
 )

@@ -80,6 +80,14 @@ def describe(
     return Described(row, facts.headings, sorted(facts.identifiers), facts.volume, title, other)
 
 
+def call(described: Described, call_number: str) -> None:
+    """Give a title the call number it had, in place of the one made for it."""
+    other = described.other_words.split()
+    described.other_words = index_texts((), (*other, *words(call_number)))[1]
+    described.row["call_number"] = call_number
+    described.row["shelf_key"] = shelf_order.key(call_number)
+
+
 def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:
     """The values of a Biblio row: the record as text and what is projected from it."""
     values: dict[str, Any] = dict(zip(COLUMNS, _PICK(facts), strict=True))

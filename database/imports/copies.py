@@ -20,10 +20,11 @@ from database.description import materials, shelf_order
 from database.engine.among import among
 from database.holdings import item_numbers
 from database.holdings.item_facts import ItemFacts
+from database.imports import completing
 from database.imports.plan import NotTaken, Result
 from database.imports.reader import Planned
 from database.policy import numbering, settings
-from database.schema import Item, ItemStatus
+from database.schema import Biblio, Item, ItemStatus
 
 _Pair = tuple[Planned, ItemFacts]
 
@@ -47,13 +48,15 @@ class Copies:
         """Store the copies that came without a barcode. One that nothing tells from those that
         stand joins only a title that is new: the same file twice adds nothing."""
         registered = _registered(session, [copy.accession_number for _, copy in self.unnumbered])
+        came = _came(session, [one for one, _ in self.unnumbered], self.line)
         numbered = []
         for one, copy in self.unnumbered:
             again = registered.get(copy.accession_number) if copy.accession_number else None
             if again is not None and again.struck:
                 numbered.append((one, replace(copy, barcode=again.barcode)))
                 continue
-            if again is not None or (not copy.accession_number and one.outcome != "new"):
+            stood = one.outcome != "new" and one.biblio_id not in came
+            if again is not None or (not copy.accession_number and stood):
                 why = "copy_stands" if again is not None else "no_barcode"
                 self._refuse(one, why, copy.accession_number)
                 continue
@@ -84,14 +87,19 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
         if row.barcode not in struck
     }
     highest = _highest(session, [one for one, _ in pairs if one.outcome != "new"])
-    rows, revived = [], []
+    rows, revived, standing = [], [], []
+    met: set[str] = set()
     for one, copy in pairs:
-        if copy.barcode in taken:
-            result.items_refused.append(
-                NotTaken(one.file, one.position, "barcode_taken", copy.barcode)
-            )
+        stood = taken.get(copy.barcode)
+        if stood is not None and stood.biblio_id == one.biblio_id and one.by_title:
+            standing.append((one, copy, stood))
             continue
-        taken.add(copy.barcode)
+        if stood is not None or copy.barcode in met:
+            same = stood is not None and stood.biblio_id == one.biblio_id
+            why = "copy_stands" if same else "barcode_taken"
+            result.items_refused.append(NotTaken(one.file, one.position, why, copy.barcode))
+            continue
+        met.add(copy.barcode)
         again, accession = struck.get(copy.barcode), copy.accession_number
         if accession and accession in registered:
             told = NotTaken(one.file, one.position, "accession_taken", accession, partly=True)
@@ -105,6 +113,7 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
         rows += [] if again else [row]
     _write(session, rows, revived)
     result.items += len(rows) + len(revived)
+    result.items_completed += completing.complete(session, standing, copies.line, copies.now)
 
 
 def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
@@ -157,9 +166,14 @@ def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dic
     }
 
 
-_BY_BARCODE = select(Item.id, Item.barcode, Item.cancelled_at, Item.batch_id).where(
-    among(Item.barcode, "numbers")
-)
+_BY_BARCODE = select(
+    Item.id,
+    Item.barcode,
+    Item.biblio_id,
+    Item.cancelled_at,
+    Item.batch_id,
+    *(getattr(Item, name) for name in completing.COLUMNS),
+).where(among(Item.barcode, "numbers"))
 _BY_ACCESSION = select(Item.accession_number, Item.barcode, Item.cancelled_at, Item.batch_id).where(
     among(Item.accession_number, "numbers")
 )
@@ -178,14 +192,21 @@ class _Registered:
     struck: bool
 
 
-def _taken(session: Session, barcodes: list[str]) -> tuple[set[str], dict[str, Any]]:
-    """Barcodes that stand, and rows of an import that was taken back, which may stand again."""
-    taken, struck = set(), {}
+def _came(session: Session, listed: list[Planned], line: int) -> set[int]:
+    """The titles of some records that this import brought."""
+    ids = sorted({one.biblio_id for one in listed if one.biblio_id})
+    wanted = select(Biblio.id).where(among(Biblio.id, "ids"), Biblio.batch_id == line)
+    return set(session.execute(wanted, {"ids": ids}).scalars()) if ids else set()
+
+
+def _taken(session: Session, barcodes: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Copies that stand, and those of an import that was taken back, which may stand again."""
+    taken, struck = {}, {}
     for row in session.execute(_BY_BARCODE, {"numbers": sorted(set(barcodes))}):
         if row.cancelled_at is not None and row.batch_id is not None:
             struck[row.barcode] = row
         else:
-            taken.add(row.barcode)
+            taken[row.barcode] = row
     return taken, struck
 
 

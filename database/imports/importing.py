@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from database import journal
 from database.engine import bulk, collector, pausing
 from database.imports.copies import Copies
 from database.imports.plan import Decided, Matched, NotTaken, Report, Result, plan
-from database.imports.reader import Planned
+from database.imports.reader import Planned, Source, name_of
 from database.imports.storing import Met, overlay, settle, store
 from database.policy import settings
 from database.schema import Biblio
@@ -27,7 +26,7 @@ from database.schema import Biblio
 @collector.held_back()
 def run(
     session: Session,
-    files: Sequence[Path],
+    files: Sequence[Source],
     now: datetime,
     *,
     with_items: bool = False,
@@ -36,7 +35,7 @@ def run(
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Import `files`, in pieces where the transaction is a long one; what is `decided` of a
+    """Import `files`, of records with the copies they tell of where `with_items`, in pieces where the transaction is a long one; what is `decided` of a
     record goes before `matched`. Raises Cancelled."""
     result = Result(line=journal.write(session, "import.done", "Biblio", None, now))
     copies = Copies(result, result.line, now)
@@ -63,8 +62,7 @@ def run(
         _count(result, chunk)
         anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
         overlaid += overlay(session, anew, result.line, now)
-        if with_items:
-            copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
+        copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
@@ -79,13 +77,13 @@ def _how(one: Planned, matched: Matched) -> str:
     return (one.decided or matched) if one.outcome == "matched" else Matched.ADD
 
 
-def _tell(session: Session, result: Result, files: Sequence[Path], overlaid: list[int]) -> None:
+def _tell(session: Session, result: Result, files: Sequence[Source], overlaid: list[int]) -> None:
     """Complete the one line of the import."""
     journal.complete(
         session,
         result.line,
         None,
-        files=[path.name for path in files],
+        files=[name_of(one) for one in files],
         read=result.read,
         added=result.added,
         matched=result.matched,

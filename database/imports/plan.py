@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import select
@@ -17,8 +16,9 @@ from database.description.described import Described
 from database.description.same_title import may_be_same
 from database.engine import pausing
 from database.engine.among import among
-from database.imports import reader
-from database.imports.reader import Planned
+from database.imports import by_words, reader
+from database.imports.by_words import Standing
+from database.imports.reader import Planned, Source
 from database.schema import Biblio, BiblioIdentifier
 from database.text.words import key
 
@@ -78,6 +78,8 @@ class Result:
     line: int = 0
     refused: list[NotTaken] = field(default_factory=list)
     items: int = 0
+    items_completed: int = 0
+    """Copies that stood already and were told more of by a list of copies."""
     items_refused: list[NotTaken] = field(default_factory=list)
     doubtful: list[NotTaken] = field(default_factory=list)
 
@@ -91,20 +93,13 @@ class Earlier(Protocol):
     def keyed(self, wanted: set[str]) -> dict[str, str]:
         """The titles that have one of the strong keys, by key."""
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A title that a record may be matched with: a stored one, one of its chunk, or one of an
-    earlier chunk that a preview remembers."""
-
-    title: str
-    biblio_id: int | None = None
-    twin: Planned | None = None
+    def worded(self, wanted: set[str]) -> list[tuple[str, by_words.Worded]]:
+        """The titles that have one of these words as their folded title."""
 
 
 def plan(
     session: Session,
-    files: Sequence[Path],
+    files: Sequence[Source],
     *,
     with_items: bool,
     style: Style = PLAIN,
@@ -198,10 +193,13 @@ def classify(
     listed = [one for one in chunk if one.described is not None]
     numbers = _known_numbers(session, listed, earlier)
     keys = _known_keys(session, listed, earlier)
+    by_title = by_words.Titles(session, listed, earlier.worded if earlier else None)
     for one in listed:
         told = one.described
         assert told is not None
         found, other = _match(told, numbers, keys)
+        if found is None and one.by_title:
+            found = by_title.of(one)
         one.decided = (decided or {}).get((one.file, one.position), "")
         if one.decided == Decision.NEW:
             found = None
@@ -214,8 +212,11 @@ def classify(
             one.outcome, one.joined = "matched", found.title
             one.biblio_id, one.twin = found.biblio_id, found.twin
             continue
+        if one.by_title and one.outcome != "refused":
+            one.doubts.insert(0, ("title_made", ""))
         if other is not None:
             one.doubts.insert(0, ("isbn_other_title", other.title))
+        by_title.meet(one)
         standing = Standing(told.title, twin=one)
         for number in told.identifiers:
             numbers.setdefault(number, []).append(standing)

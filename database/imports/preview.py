@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from database.imports.by_words import Standing, Worded
 from database.imports.plan import Decided, Report, plan
-from database.imports.reader import Planned
+from database.imports.reader import Planned, Source
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ OF_INTEREST = 20_000
 
 def preview(
     session: Session,
-    files: Sequence[Path],
+    files: Sequence[Source],
     *,
     with_items: bool = True,
     report: Report = lambda done, total: None,
@@ -80,7 +80,7 @@ def preview(
             earlier=seen,
         ):
             _look(result, chunk)
-            seen.remember(one for one in chunk if one.outcome == "new")
+            seen.remember([one for one in chunk if one.outcome == "new"])
     return result
 
 
@@ -110,10 +110,20 @@ class _Seen:
         self._kept.execute("CREATE TABLE numbered (mark INTEGER, title TEXT)")
         self._kept.execute("CREATE INDEX by_number ON numbered (mark)")
         self._kept.execute("CREATE TABLE keyed (mark INTEGER PRIMARY KEY, title TEXT)")
+        self._kept.execute(
+            "CREATE TABLE worded (mark INTEGER, title TEXT, call_number TEXT, brief INTEGER)"
+        )
+        self._kept.execute("CREATE INDEX by_words ON worded (mark)")
 
     def remember(self, new: Iterable[Planned]) -> None:
         """New titles, which later records may repeat."""
-        told = [one.described for one in new if one.described is not None]
+        listed = [one for one in new if one.described is not None]
+        told = [one.described for one in listed if one.described is not None]
+        words = [
+            (_hashed(one.title_key), one.title, one.row["call_number"], planned.by_title)
+            for one, planned in zip(told, listed, strict=True)
+        ]
+        self._kept.executemany("INSERT INTO worded VALUES (?, ?, ?, ?)", words)
         numbered = [(_hashed(*number), one.title) for one in told for number in one.identifiers]
         self._kept.executemany("INSERT INTO numbered VALUES (?, ?)", numbered)
         keyed = [(_hashed(one.strong_key), one.title) for one in told if one.strong_key]
@@ -138,6 +148,16 @@ class _Seen:
             for key in wanted
             for (title,) in find("SELECT title FROM keyed WHERE mark = ?", (_hashed(key),))
         }
+
+    def worded(self, wanted: set[str]) -> list[tuple[str, Worded]]:
+        """The titles that have one of these words as their folded title."""
+        find = self._kept.execute
+        asked = "SELECT title, call_number, brief FROM worded WHERE mark = ?"
+        return [
+            (words, Worded(Standing(title), call_number, bool(brief)))
+            for words in sorted(wanted)
+            for title, call_number, brief in find(asked, (_hashed(words),))
+        ]
 
     def close(self) -> None:
         """Let go of the file."""

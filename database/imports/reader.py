@@ -23,6 +23,7 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import Any
 
+from database.description import described
 from database.description.callnumber import PLAIN, Style
 from database.description.described import Described, describe
 from database.description.headings import HeadingUse
@@ -35,6 +36,10 @@ from database.holdings.item_facts import ItemFacts
 from database.imports import copies_told
 from database.imports.copies_told import Doubt
 from database.refusal import Fault, Refusal, Trouble
+from database.sources import looking
+from database.sources.fields import Kind
+from database.sources.looking import RECORDS, Part
+from database.sources.titles import Told
 
 CHUNK = 1000
 WORTH_A_PROCESS = 4 << 20
@@ -72,15 +77,29 @@ class Planned:
     """The title it was matched with."""
     decided: str = ""
     """What was decided of it (`plan.Decision`), "" for what holds of all."""
+    by_title: bool = False
+    """A copy told with nothing but the words of its title: it joins the one that has them."""
 
 
-def size(path: Path) -> int:
+Source = Path | Part
+"""What titles are read from: a file of records, or a part of a file that holds a list."""
+
+
+def size(source: Source) -> int:
     """Bytes of a file, 0 if there is none."""
+    path = source if isinstance(source, Path) else source.path
     return path.stat().st_size if path.is_file() else 0
 
 
+def name_of(source: Source) -> str:
+    """How a source is called in what is told of it."""
+    if isinstance(source, Path):
+        return source.name
+    return f"{source.path.name} [{source.sheet}]" if source.sheet else source.path.name
+
+
 def chunks(
-    files: Sequence[Path], *, with_items: bool, style: Style = PLAIN
+    files: Sequence[Source], *, with_items: bool, style: Style = PLAIN
 ) -> Generator[Chunk, None, None]:
     """Every record of the files, in order. Close the iterator to stop early.
 
@@ -92,23 +111,57 @@ def chunks(
 
 
 def inline(
-    files: Sequence[Path], *, with_items: bool, style: Style = PLAIN
+    files: Sequence[Source], *, with_items: bool, style: Style = PLAIN
 ) -> Generator[Chunk, None, None]:
     """Read by this very process."""
     before = 0
-    for path in files:
+    for source in files:
         listed: list[Planned] = []
-        for entry in _entries(path):
-            listed.append(_planned(path, entry, with_items, style))
+        for one, done in _read(source, with_items, style):
+            listed.append(one)
             if len(listed) == CHUNK:
-                yield listed, before + entry.done
+                yield listed, before + done
                 listed = []
-        before += size(path)
+        before += size(source)
         yield listed, before
 
 
+def _read(source: Source, with_items: bool, style: Style) -> Iterator[tuple[Planned, int]]:
+    """Each entry and how many bytes of its file are read with it."""
+    if isinstance(source, Path) or source.what == RECORDS:
+        path = source if isinstance(source, Path) else source.path
+        for entry in _entries(path):
+            yield _planned(path, entry, with_items, style), entry.done
+        return
+    whole, rows, today = size(source), max(source.rows, 1), date.today()
+    for number, told in enumerate(_told(source, today), 1):
+        yield _listed(source, told, style), whole * min(number, rows) // rows
+
+
+def _told(part: Part, today: date) -> Iterator[Told]:
+    try:
+        yield from looking.titles_of(part, today)
+    except Refusal as refusal:
+        yield Told(1, None, refusal.reason.value)
+
+
+def _listed(part: Part, told: Told, style: Style) -> Planned:
+    """A row of a list: what it says of a title, and its copies."""
+    name = name_of(part)
+    if told.record is None:
+        return Planned(name, told.position, "refused", told.reason)
+    entry = Entry(told.position, told.record, "", 0)
+    one = _described(name, entry, told.record, False, style)
+    if one.described is not None and told.call_number:
+        described.call(one.described, told.call_number)
+    one.doubts = [(reason, "") for reason in told.doubts]
+    one.by_title = part.what == Kind.ITEMS
+    one.copies = told.copies
+    return one
+
+
 def _from_process(
-    files: Sequence[Path], with_items: bool, style: Style
+    files: Sequence[Source], with_items: bool, style: Style
 ) -> Generator[Chunk, None, None]:
     """The same from a second process; the pipe between holds it back when we are slower."""
     context = multiprocessing.get_context("spawn")
@@ -162,7 +215,7 @@ def _hand(got: Any, ahead: Queue[Any], stop: Event) -> None:
             return
 
 
-def _send(pipe: Connection, files: Sequence[Path], with_items: bool, style: Style) -> None:
+def _send(pipe: Connection, files: Sequence[Source], with_items: bool, style: Style) -> None:
     """In the second process: chunks, a Fault's facts or a traceback, and None at the end."""
 
     def tell(plain: Any) -> None:
@@ -197,7 +250,8 @@ def _packed(one: Planned) -> tuple[Any, ...]:
         told = (plain, list(map(tuple, uses)), *rest)
     copies = [_plain_copy(copy) for copy in one.copies]
     return (
-        one.file, one.position, one.outcome, one.reason, told, copies, one.mended, one.doubts
+        one.file, one.position, one.outcome, one.reason, told, copies, one.mended, one.doubts,
+        one.by_title,
     )  # fmt: skip
 
 
@@ -214,8 +268,8 @@ def _copy_of(values: list[Any]) -> ItemFacts:
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Planned:
-    file, position, outcome, reason, told, copies, mended, doubts = plain
-    one = Planned(file, position, outcome, reason, mended=mended, doubts=doubts)
+    file, position, outcome, reason, told, copies, mended, doubts, by_title = plain
+    one = Planned(file, position, outcome, reason, mended=mended, doubts=doubts, by_title=by_title)
     if told is not None:
         row, uses, *rest = told
         if row["review_on"]:
@@ -241,17 +295,17 @@ def _planned(path: Path, entry: Entry, with_items: bool, style: Style) -> Planne
     if entry.record.leader[6:7] in _NO_BIBLIO:
         return refused("not_bibliographic")
     try:
-        return _described(path, entry, entry.record, with_items, style)
+        return _described(path.name, entry, entry.record, with_items, style)
     except Exception:  # whatever a record holds, it never costs its neighbours
         return refused("bad_record")
 
 
-def _described(path: Path, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
+def _described(name: str, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
     facts = project(record)
     if not facts.title:
-        return Planned(path.name, entry.position, "refused", "no_title")
-    described = describe(record, facts, style)
-    one = Planned(path.name, entry.position, "new", "", described, mended=entry.mended)
+        return Planned(name, entry.position, "refused", "no_title")
+    told_ = describe(record, facts, style)
+    one = Planned(name, entry.position, "new", "", told_, mended=entry.mended)
     if with_items:
         told = copies_told.copies_in(record)
         one.copies, one.doubts = told.copies, told.doubts

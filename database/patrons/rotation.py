@@ -19,9 +19,9 @@ from database.engine.among import among
 from database.patrons import likeness, list_changes, membership, pasted_list
 from database.patrons.list_changes import Changes
 from database.patrons.membership import PatronFacts
-from database.sources.people import Row
 from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
+from database.sources.people import Row
 from database.text import emails, phones
 from database.text.words import code, key
 

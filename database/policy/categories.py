@@ -201,7 +201,11 @@ def _must_be_unused(session: Session, row: Any) -> None:
         return session.execute(select(func.count()).select_from(record).where(where)).scalar_one()
 
     patrons = count(Patron, Patron.category_id == row.id)
-    events = sum(count(event, event.category == row.code) for event in _EVENTS)
+    # What was struck counts in no figure.
+    events = sum(
+        count(event, (event.category == row.code) & event.cancelled_at.is_(None))
+        for event in _EVENTS
+    )
     if patrons or events:
         raise Refusal(Reason.CATEGORY_IN_USE, name=row.name, patrons=patrons, events=events)
 

@@ -53,6 +53,8 @@ class ActRow:
     allowed: tuple[tuple[str, str], ...] = ()
 
 
+IMPORT = "import.done"
+_BRINGING = (IMPORT, "patron.rotated")
 STRUCK = frozenset({"biblio.cancelled", "item.cancelled", "item.withdrawn", "patron.ended"})
 """Acts that take a title, a copy or a patron away."""
 BIN = timedelta(days=90)
@@ -100,13 +102,31 @@ def since(session: Session, begin: datetime, actions: Collection[str]) -> list[A
     return [_act(act, own, told, taken_back) for act, own in shown.items()]
 
 
+def last_import(session: Session) -> int | None:
+    """The newest act that brought titles or people in and was not taken back; None for none."""
+    undone = select(Journal.undoes_id).where(Journal.undoes_id.is_not(None))
+    rows = session.execute(
+        select(_TABLE.c.id, _TABLE.c.act_id, _TABLE.c.action, _TABLE.c.facts)
+        .where(_TABLE.c.action.in_(_BRINGING), _TABLE.c.undoes_id.is_(None))
+        .where(_TABLE.c.id.not_in(undone))
+        .order_by(_TABLE.c.id.desc())
+        .limit(MOST)
+    )
+    for row in rows:
+        facts = json.loads(row.facts)
+        if row.action != IMPORT or any(facts.get(one) for one in ("added", "items", "overlaid")):
+            return int(row.act_id or row.id)
+    return None
+
+
 def _act(
     act: int,
     own: Sequence[tuple[Any, Any]],
     told: Mapping[tuple[str, int], tuple[str, str]],
     taken_back: set[int | None],
 ) -> ActRow:
-    row, facts = own[0]
+    # What came in with an import is told as the import.
+    row, facts = next((one for one in own if one[0].action == IMPORT), own[0])
     title, borrower = told.get((row.kind, row.record_id), (str(facts.get("name", "")), ""))
     undone = all(line.id in taken_back for line, _facts in own)
     of = len(own) if len(own) > 1 else _many(facts)

@@ -52,10 +52,26 @@ _PLAIN = (
     ("statement", "statement"), ("url", "url"), ("numbering", "numbering"),
 )  # fmt: skip
 _ROLES = (("editors", "penyunting"), ("translators", "penerjemah"), ("illustrators", "ilustrator"))
-DESCRIBING = (
-    "title subtitle volume authors corporate_author added_authors added_bodies editors translators "
-    "edition place publisher year isbn issn series classification url".split()
-)
+DESCRIBING = [
+    "title",
+    "subtitle",
+    "volume",
+    "authors",
+    "corporate_author",
+    "added_authors",
+    "added_bodies",
+    "editors",
+    "translators",
+    "edition",
+    "place",
+    "publisher",
+    "year",
+    "isbn",
+    "issn",
+    "series",
+    "classification",
+    "url",
+]
 """What tells one title from another in a list: rows that agree in all are one title."""
 
 

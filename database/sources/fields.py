@@ -35,8 +35,22 @@ NEEDED = {
 """Without one of them (of items and loans without all) a list is none of its kind."""
 _ALL = frozenset({Kind.ITEMS, Kind.LOANS})
 _ITEM_FIELDS = frozenset(
-    "barcodes accession_number call_number collection location source supplier price currency "
-    "acquired_on status invoice copy_number title".split()
+    [
+        "barcodes",
+        "accession_number",
+        "call_number",
+        "collection",
+        "location",
+        "source",
+        "supplier",
+        "price",
+        "currency",
+        "acquired_on",
+        "status",
+        "invoice",
+        "copy_number",
+        "title",
+    ]
 )
 _NOISE = re.compile(r"\((?:wajib|required|opsional|optional|rp|\*)\)|\*", re.IGNORECASE)
 
@@ -114,9 +128,9 @@ def score(headings: Sequence[str], kind: Kind) -> int:
 
 _SLIMS_ITEMS = frozenset({"item code", "coll type name", "inventory code", "item status name"})
 _ONLY_TITLES = frozenset(
-    "authors isbn publisher classification extent edition issn subjects".split()
+    ["authors", "isbn", "publisher", "classification", "extent", "edition", "issn", "subjects"]
 )
-_ONLY_PEOPLE = frozenset("staff_number phone email sex institution valid_until".split())
+_ONLY_PEOPLE = frozenset(["staff_number", "phone", "email", "sex", "institution", "valid_until"])
 
 
 def kind_of(headings: Sequence[str]) -> Kind | None:

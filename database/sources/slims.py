@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from database.sources import cells, titles
+from database.sources import books, cells, titles
 from database.sources.desk import ClosedTold, HoldTold, LoanTold, OwedTold, RuleTold, VisitTold
 from database.sources.kept import Kept, text
 from database.sources.titles import Told
@@ -227,6 +227,12 @@ def holds_of(kept: Kept) -> Iterator[HoldTold]:
         yield HoldTold(
             position, text(row, "member_id"), text(row, "biblio_id"), text(row, "item_code"), day
         )
+
+
+def control_of(kept: Kept, title: str) -> str:
+    """The control number under which a title of SLiMS came in; "" where it is not there."""
+    row = kept.one("biblio", title)
+    return f"(Selasar){books.identity(_title(kept, row))}" if row else ""
 
 
 def visits_of(kept: Kept) -> Iterator[VisitTold]:

@@ -6,10 +6,12 @@ copies to one title.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from database.description import marc_form
 from database.description.marc import Record
 from database.holdings.item_facts import ItemFacts
 from database.sources import books, copies
@@ -40,7 +42,26 @@ def of_table(table: Table, today: date) -> Iterator[Told]:
         if table.kind is Kind.ISBNS:
             yield _of_isbn(position, values, today)
         else:
-            yield of_values(position, values, table.shape, today)
+            told = of_values(position, values, table.shape, today)
+            if table.kind is Kind.ITEMS and told.record is not None:
+                _by_title(told)
+            yield told
+
+
+_COPY = re.compile(r"(?:\s|-)*\b(?:c|cop|copy|k|kopi|eks)\.?\s*\d{1,3}$", re.IGNORECASE)
+
+
+def _by_title(told: Told) -> None:
+    """A row about a copy tells no more of its title than its words and its call number: where
+    no title has them, a brief one is made, to be catalogued yet."""
+    record = told.record
+    assert record is not None
+    record.leader = record.leader[:17] + marc_form.BRIEF + record.leader[18:]
+    mark = books.identity(
+        {"title": record.get("245", "a"), "volume": _COPY.sub("", told.call_number)}
+    )
+    for one in record.each("035"):
+        one.subfields = [("a", f"(Selasar){mark}")]
 
 
 def of_values(position: int, values: Mapping[str, str], shape: str, today: date) -> Told:
@@ -57,7 +78,7 @@ def of_values(position: int, values: Mapping[str, str], shape: str, today: date)
 
 def _of_isbn(position: int, values: Mapping[str, str], today: date) -> Told:
     """A title of which only the ISBN is known: brief, under its number, to be looked up."""
-    from database.description import isbn, marc_form
+    from database.description import isbn
 
     typed = values.get("isbn", "")
     number = isbn.canonical(typed)

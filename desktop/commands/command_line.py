@@ -57,8 +57,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _titles(subs: Any) -> None:
-    one = _sub(subs, "import", _("bring in MARC files (ISO 2709, MARCXML, JSON)"))
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    one = _sub(subs, "import", _("bring in files or folders: records, lists, databases"))
+    _bringing(one)
+    one.add_argument(
+        "--category", default="", metavar="CODE", help=_("the kind of people whose line names none")
+    )
     one.add_argument("--items", action="store_true", help=_("take copies from the records too"))
     one.add_argument(
         "--matched",
@@ -66,6 +69,9 @@ def _titles(subs: Any) -> None:
         default="add",
         help=_("titles that stand already: add copies, describe anew, or leave"),
     )
+
+    one = _sub(subs, "undo-import", _("take the last import back, whole"))
+    one.add_argument("--act", type=int, metavar="N", help=_("another than the last"))
 
     one = _sub(subs, "export", _("write records into a file"))
     one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
@@ -158,10 +164,25 @@ def _papers(subs: Any) -> None:
     one.add_argument("--paper", choices=("a4", "f4"), default="a4", help=_("size of the paper"))
 
 
+def _bringing(one: Any) -> None:
+    """What every way of bringing in takes."""
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("or a folder"))
+    one.add_argument(
+        "--map",
+        action="append",
+        metavar="COLUMN=FIELD",
+        help=_('what a column means, by its heading or number: --map "Nama Pegawai=name"'),
+    )
+    one.add_argument("--dry-run", action="store_true", help=_("say what would happen, do nothing"))
+    one.add_argument(
+        "--rejected", type=Path, metavar="FILE.xlsx", help=_("write the rows that were not taken")
+    )
+
+
 def _people(subs: Any) -> None:
     _sub(subs, "patrons", _("list the patrons"))
     one = _sub(subs, "import-patrons", _("enrol people from a list"))
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("CSV or XLSX"))
+    _bringing(one)
     one.add_argument(
         "--category", default="", metavar="CODE", help=_("the kind of those whose line names none")
     )

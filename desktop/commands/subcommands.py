@@ -12,7 +12,7 @@ from datetime import datetime
 Act = Callable[[argparse.Namespace, datetime], int]
 
 ROOMS = {
-    "import": "titles",
+    "import": "moving",
     "export": "titles",
     "search": "titles",
     "labels": "titles",
@@ -24,7 +24,8 @@ ROOMS = {
     "overdue": "desk",
     "replay": "desk",
     "patrons": "people",
-    "import-patrons": "people",
+    "import-patrons": "moving",
+    "undo-import": "moving",
     "standards": "standards",
     "iplm": "standards",
     "month": "standards",

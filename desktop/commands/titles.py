@@ -1,4 +1,4 @@
-"""Titles without a window: bringing in, writing out, searching, labels."""
+"""Titles without a window: writing out, searching, labels."""
 
 from __future__ import annotations
 
@@ -10,88 +10,10 @@ from typing import Any
 from database.engine.whole_file import whole_file
 from database.library import Library, Session
 from database.refusal import Reason, Refusal
-from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
-from desktop.words.codes import import_reason
+from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
 from desktop.words.language import _
 
 _EVERY = 1_000_000
-
-
-def _import(chosen: argparse.Namespace, now: datetime) -> int:
-    from database import undo
-    from database.imports import importing
-    from database.imports.plan import Matched
-
-    library, new = _open_or_create(chosen.library, now)
-    taken = False
-    try:
-        result = undo.in_pieces(
-            library,
-            lambda session: importing.run(
-                session,
-                chosen.files,
-                now,
-                with_items=chosen.items,
-                matched=Matched(chosen.matched),
-                report=progress(_("Importing")),
-            ),
-            now,
-        )
-        taken = bool(result.added or result.matched)
-    finally:
-        library.close()
-        if new and not taken and library.is_file:
-            _take_away(chosen.library)
-    value = _imported(result, with_items=chosen.items)
-    for kind in ("refused", "items_refused", "mended"):
-        for one in value.get(kind, []):
-            say(f"{one['file']}:{one['position']}: {one['reason']}")
-    text = _("Read {read}, added {added}, matched {matched}, refused {refused}.").format(
-        read=result.read, added=result.added, matched=result.matched, refused=len(result.refused)
-    )
-    give(chosen, value, [text])
-    if taken:
-        return PARTLY if result.refused or result.items_refused else DONE
-    return NOT_DONE if result.refused else DONE
-
-
-def _open_or_create(where: str, now: datetime) -> tuple[Library, bool]:
-    """The library, and whether it was made for this."""
-    from database.policy.house import ProfileFacts
-
-    try:
-        return Library.open(where), False
-    except Refusal as told:
-        if told.reason is not Reason.LIBRARY_MISSING:
-            raise
-        return Library.create(where, ProfileFacts(), now), True
-
-
-def _take_away(where: str) -> None:
-    """A library made for files of which nothing could be taken: a slip leaves nothing behind."""
-    for ending in ("", "-wal", "-shm"):
-        Path(where + ending).unlink(missing_ok=True)
-
-
-def _imported(result: Any, *, with_items: bool) -> dict[str, Any]:
-    value: dict[str, Any] = {
-        "read": result.read,
-        "added": result.added,
-        "matched": result.matched,
-        "refused": [_not_taken(one) for one in result.refused],
-    }
-    if result.mended:
-        value["mended"] = [_not_taken(one) for one in result.mended]
-    if with_items:
-        value["items"] = result.items
-        value["items_refused"] = [_not_taken(one) for one in result.items_refused]
-    return value
-
-
-def _not_taken(one: Any) -> dict[str, Any]:
-    reason = import_reason(one.reason)
-    detail = f"{reason}: {one.detail}" if one.detail else reason
-    return {"file": one.file, "position": one.position, "reason": detail}
 
 
 _OLD = ("mrc", "marc-8")
@@ -223,7 +145,6 @@ def _sheet(library: Library, name: str) -> Any:
 
 
 ACTS = {
-    "import": _import,
     "export": _export,
     "search": _search,
     "labels": _labels,

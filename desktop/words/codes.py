@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.words.language import N_, _
 
 STATUSES = {
@@ -50,6 +52,46 @@ IMPORT_REASONS = {
     "on_order": N_("a copy on order: it is noted as not found yet"),
     "number_made": N_("a copy without a barcode got a number of ours"),
     "bad_count": N_("the number of copies cannot be read"),
+    "copy_stands_elsewhere": N_("the barcode is already used"),
+    "count_unread": N_("the number of copies cannot be read; one is taken"),
+    "count_doubtful": N_("so many copies cannot be meant; only those with numbers are taken"),
+    "accessions_few": N_("not as many accession numbers as copies"),
+    "day_unread": N_("a day that cannot be read, left out"),
+    "on_loan_there": N_("on loan in the old list: lend it again when its loan did not come in"),
+    "isbn_invalid": N_("an ISBN that is none; kept as invalid (020 $z)"),
+    "isbn_rounded": N_(
+        "an ISBN that the spreadsheet has rounded, left out: format the column as text"
+    ),
+    "number_rounded": N_(
+        "a number that the spreadsheet has rounded, left out: format the column as text"
+    ),
+    "note_lost": N_("a note of which SLiMS has kept only the length"),
+    "only_isbn": N_("only the ISBN is known: to be filled in"),
+    "title_made": N_("no such title yet: a brief one was made, to be catalogued"),
+    "title_ambiguous": N_(
+        "several titles have this name and none this call number: a new one was made"
+    ),
+    "call_number_differs": N_("joined by its title, the call number differs"),
+    "copy_unknown": N_("the copy is not here"),
+    "copy_on_loan": N_("the copy is on loan to somebody else"),
+    "member_unknown": N_("the member is not here"),
+    "day_to_come": N_("a day that is still to come"),
+    "period_closed": N_("its month is closed: the figures stand"),
+    "charge_without_copy": N_("no copy is named that it is for"),
+    "title_unknown": N_("the title is not here"),
+    "no_copies": N_("the title has no copy to wait for"),
+    "on_shelf": N_("a copy is on the shelf"),
+    "already_held": N_("waits for it already"),
+    "already_yours": N_("has it already"),
+    "unknown_patron": N_("the member is not here"),
+    "membership_expired": N_("the membership has expired"),
+    "membership_ended": N_("the membership has ended"),
+    "patron_blocked": N_("the member is blocked"),
+    "holds_not_allowed": N_("cannot be held"),
+    "hold_limit": N_("waits for as many titles as allowed"),
+    "file_locked": N_("the file is locked with a password"),
+    "file_damaged": N_("the file is damaged"),
+    "file_too_large": N_("the file is too large"),
 }
 
 OUTCOMES = {
@@ -69,6 +111,17 @@ OUTCOMES = {
 def outcome(found: str, detail: str) -> str:
     """What becomes of a line of a list of people."""
     return _(OUTCOMES[found]).format(detail=detail or "–")
+
+
+def not_brought(about: Any) -> str:
+    """Why something of an import was not taken, or is to be looked at: a code, or what holds one
+    with its detail."""
+    if hasattr(about, "outcome") and hasattr(about, "facts"):
+        return outcome(about.outcome, about.detail)
+    reason = about if isinstance(about, str) else about.reason
+    said = import_reason(reason)
+    detail = "" if isinstance(about, str) else getattr(about, "detail", "")
+    return f"{said}: {detail}" if detail else said
 
 
 def import_reason(code: str) -> str:

@@ -49,7 +49,9 @@ _VALUE = re.compile(
 _PART = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|`[^`]*+`|--[ \t][^\n]*+|[(),]", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "", "b": ""}
-_NO_COLUMN = frozenset("primary key unique index constraint foreign fulltext spatial check".split())
+_NO_COLUMN = frozenset(
+    ["primary", "key", "unique", "index", "constraint", "foreign", "fulltext", "spatial", "check"]
+)
 
 
 def _sniff(head: bytes) -> int:

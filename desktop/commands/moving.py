@@ -1,0 +1,341 @@
+"""Moving in without a window: files of any kind, lists of people, and taking an import back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from database import undo
+from database.exchange import sheet
+from database.imports.plan import Matched
+from database.imports.reader import name_of
+from database.library import Library
+from database.moving import bringing, rejected
+from database.moving.bringing import Ahead, Brought, Wanted
+from database.patrons import membership, rotation
+from database.patrons.rotation import Common, Outcome
+from database.policy.house import ProfileFacts
+from database.refusal import Reason, Refusal
+from database.reports import acts
+from database.sources import fields, looking
+from database.sources.fields import Kind
+from database.sources.looking import Chosen, Looked, Part
+from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
+from desktop.words import files as words
+from desktop.words.codes import not_brought
+from desktop.words.language import _
+from desktop.words.sentences import refusal
+
+_STANDS = (Outcome.STANDS,)
+
+
+def _import(chosen: argparse.Namespace, now: datetime) -> int:
+    looked = [looking.look(path) for path in looking.files_in(chosen.files)]
+    parts = _parts(looked, chosen)
+    library, new = _open_or_create(chosen.library, now)
+    taken = False
+    try:
+        value = _bring(library, looked, parts, chosen, now)
+        taken = bool(value["added"] or value["matched"] or value["items"])
+    finally:
+        library.close()
+        if new and not taken and library.is_file:
+            _take_away(chosen.library)
+    return _told(chosen, value, taken)
+
+
+def _bring(
+    library: Library,
+    looked: Sequence[Looked],
+    parts: Sequence[Part],
+    chosen: argparse.Namespace,
+    now: datetime,
+) -> dict[str, Any]:
+    category = getattr(chosen, "category", "")
+    if category:
+        with library.reading() as session:
+            membership.category_of(session, category)
+    wanted = Wanted(
+        items=getattr(chosen, "items", False),
+        matched=Matched(getattr(chosen, "matched", "add")),
+        common=Common(category),
+        kinds=_every_kind(library, parts, category),
+    )
+    if chosen.dry_run:
+        with library.reading() as session:
+            return _ahead(looked, bringing.look_ahead(session, parts, wanted))
+    shown = progress(_("Importing"))
+    done = undo.in_pieces(
+        library,
+        lambda session: bringing.bring(
+            session, parts, wanted, now, lambda _step, at, total: shown(at, total)
+        ),
+        now,
+    )
+    if chosen.rejected is not None:
+        found = rejected.sheets(done, parts, _("Reason"), not_brought)
+        sheet.write_xlsx(chosen.rejected, found or [(_("Nothing"), (_("Reason"),), [])])
+    return _brought(looked, done)
+
+
+def _every_kind(library: Library, parts: Sequence[Part], category: str) -> dict[str, str]:
+    """Kinds that the library has not count as the one that was named, where one was."""
+    if not category:
+        return {}
+    with library.reading() as session:
+        ahead = bringing.look_ahead(
+            session, [one for one in parts if not one.holds_titles], Wanted()
+        )
+    return {kind: category for one in ahead.people for kind in one.kinds}
+
+
+# --- what the files are
+
+
+def _parts(looked: Sequence[Looked], chosen: argparse.Namespace) -> list[Part]:
+    """The parts that come in. Raises Told where a list's columns must be said first."""
+    said = dict(_pair(one) for one in chosen.map or ())
+    found, asked = [], []
+    for one in looked:
+        for part in one.parts:
+            if part.table is not None and said:
+                part = _mapped(part, said)
+            if part.what:
+                found.append(part)
+            elif len(one.parts) == 1:
+                asked.append(part)
+    unread = [one for one in looked if one.refusal is not None]
+    if asked and not found:
+        raise Told(_unknown(asked[0]))
+    if unread and not found and len(looked) == 1 and unread[0].refusal is not None:
+        raise unread[0].refusal
+    return found
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, sign, field = text.partition("=")
+    if not sign or not column.strip():
+        raise Told(_('--map is written COLUMN=FIELD, as in --map "Nama Pegawai=name".'))
+    return column.strip(), field.strip()
+
+
+def _mapped(part: Part, said: dict[str, str]) -> Part:
+    """A list with the columns that were said, by their heading or their number from 1."""
+    assert part.table is not None
+    wanted: dict[int, str] = {}
+    for column, field in said.items():
+        for one in part.table.columns:
+            if column == str(one.at + 1) or fields.folded(column) == fields.folded(one.heading):
+                wanted[one.at] = field
+    kind = _kind(set(wanted.values()), part.table.kind)
+    if kind is None or not wanted:
+        return part
+    unknown = set(wanted.values()) - set(fields.known(kind)) - {"", "number"}
+    if unknown:
+        known = ", ".join(fields.known(kind))
+        raise Told(_("There is no field {field}; there are {known}.").format(
+            field=", ".join(sorted(unknown)), known=known))  # fmt: skip
+    return part.decided(Chosen(kind, tuple(wanted.items())))
+
+
+def _kind(named: set[str], kind: Kind | None) -> Kind | None:
+    if kind is not None:
+        return kind
+    if named & {"name", "surname"}:
+        return Kind.PATRONS
+    return Kind.TITLES if "title" in named else Kind.ISBNS if "isbn" in named else None
+
+
+def _unknown(part: Part) -> str:
+    assert part.table is not None
+    first = next((row for _at, row in part.table.rows), [])
+    read = ", ".join(cell for cell in first if cell)[:160]
+    return _(
+        "{file}: which column is what cannot be told (its first line is: {read}). Give the columns "
+        'headings, or say it: --map "COLUMN=FIELD", the column by its heading or number, as in '
+        "--map 1=title or --map 2=name."
+    ).format(file=name_of(part), read=read)
+
+
+def _open_or_create(where: str, now: datetime) -> tuple[Library, bool]:
+    """The library, and whether it was made for this."""
+    try:
+        return Library.open(where), False
+    except Refusal as told:
+        if told.reason is not Reason.LIBRARY_MISSING:
+            raise
+        return Library.create(where, ProfileFacts(), now), True
+
+
+def _take_away(where: str) -> None:
+    """A library made for files of which nothing could be taken: a slip leaves nothing behind."""
+    for ending in ("", "-wal", "-shm"):
+        Path(where + ending).unlink(missing_ok=True)
+
+
+# --- what is told
+
+
+def _files(looked: Sequence[Looked]) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": one.path.name,
+            "format": one.format,
+            "kind": [part.shape if part.shape != "table" else part.what for part in one.parts],
+            "told": refusal(one.refusal) if one.refusal else words.shown(one),
+            "left_out": [
+                column.heading
+                for part in one.parts
+                for column in (part.table.left_out if part.table else ())
+            ],
+        }
+        for one in looked
+    ]
+
+
+def _unread(looked: Sequence[Looked]) -> list[dict[str, Any]]:
+    return [
+        {"file": one.path.name, "position": 1, "reason": refusal(one.refusal)}
+        for one in looked
+        if one.refusal is not None
+    ]
+
+
+def _ahead(looked: Sequence[Looked], ahead: Ahead) -> dict[str, Any]:
+    lines = [line for one in ahead.people for line in one.lines]
+    refused = [
+        {"file": row.file, "position": row.position, "reason": not_brought(row)}
+        for row in ahead.titles.rows
+        if row.outcome == "refused"
+    ]
+    return {
+        "dry_run": True,
+        "read": ahead.titles.read + len(lines) + len(_unread(looked)),
+        "added": ahead.titles.new + sum(one.outcome is Outcome.NEW for one in lines),
+        "matched": ahead.titles.matched + sum(one.outcome in _MATCHED for one in lines),
+        "refused": [*_unread(looked), *refused, *_people_refused(ahead.people)],
+        "items": ahead.titles.copies,
+        "patrons": sum(one.outcome is Outcome.NEW for one in lines),
+        "files": _files(looked),
+    }
+
+
+_MATCHED = (Outcome.STANDS, Outcome.RENEWED, Outcome.CHANGED)
+
+
+def _people_refused(told: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {"file": name_of(one.part), "position": line.position, "reason": not_brought(line)}
+        for one in told
+        for line in one.lines
+        if line.outcome not in rotation.TAKEN and line.outcome not in _STANDS
+    ]
+
+
+def _brought(looked: Sequence[Looked], done: Brought) -> dict[str, Any]:
+    titles, lines = done.titles, [line for one in done.people for line in one.lines]
+    people = {kind: sum(one.outcome is kind for one in lines) for kind in Outcome}
+    unread = _unread(looked)
+    refused = [_not_taken(one) for one in titles.refused] if titles else []
+    value: dict[str, Any] = {
+        "read": (titles.read if titles else 0) + len(lines) + len(unread),
+        "added": (titles.added if titles else 0) + people[Outcome.NEW],
+        "matched": (titles.matched if titles else 0) + sum(people[one] for one in _MATCHED),
+        "refused": [*unread, *refused, *_people_refused(done.people)],
+        "titles": titles.added if titles else 0,
+        "items": titles.items if titles else 0,
+        "patrons": people[Outcome.NEW],
+        "renewed": people[Outcome.RENEWED],
+        "loans": done.desk.loans,
+        "history": done.desk.history,
+        "charges": done.desk.charges,
+        "holds": done.desk.holds,
+        "visits": done.desk.visits,
+        "files": _files(looked),
+    }
+    if titles is not None:
+        value["items_refused"] = [_not_taken(one) for one in titles.items_refused]
+        value["items_completed"] = titles.items_completed
+        value["doubtful"] = [_not_taken(one) for one in titles.doubtful]
+        if titles.mended:
+            value["mended"] = [_not_taken(one) for one in titles.mended]
+    doubts = [
+        {"file": name_of(one.part), "position": at, "reason": not_brought(doubt)}
+        for one in done.people
+        for at, told in one.doubts.items()
+        for doubt in told
+    ]
+    value["doubtful"] = [*value.get("doubtful", []), *doubts]
+    value["desk_refused"] = [
+        {"what": one.what, "position": one.position, "reason": not_brought(one)}
+        for one in done.desk.refused or ()
+    ]
+    return value
+
+
+def _not_taken(one: Any) -> dict[str, Any]:
+    return {"file": one.file, "position": one.position, "reason": not_brought(one)}
+
+
+def _told(chosen: argparse.Namespace, value: dict[str, Any], taken: bool) -> int:
+    for kind in ("refused", "items_refused", "mended"):
+        for one in value.get(kind, []):
+            say(f"{one['file']}:{one['position']}: {one['reason']}")
+    for one in value["files"]:
+        say(f"{one['file']}: {one['told']}")
+        if one["left_out"]:
+            say(_("Not stored, because it is nobody's business here: {columns}").format(
+                columns=", ".join(one["left_out"])))  # fmt: skip
+    text = _("Read {read}, added {added}, matched {matched}, refused {refused}.")
+    give(chosen, value, [text.format(**{**value, "refused": len(value["refused"])})])
+    refused = value["refused"] or value.get("items_refused")
+    if taken:
+        return PARTLY if refused else DONE
+    return NOT_DONE if value["refused"] else DONE
+
+
+# --- people alone, and taking back
+
+
+def _import_patrons(chosen: argparse.Namespace, now: datetime) -> int:
+    looked = [looking.look(path) for path in looking.files_in(chosen.files)]
+    parts = []
+    for part in _parts(looked, chosen):
+        if (
+            part.what == looking.DATABASE and part.counts.get("patrons")
+        ) or part.what == Kind.PATRONS:
+            parts.append(part)
+        else:
+            raise Refusal(Reason.NOT_PEOPLE, kind=part.what)
+    library = Library.open(chosen.library)
+    try:
+        value = _bring(library, looked, parts, chosen, now)
+    finally:
+        library.close()
+    value |= {"added": value["patrons"], "renewed": value.get("renewed", 0)}
+    return _told(chosen, value, bool(value["added"] or value["matched"]))
+
+
+def _undo_import(chosen: argparse.Namespace, now: datetime) -> int:
+    library = Library.open(chosen.library)
+    try:
+        with library.reading() as session:
+            act = chosen.act or acts.last_import(session)
+        if act is None:
+            raise Refusal(Reason.NOTHING_TO_UNDO)
+        with library.transaction(long=True) as session:
+            done = undo.undo_act(session, act, now)
+    finally:
+        library.close()
+    give(chosen, {"act": act, "lines": list(done.lines)}, [_("The import has been taken back.")])
+    return DONE
+
+
+ACTS = {
+    "import": _import,
+    "import-patrons": _import_patrons,
+    "undo-import": _undo_import,
+}
