@@ -13,8 +13,8 @@ from database.description import callnumber, shelf_order
 from database.description.field_facts import Projection
 from database.description.headings import HeadingUse
 from database.description.marc import Record, to_json
+from database.text.joined import searchable
 from database.text.stems import index_texts
-from database.text.words import words
 
 COLUMNS = (
     "title",
@@ -69,7 +69,7 @@ def describe(
 ) -> Described:
     """All that is stored of a new title whose call number nobody typed."""
     shelf = call_number_of(facts, style)
-    title, other = index_texts(facts.title_words, (*facts.other_words, *words(shelf)))
+    title, other = index_texts(facts.title_words, (*facts.other_words, *searchable(shelf)))
     row = columns(to_json(record), facts, shelf)
     return Described(row, facts.headings, sorted(facts.identifiers), facts.volume, title, other)
 

@@ -12,7 +12,8 @@ from database.description.field_facts import SIMPLE, Projection, control
 from database.description.headings import LONGEST, TITLE_HEADINGS, HeadingUse, clean, heading_of
 from database.description.marc import Field, Record
 from database.description.roles import role_of
-from database.text.words import key, words
+from database.text.joined import searchable
+from database.text.words import key
 
 _IN_MATCH = 80
 _BEHIND = ("main", "added")
@@ -71,8 +72,8 @@ def _index(facts: Projection, titles: list[str], others: list[str]) -> None:
     columns = (facts.publisher, facts.series, facts.classification, facts.nlm)
     names = (use.name for use in facts.headings)
     numbered = (value.lower() for kind, value in facts.identifiers if kind != "control")
-    listed = (*words(" ".join((*others, *columns, *names))), *numbered)
-    facts.title_words = tuple(dict.fromkeys(words(" ".join(titles))))
+    listed = (*searchable(*others, *columns, *names), *numbered)
+    facts.title_words = tuple(dict.fromkeys(searchable(*titles)))
     facts.other_words = tuple(dict.fromkeys(listed))
 
 
