@@ -11,14 +11,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from database.description.call_parts import (
+    Parts,
+    says_copy,
+    says_volume,
+    split_prefix,
+    take_apart,
+)
 from database.text.words import words
 from resources import FOLDER
 
-_SHAPE = re.compile(r"^(?P<prefix>[A-Z]{1,5})\s+(?P<rest>\S.*)$", re.DOTALL)
 _NLM = re.compile(r"(Q[S-Z]|W[A-Z]?)$")
 _NLM_CLASS = re.compile(r"(Q[S-Z]|W[A-Z]?)\s*\d")
-_LETTERS = re.compile(r"(?<=\s)([A-Z]{1,6})(?:\s+(\w)\w*)?\s*$")
 MOST_LETTERS = 6
+
+__all__ = [
+    "MOST_LETTERS",
+    "PLAIN",
+    "Parts",
+    "Style",
+    "class_group",
+    "filing_words",
+    "make",
+    "says_copy",
+    "says_volume",
+    "split_prefix",
+    "take_apart",
+    "whole",
+    "with_prefix",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +61,6 @@ class Style:
 
 
 PLAIN = Style()
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A call number taken apart for the lines of a spine label."""
-
-    prefix: str
-    classification: str
-    letters: str
-    title_letter: str
 
 
 def make(
@@ -94,30 +105,8 @@ def with_prefix(call_number: str, prefix: str, known: Mapping[str, str]) -> str:
     """The number of a copy whose kind stands on shelves of its own; "" changes nothing."""
     if not prefix or not call_number:
         return call_number
-    first, _, rest = call_number.partition(" ")
+    first, rest = split_prefix(call_number)
     return f"{prefix} {rest if first in known.values() and rest else call_number}"
-
-
-def split_prefix(call_number: str) -> tuple[str, str]:
-    """ "R 610.3 DOR k" as "R" and the rest; letters before a number alone are an NLM class."""
-    text = call_number.strip()
-    match = _SHAPE.match(text)
-    if match is None:
-        return "", text
-    prefix, rest = match.group("prefix"), match.group("rest")
-    numbered = rest[0].isdigit()
-    if (_NLM.match(prefix) and numbered) or not (numbered or _NLM_CLASS.match(rest)):
-        return "", text
-    return prefix, rest
-
-
-def take_apart(call_number: str) -> Parts:
-    """The parts of a call number, however it was typed; what fits nowhere stays in the class."""
-    prefix, rest = split_prefix(call_number)
-    found = _LETTERS.search(rest)
-    if not found:
-        return Parts(prefix, rest, "", "")
-    return Parts(prefix, rest[: found.start()].strip(), found.group(1), found.group(2) or "")
 
 
 @lru_cache(maxsize=4_096)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from database.description.call_parts import split_prefix
 from database.text.words import words
 from resources import FOLDER
 
 _NLM = re.compile(r"^(Q[S-Z]|W[A-Z]?)(?=$|[\s\d.])")
-_PREFIX = re.compile(r"^[A-Z]{1,5}\s+(?=\d)")
+_TYPED = str.maketrans({",": ".", "'": None, "’": None})
 SHOWN = 40
 _INSIDE = 4  # letters that may stand inside a word: bidan in kebidanan
 
@@ -65,7 +66,8 @@ def _terms(*texts: str) -> frozenset[str]:
 
 
 def _bare(number: str) -> str:
-    return "".join(number.upper().split())
+    """Without blanks and marks of segmentation, with a point where a comma was typed."""
+    return "".join(number.upper().translate(_TYPED).split())
 
 
 @cache
@@ -85,7 +87,7 @@ def find(number: str) -> Class | None:
     schedule = _NLM.match(text)
     if schedule:
         return classes("nlm").get(schedule.group(1))
-    bare = _bare(_PREFIX.sub("", text))
+    bare = _bare(split_prefix(text)[1])
     if not bare[:1].isdigit():
         return None
     known = classes("ddc")

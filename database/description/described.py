@@ -13,8 +13,8 @@ from database.description import callnumber, shelf_order
 from database.description.field_facts import Projection
 from database.description.headings import HeadingUse
 from database.description.marc import Record, to_json
+from database.text.joined import searchable
 from database.text.stems import index_texts
-from database.text.words import words
 
 COLUMNS = (
     "title",
@@ -75,7 +75,7 @@ def describe(
 ) -> Described:
     """All that is stored of a new title whose call number nobody typed."""
     shelf = call_number_of(facts, style)
-    title, other = index_texts(facts.title_words, (*facts.other_words, *words(shelf)))
+    title, other = index_texts(facts.title_words, (*facts.other_words, *searchable(shelf)))
     row = columns(to_json(record), facts, shelf)
     return Described(row, facts.headings, sorted(facts.identifiers), facts.volume, title, other)
 
@@ -83,7 +83,7 @@ def describe(
 def call(described: Described, call_number: str) -> None:
     """Give a title the call number it had, in place of the one made for it."""
     other = described.other_words.split()
-    described.other_words = index_texts((), (*other, *words(call_number)))[1]
+    described.other_words = index_texts((), (*other, *searchable(call_number)))[1]
     described.row["call_number"] = call_number
     described.row["shelf_key"] = shelf_order.key(call_number)
 

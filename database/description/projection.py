@@ -5,15 +5,23 @@ Tags follow MARC 21 bibliographic (loc.gov/marc/bibliographic); INDOMARC uses th
 
 from __future__ import annotations
 
+import re
+
 from database.description import materials
 from database.description.field_facts import SIMPLE, Projection, control
-from database.description.headings import LONGEST, TITLE_HEADINGS, clean, heading_of
+from database.description.headings import LONGEST, TITLE_HEADINGS, HeadingUse, clean, heading_of
 from database.description.marc import Field, Record
+from database.description.roles import role_of
+from database.text.joined import searchable
 from database.text.whole_numbers import whole
-from database.text.words import key, printable, words
+from database.text.words import key, printable
 
 _IN_MATCH = 80
 _HEADED = frozenset("1678")
+_BEHIND = ("main", "added")
+_ADDED = frozenset({"700", "710", "711"})
+_MADE = re.compile(r"\b(pengarang|penulis|penyusun|author|writer|creator|compiler|aut|cre|com)\b")
+_EDITED = re.compile(r"\b(edit\w*|eds?\.|penyunting|disunting|hrsg|red\.|redaktur)", re.IGNORECASE)
 _SHOWN = (
     "title",
     "contributors",
@@ -67,8 +75,8 @@ def _index(facts: Projection, titles: list[str], others: list[str]) -> None:
     columns = (facts.publisher, facts.series, facts.classification, facts.nlm)
     names = (use.name for use in facts.headings)
     numbered = (value.lower() for kind, value in facts.identifiers if kind != "control")
-    listed = (*words(" ".join((*others, *columns, *names))), *numbered)
-    facts.title_words = tuple(dict.fromkeys(words(" ".join(titles))))
+    listed = (*searchable(*others, *columns, *names), *numbered)
+    facts.title_words = tuple(dict.fromkeys(searchable(*titles)))
     facts.other_words = tuple(dict.fromkeys(listed))
 
 
@@ -101,18 +109,38 @@ _TITLES = frozenset({"130", "210", "222", "240", "242", "246", "247", "730", "74
 
 def _heading(facts: Projection, one: Field) -> None:
     use = heading_of(one)
-    if use is None:
-        return
-    if use.role == "main" and use.kind != "title" and not facts.main_heading:
-        facts.main_heading = use.name
-    facts.headings.append(use)
+    if use is not None:
+        facts.headings.append(use)
+
+
+def _people(facts: Projection) -> list[HeadingUse]:
+    """Who is behind the work, the main entry first wherever it stands; whom it is about, and
+    whose series it is in, are none of them."""
+    found = [one for one in facts.headings if one.kind != "title" and one.role in _BEHIND]
+    return sorted(found, key=lambda one: _BEHIND.index(one.role))
+
+
+def _creator(record: Record, statement: str) -> HeadingUse | None:
+    """Without a main entry, the first added entry that is said to have made the work, or of
+    which nothing is said; an editor's book stands under its title (AACR2 21.7, RDA 19.2)."""
+    edited = _EDITED.search(statement) is not None
+    for one in record.fields:
+        if one.tag in _ADDED and not one.get("t"):
+            roles = key(role_of(one) or " ".join(one.all("4")))
+            made = _MADE.search(roles) if roles or edited else True
+            use = heading_of(one) if made else None
+            if use is not None:
+                return use
+    return None
 
 
 def _finish(facts: Projection, record: Record, statement: str) -> None:
     facts.identifiers.discard(("control", ""))
-    people = [h for h in facts.headings if h.kind != "title"]
-    names = [h.name for h in people if h.role != "subject"]
-    facts.contributors = "; ".join(dict.fromkeys(names)) or statement
+    people = _people(facts)
+    facts.contributors = "; ".join(dict.fromkeys(one.name for one in people)) or statement
+    main = next((one for one in people if one.role == "main"), None)
+    creator = main or _creator(record, statement)
+    facts.main_heading = creator.name if creator else ""
     facts.material = materials.kind_of(record)
     for name in _SHOWN:
         shown = getattr(facts, name)
@@ -128,7 +156,8 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     folded = key(facts.title)
     unled = key(facts.title[facts.title_skip :]) if facts.title_skip else folded
     facts.title_key = unled or folded
-    who = people[0].key if names else key(statement)
+    author = creator or (people[0] if people else None)
+    who = author.key if author else key(statement)
     facts.author_key = who
     edition = key(facts.edition)[:_IN_MATCH]
     facts.match_key = f"{folded}|{who[:_IN_MATCH]}|{facts.year or ''}|{edition}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from database.description.callnumber import split_prefix
+from database.description.call_parts import take_apart
 from database.text.words import fold
 
 _LONGEST = 200
@@ -19,14 +19,13 @@ _LONGEST = 200
 
 _GAP = " "
 _COPY = "!"  # before any letter or figure: copies of one volume stand together
-_DDC = re.compile(
-    r"(?P<whole>2X\d*|\d+)"
-    # Groups of three after the point, "899.221 3"; a year is none of them.
-    r"(?P<rest>\.[^A-Z\s]*(?:\s+(?!(?:19|20)\d\d\b)\d+(?=\s|$))*|[^A-Z\s]*)"
+_DDC = re.compile(r"(?P<whole>2X\d*|\d+)(?P<rest>.*)")
+_LETTERED = re.compile(
+    r"(?P<letters>[A-Z]{1,2})\s*(?P<whole>\d+)(?P<rest>(?:\.\d+)?)(?P<cutters>(?:\.[A-Z]\d+)*)"
+    r"(?P<country>.*)"
 )
-_NLM = re.compile(
-    r"(?P<letters>Q[S-Z]|W[A-Z]?)\s*(?P<whole>\d+)(?P<rest>(?:\.\d+)?)(?P<cutters>(?:\.[A-Z]\d+)*)"
-)
+"""NLM, and what of LC is written like it."""
+_NO_SIGNS = dict.fromkeys(map(ord, "'’\"[ "))
 _PIECE = re.compile(r"[0-9]+|[A-Z]+")
 _MARKS = {
     **dict.fromkeys(("J", "JIL", "JILID", "V", "VOL", "VOLUME", "BK", "BAGIAN"), "J"),
@@ -45,37 +44,56 @@ def key(call_number: str, volume: str = "", copy: int | None = None) -> str:
 
 
 def _key(call_number: str, volume: str, copy: int | None) -> str:
-    prefix, rest = split_prefix(call_number.upper())
+    parts = take_apart(call_number.upper())
     tail = _tail(volume, copy) if volume or copy else ""
-    if not rest:
+    prefix, number = _plain(parts.prefix), parts.classification
+    if not (number or parts.letters):
         return _UNNUMBERED + tail
-    found = _NLM.match(rest)
+    start = _class(number) or _UNNUMBERED + _joined(_pieces(number))
+    more = _joined(_pieces(parts.more))
+    return f"{prefix}{_GAP}{start}{_heading(parts.letters)}{_title(parts.title_letter)}{more}{tail}"
+
+
+def _class(number: str) -> str:
+    """A class so that less comes first; "" for what is none."""
+    found = _LETTERED.match(number)
     if found:
-        cutters = found["cutters"].replace(".", _GAP)
-        start = f"{found['letters']}!{found['whole'].zfill(5)}{found['rest']}{cutters}"
-    else:
-        found = _DDC.match(rest)
-        if found is None:
-            return f"{prefix}{_GAP}{_UNNUMBERED}{_words(rest)}{tail}"
-        start = found["whole"].zfill(3) + "".join(found["rest"].split())
-    return f"{prefix}{_GAP}{start}{_words(rest[found.end() :])}{tail}"
+        cutters = found["cutters"].replace(".", _GAP) + found["country"]
+        return f"{found['letters']}!{found['whole'].zfill(5)}{found['rest']}{cutters}"
+    bare = number if "." in number or "," in number else number.replace(" ", ".", 1)
+    found = _DDC.match(bare.translate(_NO_SIGNS).replace(",", "."))
+    return found["whole"].zfill(3) + found["rest"] if found else ""
+
+
+def _heading(letters: str) -> str:
+    """The letters as one word, D'AG and AL-GH too; the figures of a cutter are decimals."""
+    pieces = _pieces(letters)
+    return "".join(
+        piece if at and not piece.isdigit() and not pieces[at - 1].isdigit() else _GAP + piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _title(initial: str) -> str:
+    """The letter, and each number written to it: "G2-2"."""
+    return "".join(_GAP + _padded(piece) for piece in _pieces(initial))
 
 
 def _tail(volume: str, copy: int | None) -> str:
     """Volume and copy, behind the call number."""
-    pieces = _PIECE.findall(_plain(volume.upper()))
+    pieces = _pieces(volume.upper())
     if pieces and (pieces[0] not in _MARKS or len(pieces) == 1):
         pieces.insert(0, "J")
     return _joined(pieces) + (f"{_GAP}{_COPY}{copy:06d}" if copy else "")
 
 
-def _words(text: str) -> str:
-    """Letters and numbers after the class, each behind a gap, so that less comes first."""
-    pieces: list[str] = _PIECE.findall(_plain(text)) if text else []
-    if not pieces:
-        return ""
-    # The first letters are the heading's, whatever they are: a Mr Vol has no volume.
-    return _GAP + pieces[0].zfill(6 if pieces[0].isdigit() else 0) + _joined(pieces[1:])
+def _pieces(text: str) -> list[str]:
+    found: list[str] = _PIECE.findall(_plain(text)) if text else []
+    return found
+
+
+def _padded(piece: str) -> str:
+    return piece.zfill(6) if piece.isdigit() else piece
 
 
 def _plain(text: str) -> str:
@@ -93,7 +111,7 @@ def _joined(pieces: list[str]) -> str:
             made += f"{_GAP}{_MARKS[piece]}{number}"
             at += 2
             continue
-        made += _GAP + (piece.zfill(6) if piece.isdigit() else piece)
+        made += _GAP + _padded(piece)
         at += 1
     return made
 

@@ -35,8 +35,9 @@ def run(
     report: Report = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Import `files`, of records with the copies they tell of where `with_items`, in pieces where the transaction is a long one; what is `decided` of a
-    record goes before `matched`. Raises Cancelled."""
+    """Import `files`, those of records with the copies they tell of where `with_items`, in pieces
+    where the transaction is a long one; what is `decided` of a record goes before `matched`.
+    Raises Cancelled."""
     result = Result(line=journal.write(session, "import.done", "Biblio", None, now))
     copies = Copies(result, result.line, now)
     overlaid: list[int] = []

@@ -201,10 +201,7 @@ def classify(
         if found is None and one.by_title:
             found = by_title.of(one)
         one.decided = (decided or {}).get((one.file, one.position), "")
-        if one.decided == Decision.NEW:
-            found = None
-        elif one.decided and found is None:
-            found = other
+        found = _decided(one.decided, found, other)
         if found is None and one.decided == Decision.SKIP:
             one.outcome, one.reason = "refused", "decided"
             continue
@@ -212,7 +209,7 @@ def classify(
             one.outcome, one.joined = "matched", found.title
             one.biblio_id, one.twin = found.biblio_id, found.twin
             continue
-        if one.by_title and one.outcome != "refused":
+        if one.by_title:
             one.doubts.insert(0, ("title_made", ""))
         if other is not None:
             one.doubts.insert(0, ("isbn_other_title", other.title))
@@ -222,6 +219,13 @@ def classify(
             numbers.setdefault(number, []).append(standing)
         if told.strong_key:
             keys.setdefault(told.strong_key, standing)
+
+
+def _decided(how: str, found: Standing | None, other: Standing | None) -> Standing | None:
+    """The title a record joins, where somebody decided of it."""
+    if how == Decision.NEW:
+        return None
+    return found or other if how else found
 
 
 def _match(

@@ -44,7 +44,7 @@ class Wanted:
     decided: Decided = field(default_factory=dict)
     people: bool = True
     desk: bool = True
-    common: Common = Common()
+    common: Common = field(default_factory=Common)
     kinds: Mapping[str, str] = field(default_factory=dict)
 
 

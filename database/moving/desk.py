@@ -262,13 +262,27 @@ def owe(session: Session, owed: Iterable[OwedTold], moved: Moved, now: datetime)
             elif (patron.id, item.id, one.amount, day) in there:
                 moved.standing += 1
             else:
-                rows.append({"patron_id": patron.id, "loan_id": None, "item_id": item.id,
-                             "kind": ChargeKind.OVERDUE, "amount": one.amount, "days": 0,
-                             "per_day": 0, "weeks": 0, "category": patron.category,
-                             "made_at": _noon(day), "made_on": day, "cancelled_at": None})  # fmt: skip
+                rows.append(_charge_row(patron, item, one.amount, day))
         _write(session, Charge, rows, "charge.brought", now)
         moved.charges += len(rows)
         pausing.pause(session)
+
+
+def _charge_row(patron: Any, item: Any, amount: int, day: date) -> dict[str, Any]:
+    return {
+        "patron_id": patron.id,
+        "loan_id": None,
+        "item_id": item.id,
+        "kind": ChargeKind.OVERDUE,
+        "amount": amount,
+        "days": 0,
+        "per_day": 0,
+        "weeks": 0,
+        "category": patron.category,
+        "made_at": _noon(day),
+        "made_on": day,
+        "cancelled_at": None,
+    }
 
 
 def _owed_already(session: Session, ids: Sequence[int]) -> set[Any]:

@@ -18,8 +18,14 @@ from database.sources.people import Row
 from database.text.words import key
 
 _AUDIENCES = (
-    (re.compile(r"mahasiswa|siswa|pelajar|student|santri|koas|coass|ppds|residen|magang|praktik"), "student"),
-    (re.compile(r"pegawai|karyawan|staf|staff|dosen|guru|dokter|perawat|bidan|asn|pns|tenaga|nakes|teacher|faculty"), "staff"),
+    (re.compile(
+        r"mahasiswa|siswa|pelajar|student|santri|koas|coass|ppds|residen|magang|"
+        r"praktik"
+    ), "student"),
+    (re.compile(
+        r"pegawai|karyawan|staf|staff|dosen|guru|dokter|perawat|bidan|asn|pns|"
+        r"tenaga|nakes|teacher|faculty"
+    ), "staff"),
     (re.compile(r"pasien|patient"), "patient"),
     (re.compile(r"keluarga|family"), "family"),
 )  # fmt: skip

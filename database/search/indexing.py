@@ -14,6 +14,7 @@ from database.engine import bulk
 from database.engine.among import among
 from database.schema import Biblio, Item
 from database.search import headings, spelling
+from database.text.joined import searchable
 from database.text.stems import index_texts
 from database.text.words import words
 
@@ -95,7 +96,7 @@ def words_for(connection: Connection, known: Mapping[int, tuple[Projection, str]
     referred = headings.variants(connection, ids)
     found = []
     for biblio_id, (facts, call_number) in known.items():
-        extra = [*item_words(copies.get(biblio_id, ())), *words(call_number)]
+        extra = [*item_words(copies.get(biblio_id, ())), *searchable(call_number)]
         extra += referred.get(biblio_id, ())
         other = (*facts.other_words, *extra)
         found.append(Words(biblio_id, *index_texts(facts.title_words, other)))
@@ -107,7 +108,7 @@ def item_words(texts: Iterable[str]) -> list[str]:
     found: list[str] = []
     for one in texts:
         parts = words(one)
-        found.extend(parts)
+        found.extend(searchable(one))
         if len(parts) > 1:
             found.append("".join(parts))
     return list(dict.fromkeys(found))

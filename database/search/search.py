@@ -20,13 +20,14 @@ from database.engine.among import among
 from database.engine.rows import rows_of
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search import related, tiers
+from database.search.asking import understand
 from database.search.thesaurus import Phrase
 from database.search.tiers import Group
 from database.text.words import key, words
 
 COUNTED = 500
 RANKED = 100
-_NUMBER_RUN = re.compile(r"(?<![\w])\d[\d\- ]*[\dxX](?![\w])")
+_LAST_SIGN = re.compile(r"[^\W_][\W_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,6 @@ class Results:
     count: int
     rows: list[Found]
     words: tuple[str, ...]
-
-
-def understand(query: str) -> list[Group]:
-    """Words asked for; a run of digits with hyphens or blanks may also be one number."""
-    groups: list[Group] = []
-    rest_at = 0
-    for match in _NUMBER_RUN.finditer(query):
-        parts = words(match.group())
-        joined = "".join(parts)
-        if len(parts) < 2 or not 6 <= len(joined) <= 13:
-            continue
-        groups += [((word,),) for word in words(query[rest_at : match.start()])]
-        groups.append(((joined,), parts))
-        rest_at = match.end()
-    groups += [((word,),) for word in words(query[rest_at:])]
-    return list(dict.fromkeys(groups))
 
 
 # Without IN lists, which SQLAlchemy writes out anew at every key press.
@@ -130,9 +115,11 @@ def matches(session: Session, query: str, bound: int, ranked: int = RANKED) -> M
     if not groups:
         return Matches([], ())
     found = tiers.ask(session, groups, key(query), ranked, bound)
-    if not found.anywhere and len(groups) > 1 and len(words(query)[-1]) == 1:
+    whole = words(query)
+    if not found.anywhere and len(whole) > 1 and len(whole[-1]) == 1:
         # The first letter of a word that is still being typed.
-        found = tiers.ask(session, groups[:-1], key(query), ranked, bound)
+        groups = understand(_LAST_SIGN.sub("", query))
+        found = tiers.ask(session, groups, key(query), ranked, bound)
     ids = dict.fromkeys([*found.begins, *found.in_title, *found.anywhere])
     # Those that begin so may lie outside the bounded rest.
     why = _beyond(session, words(query), found.anywhere, ranked)

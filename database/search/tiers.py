@@ -46,11 +46,15 @@ def anywhere(session: Session, groups: Sequence[Group], bound: int) -> list[int]
     return ask(session, groups, "", 0, bound).anywhere
 
 
-def _word(word: str, groups: Sequence[Group], star: str, quote: str) -> str:
+def _word(word: str, alone: bool, star: str, quote: str) -> str:
     """A word as the engine wants it. Words are prefixes; one letter beside others is itself
     (hepatitis B), for nearly every title has a word that begins with it."""
-    prefix = word[0] not in (EXACT, MARK) and (len(word) > 1 or len(groups) == 1)
+    prefix = word[0] not in (EXACT, MARK) and (len(word) > 1 or alone)
     return f"{quote}{word.removeprefix(EXACT)}{quote}{star if prefix else ''}"
+
+
+def _is_alone(groups: Sequence[Group]) -> bool:
+    return len(groups) == 1 and all(len(alternative) == 1 for alternative in groups[0])
 
 
 # --- SQLite -----------------------------------------------------------------------
@@ -58,9 +62,10 @@ def _word(word: str, groups: Sequence[Group], star: str, quote: str) -> str:
 
 def fts(groups: Sequence[Group]) -> str:
     """The words as FTS5 wants them."""
+    alone = _is_alone(groups)
 
     def one(alternative: tuple[str, ...]) -> str:
-        return "(" + " AND ".join(_word(word, groups, "*", '"') for word in alternative) + ")"
+        return "(" + " AND ".join(_word(word, alone, "*", '"') for word in alternative) + ")"
 
     return " AND ".join("(" + " OR ".join(map(one, group)) + ")" for group in groups)
 
@@ -95,9 +100,10 @@ def _on_sqlite(
 
 def tsquery(groups: Sequence[Group]) -> str:
     """The words as a tsquery."""
+    alone = _is_alone(groups)
 
     def one(alternative: tuple[str, ...]) -> str:
-        return "(" + " & ".join(_word(word, groups, ":*", "'") for word in alternative) + ")"
+        return "(" + " & ".join(_word(word, alone, ":*", "'") for word in alternative) + ")"
 
     return " & ".join("(" + " | ".join(map(one, group)) + ")" for group in groups)
 

@@ -29,10 +29,22 @@ _LANGUAGES = {
     "spanish": "spa", "es": "spa",
 }  # fmt: skip
 _KINDS = (
-    (re.compile(r"skripsi|tesis|thesis|disertasi|karya tulis ilmiah|kti|tugas akhir|laporan (?:pkl|penelitian)"), "thesis"),
-    (re.compile(r"majalah|jurnal|journal|terbitan berkala|serial|periodical|buletin|tabloid|surat kabar|magazine"), "serial"),
-    (re.compile(r"e book|ebook|electronic resource|sumber elektronik|computer file|buku elektronik|digital"), "ebook"),
-    (re.compile(r"cd|dvd|vcd|video|film|rekaman|audio.*|multimedia|sound recording|motion picture|kaset|slide"), "audiovisual"),
+    (re.compile(
+        r"skripsi|tesis|thesis|disertasi|karya tulis ilmiah|kti|tugas akhir|"
+        r"laporan (?:pkl|penelitian)"
+    ), "thesis"),
+    (re.compile(
+        r"majalah|jurnal|journal|terbitan berkala|serial|periodical|buletin|"
+        r"tabloid|surat kabar|magazine"
+    ), "serial"),
+    (re.compile(
+        r"e book|ebook|electronic resource|sumber elektronik|computer file|"
+        r"buku elektronik|digital"
+    ), "ebook"),
+    (re.compile(
+        r"cd|dvd|vcd|video|film|rekaman|audio.*|multimedia|sound recording|"
+        r"motion picture|kaset|slide"
+    ), "audiovisual"),
     (re.compile(r"artikel|article"), "article"),
     (re.compile(r"leaflet|brosur|pamflet|poster"), "leaflet"),
     (re.compile(r"pedoman|panduan praktik klinis|ppk|guideline"), "guideline"),
@@ -52,26 +64,11 @@ _PLAIN = (
     ("statement", "statement"), ("url", "url"), ("numbering", "numbering"),
 )  # fmt: skip
 _ROLES = (("editors", "penyunting"), ("translators", "penerjemah"), ("illustrators", "ilustrator"))
-DESCRIBING = [
-    "title",
-    "subtitle",
-    "volume",
-    "authors",
-    "corporate_author",
-    "added_authors",
-    "added_bodies",
-    "editors",
-    "translators",
-    "edition",
-    "place",
-    "publisher",
-    "year",
-    "isbn",
-    "issn",
-    "series",
-    "classification",
-    "url",
-]
+DESCRIBING = (
+    *("title", "subtitle", "volume", "authors", "corporate_author", "added_authors"),
+    *("added_bodies", "editors", "translators", "edition", "place", "publisher", "year"),
+    *("isbn", "issn", "series", "classification", "url"),
+)
 """What tells one title from another in a list: rows that agree in all are one title."""
 
 

@@ -7,9 +7,14 @@ from datetime import date, timedelta
 
 from database.text import dates
 
-NOTHING = frozenset({"", "-", "--", "---", "–", "—", "null", "none", "n/a", "na", "0000-00-00", "\\n",
-                     "0000-00-00 00:00:00", "00-00-0000", "00/00/0000", "seumur hidup", "tidak ada",
-                     "tak ada", "belum ditentukan", "---belum ditentukan---", "nihil"})  # fmt: skip
+NOTHING = frozenset(
+    {
+        *("", "-", "--", "---", "–", "—", "null", "none", "n/a", "na", "\\n", "nihil"),
+        *("0000-00-00", "0000-00-00 00:00:00", "00-00-0000", "00/00/0000", "seumur hidup"),
+        *("tidak ada", "tak ada", "belum ditentukan", "---belum ditentukan---"),
+    }
+)
+"""What stands in a cell that says nothing."""
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{2}", re.IGNORECASE)
 _LONG = re.compile(r"\d{16,}")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")

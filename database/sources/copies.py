@@ -19,16 +19,29 @@ _PLENTY = 100
 _STATUSES = (
     (re.compile(r"missing|mis|hilang|lost"), ItemStatus.MISSING),
     (re.compile(r"repair|r|perbaikan|diperbaiki|rusak.*|damaged"), ItemStatus.REPAIR),
-    (re.compile(r"no loan|nl|.*referen.*|reference|(?:tidak (?:dapat|boleh)|tak) dipinjam.*|baca di tempat.*|not for loan|tandon"), ItemStatus.REFERENCE),
-    (re.compile(r"weed(?:ing|ed)|disiangi|penyiangan|withdrawn|afkir|dihapus.*|discarded"), ItemStatus.WITHDRAWN),
+    (re.compile(
+        r"no loan|nl|.*referen.*|reference|(?:tidak (?:dapat|boleh)|"
+        r"tak) dipinjam.*|baca di tempat.*|not for loan|tandon"
+    ), ItemStatus.REFERENCE),
+    (re.compile(
+        r"weed(?:ing|ed)|disiangi|penyiangan|withdrawn|afkir|dihapus.*|discarded"
+    ), ItemStatus.WITHDRAWN),
 )  # fmt: skip
 _ON_LOAN = re.compile(r"dipinjam|sedang dipinjam|on loan|checked out|borrowed")
 _FINE = re.compile(
-    r"|0|available|tersedia|ada|baik|dapat dipinjam|in|layak|bagus|aktif|ok|read|to read|currently reading|yes|ya|bisa dipinjam|akses terbuka|sirkulasi"
+    r"|0|available|tersedia|ada|baik|dapat dipinjam|in|layak|bagus|aktif|ok|"
+    r"read|to read|currently reading|yes|ya|bisa dipinjam|akses terbuka|"
+    r"sirkulasi"
 )
 _SOURCES = (
-    (re.compile(r"1|beli|.*pembelian.*|buy|purchase.*|pengadaan|anggaran.*|apbd.*|apbn.*|blud.*|dana.*|b"), Source.PURCHASE),
-    (re.compile(r"2|.*hadiah.*|.*hibah.*|.*sumbangan.*|gift.*|.*grant.*|donas[ie].*|donation|wakaf.*|prize|bantuan.*|h"), Source.GIFT),
+    (re.compile(
+        r"1|beli|.*pembelian.*|buy|purchase.*|pengadaan|anggaran.*|apbd.*|apbn.*|"
+        r"blud.*|dana.*|b"
+    ), Source.PURCHASE),
+    (re.compile(
+        r"2|.*hadiah.*|.*hibah.*|.*sumbangan.*|gift.*|.*grant.*|donas[ie].*|"
+        r"donation|wakaf.*|prize|bantuan.*|h"
+    ), Source.GIFT),
     (re.compile(r"tukar.*|exchange|t"), Source.EXCHANGE),
     (re.compile(r"terbitan (?:sendiri|internal)|own|produksi sendiri"), Source.OWN),
 )  # fmt: skip

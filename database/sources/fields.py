@@ -35,22 +35,11 @@ NEEDED = {
 """Without one of them (of items and loans without all) a list is none of its kind."""
 _ALL = frozenset({Kind.ITEMS, Kind.LOANS})
 _ITEM_FIELDS = frozenset(
-    [
-        "barcodes",
-        "accession_number",
-        "call_number",
-        "collection",
-        "location",
-        "source",
-        "supplier",
-        "price",
-        "currency",
-        "acquired_on",
-        "status",
-        "invoice",
-        "copy_number",
+    {
+        *("barcodes", "accession_number", "call_number", "collection", "location", "source"),
+        *("supplier", "price", "currency", "acquired_on", "status", "invoice", "copy_number"),
         "title",
-    ]
+    }
 )
 _NOISE = re.compile(r"\((?:wajib|required|opsional|optional|rp|\*)\)|\*", re.IGNORECASE)
 

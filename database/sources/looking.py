@@ -137,15 +137,27 @@ def _database(path: Path) -> Part:
 
 
 _TABLES = {
-    "slims": {"titles": ("biblio",), "copies": ("item",), "patrons": ("member",), "loans": ("loan",),
-              "history": ("loan_history",), "charges": ("fines",), "holds": ("reserve",),
-              "visits": ("visitor_count",), "closed": ("holiday",),
-              "rules": ("mst_member_type", "mst_loan_rules")},
-    "biblioteq": {"titles": ("book", "cd", "dvd", "grey_literature", "journal", "magazine"),
-                  "copies": ("book_copy_info",), "patrons": ("member",),
-                  "loans": ("item_borrower",), "history": ("member_history",)},
+    "slims": {
+        "titles": ("biblio",),
+        "copies": ("item",),
+        "patrons": ("member",),
+        "loans": ("loan",),
+        "history": ("loan_history",),
+        "charges": ("fines",),
+        "holds": ("reserve",),
+        "visits": ("visitor_count",),
+        "closed": ("holiday",),
+        "rules": ("mst_member_type", "mst_loan_rules"),
+    },
+    "biblioteq": {
+        "titles": ("book", "cd", "dvd", "grey_literature", "journal", "magazine"),
+        "copies": ("book_copy_info",),
+        "patrons": ("member",),
+        "loans": ("item_borrower",),
+        "history": ("member_history",),
+    },
     "calibre": {"titles": ("books",)},
-}  # fmt: skip
+}
 
 
 def _told(program: str, counts: Mapping[str, int]) -> dict[str, int]:

@@ -20,7 +20,12 @@ class Shape:
     name: str
     kind: Kind
     needs: frozenset[str]
-    order: tuple[str, ...] = ()
+    written: str = ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All its headings in order, () where it always has them."""
+        return tuple(self.written.split(",")) if self.written else ()
 
 
 def _set(text: str) -> frozenset[str]:
@@ -42,9 +47,9 @@ _MEMBERS = (
     "expire_date,birth_date,member_notes,mpasswd"
 )
 SHAPES = (
-    Shape("slims_titles", Kind.TITLES, _set("gmd name,isbn issn,sor,topics"), tuple(_TITLES.split(","))),
-    Shape("slims_items", Kind.ITEMS, _set("item code,coll type name,inventory code"), tuple(_ITEMS.split(","))),
-    Shape("slims_members", Kind.PATRONS, _set("member id,member type name,is new"), tuple(_MEMBERS.split(","))),
+    Shape("slims_titles", Kind.TITLES, _set("gmd name,isbn issn,sor,topics"), _TITLES),
+    Shape("slims_items", Kind.ITEMS, _set("item code,coll type name,inventory code"), _ITEMS),
+    Shape("slims_members", Kind.PATRONS, _set("member id,member type name,is new"), _MEMBERS),
     Shape("inlislite_titles", Kind.TITLES, _set("no barcode,judul utama,tajuk pengarang")),
     Shape("inlislite_titles", Kind.TITLES, _set("item id,rekanan,nomor panggil,no induk")),
     Shape("inlislite_members", Kind.PATRONS, _set("no anggota,ibu kandung,jenis anggota")),

@@ -196,7 +196,8 @@ def _with_samples(
 # --- which lines are rows
 
 _TOTAL = re.compile(
-    r"(?:sub ?|grand )?(?:jumlah|total)(?: (?:keseluruhan|seluruh|semua|buku|eksemplar|akhir|anggota))*"
+    r"(?:sub ?|grand )?(?:jumlah|total)(?: (?:keseluruhan|seluruh|semua|buku|"
+    r"eksemplar|akhir|anggota))*"
 )
 _SIGNED = re.compile(
     r"(?:mengetahui|menyetujui|disetujui|dibuat oleh|disusun oleh|diperiksa|kepala|direktur|ketua|"

@@ -10,16 +10,30 @@ chose before, and any heading with a comma, is never turned round.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
-from itertools import pairwise
-from typing import Any
 
-from database.text.words import key
-from resources import FOLDER
+from database.text.name_parts import (
+    bare,
+    is_address,
+    is_addressed,
+    is_body,
+    known,
+    split_titles,
+    without_titles,
+)
+
+__all__ = [
+    "Suggestion",
+    "Why",
+    "heading",
+    "is_address",
+    "is_addressed",
+    "is_body",
+    "suggest",
+    "without_titles",
+]
 
 
 class Why(StrEnum):
@@ -50,24 +64,22 @@ class Suggestion:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-_SPECIALIST = re.compile(r"^(?:Sub)?[Ss]p\.?\s?[A-Z]\w*[\w().,-]*$|^\(?K\)$|^K-[A-Z]\w+$")
 _INITIAL = re.compile(r"^[A-Z][a-z]?\.$|^[A-Z]$|^(?:[A-Z]\.){2,}$")
-_GROWN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{3})")
-"""The stop of a title written without its blank: Ny.Sumarni."""
+_UNSTOPPED = re.compile(r"^(?:[A-Z]\.)*[A-Z]$")
 _SEVERAL = re.compile(r";|&|\b(?:dan|and|et al|dkk|with|bersama)\b", re.IGNORECASE)
 
 
 def suggest(name: str, language: str = "") -> Suggestion:
     """How `name`, written in direct order, would be filed; `language` is a MARC code."""
-    plain, dropped = _without_titles(name)
+    if is_body(name):
+        return Suggestion(" ".join(name.split()), Why.BODY)
+    plain, dropped = split_titles(name)
     facts = {"dropped": dropped} if dropped else {}
     if "," in plain:
         return Suggestion(" ".join(name.split()), Why.INVERTED)
     if _SEVERAL.search(plain):
         return Suggestion(plain, Why.SEVERAL)
     words = plain.split()
-    if _is_body(words):
-        return Suggestion(" ".join(name.split()), Why.BODY)
     if len(words) < 2:
         return Suggestion(plain, Why.SINGLE, facts)
     words, ending = _generation(words)
@@ -79,75 +91,14 @@ def suggest(name: str, language: str = "") -> Suggestion:
     raise AssertionError("the last rule takes every name")
 
 
-def without_titles(name: str) -> str:
-    """The name alone: "Prof. dr. Siti Setiati, Sp.PD" is "Siti Setiati"."""
-    return _without_titles(name)[0]
-
-
-def is_addressed(name: str) -> bool:
-    """Whether a name says itself how to address whom it is of: "Ibu Sumarni", "dr. Bagus",
-    "Sumarni, Ny.". A single word is a name, whatever else it may mean."""
-    first, *rest = [part.strip() for part in _GROWN.sub(". ", name).split(",")]
-    words = first.split()
-    if rest and all(map(is_address, re.split(r"[/\s]+", rest[-1]))):
-        return True
-    return len(words) > 1 and (is_address(words[0]) or _is_before(words[0]))
-
-
-def is_address(word: str) -> bool:
-    """Whether a word is a form of address: Bapak, Ny., An. (An without its stop is a name)."""
-    bare = _bare(word)
-    stopped = word.endswith(".") and bare in _known("titles", "address_with_stop")
-    return stopped or bare in _known("titles", "address")
-
-
-# --- titles -----------------------------------------------------------------------
-
-
-def _without_titles(name: str) -> tuple[str, str]:
-    """The name, and the titles that were taken from it. Behind one title all are titles."""
-    first, *rest = [part.strip() for part in " ".join(name.split()).split(",")]
-    at = next((n for n, part in enumerate(rest) if part and _is_titles(part)), len(rest))
-    words = first.split()
-    front = 0
-    while front < len(words) - 1 and _is_before(words[front]):
-        front += 1
-    end = len(words)
-    while end > front + 1 and _is_after(words[end - 1]) and not _is_plain(words[end - 1]):
-        end -= 1
-    kept = [" ".join(words[front:end]), *filter(None, rest[:at])]
-    taken = [*words[:front], *words[end:], *filter(None, rest[at:])]
-    return ", ".join(kept), " ".join(taken)
-
-
-def _is_titles(part: str) -> bool:
-    """Everything between two commas is titles: "S. Kep.", "Sp.A(K)", "dr. Sp.PD"."""
-    return _is_after(part) or all(_is_after(word) or _is_before(word) for word in part.split())
-
-
-def _is_before(word: str) -> bool:
-    """A title in front, or several grown together (Prof.Dr.); H alone is an initial."""
-    known = _known("titles", "before")
-    parts = [part for part in word.split(".") if part]
-    bare = _bare(word)
-    if bare in known:
-        return word.endswith(".") or len(bare) > 1
-    return len(parts) > 1 and all(part.lower() in known for part in parts)
-
-
-def _is_after(text: str) -> bool:
-    bare = _bare(text).replace(" ", "").replace("-", "")
-    listed = len(bare) > 1 and bare in _known("titles", "after")
-    return listed or bool(_SPECIALIST.match(text))
-
-
-def _is_plain(word: str) -> bool:
-    """Written like a name: Mars and Ma are somebody's, MARS and M.A. are degrees."""
-    return "." not in word and word[1:] == word[1:].lower()
+def heading(text: str, language: str = "") -> tuple[str, bool]:
+    """The heading of whoever is written so, and whether it is a body (MARC 110, 710)."""
+    found = suggest(text, language)
+    return found.form, found.why is Why.BODY
 
 
 def _generation(words: list[str]) -> tuple[list[str], str]:
-    if len(words) > 2 and _bare(words[-1]) in _known("titles", "generation"):
+    if len(words) > 2 and bare(words[-1]) in known("titles", "generation"):
         return words[:-1], words[-1]
     return words, ""
 
@@ -156,42 +107,44 @@ def _generation(words: list[str]) -> tuple[list[str], str]:
 
 
 def _patronymic(words: Sequence[str], language: str) -> Suggestion | None:
-    marks = _known("arabic", "patronymics")
-    found = next((word for word in words[1:-1] if _bare(word) in marks), None)
+    marks = known("arabic", "patronymics")
+    found = next((word for word in words[1:-1] if bare(word) in marks), None)
     if found is None:
         return None
     return Suggestion(" ".join(words), Why.PATRONYMIC, {"word": found})
 
 
 def _chinese(words: Sequence[str], language: str) -> Suggestion | None:
-    if _bare(words[0]) not in _known("chinese", "surnames") or _is_family(words) or len(words) > 4:
+    if bare(words[0]) not in known("chinese", "surnames") or _is_family(words) or len(words) > 4:
         return None
     return Suggestion(" ".join(words), Why.CHINESE, {"word": words[0]})
 
 
 def _balinese(words: Sequence[str], language: str) -> Suggestion | None:
-    bare = [_bare(word) for word in words]
-    signs = _known("balinese", "signs")
-    if words[0].endswith(".") or not (bare[0] in signs or " ".join(bare[:2]) in signs):
+    parts = [bare(word) for word in words]
+    signs = known("balinese", "signs")
+    if words[0].endswith(".") or not (parts[0] in signs or " ".join(parts[:2]) in signs):
         return None
-    if all(word in _known("balinese", "parts") for word in bare[:-1]) or (
-        bare[-1] not in _known("balinese", "parts")
+    if all(word in known("balinese", "parts") for word in parts[:-1]) or (
+        parts[-1] not in known("balinese", "parts")
     ):
-        if _only_order(bare):
+        if _only_order(parts):
             return Suggestion(" ".join(words), Why.BALINESE, {"word": words[0]})
         return _turned(words, len(words) - 1, Why.BALINESE)
     return Suggestion(" ".join(words), Why.BALINESE, {"word": words[0]})
 
 
-def _only_order(bare: Sequence[str]) -> bool:
+def _only_order(parts: Sequence[str]) -> bool:
     """Nothing but sex, caste and order of birth; Oka and Ngurah also are names of their own."""
     own = {"oka", "ngurah", "agung", "bagus", "istri"}
-    return all(word in _known("balinese", "parts") for word in bare) and bare[-1] not in own
+    return all(word in known("balinese", "parts") for word in parts) and parts[-1] not in own
 
 
 def _particle(words: Sequence[str], language: str) -> Suggestion | None:
     """Under the part after van or von, under the particle itself for La, Du, Di."""
-    after, with_it = _known("western", "after"), _known("western", "with")
+    after, with_it = known("western", "after"), known("western", "with")
+    if language in _IBERIAN:
+        after, with_it = after | _OF_THE, with_it - _OF_THE
     begin = next(
         (at for at in range(1, len(words) - 1) if words[at].lower() in after | with_it), None
     )
@@ -200,9 +153,21 @@ def _particle(words: Sequence[str], language: str) -> Suggestion | None:
     if language == "eng":
         return _turned(words, begin, Why.PARTICLE, word=words[begin])
     at = begin
-    while at < len(words) - 1 and words[at].lower() in after:
+    while at < len(words) - 1 and (words[at].lower() in after or _is_spanish(words, at, language)):
         at += 1
     return _turned(words, at, Why.PARTICLE, word=" ".join(words[begin:at]) or words[at])
+
+
+_IBERIAN = frozenset({"spa", "por", "cat", "glg"})
+_OF_THE = frozenset({"la", "las", "los", "lo", "el", "del", "da", "das", "do", "dos"})
+
+
+def _is_spanish(words: Sequence[str], at: int, language: str) -> bool:
+    """ "de la Cruz" is filed under Cruz, "de La Fontaine" under the article: of French names
+    alone (AACR2 22.5D1), which write it so or are told by their language."""
+    if language == "fre" or words[at] not in _OF_THE:
+        return False
+    return words[at] == "del" or (at > 0 and words[at - 1].lower() == "de")
 
 
 def _family(words: Sequence[str], language: str) -> Suggestion | None:
@@ -212,7 +177,7 @@ def _family(words: Sequence[str], language: str) -> Suggestion | None:
 
 def _is_family(words: Sequence[str]) -> int:
     """How many words at the end are a marga or fam."""
-    names = _known("family", "names")
+    names = known("family", "names")
     for length in (2, 1):
         if " ".join(word.lower() for word in words[-length:]) in names:
             return length
@@ -230,20 +195,20 @@ def _initial(words: Sequence[str], language: str) -> Suggestion | None:
 
 def _arabic(words: Sequence[str], language: str) -> Suggestion | None:
     head, _, tail = words[-1].partition("-")
-    if tail and _bare(head) in _known("arabic", "articles"):
+    if tail and bare(head) in known("arabic", "articles"):
         return _turned(words, len(words) - 1, Why.ARABIC)
-    joined = _bare(words[-2])
-    if joined in _known("arabic", "articles") and len(words) > 2 and joined not in {"an", "as"}:
+    joined = bare(words[-2])
+    if joined in known("arabic", "articles") and len(words) > 2 and joined not in {"an", "as"}:
         return _turned(words, len(words) - 2, Why.ARABIC)
-    if joined in _known("arabic", "compounds"):
+    if joined in known("arabic", "compounds"):
         return _turned(words, len(words) - 2, Why.ARABIC)
     return None
 
 
 def _nobility(words: Sequence[str], language: str) -> Suggestion | None:
-    bare = [_bare(word) for word in words]
-    ranks = _known("nobility", "ranks")
-    length = next((n for n in (3, 2, 1) if n < len(words) and " ".join(bare[:n]) in ranks), 0)
+    parts = [bare(word) for word in words]
+    ranks = known("nobility", "ranks")
+    length = next((n for n in (3, 2, 1) if n < len(words) and " ".join(parts[:n]) in ranks), 0)
     if not length:
         return None
     return _turned(words, len(words) - 1, Why.NOBILITY, rank=" ".join(words[:length]))
@@ -259,34 +224,11 @@ _RULES = (_patronymic, _balinese, _chinese, _particle, _family, _initial, _arabi
 def _turned(words: Sequence[str], at: int, why: Why, **facts: str) -> Suggestion:
     """The words from `at` first, then a comma and the others."""
     entry = " ".join(words[at:])
-    form = f"{entry}, {' '.join(words[:at])}" if at else entry
+    fore = words[:at] if why is Why.BALINESE else [_stopped(word) for word in words[:at]]
+    form = f"{entry}, {' '.join(fore)}" if at else entry
     return Suggestion(form, why, {"word": entry, **facts})
 
 
-# --- lists ------------------------------------------------------------------------
-
-
-def _bare(word: str) -> str:
-    return word.replace(".", "").replace("(", "").replace(")", "").lower().strip(" ,")
-
-
-def _is_body(words: Sequence[str]) -> bool:
-    known = _known("bodies", "words")
-    folded = [key(word) for word in words]
-    return any(word in known for word in _runs(folded))
-
-
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    yield from words
-    for first, second in pairwise(words):
-        yield f"{first} {second}"
-
-
-@cache
-def _lists() -> Any:
-    return tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _known(group: str, which: str) -> frozenset[str]:
-    return frozenset(_lists()[group][which])
+def _stopped(word: str) -> str:
+    """Initials end with a stop: C.S.T as C.S.T., D as D."""
+    return f"{word}." if _UNSTOPPED.match(word) else word

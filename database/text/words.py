@@ -14,8 +14,9 @@ _WORD = re.compile(r"[^\W_]+")
 _SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i"}
 )
-# Signs inside a word: Qur'an, Ma'ruf, al-Ghazālī's ayn and hamza.
-_IN_WORD = dict.fromkeys(map(ord, "'’‘`ʻʼʾʿʹ"), None)
+APOSTROPHES = "'’‘‛`´ʻʼʽʾʿʹˈ′＇"
+"""Signs inside a word, however they are typed: Qur'an, Ma'ruf, al-Ghazālī's ayn and hamza."""
+_IN_WORD = dict.fromkeys(map(ord, APOSTROPHES), None)
 
 
 def fold(text: str) -> str:

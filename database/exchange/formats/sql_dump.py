@@ -50,7 +50,10 @@ _PART = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|`[^`]*+`|--[ \t][^\n]*+|[(),]", re.
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "", "b": ""}
 _NO_COLUMN = frozenset(
-    ["primary", "key", "unique", "index", "constraint", "foreign", "fulltext", "spatial", "check"]
+    {
+        *("primary", "key", "unique", "index", "constraint", "foreign", "fulltext", "spatial"),
+        "check",
+    }
 )
 
 

@@ -16,6 +16,7 @@ from database.holdings.book_cards import BookCard
 from database.library import Session
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
+from desktop.pages.drawing.call_lines import flow
 from desktop.pages.drawing.entry import NO_COPY, Paper, newest_copy_ids
 from desktop.pages.drawing.paper import paper_mm
 from desktop.pages.drawing.pieces import Grid, write_pieces
@@ -63,14 +64,15 @@ def _card(canvas: Any, copies: list[BookCard]) -> None:
 
 def _call_number(canvas: Any, call_number: str) -> None:
     """Its parts one below another, as on the spine."""
-    top = (CARD[1] - 10) * MM
-    parts = take_apart(call_number)
-    written = (parts.prefix, *parts.classification.split(" ", 1), parts.letters, parts.title_letter)
+    top, room = (CARD[1] - 10) * MM, (INDENT - SIDE - 2) * MM
+    prefix, number, letters, initial, more = take_apart(call_number).written
+    written = (prefix, *number.split(" ", 1), letters, initial, more)
     for part in filter(None, written):
-        size = fonts.largest(part, faces.BOLD, 9.5, 7, (INDENT - SIDE - 2) * MM)
+        size = fonts.largest(part, faces.BOLD, 9.5, 7, room)
         canvas.setFont(faces.BOLD, size)
-        canvas.drawString(SIDE * MM, top, part)
-        top -= LEADING
+        for line in flow(part, faces.BOLD, size, room):
+            canvas.drawString(SIDE * MM, top, line)
+            top -= LEADING
 
 
 def _blocks(card: BookCard) -> list[tuple[str, str, int]]:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from database.description import callnumber
 from database.description.callnumber import take_apart
 from database.holdings.item_list import ItemRow
 from database.library import Session
@@ -57,18 +58,21 @@ def label_of(row: ItemRow, library_name: str) -> LabelText:
 def label_text(
     library_name: str, call_number: str, volume: str, copy: int, barcode: str, title: str
 ) -> LabelText:
-    """A label out of its parts; the first copy of a title is not numbered."""
+    """A label out of its parts; the first copy of a title is not numbered, and what the call
+    number says itself is not said twice."""
     parts = take_apart(call_number)
+    prefix, classification, letters, title_letter, more = parts.written
     return LabelText(
         library=library_name,
-        prefix=parts.prefix,
-        classification=parts.classification,
-        letters=parts.letters,
-        title_letter=parts.title_letter,
-        volume=volume,
-        copy=f"c.{copy}" if copy > 1 else "",
+        prefix=prefix,
+        classification=classification,
+        letters=letters,
+        title_letter=title_letter,
+        volume="" if callnumber.says_volume(parts.more, volume) else volume,
+        copy=f"c.{copy}" if copy > 1 and not callnumber.says_copy(parts.more, copy) else "",
         barcode=barcode,
         title=title,
+        more=more,
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from desktop.pages.drawing import bars
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
 from desktop.pages.drawing.bars import Bars, Code
+from desktop.pages.drawing.call_lines import LEAST_SIZE, flow, part_lines
 from desktop.pages.drawing.faces import BOLD, REGULAR, SEMIBOLD
 from desktop.pages.drawing.fonts import break_anywhere, clean, elide, largest, width, wrap
 from desktop.pages.labels.colours import colour_of
@@ -30,11 +31,14 @@ from desktop.words.language import _
 Coder = tuple[Code, int]
 BAND = 2.4 * MM
 SIDE_BY_SIDE_FROM = 54 * MM
-LEAST_SIZE = 8.0
+READABLE, _SMALLEST = 5.0, 0.5
 CALL_SIZES = (11.0, 10.0, 9.0, LEAST_SIZE)
 NUMBER_SIZE = 7.5
 TITLE_SIZE = 6.5
 LEADING = 1.16
+_TWO_LINES = 2 * LEAST_SIZE * LEADING
+_LOW = 14 * MM
+"""From this height on a low label has room for two lines of 8 pt above its bars."""
 # Of a line's size: how far the baseline lies above the line's foot.
 BASELINE = 0.24
 
@@ -91,29 +95,71 @@ def _stacked(done: Arrangement, label: LabelText, box: Box, coder: Coder) -> Non
     """The compact label: the call number above, the bars below."""
     tall = box.h >= 24 * MM
     above = 0.57 * box.h if tall else (21.0 if box.h >= 16 * MM else 10.5)
-    _place(done, _strip(label, box.w, above, tall), Box(box.x, box.y + box.h - above, box.w, above))
+    if above < _TWO_LINES and not _fits_a_line(label, box.w) and box.h >= _LOW:
+        above = _TWO_LINES
+    lines = _strip(done, label, box.w, above, tall)
+    _place(done, lines, Box(box.x, box.y + box.h - above, box.w, above))
     _barcode(done, label, Box(box.x, box.y, box.w, box.h - above - 1), coder, with_title=tall)
 
 
-def _strip(label: LabelText, room: float, height: float, tall: bool) -> list[Line]:
-    """The call number in one to three lines, for labels too low for one line a part."""
-    first = clean(f"{label.prefix} {label.classification}")
-    second = clean(f"{label.letters} {label.title_letter}")
+def _fits_a_line(label: LabelText, room: float) -> bool:
+    return width(_in_a_line(label), BOLD, LEAST_SIZE) <= room
+
+
+def _in_a_line(label: LabelText) -> str:
+    parts = (label.prefix, label.classification, label.letters, label.title_letter, label.more)
+    return clean(f"{_together(*parts)} {_volume_copy(label)}")
+
+
+def _together(*parts: str) -> str:
+    """Parts on one line: those that a sign parts stand together as they were written."""
+    line = ""
+    for part in filter(None, map(clean, parts)):
+        line += part if not line or part[0] in "./" or line[-1] == "/" else f" {part}"
+    return line
+
+
+def _strip(
+    done: Arrangement, label: LabelText, room: float, height: float, tall: bool
+) -> list[Line]:
+    """The call number in one to four lines, for labels too low for one line a part."""
+    first = _together(label.prefix, label.classification)
+    second = _together(label.letters, label.title_letter, label.more)
     third = _volume_copy(label)
     if tall:
         head = _library_lines(label.library, room, 1)
         lines = [Line(BOLD, 11, first), Line(BOLD, 11, second), Line(REGULAR, LEAST_SIZE, third)]
-        return head + [_fitted(line, room) for line in lines if line.text]
-    if height >= 2 * 9 * LEADING:
-        lines = [Line(BOLD, 9, first), Line(BOLD, 9, clean(f"{second}  {third}"))]
-        return [_fitted(line, room) for line in lines if line.text]
-    return [_fitted(Line(BOLD, 9, clean(f"{first} {second} {third}")), room)]
+    elif height >= 2 * 9 * LEADING:
+        head, lines = [], [Line(BOLD, 9, first), Line(BOLD, 9, clean(f"{second}  {third}"))]
+    else:
+        head, lines = [], [Line(BOLD, 9, _in_a_line(label))]
+    fitted = [_fitted(line, room) for line in lines if line.text]
+    if _widest(fitted) > room + 0.01 or _height(fitted) > height + 0.01:
+        return _flowed(done, label, room, height)
+    return [*head, *fitted] if _height([*head, *fitted]) <= height + 0.01 else fitted
 
 
 def _fitted(line: Line, room: float) -> Line:
-    """`line` shrunk to no less than 8 pt, and cut if that is not enough."""
-    size = largest(line.text, line.font, line.size, LEAST_SIZE, room)
-    return Line(line.font, size, elide(line.text, line.font, size, room + 0.01))
+    """`line` shrunk to no less than 8 pt."""
+    return Line(line.font, largest(line.text, line.font, line.size, LEAST_SIZE, room), line.text)
+
+
+def _flowed(done: Arrangement, label: LabelText, room: float, height: float) -> list[Line]:
+    """A call number longer than the label, as one running text as large as it can be: nothing
+    of it is left out. What nobody could read any more is told."""
+    text, size = _in_a_line(label), LEAST_SIZE
+    lines = _running(text, size, room)
+    while size > _SMALLEST and (_height(lines) > height + 0.01 or _widest(lines) > room + 0.01):
+        size *= 0.95
+        lines = _running(text, size, room)
+    if size < READABLE:
+        sentence = _("The call number {number} is too long for this label; printed very small.")
+        done.warnings.append(sentence.format(number=elide(text, BOLD, size, 3 * room)))
+    return lines
+
+
+def _running(text: str, size: float, room: float) -> list[Line]:
+    return [Line(BOLD, size, one) for one in flow(text, BOLD, size, room)]
 
 
 def _spine(done: Arrangement, label: LabelText, box: Box) -> None:
@@ -122,7 +168,7 @@ def _spine(done: Arrangement, label: LabelText, box: Box) -> None:
     lines = _call_lines(label, box.w, box.h - head_height)
     if lines is None:
         head, head_height = [], 0
-        lines = _call_lines(label, box.w, box.h) or _strip(label, box.w, box.h, tall=False)
+        lines = _call_lines(label, box.w, box.h) or _flowed(done, label, box.w, box.h)
     if head:
         top = Box(box.x, box.y + box.h - _height(head), box.w, _height(head))
         _place(done, head, top)
@@ -142,49 +188,29 @@ def _library_lines(name: str, room: float, most: int) -> list[Line]:
 
 
 def _call_lines(label: LabelText, room: float, height: float) -> list[Line] | None:
-    """One line a part at the largest size that fits; None if even 8 pt is too tall."""
-    return next(
-        (
-            lines
-            for size in CALL_SIZES
-            if _height(lines := _call_lines_at(label, room, size)) <= height
-            and (size == LEAST_SIZE or _widest(lines) <= room)
-        ),
-        None,
-    )
+    """One line a part at the largest size that fits; None if even 8 pt is too large."""
+    for size in CALL_SIZES:
+        lines = _call_lines_at(label, room, size)
+        if _height(lines) <= height and _widest(lines) <= room + 0.01:
+            return lines
+    return None
 
 
 def _call_lines_at(label: LabelText, room: float, size: float) -> list[Line]:
     small = max(LEAST_SIZE, size - 2)
-    parts = [
-        *(Line(SEMIBOLD, small, text) for text in _words(label.prefix, SEMIBOLD, small, room)),
-        *(Line(BOLD, size, text) for text in class_lines(clean(label.classification), size, room)),
-        *(Line(BOLD, size, text) for text in _words(label.letters, BOLD, size, room)),
-        *(Line(BOLD, size, text) for text in _words(label.title_letter, BOLD, size, room)),
-        Line(REGULAR, LEAST_SIZE, elide(_volume_copy(label), REGULAR, LEAST_SIZE, room)),
+    parts = (
+        (SEMIBOLD, small, clean(label.prefix)),
+        (BOLD, size, clean(label.classification)),
+        (BOLD, size, clean(label.letters)),
+        (BOLD, size, clean(label.title_letter)),
+        (BOLD, small, clean(label.more)),
+        (REGULAR, LEAST_SIZE, _volume_copy(label)),
+    )
+    return [
+        Line(font, at, line)
+        for font, at, text in parts
+        for line in part_lines(text, font, at, room)
     ]
-    return [line for line in parts if line.text]
-
-
-def _words(text: str, font: str, size: float, room: float) -> list[str]:
-    text = clean(text)
-    return wrap(text, font, size, room, 2) if text else []
-
-
-def class_lines(number: str, size: float, room: float) -> list[str]:
-    """A class number, broken after its three digits (616. / 994 49) only where it must be.
-
-    Between other signs it is broken at the least size alone: shrinking is tried first.
-    """
-    if width(number, BOLD, size) <= room:
-        return [number]
-    head, point, tail = number.partition(".")
-    if not point or len(head) != 3:
-        head, point, tail = number.partition(" ")
-    pieces = [head + point.strip(), tail.strip()] if point else [number]
-    if size > LEAST_SIZE:
-        return pieces
-    return [line for piece in pieces for line in break_anywhere(piece, BOLD, size, room) if line]
 
 
 def _volume_copy(label: LabelText) -> str:

@@ -12,7 +12,8 @@ Parts = Literal["both", "spine", "barcode"]
 
 @dataclass(frozen=True, slots=True)
 class LabelText:
-    """What one copy's label says, as plain text."""
+    """What one copy's label says, as plain text. The parts of the call number bear the signs
+    that part them (/PEA, .HIL); `more` is what it says of year, volume and copy itself."""
 
     library: str
     prefix: str
@@ -23,6 +24,7 @@ class LabelText:
     copy: str
     barcode: str
     title: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
 from database.search import indexing, search
+from database.text.words import key
 from tests import recall
 from tests.libraries import NOW
 
@@ -88,6 +89,95 @@ def test_accents_case_and_apostrophes_do_not_matter(house_library, query, found)
 )
 def test_odd_input_finds_nothing_or_something_but_never_fails(house_library, query):
     assert isinstance(titles(house_library, query), list)
+
+
+WRITTEN = (
+    ("Pedoman COVID-19", ("covid19", "covid-19", "COVID 19", "covid‑19", "pedoman covid 19")),
+    ("Pedoman Covid19", ("covid19", "covid-19", "COVID 19")),
+    ("Pedoman covid 19", ("covid19", "covid-19", "COVID 19")),
+    ("Membaca X-ray toraks", ("xray", "x-ray", "X ray", "xray toraks", "toraks x-ray")),
+    ("Membaca xray toraks", ("xray", "x-ray", "X ray")),
+    ("Membaca X ray toraks", ("xray", "x-ray", "X ray")),
+    ("Terapi 5-FU", ("5fu", "5-FU", "5 fu")),
+    ("Terapi 5 FU", ("5fu", "5-FU", "5 fu")),
+    ("Terapi 5FU", ("5fu", "5-FU", "5 fu")),
+    ("Tata laksana TB-RO", ("tbro", "TB-RO", "tb ro")),
+    ("Tata laksana TB RO", ("tbro", "TB-RO", "tb ro")),
+    ("Tata laksana TBRO", ("tbro", "TB-RO", "tb ro")),
+    ("Vitamin B-12", ("B12", "b-12", "b 12", "vitamin b12", "vitamin B 12")),
+    ("Vitamin B12", ("B12", "b-12", "b 12", "vitamin b12", "vitamin B 12")),
+    ("Vitamin B 12", ("B12", "b-12", "b 12", "vitamin b12", "vitamin B 12")),
+    ("Varian SARS-CoV-2", ("sarscov2", "sars-cov-2", "sars cov 2", "sars cov2", "sars-cov2")),
+    ("Jalan O'Neill", ("neill", "oneill", "o'neill", "O’Neill", "o neill")),
+    ("Jalan O’Neill", ("neill", "oneill", "o'neill")),
+    ("Jalan D'Souza", ("souza", "dsouza", "D'Souza", "d souza")),
+    ("Gizi & diet", ("gizi dan diet", "gizi and diet", "gizi & diet", "diet gizi")),
+    ("Gizi dan diet", ("gizi & diet", "gizi and diet", "gizi dan diet")),
+    ("Gizi and diet", ("gizi & diet", "gizi dan diet")),
+    ("Nelson textbook", ("nelson's textbook", "nelson’s", "nelson")),
+    ("Nelson's textbook", ("nelson textbook", "nelsons")),
+    *((f"Sehat menurut {spelt}", (
+        "alquran", "al quran", "al-quran", "qur'an", "quran", "Al-Qur’an", "al-Qurʼan", "al qur`an",
+        "Al-Qur´an", "alqur'an", "qur-an",
+    ))
+    for spelt in ("Al-Qur'an", "Alquran", "Al Quran", "Al-Quran", "Al-Qur’an", "al-Qurʼān",
+                  "Qur'an", "Quran", "Al Qurʾan", "AlQur'an", "ALQURAN")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def written_library(library):
+    for title, _queries in WRITTEN:
+        add(library, title=title)
+    return library
+
+
+def test_joined_hyphened_and_parted_are_the_same(written_library):
+    with written_library.reading() as session:
+        missed = [
+            (title, query)
+            for title, queries in WRITTEN
+            for query in queries
+            if title not in [one.title for one in search.search(session, query, 50).rows]
+        ]
+    assert not missed, "\n".join(map(str, missed))
+
+
+UNDECIDED = {
+    ("Gizi & diet", "gizi an"), ("Gizi dan diet", "gizi an"), ("Gizi and diet", "gizi da"),
+    ("Vitamin B12", "vitamin b"),
+    *((f"Sehat menurut {name}", text) for name in ("Quran", "Qur'an")
+      for text in ("al", "al q", "al qu", "alq", "alqu")),
+}  # fmt: skip
+"""A word begun that may become another; one letter beside others is itself."""
+
+
+def test_it_is_found_at_every_letter_typed(written_library):
+    with written_library.reading() as session:
+        missed = [
+            (title, query[:end])
+            for title, queries in WRITTEN
+            for query in queries
+            for end in range(2, len(query) + 1)
+            if (title, key(query[:end])) not in UNDECIDED
+            and title not in [one.title for one in search.search(session, query[:end], 100).rows]
+        ]
+    assert not missed, "\n".join(map(str, missed))
+
+
+def test_words_of_their_own_are_not_run_together(library):
+    add(library, title="Penyakit dalam", main_author="Amri, Z.")
+    add(library, title="Anak-anak")
+    assert titles(library, "penyakitdalam") == []
+    assert titles(library, "anakanak") == []
+    assert titles(library, "dalam amri") == ["Penyakit dalam"]
+
+
+def test_authors_are_found_behind_their_particle(library):
+    add(library, title="Perawatan", main_author="O'Neill, Patricia")
+    add(library, title="Kedokteran", main_author="D’Souza, Anil", isbn="978-602-00-0001-5")
+    assert titles(library, "neill") == ["Perawatan"]
+    assert titles(library, "anil souza") == ["Kedokteran"]
 
 
 def test_nothing_typed_lists_the_newest_first(house_library):

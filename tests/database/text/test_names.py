@@ -100,6 +100,64 @@ NAMES = [
     ("Lorenzo Da Ponte", "Da Ponte, Lorenzo", Why.PARTICLE),
     ("Martin Luther King Jr.", "King, Martin Luther, Jr.", Why.LAST),
     ("W. A. Newman Dorland", "Dorland, W. A. Newman", Why.LAST),
+    # grown together, and initials that are no titles
+    ("Drs.C.S.T Kansil", "Kansil, C.S.T.", Why.LAST),
+    ("C.S.T.Kansil", "Kansil, C.S.T.", Why.LAST),
+    ("Prof.Dr.Prayitno", "Prayitno", Why.SINGLE),
+    ("Dr.D Hidayat", "Hidayat, D.", Why.LAST),
+    ("D. Hidayat", "Hidayat, D.", Why.LAST),
+    ("DR Ahmad Tohari", "Tohari, Ahmad", Why.LAST),
+    ("M Quraish Shihab", "Shihab, M. Quraish", Why.LAST),
+    ("Prof.Dr.dr.H.Agus Salim,Sp.PD", "Salim, Agus", Why.LAST),
+    ("Drs H Abdullah Syafi'i", "Syafi'i, Abdullah", Why.LAST),
+    ("Hj.Siti Aminah", "Aminah, Siti", Why.LAST),
+    ("Ir.H.Joko Susilo", "Susilo, Joko", Why.LAST),
+    ("Ns.Rina Wati,S.Kep.,Ns.,M.Kes", "Wati, Rina", Why.LAST),
+    ("Rina Wati S.Kep.Ns.M.Kep", "Wati, Rina", Why.LAST),
+    ("drg.Rina Melati", "Melati, Rina", Why.LAST),
+    ("Apt.Dewi Lestari,S.Farm", "Lestari, Dewi", Why.LAST),
+    ("Bagus Santoso dr.", "Santoso, Bagus", Why.LAST),
+    ("H.M.Arifin", "Arifin, H.M.", Why.LAST),
+    ("H. M. Rasjidi", "Rasjidi, H. M.", Why.LAST),
+    ("H.B. Jassin", "Jassin, H.B.", Why.LAST),
+    ("K.H.Ahmad Dahlan", "Dahlan, Ahmad", Why.LAST),
+    ("R.A.Kartini", "Kartini, R.A.", Why.NOBILITY),
+    ("Prof. Dr. R.M. Soedarsono", "Soedarsono, R.M.", Why.NOBILITY),
+    ("Tgk.Muhammad Hasbi", "Hasbi, Tgk. Muhammad", Why.NOBILITY),
+    ("W.J.S.Poerwadarminta", "Poerwadarminta, W.J.S.", Why.LAST),
+    ("S.Takdir Alisjahbana", "Alisjahbana, S. Takdir", Why.LAST),
+    ("Ignatius Suharto S.J.", "Suharto, Ignatius", Why.LAST),
+    ("Jose de la Cruz", "Cruz, Jose de la", Why.PARTICLE),
+    ("María de los Ángeles", "Ángeles, María de los", Why.PARTICLE),
+    ("Juan del Rio", "Rio, Juan del", Why.PARTICLE),
+    # bodies
+    *(
+        (name, name, Why.BODY)
+        for name in (
+            "Tim Abdi Guru",
+            "Tim Penyusun Pedoman Gizi",
+            "Departemen Kesehatan",
+            "Depkes RI",
+            "Departemen Pendidikan dan Kebudayaan",
+            "Universitas Gadjah Mada",
+            "PT Gramedia",
+            "PT. Gramedia Pustaka Utama",
+            "World Health Organization",
+            "WHO",
+            "RSUD Dr. Soetomo",
+            "Universitas Indonesia, Fakultas Kedokteran",
+            "Joint Commission International",
+            "Harvard University Press",
+            "American Heart Association",
+            "Ministry of Health",
+            "Persatuan Perawat Nasional Indonesia",
+            "Kelompok Studi Wanita",
+            "Tim PPI RSUD Bina Sehat",
+        )
+    ),
+    ("The Liang Gie", "The Liang Gie", Why.CHINESE),
+    ("C.V. Raman", "Raman, C.V.", Why.LAST),
+    ("Tim Berners-Lee", "Berners-Lee, Tim", Why.LAST),
     # never turned round
     ("Setiati, Siti", "Setiati, Siti", Why.INVERTED),
     ("Ridha, H. Nabiel", "Ridha, H. Nabiel", Why.INVERTED),
@@ -119,6 +177,19 @@ def test_a_name_is_filed(written, heading, why):
 def test_english_names_keep_their_particle_in_front():
     assert names.suggest("Martin Van Buren", "eng").form == "Van Buren, Martin"
     assert names.suggest("Jan van der Berg", "eng").form == "van der Berg, Jan"
+
+
+def test_the_french_article_is_kept_in_front():
+    assert names.suggest("Jean de la Fontaine", "fre").form == "la Fontaine, Jean de"
+    assert names.suggest("Jean de La Fontaine").form == "La Fontaine, Jean de"
+    assert names.suggest("Ovidio da Silva", "por").form == "Silva, Ovidio da"
+
+
+def test_the_heading_says_whether_it_is_a_body():
+    assert names.heading("Prof.Dr.Prayitno") == ("Prayitno", False)
+    assert names.heading("Tim Abdi Guru") == ("Tim Abdi Guru", True)
+    assert names.is_body("Kementerian Kesehatan RI")
+    assert not any(map(names.is_body, ("", ",", "Badan, Andi", "Siti Setiati", "Tim Johnson")))
 
 
 def test_what_the_reason_speaks_of():

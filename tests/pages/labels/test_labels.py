@@ -7,11 +7,14 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.bars import POINTS_PER_MM as MM
-from desktop.pages.labels.labels import LabelStyle, calibration_page, write_labels
-from desktop.pages.labels.layout import LEAST_SIZE, NUMBER_SIZE, arrange, class_lines, usable
+from desktop.pages.drawing.call_lines import LEAST_SIZE, part_lines
+from desktop.pages.labels.labels import LabelStyle, calibration_page, label_text, write_labels
+from desktop.pages.labels.layout import NUMBER_SIZE, arrange, usable
 from desktop.pages.labels.sheets import all_sheets
 from desktop.words import language
 from tests.pages.examples import labels
@@ -153,13 +156,92 @@ def test_a_wide_label_has_every_line_of_the_call_number():
         assert wanted in texts
 
 
-def test_a_long_class_breaks_after_its_three_digits():
-    assert class_lines("616.12", 11, 66) == ["616.12"]
-    assert class_lines("616.994 490 083", 11, 66) == ["616.", "994 490 083"]
-    assert class_lines("WY 159.5", 11, 30) == ["WY", "159.5"]
-    pieces = class_lines("616.994490083092345678", 8, 40)
-    assert pieces[0] == "616."
-    assert "".join(pieces) == "616.994490083092345678"
+def test_a_long_class_breaks_between_its_threes_and_never_at_its_point():
+    assert part_lines("616.12", faces.BOLD, 11, 66) == ["616.12"]
+    assert part_lines("616.994 490 083", faces.BOLD, 11, 66) == ["616.994", "490 083"]
+    assert part_lines("WY 159.5", faces.BOLD, 11, 30) == ["WY", "159.5"]
+    for room in range(12, 80):
+        pieces = part_lines("616.994490083092345678", faces.BOLD, 8, room)
+        assert "".join(pieces) == "616.994490083092345678"
+        assert not any(one.startswith(".") or one.endswith(".") for one in pieces)
+
+
+ODD = (
+    "410 ANW B35", "WY 100 POT 2005", "616.1 SET i c.2", "658.4/PEA/C", "650.HIL.G2-2",
+    "621 TIP Ffc14-20", "001.6'4'04 LEV i", "652,8 BOU P2", "TA/SKIPSI DID R1", "R004.03 ENT b",
+    "005.I SUA A", "001.64 FIN d000 00012", "616.994 490 083 092 WONOSUBROTO b j.12 c.3",
+    "KOLEKSI ANAK 899.221 3 HIR l jil. 2", "633.18-155 / BAD / p", "rak bawah",
+)  # fmt: skip
+
+
+def _bare(text):
+    return "".join(text.split())
+
+
+def _said(done, label):
+    """All that is written on a label but the library, the code and the title, in order."""
+    left_out = {label.barcode, label.title, label.library}
+    return _bare("".join(p.text for p in done.pieces if p.text not in left_out))
+
+
+def _prints_whole(number, name, parts):
+    label = label_text("", number, "", 1, "B000001", "")
+    done = _inside(SHEETS[name], label, parts)
+    assert _said(done, label) == _bare(number), (number, name, parts)
+
+
+@pytest.mark.parametrize("parts", ["both", "spine"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_sign_of_a_call_number_is_printed(name, parts):
+    for number in ODD:
+        _prints_whole(number, name, parts)
+
+
+@pytest.mark.parametrize("name", ["a4-3x8", "a4-5x13", "tj-121", "roll-50x30"])
+def test_every_real_call_number_prints_whole(shared_data, name):
+    listed = shared_data / "moving-in" / "call_numbers.txt"
+    for number in listed.read_text(encoding="utf-8").splitlines():
+        _prints_whole(number, name, "both")
+
+
+@pytest.mark.parametrize("parts", ["both", "spine"])
+@given(number=st.text("0123456789ABCXYZabc./-', ", min_size=1, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_no_sign_of_any_call_number_is_lost(number, parts):
+    language.use("en")
+    faces.register()
+    for name in ("a4-3x7", "a4-5x13"):
+        _prints_whole(number, name, parts)
+
+
+@pytest.mark.parametrize(
+    ("number", "lines"),
+    [
+        ("410 ANW B35", ["410", "ANW", "B35"]),
+        ("WY 100 POT 2005", ["WY 100", "POT", "2005"]),
+        ("616.1 SET i c.2", ["616.1", "SET", "i", "c.2"]),
+        ("658.4/PEA/C", ["658.4", "/PEA", "/C"]),
+        ("650.HIL.G2-2", ["650", ".HIL", ".G2-2"]),
+    ],
+)
+def test_each_part_has_its_line(number, lines):
+    label = label_text("", number, "", 1, "B000001", "")
+    done = _inside(SHEETS["a4-3x8"], label, "spine")
+    assert [piece.text for piece in done.pieces] == lines
+
+
+def test_what_the_call_number_says_itself_is_not_said_twice():
+    label = label_text("", "616.1 SET i j.2 c.3", "2", 3, "B000001", "")
+    assert (label.more, label.volume, label.copy) == ("j.2 c.3", "", "")
+    other = label_text("", "616.1 SET i c.2", "2", 3, "B000001", "")
+    assert (other.more, other.volume, other.copy) == ("c.2", "2", "c.3")
+
+
+def test_a_call_number_too_long_to_be_read_is_printed_whole_and_told():
+    label = label_text("", "616.1 " + "WONOSUBROTO " * 40, "", 1, "B000001", "")
+    done = _inside(SHEETS["a4-5x13"], label, "both")
+    assert _said(done, label) == "616.1" + "WONOSUBROTO" * 40
+    assert "too long for this label" in done.warnings[0]
 
 
 @pytest.mark.parametrize("code", ["RS-00040110000000000000", "RS–0004011", ""])
