@@ -48,12 +48,13 @@ def entry_of(position: int, done: int, read: Callable[[], Record]) -> Entry:
 @dataclass(frozen=True, slots=True)
 class Writer:
     """How records are written one after the other; `encode` raises MarcError for one that the
-    format cannot hold."""
+    format cannot hold. `whole`: nothing of a record is lost."""
 
     encode: Callable[[Record], bytes]
     opening: bytes = b""
     between: bytes = b""
     closing: bytes = b""
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from html.entities import html5
 from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
 
 from database.description.marc import MarcError, Record
 from database.exchange.file_format import BLANKS, BLOCK, Entry, entry_of
@@ -57,6 +58,39 @@ class Look:
 def local(name: object) -> str:
     """A name without its namespace; "" of what has none, a comment."""
     return name.rpartition(_SEPARATOR)[2] if isinstance(name, str) else ""
+
+
+class Xml(str):
+    """Text that is XML already."""
+
+    __slots__ = ()
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escaped(text: str, instead: str = "") -> str:
+    """Text for XML 1.0; `instead` of each sign that it cannot hold."""
+    return escape(_NOT_XML.sub(instead, text), {"\r": "&#13;"})
+
+
+def quoted(text: str) -> str:
+    """A value of an attribute, with its quotes."""
+    return quoteattr(_NOT_XML.sub(" ", text))
+
+
+def tagged(name: str, inside: str, **attributes: str) -> Xml:
+    """An element, or nothing where nothing is in it; text is escaped."""
+    if not inside.strip():
+        return Xml("")
+    told = "".join(f" {key}={quoted(value)}" for key, value in attributes.items())
+    text = inside if isinstance(inside, Xml) else escaped(inside)
+    return Xml(f"<{name}{told}>{text}</{name}>")
+
+
+def joined(*parts: Xml) -> Xml:
+    """Elements one after the other."""
+    return Xml("".join(parts))
 
 
 def looks_like_xml(head: bytes) -> bool:

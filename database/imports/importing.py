@@ -42,28 +42,21 @@ def run(
     copies = Copies(result, result.line, now)
     overlaid: list[int] = []
     _tell(session, result, files, overlaid)
-    met = Met()
-    style = settings.call_number_style(session)
+    met, style = Met(), settings.call_number_style(session)
 
     def stands() -> None:
         bulk.continue_sequences(session.connection(), Biblio)
         _tell(session, result, files, overlaid)
 
-    for chunk in plan(
-        session,
-        files,
-        with_items=with_items,
-        style=style,
-        report=report,
-        cancelled=cancelled,
-        decided=decided,
-    ):
+    planned = plan(
+        session, files, with_items=with_items, style=style,
+        report=report, cancelled=cancelled, decided=decided,
+    )  # fmt: skip
+    for chunk in planned:
         collector.tidy()
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
-        anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
-        overlaid += overlay(session, anew, result.line, now)
-        copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
+        overlaid += _join(session, chunk, matched, copies)
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
@@ -71,6 +64,15 @@ def run(
     stands()
     settle(session, result.added)
     return result
+
+
+def _join(session: Session, chunk: list[Planned], matched: Matched, copies: Copies) -> list[int]:
+    """Overlay and copies of a chunk, as is done with each record; lines that tell what was
+    overlaid."""
+    anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
+    lines = overlay(session, anew, copies.line, copies.now)
+    copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
+    return lines
 
 
 def _how(one: Planned, matched: Matched) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import IO
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape, quoteattr
 
 from database.description.iso2709 import LEADER_LENGTH
 from database.description.marc import Field, Record, tag_of
 from database.exchange import xml_stream
 from database.exchange.file_format import NO, PERHAPS, SURELY, Entry, Format, Writer, entry_of
-from database.exchange.xml_stream import local
+from database.exchange.xml_stream import escaped, local, quoted
 
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
 
@@ -72,33 +70,22 @@ def _data_field(element: ET.Element) -> Field:
 
 
 def _encode(record: Record) -> bytes:
-    lines = ["<record>", f"<leader>{_fixed(record.leader)}</leader>"]
+    """What has places, the leader and control fields, keeps them: a blank for each sign that
+    XML cannot hold."""
+    lines = ["<record>", f"<leader>{escaped(record.leader, ' ')}</leader>"]
     for one in record.fields:
-        tag = quoteattr(one.tag)
+        tag = quoted(one.tag)
         if one.value is not None:
-            lines.append(f"<controlfield tag={tag}>{_fixed(one.value)}</controlfield>")
+            lines.append(f"<controlfield tag={tag}>{escaped(one.value, ' ')}</controlfield>")
             continue
-        ind1, ind2 = (quoteattr(_NOT_XML.sub(" ", sign)) for sign in one.indicators)
+        ind1, ind2 = map(quoted, one.indicators)
         lines.append(f"<datafield tag={tag} ind1={ind1} ind2={ind2}>")
         lines += [
-            f"<subfield code={quoteattr(_NOT_XML.sub(' ', code))}>{_xml(value)}</subfield>"
+            f"<subfield code={quoted(code)}>{escaped(value)}</subfield>"
             for code, value in one.subfields
         ]
         lines.append("</datafield>")
     return "\n".join([*lines, "</record>\n"]).encode()
-
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _xml(text: str) -> str:
-    """Escaped, without the control signs XML 1.0 cannot hold."""
-    return escape(_NOT_XML.sub("", text), {"\r": "&#13;"})
-
-
-def _fixed(text: str) -> str:
-    """The same of a field whose signs have places: a blank for each sign that cannot stand."""
-    return escape(_NOT_XML.sub(" ", text), {"\r": "&#13;"})
 
 
 _OPENING = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{_NAMESPACE}">\n'
