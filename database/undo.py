@@ -43,7 +43,7 @@ from database.imports import completing, deposit_lists
 from database.imports import undo as import_undo
 from database.journal import Inverses, Line
 from database.library import Library
-from database.moving import desk as moving_desk
+from database.moving import writing as moving
 from database.patrons import consents, membership_undo
 from database.policy import (
     categories,
@@ -236,7 +236,7 @@ _MODULES = (
     membership_undo,
     money,
     month_checks,
-    moving_desk,
+    moving,
     paper_words,
     period_words,
     periods,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from database.description import marc_form
 from database.engine.among import among
-from database.imports.reader import Planned
+from database.imports.planned import Planned
 from database.schema import Biblio, Item
 from database.text.words import key
 
@@ -75,8 +75,8 @@ class Titles:
         for words, found in earlier(titles) if earlier is not None else ():
             self._words.setdefault(words, []).append(found)
         codes = sorted({copy.barcode for one in wanted for copy in one.copies if copy.barcode})
-        for row in session.execute(_BY_BARCODE, {"codes": codes}):
-            self._codes[row.barcode] = row
+        for copy in session.execute(_BY_BARCODE, {"codes": codes}):
+            self._codes[copy.barcode] = copy
 
     def meet(self, one: Planned) -> None:
         """A new title, which copies further on in the chunk may mean."""

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.description import shelf_order
 from database.holdings.item_facts import ItemFacts
-from database.imports.reader import Planned
+from database.imports.planned import Planned
 from database.journal import Inverses, Line
 from database.schema import Item, ItemStatus
 

@@ -6,25 +6,24 @@ made early might be that of a copy further on in the file.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
 from database.description import materials, shelf_order
-from database.engine.among import among
 from database.holdings import item_numbers
 from database.holdings.item_facts import ItemFacts
-from database.imports import completing
+from database.imports import completing, copies_standing
 from database.imports.plan import NotTaken, Result
-from database.imports.reader import Planned
+from database.imports.planned import Planned
 from database.policy import numbering, settings
-from database.schema import Biblio, Item, ItemStatus
+from database.schema import Item, ItemStatus
 
 _Pair = tuple[Planned, ItemFacts]
 
@@ -47,8 +46,9 @@ class Copies:
     def finish(self, session: Session) -> None:
         """Store the copies that came without a barcode. One that nothing tells from those that
         stand joins only a title that is new: the same file twice adds nothing."""
-        registered = _registered(session, [copy.accession_number for _, copy in self.unnumbered])
-        came = _came(session, [one for one, _ in self.unnumbered], self.line)
+        wanted = [copy.accession_number for _, copy in self.unnumbered]
+        registered = copies_standing.registered(session, wanted)
+        came = copies_standing.came(session, [one for one, _ in self.unnumbered], self.line)
         numbered = []
         for one, copy in self.unnumbered:
             again = registered.get(copy.accession_number) if copy.accession_number else None
@@ -58,7 +58,7 @@ class Copies:
             stood = one.outcome != "new" and one.biblio_id not in came
             if again is not None or (not copy.accession_number and stood):
                 why = "copy_stands" if again is not None else "no_barcode"
-                self._refuse(one, why, copy.accession_number)
+                self.refuse(one, why, copy.accession_number)
                 continue
             made = item_numbers.next_barcode(session, copy, self.now.date())
             self.result.doubtful.append(
@@ -68,7 +68,8 @@ class Copies:
         self.unnumbered = []
         _store(session, numbered, self)
 
-    def _refuse(self, one: Planned, reason: str, detail: str) -> None:
+    def refuse(self, one: Planned, reason: str, detail: str) -> None:
+        """Tell of a copy that is not taken."""
         self.result.items_refused.append(NotTaken(one.file, one.position, reason, detail))
 
 
@@ -78,28 +79,17 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
     if not pairs:
         return
     result = copies.result
-    taken, struck = _taken(session, [copy.barcode for _, copy in pairs])
+    taken, struck = copies_standing.taken(session, [copy.barcode for _, copy in pairs])
     registered = {
         number
-        for number, row in _registered(
+        for number, row in copies_standing.registered(
             session, [copy.accession_number for _, copy in pairs]
         ).items()
         if row.barcode not in struck
     }
-    highest = _highest(session, [one for one, _ in pairs if one.outcome != "new"])
-    rows, revived, standing = [], [], []
-    met: set[str] = set()
-    for one, copy in pairs:
-        stood = taken.get(copy.barcode)
-        if stood is not None and stood.biblio_id == one.biblio_id and one.by_title:
-            standing.append((one, copy, stood))
-            continue
-        if stood is not None or copy.barcode in met:
-            same = stood is not None and stood.biblio_id == one.biblio_id
-            why = "copy_stands" if same else "barcode_taken"
-            result.items_refused.append(NotTaken(one.file, one.position, why, copy.barcode))
-            continue
-        met.add(copy.barcode)
+    highest = copies_standing.highest(session, [one for one, _ in pairs if one.outcome != "new"])
+    rows, revived = [], []
+    for one, copy in _fresh(session, pairs, taken, copies):
         again, accession = struck.get(copy.barcode), copy.accession_number
         if accession and accession in registered:
             told = NotTaken(one.file, one.position, "accession_taken", accession, partly=True)
@@ -113,7 +103,28 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
         rows += [] if again else [row]
     _write(session, rows, revived)
     result.items += len(rows) + len(revived)
-    result.items_completed += completing.complete(session, standing, copies.line, copies.now)
+
+
+def _fresh(
+    session: Session, pairs: list[_Pair], taken: Mapping[str, Any], copies: Copies
+) -> list[_Pair]:
+    """The copies whose barcode nobody has; those of a list that stand are told more of, the
+    others refused."""
+    fresh, standing = [], []
+    met: set[str] = set()
+    for one, copy in pairs:
+        stood = taken.get(copy.barcode)
+        if stood is not None and stood.biblio_id == one.biblio_id and one.by_title:
+            standing.append((one, copy, stood))
+        elif stood is not None or copy.barcode in met:
+            same = stood is not None and stood.biblio_id == one.biblio_id
+            copies.refuse(one, "copy_stands" if same else "barcode_taken", copy.barcode)
+        else:
+            met.add(copy.barcode)
+            fresh.append((one, copy))
+    done = completing.complete(session, standing, copies.line, copies.now)
+    copies.result.items_completed += done
+    return fresh
 
 
 def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
@@ -164,68 +175,6 @@ def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dic
         "created_at": copies.now,
         "batch_id": copies.line,
     }
-
-
-_BY_BARCODE = select(
-    Item.id,
-    Item.barcode,
-    Item.biblio_id,
-    Item.cancelled_at,
-    Item.batch_id,
-    *(getattr(Item, name) for name in completing.COLUMNS),
-).where(among(Item.barcode, "numbers"))
-_BY_ACCESSION = select(Item.accession_number, Item.barcode, Item.cancelled_at, Item.batch_id).where(
-    among(Item.accession_number, "numbers")
-)
-_HIGHEST = (
-    select(Item.biblio_id, func.max(Item.copy_number))
-    .where(among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None))
-    .group_by(Item.biblio_id)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Registered:
-    """The copy that has an accession number; `struck` with an import that was taken back."""
-
-    barcode: str
-    struck: bool
-
-
-def _came(session: Session, listed: list[Planned], line: int) -> set[int]:
-    """The titles of some records that this import brought."""
-    ids = sorted({one.biblio_id for one in listed if one.biblio_id})
-    wanted = select(Biblio.id).where(among(Biblio.id, "ids"), Biblio.batch_id == line)
-    return set(session.execute(wanted, {"ids": ids}).scalars()) if ids else set()
-
-
-def _taken(session: Session, barcodes: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Copies that stand, and those of an import that was taken back, which may stand again."""
-    taken, struck = {}, {}
-    for row in session.execute(_BY_BARCODE, {"numbers": sorted(set(barcodes))}):
-        if row.cancelled_at is not None and row.batch_id is not None:
-            struck[row.barcode] = row
-        else:
-            taken[row.barcode] = row
-    return taken, struck
-
-
-def _registered(session: Session, numbers: list[str]) -> dict[str, _Registered]:
-    asked = sorted({number for number in numbers if number})
-    rows = session.execute(_BY_ACCESSION, {"numbers": asked}) if asked else ()
-    return {
-        row.accession_number: _Registered(
-            row.barcode, row.cancelled_at is not None and row.batch_id is not None
-        )
-        for row in rows
-    }
-
-
-def _highest(session: Session, matched: list[Planned]) -> Counter[int | None]:
-    """The highest copy number of titles that may have copies already."""
-    ids = sorted({one.biblio_id for one in matched if one.biblio_id})
-    rows = session.execute(_HIGHEST, {"ids": ids}) if ids else ()
-    return Counter({row[0]: row[1] for row in rows})
 
 
 def _number_on(session: Session, rows: list[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from database.description.described import describe
 from database.description.projection import project
 from database.exchange import found
 from database.imports import reader
-from database.imports.reader import Planned
+from database.imports.planned import Planned
 from database.refusal import Reason, Refusal
 
 _HEADS = {

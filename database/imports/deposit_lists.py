@@ -22,7 +22,7 @@ from database.holdings import deposit_copies, items
 from database.imports import plan
 from database.imports.deposit_entries import entries_of
 from database.imports.plan import NotTaken
-from database.imports.reader import Planned
+from database.imports.planned import Planned
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Loan

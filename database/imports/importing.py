@@ -17,7 +17,7 @@ from database import journal
 from database.engine import bulk, collector, pausing
 from database.imports.copies import Copies
 from database.imports.plan import Decided, Matched, NotTaken, Report, Result, plan
-from database.imports.reader import Planned, Source, name_of
+from database.imports.planned import Planned, Source, name_of
 from database.imports.storing import Met, overlay, settle, store
 from database.policy import settings
 from database.schema import Biblio

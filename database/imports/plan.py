@@ -18,7 +18,7 @@ from database.engine import pausing
 from database.engine.among import among
 from database.imports import by_words, reader
 from database.imports.by_words import Standing
-from database.imports.reader import Planned, Source
+from database.imports.planned import Planned, Source, size
 from database.schema import Biblio, BiblioIdentifier
 from database.text.words import key
 
@@ -113,7 +113,7 @@ def plan(
     New titles of a chunk must be stored before the next chunk is asked for, or be among those
     `earlier` knows, or later records cannot be matched with them.
     """
-    total = sum(map(reader.size, files)) or 1
+    total = sum(map(size, files)) or 1
     pace = pausing.Pace(session, most=reader.CHUNK)
     with contextlib.closing(reader.chunks(files, with_items=with_items, style=style)) as read:
         for chunk, done in read:
@@ -214,11 +214,16 @@ def classify(
         if other is not None:
             one.doubts.insert(0, ("isbn_other_title", other.title))
         by_title.meet(one)
-        standing = Standing(told.title, twin=one)
-        for number in told.identifiers:
-            numbers.setdefault(number, []).append(standing)
-        if told.strong_key:
-            keys.setdefault(told.strong_key, standing)
+        _meet(one, told, numbers, keys)
+
+
+def _meet(one: Planned, told: Described, numbers: _Numbers, keys: dict[str, Standing]) -> None:
+    """A new title, which records further on in the chunk may repeat."""
+    standing = Standing(told.title, twin=one)
+    for number in told.identifiers:
+        numbers.setdefault(number, []).append(standing)
+    if told.strong_key:
+        keys.setdefault(told.strong_key, standing)
 
 
 def _decided(how: str, found: Standing | None, other: Standing | None) -> Standing | None:

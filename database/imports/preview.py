@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from database.imports.by_words import Standing, Worded
 from database.imports.plan import Decided, Report, plan
-from database.imports.reader import Planned, Source
+from database.imports.planned import Planned, Source
 
 
 @dataclass(slots=True)

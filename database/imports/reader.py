@@ -12,7 +12,7 @@ import marshal
 import multiprocessing
 import traceback
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -23,23 +23,17 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import Any
 
-from database.description import described
 from database.description.callnumber import PLAIN, Style
-from database.description.described import Described, describe
+from database.description.described import Described
 from database.description.headings import HeadingUse
-from database.description.marc import Record
-from database.description.projection import project
 from database.engine import collector
 from database.exchange import found
 from database.exchange.file_format import Entry
 from database.holdings.item_facts import ItemFacts
-from database.imports import copies_told
-from database.imports.copies_told import Doubt
+from database.imports import entries
+from database.imports.planned import Planned, Source, size
 from database.refusal import Fault, Refusal, Trouble
-from database.sources import looking
-from database.sources.fields import Kind
-from database.sources.looking import RECORDS, Part
-from database.sources.titles import Told
+from database.sources.looking import RECORDS
 
 CHUNK = 1000
 WORTH_A_PROCESS = 4 << 20
@@ -53,49 +47,6 @@ Chunk = tuple[list["Planned"], int]
 
 _NO_BIBLIO = frozenset("zuvxywq")
 """Leader position 6 of authority, holdings, classification and community records."""
-
-
-@dataclass(slots=True)
-class Planned:
-    """One entry of a file and what becomes of it: "new", "matched" or "refused".
-
-    A match is a stored title (`biblio_id`) or an earlier record of the chunk (`twin`).
-    """
-
-    file: str
-    position: int
-    outcome: str
-    reason: str = ""
-    described: Described | None = None
-    biblio_id: int | None = None
-    twin: Planned | None = None
-    copies: list[ItemFacts] = field(default_factory=list)
-    mended: str = ""
-    doubts: list[Doubt] = field(default_factory=list)
-    """What of it, or of its copies, is to be looked at: reason and detail."""
-    joined: str = ""
-    """The title it was matched with."""
-    decided: str = ""
-    """What was decided of it (`plan.Decision`), "" for what holds of all."""
-    by_title: bool = False
-    """A copy told with nothing but the words of its title: it joins the one that has them."""
-
-
-Source = Path | Part
-"""What titles are read from: a file of records, or a part of a file that holds a list."""
-
-
-def size(source: Source) -> int:
-    """Bytes of a file, 0 if there is none."""
-    path = source if isinstance(source, Path) else source.path
-    return path.stat().st_size if path.is_file() else 0
-
-
-def name_of(source: Source) -> str:
-    """How a source is called in what is told of it."""
-    if isinstance(source, Path):
-        return source.name
-    return f"{source.path.name} [{source.sheet}]" if source.sheet else source.path.name
 
 
 def chunks(
@@ -134,30 +85,8 @@ def _read(source: Source, with_items: bool, style: Style) -> Iterator[tuple[Plan
             yield _planned(path, entry, with_items, style), entry.done
         return
     whole, rows, today = size(source), max(source.rows, 1), date.today()
-    for number, told in enumerate(_told(source, today), 1):
-        yield _listed(source, told, style), whole * min(number, rows) // rows
-
-
-def _told(part: Part, today: date) -> Iterator[Told]:
-    try:
-        yield from looking.titles_of(part, today)
-    except Refusal as refusal:
-        yield Told(1, None, refusal.reason.value)
-
-
-def _listed(part: Part, told: Told, style: Style) -> Planned:
-    """A row of a list: what it says of a title, and its copies."""
-    name = name_of(part)
-    if told.record is None:
-        return Planned(name, told.position, "refused", told.reason)
-    entry = Entry(told.position, told.record, "", 0)
-    one = _described(name, entry, told.record, False, style)
-    if one.described is not None and told.call_number:
-        described.call(one.described, told.call_number)
-    one.doubts = [(reason, "") for reason in told.doubts]
-    one.by_title = part.what == Kind.ITEMS
-    one.copies = told.copies
-    return one
+    for number, told in enumerate(entries.told_of(source, today), 1):
+        yield entries.of_list(source, told, style), whole * min(number, rows) // rows
 
 
 def _from_process(
@@ -295,18 +224,6 @@ def _planned(path: Path, entry: Entry, with_items: bool, style: Style) -> Planne
     if entry.record.leader[6:7] in _NO_BIBLIO:
         return refused("not_bibliographic")
     try:
-        return _described(path.name, entry, entry.record, with_items, style)
+        return entries.of_record(path.name, entry, entry.record, with_items, style)
     except Exception:  # whatever a record holds, it never costs its neighbours
         return refused("bad_record")
-
-
-def _described(name: str, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
-    facts = project(record)
-    if not facts.title:
-        return Planned(name, entry.position, "refused", "no_title")
-    told_ = describe(record, facts, style)
-    one = Planned(name, entry.position, "new", "", told_, mended=entry.mended)
-    if with_items:
-        told = copies_told.copies_in(record)
-        one.copies, one.doubts = told.copies, told.doubts
-    return one

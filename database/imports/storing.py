@@ -15,7 +15,7 @@ from database.description import marc
 from database.description.described import Described
 from database.engine import bulk, pausing
 from database.engine.among import among
-from database.imports.reader import Planned
+from database.imports.planned import Planned
 from database.schema import Biblio, BiblioIdentifier
 from database.search import headings, indexing
 from database.text.stems import index_texts

@@ -1,13 +1,12 @@
 """Everything that some files hold for a library brought in as one act: titles and copies, people,
-then what the other program's desk kept. `look_ahead` says before what would happen.
+then what the other program's desk kept. `ahead.look_ahead` says before what would happen.
 
 Each step goes in short pieces; all journal lines are one act, taken back as one, today or later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,55 +14,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from database.circulation import holds
-from database.imports import importing, preview
-from database.imports.plan import Decided, Matched, Result
-from database.imports.preview import Preview
-from database.moving import desk, people, rules
+from database.imports import importing
+from database.imports.plan import Result
+from database.moving import ahead, desk, people, rules
+from database.moving.ahead import PeopleOf, Wanted
 from database.moving.desk import Moved
-from database.patrons import rotation
-from database.patrons.rotation import Common, Line
 from database.policy import categories
 from database.refusal import Refusal
-from database.sources import looking
-from database.sources.fields import Kind
 from database.sources.kept import Kept
-from database.sources.looking import DATABASE, PROGRAMS, Part
-from database.sources.people import Row
-
-Report = Callable[[int, int], None]
-STEPS = ("titles", "patrons", "loans")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody decided of an import. `kinds` are our codes for kinds of other programs (none:
-    a kind of that name is made); `people`, `desk`: whether they come in too."""
-
-    items: bool = True
-    matched: Matched = Matched.ADD
-    decided: Decided = field(default_factory=dict)
-    people: bool = True
-    desk: bool = True
-    common: Common = field(default_factory=Common)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class PeopleOf:
-    """The people of a part, what becomes of each line, and the kinds it names that are new."""
-
-    part: Part
-    lines: list[Line]
-    doubts: dict[int, tuple[str, ...]]
-    kinds: list[str]
-
-
-@dataclass(slots=True)
-class Ahead:
-    """What would happen."""
-
-    titles: Preview
-    people: list[PeopleOf]
+from database.sources.looking import PROGRAMS, Part
+from database.text.words import key
 
 
 @dataclass(slots=True)
@@ -75,72 +35,6 @@ class Brought:
     desk: Moved = field(default_factory=Moved)
     rules: int = 0
     closed: int = 0
-
-
-def look_ahead(
-    session: Session,
-    parts: Sequence[Part],
-    wanted: Wanted,
-    report: Report = lambda done, total: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Ahead:
-    """What `bring` would do of titles and people; nothing is written. Raises Cancelled."""
-    books = [part for part in parts if part.holds_titles]
-    seen = (
-        preview.preview(
-            session,
-            books,
-            with_items=wanted.items,
-            report=report,
-            cancelled=cancelled,
-            decided=wanted.decided,
-        )
-        if books
-        else Preview()
-    )
-    found = []
-    for part in parts if wanted.people else ():
-        with _held(part) as held:
-            rows = _people(part, held)
-        if rows:
-            told = _as_known(session, rows, wanted)
-            lines = rotation.plan_rows(session, told, wanted.common)
-            found.append(_of(part, rows, lines, people.unknown(session, rows), wanted))
-    return Ahead(seen, found)
-
-
-def _as_known(session: Session, rows: list[Row], wanted: Wanted) -> list[Row]:
-    """Rows whose kind is to be made count as of a kind there is, which they will have."""
-    standing = people.kinds(session)
-    some = wanted.common.category or next(iter(standing.values()), "")
-    new = people.unknown(session, rows)
-    codes = standing | {people.key(one): wanted.kinds.get(one) or some for one in new}
-    return people.named(rows, codes)
-
-
-def _of(
-    part: Part, rows: Sequence[Row], lines: list[Line], kinds: list[str], wanted: Wanted
-) -> PeopleOf:
-    doubts = {row.position: row.doubts for row in rows if row.doubts}
-    return PeopleOf(part, lines, doubts, [one for one in kinds if one not in wanted.kinds])
-
-
-@contextmanager
-def _held(part: Part) -> Iterator[Kept | None]:
-    if part.what != DATABASE:
-        yield None
-        return
-    held = looking.kept(part)
-    try:
-        yield held
-    finally:
-        held.close()
-
-
-def _people(part: Part, held: Kept | None) -> list[Row]:
-    if held is None and part.what != Kind.PATRONS:
-        return []
-    return looking.people_of(part, held)
 
 
 def bring(
@@ -166,7 +60,7 @@ def bring(
             cancelled=cancelled,
         )
     for part in parts:
-        with _held(part) as held:
+        with ahead.held_of(part) as held:
             if wanted.people:
                 _bring_people(session, part, held, wanted, now, report, cancelled, done)
             if wanted.desk and held is not None:
@@ -184,7 +78,7 @@ def _bring_people(
     cancelled: Callable[[], bool],
     done: Brought,
 ) -> None:
-    rows = _people(part, held)
+    rows = ahead.rows_of(part, held)
     if not rows:
         return
     new = people.unknown(session, rows)
@@ -203,7 +97,7 @@ def _bring_people(
         lambda at: report("patrons", at, len(rows)),
         cancelled,
     )
-    done.people.append(_of(part, rows, lines, new, wanted))
+    done.people.append(ahead.of(part, rows, lines, new, wanted))
 
 
 def _bring_desk(
@@ -217,7 +111,7 @@ def _bring_desk(
     done: Brought,
 ) -> None:
     program: Any = PROGRAMS[part.shape]
-    kinds = people.kinds(session) | {people.key(k): v for k, v in wanted.kinds.items()}
+    kinds = people.kinds(session) | {key(k): v for k, v in wanted.kinds.items()}
     fallback = wanted.common.category or _public(session)
     total = part.counts.get("loans", 0) + part.counts.get("history", 0)
     if hasattr(program, "loans_of"):

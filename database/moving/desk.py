@@ -13,21 +13,18 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database import journal
-from database.engine import bulk, pausing
+from database.engine import pausing
 from database.engine.among import among
-from database.journal import Inverses, Line
-from database.refusal import Reason, Refusal
+from database.moving import writing
 from database.schema import (
     Biblio,
     BiblioIdentifier,
     Charge,
     ChargeKind,
     Item,
-    Journal,
     Loan,
     Patron,
     PatronCategory,
@@ -98,7 +95,7 @@ def lend(
         if cancelled():
             raise pausing.Cancelled
         rows = list(_loan_rows(session, part, (kinds, fallback, closed), moved, now))
-        _write(session, Loan, rows, "loan.brought", now)
+        writing.write(session, Loan, rows, "loan.brought", now)
         moved.loans += sum(row["returned_at"] is None for row in rows)
         moved.history += sum(row["returned_at"] is not None for row in rows)
         done += len(part)
@@ -121,15 +118,17 @@ def _loan_rows(
             moved.leave("loan" if is_open else "history", one.position, reason, one.barcode)
             continue
         lent = one.lent_on or now.date()
+        assert item is not None
         if (is_open and item.id in out) or (not is_open and (item.id, lent) in ended):
-            same = not is_open or out[item.id] == (patron.id, lent)
-            if same:
+            if not is_open or (patron is not None and out[item.id] == (patron.id, lent)):
                 moved.standing += 1
             else:
                 moved.leave("loan", one.position, "copy_on_loan", one.barcode)
             continue
-        out |= {item.id: (patron.id, lent)} if is_open else {}
-        ended |= set() if is_open else {(item.id, lent)}
+        if is_open and patron is not None:
+            out[item.id] = (patron.id, lent)
+        elif not is_open:
+            ended.add((item.id, lent))
         kind = patron.category if patron is not None else kinds.get(key(one.kind), fallback)
         yield _loan_row(one, item, patron, kind, lent)
 
@@ -241,7 +240,7 @@ def visits(
                 category = kinds.get(key(one.kind), fallback)
                 rows.append({"visited_at": _noon(day), "visited_on": day, "category": category,
                              "purpose": "", "people": 1, "cancelled_at": None})  # fmt: skip
-        _write(session, Visit, rows, "visit.brought", now)
+        writing.write(session, Visit, rows, "visit.brought", now)
         moved.visits += len(rows)
         pausing.pause(session)
 
@@ -263,7 +262,7 @@ def owe(session: Session, owed: Iterable[OwedTold], moved: Moved, now: datetime)
                 moved.standing += 1
             else:
                 rows.append(_charge_row(patron, item, one.amount, day))
-        _write(session, Charge, rows, "charge.brought", now)
+        writing.write(session, Charge, rows, "charge.brought", now)
         moved.charges += len(rows)
         pausing.pause(session)
 
@@ -308,57 +307,3 @@ def title_of(session: Session, barcode: str, control: str) -> int | None:
             .limit(1)
         ).scalar()
     return found
-
-
-# --- writing, and taking back
-
-
-def _write(
-    session: Session, record: Any, rows: list[dict[str, Any]], act: str, now: datetime
-) -> None:
-    if not rows:
-        return
-    first = (session.execute(select(func.max(record.id))).scalar() or 0) + 1
-    numbered = [{"id": first + at, **row} for at, row in enumerate(rows)]
-    bulk.add(session.connection(), record, numbered)
-    bulk.continue_sequences(session.connection(), record)
-    last = first + len(rows) - 1
-    journal.write(session, act, record.__name__, None, now, first=first, last=last)
-
-
-_RECORDS: dict[str, Any] = {"Loan": Loan, "Visit": Visit, "Charge": Charge}
-
-
-def _unbring(session: Session, line: Line, now: datetime) -> None:
-    """Strike what a piece wrote. Raises Refusal CANNOT_UNDO where somebody has done something
-    with one of them since."""
-    record = _RECORDS[line.kind]
-    ours = record.id.between(line.facts["first"], line.facts["last"])
-    undone = select(Journal.undoes_id).where(Journal.undoes_id.is_not(None))
-    later = (
-        select(Journal.id)
-        .where(
-            Journal.kind == line.kind,
-            Journal.id > line.id,
-            Journal.record_id.between(line.facts["first"], line.facts["last"]),
-            Journal.undoes_id.is_(None),
-            Journal.id.not_in(undone),
-        )
-        .order_by(Journal.id)
-        .limit(1)
-    )
-    if (other := session.execute(later).scalar()) is not None:
-        about = journal.read(session, other)
-        assert about is not None
-        who, at = about.actor or about.desk, about.at.astimezone()
-        raise Refusal(Reason.CANNOT_UNDO, act=about.action, at=at, who=who)
-    struck = update(record).where(ours, record.cancelled_at.is_(None)).values(cancelled_at=now)
-    session.execute(struck, execution_options={"synchronize_session": False})
-    journal.touch(session, line.kind)
-
-
-INVERSES: Inverses = {
-    "loan.brought": _unbring,
-    "visit.brought": _unbring,
-    "charge.brought": _unbring,
-}

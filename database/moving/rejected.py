@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from database.imports.plan import NotTaken
-from database.imports.reader import name_of
+from database.imports.planned import name_of
 from database.moving.bringing import Brought
 from database.patrons import rotation
 from database.patrons.rotation import Outcome
 from database.sources.fields import PRIVATE
 from database.sources.looking import Part
 
-SheetOf = tuple[str, Sequence[str], list[Sequence[Any]]]
+SheetOf = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 Said = Callable[[Any], str]
 
 
 def sheets(brought: Brought, parts: Sequence[Part], reason: str, said: Said) -> list[SheetOf]:
     """A sheet for each part with rows that were not taken. `reason` is the heading of the column
     of reasons, `said` words one: of a NotTaken, a patron's Line, a NotMoved."""
-    found = []
+    found: list[SheetOf] = []
     left = brought.titles
     told = [*(left.refused if left else ()), *(left.items_refused if left else ())]
     for part in parts:
@@ -32,7 +32,7 @@ def sheets(brought: Brought, parts: Sequence[Part], reason: str, said: Said) -> 
             found.append((name_of(part)[:31], _head(part, reason), rows))
     if brought.desk.refused:
         moved = [(one.what, one.position, one.detail, said(one)) for one in brought.desk.refused]
-        found.append(("desk", ("", "", "", reason), [*map(list, moved)]))
+        found.append(("desk", ("", "", "", reason), moved))
     return found
 
 

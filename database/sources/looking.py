@@ -136,7 +136,7 @@ def _database(path: Path) -> Part:
     raise Refusal(Reason.DATABASE_UNKNOWN, path=path.name)
 
 
-_TABLES = {
+_TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "slims": {
         "titles": ("biblio",),
         "copies": ("item",),

@@ -11,10 +11,11 @@ from typing import Any
 from database import undo
 from database.exchange import sheet
 from database.imports.plan import Matched
-from database.imports.reader import name_of
+from database.imports.planned import name_of
 from database.library import Library
-from database.moving import bringing, rejected
-from database.moving.bringing import Ahead, Brought, Wanted
+from database.moving import ahead, bringing, rejected
+from database.moving.ahead import Ahead, Wanted
+from database.moving.bringing import Brought
 from database.patrons import membership, rotation
 from database.patrons.rotation import Common, Outcome
 from database.policy.house import ProfileFacts
@@ -66,7 +67,7 @@ def _bring(
     )
     if chosen.dry_run:
         with library.reading() as session:
-            return _ahead(looked, bringing.look_ahead(session, parts, wanted))
+            return _ahead(looked, ahead.look_ahead(session, parts, wanted))
     shown = progress(_("Importing"))
     done = undo.in_pieces(
         library,
@@ -86,9 +87,7 @@ def _every_kind(library: Library, parts: Sequence[Part], category: str) -> dict[
     if not category:
         return {}
     with library.reading() as session:
-        ahead = bringing.look_ahead(
-            session, [one for one in parts if not one.holds_titles], Wanted()
-        )
+        ahead = ahead.look_ahead(session, [one for one in parts if not one.holds_titles], Wanted())
     return {kind: category for one in ahead.people for kind in one.kinds}
 
 
@@ -204,20 +203,20 @@ def _unread(looked: Sequence[Looked]) -> list[dict[str, Any]]:
     ]
 
 
-def _ahead(looked: Sequence[Looked], ahead: Ahead) -> dict[str, Any]:
-    lines = [line for one in ahead.people for line in one.lines]
+def _ahead(looked: Sequence[Looked], told: Ahead) -> dict[str, Any]:
+    lines = [line for one in told.people for line in one.lines]
     refused = [
         {"file": row.file, "position": row.position, "reason": not_brought(row)}
-        for row in ahead.titles.rows
+        for row in told.titles.rows
         if row.outcome == "refused"
     ]
     return {
         "dry_run": True,
-        "read": ahead.titles.read + len(lines) + len(_unread(looked)),
-        "added": ahead.titles.new + sum(one.outcome is Outcome.NEW for one in lines),
-        "matched": ahead.titles.matched + sum(one.outcome in _MATCHED for one in lines),
-        "refused": [*_unread(looked), *refused, *_people_refused(ahead.people)],
-        "items": ahead.titles.copies,
+        "read": told.titles.read + len(lines) + len(_unread(looked)),
+        "added": told.titles.new + sum(one.outcome is Outcome.NEW for one in lines),
+        "matched": told.titles.matched + sum(one.outcome in _MATCHED for one in lines),
+        "refused": [*_unread(looked), *refused, *_people_refused(told.people)],
+        "items": told.titles.copies,
         "patrons": sum(one.outcome is Outcome.NEW for one in lines),
         "files": _files(looked),
     }

@@ -173,7 +173,7 @@ class _Dump:
 
 def _plain(name: str) -> str:
     """`db`.`biblio` as biblio."""
-    last = re.findall(_NAME, name)[-1]
+    last: str = re.findall(_NAME, name)[-1]
     return (last[1:-1] if last[:1] in '`"[' else last).lower()
 
 

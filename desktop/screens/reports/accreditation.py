@@ -185,7 +185,7 @@ class AccreditationPanel(QWidget):
     def ask_file(self) -> Path | None:
         """Which file; None for none."""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Bring in questions…"), "", f"CSV, XLSX ({formats.patterns(rows=True)})"
+            self, _("Bring in questions…"), "", f"CSV, XLSX ({formats.patterns(sheets=True)})"
         )
         return Path(chosen) if chosen else None
 

@@ -156,7 +156,7 @@ class RotationPage(QWidget):
         place = QStandardPaths.StandardLocation.DocumentsLocation
         folder = QStandardPaths.writableLocation(place)
         found, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a list"), folder, f"CSV, XLSX ({formats.patterns(rows=True)})"
+            self, _("Open a list"), folder, f"CSV, XLSX ({formats.patterns(sheets=True)})"
         )
         if found:
             self.take_file(Path(found))

@@ -1,0 +1,56 @@
+"""Records and rows of lists, each as an entry of an import: described, with its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from database.description import described
+from database.description.callnumber import Style
+from database.description.described import describe
+from database.description.marc import Record
+from database.description.projection import project
+from database.exchange.file_format import Entry
+from database.imports import copies_told
+from database.imports.planned import Planned, name_of
+from database.refusal import Refusal
+from database.sources import looking
+from database.sources.fields import Kind
+from database.sources.looking import Part
+from database.sources.titles import Told
+
+
+def told_of(part: Part, today: date) -> Iterator[Told]:
+    """The rows of a list; one that cannot be read is one row with a reason."""
+    try:
+        yield from looking.titles_of(part, today)
+    except Refusal as refusal:
+        yield Told(1, None, refusal.reason.value)
+
+
+def of_list(part: Part, told: Told, style: Style) -> Planned:
+    """A row of a list: what it says of a title, and its copies."""
+    name = name_of(part)
+    if told.record is None:
+        return Planned(name, told.position, "refused", told.reason)
+    entry = Entry(told.position, told.record, "", 0)
+    one = of_record(name, entry, told.record, False, style)
+    if one.described is not None and told.call_number:
+        described.call(one.described, told.call_number)
+    one.doubts = [(reason, "") for reason in told.doubts]
+    one.by_title = part.what == Kind.ITEMS
+    one.copies = told.copies
+    return one
+
+
+def of_record(name: str, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
+    """A record: what is stored of it, and the copies it tells of."""
+    facts = project(record)
+    if not facts.title:
+        return Planned(name, entry.position, "refused", "no_title")
+    told_ = describe(record, facts, style)
+    one = Planned(name, entry.position, "new", "", told_, mended=entry.mended)
+    if with_items:
+        told = copies_told.copies_in(record)
+        one.copies, one.doubts = told.copies, told.doubts
+    return one

@@ -1,0 +1,122 @@
+"""What an import would do, said before it is done: nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from database.imports import preview
+from database.imports.plan import Decided, Matched
+from database.imports.preview import Preview
+from database.moving import people
+from database.patrons import rotation
+from database.patrons.rotation import Common, Line
+from database.sources import looking
+from database.sources.fields import Kind
+from database.sources.kept import Kept
+from database.sources.looking import DATABASE, Part
+from database.sources.people import Row
+from database.text.words import key
+
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody decided of an import. `kinds` are our codes for kinds of other programs (none:
+    a kind of that name is made); `people`, `desk`: whether they come in too."""
+
+    items: bool = True
+    matched: Matched = Matched.ADD
+    decided: Decided = field(default_factory=dict)
+    people: bool = True
+    desk: bool = True
+    common: Common = field(default_factory=Common)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PeopleOf:
+    """The people of a part, what becomes of each line, and the kinds it names that are new."""
+
+    part: Part
+    lines: list[Line]
+    doubts: dict[int, tuple[str, ...]]
+    kinds: list[str]
+
+
+@dataclass(slots=True)
+class Ahead:
+    """What would happen."""
+
+    titles: Preview
+    people: list[PeopleOf]
+
+
+def look_ahead(
+    session: Session,
+    parts: Sequence[Part],
+    wanted: Wanted,
+    report: Report = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Ahead:
+    """What `bring` would do of titles and people; nothing is written. Raises Cancelled."""
+    books = [part for part in parts if part.holds_titles]
+    seen = (
+        preview.preview(
+            session,
+            books,
+            with_items=wanted.items,
+            report=report,
+            cancelled=cancelled,
+            decided=wanted.decided,
+        )
+        if books
+        else Preview()
+    )
+    found = []
+    for part in parts if wanted.people else ():
+        with held_of(part) as held:
+            rows = rows_of(part, held)
+        if rows:
+            told = _as_known(session, rows, wanted)
+            lines = rotation.plan_rows(session, told, wanted.common)
+            found.append(of(part, rows, lines, people.unknown(session, rows), wanted))
+    return Ahead(seen, found)
+
+
+def _as_known(session: Session, rows: list[Row], wanted: Wanted) -> list[Row]:
+    """Rows whose kind is to be made count as of a kind there is, which they will have."""
+    standing = people.kinds(session)
+    some = wanted.common.category or next(iter(standing.values()), "")
+    new = people.unknown(session, rows)
+    codes = standing | {key(one): wanted.kinds.get(one) or some for one in new}
+    return people.named(rows, codes)
+
+
+def of(
+    part: Part, rows: Sequence[Row], lines: list[Line], kinds: list[str], wanted: Wanted
+) -> PeopleOf:
+    doubts = {row.position: row.doubts for row in rows if row.doubts}
+    return PeopleOf(part, lines, doubts, [one for one in kinds if one not in wanted.kinds])
+
+
+@contextmanager
+def held_of(part: Part) -> Iterator[Kept | None]:
+    if part.what != DATABASE:
+        yield None
+        return
+    held = looking.kept(part)
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+def rows_of(part: Part, held: Kept | None) -> list[Row]:
+    if held is None and part.what != Kind.PATRONS:
+        return []
+    return looking.people_of(part, held)
