@@ -251,6 +251,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
             for key, name, icon, build, shortcut in building.PLACES
         ),
         Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
+        Place("moving", _("Bring in data"), "upload", partial(building.moving, program), aside=True),
     ]
 
 

@@ -16,6 +16,13 @@ def home(program: Program) -> Screen:
     return HomeScreen(program)
 
 
+def moving(program: Program) -> Screen:
+    """Files of other programs looked at and brought in."""
+    from desktop.screens.moving import MovingScreen
+
+    return MovingScreen(program)
+
+
 def _desk(program: Program) -> Screen:
     from desktop.screens.desk import DeskScreen
 

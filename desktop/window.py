@@ -48,6 +48,8 @@ class Place:
     build: Callable[[], Screen]
     shortcut: str = ""
     at_bottom: bool = False
+    aside: bool = False
+    """Reached from other places only: it has neither an entry nor a key."""
 
 
 def keyed(places: Sequence[Place]) -> list[Place]:
@@ -56,7 +58,7 @@ def keyed(places: Sequence[Place]) -> list[Place]:
     taken = {place.shortcut for place in places}
     found = []
     for place in places:
-        if not place.shortcut:
+        if not place.shortcut and not place.aside:
             ways = (f"Alt+G, {sign.upper()}" for sign in place.key if sign.isalnum())
             place = replace(place, shortcut=next((way for way in ways if way not in taken), ""))
             taken.add(place.shortcut)
@@ -98,7 +100,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._frames: dict[str, QScrollArea] = {}
         self.sounds = sounds or Sounds(enabled=False)
-        self.sidebar = Sidebar([_entry(place) for place in places])
+        self.sidebar = Sidebar([_entry(place) for place in places if not place.aside])
         self.sidebar.set_user(user, user_note)
         self.stack = QStackedWidget()
         self.notice = NoticeStrip(now)

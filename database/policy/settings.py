@@ -88,6 +88,8 @@ CARD_COUNTS_VISIT = Choice("visits.card", True)
 BACKUPS_KEPT = Choice("backup.kept", 14)
 UNDO_DAYS = Choice("undo.days", 30)
 """So many days back an act is listed to be taken back by itself."""
+COLUMN_MAPS: Choice[dict[str, str]] = Choice("imports.columns", {})
+"""What the columns of lists mean that were brought in, by the shape of the list."""
 LABEL_SHEETS: Choice[list[dict[str, Any]]] = Choice("labels.sheets", [])
 CALL_LETTERS = Choice("callnumber.letters", 3)
 CALL_TITLE_LETTER = Choice("callnumber.title_letter", True)

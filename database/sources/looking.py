@@ -120,9 +120,11 @@ def _parts(path: Path, format_: Format) -> Iterator[Part]:
     elif format_.tables:
         yield _database(path)
     else:
-        for sheet in found.sheets_of(path):
+        sheets = found.sheets_of(path)
+        for sheet in sheets:
             table = shapes.read(sheet)
-            yield Part(path, table.kind or "", table.shape, len(table.rows), sheet.name, table)
+            name = sheet.name if len(sheets) > 1 else ""
+            yield Part(path, table.kind or "", table.shape, len(table.rows), name, table)
 
 
 def _database(path: Path) -> Part:

@@ -87,8 +87,9 @@ def _every_kind(library: Library, parts: Sequence[Part], category: str) -> dict[
     if not category:
         return {}
     with library.reading() as session:
-        ahead = ahead.look_ahead(session, [one for one in parts if not one.holds_titles], Wanted())
-    return {kind: category for one in ahead.people for kind in one.kinds}
+        others = [one for one in parts if not one.holds_titles]
+        told = ahead.look_ahead(session, others, Wanted())
+    return {kind: category for one in told.people for kind in one.kinds}
 
 
 # --- what the files are

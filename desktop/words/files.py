@@ -132,3 +132,17 @@ def counts(told: Mapping[str, int]) -> str:
 def shown(one: Looked) -> str:
     """A file in a line."""
     return "; ".join(map(part, one.parts))
+
+
+_DESK = {
+    "loan": N_("Loan"),
+    "history": N_("Past loan"),
+    "charge": N_("Fine"),
+    "hold": N_("Hold"),
+    "visit": N_("Visit"),
+}
+
+
+def desk_part(what: str) -> str:
+    """What one line of another program's desk is."""
+    return _(_DESK[what])

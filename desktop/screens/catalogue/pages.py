@@ -18,7 +18,6 @@ from desktop.screens.catalogue.form.form import TitlePage
 from desktop.screens.catalogue.form.many import ManyPage
 from desktop.screens.catalogue.form.tags import TagsPage
 from desktop.screens.catalogue.headings.headings import HeadingsPage
-from desktop.screens.catalogue.imports.importing import ImportPage
 from desktop.screens.catalogue.lists import ListsPage
 from desktop.screens.catalogue.page import Page
 from desktop.screens.catalogue.serials.serials import SerialsPage
@@ -116,14 +115,6 @@ class CataloguePages(Screen):
         """Many titles at once."""
         page: ManyPage = self._add(ManyPage(self._program, self))
         page.finished.connect(self.back)
-        return page
-
-    @cached_property
-    def importing(self) -> ImportPage:
-        """Bringing records in."""
-        page: ImportPage = self._add(ImportPage(self._program, self))
-        page.finished.connect(self.back)
-        page.labels_wanted.connect(lambda ids: self.go("labels", ids))
         return page
 
     @cached_property

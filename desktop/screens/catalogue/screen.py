@@ -23,7 +23,6 @@ _OPENINGS: dict[str, tuple[str, str, Any]] = {
     "edit": ("form", "open_edit", None),
     "copy": ("form", "open_copy", None),
     "many": ("many", "open", None),
-    "import": ("importing", "open", ()),
     "copies": ("copies", "open", None),
     "labels": ("labels", "open", None),
     "batch": ("batch", "open", None),
@@ -31,12 +30,12 @@ _OPENINGS: dict[str, tuple[str, str, Any]] = {
 """For what is asked: the page, its method, and what it is given where nothing is said. A
 method that says False opens nothing."""
 
-_VERBS = frozenset({"new", "import", "labels", "lists", "headings", "stock", "deposits", "serials"})
+_VERBS = frozenset({"new", "labels", "lists", "headings", "stock", "deposits", "serials"})
 
 
 class CatalogueScreen(CataloguePages):
-    """`arrive` takes "new", "import", "labels", "lists", "headings", "deposits" or "serials",
-    any other words to search for, ("isbn", number), ("title", id), ("import", [files]),
+    """`arrive` takes "new", "labels", "lists", "headings", "deposits" or "serials",
+    any other words to search for, ("isbn", number), ("title", id),
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
@@ -64,6 +63,9 @@ class CatalogueScreen(CataloguePages):
             self.turn_to_section(what)
             if what == "lists":
                 self.lists.open_list(which or "new")
+            return
+        if what == "import":
+            self.leave_for.emit("moving", "catalogue")
             return
         name, method, given = _OPENINGS[what]
         page = getattr(self, name)

@@ -132,13 +132,15 @@ def _done(program: Program, go: Callable[[str, Any], object]) -> Step:
         _("What now, in this order or another:"),
     )
     points = (
-        _("Bring in the catalogue from a file, or add the first title by its ISBN."),
+        _("Bring in the catalogue and the members you have, or add the first title by its ISBN."),
         _("Enrol the first patrons: name and kind are enough."),
         _("Print the labels, and lend at the desk with F2."),
     )
     for place, text in enumerate(points):
         step.column.insertWidget(2 + place, label(f"{place + 1}.  {text}", wrap=True))
+    bring = Button(_("Bring in what another program or Excel holds…"), lambda: go("moving", "home"))
+    step.column.insertWidget(5, bring, 0, Qt.AlignmentFlag.AlignLeft)
     month = f"{program.now():%Y-%m}"
     sample = Button(_("Look at the letterhead on a report"), lambda: go("reports", month))
-    step.column.insertWidget(5, sample, 0, Qt.AlignmentFlag.AlignLeft)
+    step.column.insertWidget(6, sample, 0, Qt.AlignmentFlag.AlignLeft)
     return step

@@ -100,7 +100,7 @@ class HomeScreen(Screen):
         card.body.addWidget(label(_("The library is empty. Begin with one of these:"), "strong"))
         steps = (
             (_("Add the first title"), "catalogue", "new", "plus"),
-            (_("Bring in MARC records…"), "catalogue", "import", "upload"),
+            (_("Bring in what another program or Excel holds…"), "moving", "home", "upload"),
             (_("Enrol the first patron"), "patrons", "new", "user"),
             (_("Complete the library's details"), "settings", "library", "settings"),
         )

@@ -152,7 +152,7 @@ class ListPage(Page):
 
     def _nothing(self, keys: dict[str, Key]) -> QWidget:
         first = Key(keys["new"].name, _("Add the first title"), keys["new"].slot)
-        bring = Key(keys["import"].name, _("Import MARC files"), keys["import"].slot)
+        bring = Key(keys["import"].name, _("Bring in what you have"), keys["import"].slot)
         card = Card()
         text = _("There are no titles yet. Scan the back of a book, or bring in an old catalogue.")
         card.body.addWidget(Empty(text, first, "library", bring))

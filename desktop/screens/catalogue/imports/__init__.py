@@ -1,1 +1,0 @@
-"""Bringing records in, as the librarian sees it."""
