@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from database.refusal import Reason, Refusal
 from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
-from database.search import search
+from database.search import asking, search
 from database.text.words import key
 
 PAGE = 200
@@ -161,7 +161,7 @@ _WORDS = {
 def find(session: Session, typed: str, wanted: Filter, limit: int = PAGE) -> Found:
     """Headings with every word typed, in them or in a form that leads to them: first those
     that begin so, then the others; nothing typed is the alphabet from its beginning."""
-    groups = search.understand(typed)
+    groups = asking.understand(typed)
     if not groups:
         return page(session, wanted, limit=limit)
     if len(key(typed)) == 1:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from database.engine.among import among
 from database.schema import Biblio, Item, Loan
-from database.search import search
+from database.search import asking, search
 from database.search.filters import (
     AVAILABILITIES,
     AVAILABILITY,
@@ -85,7 +85,7 @@ def find(
     session: Session, query: str, filters: Filters = EVERYTHING, sort: str = "", down: bool = False
 ) -> Titles:
     """The titles for these words and filters, in this order; `read` gives their rows."""
-    if not search.understand(query):
+    if not asking.understand(query):
         wanted = narrow(select(func.count()).select_from(Biblio), filters)
         count = session.execute(wanted).scalar_one()
         return Titles(count, False, (), filters, sort, down, None)
