@@ -195,7 +195,8 @@ class TitleBody(TitleParts):
     def _described(self) -> marc.Record:
         """The record with what was typed; one that stands keeps its signs of kind to the
         letter unless another kind was chosen."""
-        record = marc_form.apply(self._record, self._changed_values(), self.names.persons())
+        changed = self.names.foreseen(self._changed_values())
+        record = marc_form.apply(self._record, changed, self.names.persons())
         kind = self.form.value("kind") or "book"
         if self._number is None or kind != materials.kind_of(self._record):
             return materials.dress(record, kind, self.program.now().date())

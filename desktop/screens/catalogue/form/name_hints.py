@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +19,7 @@ from desktop.words.language import _
 from desktop.words.sentences import name_reason
 
 _AS_TYPED = frozenset({Why.INVERTED, Why.SEVERAL})
+_OWN = "corporate_author"
 _AUTHORS = ("main_author", "added_authors")
 
 
@@ -135,7 +137,7 @@ class NameHints(QObject):
             return
         form, written = offer.suggestion.form, offer.written
         if offer.suggestion.why is Why.BODY:
-            self._bodies.add(written)
+            self._take_body(offer)
         else:
             self._decide(offer, form)
             value = self._form.value(offer.key)
@@ -145,6 +147,20 @@ class NameHints(QObject):
                 swapped = [_swapped(one, written, form) for one in value]
                 self._form.put(offer.key, list(dict.fromkeys(swapped)))
         self.look(offer.key)
+
+    def _take_body(self, offer: _Offer) -> None:
+        """To the body's own field where it is asked and empty; saving files it right anyway."""
+        self._bodies.add(offer.written)
+        own = self._form.input(_OWN)
+        if offer.key == "main_author" and own.isVisible() and not self._form.value(_OWN):
+            self._form.put(_OWN, offer.written)
+            self._form.put(offer.key, "")
+
+    def foreseen(self, changed: Mapping[str, str]) -> dict[str, str]:
+        """What was changed, with the main author as going on would file it."""
+        offer = self._offers.get("main_author")
+        taken = {"main_author": offer.suggestion.form} if offer else {}
+        return {**changed, **taken}
 
     def keep(self, key: str) -> None:
         """Leave the name as it was typed, also the next time."""

@@ -239,6 +239,8 @@ def test_going_on_takes_the_heading(screen, form, press, key):
     form.focus("main_author")
     press("Siti Driyorejo")
     assert form.offered("main_author")[0] == "Driyorejo, Siti"
+    screen.form.settle()
+    assert form.value("call_number") == "610 DRI u"
     press(key)
     assert form.value("main_author") == "Driyorejo, Siti"
     screen.form.settle()
@@ -284,6 +286,7 @@ def test_a_body_typed_as_an_author_is_filed_as_a_body(screen, form, program, pre
     write(form, "main_author", "Tim Abdi Guru")
     assert form.offered("main_author")[0] == "Tim Abdi Guru"
     press(Qt.Key.Key_Tab)
+    assert (form.value("main_author"), form.value("corporate_author")) == ("", "Tim Abdi Guru")
     form.put("added_authors", ["Kementerian Kesehatan RI", "Siti Setiati"])
     press(Qt.Key.Key_S, CTRL)
     number = program.read(lambda session: search.search(session, "pedoman gizi").rows[0].id)
