@@ -16,7 +16,7 @@ from database.catalogue import titles
 from database.description import marc, marc_form
 from database.library import Library
 from database.policy.house import ProfileFacts
-from database.search import search, tiers
+from database.search import asking, search, tiers
 from tests.libraries import NOW
 
 # code: title | main author | subjects
@@ -158,7 +158,7 @@ def answers(library: Library, codes: dict[int, str]) -> Iterator[Answer]:
     with library.reading() as session:
         for query, wanted in QUERIES.items():
             rows = search.search(session, query, 50).rows
-            plain = tiers.anywhere(session, search.understand(query), 50)
+            plain = tiers.anywhere(session, asking.understand(query), 50)
             yield Answer(
                 query,
                 frozenset(wanted.split()),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from database.demo.world import PEOPLE, Person, World, person_name
-from database.patrons import membership
+from database.patrons import finding
 from database.schema import Consent, Patron
 from database.text.words import key
 
@@ -17,7 +17,7 @@ def wards(world: World, categories: dict[str, int]) -> None:
         person = _row(world, categories, "ward", f"Ruang {ward}", "", ward, world.first, None)
         row = world.rows[Patron][-1]
         row["number"] = f"W-{ward.upper()}"
-        row["search_key"] = membership.search_key(row["number"], row)
+        row["search_key"] = finding.search_key(row["number"], row)
         world.people.append(person)
 
 
@@ -51,7 +51,7 @@ def _row(
         place_id=None,
     )
     row = world.rows[Patron][-1]
-    row["search_key"] = membership.search_key(row["number"], row)
+    row["search_key"] = finding.search_key(row["number"], row)
     return Person(patron_id, category, unit, joined, until)
 
 

@@ -7,7 +7,7 @@ its order and its indicators stay as they came.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from database.description import isbn
@@ -15,6 +15,7 @@ from database.description.headings import clean
 from database.description.marc import Field, Record
 from database.description.materials import put, put_control
 from database.description.roles import role_of, write_role
+from database.text import names
 
 REPEAT = "\n"
 """Several values of one form field (added authors, subjects) are written a line each."""
@@ -152,8 +153,13 @@ def _is_marked(one: Field, form: FormField) -> bool:
     return all(one.get(code).strip().lower().startswith(word) for code, word in form.marks)
 
 
-def apply(record: Record, changed: Mapping[str, str]) -> Record:
-    """A copy of `record` with what the form changed; untouched values stay to the letter."""
+def apply(record: Record, changed: Mapping[str, str], persons: Collection[str] = ()) -> Record:
+    """A copy of `record` with what the form changed; untouched values stay to the letter.
+
+    A body written where an author is asked is an author all the same, in 110 or 710; `persons`
+    are names that look like one and are none.
+    """
+    changed, bodies, role = _bodies_apart(record, changed, persons)
     result = Record(
         record.leader,
         [Field(f.tag, f.value, f.indicators, list(f.subfields)) for f in record.fields],
@@ -163,8 +169,55 @@ def apply(record: Record, changed: Mapping[str, str]) -> Record:
         if new is None or new.strip() == _value(result, form):
             continue
         _write_any(result, form, new)
+    _write_bodies(result, bodies)
+    main = result.first("110")
+    if role and main is not None:
+        write_role(main, role)
     _follow(result, changed)
     return result
+
+
+def _bodies_apart(
+    record: Record, changed: Mapping[str, str], persons: Collection[str]
+) -> tuple[Mapping[str, str], list[str], str]:
+    """What was changed with the bodies taken out of the authors' fields, those for a 710, and
+    the role of the one that now is the main author."""
+
+    def is_body(name: str) -> bool:
+        return name not in persons and names.is_body(name)
+
+    before = values(record)
+    sorted_out, more, role = dict(changed), [], ""
+    main = changed.get("main_author", "").strip()
+    if main != before["main_author"] and is_body(main):
+        sorted_out["main_author"] = sorted_out["main_role"] = ""
+        if changed.get("corporate_author", before["corporate_author"]).strip():
+            more.append(main)
+        else:
+            sorted_out["corporate_author"] = main
+            role = changed.get("main_role", "")
+    lines = changed.get("added_authors", "").split(REPEAT)
+    standing = {line.partition(ROLE)[0] for line in before["added_authors"].split(REPEAT)}
+    found = [
+        line
+        for line in lines
+        if (name := line.partition(ROLE)[0].strip()) not in standing and is_body(name)
+    ]
+    if found:
+        sorted_out["added_authors"] = REPEAT.join(line for line in lines if line not in found)
+    return sorted_out, more + found, role
+
+
+def _write_bodies(record: Record, lines: Sequence[str]) -> None:
+    """710s for bodies that have none."""
+    for line in lines:
+        name, _sign, role = line.strip().partition(ROLE)
+        if any(clean(one.get("a")) == name for one in record.each("710")):
+            continue
+        made = Field("710", None, "2 ", [("a", name)])
+        if role.strip():
+            write_role(made, role.strip())
+        put(record, made)
 
 
 BRIEF = "5"
@@ -172,10 +225,10 @@ BRIEF = "5"
 
 
 def brief(title: str, author: str) -> Record:
-    """A record of a line, to be catalogued later."""
+    """A record of a line, to be catalogued later; the author as it is typed."""
     leader = Record().leader
     empty = Record(leader[:17] + BRIEF + leader[18:])
-    return apply(empty, {"title": title, "main_author": author})
+    return apply(empty, {"title": title, "main_author": names.heading(author)[0]})
 
 
 def _write_any(record: Record, form: FormField, new: str) -> None:
@@ -275,8 +328,8 @@ def _write_repeated(record: Record, form: FormField, text: str) -> None:
 def _write_people(record: Record, form: FormField, text: str) -> None:
     """Names and their roles; who stands already keeps the field, only the role is written."""
     lines = [line.strip().partition(ROLE) for line in text.split(REPEAT) if line.strip()]
-    names = [name.strip() for name, _sign, _role in lines if name.strip()]
-    _write_repeated(record, form, REPEAT.join(names))
+    listed = [name.strip() for name, _sign, _role in lines if name.strip()]
+    _write_repeated(record, form, REPEAT.join(listed))
     roles: dict[str, list[str]] = {}
     for name, _sign, role in lines:
         roles.setdefault(name.strip(), []).append(role.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,8 @@ from database.engine.among import among
 from database.engine.rows import row_of, rows_of
 from database.policy import lateness
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory
-from database.text.words import words
+from database.text.joined import searchable
+from database.text.words import LONGEST_KEY, key, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,14 @@ def one(session: Session, patron_id: int) -> PatronRow | None:
     """One patron, or None."""
     row = session.execute(ROWS.where(Patron.id == patron_id)).one_or_none()
     return row_of(PatronRow, row) if row else None
+
+
+def search_key(number: str, values: Mapping[str, Any], codes: Sequence[str] = ()) -> str:
+    """The folded words of name, number, staff number, unit and codes, each after a blank; the
+    name also as it is looked for otherwise: D'Souza by souza."""
+    texts = (number, values.get("staff_number"), values.get("unit"), *codes)
+    rest = key(" ".join(text for text in texts if text))
+    return f" {' '.join((*searchable(values['name']), rest))}"[: LONGEST_KEY + 1].rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.patrons import before as patron_before
-from database.patrons import membership, numbers, standing
+from database.patrons import finding, numbers, standing
 from database.patrons.membership import PatronFacts
 from database.policy import units
 from database.schema import Patron
@@ -61,7 +61,7 @@ def follow(
         values["unit"] = units.spelled(session, values["unit"], learn=True, ward=False)
         codes = numbers.of(session, patron_id)
         known = {**row._mapping, **values}
-        values["search_key"] = membership.search_key(row.number, known, codes)
+        values["search_key"] = finding.search_key(row.number, known, codes)
     if renewed is not None:
         values |= _longer_end(row, renewed)
     session.execute(update(Patron).where(Patron.id == patron_id).values(**values))

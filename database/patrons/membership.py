@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -125,7 +124,7 @@ def add(session: Session, facts: PatronFacts, now: datetime) -> int:
         .values(
             **values,
             number=number,
-            search_key=search_key(number, values, codes),
+            search_key=finding.search_key(number, values, codes),
             joined_on=joined,
             valid_until=facts.valid_until or _validity(category, joined),
             created_at=now,
@@ -207,12 +206,6 @@ def _place(session: Session, audience: str, unit: str, bed: str, own: int | None
     return found
 
 
-def search_key(number: str, values: Mapping[str, Any], codes: Sequence[str] = ()) -> str:
-    """The folded words of name, number, staff number, unit and codes, each after a blank."""
-    texts = (values["name"], number, values.get("staff_number"), values.get("unit"), *codes)
-    return " " + key(" ".join(text for text in texts if text))
-
-
 _SEEN = tuple(name for name in PatronFacts.__dataclass_fields__ if name != "codes")
 
 
@@ -241,7 +234,7 @@ def save(
     had = numbers.of(session, patron_id)
     wanted = had if facts.codes is None else facts.codes
     codes = numbers.cleaned(wanted, values["number"], values["staff_number"])
-    values["search_key"] = search_key(values["number"], values, codes)
+    values["search_key"] = finding.search_key(values["number"], values, codes)
     numbers.must_be_free(session, [values["number"], values["staff_number"], *codes], patron_id)
     before: dict[str, Any] = {
         name: row._mapping[name] for name, value in values.items() if row._mapping[name] != value

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.holdings import hold_queue
 from database.patrons import before as patron_before
-from database.patrons import membership, photos, standing
+from database.patrons import finding, photos, standing
 from database.patrons import numbers as patron_numbers
 from database.refusal import Reason, Refusal
 from database.schema import (
@@ -81,7 +81,7 @@ def _join(session: Session, kept: Any, gone: Any, now: datetime) -> dict[int, di
     values = _joined(kept, gone)
     numbers = [*codes[into], *codes[other], gone.number, gone.staff_number or ""]
     wanted = patron_numbers.cleaned(numbers, kept.number, values["staff_number"])
-    values["search_key"] = membership.search_key(kept.number, {**kept._mapping, **values}, wanted)
+    values["search_key"] = finding.search_key(kept.number, {**kept._mapping, **values}, wanted)
     empty = {
         **_EMPTIED,
         "number": f"#{other}",

@@ -154,7 +154,7 @@ def _write(session: Session, unit_id: int, name: str, values: dict[str, Any]) ->
     session.execute(update(Unit).where(Unit.id == unit_id).values(**values))
     if values["name"] == name:
         return
-    # The unit's words stand last in a patron's key, behind the name: see membership.search_key.
+    # The unit's words stand last in a patron's key, behind the name: see finding.search_key.
     rows = session.execute(select(Patron.id, Patron.search_key).where(Patron.unit == name)).all()
     old, new = f" {key(name)} ", f" {key(values['name'])} "
     changes = [

@@ -15,17 +15,19 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from database.description import described, marc, shelf_order
 from database.description.projection import project
 from database.schema import Biblio, Item, Patron
-from database.text import phones
+from database.text import joined, phones
+from database.text.words import key
 
 _AT_ONCE = 1000
 _MADE = (*described.COLUMNS, "shelf_key", "class_group")
 
 
 def project_anew(connection: Connection) -> None:
-    """Titles, the order of copies on the shelf, and telephone numbers; only what differs is
-    written."""
+    """Titles, the order of copies on the shelf, the words of patrons' names and their telephone
+    numbers; only what differs is written."""
     _titles(connection)
     _copies(connection)
+    _names(connection)
     _phones(connection)
 
 
@@ -50,6 +52,19 @@ def _copies(connection: Connection) -> None:
         ]
         changed = [{"at": row.id, "shelf_key": key} for row, key in keys if key != row.shelf_key]
         _write(connection, Item, changed)
+
+
+def _names(connection: Connection) -> None:
+    """The name's words begin a patron's key, what else it is looked for by stands behind them."""
+    for rows in _chunks(connection, Patron, Patron.name, Patron.search_key):
+        changed = []
+        for row in rows:
+            old, new = f" {key(row.name)} ", f" {' '.join(joined.searchable(row.name))} "
+            held = f"{row.search_key} "
+            if row.name and held.startswith(old) and not held.startswith(new):
+                words = (new + held.removeprefix(old)).rstrip()
+                changed.append({"at": row.id, "search_key": words})
+        _write(connection, Patron, changed)
 
 
 def _phones(connection: Connection) -> None:

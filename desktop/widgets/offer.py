@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.buttons import Button
@@ -34,6 +35,8 @@ class Offer(QWidget):
             button.deleteLater()
         self._buttons = [Button.of(key, small=True) for key in keys]
         for button in self._buttons:
+            # A click leaves the focus in the field: the offer stands until it is answered.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._row.addWidget(button)
         self._offer.set_text(offer)
         self._why.set_text(why)

@@ -101,6 +101,7 @@ _WHY: dict[Why, str] = {
     Why.NOBILITY: N_("“{rank}” is a title of birth and follows the comma"),
     Why.ARABIC: N_("Arabic: “{word}” belongs together"),
     Why.PARTICLE: N_("“{word}” goes by the custom of its language"),
+    Why.BODY: N_("a body, not a person: filed as a corporate author"),
     Why.CHOSEN: N_("as you chose before"),
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 from database.description import marc
 from database.library import Library
 from database.patrons import finding
-from database.search import search, tiers
+from database.search import asking, search, tiers
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed
 
@@ -74,7 +74,7 @@ def _bare_search(library: Library, session: Any) -> Callable[[str], object]:
     three = _bare_sqlite if library.is_file else _bare_postgresql
 
     def run(query: str) -> object:
-        ids = three(library, cursor, search.understand(query), search.key(query))[:50]
+        ids = three(library, cursor, asking.understand(query), search.key(query))[:50]
         own["ids"] = json.dumps(ids) if library.is_file else ids
         return cursor.execute(details, own).fetchall()
 

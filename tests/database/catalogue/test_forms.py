@@ -296,3 +296,46 @@ def test_copies_of_many_titles_are_moved_and_come_back(library, three):
         assert {one.location for one in item_list.items_of(session, three[0])} == {"Rak 9"}
         undo.undo(session, line, NOW)
         assert {one.location for one in item_list.items_of(session, three[0])} == {"Rak 1"}
+
+
+def test_bodies_written_as_authors_become_corporate_authors():
+    record = marc_form.apply(
+        marc.Record(),
+        {
+            "title": "Pedoman",
+            "main_author": "Departemen Kesehatan",
+            "main_role": "penyusun",
+            "added_authors": "Setiati, Siti\nTim Abdi Guru\tpenyunting\nWorld Health Organization",
+        },
+    )
+    found = [(one.tag, one.get("a")) for one in record.each("100", "110", "700", "710")]
+    assert sorted(found) == [
+        ("110", "Departemen Kesehatan,"),
+        ("700", "Setiati, Siti"),
+        ("710", "Tim Abdi Guru,"),
+        ("710", "World Health Organization"),
+    ]
+    assert record.get("110", "e") == "penyusun"
+    again = marc_form.apply(record, marc_form.values(record))
+    assert again.fields == record.fields
+
+
+def test_a_second_body_does_not_push_out_the_first():
+    first = marc_form.apply(marc.Record(), {"corporate_author": "RSUD Bina Sehat"})
+    record = marc_form.apply(first, {"main_author": "Departemen Kesehatan"})
+    assert record.get("110", "a") == "RSUD Bina Sehat"
+    assert record.get("710", "a") == "Departemen Kesehatan"
+
+
+def test_what_stands_as_a_person_stays_one():
+    record = marc.Record()
+    record.fields.append(marc.Field("100", None, "1 ", [("a", "Departemen Kesehatan")]))
+    changed = {**marc_form.values(record), "title": "Pedoman"}
+    assert marc_form.apply(record, changed).get("100", "a") == "Departemen Kesehatan"
+    asked = marc_form.apply(marc.Record(), {"main_author": "Putri Indonesia"}, {"Putri Indonesia"})
+    assert asked.get("100", "a") == "Putri Indonesia"
+
+
+def test_a_brief_title_is_filed_under_the_heading_of_its_author():
+    assert marc_form.brief("Ubin", "Siti Driyorejo").get("100", "a") == "Driyorejo, Siti"
+    assert marc_form.brief("Pedoman", "Depkes RI").get("110", "a") == "Depkes RI"

@@ -127,3 +127,12 @@ def test_loans_in_hand_and_history(stocked):
         assert patron.open_loans == 1
         assert [one.barcode for one in finding.loans_in_hand(session, patron.id)] == ["B000010"]
         assert [one.barcode for one in finding.history(session, patron.id)] == ["B000001"]
+
+
+def test_names_are_found_behind_their_particle(library):
+    enrol(library, "Anil D’Souza", "doctor")
+    enrol(library, "Al-Farabi Nur'aini", "nurse")
+    for typed in ("souza", "dsouza", "d'souza", "anil souza"):
+        assert find(library, typed)[0] == 1
+    for typed in ("farabi", "alfarabi", "al farabi", "nuraini"):
+        assert find(library, typed)[0] == 1

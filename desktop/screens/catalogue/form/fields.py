@@ -11,7 +11,6 @@ from typing import Any
 from database.catalogue import titles
 from database.description import isbn, marc_form, roles
 from database.search import headings
-from database.text import names
 from desktop.program import Program
 from desktop.screens.catalogue.form import layouts
 from desktop.screens.catalogue.form.codes import AUDIENCES, CARRIERS, DEGREES, PRINTS, languages
@@ -146,8 +145,7 @@ def _known(program: Program, *kinds: str) -> Callable[[str], list[str]]:
 
 def complete_form(program: Program, form: Form) -> None:
     """Offer names and publishers that are known while typing."""
-    suggest_author = _known(program, "person")
-    complete(form.input("main_author"), lambda text: inverted(text) + suggest_author(text))
+    complete(form.input("main_author"), _known(program, "person"))
     for key in ("corporate_author", "body"):
         complete(form.input(key), _known(program, "body"))
     complete(
@@ -185,12 +183,6 @@ def _usual_names() -> dict[str, str]:
         "valid_from": _("Valid from"),
     }
     return {key: text for key, text in words.items() if key in _renamed()}
-
-
-def inverted(name: str) -> list[str]:
-    """ "Siti Setiati" is filed under its last word: "Setiati, Siti"."""
-    found = names.suggest(name).form
-    return [found] if "," in found and "," not in name else []
 
 
 def isbn_pill(text: str) -> Pill | None:

@@ -189,7 +189,10 @@ class TitlePage(TitleBody):
     # --- leaving
 
     def cancel(self) -> None:
-        """Esc: leave; what was typed stays for the next time."""
+        """Esc: keep a name as typed where a heading is suggested; else leave, and what was typed
+        stays for the next time."""
+        if self.names.refuse():
+            return
         self.settle()
         if self.program.drafts.read(self._slot):
             slot = self._number if self._number is not None else self._slot.rpartition("/")[2]
@@ -214,6 +217,7 @@ class TitlePage(TitleBody):
 
     def save(self, then_labels: bool) -> None:
         """Save the title and its copies in one go."""
+        self.names.settle()
         self.settle()
         asked = [self.form] if self._number is not None else [self.form, self.copies.form]
         # The first form is judged last, so that the focus ends in the topmost wrong field.

@@ -167,6 +167,7 @@ class TitleBody(TitleParts):
         self.form.set_values({**shown, "kind": self._kind})
         fields.show_kind(self.form, self._kind)
         self._loaded = stored_values(self.form)
+        self.names.stand()
 
     def take_record(self, record: marc.Record) -> None:
         """Go on from a record edited by tags."""
@@ -194,7 +195,8 @@ class TitleBody(TitleParts):
     def _described(self) -> marc.Record:
         """The record with what was typed; one that stands keeps its signs of kind to the
         letter unless another kind was chosen."""
-        record = marc_form.apply(self._record, self._changed_values())
+        changed = self.names.foreseen(self._changed_values())
+        record = marc_form.apply(self._record, changed, self.names.persons())
         kind = self.form.value("kind") or "book"
         if self._number is None or kind != materials.kind_of(self._record):
             return materials.dress(record, kind, self.program.now().date())
