@@ -77,7 +77,7 @@ def _records(stream: IO[bytes], line: re.Pattern[str], begins: str, ends: str) -
             yield tagged
             tagged = []
         elif found is not None and len(tagged) < _MOST_LINES:
-            tagged.append((tag, found.group(2).strip()))
+            tagged.append((tag, (found.group(2) or "").strip()))
         elif found is None and text.strip() and len(tagged[-1][1]) < _LONGEST_LINE:
             tagged[-1] = (tagged[-1][0], f"{tagged[-1][1]} {text.strip()}".strip())
     if tagged:

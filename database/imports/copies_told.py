@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from database.description.marc import Field, Record
@@ -61,11 +61,11 @@ def _koha(one: Field, doubts: list[Doubt]) -> ItemFacts | None:
     if not a_copy.strip():
         return None
     place = one.get("c") or one.get("8") or one.get("b") or one.get("a")
-    facts = _copy(one.get("p"), one.get("i"), one.get("o"), place, one.get("g"), doubts)
-    if facts.price is None:
-        facts = replace(facts, price=_price(one.get("v"), doubts))
-    return replace(
-        facts,
+    told = _copy(one.get("p"), one.get("i"), one.get("o"), place, one.get("g"), doubts)
+    if told["price"] is None:
+        told["price"] = _price(one.get("v"), doubts)
+    return ItemFacts(
+        **told,
         volume=_text(one.get("h"), _PLACE),
         copy_number=_copy_number(one.get("t")),
         accessioned_on=_day(one.get("d"), doubts),
@@ -103,8 +103,8 @@ def _holdings(one: Field, doubts: list[Doubt]) -> ItemFacts | None:
     words = {text.strip().lower() for text in one.all("xz")}
     status = next((_WORDS[word] for word in sorted(words) if word in _WORDS), ItemStatus.IN_SERVICE)
     kept = [text for text in one.all("xz") if text.strip().lower() not in _SAID]
-    return replace(
-        _copy(one.get("p"), "", shelf, place, price, doubts),
+    return ItemFacts(
+        **_copy(one.get("p"), "", shelf, place, price, doubts),
         copy_number=_copy_number(one.get("t")),
         note=_text("; ".join(kept), _NOTE),
         condition="damaged" if "damaged" in words else "",
@@ -118,17 +118,18 @@ def _indomarc(one: Field, doubts: list[Doubt]) -> ItemFacts | None:
     number = one.get("a").strip()
     if number.startswith("(") or not any(sign in "0123456789" for sign in number):
         return None
-    return _copy(one.get("b") or number, number, "", "", "", doubts)
+    told = _copy(one.get("b") or number, number, "", "", "", doubts)
+    return ItemFacts(**told, item_type="")
 
 
 def _sirsi(one: Field, doubts: list[Doubt]) -> ItemFacts | None:
     """999 with a barcode in $i and the call number in $a."""
     if not one.get("i").strip() or not one.get("a").strip():
         return None
-    facts = _copy(one.get("i"), "", one.get("a"), one.get("l"), one.get("p"), doubts)
+    told = _copy(one.get("i"), "", one.get("a"), one.get("l"), one.get("p"), doubts)
     gone = _WORDS.get(one.get("k").strip().lower(), ItemStatus.IN_SERVICE)
     number = _copy_number(one.get("c")) if len(one.get("c")) < 4 else None
-    return replace(facts, copy_number=number, **_state(gone, one.get("t")))
+    return ItemFacts(**told, copy_number=number, **_state(gone, one.get("t")))
 
 
 _READERS: dict[str, Any] = {"952": _koha, "852": _holdings, "990": _indomarc, "999": _sirsi}
@@ -177,26 +178,29 @@ _SOURCES = (
 
 def _copy(
     barcode: str, accession: str, shelf: str, place: str, price: str, doubts: list[Doubt]
-) -> ItemFacts:
+) -> dict[str, Any]:
     whole_code = printable(code(barcode))
     if len(whole_code) > _BARCODE:
         doubts.append(("code_long", whole_code[:_BARCODE]))
-    return ItemFacts(
-        barcode=whole_code[:_BARCODE].strip(),
-        accession_number=_text(accession, _ACCESSION),
-        call_number=_text(shelf, _SHELF),
-        item_type="",
-        location=_text(place, _PLACE),
-        price=_price(price, doubts),
-    )
+    return {
+        "barcode": whole_code[:_BARCODE].strip(),
+        "accession_number": _text(accession, _ACCESSION),
+        "call_number": _text(shelf, _SHELF),
+        "location": _text(place, _PLACE),
+        "price": _price(price, doubts),
+    }
 
 
 def _text(text: str, most: int) -> str:
+    if not text:
+        return ""
     return printable(" ".join(text.split()))[:most].strip()
 
 
 def _price(text: str, doubts: list[Doubt]) -> int | None:
     """Other programs write nought where they know no price."""
+    if not text:
+        return None
     amount = amounts.read(text)
     if amount.why:
         doubts.append((amount.why, _text(text, _PLACE)))
@@ -206,7 +210,7 @@ def _price(text: str, doubts: list[Doubt]) -> int | None:
 def _day(text: str, doubts: list[Doubt]) -> Any:
     """The day a copy came; None where "0000-00-00" or nothing says so."""
     bare = text.strip()
-    if not bare.strip("0-/. :"):
+    if not bare or not bare.strip("0-/. :"):
         return None
     day = dates.parse(bare) or dates.parse(bare[:10])
     if day is None:
@@ -228,6 +232,8 @@ def _is_on(text: str) -> bool:
 
 def _source(text: str) -> dict[str, Any]:
     """How a copy came, where its source says so; the name is the supplier's."""
+    if not text:
+        return {}
     told = {"supplier": _text(text, _PLACE)}
     lower = text.lower()
     met = next((kind for words, kind in _SOURCES if any(word in lower for word in words)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 MOST = 999_999_999
@@ -37,6 +38,7 @@ def rupiah(text: str) -> int | None:
     return read(text).rupiah
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Amount:
     """The amount `text` tells, or why it tells none. A negative one is none."""
     typed = " ".join(text.lower().split())

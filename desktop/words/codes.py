@@ -25,6 +25,7 @@ IMPORT_REASONS = {
     "bad_encoding": N_("letters that cannot be read"),
     "bad_xml": N_("the XML breaks off here"),
     "bad_json": N_("no readable JSON record"),
+    "bad_bibtex": N_("no readable BibTeX entry"),
     "bad_record": N_("a record that cannot be understood"),
     "foreign_xml": N_(
         "XML, but of no kind that is read here: save it as MARCXML, MODS or Dublin Core"

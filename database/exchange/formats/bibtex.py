@@ -5,6 +5,7 @@ Abbreviations (@string) hold for the entries behind them; LaTeX's accents become
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,6 +49,8 @@ def _sniff(head: bytes) -> int:
 
 
 def _read(stream: IO[bytes]) -> Iterator[Entry]:
+    # What it says of each broken entry is told as that entry's reason, not to the log.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     position, strings = 0, ""
     for kind, text in _pieces(stream):
         if kind in _NO_ENTRIES:

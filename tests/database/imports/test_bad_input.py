@@ -90,6 +90,31 @@ def test_an_accession_number_twice_in_a_file_is_told(library, tmp_path):
     assert (told.position, told.reason, told.detail) == (2, "accession_taken", "001/B/2020")
 
 
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800", "\\u0007", "\\uffff", "\\u001b"])
+def test_signs_that_no_column_holds_are_left_out_of_all_of_them(library, tmp_path, sign):
+    """In every subfield that a column or a copy is made of, on both engines."""
+    tags = ("001", "003", "008", "020", "022", "035", "041", "060", "082", "100", "250", "264",
+            "300", "490", "502", "520", "583", "650", "653", "700", "773", "852", "952", "990",
+            "999")  # fmt: skip
+    codes = "abcdehijknopqtuvwxyz0123456789"
+    lines = []
+    for place, tag in enumerate(("245", *tags)):
+        parts = ",".join(f'{{"{code}":"Judul{sign} 1 {place}"}}' for code in codes)
+        title = f'{{"245":{{"ind1":"1","ind2":"0","subfields":[{{"a":"Judul {place}"}}]}}}}'
+        told = f'{{"{tag}":{{"ind1":"{sign}","ind2":" ","subfields":[{parts}]}}}}'
+        if tag < "010":
+            told = f'{{"{tag}":"{sign}{"2019" * 10}{sign}"}}'
+        fields = told if tag == "245" else f"{title},{told}"
+        lines.append(f'{{"leader":"00000nam a2200000 a 4500","fields":[{fields}]}}')
+    path = tmp_path / "x.json"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with library.transaction() as session:
+        result = importing.run(session, [path], NOW, with_items=True)
+    assert (result.read, result.added, result.refused) == (len(tags) + 1, len(tags) + 1, [])
+    with library.reading() as session:
+        assert listing.find(session, "judul").count == len(tags) + 1
+
+
 def test_markup_in_a_title_is_a_title(library):
     with library.transaction() as session:
         titles.add_biblio(session, Record(fields=[_titled(_HTML)]), NOW)
