@@ -243,7 +243,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
     def home() -> Screen:
         return _guide(program, renew) if _wants_guide(program) else building.home(program)
 
-    settings = partial(_settings, program, renew)
+    settings, moving = partial(_settings, program, renew), partial(building.moving, program)
     return [
         Place("home", _("Home"), "house", home, "Alt+1"),
         *(
@@ -251,7 +251,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
             for key, name, icon, build, shortcut in building.PLACES
         ),
         Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
-        Place("moving", _("Bring in data"), "upload", partial(building.moving, program), aside=True),
+        Place("moving", _("Bring in data"), "upload", moving, aside=True),
     ]
 
 

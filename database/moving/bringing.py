@@ -35,6 +35,8 @@ class Brought:
     desk: Moved = field(default_factory=Moved)
     rules: int = 0
     closed: int = 0
+    act: int | None = None
+    """The act it is, to be taken back; None where nothing was written."""
 
 
 def bring(
@@ -65,6 +67,7 @@ def bring(
                 _bring_people(session, part, held, wanted, now, report, cancelled, done)
             if wanted.desk and held is not None:
                 _bring_desk(session, part, held, wanted, now, report, cancelled, done)
+    done.act = session.info.get("act")
     return done
 
 

@@ -26,8 +26,8 @@ class ChooseView(Card):
         super().__init__()
         text = _(
             "Drop files or a folder here, or choose them: exports and databases of SLiMS, lists of "
-            "INLISLite or Koha, Excel lists, MARC, BiblioteQ, calibre, references. What each one is "
-            "is found out by looking; nothing changes yet."
+            "INLISLite or Koha, Excel lists, MARC, BiblioteQ, calibre, references. What each one "
+            "is is found out by looking; nothing changes yet."
         )
         self._empty = Empty(text, Key("choose_file", _("Choose files…"), choose), "upload")
         self.button: Button | None = self._empty.findChild(Button)

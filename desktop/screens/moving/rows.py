@@ -12,14 +12,16 @@ from database.imports.planned import name_of
 from database.moving.ahead import Ahead, PeopleOf
 from database.patrons import rotation
 from database.patrons.rotation import Line, Outcome
-from desktop.widgets.pill import Pill
+from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.words import language
 from desktop.words.codes import import_reason, not_brought, outcome
 from desktop.words.language import _, ngettext
 
 FILTERS = ("all", "look", "refused")
-GOOD, LOOK, BAD = "good", "warn", "bad"
+GOOD: Tone = "good"
+LOOK: Tone = "warn"
+BAD: Tone = "bad"
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Row:
     id: int
     file: str
     position: int
-    tone: str
+    tone: Tone
     word: str
     what: str
     by: str
@@ -42,8 +44,8 @@ class Row:
     def pill(self) -> Pill:
         """In a word and a colour."""
         if self.decided:
-            return Pill(_DECIDED[self.decided](), LOOK)
-        return Pill(self.word, self.tone)  # type: ignore[arg-type]
+            return Pill(_DECIDED[Decision(self.decided)](), LOOK)
+        return Pill(self.word, self.tone)
 
 
 _DECIDED = {
@@ -81,6 +83,7 @@ def of(ahead: Ahead) -> list[Row]:
 
 def _title(number: int, one: preview.PreviewRow) -> Row:
     doubtful = bool(one.doubt or one.mended)
+    tone: Tone
     if one.outcome == "refused":
         tone, word = BAD, _("refused")
     elif one.outcome == "matched":
@@ -112,7 +115,7 @@ def _remark(row: preview.PreviewRow) -> str:
 def _person(number: int, told: PeopleOf, line: Line) -> Row:
     doubts = told.doubts.get(line.position, ())
     taken = line.outcome in rotation.TAKEN or line.outcome is Outcome.STANDS
-    tone = BAD if not taken else LOOK if doubts else GOOD
+    tone: Tone = BAD if not taken else LOOK if doubts else GOOD
     word = outcome(line.outcome, line.detail) if taken else _("refused")
     remark = "" if taken else outcome(line.outcome, line.detail)
     remark = "; ".join([one for one in (remark, *map(not_brought, doubts)) if one])
@@ -126,7 +129,9 @@ def chosen(rows: Iterable[Row], which: str) -> list[Row]:
     if which == "all":
         return list(rows)
     wanted = {BAD} if which == "refused" else {BAD, LOOK}
-    return [row for row in rows if row.tone in wanted or (which == "look" and row.word == _("joins"))]
+    return [
+        row for row in rows if row.tone in wanted or (which == "look" and row.word == _("joins"))
+    ]
 
 
 def counts(rows: Sequence[Row]) -> tuple[int, int]:

@@ -35,7 +35,6 @@ from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.progress import Progress
 from desktop.widgets.steps import Steps
 from desktop.words import files as words
-from desktop.words import language
 from desktop.words.codes import not_brought
 from desktop.words.language import _
 from desktop.words.sentences import refusal
@@ -257,7 +256,9 @@ class MovingScreen(Screen):
         self.done.show_result(brought)
         self._show(DONE)
         self.focus_first()
-        self.notice.done(_("Brought in."), lambda: self.program.undo_last(self))
+        act = brought.act
+        undo = (lambda: self.program.undo(self, act)) if act is not None else None
+        self.notice.done(_("Brought in."), undo)
 
     def save_list(self) -> None:
         """The rows that were not taken, with their own columns and the reason: mended there, they

@@ -93,7 +93,9 @@ class CheckView(QWidget):
         people.set(number(enrolled), _("new patrons"))
         known = sum(line.outcome in _KNOWN for line in lines)
         both = found.titles.matched + known
-        joined.set(number(both), _("stand already and are joined or renewed"), "warn" if both else None)
+        joined.set(
+            number(both), _("stand already and are joined or renewed"), "warn" if both else None
+        )
         left = sum(not _is_taken(line.outcome) for line in lines)
         lost = found.titles.refused + left
         refused.set(number(lost), _("refused — not brought in"), "bad" if lost else None)

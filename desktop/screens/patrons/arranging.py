@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.screen import Key, Screen
 from desktop.screens.patrons.listing import PatronList
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
@@ -24,6 +27,12 @@ def main_page(head: QHBoxLayout, listed: PatronList, side: QWidget) -> QWidget:
     row.addWidget(side, 7)
     column.addLayout(row, 1)
     return page
+
+
+def bring_in(screen: Screen) -> Key:
+    """To where lists of people are brought in."""
+    go = partial(screen.leave_for.emit, "moving", "patrons")
+    return Key("bring_in", _("Bring in a list…"), go)
 
 
 def nobody() -> Card:

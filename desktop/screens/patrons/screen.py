@@ -32,8 +32,7 @@ from desktop.widgets.card import heading
 from desktop.widgets.pages import Pages
 from desktop.words.language import N_, _
 
-NOBODY, ONE, SEVERAL = range(3)
-EVERYONE, ROTATION, PAPERS = range(3)
+(NOBODY, ONE, SEVERAL), (EVERYONE, ROTATION, PAPERS) = range(3), range(3)
 _CARED_FOR = frozenset({"patient", "family"})
 """Of whom nothing is kept that was not saved."""
 
@@ -89,11 +88,11 @@ class PatronsScreen(Patrons):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
-        rotate = Button(_("New rotation…"), self.open_rotation)
         self.side = Pages()
         for page in (arranging.nobody(), self.card, self.several):
             self.side.addWidget(page)
-        head = heading(_("Patrons"), rotate, self.card_button, self.new_button)
+        many = Button.of(arranging.bring_in(self)), Button(_("New rotation…"), self.open_rotation)
+        head = heading(_("Patrons"), *many, self.card_button, self.new_button)
         main = arranging.main_page(head, self.list, self.side)
         for whole_page in (main, self.rotation, arranging.inset(self.papers)):
             self.pages.addWidget(whole_page)
@@ -112,6 +111,9 @@ class PatronsScreen(Patrons):
             Key("print", _("Print cards"), self.print_cards),
             Key("", _("Check a letter"), self.check_letter),
             Key("back", _("Back to the list"), self.back),
+            Key(
+                "bring_in", _("Bring in a list…"), lambda: self.leave_for.emit("moving", "patrons")
+            ),
             Key("", _("New rotation…"), self.open_rotation),
             Key("", _("Merge with another record…"), self.merge),
             Key("", _("Bin: what was struck or withdrawn…"), self.open_bin),
