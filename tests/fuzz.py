@@ -17,6 +17,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from database.description.described import describe
@@ -24,8 +25,11 @@ from database.description.projection import project
 from database.exchange import found
 from database.exchange.file_format import NO, Format
 from database.imports.copies_told import copies_in
+from database.moving import ahead
 from database.refusal import Fault, Refusal
+from database.sources import looking
 
+TODAY = date(2026, 11, 30)
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 LARGEST_SEED, MOST_SEEDS = 200_000, 40
 SECONDS, MEGABYTES = 20, 600
@@ -117,10 +121,23 @@ def read_whole(one: Format, path: Path) -> int:
                     if entry.record is not None:
                         describe(entry.record, project(entry.record)).row["marc"].encode()
                         copies_in(entry.record)
-        if one.rows is not None:
-            told += sum(1 for _row in one.rows(path))
+        if one.sheets is not None or one.tables is not None:
+            told += _listed(path)
     except (Refusal, Fault):
         return told
+    return told
+
+
+def _listed(path: Path) -> int:
+    """The rows of a file that may be a list or another program's database, as titles and people."""
+    told = 0
+    for part in looking.look(path).parts:
+        with ahead.held_of(part) as held:
+            told += len(looking.people_of(part, held))
+        for one in looking.titles_of(part, TODAY):
+            told += 1
+            if one.record is not None:
+                describe(one.record, project(one.record)).row["marc"].encode()
     return told
 
 

@@ -13,7 +13,16 @@ from database.engine.among import among
 from database.journal import Inverses, Line
 from database.patrons import before, merging, standing
 from database.refusal import Reason, Refusal
-from database.schema import Charge, Consent, Loan, Patron, PatronBefore, PatronCode, PatronPhoto
+from database.schema import (
+    Charge,
+    Consent,
+    Hold,
+    Loan,
+    Patron,
+    PatronBefore,
+    PatronCode,
+    PatronPhoto,
+)
 
 _PARTS: tuple[Any, ...] = (PatronBefore, PatronCode, PatronPhoto, Consent)
 
@@ -36,6 +45,13 @@ def cancel(session: Session, patron_ids: Sequence[int]) -> None:
     # Only struck ones can be left, of loans that were taken back.
     session.execute(
         update(Charge).where(among(Charge.patron_id, "ids")).values(patron_id=None),
+        ids,
+        execution_options=quietly,
+    )
+    session.execute(
+        update(Hold)
+        .where(among(Hold.patron_id, "ids"), Hold.ended_at.is_not(None))
+        .values(patron_id=None),
         ids,
         execution_options=quietly,
     )

@@ -54,6 +54,9 @@ _DIV = re.compile(r'<div style="height: ?\d+px; ?overflow-y: ?auto;?">(.*)</div>
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 _LENGTH = re.compile(r"\d{1,2}")
 _ENDS = " :/;,.="
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_DEGREE = re.compile(r"S\.\s?[A-Z][a-z]{1,4}\.?")
+"""A first degree written with a blank, "S. Far": few names begin so and are as short."""
 _ET_AL = re.compile(r"[,\s]*\(?\b(?:dkk|et al|d k k|dan kawan kawan)\b\.?\)?\s*$", re.IGNORECASE)
 _EDITION_OF_DDC = re.compile(r"(?<=\d) (?:1[4-9]|2[0-3])$")
 """The edition of Dewey's tables behind a number: "005.133 22"."""
@@ -72,9 +75,16 @@ DESCRIBING = (
 """What tells one title from another in a list: rows that agree in all are one title."""
 
 
+COPY = re.compile(r"(?:\s|-)*\b(?:c|cop|copy|k|kopi|eks)\.?\s*\d{1,3}$", re.IGNORECASE)
+"""What of a call number tells one copy from the next."""
+
+
 def identity(values: Mapping[str, str]) -> str:
     """A short mark of what a row says of its title, the same for the same title every time."""
-    told = "\x1f".join(key(values.get(name, "")) for name in DESCRIBING)
+    shelf = COPY.sub("", values.get("call_number", ""))
+    told = "\x1f".join(
+        key(text) for text in (*(values.get(name, "") for name in DESCRIBING), shelf)
+    )
     return blake2b(told.encode(), digest_size=10).hexdigest()
 
 
@@ -220,12 +230,19 @@ def people(text: str) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))
 
 
+def _is_turned(entry: str, given: str) -> bool:
+    """ "Alimul Hidayat, A. Aziz" and "Pradana, Mamik" are one person each, filed already."""
+    return " " not in entry or " " not in given or bool(_INITIAL.match(given))
+
+
 def _by_comma(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) < 2 or (len(parts) == 2 and " " not in parts[0]):
+    if len(parts) < 2 or (len(parts) == 2 and _is_turned(*parts)):
         return [text]
     whole: list[str] = []
     for part in parts:
+        if whole and _DEGREE.fullmatch(part):
+            continue
         close = part.replace(". ", ".")
         if whole and names.without_titles(f"{whole[0]}, {close}") == names.without_titles(whole[0]):
             continue

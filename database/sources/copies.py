@@ -64,7 +64,9 @@ _TELLING = frozenset(
         "copy_number",
     }
 )
-_RANGE = re.compile(r"(\D*)(\d{1,9})(\D*?)\s*(?:-|s\.?/?d\.?|sampai|–|—)\s*\1?(\d{1,9})(\D*)")
+_RANGE = re.compile(
+    r"(\D*)(\d{1,9})(.*?)\s*(?:-|–|—|\bs\.?/?\s?d\.?(?:\s|$)|\bsampai\b)\s*(\D*?)(\d{1,9})(.*)"
+)
 
 
 def of(values: Mapping[str, str]) -> tuple[list[ItemFacts], list[str]]:
@@ -112,11 +114,12 @@ def _accessions(text: str, wanted: int) -> list[str]:
     """The accession numbers of a cell; "0012 - 0015" is four where four copies came."""
     parts = listed(text, commas=True)
     if len(parts) == 1 and wanted > 1 and (found := _RANGE.fullmatch(parts[0])):
-        before, first, after, last, after_last = found.groups()
-        if int(last) - int(first) + 1 == wanted:
+        before, first, after, again, last, tail = found.groups()
+        alike = again in ("", before) and (after in ("", tail) or tail == "")
+        if alike and int(last) - int(first) + 1 == wanted:
             wide = len(first)
-            tail = after_last or after
-            return [f"{before}{one:0{wide}d}{tail}" for one in range(int(first), int(last) + 1)]
+            end = tail or after
+            return [f"{before}{one:0{wide}d}{end}" for one in range(int(first), int(last) + 1)]
     return parts
 
 

@@ -93,7 +93,15 @@ def of_headings(headings: Sequence[str], kind: Kind) -> list[str]:
         field = meant(heading, kind)
         again = field in fields and field not in _ADDING
         fields.append("" if again else field)
+    if kind is Kind.TITLES and "title" not in fields and _ONLY_TITLES & set(fields):
+        # "Nama" beside "Pengarang" and "Penerbit" is the name of a book.
+        bare = zip(fields, headings, strict=True)
+        fields = [_name_of_book(field, heading) for field, heading in bare]
     return fields
+
+
+def _name_of_book(field: str, heading: str) -> str:
+    return "title" if not field and folded(heading) in ("nama", "name", "nama barang") else field
 
 
 _ADDING = frozenset(
@@ -138,9 +146,8 @@ def kind_of(headings: Sequence[str]) -> Kind | None:
     if not ranked:
         return _by_name_alone(headings)
     best = max(ranked, key=lambda one: one[:2])[2]
-    if best is Kind.PATRONS and _is_books(headings):
-        return Kind.TITLES
-    return best
+    books = best is Kind.PATRONS and len(ranked) > 1 and _is_books(headings)
+    return Kind.TITLES if books else best
 
 
 def _by_name_alone(headings: Sequence[str]) -> Kind | None:

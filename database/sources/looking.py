@@ -195,4 +195,5 @@ def people_of(part: Part, held: Kept | None = None) -> list[people.Row]:
     if held is not None:
         program: Any = PROGRAMS[part.shape]
         return people.of_database(program.people_of(held)) if hasattr(program, "people_of") else []
-    return people.of_table(part.table) if part.table is not None else []
+    listed = part.table if part.what == Kind.PATRONS else None
+    return people.of_table(listed) if listed is not None else []

@@ -53,15 +53,14 @@ def of_database(rows: Iterator[tuple[int, dict[str, str]]]) -> list[Row]:
 def of_values(position: int, values: Mapping[str, str], whole: Sequence[str]) -> Row:
     """One person by the fields of its row."""
     told = {name: text for name, text in values.items() if text}
-    told |= _name(told)
+    told = _named(told)
     doubts: list[str] = []
     for name in _NUMBERS:
         if cells.is_rounded(told.get(name, "")):
             # What a spreadsheet has rounded would be somebody else's number.
             doubts.append("number_rounded")
             del told[name]
-    told = {name: cells.number(text) if name in (*_NUMBERS, "phone") else text
-            for name, text in told.items()}  # fmt: skip
+    told |= {name: cells.number(told[name]) for name in _NUMBERS if name in told}
     if "phone" in told:
         told["phone"] = _phone(told["phone"])
     if "sex" in told:
@@ -73,17 +72,15 @@ def of_values(position: int, values: Mapping[str, str], whole: Sequence[str]) ->
     return Row(position, tuple(whole), plain, days, wrong, tuple(doubts))
 
 
-def _name(told: Mapping[str, str]) -> dict[str, str]:
+def _named(told: dict[str, str]) -> dict[str, str]:
     """A name in parts is one: given names, then the family's."""
-    if "name" in told or "surname" not in told:
-        return {}
-    parts = (told.get(one, "") for one in ("firstname", "middle_name", "surname"))
-    return {"name": " ".join(" ".join(parts).split())}
+    parts = [told.pop(one, "") for one in ("firstname", "middle_name", "surname")]
+    return {"name": " ".join(" ".join(parts).split()), **told} if any(parts) else told
 
 
 def _phone(text: str) -> str:
     """The first that is a number; a mobile before another."""
-    said = text.split(MANY)
+    said = [cells.number(one) for one in text.split(MANY)]
     mobile = [one for one in said if phones.normal(one).startswith("+628")]
     return next(iter([*mobile, *(one for one in said if phones.is_number(one)), *said]), "")
 

@@ -162,9 +162,6 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
 
 def _columns(headings: Sequence[str], kind: Kind) -> tuple[Column, ...]:
     meant = fields.of_headings(headings, kind)
-    if kind is Kind.TITLES and "title" not in meant:
-        meant = ["title" if one == "" and fields.meant(head, Kind.PATRONS) == "name" else one
-                 for one, head in zip(meant, headings, strict=True)]  # fmt: skip
     return tuple(
         Column(at, " ".join(head.split()), field,
                private=fields.why_private(head) if field == PRIVATE else "")
@@ -239,9 +236,10 @@ def _filled(row: Sequence[str], mapped: Sequence[int]) -> int:
 
 
 def _usual(rows: Sequence[Sequence[str]], mapped: Sequence[int]) -> int:
-    """How many of the columns most rows fill."""
+    """How many of the columns a row of the list fills: signatures below a short list are as many
+    as its rows, and fill few."""
     counts = sorted(_filled(row, mapped) for row in rows)
-    return counts[len(counts) // 2] if counts else 0
+    return counts[len(counts) * 3 // 4] if counts else 0
 
 
 def _end(

@@ -6,7 +6,6 @@ copies to one title.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,18 +47,13 @@ def of_table(table: Table, today: date) -> Iterator[Told]:
             yield told
 
 
-_COPY = re.compile(r"(?:\s|-)*\b(?:c|cop|copy|k|kopi|eks)\.?\s*\d{1,3}$", re.IGNORECASE)
-
-
 def _by_title(told: Told) -> None:
     """A row about a copy tells no more of its title than its words and its call number: where
     no title has them, a brief one is made, to be catalogued yet."""
     record = told.record
     assert record is not None
     record.leader = record.leader[:17] + marc_form.BRIEF + record.leader[18:]
-    mark = books.identity(
-        {"title": record.get("245", "a"), "volume": _COPY.sub("", told.call_number)}
-    )
+    mark = books.identity({"title": record.get("245", "a"), "call_number": told.call_number})
     for one in record.each("035"):
         one.subfields = [("a", f"(Selasar){mark}")]
 

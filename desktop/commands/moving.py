@@ -65,9 +65,11 @@ def _bring(
         common=Common(category),
         kinds=_every_kind(library, parts, category),
     )
+    unread = _unread(looked, _untold(parts))
+    parts = [part for part in parts if part.what]
     if chosen.dry_run:
         with library.reading() as session:
-            return _ahead(looked, ahead.look_ahead(session, parts, wanted))
+            return _ahead(looked, unread, ahead.look_ahead(session, parts, wanted))
     shown = progress(_("Importing"))
     done = undo.in_pieces(
         library,
@@ -79,7 +81,7 @@ def _bring(
     if chosen.rejected is not None:
         found = rejected.sheets(done, parts, _("Reason"), not_brought)
         sheet.write_xlsx(chosen.rejected, found or [(_("Nothing"), (_("Reason"),), [])])
-    return _brought(looked, done)
+    return _brought(looked, unread, done)
 
 
 def _every_kind(library: Library, parts: Sequence[Part], category: str) -> dict[str, str]:
@@ -96,23 +98,19 @@ def _every_kind(library: Library, parts: Sequence[Part], category: str) -> dict[
 
 
 def _parts(looked: Sequence[Looked], chosen: argparse.Namespace) -> list[Part]:
-    """The parts that come in. Raises Told where a list's columns must be said first."""
+    """The parts of the files, with the columns that were said; what a part holds may be untold."""
     said = dict(_pair(one) for one in chosen.map or ())
-    found, asked = [], []
-    for one in looked:
-        for part in one.parts:
-            if part.table is not None and said:
-                part = _mapped(part, said)
-            if part.what:
-                found.append(part)
-            elif len(one.parts) == 1:
-                asked.append(part)
-    unread = [one for one in looked if one.refusal is not None]
-    if asked and not found:
-        raise Told(_unknown(asked[0]))
-    if unread and not found and len(looked) == 1 and unread[0].refusal is not None:
-        raise unread[0].refusal
-    return found
+    return [
+        _mapped(part, said) if part.table is not None and said else part
+        for one in looked
+        for part in one.parts
+    ]
+
+
+def _untold(parts: Sequence[Part]) -> list[Part]:
+    """Lists of which nobody knows what they hold, but for notes beside a list that is known."""
+    known = {part.path for part in parts if part.what}
+    return [part for part in parts if not part.what and part.path not in known]
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -196,15 +194,18 @@ def _files(looked: Sequence[Looked]) -> list[dict[str, Any]]:
     ]
 
 
-def _unread(looked: Sequence[Looked]) -> list[dict[str, Any]]:
-    return [
+def _unread(looked: Sequence[Looked], untold: Sequence[Part]) -> list[dict[str, Any]]:
+    """Files that could not be read, and lists of which nobody knows what they hold."""
+    files = [
         {"file": one.path.name, "position": 1, "reason": refusal(one.refusal)}
         for one in looked
         if one.refusal is not None
     ]
+    lists = [{"file": name_of(one), "position": 1, "reason": _unknown(one)} for one in untold]
+    return [*files, *lists]
 
 
-def _ahead(looked: Sequence[Looked], told: Ahead) -> dict[str, Any]:
+def _ahead(looked: Sequence[Looked], unread: list[dict[str, Any]], told: Ahead) -> dict[str, Any]:
     lines = [line for one in told.people for line in one.lines]
     refused = [
         {"file": row.file, "position": row.position, "reason": not_brought(row)}
@@ -213,10 +214,10 @@ def _ahead(looked: Sequence[Looked], told: Ahead) -> dict[str, Any]:
     ]
     return {
         "dry_run": True,
-        "read": told.titles.read + len(lines) + len(_unread(looked)),
+        "read": told.titles.read + len(lines) + len(unread),
         "added": told.titles.new + sum(one.outcome is Outcome.NEW for one in lines),
         "matched": told.titles.matched + sum(one.outcome in _MATCHED for one in lines),
-        "refused": [*_unread(looked), *refused, *_people_refused(told.people)],
+        "refused": [*unread, *refused, *_people_refused(told.people)],
         "items": told.titles.copies,
         "patrons": sum(one.outcome is Outcome.NEW for one in lines),
         "files": _files(looked),
@@ -235,10 +236,11 @@ def _people_refused(told: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _brought(looked: Sequence[Looked], done: Brought) -> dict[str, Any]:
+def _brought(
+    looked: Sequence[Looked], unread: list[dict[str, Any]], done: Brought
+) -> dict[str, Any]:
     titles, lines = done.titles, [line for one in done.people for line in one.lines]
     people = {kind: sum(one.outcome is kind for one in lines) for kind in Outcome}
-    unread = _unread(looked)
     refused = [_not_taken(one) for one in titles.refused] if titles else []
     value: dict[str, Any] = {
         "read": (titles.read if titles else 0) + len(lines) + len(unread),
@@ -302,21 +304,25 @@ def _told(chosen: argparse.Namespace, value: dict[str, Any], taken: bool) -> int
 
 def _import_patrons(chosen: argparse.Namespace, now: datetime) -> int:
     looked = [looking.look(path) for path in looking.files_in(chosen.files)]
-    parts = []
-    for part in _parts(looked, chosen):
-        if (
-            part.what == looking.DATABASE and part.counts.get("patrons")
-        ) or part.what == Kind.PATRONS:
-            parts.append(part)
-        else:
+    unread = next((one.refusal for one in looked if one.refusal is not None), None)
+    if unread is not None:
+        raise unread
+    parts = _parts(looked, chosen)
+    if untold := _untold(parts):
+        raise Told(_unknown(untold[0]))
+    for part in parts:
+        people = part.what == Kind.PATRONS or part.counts.get("patrons")
+        if part.what and not people:
             raise Refusal(Reason.NOT_PEOPLE, kind=part.what)
     library = Library.open(chosen.library)
     try:
         value = _bring(library, looked, parts, chosen, now)
     finally:
         library.close()
-    value |= {"added": value["patrons"], "renewed": value.get("renewed", 0)}
-    return _told(chosen, value, bool(value["added"] or value["matched"]))
+    taken = bool(value["added"] or value["matched"])
+    # Here those whose membership is longer now are told apart from those who only stand.
+    value["matched"] -= value.get("renewed", 0)
+    return _told(chosen, value, taken)
 
 
 def _undo_import(chosen: argparse.Namespace, now: datetime) -> int:

@@ -34,6 +34,7 @@ IMPORT_REASONS = {
     "no_title": N_("no title (245)"),
     "not_bibliographic": N_("not a title: an authority or holdings record"),
     "not_marc": N_("no MARC records in this file"),
+    "file_of_other_kind": N_("no records in this file"),
     "file_empty": N_("the file is empty"),
     "file_missing": N_("the file is not there"),
     "file_unreadable": N_("the file cannot be read"),

@@ -24,8 +24,10 @@ def _sniff(head: bytes) -> int:
 
 
 def _is_wide(head: bytes) -> bool:
+    """Two bytes a sign, without a mark that says so: of most signs one byte is 0."""
     first = head[:400]
-    return len(first) > 8 and (not any(first[1::2]) or not any(first[::2]))
+    some = max(len(first) // 2, 1)
+    return len(first) > 8 and max(first[1::2].count(0), first[::2].count(0)) * 10 >= some * 7
 
 
 def _read(where: Path) -> list[Sheet]:
@@ -45,7 +47,8 @@ def decoded(content: bytes) -> tuple[str, str]:
         if content.startswith(mark):
             return content.decode(name, errors="replace"), name.removesuffix("-sig")
     if _is_wide(content):
-        wide = "utf-16-le" if not any(content[1:400:2]) else "utf-16-be"
+        little = content[1:400:2].count(0) > content[:400:2].count(0)
+        wide = "utf-16-le" if little else "utf-16-be"
         return content.decode(wide, errors="replace"), "utf-16"
     try:
         return content.decode("utf-8"), "utf-8"

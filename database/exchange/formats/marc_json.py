@@ -25,7 +25,10 @@ from database.text.bad_bytes import MARK, MARKED
 
 
 def _sniff(head: bytes) -> int:
-    return SURELY if head.lstrip(BLANKS)[:1] in (b"{", b"[") else NO
+    return SURELY if _BEGINS.match(head.lstrip(BLANKS)) else NO
+
+
+_BEGINS = re.compile(rb"\[\s*(?:[\[{\]]|$)|\{\s*(?:[\"}]|$)")
 
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -47,6 +47,7 @@ _VALUE = re.compile(
     re.DOTALL,
 )
 _PART = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|`[^`]*+`|--[ \t][^\n]*+|[(),]", re.DOTALL)
+_REMARK = re.compile(r"--[ \t][^\n]*+\n|/\*.*?\*/", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "", "b": ""}
 _NO_COLUMN = frozenset(
@@ -91,6 +92,28 @@ def _opened(where: Path) -> IO[str]:
     return where.open(encoding=encoding, errors=errors, newline="")
 
 
+class _Row(Mapping[str, Any]):
+    """A row that is taken apart when it is first asked for: of most tables none ever is."""
+
+    def __init__(self, columns: Sequence[str], written: str) -> None:
+        self._columns, self._written = columns, written
+        self._values: dict[str, Any] | None = None
+
+    def _read(self) -> dict[str, Any]:
+        if self._values is None:
+            self._values = dict(zip(self._columns, _values(self._written), strict=False))
+        return self._values
+
+    def __getitem__(self, column: str) -> Any:
+        return self._read()[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
 class _Dump:
     """One pass over a dump; `_held` is what was read and not yet taken, from `_at` on."""
 
@@ -115,8 +138,7 @@ class _Dump:
 
     def _inserted(self, table: str, columns: list[str]) -> Iterator[DatabaseRow]:
         while (found := self._match(_ROW)) is not None:
-            values = _values(found["values"])
-            yield table, dict(zip(columns, values, strict=False))
+            yield table, _Row(columns, found["values"])
 
     def _made(self) -> list[str]:
         """The columns of a table as it is made, a line or a comma apart."""
@@ -129,7 +151,7 @@ class _Dump:
             if depth == 0 or (depth == 1 and sign[0] == ","):
                 parts.append(self._held[begin : self._at - 1])
                 begin = self._at
-        columns = (_COLUMN.match(part + " x") for part in parts)
+        columns = (_COLUMN.match(_REMARK.sub("", part) + " x") for part in parts)
         names = [found[1] for found in columns if found]
         return [_plain(one) for one in names if one[:1] in '`"[' or one.lower() not in _NO_COLUMN]
 

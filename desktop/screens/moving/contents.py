@@ -77,6 +77,7 @@ class ContentsView(QWidget):
             name=_("Columns"),
         )
         self.kind = ChoiceInput([(one.value, words.kind_of_list(one)) for one in _KINDS])
+        self.kind.setMinimumContentsLength(14)
         self.kind.setAccessibleName(_("What the list holds"))
         self.kind.edited.connect(self._set_kind)
         self.meaning = ChoiceInput([], find=True)
@@ -101,17 +102,15 @@ class ContentsView(QWidget):
         above = Card(flush=True)
         above.body.addWidget(self.files, 1)
         below = Card(flush=True)
-        below.body.addLayout(
-            _bar(
-                [label(_("The list holds"), "muted"), self.kind, self.leave],
-                [label(_("The column chosen means"), "muted"), self.meaning],
-            )
-        )
+        self._of_lists: list[QWidget] = [label(_("The list holds"), "muted"), self.kind]
+        right: list[QWidget] = [label(_("The column chosen means"), "muted"), self.meaning]
+        below.body.addLayout(_bar([*self._of_lists, self.leave], right))
+        self._of_lists += right
         below.body.addWidget(self._told)
         below.body.addWidget(self.columns, 1)
         self._told.setContentsMargins(14, 0, 14, 0)
-        column.addWidget(above, 2)
-        column.addWidget(below, 3)
+        column.addWidget(above, 1)
+        column.addWidget(below, 2)
         self._all = QHBoxLayout()
         for one in (self.copies, self._people, self.category):
             self._all.addWidget(one)
@@ -131,6 +130,8 @@ class ContentsView(QWidget):
                 alone = len(one.parts) == 1
                 self._add(name_of(part), words.part(part), part, bool(part.what) or alone)
         self.category.set_options([("", _("to be chosen")), *categories])
+        if self.category.raw() is None:
+            self.category.set_raw("")
         self._refresh(next((at for at, row in enumerate(self._rows) if row.part), 0))
 
     def _add(self, file: str, told: str, part: Part | None, taken: bool = False) -> None:
@@ -142,7 +143,7 @@ class ContentsView(QWidget):
             self.files.select_ids([self._rows[at].id])
             self._show_part(self._rows[at])
         some = [row.part for row in self._rows if row.part is not None and row.taken]
-        people = any(one.what == Kind.PATRONS or one.counts.get("patrons") for one in some)
+        people = any(one.what == Kind.PATRONS and not _names_kinds(one) for one in some)
         for widget in (self._people, self.category):
             widget.setVisible(people)
         self.copies.setVisible(any(one.what == "records" for one in some))
@@ -158,8 +159,9 @@ class ContentsView(QWidget):
         shown = table.columns if table is not None else ()
         self.columns.set_rows([one for one in shown if one.heading or one.samples or one.field])
         self.kind.set_raw(part.what if part is not None and table is not None else None)
-        for widget in (self.kind, self.meaning):
-            widget.setEnabled(table is not None)
+        for widget in self._of_lists:
+            widget.setVisible(table is not None)
+        self.columns.set_empty(words.part(part) if part and table is None else "")
         self.leave.setEnabled(part is not None)
         self.leave.set_text(_("Take this too") if row and not row.taken else _("Leave this out"))
         self._told.setText(_left_out(part))
@@ -218,9 +220,13 @@ class ContentsView(QWidget):
         """What comes in."""
         return [row.part for row in self._rows if row.part and row.part.what and row.taken]
 
-    def untold(self) -> bool:
-        """Whether a list waits for its columns to be told."""
-        return any(row.taken and row.part and not row.part.what for row in self._rows)
+    def asks_kind(self) -> bool:
+        """Whether it must be said first of which kind the people are."""
+        return self.category.isVisibleTo(self) and not self.category.raw()
+
+
+def _names_kinds(part: Part) -> bool:
+    return part.table is not None and any(one.field == "category" for one in part.table.columns)
 
 
 def _bar(left: Sequence[QWidget], right: Sequence[QWidget]) -> QHBoxLayout:

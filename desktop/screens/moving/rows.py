@@ -12,6 +12,7 @@ from database.imports.planned import name_of
 from database.moving.ahead import Ahead, PeopleOf
 from database.patrons import rotation
 from database.patrons.rotation import Line, Outcome
+from database.text.words import key
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.words import language
@@ -87,7 +88,8 @@ def _title(number: int, one: preview.PreviewRow) -> Row:
     if one.outcome == "refused":
         tone, word = BAD, _("refused")
     elif one.outcome == "matched":
-        tone, word = LOOK if doubtful else GOOD, _("joins")
+        other = bool(one.joined) and key(one.joined) != key(one.title)
+        tone, word = LOOK if doubtful or other else GOOD, _("joins")
     else:
         tone, word = LOOK if doubtful else GOOD, _("to look at") if doubtful else _("ready")
     decidable = one.outcome == "matched" or (one.outcome == "new" and one.doubt != "")
@@ -106,7 +108,9 @@ def _remark(row: preview.PreviewRow) -> str:
         reason = import_reason(row.doubt)
         told.append(f"{reason}: {row.doubt_detail}" if row.doubt_detail else reason)
     if row.outcome == "matched":
-        told.append(_("the title stands already: {title}").format(title=row.joined or row.title))
+        same = not row.joined or key(row.joined) == key(row.title)
+        text = _("the title stands already") if same else _("the title stands already: {title}")
+        told.append(text.format(title=row.joined))
     if row.copies:
         told.append(ngettext("{n} copy", "{n} copies", row.copies).format(n=row.copies))
     return "; ".join(told)

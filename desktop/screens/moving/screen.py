@@ -197,6 +197,10 @@ class MovingScreen(Screen):
         if self._task is not None or not self.next.isEnabled():
             return
         if self._stack.currentIndex() == CONTENTS:
+            if self.contents.asks_kind():
+                self.notice.look(_("Say first what kind of patrons the people of the list are."))
+                self.contents.category.setFocus()
+                return
             self._look_ahead()
         elif self._stack.currentIndex() == CHECK:
             self._run()

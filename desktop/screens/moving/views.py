@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.imports import plan
 from database.imports.plan import Decision
+from database.imports.planned import name_of
 from database.moving.ahead import Ahead
 from database.moving.bringing import Brought
 from database.patrons import rotation
@@ -55,14 +56,15 @@ class CheckView(QWidget):
             Button(_("A title of its own"), partial(self.decide, Decision.NEW), small=True),
             Button(_("Leave out"), partial(self.decide, Decision.SKIP), small=True),
         ]
+        self._of_row = label(_("Rows chosen:"), "muted")
         self._kinds = label("", "muted", wrap=True)
         _arrange(
             self,
             self.tiles,
-            [*self.filters.values(), *self._decide],
+            list(self.filters.values()),
             [self._ask, self._choice],
             self.table,
-            self._kinds,
+            _row([self._of_row, *self._decide], self._kinds),
         )
 
     def matched(self) -> plan.Matched:
@@ -106,11 +108,13 @@ class CheckView(QWidget):
         told = (self._read, look, bad)
         for button, text, count in zip(self.filters.values(), words, told, strict=True):
             button.set_text(text.format(n=number(count)))
+        decidable = any(row.decidable for row in self._rows)
+        self._of_row.setVisible(decidable)
         for button in self._decide:
-            button.setVisible(any(row.decidable for row in self._rows))
+            button.setVisible(decidable)
         self._kinds.setText(_also(found, desk))
         self._kinds.setVisible(bool(self._kinds.text()))
-        self.filter("look" if look else "all")
+        self.filter("look" if look and look < len(self._rows) else "all")
 
     def filter(self, which: str) -> None:
         """All, those to look at, those refused."""
@@ -165,12 +169,13 @@ def left_of(brought: Brought) -> list[Left]:
     for told in brought.people:
         for line in told.lines:
             if not _is_taken(line.outcome):
-                found.append((told.part.path.name, line.position, not_brought(line), False))
+                found.append((name_of(told.part), line.position, not_brought(line), False))
     for moved in brought.desk.refused or ():
         what = files.desk_part(moved.what)
         found.append((what, moved.position, not_brought(moved), False))
     for one in [*(titles.mended if titles else ()), *(titles.doubtful if titles else ())]:
-        found.append((one.file, one.position, not_brought(one), True))
+        if one.reason != "number_made":
+            found.append((one.file, one.position, not_brought(one), True))
     return [Left(at, *one) for at, one in enumerate(found)]
 
 
@@ -229,8 +234,15 @@ class DoneView(QWidget):
                 "closed": brought.closed,
             }
         )
-        self._also.setText(_("Also came in: {what}.").format(what=came) if came else "")
-        self._also.setVisible(bool(came))
+        told_ = [_("Also came in: {what}.").format(what=came)] if came else []
+        made = sum(one.reason == "number_made" for one in titles.doubtful) if titles else 0
+        if made:
+            text = ngettext(
+                "{n} copy got a barcode of ours.", "{n} copies got barcodes of ours.", made
+            )
+            told_.append(text.format(n=number(made)))
+        self._also.setText(" ".join(told_))
+        self._also.setVisible(bool(told_))
 
 
 def _arrange(
@@ -262,6 +274,19 @@ def _arrange(
     card.body.addWidget(table, 1)
     column.addWidget(card, 1)
     column.addWidget(below)
+
+
+def _row(first: Sequence[QWidget], last: QWidget) -> QWidget:
+    """Widgets in a row, the last as wide as there is room."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in first:
+        row.addWidget(widget)
+    row.addSpacing(12)
+    row.addWidget(last, 4)
+    row.addStretch(1)
+    return holder
 
 
 def _matched_choices() -> list[tuple[str, str]]:

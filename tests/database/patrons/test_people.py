@@ -655,7 +655,7 @@ def test_lists_out_of_files(tmp_path):
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04broken")
     (tmp_path / "empty.csv").write_bytes(b"")
     for name, reason in (
-        ("b.xlsx", Reason.NOT_A_TABLE),
+        ("b.xlsx", Reason.FILE_OF_OTHER_KIND),
         ("empty.csv", Reason.FILE_EMPTY),
         ("none.csv", Reason.FILE_MISSING),
     ):

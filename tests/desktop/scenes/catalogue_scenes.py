@@ -167,24 +167,6 @@ def copies(screen: CatalogueScreen, given: Program) -> None:
     screen.list.detail.add_copies()
 
 
-def preview(screen: CatalogueScreen, given: Program) -> None:
-    """Files looked at."""
-    screen.arrive(("import", [_marc_file(given)]))
-    settle()
-
-
-def result(screen: CatalogueScreen, given: Program) -> None:
-    """Records brought in."""
-    preview(screen, given)
-    screen.importing.run()
-    settle()
-
-
-def choose(screen: CatalogueScreen, given: Program) -> None:
-    """Before any file is chosen."""
-    screen.arrive("import")
-
-
 def labels(screen: CatalogueScreen, given: Program) -> None:
     """Twelve labels from the fifth on."""
     rows = given.read(lambda session: item_list.items_to_label(session, only_new=False))
@@ -377,9 +359,6 @@ SCENES = {
     "catalogue-compare": (compare, False),
     "catalogue-edit": (edit, False),
     "catalogue-copies": (copies, False),
-    "catalogue-import": (choose, False),
-    "catalogue-preview": (preview, False),
-    "catalogue-result": (result, False),
     "catalogue-labels": (labels, False),
     "stock-empty": (stock_empty, False),
     "stock-shelf": (stocktake, False),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
-from database.exchange import found as marc_files
 from database.exchange import sheet
 from database.holdings import item_list
 from database.library import Library
@@ -294,89 +291,6 @@ def test_changing_and_striking_a_copy(stocked, qtbot, monkeypatch):
     monkeypatch.setattr(copies, "confirm", lambda *_args, **_more: True)
     dialog.remove()
     assert copies_of(stocked, "kebidanan") == []
-
-
-# --- importing
-
-
-def write_marc(path, records):
-    with path.open("wb") as stream:
-        marc_files.write(stream, records, "mrc")
-
-
-def some_records(count):
-    return [
-        marc_form.apply(marc.Record(), {"title": f"Judul impor {number}", "year": "2020"})
-        for number in range(count)
-    ]
-
-
-def wait_for(qtbot, screen, step):
-    qtbot.waitUntil(
-        lambda: screen.importing.steps.step() == step and screen.importing.progress.isHidden(),
-        timeout=20_000,
-    )
-
-
-def test_a_file_is_looked_at_then_brought_in(stocked, qtbot, tmp_path, monkeypatch):
-    path = tmp_path / "=campur.mrc"
-    with stocked.program_of_test.library.reading() as session:
-        known = next(catalogue.records(session, [1]))
-    untitled = marc_form.apply(marc.Record(), {"main_author": "Tanpa Judul"})
-    write_marc(path, [*some_records(3), known, untitled])
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: ([str(path)], ""))
-    press(qtbot, stocked, Qt.Key.Key_I)
-    press(qtbot, stocked, Qt.Key.Key_O)
-    wait_for(qtbot, stocked, 1)
-    view = stocked.importing.checking
-    assert [tile.number.text() for tile in view.tiles] == ["3", "1", "1", "5"]
-    assert [button.words() for button in view.filters.values()] == [
-        "Semua 5",
-        "Perlu dilihat 2",
-        "Bermasalah 1",
-    ]
-    assert [view.table.cell(row, 1) for row in range(2)] == ["digabung", "ditolak"]
-    assert stocked.importing.bring.words() == "Masukkan 4 judul"
-    assert read(stocked, lambda session: search.search(session, "").count) == 6
-    press(qtbot, stocked, Qt.Key.Key_S)
-    wait_for(qtbot, stocked, 3)
-    done = stocked.importing.done
-    assert [tile.number.text() for tile in done.tiles] == ["3", "0", "1", "1"]
-    assert read(stocked, lambda session: search.search(session, "").count) == 9
-    target = tmp_path / "daftar.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
-    stocked.importing.save_list()
-    with target.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.reader(stream))
-    assert rows[1][:2] == ["'=campur.mrc", "5"]
-    press(qtbot, stocked, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
-    assert len(titles(stocked)) == 9
-
-
-def test_a_broken_file_is_refused_with_reasons_and_changes_nothing(stocked, qtbot, tmp_path):
-    path = tmp_path / "rusak.mrc"
-    path.write_bytes(b"bukan MARC sama sekali\x00\x01" * 40)
-    stocked.arrive(("import", [path, tmp_path / "tidak-ada.mrc"]))
-    wait_for(qtbot, stocked, 1)
-    view = stocked.importing.checking
-    assert view.tiles[0].number.text() == "0"
-    assert view.table.count() >= 2
-    assert not stocked.importing.bring.isEnabled()
-    press(qtbot, stocked, Qt.Key.Key_S)
-    assert stocked.importing.steps.step() == 1
-
-
-def test_an_import_cancelled_leaves_nothing(empty, qtbot, tmp_path):
-    path = tmp_path / "banyak.mrc"
-    write_marc(path, some_records(3000))
-    empty.arrive(("import", [path]))
-    wait_for(qtbot, empty, 1)
-    empty.importing.run()
-    empty.importing.cancel()
-    wait_for(qtbot, empty, 1)
-    assert empty.notice.text() == "Dihentikan; tidak ada yang berubah."
-    assert read(empty, lambda session: search.search(session, "").count) == 0
-    assert empty.importing.bring.isEnabled()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@x"])
