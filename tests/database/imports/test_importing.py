@@ -229,7 +229,7 @@ def test_a_file_that_is_no_marc_is_one_refused_piece(library, make, tmp_path):
     empty.write_bytes(b"")
     result = bring(library, picture, empty, make(record("Satu")))
     assert counts(result) == (3, 1, 0, 2)
-    assert [one.reason for one in result.refused] == ["not_marc", "file_empty"]
+    assert [one.reason for one in result.refused] == ["file_of_other_kind", "file_empty"]
 
 
 def test_progress_ends_at_the_whole(library, make):
