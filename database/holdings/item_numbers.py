@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -103,3 +104,21 @@ def next_numbers(session: Session, source: str, day: date, count: int) -> list[t
                 found.append(number)
         listed.append(found)
     return list(zip(*listed, strict=True))
+
+
+_MOST = 10**9
+"""A figure this long is somebody's number, not the next of a series."""
+
+
+def go_on_after(session: Session, barcodes: Sequence[str], accessions: Sequence[str]) -> None:
+    """Our own patterns go on after the highest number that came in."""
+    series = (
+        ("barcode", settings.BARCODE_PATTERN, barcodes),
+        ("accession", settings.ACCESSION_PATTERN, accessions),
+    )
+    for name, choice, came in series:
+        pattern = settings.get(session, choice)
+        met = [numbering.sequence_in(pattern, number) for number in came]
+        highest = max((one for one in met if one is not None and one < _MOST), default=0)
+        if highest:
+            numbering.raise_to(session, name, highest)

@@ -22,7 +22,6 @@ from database.holdings.item_facts import ItemFacts
 from database.imports import completing, copies_standing
 from database.imports.plan import NotTaken, Result
 from database.imports.planned import Planned
-from database.policy import numbering, settings
 from database.schema import Item, ItemStatus
 
 _Pair = tuple[Planned, ItemFacts]
@@ -139,7 +138,12 @@ def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
             revived,
         )
     if rows or revived:
-        _number_on(session, [*rows, *revived])
+        came = [*rows, *revived]
+        item_numbers.go_on_after(
+            session,
+            [row["barcode"] for row in came],
+            [row["accession_number"] or "" for row in came],
+        )
         titles.reindex(session, sorted({row["biblio_id"] for row in (*rows, *revived)}))
         journal.touch(session, "Item")
 
@@ -175,23 +179,3 @@ def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dic
         "created_at": copies.now,
         "batch_id": copies.line,
     }
-
-
-def _number_on(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Our own patterns go on after the highest number that came in."""
-    pairs = (
-        ("barcode", settings.BARCODE_PATTERN, "barcode"),
-        ("accession", settings.ACCESSION_PATTERN, "accession_number"),
-    )
-    for series, choice, column in pairs:
-        pattern = settings.get(session, choice)
-        met = [numbering.sequence_in(pattern, row[column] or "") for row in rows]
-        highest = max(
-            (number for number in met if number is not None and number < _MOST), default=0
-        )
-        if highest:
-            numbering.raise_to(session, series, highest)
-
-
-_MOST = 10**9
-"""A figure this long is somebody's number, not the next of a series."""

@@ -17,7 +17,7 @@ def known():
     return fuzz.seeds()
 
 
-NAMES = [one.name for one in found.formats()]
+NAMES = [one.name for one in fuzz.readers()]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -90,10 +90,10 @@ def test_utf8_that_claims_to_be_marc8_is_believed():
     [
         (b"", Reason.FILE_EMPTY),
         (b"\n \r\n\x00", Reason.FILE_EMPTY),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 40, Reason.NOT_MARC),
-        (b"\x89PNG\r\n\x1a\n\x00\x00" + b"\x1d\x1e\x1f" * 90, Reason.NOT_MARC),
-        (b"judul,pengarang\nBuku,Siti\n", Reason.NOT_MARC),
-        (b"PK\x03\x04\x14\x00" + bytes(200), Reason.NOT_MARC),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 40, Reason.FILE_OF_OTHER_KIND),
+        (b"\x89PNG\r\n\x1a\n\x00\x00" + b"\x1d\x1e\x1f" * 90, Reason.FILE_OF_OTHER_KIND),
+        (b"judul,pengarang\nBuku,Siti\n", Reason.FILE_OF_OTHER_KIND),
+        (b"PK\x03\x04\x14\x00" + bytes(200), Reason.FILE_OF_OTHER_KIND),
     ],
 )
 def test_what_is_no_marc_file(tmp_path, content, reason):
@@ -120,7 +120,7 @@ def test_broken_xml_keeps_what_came_before(tmp_path):
 def test_other_xml_and_json_are_told(tmp_path):
     with pytest.raises(Refusal) as told:
         outcomes(write(tmp_path / "a.xml", b"<html><body/></html>"))
-    assert told.value.reason is Reason.NOT_MARC
+    assert told.value.reason is Reason.FILE_OF_OTHER_KIND
     assert outcomes(write(tmp_path / "e.xml", b"<invoice><no>1</no></invoice>")) == ["foreign_xml"]
     assert outcomes(write(tmp_path / "b.json", b'{"a": 1}')) == ["bad_json"]
     assert outcomes(write(tmp_path / "c.json", b"[1, 2")) == ["bad_json", "bad_json"]
@@ -283,7 +283,7 @@ def test_every_real_file_ends_in_records_or_reasons(shared_data):
                     assert marc.from_json(marc.to_json(one.record)) == one.record
                     _same_over_iso2709(one.record)
         except Refusal as told:
-            assert told.reason in {Reason.NOT_MARC, Reason.FILE_EMPTY}
+            assert told.reason in {Reason.FILE_OF_OTHER_KIND, Reason.FILE_EMPTY}
     assert read > 4_000
 
 
