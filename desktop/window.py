@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.changes: object = None
         self.scanning: object = None
         self._screens: dict[str, Screen] = {}
+        self._at = ""
         self._frames: dict[str, QScrollArea] = {}
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places if not place.aside])
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
     def go(self, key: str, what: Any = None) -> Screen:
         """Show a place, built now if it never was, and hand it `what`."""
         screen = self.screen_of(key)
+        self._at = key
         self.sidebar.select(key)
         self.stack.setCurrentWidget(self._frames[key])
         self.scan_box.setVisible(screen.scan_box is None)
@@ -211,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def current_key(self) -> str:
         """The place in sight."""
-        return self.sidebar.selected()
+        return self._at
 
     def title_of(self, key: str) -> str:
         """What a place is called."""

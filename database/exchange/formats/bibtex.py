@@ -83,7 +83,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[tuple[str, str]]:
 
 
 def _record(strings: str, text: str) -> Record:
-    from bibtexparser import parse_string
+    from bibtexparser.entrypoint import parse_string
 
     entries = parse_string(f"{strings}\n{text}").entries
     if not entries:

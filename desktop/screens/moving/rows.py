@@ -133,9 +133,7 @@ def chosen(rows: Iterable[Row], which: str) -> list[Row]:
     if which == "all":
         return list(rows)
     wanted = {BAD} if which == "refused" else {BAD, LOOK}
-    return [
-        row for row in rows if row.tone in wanted or (which == "look" and row.word == _("joins"))
-    ]
+    return [row for row in rows if row.tone in wanted]
 
 
 def counts(rows: Sequence[Row]) -> tuple[int, int]:
