@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from database.description import described
 from database.description.callnumber import Style
@@ -34,13 +35,32 @@ def of_list(part: Part, told: Told, style: Style) -> Planned:
     if told.record is None:
         return Planned(name, told.position, "refused", told.reason)
     entry = Entry(told.position, told.record, "", 0)
-    one = of_record(name, entry, told.record, False, style)
+    # Records of another program tell their copies themselves.
+    fields = part.shape == "koha"
+    one = of_record(name, entry, told.record, fields, style)
     if one.described is not None and told.call_number:
         described.call(one.described, told.call_number)
+    if fields:
+        return one
     one.doubts = [(reason, "") for reason in told.doubts]
     one.by_title = part.what == Kind.ITEMS
     one.copies = told.copies
+    one.cover = _picture(part.path.parent, told.cover)
     return one
+
+
+_FOLDERS = ("", "images/docs", "docs", "images", "covers")
+"""Where SLiMS keeps the pictures of covers, seen from where its export may have been put."""
+_PICTURES = (".jpg", ".jpeg", ".png")
+
+
+def _picture(folder: Path, name: str) -> str:
+    """The picture that a list names, if it lies beside the list; nowhere else is looked."""
+    bare = Path(name.replace("\\", "/")).name
+    if not bare.lower().endswith(_PICTURES):
+        return ""
+    places = (folder / inside / bare for inside in _FOLDERS)
+    return next((str(place) for place in places if place.is_file()), "")
 
 
 def of_record(name: str, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.engine import bulk, collector, pausing
+from database.imports import pictures
 from database.imports.copies import Copies
 from database.imports.plan import Decided, Matched, NotTaken, Report, Result, plan
 from database.imports.planned import Planned, Source, name_of
@@ -57,6 +58,7 @@ def run(
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
         overlaid += _join(session, chunk, matched, copies)
+        pictures.hang(session, chunk, result, now)
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()

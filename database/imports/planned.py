@@ -33,6 +33,8 @@ class Planned:
     """The title it was matched with."""
     decided: str = ""
     """What was decided of it (`plan.Decision`), "" for what holds of all."""
+    cover: str = ""
+    """Where the picture of its cover lies, "" where none is at hand."""
     by_title: bool = False
     """A copy told with nothing but the words of its title: it joins the one that has them."""
 

@@ -180,7 +180,7 @@ def _packed(one: Planned) -> tuple[Any, ...]:
     copies = [_plain_copy(copy) for copy in one.copies]
     return (
         one.file, one.position, one.outcome, one.reason, told, copies, one.mended, one.doubts,
-        one.by_title,
+        one.by_title, one.cover,
     )  # fmt: skip
 
 
@@ -197,8 +197,9 @@ def _copy_of(values: list[Any]) -> ItemFacts:
 
 
 def _unpacked(plain: tuple[Any, ...]) -> Planned:
-    file, position, outcome, reason, told, copies, mended, doubts, by_title = plain
-    one = Planned(file, position, outcome, reason, mended=mended, doubts=doubts, by_title=by_title)
+    file, position, outcome, reason, told, copies, mended, doubts, by_title, cover = plain
+    one = Planned(file, position, outcome, reason, mended=mended, doubts=doubts)
+    one.by_title, one.cover = by_title, cover
     if told is not None:
         row, uses, *rest = told
         if row["review_on"]:

@@ -18,7 +18,7 @@ from typing import Any
 from database.exchange import found
 from database.exchange.file_format import Format
 from database.refusal import Reason, Refusal
-from database.sources import biblioteq, calibre, people, shapes, slims, titles
+from database.sources import biblioteq, calibre, koha, people, shapes, slims, titles
 from database.sources.fields import Kind
 from database.sources.kept import Kept
 from database.sources.table import Table
@@ -26,6 +26,7 @@ from database.sources.titles import Told
 
 PROGRAMS: Mapping[str, ModuleType] = {
     "slims": slims,
+    "koha": koha,
     "biblioteq": biblioteq,
     "calibre": calibre,
 }
@@ -63,7 +64,9 @@ class Part:
     def holds_titles(self) -> bool:
         """Whether titles or copies come out of it."""
         kinds = (RECORDS, Kind.TITLES, Kind.ITEMS, Kind.ISBNS)
-        return self.what in kinds or (self.what == DATABASE and bool(self.counts.get("titles")))
+        return self.what in kinds or (
+            self.what == DATABASE and bool(self.counts.keys() & {"titles", "copies"})
+        )
 
     def decided(self, chosen: Chosen) -> Part:
         """The same part, meant otherwise."""
@@ -150,6 +153,14 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "visits": ("visitor_count",),
         "closed": ("holiday",),
         "rules": ("mst_member_type", "mst_loan_rules"),
+    },
+    "koha": {
+        "titles": ("biblio_metadata",),
+        "copies": ("items",),
+        "patrons": ("borrowers",),
+        "loans": ("issues",),
+        "history": ("old_issues",),
+        "rules": ("categories",),
     },
     "biblioteq": {
         "titles": ("book", "cd", "dvd", "grey_literature", "journal", "magazine"),

@@ -58,6 +58,7 @@ SHAPES: Mapping[str, str] = {
     "slims_members": N_("an export of members from SLiMS"),
     "inlislite_titles": N_("a list of titles from INLISLite"),
     "inlislite_members": N_("a list of members from INLISLite"),
+    "koha": N_("a database of Koha"),
     "koha_members": N_("a list of members from Koha"),
     "goodreads": N_("a list of books from Goodreads"),
     "biblioteq": N_("a database of BiblioteQ"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from database import undo
+from database.catalogue import covers
 from database.circulation import lending, losses
 from database.exchange import found
 from database.imports.plan import Decision
@@ -17,7 +18,17 @@ from database.patrons.rotation import Common, Outcome
 from database.policy import house, loan_rule_list
 from database.refusal import Reason, Refusal
 from database.reports import acts
-from database.schema import Charge, Item, Journal, Loan, Patron, PatronCategory, Visit
+from database.schema import (
+    Biblio,
+    Charge,
+    Cover,
+    Item,
+    Journal,
+    Loan,
+    Patron,
+    PatronCategory,
+    Visit,
+)
 from database.sources import looking
 from database.sources.fields import Kind
 from database.sources.looking import Chosen
@@ -254,6 +265,28 @@ def test_rows_not_taken_are_saved_with_their_columns_and_come_in_once_mended(lib
     mended = listed(tmp_path, "sisa.csv", *rows)
     again = bring(library, mended)
     assert (again.titles.added, again.titles.items, again.titles.refused) == (1, 1, [])
+
+
+def test_covers_beside_the_list_are_hung_and_go_with_it(library, tmp_path):
+    picture = b"\xff\xd8\xff" + bytes(2000)
+    (tmp_path / "images" / "docs").mkdir(parents=True)
+    (tmp_path / "images" / "docs" / "gizi.jpg").write_bytes(picture)
+    (tmp_path / "besar.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400_000))
+    (tmp_path.parent / "rahasia.jpg").write_bytes(picture)
+    part = listed(
+        tmp_path, "a.csv", ["Judul", "image"],
+        ["Gizi", "gizi.jpg"], ["Anatomi", "besar.png"], ["Bedah", "../rahasia.jpg"],
+        ["Kebidanan", "tidak-ada.jpg"],
+    )  # fmt: skip
+    done = bring(library, part)
+    told = [(one.position, one.reason, one.detail) for one in done.titles.doubtful]
+    assert told == [(3, "cover_unusable", "besar.png")]
+    with library.reading() as session:
+        found_ = {one.title: covers.of(session, one.id) for one in session.scalars(select(Biblio))}
+    assert found_ == {"Gizi": picture, "Anatomi": None, "Bedah": None, "Kebidanan": None}
+    with library.transaction() as session:
+        undo.undo_act(session, done.act, NOW)
+    assert counted(library, Cover, Cover.removed_at.is_(None)) == 0
 
 
 def test_people_of_a_list_and_what_is_never_kept_of_them_in_the_rest(library, tmp_path):
