@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from database.schema import InHouseUse, Journal, Loan, Renewal
+from database.refusal import Reason, Refusal
+from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Renewal
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,20 @@ def _uses(session: Session, item_id: int) -> Iterator[Event]:
     )
     for number, at, cancelled_at in rows:
         yield Event(f"u{number:09d}", at, "item.used", undone=cancelled_at is not None)
+
+
+def lent_since(session: Session, where: ColumnElement[bool]) -> Refusal:
+    """CANNOT_UNDO with the first loan, of those `where` tells, that stands on an act: when it
+    was made, and of which copy."""
+    lent = session.execute(
+        select(Loan.lent_at, Item.barcode, Biblio.title)
+        .join(Item, Item.id == Loan.item_id)
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .where(where, Loan.cancelled_at.is_(None))
+        .order_by(Loan.id)
+        .limit(1)
+    ).one_or_none()
+    if lent is None:
+        return Refusal(Reason.CANNOT_UNDO)
+    who, at = f"{lent.barcode} “{lent.title}”", lent.lent_at.astimezone()
+    return Refusal(Reason.CANNOT_UNDO, act="loan.checked_out", at=at, who=who)

@@ -58,7 +58,6 @@ def run(
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
         overlaid += _join(session, chunk, matched, copies)
-        pictures.hang(session, chunk, result, now)
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
@@ -69,11 +68,12 @@ def run(
 
 
 def _join(session: Session, chunk: list[Planned], matched: Matched, copies: Copies) -> list[int]:
-    """Overlay and copies of a chunk, as is done with each record; lines that tell what was
+    """Overlay, copies and covers of a chunk, as is done with each record; lines that tell what was
     overlaid."""
     anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
     lines = overlay(session, anew, copies.line, copies.now)
     copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
+    pictures.hang(session, chunk, copies.result, copies.now)
     return lines
 
 

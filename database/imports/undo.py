@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from database import journal
 from database.catalogue import heading_undo, titles
 from database.engine import pausing
+from database.holdings import item_history
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioHeading, InHouseUse, Item, Journal, Loan
@@ -36,7 +37,7 @@ def take_back(session: Session, line: Line, now: datetime) -> None:
     was changed or got another copy.
     """
     if _touched(session, line):
-        raise Refusal(Reason.CANNOT_UNDO)
+        raise item_history.lent_since(session, Item.batch_id == line.id)
     for saved in sorted(line.facts.get("overlaid", ()), reverse=True):
         _put_back(session, saved)
         pausing.pause(session)

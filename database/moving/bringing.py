@@ -6,7 +6,7 @@ Each step goes in short pieces; all journal lines are one act, taken back as one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,8 +21,11 @@ from database.moving.ahead import PeopleOf, Wanted
 from database.moving.desk import Moved
 from database.policy import categories
 from database.refusal import Refusal
+from database.sources import loans
+from database.sources.fields import Kind
 from database.sources.kept import Kept
-from database.sources.looking import PROGRAMS, Part
+from database.sources.looking import Part
+from database.sources.programs import PROGRAMS
 from database.text.words import key
 
 
@@ -48,94 +51,112 @@ def bring(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Brought:
     """Bring it all in. Raises Cancelled."""
-    done = Brought()
-    books = [part for part in parts if part.holds_titles]
-    if books:
-        done.titles = importing.run(
-            session,
-            books,
-            now,
-            with_items=wanted.items,
-            matched=wanted.matched,
-            decided=wanted.decided,
-            report=lambda at, total: report("titles", at, total),
-            cancelled=cancelled,
-        )
+    act = _Act(session, wanted, now, report, cancelled)
+    act.bring_titles([part for part in parts if part.holds_titles])
     for part in parts:
         with ahead.held_of(part) as held:
             if wanted.people:
-                _bring_people(session, part, held, wanted, now, report, cancelled, done)
-            if wanted.desk and held is not None:
-                _bring_desk(session, part, held, wanted, now, report, cancelled, done)
-    done.act = session.info.get("act")
-    return done
+                act.bring_people(part, held)
+            if wanted.desk:
+                act.bring_desk(part, held)
+    act.done.act = session.info.get("act")
+    return act.done
 
 
-def _bring_people(
-    session: Session,
-    part: Part,
-    held: Kept | None,
-    wanted: Wanted,
-    now: datetime,
-    report: Callable[[str, int, int], None],
-    cancelled: Callable[[], bool],
-    done: Brought,
-) -> None:
-    rows = ahead.rows_of(part, held)
-    if not rows:
-        return
-    new = people.unknown(session, rows)
-    program: Any = PROGRAMS.get(part.shape)
-    told = list(program.rules_of(held)) if hasattr(program, "rules_of") else []
-    validity = {rule.kind: rule.validity for rule in told if rule.validity and not rule.material}
-    before = set(people.kinds(session).values())
-    codes = people.make_kinds(session, new, wanted.kinds, now, validity)
-    fresh = set(codes.values()) - before
-    done.rules += rules.take(session, told, codes, fresh, now)
-    lines = people.enrol(
-        session,
-        people.named(rows, codes),
-        wanted.common,
-        now,
-        lambda at: report("patrons", at, len(rows)),
-        cancelled,
-    )
-    done.people.append(ahead.of(part, rows, lines, new, wanted))
+@dataclass(slots=True)
+class _Act:
+    """One import under way."""
 
+    session: Session
+    wanted: Wanted
+    now: datetime
+    report: Callable[[str, int, int], None]
+    cancelled: Callable[[], bool]
+    done: Brought = field(default_factory=Brought)
 
-def _bring_desk(
-    session: Session,
-    part: Part,
-    held: Kept,
-    wanted: Wanted,
-    now: datetime,
-    report: Callable[[str, int, int], None],
-    cancelled: Callable[[], bool],
-    done: Brought,
-) -> None:
-    program: Any = PROGRAMS[part.shape]
-    kinds = people.kinds(session) | {key(k): v for k, v in wanted.kinds.items()}
-    fallback = wanted.common.category or _public(session)
-    total = part.counts.get("loans", 0) + part.counts.get("history", 0)
-    if hasattr(program, "loans_of"):
+    def bring_titles(self, parts: Sequence[Part]) -> None:
+        """Titles and copies of all parts, so that those of one join those of another."""
+        if not parts:
+            return
+        self.done.titles = importing.run(
+            self.session,
+            parts,
+            self.now,
+            with_items=self.wanted.items,
+            matched=self.wanted.matched,
+            decided=self.wanted.decided,
+            report=lambda at, total: self.report("titles", at, total),
+            cancelled=self.cancelled,
+        )
+
+    def bring_people(self, part: Part, held: Kept | None) -> None:
+        """The people of a part, their kinds and the rules of those that are new."""
+        rows = ahead.rows_of(part, held)
+        if not rows:
+            return
+        session, now = self.session, self.now
+        new = people.unknown(session, rows)
+        told = list(_asked(part, held, "rules_of"))
+        validity = {
+            rule.kind: rule.validity for rule in told if rule.validity and not rule.material
+        }
+        before = set(people.kinds(session).values())
+        codes = people.make_kinds(session, new, self.wanted.kinds, now, validity)
+        self.done.rules += rules.take(session, told, codes, set(codes.values()) - before, now)
+        lines = people.enrol(
+            session,
+            people.named(rows, codes),
+            self.wanted.common,
+            now,
+            lambda at: self.report("patrons", at, len(rows)),
+            self.cancelled,
+        )
+        self.done.people.append(ahead.of(part, rows, lines, new, self.wanted))
+
+    def bring_desk(self, part: Part, held: Kept | None) -> None:
+        """What the other program's desk kept, or a list of loans."""
+        if held is None and part.what != Kind.LOANS:
+            return
+        session, now, moved = self.session, self.now, self.done.desk
+        kinds = people.kinds(session) | {key(k): v for k, v in self.wanted.kinds.items()}
+        fallback = self.wanted.common.category or _public(session)
+        total = part.counts.get("loans", 0) + part.counts.get("history", 0) or part.rows
+        listed = loans.of_table(part.table) if part.table else _asked(part, held, "loans_of")
         desk.lend(
             session,
-            program.loans_of(held),
+            listed,
             kinds,
             fallback,
-            done.desk,
+            moved,
             now,
-            lambda at: report("loans", at, max(total, at)),
-            cancelled,
+            lambda at: self.report("loans", at, max(total, at)),
+            self.cancelled,
         )
-    if hasattr(program, "visits_of"):
-        desk.visits(session, program.visits_of(held), kinds, fallback, done.desk, now)
-    if hasattr(program, "owed_of"):
-        desk.owe(session, program.owed_of(held), done.desk, now)
-    if hasattr(program, "holds_of"):
-        _hold(session, program, held, done.desk, now)
-    if hasattr(program, "closed_of"):
-        done.closed += rules.close_days(session, program.closed_of(held), now)
+        desk.visits(session, _asked(part, held, "visits_of"), kinds, fallback, moved, now)
+        desk.owe(session, _asked(part, held, "owed_of"), moved, now)
+        self._hold(part, held)
+        self.done.closed += rules.close_days(session, _asked(part, held, "closed_of"), now)
+
+    def _hold(self, part: Part, held: Kept | None) -> None:
+        """Reservations by the rules of our own desk; what they refuse is told."""
+        moved = self.done.desk
+        for one in _asked(part, held, "holds_of"):
+            control = PROGRAMS[part.shape].control_of(held, one.title)
+            biblio_id = desk.title_of(self.session, one.barcode, control)
+            if biblio_id is None:
+                moved.leave("hold", one.position, "title_unknown", one.barcode or one.title)
+                continue
+            try:
+                holds.place(self.session, one.member, biblio_id, self.now)
+                moved.holds += 1
+            except Refusal as refusal:
+                moved.leave("hold", one.position, refusal.reason.value, one.member)
+
+
+def _asked(part: Part, held: Kept | None, what: str) -> Iterable[Any]:
+    """What a program's database tells of something; nothing where it keeps none of it."""
+    program = PROGRAMS.get(part.shape) if held is not None else None
+    return getattr(program, what)(held) if hasattr(program, what) else ()
 
 
 def _public(session: Session) -> str:
@@ -143,17 +164,3 @@ def _public(session: Session) -> str:
     rows = categories.listed(session)
     ranked = [row.code for row in rows if row.audience == "public"]
     return next(iter([*ranked, *(row.code for row in rows)]), "")
-
-
-def _hold(session: Session, program: Any, held: Kept, moved: Moved, now: datetime) -> None:
-    """Reservations by the rules of our own desk; what they refuse is told."""
-    for one in program.holds_of(held):
-        biblio_id = desk.title_of(session, one.barcode, program.control_of(held, one.title))
-        if biblio_id is None:
-            moved.leave("hold", one.position, "title_unknown", one.barcode or one.title)
-            continue
-        try:
-            holds.place(session, one.member, biblio_id, now)
-            moved.holds += 1
-        except Refusal as refusal:
-            moved.leave("hold", one.position, refusal.reason.value, one.member)

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
+from database.holdings import item_history
 from database.journal import Inverses, Line
 from database.patrons import before, merging, standing
-from database.refusal import Reason, Refusal
 from database.schema import (
     Charge,
     Consent,
@@ -34,8 +34,8 @@ def cancel(session: Session, patron_ids: Sequence[int]) -> None:
     """
     ids = {"ids": list(patron_ids)}
     borrowed = select(Loan.id).where(among(Loan.patron_id, "ids"), Loan.cancelled_at.is_(None))
-    if session.execute(borrowed.limit(1), ids).first():
-        raise Refusal(Reason.CANNOT_UNDO)
+    if (loan := session.execute(borrowed.limit(1), ids).scalar()) is not None:
+        raise item_history.lent_since(session, Loan.id == loan)
     quietly = {"synchronize_session": False}
     session.execute(
         update(Loan).where(among(Loan.patron_id, "ids")).values(patron_id=None),

@@ -15,6 +15,8 @@ NOTHING = frozenset(
     }
 )
 """What stands in a cell that says nothing."""
+_FORMULA = re.compile(r'="([^"]*)"')
+"""A number that another program has kept a spreadsheet from rounding (Goodreads)."""
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{2}", re.IGNORECASE)
 _LONG = re.compile(r"\d{16,}")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -29,7 +31,7 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 
 def said(text: str) -> str:
     """A cell without blanks around it, "" for every sign of nothing."""
-    plain = " ".join(text.split())
+    plain = _FORMULA.sub(r"\1", " ".join(text.split()))
     return "" if plain.lower() in NOTHING else plain
 
 

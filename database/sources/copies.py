@@ -29,7 +29,7 @@ _STATUSES = (
 )  # fmt: skip
 _ON_LOAN = re.compile(r"dipinjam|sedang dipinjam|on loan|checked out|borrowed")
 _FINE = re.compile(
-    r"|0|available|tersedia|ada|baik|dapat dipinjam|in|layak|bagus|aktif|ok|"
+    r"|\d+|available|tersedia|ada|baik|dapat dipinjam|in|layak|bagus|aktif|ok|"
     r"read|to read|currently reading|yes|ya|bisa dipinjam|akses terbuka|"
     r"sirkulasi"
 )

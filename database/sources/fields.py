@@ -29,11 +29,11 @@ NEEDED = {
     Kind.TITLES: ("title",),
     Kind.ITEMS: ("barcodes", "title"),
     Kind.PATRONS: ("name", "surname"),
-    Kind.LOANS: ("barcode", "lent_on"),
+    Kind.LOANS: ("lent_on",),
     Kind.ISBNS: ("isbn",),
 }
-"""Without one of them (of items and loans without all) a list is none of its kind."""
-_ALL = frozenset({Kind.ITEMS, Kind.LOANS})
+"""Without one of them (of items without all) a list is none of its kind."""
+_ALL = frozenset({Kind.ITEMS})
 _ITEM_FIELDS = frozenset(
     {
         *("barcodes", "accession_number", "call_number", "collection", "location", "source"),
@@ -136,7 +136,7 @@ def kind_of(headings: Sequence[str]) -> Kind | None:
     if len(text & _SLIMS_ITEMS) > 1 and "title" in text:
         return Kind.ITEMS
     loans = of_headings(headings, Kind.LOANS)
-    if is_whole(loans, Kind.LOANS) and {"number", "name"} & set(loans):
+    if "lent_on" in loans and {"number", "name"} & set(loans) and {"barcode", "title"} & set(loans):
         return Kind.LOANS
     ranked = [
         (score(headings, kind), kind is Kind.TITLES, kind)

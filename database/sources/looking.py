@@ -12,25 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from database.exchange import found
 from database.exchange.file_format import Format
 from database.refusal import Reason, Refusal
-from database.sources import biblioteq, calibre, koha, people, shapes, slims, titles
+from database.sources import people, programs, shapes, titles
 from database.sources.fields import Kind
 from database.sources.kept import Kept
 from database.sources.table import Table
 from database.sources.titles import Told
 
-PROGRAMS: Mapping[str, ModuleType] = {
-    "slims": slims,
-    "koha": koha,
-    "biblioteq": biblioteq,
-    "calibre": calibre,
-}
-"""Programs whose whole database is read."""
 RECORDS, DATABASE = "records", "database"
 _MOST_FILES = 500
 _SKIPPED = frozenset({".jpg", ".jpeg", ".png", ".gif", ".pdf", ".epub", ".mobi", ".opf", ".db-wal",
@@ -135,56 +127,17 @@ def _database(path: Path) -> Part:
     counts: dict[str, int] = {}
     for name, _row in found.tables_of(path):
         counts[name] = counts.get(name, 0) + 1
-    for name, program in PROGRAMS.items():
+    for name, program in programs.PROGRAMS.items():
         if program.is_one(counts):
-            return Part(path, DATABASE, name, sum(counts.values()), counts=_told(name, counts))
+            return Part(
+                path, DATABASE, name, sum(counts.values()), counts=programs.told(name, counts)
+            )
     raise Refusal(Reason.DATABASE_UNKNOWN, path=path.name)
-
-
-_TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "slims": {
-        "titles": ("biblio",),
-        "copies": ("item",),
-        "patrons": ("member",),
-        "loans": ("loan",),
-        "history": ("loan_history",),
-        "charges": ("fines",),
-        "holds": ("reserve",),
-        "visits": ("visitor_count",),
-        "closed": ("holiday",),
-        "rules": ("mst_member_type", "mst_loan_rules"),
-    },
-    "koha": {
-        "titles": ("biblio_metadata",),
-        "copies": ("items",),
-        "patrons": ("borrowers",),
-        "loans": ("issues",),
-        "history": ("old_issues",),
-        "rules": ("categories",),
-    },
-    "biblioteq": {
-        "titles": ("book", "cd", "dvd", "grey_literature", "journal", "magazine"),
-        "copies": ("book_copy_info",),
-        "patrons": ("member",),
-        "loans": ("item_borrower",),
-        "history": ("member_history",),
-    },
-    "calibre": {"titles": ("books",)},
-}
-
-
-def _told(program: str, counts: Mapping[str, int]) -> dict[str, int]:
-    """How many of what a library knows stand in a database."""
-    return {
-        what: sum(counts.get(one, 0) for one in tables)
-        for what, tables in _TABLES[program].items()
-        if any(counts.get(one) for one in tables)
-    }
 
 
 def kept(part: Part) -> Kept:
     """The database of a part, held aside to be asked. Close it."""
-    held = Kept(PROGRAMS[part.shape].KEYS)
+    held = Kept(programs.PROGRAMS[part.shape].KEYS)
     held.fill(found.tables_of(part.path))
     return held
 
@@ -194,7 +147,7 @@ def titles_of(part: Part, today: date) -> Iterator[Told]:
     if part.what == DATABASE:
         held = kept(part)
         try:
-            yield from PROGRAMS[part.shape].titles_of(held, today)
+            yield from programs.PROGRAMS[part.shape].titles_of(held, today)
         finally:
             held.close()
     elif part.table is not None:
@@ -204,7 +157,7 @@ def titles_of(part: Part, today: date) -> Iterator[Told]:
 def people_of(part: Part, held: Kept | None = None) -> list[people.Row]:
     """The people of a part."""
     if held is not None:
-        program: Any = PROGRAMS[part.shape]
+        program: Any = programs.PROGRAMS[part.shape]
         return people.of_database(program.people_of(held)) if hasattr(program, "people_of") else []
     listed = part.table if part.what == Kind.PATRONS else None
     return people.of_table(listed) if listed is not None else []

@@ -55,6 +55,13 @@ class ContentsView(QWidget):
         self._changed = changed
         self._rows: list[FileRow] = []
         self._kinds: dict[str, ChoiceInput] = {}
+        self._make_tables()
+        self._make_choices()
+        self._told = label("", "muted", wrap=True)
+        self._setting = False
+        self._arrange()
+
+    def _make_tables(self) -> None:
         self.files = Table(
             [
                 Column(_("Status"), "pill", kind="pill", width=110),
@@ -76,6 +83,8 @@ class ContentsView(QWidget):
             id_key="at",
             name=_("Columns"),
         )
+
+    def _make_choices(self) -> None:
         self.kind = ChoiceInput([(one.value, words.kind_of_list(one)) for one in _KINDS])
         self.kind.setMinimumContentsLength(14)
         self.kind.setAccessibleName(_("What the list holds"))
@@ -91,9 +100,6 @@ class ContentsView(QWidget):
         self.category.setMinimumContentsLength(20)
         self.category.setAccessibleName(_("People whose line names no kind are"))
         self._people = label(_("People whose line names no kind are"), "muted")
-        self._told = label("", "muted", wrap=True)
-        self._setting = False
-        self._arrange()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

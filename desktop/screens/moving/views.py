@@ -222,27 +222,30 @@ class DoneView(QWidget):
         self.table.set_rows(left)
         self._save.setEnabled(bool(lost))
         self._labels.setEnabled(bool(titles and titles.items))
-        desk = brought.desk
-        came = files.counts(
-            {
-                "loans": desk.loans,
-                "history": desk.history,
-                "charges": desk.charges,
-                "holds": desk.holds,
-                "visits": desk.visits,
-                "rules": brought.rules,
-                "closed": brought.closed,
-            }
-        )
-        told_ = [_("Also came in: {what}.").format(what=came)] if came else []
-        made = sum(one.reason == "number_made" for one in titles.doubtful) if titles else 0
-        if made:
-            text = ngettext(
-                "{n} copy got a barcode of ours.", "{n} copies got barcodes of ours.", made
-            )
-            told_.append(text.format(n=number(made)))
-        self._also.setText(" ".join(told_))
-        self._also.setVisible(bool(told_))
+        self._also.setText(_also_came(brought))
+        self._also.setVisible(bool(self._also.text()))
+
+
+def _also_came(brought: Brought) -> str:
+    """What the other program's desk kept and is here now; the barcodes that were made."""
+    desk, titles = brought.desk, brought.titles
+    came = files.counts(
+        {
+            "loans": desk.loans,
+            "history": desk.history,
+            "charges": desk.charges,
+            "holds": desk.holds,
+            "visits": desk.visits,
+            "rules": brought.rules,
+            "closed": brought.closed,
+        }
+    )
+    told = [_("Also came in: {what}.").format(what=came)] if came else []
+    made = sum(one.reason == "number_made" for one in titles.doubtful) if titles else 0
+    if made:
+        text = ngettext("{n} copy got a barcode of ours.", "{n} copies got barcodes of ours.", made)
+        told.append(text.format(n=language.number(made)))
+    return " ".join(told)
 
 
 def _arrange(

@@ -173,6 +173,23 @@ def test_a_copy_lent_since_stands_on_it(library, source):
     with pytest.raises(Refusal) as told, library.transaction() as session:
         undo.undo_act(session, done.act, NOW + timedelta(hours=2))
     assert told.value.reason is Reason.CANNOT_UNDO
+    assert told.value.facts["who"] == "B00001 “Keperawatan Dasar : buku ajar”"
+
+
+def test_a_list_of_loans_is_no_list_of_books(library, source, tmp_path):
+    bring(library, source, wanted=Wanted(desk=False))
+    part = listed(
+        tmp_path, "pinjaman.csv",
+        ["No", "Kode Buku", "Judul Buku", "No Anggota", "Nama Peminjam", "Tgl Pinjam",
+         "Tgl Jatuh Tempo", "Tgl Kembali"],
+        ["1", "B00001", "Keperawatan", "0012", "Dewi", earlier(TODAY, 5), earlier(TODAY, -2), ""],
+        ["2", "G 1", "Gizi", "0013", "Budi", earlier(TODAY, 9), "", earlier(TODAY, 1)],
+        ["3", "", "Tanpa kode", "", "Siapa", earlier(TODAY, 9), "", ""],
+    )  # fmt: skip
+    assert part.what == Kind.LOANS
+    done = bring(library, part)
+    assert (done.desk.loans, done.desk.history) == (1, 1)
+    assert [(one.position, one.reason) for one in done.desk.refused] == [(4, "copy_unknown")]
 
 
 def test_a_closed_month_keeps_its_figures(library, source):

@@ -261,3 +261,17 @@ def test_persons_of_a_cell(cell, names):
 
 def test_copies_of_no_row_are_none():
     assert copies.of({"title": "A"}) == ([], [])
+
+
+def test_goodreads_numbers_come_out_of_their_formulas():
+    table = read(
+        ["Book Id", "Title", "Author", "ISBN", "ISBN13", "Year Published", "Exclusive Shelf",
+         "Bookshelves", "Owned Copies"],
+        ["1", "Gizi", "Sunita Almatsier", '="0764541668"', '="9780764541667"', "2004", "read",
+         "gizi, klinik", "0"],
+    )  # fmt: skip
+    assert table.shape == "goodreads"
+    [told] = titles.of_table(table, TODAY)
+    assert [one.get("a") for one in told.record.each("020")] == ["9780764541667"]
+    assert [one.get("a") for one in told.record.each("650")] == ["gizi", "klinik"]
+    assert (told.copies, told.doubts) == ([], ())
