@@ -6,26 +6,21 @@ Each step goes in short pieces; all journal lines are one act, taken back as one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from database.circulation import holds
 from database.imports import importing
 from database.imports.plan import Result
-from database.moving import ahead, desk, people, rules
+from database.moving import ahead, old_desk, people, rules
 from database.moving.ahead import PeopleOf, Wanted
 from database.moving.desk import Moved
-from database.policy import categories
-from database.refusal import Refusal
-from database.sources import loans
 from database.sources.fields import Kind
 from database.sources.kept import Kept
 from database.sources.looking import Part
-from database.sources.programs import PROGRAMS
+from database.sources.programs import asked
 from database.text.words import key
 
 
@@ -96,7 +91,7 @@ class _Act:
             return
         session, now = self.session, self.now
         new = people.unknown(session, rows)
-        told = list(_asked(part, held, "rules_of"))
+        told = list(asked(part, held, "rules_of"))
         validity = {
             rule.kind: rule.validity for rule in told if rule.validity and not rule.material
         }
@@ -117,50 +112,16 @@ class _Act:
         """What the other program's desk kept, or a list of loans."""
         if held is None and part.what != Kind.LOANS:
             return
-        session, now, moved = self.session, self.now, self.done.desk
+        session = self.session
         kinds = people.kinds(session) | {key(k): v for k, v in self.wanted.kinds.items()}
-        fallback = self.wanted.common.category or _public(session)
         total = part.counts.get("loans", 0) + part.counts.get("history", 0) or part.rows
-        listed = loans.of_table(part.table) if part.table else _asked(part, held, "loans_of")
-        desk.lend(
+        self.done.closed += old_desk.bring(
             session,
-            listed,
-            kinds,
-            fallback,
-            moved,
-            now,
+            part,
+            held,
+            old_desk.Kinds(kinds, self.wanted.common.category),
+            self.done.desk,
+            self.now,
             lambda at: self.report("loans", at, max(total, at)),
             self.cancelled,
         )
-        desk.visits(session, _asked(part, held, "visits_of"), kinds, fallback, moved, now)
-        desk.owe(session, _asked(part, held, "owed_of"), moved, now)
-        self._hold(part, held)
-        self.done.closed += rules.close_days(session, _asked(part, held, "closed_of"), now)
-
-    def _hold(self, part: Part, held: Kept | None) -> None:
-        """Reservations by the rules of our own desk; what they refuse is told."""
-        moved = self.done.desk
-        for one in _asked(part, held, "holds_of"):
-            control = PROGRAMS[part.shape].control_of(held, one.title)
-            biblio_id = desk.title_of(self.session, one.barcode, control)
-            if biblio_id is None:
-                moved.leave("hold", one.position, "title_unknown", one.barcode or one.title)
-                continue
-            try:
-                holds.place(self.session, one.member, biblio_id, self.now)
-                moved.holds += 1
-            except Refusal as refusal:
-                moved.leave("hold", one.position, refusal.reason.value, one.member)
-
-
-def _asked(part: Part, held: Kept | None, what: str) -> Iterable[Any]:
-    """What a program's database tells of something; nothing where it keeps none of it."""
-    program = PROGRAMS.get(part.shape) if held is not None else None
-    return getattr(program, what)(held) if hasattr(program, what) else ()
-
-
-def _public(session: Session) -> str:
-    """The kind that visits and past loans of nobody known are counted under."""
-    rows = categories.listed(session)
-    ranked = [row.code for row in rows if row.audience == "public"]
-    return next(iter([*ranked, *(row.code for row in rows)]), "")

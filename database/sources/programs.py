@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
+from typing import Any
 
 from database.sources import biblioteq, calibre, koha, slims
+from database.sources.kept import Kept
 
 PROGRAMS: Mapping[str, ModuleType] = {
     "slims": slims,
@@ -53,3 +55,10 @@ def told(program: str, counts: Mapping[str, int]) -> dict[str, int]:
         for what, tables in _TABLES[program].items()
         if any(counts.get(one) for one in tables)
     }
+
+
+def asked(part: Any, held: Kept | None, what: str) -> Iterable[Any]:
+    """What the database of a part tells of something ("loans_of", "rules_of", ...); nothing where
+    the program keeps none of it, or the part is no database."""
+    program = PROGRAMS.get(part.shape) if held is not None else None
+    return getattr(program, what)(held) if hasattr(program, what) else ()
