@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from database.imports.plan import NotTaken
+from database.imports.plan import NotTaken, Result
 from database.imports.planned import name_of
 from database.moving.bringing import Brought
 from database.patrons import rotation
@@ -22,8 +22,7 @@ def sheets(brought: Brought, parts: Sequence[Part], reason: str, said: Said) -> 
     """A sheet for each part with rows that were not taken. `reason` is the heading of the column
     of reasons, `said` words one: of a NotTaken, a patron's Line, a NotMoved."""
     found: list[SheetOf] = []
-    left = brought.titles
-    told = [*(left.refused if left else ()), *(left.items_refused if left else ())]
+    told = not_taken(brought.titles)
     for part in parts:
         own = [one for one in told if one.file == name_of(part)]
         rows = list(_rows(part, own, said)) if own else []
@@ -34,6 +33,14 @@ def sheets(brought: Brought, parts: Sequence[Part], reason: str, said: Said) -> 
         moved = [(one.what, one.position, one.detail, said(one)) for one in brought.desk.refused]
         found.append(("desk", ("", "", "", reason), moved))
     return found
+
+
+def not_taken(result: Result | None) -> list[NotTaken]:
+    """Records and copies that did not come in; a copy that stood already has nothing to mend."""
+    if result is None:
+        return []
+    copies = [one for one in result.items_refused if one.reason != "copy_stands"]
+    return [*result.refused, *copies]
 
 
 def _head(part: Part, reason: str) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from database.imports import plan
 from database.imports.plan import Decision
 from database.imports.planned import name_of
+from database.moving import rejected
 from database.moving.ahead import Ahead
 from database.moving.bringing import Brought
 from database.patrons import rotation
@@ -164,7 +165,7 @@ def left_of(brought: Brought) -> list[Left]:
     """What was left out, then what was taken and is to be looked at."""
     titles = brought.titles
     found: list[tuple[str, int, str, bool]] = []
-    for one in [*(titles.refused if titles else ()), *(titles.items_refused if titles else ())]:
+    for one in rejected.not_taken(titles):
         found.append((one.file, one.position, not_brought(one), False))
     for told in brought.people:
         for line in told.lines:
@@ -241,6 +242,10 @@ def _also_came(brought: Brought) -> str:
         }
     )
     told = [_("Also came in: {what}.").format(what=came)] if came else []
+    stood = sum(one.reason == "copy_stands" for one in titles.items_refused) if titles else 0
+    if stood:
+        text = ngettext("{n} copy stood already.", "{n} copies stood already.", stood)
+        told.append(text.format(n=language.number(stood)))
     made = sum(one.reason == "number_made" for one in titles.doubtful) if titles else 0
     if made:
         text = ngettext("{n} copy got a barcode of ours.", "{n} copies got barcodes of ours.", made)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 
-from desktop import background
 from desktop.screens.moving import MovingScreen
 from desktop.window import MainWindow
+from tests.desktop.scenes.catalogue_scenes import settle
 from tests.slims import dump
 
 TODAY = date(2026, 11, 30)
@@ -56,7 +56,7 @@ def workbook(folder: Path) -> Path:
 def _open(window: MainWindow, *files: Path) -> MovingScreen:
     screen = window.go("moving", ("catalogue", list(files)) if files else "catalogue")
     assert isinstance(screen, MovingScreen)
-    background.wait()
+    settle()
     return screen
 
 
@@ -77,10 +77,10 @@ def check(window: MainWindow, done: bool = False) -> None:
     assert isinstance(screen, MovingScreen)
     screen.contents.category.setCurrentIndex(1)
     screen.go_on()
-    background.wait()
+    settle()
     if done:
         screen.go_on()
-        background.wait()
+        settle()
 
 
 def database(window: MainWindow) -> None:
