@@ -93,6 +93,12 @@ def as_isbn10(number: str) -> str:
     return core + ("X" if rest == 10 else str(rest))
 
 
+def listed(text: str) -> list[str]:
+    """The numbers of a text that holds several, whatever parts them; each as it is written."""
+    parts = re.split(r"[;,\s|]+(?=(?:97[89]|\d{9}))", text)
+    return [part.strip() for part in parts if part.strip()]
+
+
 def looks_like(text: str) -> bool:
     """Whether `text` is meant as an ISBN: 10 or 13 signs, whatever the check digit says, or 13
     and the 5 or 2 of the price behind them."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _SIGNS = "\t;,|"
 _SAYS = re.compile(r"\s*\"?sep=(.)\"?[ \t;,]*(\r\n|\r|\n|$)", re.IGNORECASE)
 _LOOKED_AT = 60
+_TURN = str.maketrans("'\"", "\"'")
 _LONGEST_CELL = 1 << 18
 """Signs after which a quote that was never closed is only a sign."""
 
@@ -37,7 +38,12 @@ def table_of(text: str) -> Cells:
     if said:
         text = text[said.end() :]
     separator = said[1] if said else _separator(text)
-    rows = _split(text, separator, _habit(text, separator))
+    if _habit(text, separator, "'") and not _habit(text, separator, '"'):
+        # Some write every cell in single quotes; they are turned, and those inside put aside.
+        turned = text.translate(_TURN)
+        rows = [[cell.translate(_TURN) for cell in row] for row in _split(turned, separator, True)]
+    else:
+        rows = _split(text, separator, _habit(text, separator, '"'))
     return Cells([[" ".join(cell.split()) for cell in row] for row in rows], separator)
 
 
@@ -59,15 +65,15 @@ def _separator(text: str) -> str:
     return chosen
 
 
-def _habit(text: str, separator: str) -> bool:
+def _habit(text: str, separator: str, quote: str) -> bool:
     """Whether every cell stands in quotes, so that a quote ends one only before another."""
     lines = [line for line in text[: 1 << 16].splitlines() if line.strip()][:_LOOKED_AT]
     quoted = [
         line
         for line in lines
-        if line.startswith('"')
-        and line.rstrip().rstrip(separator).endswith('"')
-        and line.count(f'"{separator}"') >= max(1, line.count(separator) // 2)
+        if line.startswith(quote)
+        and line.rstrip().rstrip(separator).endswith(quote)
+        and line.count(f"{quote}{separator}{quote}") >= max(1, line.count(separator) // 2)
     ]
     return bool(lines) and 2 * len(quoted) > len(lines)
 

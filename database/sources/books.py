@@ -160,8 +160,14 @@ def _isbn(text: str) -> str:
     return isbn.canonical(text) or (isbn.canonical(text.zfill(10)) if short else "")
 
 
+def _numbers_in(line: str) -> list[str]:
+    """The numbers of a cell; what a spreadsheet has rounded has a comma of its own."""
+    return [line] if cells.is_rounded(line) else re.split(r"[;,|/]| (?=97[89])", line)
+
+
 def _isbns(made: Record, isbns: str, issns: str, doubts: list[str]) -> None:
-    for text in [*re.split(r"[;,\n|/]| (?=97[89])", isbns), issns]:
+    said = [one for line in isbns.split(MANY) for one in _numbers_in(line)]
+    for text in [*said, issns]:
         plain = cells.number(text)
         if not plain:
             continue

@@ -130,6 +130,14 @@ _ONLY_TITLES = frozenset(
 _ONLY_PEOPLE = frozenset(["staff_number", "phone", "email", "sex", "institution", "valid_until"])
 
 
+_GUESTS = re.compile(
+    r"keperluan|tujuan( (kunjungan|berkunjung|datang))?|tanda tangan|paraf|"
+    r"jam( (datang|masuk|pulang))?|"
+    r"(tanggal|tgl|hari) (kunjungan|berkunjung|datang)|purpose of visit"
+)
+"""Columns of a guest book: who is in it came once, and is no member."""
+
+
 def kind_of(headings: Sequence[str]) -> Kind | None:
     """What a list with these headings is: None where they do not say it."""
     text = {folded(one) for one in headings if one}
@@ -138,6 +146,8 @@ def kind_of(headings: Sequence[str]) -> Kind | None:
     loans = of_headings(headings, Kind.LOANS)
     if "lent_on" in loans and {"number", "name"} & set(loans) and {"barcode", "title"} & set(loans):
         return Kind.LOANS
+    if any(_GUESTS.fullmatch(one) for one in text):
+        return None
     ranked = [
         (score(headings, kind), kind is Kind.TITLES, kind)
         for kind in (Kind.TITLES, Kind.PATRONS)

@@ -131,20 +131,16 @@ def _isbns(sheet: Sheet, told: Table) -> Table:
     """A list of ISBNs, typed or scanned one after the other, a line each or all in one."""
     from database.description import isbn
 
-    found, others = [], []
+    found, others, bad = [], [], 0
     for at, row in told.rows:
-        said = [
-            one
-            for cell in row
-            for one in re.split(r"[;,\s]+(?=(?:97[89]|\d{9}))", cell)
-            if one.strip()
-        ]
+        said = [one for cell in row for one in isbn.listed(cell)]
         good = [one for one in said if isbn.looks_like(one)]
-        if not said or len(good) * 2 <= len(said):
+        bad += len(said) - len(good)
+        if not found and not good:
             others.append((at, table.Other.ABOVE))
             continue
         found += [(at, [one.strip()]) for one in said]
-    if not found or len(others) * 3 > len(found):
+    if not found or bad * 3 > len(found):
         return told
     columns = (table.Column(0, "", "isbn", tuple(row[0] for _at, row in found[:3])),)
     return Table(told.sheet, Kind.ISBNS, "isbns", 0, columns, found, others, told.about)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from database.description import marc_form
+from database.description import isbn, marc_form
 from database.description.marc import Record
 from database.holdings.item_facts import ItemFacts
 from database.sources import books, copies
@@ -39,7 +39,8 @@ def of_table(table: Table, today: date) -> Iterator[Told]:
     for position, row in table.rows:
         values = of_row(row, table.columns, slims=slims)
         if table.kind is Kind.ISBNS:
-            yield _of_isbn(position, values, today)
+            for number in isbn.listed(values.get("isbn", "")) or [""]:
+                yield _of_isbn(position, number)
         else:
             told = of_values(position, values, table.shape, today)
             if table.kind is Kind.ITEMS and told.record is not None:
@@ -70,11 +71,8 @@ def of_values(position: int, values: Mapping[str, str], shape: str, today: date)
     )
 
 
-def _of_isbn(position: int, values: Mapping[str, str], today: date) -> Told:
+def _of_isbn(position: int, typed: str) -> Told:
     """A title of which only the ISBN is known: brief, under its number, to be looked up."""
-    from database.description import isbn
-
-    typed = values.get("isbn", "")
     number = isbn.canonical(typed)
     if not number:
         return Told(position, None, "isbn_invalid")

@@ -41,6 +41,7 @@ def sheet(rows, **more):
         ('"a","b"\n"bangsal \\"Mawar\\"","2"\n', [["a", "b"], ['bangsal "Mawar"', "2"]], ","),
         ('"a","b"\n"C:\\","2"\n', [["a", "b"], ["C:\\", "2"]], ","),
         ('"a","b"\n"","2"\n"x",""\n', [["a", "b"], ["", "2"], ["x", ""]], ","),
+        ("'a','b'\n'O''Neill; \"x\"','2'\n", [["a", "b"], ["O'Neill; \"x\"", "2"]], ","),
         # A quote that nothing closes is only a sign.
         ('ukuran,judul\n5" disket,Satu\n"belum,Dua\n',
          [["ukuran", "judul"], ['5" disket', "Satu"], ['"belum', "Dua"]], ","),

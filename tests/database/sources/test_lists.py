@@ -77,7 +77,7 @@ def test_identity_and_health_are_never_read_whatever_is_asked():
         "Diagnosa", "Diagnosis Utama", "Kode ICD-10", "Agama", "Nama Ibu Kandung", "IBU KANDUNG",
         "Tanggal Lahir", "Tgl. Lahir", "Tempat, Tanggal Lahir", "TTL", "Umur", "Alamat Rumah",
         "ALAMAT SESUAI KTP", "RT/RW", "Status Perkawinan", "dateofbirth", "member_address", "pin",
-        "NPWP", "Golongan Darah", "password",
+        "NPWP", "Golongan Darah", "password", "Tgl Masuk", "Tanggal Pulang",
     ],
 )  # fmt: skip
 def test_what_the_program_promises_not_to_hold(heading):
@@ -106,6 +106,7 @@ def test_books_are_no_people_and_people_no_books():
     assert read(["Nama", "Pengarang", "Penerbit"], ["Gizi", "Sunita", "EGC"]).kind is Kind.TITLES
     assert read(["Nama", "NIP"], ["Dewi", "1985"]).kind is Kind.PATRONS
     assert read(["Judul", "Nama Pengarang"], ["Gizi", "Sunita"]).kind is Kind.TITLES
+    assert read(["Tanggal", "Nama", "Instansi", "Keperluan"], ["1", "Dewi", "x", "y"]).kind is None
     unknown = read(["Kolom A", "Kolom B"], ["satu", "dua"])
     assert (unknown.kind, unknown.heading) == (None, 0)
 
@@ -140,10 +141,11 @@ def test_slims_without_headings_is_known_by_its_cells():
 
 
 def test_a_list_of_isbns_typed_or_scanned():
-    table = read(["9789790840751"], ["978-602-6220-61-5; 9789790840621"], ["0764541668"])
+    rows = (["ISBN"], ["9789790840751"], ["978-602-6220-61-5; 9789790840621"], ["0764541668"])
+    table = read(*rows, ["bukan"])
     assert table.kind is Kind.ISBNS
-    told = list(titles.of_table(table, TODAY))
-    assert len(told) == 4
+    *told, wrong = titles.of_table(table, TODAY)
+    assert (wrong.record, wrong.reason) == (None, "isbn_invalid")
     assert {one.record.get("020", "a") for one in told} == {
         "9789790840751", "9786026220615", "9789790840621", "9780764541667",
     }  # fmt: skip
@@ -275,3 +277,8 @@ def test_goodreads_numbers_come_out_of_their_formulas():
     assert [one.get("a") for one in told.record.each("020")] == ["9780764541667"]
     assert [one.get("a") for one in told.record.each("650")] == ["gizi", "klinik"]
     assert (told.copies, told.doubts) == ([], ())
+
+
+def test_an_isbn_that_was_rounded_is_told_and_left_out():
+    [told] = books(["Judul", "ISBN"], ["Gizi", "9,78602E+12"])
+    assert (told.doubts, list(told.record.each("020"))) == (("isbn_rounded",), [])
