@@ -131,7 +131,8 @@ def _isbns(sheet: Sheet, told: Table) -> Table:
     """A list of ISBNs, typed or scanned one after the other, a line each or all in one."""
     from database.description import isbn
 
-    found, others, bad = [], [], 0
+    found: list[tuple[int, list[str]]] = []
+    others, bad = [], 0
     for at, row in told.rows:
         said = [one for cell in row for one in isbn.listed(cell)]
         good = [one for one in said if isbn.looks_like(one)]

@@ -287,7 +287,7 @@ def _told(chosen: argparse.Namespace, value: dict[str, Any], taken: bool) -> int
         for one in value.get(kind, []):
             say(f"{one['file']}:{one['position']}: {one['reason']}")
     for one in value["files"]:
-        say(f"{one['file']}: {one['told']}")
+        say(f"{one['file']} → {one['told']}")
         if one["left_out"]:
             say(_("Not stored, because it is nobody's business here: {columns}").format(
                 columns=", ".join(one["left_out"])))  # fmt: skip
