@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from database.circulation import lending
 from database.description import shelf_order
@@ -164,6 +164,19 @@ def test_backup_holds_everything_and_restores_to_both_engines(stocked, tmp_path,
         lending.check_out(session, "M0001", "B000001", NOW)
     with again.reading() as session:
         assert search.search(session, "kebidanan sarwono").count == 1
+    again.close()
+
+
+def test_a_patron_merged_into_a_later_one_is_restored(stocked, tmp_path, new_place):
+    with stocked.transaction() as session:
+        ids = list(session.execute(select(Patron.id).order_by(Patron.id)).scalars())
+        session.execute(update(Patron).where(Patron.id == ids[0]).values(merged_into=ids[-1]))
+    stocked.backup(tmp_path / "copy.db")
+    restore(tmp_path / "copy.db", new_place)
+    again = Library.open(new_place)
+    with again.reading() as session:
+        merged = session.execute(select(Patron.merged_into).where(Patron.id == ids[0])).scalar()
+        assert merged == ids[-1]
     again.close()
 
 
