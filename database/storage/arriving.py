@@ -33,6 +33,8 @@ _SET_UP = frozenset({
 })  # fmt: skip
 """What setting a library up writes; a row of any other table is somebody's work."""
 
+_TITLES = Base.metadata.tables["biblio"]
+
 
 def is_export(folder: Path) -> bool:
     """Whether a whole library was written into this folder, known by its list of contents."""
@@ -64,7 +66,9 @@ def read_all(
         connection.execute(table.delete())
     if contents.schema == places.NEWEST:
         _load(connection, folders.tables(), folder, contents, steps)
-        copies.settle(connection)
+        # What is made from the titles tells whether they are any.
+        with _damaged(folders.place_of(_TITLES)):
+            copies.settle(connection)
     else:
         _by_older_tables(connection, folder, contents, steps)
     steps.add(_bytes(contents, folders.TABLES))
@@ -182,7 +186,7 @@ def _damaged(place: str) -> Iterator[None]:
     except (
         ValueError,
         TypeError,
-        KeyError,
+        LookupError,
         AttributeError,
         OverflowError,
         RecursionError,
@@ -222,7 +226,7 @@ def _by_older_tables(
                     then.execute(table.delete())
                 _load(then, tables, folder, contents, steps)
                 _must_hang_together(then)
-            with _damaged(folders.CONTENTS):
+            with _damaged(folders.place_of(_TITLES)):
                 places.migrate(older)
             with older.connect() as now:
                 copies.pour(now, connection)

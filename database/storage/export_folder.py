@@ -125,7 +125,7 @@ def read_contents(folder: Path) -> tuple[Contents, int] | None:
         missing = tuple(map(str, told["missing"]))
         program, schema, made = (str(told[name]) for name in ("program", "schema", "made"))
         return Contents(program, schema, made, rows, files, missing), int(told["layout"])
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(CONTENTS) from error
 
 

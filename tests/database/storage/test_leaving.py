@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from database.reports import kept_figures, periods
 from database.schema import Attachment, AttachmentContent, Base, Item, Journal, Patron, PatronPhoto
 from database.search import search
 from database.storage import arriving, checks, places
-from tests.libraries import LIVED, NOW, PROFILE
+from tests.libraries import LIVED, NOW, ask_server
 
 MONTHS = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 40
@@ -104,10 +105,16 @@ def make_library(tmp_path, request):
     opened = []
 
     def make(engine):
-        url = tmp_path / f"baru{len(opened)}.db"
+        where = str(tmp_path / f"baru{len(opened)}.db")
         if engine == "postgresql":
-            url = request.getfixturevalue("new_database")()
-        opened.append(Library.create(url, PROFILE, NOW))
+            prepared = request.getfixturevalue("prepared_database")
+            where = request.getfixturevalue("new_database")()
+            name = where.partition("?")[0].rpartition("/")[2]
+            server = request.getfixturevalue("server")
+            ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"')
+        else:
+            shutil.copy(request.getfixturevalue("prepared_file"), where)
+        opened.append(Library.open(where))
         return opened[-1]
 
     yield make
@@ -294,6 +301,9 @@ DAMAGES = {
         (folder / "selasar/patron.jsonl").read_bytes()[:-20]
     ),
     "no contents": lambda folder: (folder / "selasar/meta.json").unlink(),
+    "endless": lambda folder: (folder / "selasar/meta.json").write_text(
+        '{"format":"selasar-export","rows":{"item":Infinity}}'
+    ),
     "nonsense": lambda folder: (folder / "selasar/meta.json").write_bytes(b"[" * 200_000),
 }
 
@@ -350,6 +360,14 @@ def test_rows_that_are_none_are_refused_however_well_sealed(
         assert told.value.reason is Reason.EXPORT_DAMAGED, name
         assert rows_of(library) == before, name
     (folder / "selasar/item.jsonl").write_bytes(whole)
+    titles_whole = (folder / "selasar/biblio.jsonl").read_bytes()
+    for record in ("", "}{", "[1]", '{"fields":[{"245":{"subfields":[[]]}}]}', "[" * 99_999):
+        (folder / "selasar/biblio.jsonl").write_bytes(titles_whole)
+        change_line(folder, "biblio", 0, lambda row, record=record: as_line(row | {"marc": record}))
+        with pytest.raises(Refusal) as told:
+            library.arrive(folder)
+        assert told.value.facts["path"] == "selasar/biblio.jsonl"
+    (folder / "selasar/biblio.jsonl").write_bytes(titles_whole)
     seal(folder)
     library.arrive(folder)
     assert rows_of(library) == rows_of(stocked)
