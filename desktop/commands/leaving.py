@@ -37,6 +37,11 @@ def write_all(chosen: argparse.Namespace, now: datetime) -> int:
     return PARTLY if left.missing else DONE
 
 
+def is_whole(chosen: argparse.Namespace) -> bool:
+    """Whether what is to be brought in is a folder that `export --all` wrote."""
+    return len(chosen.files) == 1 and arriving.is_export(chosen.files[0])
+
+
 def read_all(
     chosen: argparse.Namespace,
     now: datetime,

@@ -24,7 +24,6 @@ from database.reports import acts
 from database.sources import fields, looking
 from database.sources.fields import Kind
 from database.sources.looking import Chosen, Looked, Part
-from database.storage import arriving
 from desktop.commands import leaving
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
 from desktop.words import files as words
@@ -36,7 +35,7 @@ _STANDS = (Outcome.STANDS,)
 
 
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
-    if len(chosen.files) == 1 and arriving.is_export(chosen.files[0]):
+    if leaving.is_whole(chosen):
         return leaving.read_all(chosen, now, _open_or_create, _take_away)
     looked = [looking.look(path) for path in looking.files_in(chosen.files)]
     parts = _parts(looked, chosen)
