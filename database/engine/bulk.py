@@ -49,14 +49,21 @@ def fill(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) 
     """Rows with a value for every column, in the columns' order, into an empty table.
 
     A row may point at one of its own table that comes later: a server looks when all are there,
-    and a file once its transaction ends (`any_order`)."""
+    and a file once its transaction ends (`any_order`). A server has no sign U+0000, which means
+    nothing in a text; it is left out there."""
     names = [column.name for column in table.columns]
     if connection.dialect.name == "postgresql":
-        copy(connection, table.name, names, rows)
+        copy(connection, table.name, names, map(_without_nul, rows))
         return
     coming = iter(rows)
     while part := list(islice(coming, at_once(table))):
         _many(connection, table, [dict(zip(names, row, strict=True)) for row in part])
+
+
+def _without_nul(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    if any(isinstance(one, str) and "\0" in one for one in row):
+        return tuple(one.replace("\0", "") if isinstance(one, str) else one for one in row)
+    return row
 
 
 def any_order(connection: Connection) -> None:
