@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +21,10 @@ from database.engine import engines, pausing
 from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 from database.storage import compacting, copies, other_desks, places
+
+if TYPE_CHECKING:
+    from database.storage.export_folder import Cancel, Contents, Report
+    from database.storage.leaving import Left, Texts
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -164,6 +169,39 @@ class Library:
         contents = copies.backup(self.engine, self.where, to)
         self._copy_files(to)
         return contents
+
+    def leave(
+        self,
+        folder: Path,
+        texts: Texts,
+        program: str,
+        now: datetime,
+        report: Report = lambda done, total: None,
+        cancelled: Cancel = lambda: False,
+    ) -> Left:
+        """Write everything into a new folder in open formats, as it stood at one moment; see
+        `leaving.write_all`, also for what it raises."""
+        from database.storage import leaving
+
+        with self.reading(snapshot=True) as session:
+            return leaving.write_all(
+                session, self.where, folder, texts, program, now, report, cancelled
+            )
+
+    def arrive(
+        self,
+        folder: Path,
+        report: Report = lambda done, total: None,
+        cancelled: Cancel = lambda: False,
+    ) -> tuple[Contents, copies.Contents]:
+        """Fill this empty library from such a folder; see `arriving.read_all`, also for what it
+        raises. Returns what the folder said, and how much is in the library then."""
+        from database.storage import arriving
+
+        with self.transaction() as session:
+            found = arriving.read_all(session, self.where, folder, report, cancelled)
+            session.info["kinds"] = set(other_desks.EVERY)
+        return found, self.contents()
 
     def _copy_files(self, to: Path) -> None:
         """A backup is whole with the files of its titles; those there already stay."""

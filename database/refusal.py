@@ -113,6 +113,9 @@ class Reason(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FOLDER_TOO_FULL = "folder_too_full"
     DATABASE_UNKNOWN = "database_unknown"
+    FOLDER_NOT_EMPTY = "folder_not_empty"
+    EXPORT_DAMAGED = "export_damaged"
+    LIBRARY_NOT_EMPTY = "library_not_empty"
     COLUMNS_UNKNOWN = "columns_unknown"
     NOT_PEOPLE = "not_people"
     # undo

@@ -7,14 +7,22 @@ SQLAlchemy's own executemany on SQLite, and of a thousand INSERTs on PostgreSQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, LargeBinary, Table, func, insert, select
 from sqlalchemy.orm import DeclarativeBase
 
 from database.schema import Base
+
+_AT_ONCE, _PICTURES_AT_ONCE = 1000, 20
+
+
+def at_once(table: Table) -> int:
+    """How many rows of a table are held in memory at a time: few where they hold pictures."""
+    pictures = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    return _PICTURES_AT_ONCE if pictures else _AT_ONCE
 
 
 def add(
@@ -37,6 +45,33 @@ def add(
         copy(connection, table.name, list(first), (tuple(row.values()) for row in every))
 
 
+def fill(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows with a value for every column, in the columns' order, into an empty table.
+
+    A row may point at one of its own table that comes later: a server looks when all are there,
+    and a file once its transaction ends (`any_order`). A server has no sign U+0000, which means
+    nothing in a text; it is left out there."""
+    names = [column.name for column in table.columns]
+    if connection.dialect.name == "postgresql":
+        copy(connection, table.name, names, map(_without_nul, rows))
+        return
+    coming = iter(rows)
+    while part := list(islice(coming, at_once(table))):
+        _many(connection, table, [dict(zip(names, row, strict=True)) for row in part])
+
+
+def _without_nul(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    if any(isinstance(one, str) and "\0" in one for one in row):
+        return tuple(one.replace("\0", "") if isinstance(one, str) else one for one in row)
+    return row
+
+
+def any_order(connection: Connection) -> None:
+    """Rows of a file may point at rows that come later in this transaction."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
+
 def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """The statement and the values' form come from SQLAlchemy, once a call, not once a row."""
     names = list(rows[0])
@@ -48,7 +83,8 @@ def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
         for at, name in enumerate(order)
         if (form := table.columns[name].type.dialect_impl(dialect).bind_processor(dialect))
     }
-    pick = itemgetter(*order)
+    # Of one column itemgetter would give the value itself.
+    pick = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
     values = []
     # A whole import has one moment: a value that is the last row's is formed already.
     last: dict[int, tuple[Any, Any]] = dict.fromkeys(forms, (None, None))

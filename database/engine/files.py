@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from database.engine import engines
-from database.engine.whole_file import whole_file
+from database.engine.whole_file import whole_file, write_whole
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Attachment, AttachmentContent, Evidence
 
@@ -160,13 +160,55 @@ def beside_backup(backup: Path) -> Path:
     return backup.parent / "selasar.files"
 
 
-def into_server(connection: Connection, source: Path) -> None:
+def referenced(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Every file that something in the library tells of: by hash its media type and name."""
+    found: dict[str, tuple[str, str]] = {}
+    for record in (Attachment, Evidence):
+        wanted = select(record.sha256, record.media_type, record.name)
+        for sha256, media_type, name in connection.execute(
+            wanted.where(record.sha256 != "").order_by(record.id)
+        ):
+            found.setdefault(sha256, (media_type, name))
+    return found
+
+
+def copy_out(
+    connection: Connection, where: str, sha256: str, media_type: str, to: Path
+) -> Path | None:
+    """Copy one file of the library at `where` into a folder of files; its path there, or None
+    where it is gone or damaged. Raises OSError."""
+    folder, target = folder_of(where), _place(to, sha256, _ending(media_type))
+    if folder is not None:
+        kept = _place(folder, sha256, _ending(media_type))
+        if not kept.is_file() or _hash(kept) != sha256:
+            return None
+        _copy_whole(kept, target)
+        return target
+    content = connection.execute(
+        select(AttachmentContent.content).where(AttachmentContent.sha256 == sha256)
+    ).scalar()
+    if content is None or hashlib.sha256(content).hexdigest() != sha256:
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target, content)
+    return target
+
+
+def copy_in(connection: Connection, where: str, path: Path) -> None:
+    """Bring one file of such a folder into the library at `where`. Raises OSError."""
+    folder = folder_of(where)
+    if folder is not None:
+        _copy_whole(path, _place(folder, path.stem, path.suffix))
+        return
+    known = select(AttachmentContent.sha256).where(AttachmentContent.sha256 == path.stem)
+    if connection.execute(known).first() is None:
+        values = {"sha256": path.stem, "content": path.read_bytes()}
+        connection.execute(insert(AttachmentContent).values(**values))
+
+
+def into_server(connection: Connection, where: str, source: Path) -> None:
     """Bring the files of a backup into a library on a server."""
-    wanted = set(connection.execute(select(Attachment.sha256)).scalars())
-    wanted |= set(connection.execute(select(Evidence.sha256)).scalars())
-    wanted -= {""}
-    wanted -= set(connection.execute(select(AttachmentContent.sha256)).scalars())
+    wanted = referenced(connection)
     for path in sorted(source.glob("*/*")) if source.is_dir() else ():
         if path.stem in wanted:
-            values = {"sha256": path.stem, "content": path.read_bytes()}
-            connection.execute(insert(AttachmentContent).values(**values))
+            copy_in(connection, where, path)

@@ -1,12 +1,20 @@
-"""Rows for a spreadsheet: as a workbook, or as CSV in UTF-8 with the mark Excel reads it by."""
+"""Rows for a spreadsheet: as a workbook, or as CSV in UTF-8 with the mark Excel reads it by.
+
+Excel takes a CSV apart by the signs of the PC's region, not by what the file holds. In Indonesia
+these are ";" between columns and "," before decimals; a file with "," opens as one column. A
+first line "sep=;" would settle it for Excel alone and make it forget that the file is UTF-8.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +25,58 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(where: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a head and rows. What a spreadsheet would take for a formula is made text."""
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands between two columns, and before the decimals of a number."""
+
+    separator: str = ";"
+    decimal: str = ","
+
+
+INDONESIAN = Signs()
+
+
+@cache
+def signs_here() -> Signs:
+    """The signs of this PC's region where Windows tells them, else the Indonesian ones."""
+    if sys.platform != "win32":
+        return INDONESIAN
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International") as key:
+            return signs_of(*(str(winreg.QueryValueEx(key, name)[0]) for name in _REGION))
+    except OSError:
+        return INDONESIAN
+
+
+_REGION = ("sList", "sDecimal")
+
+
+def signs_of(separator: str, decimal: str) -> Signs:
+    """The signs of a region; the Indonesian ones where those would not tell columns apart."""
+    if separator not in (";", ",", "\t") or decimal not in (",", ".") or separator == decimal:
+        return INDONESIAN
+    return Signs(separator, decimal)
+
+
+def write_csv(
+    where: Path,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    signs: Signs | None = None,
+) -> None:
+    """Write a head and rows. What a spreadsheet would take for a formula is made text.
+
+    `signs` are those of this PC's region where none are given."""
+    chosen = signs or signs_here()
     with (
         whole_file(where) as partial,
         partial.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.writer(stream)
-        writer.writerow(head)
-        writer.writerows([plain(cell) for cell in row] for row in rows)
+        writer = csv.writer(stream, delimiter=chosen.separator)
+        writer.writerow([plain(cell, chosen.decimal) for cell in head])
+        writer.writerows([plain(cell, chosen.decimal) for cell in row] for row in rows)
 
 
 def write_xlsx(
@@ -67,9 +118,11 @@ def _cell(page: Any, value: Any) -> Any:
     return cell
 
 
-def plain(cell: Any) -> Any:
-    """ "=1+1" as text; numbers as they are, None as nothing."""
-    if cell is None or isinstance(cell, int | float):
+def plain(cell: Any, decimal: str = ".") -> Any:
+    """ "=1+1" as text; numbers with this sign before their decimals, None as nothing."""
+    if cell is None or isinstance(cell, int):
         return "" if cell is None else cell
+    if isinstance(cell, float):
+        return str(cell).replace(".", decimal)
     words = str(cell)
     return f"'{words}" if words.startswith(_FORMULA) else words

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from database.engine import engines
-from database.engine.bulk import continue_sequences
+from database.engine import bulk, engines
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
 from database.storage.places import (
@@ -22,8 +21,6 @@ from database.storage.places import (
     remove,
     version,
 )
-
-_CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +160,27 @@ def _copy_rows_to_file(engine: Engine, to: Path) -> None:
 
 def copy_rows(source: Engine, target: Engine) -> None:
     """Every row of every table into an empty library on either engine, in one transaction."""
+    with source.connect() as old, target.execution_options(selasar_write=True).begin() as new:
+        pour(old, new)
+
+
+def pour(old: Connection, new: Connection) -> None:
+    """The same between two connections."""
+    bulk.any_order(new)
+    for table in Base.metadata.sorted_tables:
+        reading = old.execution_options(yield_per=bulk.at_once(table))
+        rows = reading.execute(select(table).order_by(*table.primary_key.columns))
+        bulk.fill(new, table, (tuple(row) for row in rows))
+    settle(new)
+
+
+def settle(connection: Connection) -> None:
+    """After every table was filled: numbers go on after the highest, words are found."""
     from database.search import headings, indexing
 
-    with source.connect() as old, target.execution_options(selasar_write=True).begin() as new:
-        for table in Base.metadata.sorted_tables:
-            order = list(table.primary_key.columns)
-            rows = old.execution_options(yield_per=_CHUNK).execute(select(table).order_by(*order))
-            for part in rows.mappings().partitions(_CHUNK):
-                new.execute(table.insert(), [dict(row) for row in part])
-        continue_sequences(new)
-        indexing.reindex(new)
-        headings.reindex(new)
+    bulk.continue_sequences(connection)
+    indexing.reindex(connection)
+    headings.reindex(connection)
 
 
 def verify(path: Path) -> Contents:
@@ -221,7 +228,7 @@ def restore(source: Path, where: str) -> Contents:
                     migrate(new)
                     copy_rows(old, new)
                     with new.execution_options(selasar_write=True).begin() as connection:
-                        files.into_server(connection, files.beside_backup(source))
+                        files.into_server(connection, where, files.beside_backup(source))
                 finally:
                     new.dispose()
             else:

@@ -73,7 +73,7 @@ def _titles(subs: Any) -> None:
     one = _sub(subs, "undo-import", _("take the last import back, whole"))
     one.add_argument("--act", type=int, metavar="N", help=_("another than the last"))
 
-    one = _sub(subs, "export", _("write records into a file"))
+    one = _sub(subs, "export", _("write records into a file, or everything into a folder"))
     one.add_argument("--search", metavar=_("WORDS"), help=_("only the titles these words find"))
     one.add_argument(
         "--format",
@@ -87,7 +87,11 @@ def _titles(subs: Any) -> None:
         default="utf-8",
         help=_("of ISO 2709; what MARC-8 lacks stays in UTF-8"),
     )
-    one.add_argument("--out", type=Path, required=True, metavar="FILE")
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--out", type=Path, metavar="FILE")
+    which.add_argument(
+        "--all", type=Path, metavar="DIR", help=_("everything, also patrons, in open formats")
+    )
 
     one = _sub(subs, "search", _("find titles"))
     one.add_argument("words", metavar=_("WORDS"))

@@ -24,6 +24,7 @@ from database.reports import acts
 from database.sources import fields, looking
 from database.sources.fields import Kind
 from database.sources.looking import Chosen, Looked, Part
+from desktop.commands import leaving
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
 from desktop.words import files as words
 from desktop.words.codes import not_brought
@@ -34,6 +35,8 @@ _STANDS = (Outcome.STANDS,)
 
 
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
+    if leaving.is_whole(chosen):
+        return leaving.read_all(chosen, now, _open_or_create, _take_away)
     looked = [looking.look(path) for path in looking.files_in(chosen.files)]
     parts = _parts(looked, chosen)
     library, new = _open_or_create(chosen.library, now)

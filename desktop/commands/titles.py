@@ -20,6 +20,10 @@ _OLD = ("mrc", "marc-8")
 
 
 def _export(chosen: argparse.Namespace, now: datetime) -> int:
+    if chosen.all is not None:
+        from desktop.commands import leaving
+
+        return leaving.write_all(chosen, now)
     from database.catalogue import titles
     from database.exchange import found as formats
     from database.search import search

@@ -90,6 +90,11 @@ def _(text: str) -> str:
     return usual if own is None else own(text, usual)
 
 
+def in_language(text: str, language: str) -> str:
+    """`text` in another language than the one now spoken."""
+    return _gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True).gettext(text)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of a counted phrase that fits `count`."""
     own = own_words.get()

@@ -125,6 +125,17 @@ REFUSALS: dict[Reason, str] = {
     Reason.FOLDER_TOO_FULL: N_(
         "{count} files are too many at once (at most {most}): choose those of the lists."
     ),
+    Reason.FOLDER_NOT_EMPTY: N_(
+        "{where} holds something already; choose an empty folder or a new name."
+    ),
+    Reason.EXPORT_DAMAGED: N_(
+        "{path} is damaged, changed or missing in this export, so nothing was taken; copy the "
+        "folder anew from where it was written."
+    ),
+    Reason.LIBRARY_NOT_EMPTY: N_(
+        "Something has been entered in this library already; a whole export comes only into a new "
+        "library."
+    ),
     Reason.DATABASE_UNKNOWN: N_(
         "{path} is a database of a program that is not known here: export its lists as CSV or "
         "XLSX and bring in those."

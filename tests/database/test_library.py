@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from database.circulation import lending
 from database.description import shelf_order
@@ -18,7 +19,7 @@ from database.library import Library, restore
 from database.patrons import finding
 from database.policy import house
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.schema import Biblio, Item, Patron, Reminder
+from database.schema import Biblio, Item, Patron, Profile, Reminder
 from database.search import search
 from database.storage import copies, places
 from database.text import phones
@@ -165,6 +166,37 @@ def test_backup_holds_everything_and_restores_to_both_engines(stocked, tmp_path,
     with again.reading() as session:
         assert search.search(session, "kebidanan sarwono").count == 1
     again.close()
+
+
+def test_a_patron_merged_into_a_later_one_is_restored(stocked, tmp_path, new_place):
+    with stocked.transaction() as session:
+        ids = list(session.execute(select(Patron.id).order_by(Patron.id)).scalars())
+        session.execute(update(Patron).where(Patron.id == ids[0]).values(merged_into=ids[-1]))
+    stocked.backup(tmp_path / "copy.db")
+    restore(tmp_path / "copy.db", new_place)
+    again = Library.open(new_place)
+    with again.reading() as session:
+        merged = session.execute(select(Patron.merged_into).where(Patron.id == ids[0])).scalar()
+        assert merged == ids[-1]
+    again.close()
+
+
+def test_a_sign_that_a_server_has_not_keeps_no_library_from_moving(
+    prepared_file, tmp_path, new_place
+):
+    path = tmp_path / "lama.db"
+    shutil.copy(prepared_file, path)
+    old = Library.open(path)
+    with old.transaction() as session:
+        session.execute(update(Profile).values(name="Perpus\0takaan", city="Kota"))
+    old.backup(tmp_path / "copy.db")
+    old.close()
+    restore(tmp_path / "copy.db", new_place)
+    again = Library.open(new_place)
+    with again.reading() as session:
+        name, city = session.execute(select(Profile.name, Profile.city)).one()
+    again.close()
+    assert (name.replace("\0", ""), city) == ("Perpustakaan", "Kota")
 
 
 def test_restore_never_overwrites(stocked, where, tmp_path):

@@ -19,6 +19,7 @@ from desktop import background, pc
 from desktop.program import Program
 from desktop.running import backups
 from desktop.screen import Screen
+from desktop.screens.settings.leaving import LeavingPart
 from desktop.screens.settings.section import Section
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, separator
@@ -60,6 +61,7 @@ class BackupsSection(Section):
         self.found = Band()
         self.restore_button = Button(_("Restore into a new file…"), self.restore_chosen)
         self.open_button = Button(_("Open this library at the next start"), self.open_restored)
+        self.leaving = LeavingPart(screen, program)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -83,6 +85,8 @@ class BackupsSection(Section):
         self.body.addWidget(label(hint, "muted", wrap=True))
         self.body.addWidget(self.found)
         self.body.addLayout(again)
+        self.body.addWidget(separator())
+        self.body.addWidget(self.leaving)
         self.body.addStretch(1)
         self.restore_button.hide()
         self.open_button.hide()

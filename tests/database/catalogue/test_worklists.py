@@ -11,7 +11,7 @@ from database.catalogue import titles as catalogue
 from database.catalogue import worklists
 from database.catalogue.worklists import Asked
 from database.description import marc, marc_form
-from database.exchange import sheet
+from database.exchange import found, sheet
 from database.holdings import item_facts, items
 from tests.libraries import NOW
 
@@ -91,11 +91,40 @@ def test_an_empty_library_has_empty_lists(library):
         assert set(worklists.counts(session, ASKED).values()) == {0}
 
 
+def test_a_csv_opens_as_columns_where_the_list_sign_is_a_semicolon(tmp_path):
+    where = tmp_path / "angka.csv"
+    rows = [("Buku; jilid 2", 1250, 3.5), ('Kata "kutip"', None, -0.25)]
+    sheet.write_csv(where, ("Judul", "Jumlah", "Rata-rata"), rows)
+    text = where.read_bytes()
+    assert text.startswith(b"\xef\xbb\xbfJudul;Jumlah;Rata-rata\r\n")
+    assert text.decode("utf-8-sig").splitlines()[1:] == [
+        '"Buku; jilid 2";1250;3,5',
+        '"Kata ""kutip""";;-0,25',
+    ]
+    sheet.write_csv(where, ("a", "b"), [("x", 1.5)], sheet.Signs(",", "."))
+    assert where.read_text("utf-8-sig").splitlines() == ["a,b", "x,1.5"]
+    table = next(iter(found.of_file(where).sheets(where)))
+    assert table.rows == [["a", "b"], ["x", "1.5"]]
+
+
+@pytest.mark.parametrize(
+    ("separator", "decimal", "wanted"),
+    [
+        (",", ".", sheet.Signs(",", ".")),
+        (";", ",", sheet.INDONESIAN),
+        (",", ",", sheet.INDONESIAN),
+        ("", "", sheet.INDONESIAN),
+    ],
+)
+def test_the_signs_of_a_region_always_tell_columns_apart(separator, decimal, wanted):
+    assert sheet.signs_of(separator, decimal) == wanted
+
+
 def test_a_spreadsheet_gets_no_formulas(tmp_path):
     where = tmp_path / "daftar.csv"
     sheet.write_csv(where, ("Judul", "Tahun"), [("=1+1", 2021), ("@x", None), ("-", -1), ("é,", 0)])
     with where.open(encoding="utf-8-sig", newline="") as stream:
-        assert list(csv.reader(stream)) == [
+        assert list(csv.reader(stream, delimiter=";")) == [
             ["Judul", "Tahun"],
             ["'=1+1", "2021"],
             ["'@x", ""],

@@ -106,6 +106,28 @@ def test_export_and_import_again(ask, library, tmp_path, form):
     assert (told["added"], told["items"]) == (2, 2)
 
 
+def test_everything_goes_out_and_in_again(ask, library, tmp_path):
+    code, told, err = ask("export", "--all", tmp_path / "keluar", "--library", library)
+    assert (code, told["lists"]["katalog.xml"], told["missing"]) == (0, 2, [])
+    assert "data pribadi anggota" in err
+    out = tmp_path / "keluar"
+    code, told, _err = ask("import", out, "--library", tmp_path / "baru.db", "--dry-run")
+    assert (code, told["titles"], told["items"]) == (0, 2, 2)
+    assert not (tmp_path / "baru.db").exists()
+    code, told, _err = ask("import", out, "--library", tmp_path / "baru.db")
+    assert (code, told["titles"], told["items"]) == (0, 2, 2)
+    assert ask("check", "--library", tmp_path / "baru.db")[0] == 0
+    code, told, _err = ask("import", out, "--library", tmp_path / "baru.db")
+    assert (code, told["error"]) == (2, "library_not_empty")
+    code, told, _err = ask("export", "--all", out, "--library", library)
+    assert (code, told["error"]) == (2, "folder_not_empty")
+    (out / "selasar/item.jsonl").write_bytes(b"{}\n")
+    code, told, _err = ask("import", out, "--library", tmp_path / "lain.db")
+    assert (code, told["error"]) == (2, "export_damaged")
+    assert "selasar/item.jsonl" in told["message"]
+    assert not (tmp_path / "lain.db").exists()
+
+
 def test_export_in_marc_8(ask, library, tmp_path):
     out = tmp_path / "old.mrc"
     more = ("--encoding", "marc-8", "--out", out, "--library", library)

@@ -17,7 +17,7 @@ from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
 from desktop.words.language import current
 from tests.keyrings import InMemory, ring  # noqa: F401
-from tests.libraries import NOW
+from tests.libraries import NOW, PROFILE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -381,3 +381,41 @@ def test_a_pc_without_a_keyring_says_how_long_the_password_lasts(mail, ring, win
     mail.save()
     assert window.notice.tone() == "look"
     assert mail.part.only_now
+
+
+def test_everything_is_exported_in_the_background_and_said(
+    window, screen, program, qtbot, tmp_path, monkeypatch
+):
+    screen.arrive("backups")
+    part = screen.sections["backups"].leaving
+    asked = []
+    monkeypatch.setattr(part, "ask_folder", lambda: tmp_path / "stick")
+    monkeypatch.setattr(part, "agreed", lambda text: asked.append(text) or len(asked) > 1)
+    part.ask()
+    assert not (tmp_path / "stick").exists()
+    assert "data pribadi anggota" in asked[0]
+    part.ask()
+    assert not part.button.isEnabled()
+    at_rest(qtbot)
+    folder = next((tmp_path / "stick").iterdir())
+    assert str(folder) in asked[1]
+    assert str(folder) in window.notice.text()
+    page = (folder / "BACA-SAYA.html").read_text("utf-8")
+    assert "data pribadi anggota" in page
+    assert "personal data of patrons" in page
+    head = (folder / "eksemplar.csv").read_text("utf-8-sig").splitlines()[0]
+    assert head.startswith("Barkod;No. inventaris;Judul")
+    assert part.button.isEnabled()
+    again = Library.create(tmp_path / "baru.db", PROFILE, NOW)
+    again.arrive(folder)
+    assert again.contents() == program.library.contents()
+    again.close()
+    part.write(folder)
+    at_rest(qtbot)
+    assert window.notice.tone() == "refused"
+    assert (folder / "katalog.xml").exists()
+    part.write(tmp_path / "batal")
+    part.progress._stop()
+    at_rest(qtbot)
+    assert not (tmp_path / "batal").exists()
+    assert part.button.isEnabled()

@@ -109,7 +109,7 @@ def test_what_is_missing_is_saved_and_a_round_closed_and_reopened(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     page.shelf.save_csv()
     with target.open(encoding="utf-8-sig", newline="") as stream:
-        assert [row[0] for row in csv.reader(stream)][1:] == missing
+        assert [row[0] for row in csv.reader(stream, delimiter=";")][1:] == missing
     page.shelf.close_round()
     assert page.shelf.closing.box.form.value("minutes") == "BA 001/2027"
     page.shelf.closing.box.try_accept()
