@@ -22,6 +22,7 @@ from database.patrons.rotation import Common
 from database.refusal import Fault, Refusal
 from database.sources import looking
 from database.sources.looking import Looked, Part
+from database.storage import arriving
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -164,6 +165,14 @@ class MovingScreen(Screen):
     def look(self, paths: Sequence[Path]) -> None:
         """Find out what the files are, in the background."""
         program = self.program
+        own = next((path for path in paths if path.is_dir() and arriving.is_export(path)), None)
+        if own is not None:
+            text = _(
+                "{folder} is a whole library that Selasar has written. It becomes a library again "
+                "with: selasar import FOLDER --library NEW.db"
+            )
+            self.notice.look(text.format(folder=own.name))
+            return
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> Any:
             listed = looking.files_in(paths)
