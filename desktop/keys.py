@@ -132,6 +132,7 @@ OFFERED = MappingProxyType(
             ("lend", N_("Lend to this patron")),
             ("print", N_("Print cards")),
             ("", N_("Check a letter")),
+            ("bring_in", N_("Bring in a list…")),
             ("", N_("New rotation…")),
             ("", N_("Merge with another record…")),
             ("", N_("Bin: what was struck or withdrawn…")),

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from database.circulation import returns, sanctions, visits
-from database.holdings import hold_claims
+from database.holdings import hold_claims, item_history
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Item, Loan, Renewal
+from database.schema import Item, ItemStatus, Loan, Renewal
 
 
 def _cancel_loan(session: Session, line: Line, now: datetime) -> None:
@@ -47,7 +47,22 @@ def _reopen_loan(session: Session, line: Line, now: datetime) -> None:
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    _must_be_last(session, line, done.item_id)
     returns.take_back(session, line, done.item_id)
+
+
+def _must_be_last(session: Session, line: Line, item_id: int) -> None:
+    """Whoever had the copy after this loan ended has ended the way back, even where that loan is
+    over too: the copy may be lost by now, or given away."""
+    later = select(Loan.id).where(
+        Loan.item_id == item_id, Loan.id > (line.record_id or 0), Loan.cancelled_at.is_(None)
+    )
+    if (loan := session.execute(later.order_by(Loan.id).limit(1)).scalar()) is not None:
+        raise item_history.lent_since(session, Loan.id == loan)
+    there = select(Item.status).where(Item.id == item_id, Item.cancelled_at.is_(None))
+    status = session.execute(there).scalar()
+    if status is None or not ItemStatus(status).in_stock or status == ItemStatus.GIVEN:
+        raise Refusal(Reason.CANNOT_UNDO)
 
 
 def _unrenew(session: Session, line: Line, now: datetime) -> None:

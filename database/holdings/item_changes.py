@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import titles
 from database.engine.meanwhile import must_stand
-from database.holdings import hold_claims, hold_queue
+from database.holdings import hold_claims, hold_queue, item_history
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan
@@ -90,8 +90,8 @@ def take_back(session: Session, line: Line, _now: datetime) -> None:
     if any(_plain(getattr(row, name)) != value for name, value in after.items()):
         raise Refusal(Reason.CANNOT_UNDO)
     values = {name: _typed(name, value) for name, value in before.items()}
-    if values.get("status", "in_service") not in _AT_HAND and on_loan(session, row.id):
-        raise Refusal(Reason.CANNOT_UNDO)
+    if values.get("status", "in_service") not in _AT_HAND:
+        _must_not_be_lent_since(session, row.id, line)
     if values.get("status", "in_service") not in _LENDABLE and hold_queue.lies_ready(
         session, row.id
     ):
@@ -102,6 +102,16 @@ def take_back(session: Session, line: Line, _now: datetime) -> None:
         session.execute(update(Item).where(Item.id == line.record_id).values(**values))
     hold_claims.copy_back(session, line.facts)
     titles.reindex(session, [biblio_id])
+
+
+def _must_not_be_lent_since(session: Session, item_id: int, line: Line) -> None:
+    """A copy that was lent since it was found stands there, even where it is back by now."""
+    of_it = Loan.item_id == item_id
+    if on_loan(session, item_id):
+        raise item_history.lent_since(session, of_it & Loan.returned_at.is_(None))
+    later = select(Loan.id).where(of_it, Loan.lent_at >= line.at, Loan.cancelled_at.is_(None))
+    if (loan := session.execute(later.order_by(Loan.id).limit(1)).scalar()) is not None:
+        raise item_history.lent_since(session, Loan.id == loan)
 
 
 def _numbers_free(session: Session, item_id: int, values: dict[str, Any]) -> None:

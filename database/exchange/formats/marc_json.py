@@ -28,7 +28,7 @@ def _sniff(head: bytes) -> int:
     return SURELY if _BEGINS.match(head.lstrip(BLANKS)) else NO
 
 
-_BEGINS = re.compile(rb"\[\s*(?:[\[{\]]|$)|\{\s*(?:[\"}]|$)")
+_BEGINS = re.compile(rb"\[\s*(?:[\[{\]\"\d]|$)|\{\s*(?:[\"}]|$)")
 
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from database import undo
-from database.circulation import identify, in_house, lending, visits
+from database.circulation import identify, in_house, lending, losses, visits
 from database.policy import house
 from database.refusal import NOTHING, Reason, Refusal
 from database.schema import Loan
@@ -292,3 +292,31 @@ def test_whatever_is_done_an_item_has_one_borrower_at_most(stocked, acts):
             for barcode, number in holders.items()
         }
     assert {barcode: name for barcode, name in found.items() if name} == names
+
+
+def test_a_return_is_not_taken_back_past_whoever_had_the_copy_since(stocked):
+    """The copy was lost by the next reader: nobody has it, and the first may not have it again."""
+    lend(stocked, "M0001", "B000001")
+    line = give_back(stocked, "B000001", NOW + timedelta(hours=1)).line
+    lend(stocked, "M0002", "B000001", NOW + timedelta(hours=2))
+    with stocked.transaction() as session:
+        losses.write_off(session, "B000001", 0, NOW + timedelta(hours=3))
+    told = refused(stocked, undo.undo, line, NOW + timedelta(hours=4))
+    assert (told.reason, told.facts["act"]) == (Reason.CANNOT_UNDO, "loan.checked_out")
+    with stocked.reading() as session:
+        item = identify.find_item(session, "B000001")
+    assert (item.loan_id, item.status) == (None, "lost")
+
+
+def test_a_copy_found_again_and_lent_since_is_not_lost_again(stocked):
+    lend(stocked, "M0001", "B000001")
+    with stocked.transaction() as session:
+        losses.write_off(session, "B000001", 0, NOW + timedelta(hours=1))
+    with stocked.transaction() as session:
+        line = losses.take_in(session, "B000001", NOW + timedelta(hours=2)).line
+    lend(stocked, "M0002", "B000001", NOW + timedelta(hours=3))
+    give_back(stocked, "B000001", NOW + timedelta(hours=4))
+    told = refused(stocked, undo.undo, line, NOW + timedelta(hours=5))
+    assert told.reason is Reason.CANNOT_UNDO
+    with stocked.reading() as session:
+        assert identify.find_item(session, "B000001").status == "in_service"
