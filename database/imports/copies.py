@@ -6,17 +6,19 @@ made early might be that of a copy further on in the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles
 from database.description import materials, shelf_order
+from database.engine import bulk, pausing
 from database.holdings import item_numbers
 from database.holdings.item_facts import ItemFacts
 from database.imports import completing, copies_standing
@@ -25,6 +27,7 @@ from database.imports.planned import Planned
 from database.schema import Item, ItemStatus
 
 _Pair = tuple[Planned, ItemFacts]
+_MOST = 1000
 
 
 @dataclass(slots=True)
@@ -36,20 +39,38 @@ class Copies:
     now: datetime
     unnumbered: list[_Pair] = field(default_factory=list)
 
-    def store(self, session: Session, chunk: list[Planned]) -> None:
-        """Store the copies of a chunk; those without a barcode wait for `finish`."""
+    def store(self, session: Session, chunk: list[Planned]) -> Mapping[int, Sequence[str]]:
+        """Store the copies of a chunk; those without a barcode wait for `finish`.
+
+        Its new titles are not indexed yet: what the copies stored of them are found by."""
         pairs = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
         self.unnumbered += [pair for pair in pairs if not pair[1].barcode]
-        _store(session, [pair for pair in pairs if pair[1].barcode], self)
+        new = {one.biblio_id for one in chunk if one.outcome == "new"}
+        came = _store(session, [pair for pair in pairs if pair[1].barcode], self)
+        titles.reindex(session, sorted(came.keys() - new))
+        return came
 
-    def finish(self, session: Session) -> None:
+    def finish(self, session: Session, stands: Callable[[], None] = lambda: None) -> None:
         """Store the copies that came without a barcode. One that nothing tells from those that
-        stand joins only a title that is new: the same file twice adds nothing."""
-        wanted = [copy.accession_number for _, copy in self.unnumbered]
-        registered = copies_standing.registered(session, wanted)
-        came = copies_standing.came(session, [one for one, _ in self.unnumbered], self.line)
+        stand joins only a title that is new: the same file twice adds nothing.
+
+        In pieces where the act is a long one; before each pause `stands` tells what is done."""
+        met: set[str] = set()
+        pace = pausing.Pace(session, most=_MOST)
+        for part in pace.parts(self.unnumbered):
+            numbered = self._numbered(session, part, met)
+            titles.reindex(session, sorted(_store(session, numbered, self)))
+            pausing.pause(session, stands)
+        self.unnumbered = []
+
+    def _numbered(self, session: Session, part: list[_Pair], met: set[str]) -> list[_Pair]:
+        """Some copies without a barcode with one that is made, as far as they are taken; `met`
+        are the accession numbers of those that came so before."""
+        wanted = [copy.accession_number for _, copy in part]
+        registered = copies_standing.registered(session, [one for one in wanted if one not in met])
+        came = copies_standing.came(session, [one for one, _ in part], self.line)
         numbered = []
-        for one, copy in self.unnumbered:
+        for one, copy in part:
             again = registered.get(copy.accession_number) if copy.accession_number else None
             if again is not None and again.struck:
                 numbered.append((one, replace(copy, barcode=again.barcode)))
@@ -63,20 +84,20 @@ class Copies:
             self.result.doubtful.append(
                 NotTaken(one.file, one.position, "number_made", made, partly=True)
             )
+            met.add(copy.accession_number)
             numbered.append((one, replace(copy, barcode=made)))
-        self.unnumbered = []
-        _store(session, numbered, self)
+        return numbered
 
     def refuse(self, one: Planned, reason: str, detail: str) -> None:
         """Tell of a copy that is not taken."""
         self.result.items_refused.append(NotTaken(one.file, one.position, reason, detail))
 
 
-def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
+def _store(session: Session, pairs: list[_Pair], copies: Copies) -> dict[int, list[str]]:
     """One whose row was struck with an import that was taken back stands again in that row: its
-    barcode is the same book's."""
+    barcode is the same book's. By title, what the copies stored are found by."""
     if not pairs:
-        return
+        return {}
     result = copies.result
     taken, struck = copies_standing.taken(session, [copy.barcode for _, copy in pairs])
     registered = {
@@ -102,6 +123,11 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
         rows += [] if again else [row]
     _write(session, rows, revived)
     result.items += len(rows) + len(revived)
+    found: dict[int, list[str]] = {}
+    for row in (*sorted(revived, key=itemgetter("own_id")), *rows):
+        told = (row["barcode"], row["accession_number"], row["call_number"])
+        found.setdefault(row["biblio_id"], []).extend(filter(None, told))
+    return found
 
 
 def _fresh(
@@ -128,7 +154,7 @@ def _fresh(
 
 def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(Item), rows)
+        bulk.add(session.connection(), Item, rows)
     if revived:
         changed: dict[str, Any] = {name: bindparam(name) for name in revived[0] if name != "own_id"}
         session.connection().execute(
@@ -144,7 +170,6 @@ def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
             [row["barcode"] for row in came],
             [row["accession_number"] or "" for row in came],
         )
-        titles.reindex(session, sorted({row["biblio_id"] for row in (*rows, *revived)}))
         journal.touch(session, "Item")
 
 
@@ -167,13 +192,13 @@ def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dic
         "price": copy.price,
         "item_type": copy.item_type or materials.item_type(title["material"]),
         "class_group": title["class_group"],
-        "ownership": copy.ownership,
-        "source": copy.source,
+        "ownership": str(copy.ownership),
+        "source": str(copy.source),
         "supplier": copy.supplier,
         "invoice": copy.invoice,
         "note": copy.note,
         "condition": copy.condition,
-        "status": copy.status,
+        "status": str(copy.status),
         "left_on": None if ItemStatus(copy.status).in_stock else came,
         "accessioned_on": came,
         "created_at": copies.now,

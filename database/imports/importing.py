@@ -8,7 +8,7 @@ files are brought in again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from database.imports import pictures
 from database.imports.copies import Copies
 from database.imports.plan import Decided, Matched, NotTaken, Report, Result, plan
 from database.imports.planned import Planned, Source, name_of
-from database.imports.storing import Met, overlay, settle, store
+from database.imports.storing import Met, index, overlay, settle, store
 from database.policy import settings
 from database.schema import Biblio
 
@@ -57,24 +57,29 @@ def run(
         collector.tidy()
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
-        overlaid += _join(session, chunk, matched, copies)
+        lines, came = _join(session, chunk, matched, copies)
+        overlaid += lines
+        index(session, chunk, came)
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
-    copies.finish(session)
+    copies.finish(session, stands)
     stands()
     settle(session, result.added)
     return result
 
 
-def _join(session: Session, chunk: list[Planned], matched: Matched, copies: Copies) -> list[int]:
-    """Overlay, copies and covers of a chunk, as is done with each record; lines that tell what was
-    overlaid."""
+def _join(
+    session: Session, chunk: list[Planned], matched: Matched, copies: Copies
+) -> tuple[list[int], Mapping[int, Sequence[str]]]:
+    """Overlay and copies of a chunk, as is done with each record; lines that tell what was
+    overlaid, and what the copies of new titles are found by."""
     anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
     lines = overlay(session, anew, copies.line, copies.now)
-    copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
+    joining = [one for one in chunk if _how(one, matched) != Matched.SKIP]
+    came = copies.store(session, joining)
     pictures.hang(session, chunk, copies.result, copies.now)
-    return lines
+    return lines, came
 
 
 def _how(one: Planned, matched: Matched) -> str:

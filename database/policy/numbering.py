@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -89,11 +90,17 @@ def raise_to(session: Session, series: str, value: int) -> None:
 
 def sequence_in(pattern: str, number: str) -> int | None:
     """The sequence in a number that follows `pattern`, or None if it does not."""
+    found = _following(pattern).fullmatch(number)
+    return int(found.group("seq")) if found else None
+
+
+@lru_cache(maxsize=64)
+def _following(pattern: str) -> re.Pattern[str]:
+    """What the numbers that follow a pattern look like."""
     regex = ""
     end = 0
     for match in _PART.finditer(pattern):
         regex += re.escape(pattern[end : match.start()])
         regex += r"(?P<seq>\d+)" if match.group(1) == "seq" else r"[^/]*?"
         end = match.end()
-    found = re.fullmatch(regex + re.escape(pattern[end:]), number, re.IGNORECASE)
-    return int(found.group("seq")) if found else None
+    return re.compile(regex + re.escape(pattern[end:]), re.IGNORECASE)
