@@ -125,8 +125,8 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> dict[int, li
     result.items += len(rows) + len(revived)
     found: dict[int, list[str]] = {}
     for row in (*sorted(revived, key=itemgetter("own_id")), *rows):
-        told = (row["barcode"], row["accession_number"], row["call_number"])
-        found.setdefault(row["biblio_id"], []).extend(filter(None, told))
+        numbers = (row["barcode"], row["accession_number"], row["call_number"])
+        found.setdefault(row["biblio_id"], []).extend(one for one in numbers if one)
     return found
 
 
