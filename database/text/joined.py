@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,15 +72,24 @@ def searchable(*texts: str) -> tuple[str, ...]:
     """The folded words of `texts`, then the other forms they are also looked for in."""
     more: list[str] = []
     for text in texts:
-        if text.isalnum() or not _WORTH.search(text):
-            continue
-        listed = list(pieces(text))
-        more += _together(listed, text.isupper())
-        more += _bared(listed)
-        if "&" in text:
-            more.append("dan")
+        if text:
+            more += _other_forms(text) if len(text) <= _SHORT_TEXT else _found_forms(text)
     plain = words(" ".join(texts))
     return (*plain, *dict.fromkeys(more)) if more else plain
+
+
+def _found_forms(text: str) -> tuple[str, ...]:
+    """The other forms in which words of a text are looked for."""
+    if text.isalnum() or not _WORTH.search(text):
+        return ()
+    listed = list(pieces(text))
+    more = [*_together(listed, text.isupper()), *_bared(listed)]
+    return (*more, "dan") if "&" in text else tuple(more)
+
+
+_SHORT_TEXT = 80
+# Names, subjects and publishers come again, by the thousands in an import.
+_other_forms = lru_cache(maxsize=20_000)(_found_forms)
 
 
 def _together(listed: Sequence[Piece], shouted: bool) -> Iterator[str]:
