@@ -87,6 +87,8 @@ def _row(one: Planned) -> dict[str, Any]:
 
 def overlay(session: Session, chunk: list[Planned], line: int, now: datetime) -> list[int]:
     """Describe anew the titles that stood before; the journal lines that tell how they were."""
+    if not chunk:
+        return []
     lines = []
     matched = [one.biblio_id for one in chunk if one.outcome == "matched" and one.biblio_id]
     own = select(Biblio.id).where(among(Biblio.id, "ids"), Biblio.batch_id == line)

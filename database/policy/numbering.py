@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from database.refusal import Reason, Refusal
@@ -71,17 +71,17 @@ def take(session: Session, series: str, count: int = 1) -> int:
     return last - count + 1
 
 
+_LAST = select(Counter.value).where(Counter.series == bindparam("which"))
+
+
 def last(session: Session, series: str) -> int:
     """The newest number given out in `series`; 0 before the first."""
-    return (
-        session.execute(select(Counter.value).where(Counter.series == series)).scalar_one_or_none()
-        or 0
-    )
+    return session.execute(_LAST, {"which": series}).scalar_one_or_none() or 0
 
 
 def raise_to(session: Session, series: str, value: int) -> None:
     """Go on after `value`, a number met in imported data."""
-    known = session.execute(select(Counter.value).where(Counter.series == series)).scalar()
+    known = session.execute(_LAST, {"which": series}).scalar()
     if known is None:
         session.execute(insert(Counter).values(series=series, value=value))
     elif known < value:
