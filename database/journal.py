@@ -83,8 +83,8 @@ def write(
 
 
 _COMPLETE = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("line"))
+    update(Journal)
+    .where(Journal.id == bindparam("line"))
     .values(record_id=bindparam("about"), facts=bindparam("told"))
 )
 

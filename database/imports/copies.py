@@ -6,7 +6,7 @@ made early might be that of a copy further on in the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import itemgetter
@@ -16,7 +16,6 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import titles
 from database.description import materials, shelf_order
 from database.engine import bulk, pausing
 from database.holdings import item_numbers
@@ -40,27 +39,21 @@ class Copies:
     unnumbered: list[_Pair] = field(default_factory=list)
 
     def store(self, session: Session, chunk: list[Planned]) -> Mapping[int, Sequence[str]]:
-        """Store the copies of a chunk; those without a barcode wait for `finish`.
-
-        Its new titles are not indexed yet: what the copies stored of them are found by."""
+        """Store the copies of a chunk; those without a barcode wait for `finish`. By title, the
+        numbers by which those stored are to be found."""
         pairs = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
         self.unnumbered += [pair for pair in pairs if not pair[1].barcode]
-        new = {one.biblio_id for one in chunk if one.outcome == "new"}
-        came = _store(session, [pair for pair in pairs if pair[1].barcode], self)
-        titles.reindex(session, sorted(came.keys() - new))
-        return came
+        return _store(session, [pair for pair in pairs if pair[1].barcode], self)
 
-    def finish(self, session: Session, stands: Callable[[], None] = lambda: None) -> None:
-        """Store the copies that came without a barcode. One that nothing tells from those that
-        stand joins only a title that is new: the same file twice adds nothing.
-
-        In pieces where the act is a long one; before each pause `stands` tells what is done."""
+    def finish(self, session: Session) -> Iterator[Mapping[int, Sequence[str]]]:
+        """Store the copies that came without a barcode, in pieces where the act is a long one; of
+        each what `store` says. One that nothing tells from those that stand joins only a title
+        that is new: the same file twice adds nothing."""
         met: set[str] = set()
         pace = pausing.Pace(session, most=_MOST)
         for part in pace.parts(self.unnumbered):
             numbered = self._numbered(session, part, met)
-            titles.reindex(session, sorted(_store(session, numbered, self)))
-            pausing.pause(session, stands)
+            yield _store(session, numbered, self)
         self.unnumbered = []
 
     def _numbered(self, session: Session, part: list[_Pair], met: set[str]) -> list[_Pair]:

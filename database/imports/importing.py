@@ -8,7 +8,7 @@ files are brought in again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -57,29 +57,31 @@ def run(
         collector.tidy()
         store(session, chunk, result.line, now, met)
         _count(result, chunk)
-        lines, came = _join(session, chunk, matched, copies)
-        overlaid += lines
-        index(session, chunk, came)
+        overlaid += _join(session, chunk, matched, copies)
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
-    copies.finish(session, stands)
+    _finish(session, copies, stands)
     stands()
     settle(session, result.added)
     return result
 
 
-def _join(
-    session: Session, chunk: list[Planned], matched: Matched, copies: Copies
-) -> tuple[list[int], Mapping[int, Sequence[str]]]:
-    """Overlay and copies of a chunk, as is done with each record; lines that tell what was
-    overlaid, and what the copies of new titles are found by."""
+def _finish(session: Session, copies: Copies, stands: Callable[[], None]) -> None:
+    for came in copies.finish(session):
+        index(session, [], came)
+        pausing.pause(session, stands)
+
+
+def _join(session: Session, chunk: list[Planned], matched: Matched, copies: Copies) -> list[int]:
+    """Overlay and copies of a chunk, as is done with each record, and all of it indexed; lines
+    that tell what was overlaid."""
     anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
     lines = overlay(session, anew, copies.line, copies.now)
     joining = [one for one in chunk if _how(one, matched) != Matched.SKIP]
-    came = copies.store(session, joining)
+    index(session, chunk, copies.store(session, joining))
     pictures.hang(session, chunk, copies.result, copies.now)
-    return lines, came
+    return lines
 
 
 def _how(one: Planned, matched: Matched) -> str:

@@ -56,9 +56,10 @@ def store(session: Session, chunk: list[Planned], line: int, now: datetime, met:
 
 
 def index(session: Session, chunk: list[Planned], copies: Mapping[int, Sequence[str]]) -> None:
-    """Let the new titles of a chunk be found: by their own words, and by the barcodes, accession
-    and call numbers of the `copies` that came with them."""
+    """Let the new titles of a chunk be found: by their own words, and by the numbers of the
+    `copies` that came with them; those that stood before, by the numbers of theirs too."""
     new = [one for one in chunk if one.outcome == "new"]
+    titles.reindex(session, sorted(copies.keys() - {one.biblio_id for one in new}))
     if new:
         connection = session.connection()
         indexing.index(connection, _indexed(connection, new, copies), fresh=True)

@@ -20,7 +20,6 @@ class Kept:
     def __init__(self, wanted: Mapping[str, str]) -> None:
         self._wanted = wanted
         self._kept = sqlite3.connect("", check_same_thread=False)
-        self._kept.execute("PRAGMA journal_mode = OFF")
         self._kept.execute("CREATE TABLE kept (name TEXT, mark TEXT, shape INTEGER, row BLOB)")
         self._shapes: dict[tuple[str, ...], int] = {}
         self._columns: list[tuple[str, ...]] = []
