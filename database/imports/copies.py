@@ -73,13 +73,22 @@ class Copies:
                 why = "copy_stands" if again is not None else "no_barcode"
                 self.refuse(one, why, copy.accession_number)
                 continue
-            made = item_numbers.next_barcode(session, copy, self.now.date())
-            self.result.doubtful.append(
-                NotTaken(one.file, one.position, "number_made", made, partly=True)
-            )
             met.add(copy.accession_number)
-            numbered.append((one, replace(copy, barcode=made)))
-        return numbered
+            numbered.append((one, copy))
+        return self._made(session, numbered)
+
+    def _made(self, session: Session, listed: list[_Pair]) -> list[_Pair]:
+        """The same copies, those that lack one with a barcode of the library's own pattern."""
+        sources = [copy.source for _, copy in listed if not copy.barcode]
+        made = iter(item_numbers.next_barcodes(session, sources, self.now.date()))
+        found = []
+        for one, copy in listed:
+            number = copy.barcode or next(made)
+            if not copy.barcode:
+                told = NotTaken(one.file, one.position, "number_made", number, partly=True)
+                self.result.doubtful.append(told)
+            found.append((one, replace(copy, barcode=number)))
+        return found
 
     def refuse(self, one: Planned, reason: str, detail: str) -> None:
         """Tell of a copy that is not taken."""

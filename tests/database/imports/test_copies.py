@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from database.catalogue import titles
 from database.description.marc import Field, Record
 from database.exchange import found
-from database.holdings import items
+from database.holdings import item_numbers, items
 from database.holdings.item_facts import ItemFacts
 from database.imports import importing, reader
 from database.imports.copies_told import copies_in, is_glued
-from database.schema import Item, ItemStatus
+from database.policy import settings
+from database.schema import Counter, Item, ItemStatus
 from database.sources import looking
 from tests.libraries import NOW
 from tests.undoing import take_back_last
@@ -272,3 +273,16 @@ def test_what_came_in_is_found_as_if_it_were_indexed_anew(library, bring, tmp_pa
         titles.reindex(session, ids)
     assert len(stood) > 120
     assert index_of(library) == stood
+
+
+def test_numbers_made_for_many_pass_over_those_that_copies_have(library, bring):
+    day = NOW.date()
+    with library.transaction() as session:
+        settings.put(session, settings.BARCODE_PATTERN, "{source}-{seq:3}")
+    bring(record("Satu", field("952", p="H-001"), field("952", p="B-002"), field("952", p="H-004")))
+    with library.transaction() as session:
+        session.execute(delete(Counter).where(Counter.series == "barcode"))
+        made = item_numbers.next_barcodes(session, ["gift", "purchase", "gift", "gift"], day)
+        assert made == ["H-002", "B-003", "H-005", "H-006"]
+        assert item_numbers.next_barcodes(session, ["purchase"], day) == ["B-007"]
+        assert item_numbers.next_barcodes(session, [], day) == []
