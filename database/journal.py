@@ -82,14 +82,17 @@ def write(
     return line_id
 
 
+_COMPLETE = (
+    update(Journal)
+    .where(Journal.id == bindparam("line"))
+    .values(record_id=bindparam("about"), facts=bindparam("told"))
+)
+
+
 def complete(session: Session, line_id: int, record_id: int | None, **facts: Any) -> None:
     """Fill in a line opened before its act was whole (an import), in the same transaction."""
-    session.execute(
-        update(Journal)
-        .where(Journal.id == bindparam("line"))
-        .values(record_id=record_id, facts=json.dumps(facts, ensure_ascii=False)),
-        {"line": line_id},
-    )
+    told = json.dumps(facts, ensure_ascii=False)
+    session.execute(_COMPLETE, {"line": line_id, "about": record_id, "told": told})
 
 
 def drop_fact(session: Session, action: str, kind: str, ids: Sequence[int], name: str) -> None:

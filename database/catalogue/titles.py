@@ -157,6 +157,8 @@ def _number(session: Session, biblio_id: int, wanted: set[tuple[str, str]]) -> N
 
 def reindex(session: Session, ids: Sequence[int]) -> None:
     """Bring the search index of some titles up to date."""
+    if not ids:
+        return
     connection = session.connection()
     indexing.drop(connection, ids)
     indexing.index(connection, indexing.words_of(connection, ids), fresh=True)

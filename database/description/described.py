@@ -71,21 +71,16 @@ class Described:
 
 
 def describe(
-    record: Record, facts: Projection, style: callnumber.Style = callnumber.PLAIN
+    record: Record,
+    facts: Projection,
+    style: callnumber.Style = callnumber.PLAIN,
+    call_number: str = "",
 ) -> Described:
-    """All that is stored of a new title whose call number nobody typed."""
-    shelf = call_number_of(facts, style)
+    """All that is stored of a new title; where nobody told its `call_number`, one is made."""
+    shelf = call_number or call_number_of(facts, style)
     title, other = index_texts(facts.title_words, (*facts.other_words, *searchable(shelf)))
     row = columns(to_json(record), facts, shelf)
     return Described(row, facts.headings, sorted(facts.identifiers), facts.volume, title, other)
-
-
-def call(described: Described, call_number: str) -> None:
-    """Give a title the call number it had, in place of the one made for it."""
-    other = described.other_words.split()
-    described.other_words = index_texts((), (*other, *searchable(call_number)))[1]
-    described.row["call_number"] = call_number
-    described.row["shelf_key"] = shelf_order.key(call_number)
 
 
 def columns(stored: str, facts: Projection, call_number: str) -> dict[str, Any]:

@@ -166,9 +166,8 @@ def apply(record: Record, changed: Mapping[str, str], persons: Collection[str] =
     )
     for form in FORM:
         new = changed.get(form.key)
-        if new is None or new.strip() == _value(result, form):
-            continue
-        _write_any(result, form, new)
+        if new is not None and new.strip() != _value(result, form):
+            _write_any(result, form, new)
     _write_bodies(result, bodies)
     main = result.first("110")
     if role and main is not None:
@@ -186,7 +185,13 @@ def _bodies_apart(
     def is_body(name: str) -> bool:
         return name not in persons and names.is_body(name)
 
-    before = values(record)
+    if not changed.keys() & {"main_author", "added_authors"}:
+        return changed, [], ""
+    before = {
+        one.key: _value(record, one)
+        for one in FORM
+        if one.key in ("main_author", "corporate_author", "added_authors")
+    }
     sorted_out, more, role = dict(changed), [], ""
     main = changed.get("main_author", "").strip()
     if main != before["main_author"] and is_body(main):

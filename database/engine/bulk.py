@@ -6,12 +6,13 @@ SQLAlchemy's own executemany on SQLite, and of a thousand INSERTs on PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Table, func, insert, select
+from sqlalchemy import Connection, Dialect, LargeBinary, Table, func, insert, select
 from sqlalchemy.orm import DeclarativeBase
 
 from database.schema import Base
@@ -73,16 +74,7 @@ def any_order(connection: Connection) -> None:
 
 
 def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The statement and the values' form come from SQLAlchemy, once a call, not once a row."""
-    names = list(rows[0])
-    dialect = connection.dialect
-    compiled = insert(table).compile(dialect=dialect, column_keys=names)
-    order = list(compiled.positiontup or names)
-    forms = {
-        at: form
-        for at, name in enumerate(order)
-        if (form := table.columns[name].type.dialect_impl(dialect).bind_processor(dialect))
-    }
+    statement, order, forms = _statement(table, tuple(rows[0]), connection.dialect)
     # Of one column itemgetter would give the value itself.
     pick = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
     values = []
@@ -97,7 +89,23 @@ def _many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
                 last[at] = given, formed
             one[at] = formed
         values.append(tuple(one))
-    connection.exec_driver_sql(str(compiled), values)
+    connection.exec_driver_sql(statement, values)
+
+
+@lru_cache(maxsize=128)
+def _statement(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, list[str], dict[int, Callable[[Any], Any]]]:
+    """The statement, the order of its values and what forms some of them, as SQLAlchemy makes
+    them: once, since that takes as long as storing a hundred rows."""
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
+    order = list(compiled.positiontup or names)
+    forms: dict[int, Callable[[Any], Any]] = {
+        at: form
+        for at, name in enumerate(order)
+        if (form := table.columns[name].type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    return str(compiled), order, forms
 
 
 def copy(

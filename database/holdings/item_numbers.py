@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from database.engine.among import among
 from database.holdings.item_facts import ItemFacts
 from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
@@ -36,11 +37,26 @@ def number(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:
     return replace(facts, barcode=barcode, accession_number=accession, accessioned_on=accessioned)
 
 
-def next_barcode(session: Session, facts: ItemFacts, day: date) -> str:
-    """The next barcode of the library's own pattern that no copy has; it is taken."""
+def next_barcodes(session: Session, sources: Sequence[str], day: date) -> list[str]:
+    """For copies from these sources the next barcodes of the library's own pattern that no copy
+    has; they are taken."""
     pattern = settings.get(session, settings.BARCODE_PATTERN)
-    told = _pattern_facts(session, day, facts.source)
-    return _next(session, "barcode", pattern, Item.barcode, told)
+    told = {source: _pattern_facts(session, day, source) for source in set(sources)}
+    made: list[str] = []
+    while len(made) < len(sources):
+        rest = len(sources) - len(made)
+        first = numbering.take(session, "barcode", rest)
+        written = {
+            (source, sequence): _number("barcode", pattern, sequence, facts)
+            for source, facts in told.items()
+            for sequence in range(first, first + rest)
+        }
+        had = select(Item.barcode).where(among(Item.barcode, "numbers"))
+        taken = set(session.execute(had, {"numbers": sorted({*written.values()})}).scalars())
+        for sequence in range(first, first + rest):
+            number = written[sources[len(made)], sequence]
+            made += [] if number in taken else [number]
+    return made
 
 
 def deposit_series(session: Session, deposit_id: int) -> tuple[str, str]:

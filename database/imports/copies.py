@@ -6,17 +6,18 @@ made early might be that of a copy further on in the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import titles
 from database.description import materials, shelf_order
+from database.engine import bulk, pausing
 from database.holdings import item_numbers
 from database.holdings.item_facts import ItemFacts
 from database.imports import completing, copies_standing
@@ -25,6 +26,7 @@ from database.imports.planned import Planned
 from database.schema import Item, ItemStatus
 
 _Pair = tuple[Planned, ItemFacts]
+_MOST = 1000
 
 
 @dataclass(slots=True)
@@ -36,20 +38,32 @@ class Copies:
     now: datetime
     unnumbered: list[_Pair] = field(default_factory=list)
 
-    def store(self, session: Session, chunk: list[Planned]) -> None:
-        """Store the copies of a chunk; those without a barcode wait for `finish`."""
+    def store(self, session: Session, chunk: list[Planned]) -> Mapping[int, Sequence[str]]:
+        """Store the copies of a chunk; those without a barcode wait for `finish`. By title, the
+        numbers by which those stored are to be found."""
         pairs = [(one, copy) for one in chunk if one.biblio_id for copy in one.copies]
         self.unnumbered += [pair for pair in pairs if not pair[1].barcode]
-        _store(session, [pair for pair in pairs if pair[1].barcode], self)
+        return _store(session, [pair for pair in pairs if pair[1].barcode], self)
 
-    def finish(self, session: Session) -> None:
-        """Store the copies that came without a barcode. One that nothing tells from those that
-        stand joins only a title that is new: the same file twice adds nothing."""
-        wanted = [copy.accession_number for _, copy in self.unnumbered]
-        registered = copies_standing.registered(session, wanted)
-        came = copies_standing.came(session, [one for one, _ in self.unnumbered], self.line)
+    def finish(self, session: Session) -> Iterator[Mapping[int, Sequence[str]]]:
+        """Store the copies that came without a barcode, in pieces where the act is a long one; of
+        each what `store` says. One that nothing tells from those that stand joins only a title
+        that is new: the same file twice adds nothing."""
+        met: set[str] = set()
+        pace = pausing.Pace(session, most=_MOST)
+        for part in pace.parts(self.unnumbered):
+            numbered = self._numbered(session, part, met)
+            yield _store(session, numbered, self)
+        self.unnumbered = []
+
+    def _numbered(self, session: Session, part: list[_Pair], met: set[str]) -> list[_Pair]:
+        """Some copies without a barcode with one that is made, as far as they are taken; `met`
+        are the accession numbers of those that came so before."""
+        wanted = [copy.accession_number for _, copy in part]
+        registered = copies_standing.registered(session, [one for one in wanted if one not in met])
+        came = copies_standing.came(session, [one for one, _ in part], self.line)
         numbered = []
-        for one, copy in self.unnumbered:
+        for one, copy in part:
             again = registered.get(copy.accession_number) if copy.accession_number else None
             if again is not None and again.struck:
                 numbered.append((one, replace(copy, barcode=again.barcode)))
@@ -59,24 +73,33 @@ class Copies:
                 why = "copy_stands" if again is not None else "no_barcode"
                 self.refuse(one, why, copy.accession_number)
                 continue
-            made = item_numbers.next_barcode(session, copy, self.now.date())
-            self.result.doubtful.append(
-                NotTaken(one.file, one.position, "number_made", made, partly=True)
-            )
-            numbered.append((one, replace(copy, barcode=made)))
-        self.unnumbered = []
-        _store(session, numbered, self)
+            met.add(copy.accession_number)
+            numbered.append((one, copy))
+        return self._made(session, numbered)
+
+    def _made(self, session: Session, listed: list[_Pair]) -> list[_Pair]:
+        """The same copies, those that lack one with a barcode of the library's own pattern."""
+        sources = [copy.source for _, copy in listed if not copy.barcode]
+        made = iter(item_numbers.next_barcodes(session, sources, self.now.date()))
+        found = []
+        for one, copy in listed:
+            number = copy.barcode or next(made)
+            if not copy.barcode:
+                told = NotTaken(one.file, one.position, "number_made", number, partly=True)
+                self.result.doubtful.append(told)
+            found.append((one, replace(copy, barcode=number)))
+        return found
 
     def refuse(self, one: Planned, reason: str, detail: str) -> None:
         """Tell of a copy that is not taken."""
         self.result.items_refused.append(NotTaken(one.file, one.position, reason, detail))
 
 
-def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
+def _store(session: Session, pairs: list[_Pair], copies: Copies) -> dict[int, list[str]]:
     """One whose row was struck with an import that was taken back stands again in that row: its
-    barcode is the same book's."""
+    barcode is the same book's. By title, what the copies stored are found by."""
     if not pairs:
-        return
+        return {}
     result = copies.result
     taken, struck = copies_standing.taken(session, [copy.barcode for _, copy in pairs])
     registered = {
@@ -102,6 +125,11 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> None:
         rows += [] if again else [row]
     _write(session, rows, revived)
     result.items += len(rows) + len(revived)
+    found: dict[int, list[str]] = {}
+    for row in (*sorted(revived, key=itemgetter("own_id")), *rows):
+        numbers = (row["barcode"], row["accession_number"], row["call_number"])
+        found.setdefault(row["biblio_id"], []).extend(one for one in numbers if one)
+    return found
 
 
 def _fresh(
@@ -128,7 +156,7 @@ def _fresh(
 
 def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(Item), rows)
+        bulk.add(session.connection(), Item, rows)
     if revived:
         changed: dict[str, Any] = {name: bindparam(name) for name in revived[0] if name != "own_id"}
         session.connection().execute(
@@ -144,7 +172,6 @@ def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
             [row["barcode"] for row in came],
             [row["accession_number"] or "" for row in came],
         )
-        titles.reindex(session, sorted({row["biblio_id"] for row in (*rows, *revived)}))
         journal.touch(session, "Item")
 
 
@@ -167,13 +194,13 @@ def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dic
         "price": copy.price,
         "item_type": copy.item_type or materials.item_type(title["material"]),
         "class_group": title["class_group"],
-        "ownership": copy.ownership,
-        "source": copy.source,
+        "ownership": str(copy.ownership),
+        "source": str(copy.source),
         "supplier": copy.supplier,
         "invoice": copy.invoice,
         "note": copy.note,
         "condition": copy.condition,
-        "status": copy.status,
+        "status": str(copy.status),
         "left_on": None if ItemStatus(copy.status).in_stock else came,
         "accessioned_on": came,
         "created_at": copies.now,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from database.description import described
 from database.description.callnumber import Style
 from database.description.described import describe
 from database.description.marc import Record
@@ -37,9 +36,7 @@ def of_list(part: Part, told: Told, style: Style) -> Planned:
     entry = Entry(told.position, told.record, "", 0)
     # Records of another program tell their copies themselves.
     fields = part.shape == "koha"
-    one = of_record(name, entry, told.record, fields, style)
-    if one.described is not None and told.call_number:
-        described.call(one.described, told.call_number)
+    one = of_record(name, entry, told.record, fields, style, told.call_number)
     if fields:
         return one
     one.doubts = [(reason, "") for reason in told.doubts]
@@ -63,12 +60,15 @@ def _picture(folder: Path, name: str) -> str:
     return next((str(place) for place in places if place.is_file()), "")
 
 
-def of_record(name: str, entry: Entry, record: Record, with_items: bool, style: Style) -> Planned:
-    """A record: what is stored of it, and the copies it tells of."""
+def of_record(
+    name: str, entry: Entry, record: Record, with_items: bool, style: Style, call_number: str = ""
+) -> Planned:
+    """A record: what is stored of it, and the copies it tells of; `call_number` is what a list
+    says beside it."""
     facts = project(record)
     if not facts.title:
         return Planned(name, entry.position, "refused", "no_title")
-    told_ = describe(record, facts, style)
+    told_ = describe(record, facts, style, call_number)
     one = Planned(name, entry.position, "new", "", told_, mended=entry.mended)
     if with_items:
         told = copies_told.copies_in(record)

@@ -19,7 +19,7 @@ from database.imports import pictures
 from database.imports.copies import Copies
 from database.imports.plan import Decided, Matched, NotTaken, Report, Result, plan
 from database.imports.planned import Planned, Source, name_of
-from database.imports.storing import Met, overlay, settle, store
+from database.imports.storing import Met, index, overlay, settle, store
 from database.policy import settings
 from database.schema import Biblio
 
@@ -61,18 +61,25 @@ def run(
         result.overlaid = len(overlaid)
         if pausing.pause(session, stands):
             met.clear()
-    copies.finish(session)
+    _finish(session, copies, stands)
     stands()
     settle(session, result.added)
     return result
 
 
+def _finish(session: Session, copies: Copies, stands: Callable[[], None]) -> None:
+    for came in copies.finish(session):
+        index(session, [], came)
+        pausing.pause(session, stands)
+
+
 def _join(session: Session, chunk: list[Planned], matched: Matched, copies: Copies) -> list[int]:
-    """Overlay, copies and covers of a chunk, as is done with each record; lines that tell what was
-    overlaid."""
+    """Overlay and copies of a chunk, as is done with each record, and all of it indexed; lines
+    that tell what was overlaid."""
     anew = [one for one in chunk if _how(one, matched) == Matched.OVERLAY]
     lines = overlay(session, anew, copies.line, copies.now)
-    copies.store(session, [one for one in chunk if _how(one, matched) != Matched.SKIP])
+    joining = [one for one in chunk if _how(one, matched) != Matched.SKIP]
+    index(session, chunk, copies.store(session, joining))
     pictures.hang(session, chunk, copies.result, copies.now)
     return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -18,7 +19,7 @@ from database.engine.among import among
 from database.imports.planned import Planned
 from database.schema import Biblio, BiblioIdentifier
 from database.search import headings, indexing
-from database.text.stems import index_texts
+from database.text.stems import with_more
 
 MANY = 5_000
 """Titles from which a search is slowed by how they came in."""
@@ -32,7 +33,8 @@ def highest(session: Session) -> int:
 
 
 def store(session: Session, chunk: list[Planned], line: int, now: datetime, met: Met) -> None:
-    """Write the new titles of a chunk, with ids behind those there are."""
+    """Write the new titles of a chunk, with ids behind those there are; `index` is to follow, once
+    their copies are stored too."""
     _hasten(session)
     new = [one for one in chunk if one.outcome == "new"]
     connection = session.connection()
@@ -50,8 +52,17 @@ def store(session: Session, chunk: list[Planned], line: int, now: datetime, met:
     if new:
         uses = {one.biblio_id: _told(one).headings for one in new if one.biblio_id}
         headings.link(session, uses, fresh=True, remembered=met)
-        indexing.index(connection, _indexed(connection, new), fresh=True)
     _settle(chunk)
+
+
+def index(session: Session, chunk: list[Planned], copies: Mapping[int, Sequence[str]]) -> None:
+    """Let the new titles of a chunk be found: by their own words, and by the numbers of the
+    `copies` that came with them; those that stood before, by the numbers of theirs too."""
+    new = [one for one in chunk if one.outcome == "new"]
+    titles.reindex(session, sorted(copies.keys() - {one.biblio_id for one in new}))
+    if new:
+        connection = session.connection()
+        indexing.index(connection, _indexed(connection, new, copies), fresh=True)
 
 
 def _hasten(session: Session) -> None:
@@ -77,6 +88,8 @@ def _row(one: Planned) -> dict[str, Any]:
 
 def overlay(session: Session, chunk: list[Planned], line: int, now: datetime) -> list[int]:
     """Describe anew the titles that stood before; the journal lines that tell how they were."""
+    if not chunk:
+        return []
     lines = []
     matched = [one.biblio_id for one in chunk if one.outcome == "matched" and one.biblio_id]
     own = select(Biblio.id).where(among(Biblio.id, "ids"), Biblio.batch_id == line)
@@ -91,15 +104,18 @@ def overlay(session: Session, chunk: list[Planned], line: int, now: datetime) ->
     return lines
 
 
-def _indexed(connection: Connection, new: list[Planned]) -> list[indexing.Words]:
-    """What new titles are found by, with the words of the forms that lead to their headings."""
+def _indexed(
+    connection: Connection, new: list[Planned], copies: Mapping[int, Sequence[str]]
+) -> list[indexing.Words]:
+    """What new titles are found by, with the words of their copies and of the forms that lead to
+    their headings: what `indexing.words_for` would say of them."""
     ids = [one.biblio_id for one in new if one.biblio_id]
     leading = headings.variants(connection, ids)
     indexed = []
     for number, one in zip(ids, new, strict=True):
         title, other = _told(one).title_words, _told(one).other_words
-        if number in leading:
-            other = index_texts((), (*other.split(), *leading[number]))[1]
+        more = (*indexing.item_words(copies.get(number, ())), *leading.get(number, ()))
+        other = with_more(other, more) if more else other
         indexed.append(indexing.Words(number, title, other))
     return indexed
 

@@ -79,7 +79,7 @@ def look_ahead(
     )
     found = []
     for part in parts if wanted.people else ():
-        with held_of(part) as held:
+        with held_of(part, looking.PEOPLE) as held:
             rows = rows_of(part, held)
         if rows:
             told = _as_known(session, rows, wanted)
@@ -105,11 +105,13 @@ def of(
 
 
 @contextmanager
-def held_of(part: Part) -> Iterator[Kept | None]:
+def held_of(part: Part, use: str) -> Iterator[Kept | None]:
+    """The database of a part as it is asked for `use` (looking.PEOPLE, DESK), None where it is no
+    database."""
     if part.what != DATABASE:
         yield None
         return
-    held = looking.kept(part)
+    held = looking.kept(part, use)
     try:
         yield held
     finally:

@@ -19,7 +19,7 @@ from database.moving.ahead import PeopleOf, Wanted
 from database.moving.desk import Moved
 from database.sources.fields import Kind
 from database.sources.kept import Kept
-from database.sources.looking import Part
+from database.sources.looking import DESK, PEOPLE, Part
 from database.sources.programs import asked
 from database.text.words import key
 
@@ -48,8 +48,8 @@ def bring(
     """Bring it all in. Raises Cancelled."""
     act = _Act(session, wanted, now, report, cancelled)
     act.bring_titles([part for part in parts if part.holds_titles])
-    for part in parts:
-        with ahead.held_of(part) as held:
+    for part in parts if wanted.people or wanted.desk else ():
+        with ahead.held_of(part, DESK if wanted.desk else PEOPLE) as held:
             if wanted.people:
                 act.bring_people(part, held)
             if wanted.desk:

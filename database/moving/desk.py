@@ -65,7 +65,8 @@ class Moved:
 
     def leave(self, what: str, position: int, reason: str, detail: str = "") -> None:
         """Tell of one that did not come in."""
-        self.refused = [*(self.refused or []), NotMoved(what, position, reason, detail)]
+        self.refused = self.refused or []
+        self.refused.append(NotMoved(what, position, reason, detail))
 
 
 Told = Callable[[int], None]

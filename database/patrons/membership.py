@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -113,27 +114,47 @@ def enrol(session: Session, facts: PatronFacts, now: datetime) -> int:
 
 def add(session: Session, facts: PatronFacts, now: datetime) -> int:
     """`enrol` without a journal line, for an act that adds many."""
-    category = category_of(session, facts.category)
-    values = _values(session, facts, category, None)
-    joined = facts.joined_on or now.date()
-    number = code(facts.number) or _number(session, category, joined)
-    codes = numbers.cleaned(facts.codes or (), number, values["staff_number"])
-    numbers.must_be_free(session, [number, values["staff_number"], *codes], None)
-    found: int = session.execute(
-        insert(Patron)
-        .values(
-            **values,
-            number=number,
-            search_key=finding.search_key(number, values, codes),
-            joined_on=joined,
-            valid_until=facts.valid_until or _validity(category, joined),
-            created_at=now,
-        )
-        .returning(Patron.id)
-    ).scalar_one()
+    row, codes = new_row(session, facts, now)
+    numbers.must_be_free(session, [row["number"], row["staff_number"], *codes], None)
+    found: int = session.execute(insert(Patron).values(**row).returning(Patron.id)).scalar_one()
     patron_before.begin(session, found, codes, now)
     journal.touch(session, "Patron")
     return found
+
+
+def ask(question: Callable[..., Any], *told: Any, **more: Any) -> Any:
+    """Ask the library; who makes many rows may pass what remembers answers instead."""
+    return question(*told, **more)
+
+
+def new_row(
+    session: Session,
+    facts: PatronFacts,
+    now: datetime,
+    *,
+    asked: Callable[..., Any] = ask,
+    taken: Collection[str] = (),
+) -> tuple[dict[str, Any], list[str]]:
+    """The row of a new patron and its further codes, none of which is looked at yet; a number
+    that is made is none of those `taken` by rows that are not written yet.
+
+    Raises as `enrol`, except NUMBER_TAKEN."""
+    category: Category = asked(category_of, session, facts.category)
+    values = _values(session, facts, category, None, asked)
+    joined = facts.joined_on or now.date()
+    number = code(facts.number)
+    while not number or (number in taken and not facts.number):
+        number = _number(session, category, joined)
+    codes = numbers.cleaned(facts.codes or (), number, values["staff_number"])
+    row = {
+        **values,
+        "number": number,
+        "search_key": finding.search_key(number, values, codes),
+        "joined_on": joined,
+        "valid_until": facts.valid_until or _validity(category, joined),
+        "created_at": now,
+    }
+    return row, codes
 
 
 def _number(session: Session, category: Category, day: date) -> str:
@@ -146,14 +167,18 @@ def _validity(category: Category, joined: date) -> date | None:
 
 
 def _values(
-    session: Session, facts: PatronFacts, category: Category, own: int | None
+    session: Session,
+    facts: PatronFacts,
+    category: Category,
+    own: int | None,
+    asked: Callable[..., Any] = ask,
 ) -> dict[str, Any]:
     name = " ".join(facts.name.split())
     _must_be_whole(name, facts, category)
     place = category.kind == PatronKind.PLACE
     child = facts.child and category.audience not in ("staff", "place")
     learn = category.audience in ("staff", "student", "place")
-    unit = units.spelled(session, facts.unit, learn=learn, ward=place)
+    unit = asked(units.spelled, session, facts.unit, learn=learn, ward=place)
     return {
         "name": name,
         "name_key": key(name),
@@ -169,7 +194,7 @@ def _values(
         "blocked_reason": facts.blocked_reason.strip(),
         "blocked_until": facts.blocked_until if facts.blocked_reason.strip() else None,
         "bed": facts.bed.strip() if category.audience in ("place", "patient") else "",
-        "place_id": _place(session, category.audience, unit, facts.bed.strip(), own),
+        "place_id": asked(_place, session, category.audience, unit, facts.bed.strip(), own),
         "child": child,
         "guardian": facts.guardian.strip() if child else "",
         "guarantor": "" if place else facts.guarantor.strip(),

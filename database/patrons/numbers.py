@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from database.engine.among import among
 from database.policy import numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Item, Patron, PatronCode
@@ -41,6 +43,17 @@ def must_be_free(session: Session, codes: Sequence[str | None], own: int | None)
     ).first()
     if row:
         raise Refusal(Reason.NUMBER_TAKEN, number=row.number, name=row.name)
+
+
+def taken(session: Session, codes: Sequence[str]) -> set[str]:
+    """Of these numbers, as they are stored, those that open somebody's transaction."""
+    asked = {"codes": sorted({one for one in codes if one})}
+    columns: tuple[Any, ...] = (Patron.number, Patron.staff_number, PatronCode.code)
+    return {
+        one
+        for column in columns
+        for one in session.execute(select(column).where(among(column, "codes")), asked).scalars()
+    }
 
 
 def next_one(session: Session, code_of_kind: str, pattern: str, *, place: bool, day: date) -> str:

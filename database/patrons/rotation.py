@@ -6,20 +6,20 @@ cannot be taken is told with its reason; none is lost silently.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
-from database.patrons import likeness, list_changes, membership, pasted_list
+from database.patrons import enrolling, likeness, list_changes, membership, pasted_list
 from database.patrons.list_changes import Changes
 from database.patrons.membership import PatronFacts
-from database.refusal import Refusal
 from database.schema import Patron, PatronCategory, PatronKind
 from database.sources.people import Row
 from database.text import emails, phones
@@ -130,7 +130,29 @@ def _address(text: str) -> str:
     return kept if emails.is_address(kept) else ""
 
 
-def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
+class _Known:
+    """Who stands already, by what they may be known by: in the order they were found."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._numbered: dict[str, list[tuple[int, Any]]] = {}
+        self._named: dict[str, list[Any]] = {}
+        for at, row in enumerate(rows):
+            self._named.setdefault(row.name_key, []).append(row)
+            for number in {row.number, row.staff_number} - {None, ""}:
+                self._numbered.setdefault(number, []).append((at, row))
+
+    def numbered(self, facts: PatronFacts) -> list[Any]:
+        """Those who have one of the numbers."""
+        said = {facts.number, facts.staff_number} - {""}
+        found = dict(one for number in said for one in self._numbered.get(number, ()))
+        return [found[at] for at in sorted(found)]
+
+    def named(self, facts: PatronFacts) -> list[Any]:
+        """Those who have the name, folded."""
+        return self._named.get(key(facts.name), [])
+
+
+def _known(session: Session, facts: Sequence[PatronFacts]) -> _Known:
     """Who stands already under one of the numbers or names."""
     codes = [one for fact in facts for one in (fact.number, fact.staff_number) if one]
     names = [key(fact.name) for fact in facts if fact.name]
@@ -148,7 +170,7 @@ def _known(session: Session, facts: Sequence[PatronFacts]) -> list[Any]:
         Patron.valid_until,
         Patron.ended_on,
     )
-    return list(
+    return _Known(
         session.execute(
             select(*columns)
             .join(PatronCategory, PatronCategory.id == Patron.category_id)
@@ -170,7 +192,7 @@ def _line(
     facts: PatronFacts,
     common: Common,
     kinds: dict[str, str],
-    known: Sequence[Any],
+    known: _Known,
     seen: dict[tuple[str, ...], int],
 ) -> Line:
     def told(outcome: Outcome, detail: str = "", patron_id: int | None = None) -> Line:
@@ -190,14 +212,14 @@ def _line(
     return _met(row, told(Outcome.NEW), known)
 
 
-def _met(row: Row, line: Line, known: Sequence[Any]) -> Line:
+def _met(row: Row, line: Line, known: _Known) -> Line:
     """A line that is right in itself, beside who stands already."""
     facts = line.facts
-    by_number = [one for one in known if _same_number(facts, one)]
+    by_number = known.numbered(facts)
     if by_number and not likeness.same_name(facts.name, by_number[0].name):
         taken = facts.staff_number or facts.number
         return replace(line, outcome=Outcome.NUMBER_TAKEN, detail=taken)
-    same = by_number or [one for one in known if _same_person(facts, one)]
+    same = by_number or [one for one in known.named(facts) if _same_person(facts, one)]
     if not same:
         return line
     changes = list_changes.of(row, facts, same[0])
@@ -217,13 +239,8 @@ def _marks(facts: PatronFacts) -> list[tuple[str, ...]]:
     return marks
 
 
-def _same_number(facts: PatronFacts, one: Any) -> bool:
-    said = {facts.number, facts.staff_number} - {""}
-    return bool(said & {one.number, one.staff_number})
-
-
 def _same_person(facts: PatronFacts, one: Any) -> bool:
-    if key(facts.name) != one.name_key or (facts.staff_number and one.staff_number):
+    if facts.staff_number and one.staff_number:
         return False
     same_phone = facts.phone and facts.phone == one.phone
     same_school = facts.institution and key(facts.institution) == key(one.institution)
@@ -250,19 +267,18 @@ def apply_rows(session: Session, rows: Sequence[Row], common: Common, now: datet
     """The same of lines that were read."""
     lines: list[Line] = []
     before: dict[int, dict[str, Any]] = {}
-    for line in plan_rows(session, rows, common):
-        try:
-            if line.outcome is Outcome.NEW:
-                line = replace(line, patron_id=membership.add(session, line.facts, now))
-            elif line.outcome in TAKEN and line.patron_id is not None:
+    planned = plan_rows(session, rows, common)
+    for new, together in groupby(planned, key=lambda one: one.outcome is Outcome.NEW):
+        if new:
+            lines += _enrolled(session, list(together), now)
+            continue
+        for line in together:
+            if line.outcome in TAKEN and line.patron_id is not None:
                 renewed_by = line.facts if line.outcome is Outcome.RENEWED else None
                 stood = list_changes.follow(session, line.patron_id, line.changes, renewed_by)
                 # Where two lines mean one person, what stood before the first counts.
                 before[line.patron_id] = {**stood, **before.get(line.patron_id, {})}
-        except Refusal:
-            # A further code of somebody is the only number that the look above does not know.
-            line = replace(line, outcome=Outcome.NUMBER_TAKEN, detail=line.facts.staff_number)
-        lines.append(line)
+            lines.append(line)
     added, renewed, changed = (
         list(dict.fromkeys(one.patron_id for one in lines if one.outcome is kind and one.patron_id))
         for kind in (Outcome.NEW, Outcome.RENEWED, Outcome.CHANGED)
@@ -273,6 +289,17 @@ def apply_rows(session: Session, rows: Sequence[Row], common: Common, now: datet
         session, before, now, added=added, renewed=renewed, changed=changed
     )
     return Applied(lines, added, renewed, changed, journal_line)
+
+
+def _enrolled(session: Session, listed: list[Line], now: datetime) -> Iterator[Line]:
+    """New members; a further code of somebody is the only number that `plan_rows` does not know."""
+    ids = enrolling.add_all(session, [line.facts for line in listed], now)
+    for line, number in zip(listed, ids, strict=True):
+        if number is None:
+            taken = line.facts.staff_number
+            yield replace(line, outcome=Outcome.NUMBER_TAKEN, detail=taken)
+        else:
+            yield replace(line, patron_id=number)
 
 
 def default_kind(session: Session) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, literal, not_, select, update
 from sqlalchemy.orm import Session
 
+from database.engine import bulk
 from database.engine.among import among
 from database.schema import MembershipEvent, Patron, PatronCategory, Standing
 
@@ -23,6 +24,21 @@ def join(session: Session, patron_id: int, today: date) -> None:
     """The first event of a patron just added; it reaches back to a day of joining that is past."""
     found = _now(session, [patron_id])[patron_id]
     _add(session, patron_id, found, Standing.JOINED, min(found["joined_on"], today), today)
+
+
+def join_many(session: Session, patron_ids: Sequence[int], today: date) -> None:
+    """The same of many patrons just added."""
+    rows = [
+        {
+            "patron_id": number,
+            "event": Standing.JOINED.value,
+            "since": min(found["joined_on"], today),
+            "recorded_on": today,
+            **found,
+        }
+        for number, found in sorted(_now(session, patron_ids).items())
+    ]
+    bulk.add(session.connection(), MembershipEvent, rows)
 
 
 def join_all(session: Session) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from database.refusal import Reason, Refusal
@@ -70,17 +71,17 @@ def take(session: Session, series: str, count: int = 1) -> int:
     return last - count + 1
 
 
+_LAST = select(Counter.value).where(Counter.series == bindparam("which"))
+
+
 def last(session: Session, series: str) -> int:
     """The newest number given out in `series`; 0 before the first."""
-    return (
-        session.execute(select(Counter.value).where(Counter.series == series)).scalar_one_or_none()
-        or 0
-    )
+    return session.execute(_LAST, {"which": series}).scalar_one_or_none() or 0
 
 
 def raise_to(session: Session, series: str, value: int) -> None:
     """Go on after `value`, a number met in imported data."""
-    known = session.execute(select(Counter.value).where(Counter.series == series)).scalar()
+    known = session.execute(_LAST, {"which": series}).scalar()
     if known is None:
         session.execute(insert(Counter).values(series=series, value=value))
     elif known < value:
@@ -89,11 +90,17 @@ def raise_to(session: Session, series: str, value: int) -> None:
 
 def sequence_in(pattern: str, number: str) -> int | None:
     """The sequence in a number that follows `pattern`, or None if it does not."""
+    found = _following(pattern).fullmatch(number)
+    return int(found.group("seq")) if found else None
+
+
+@lru_cache(maxsize=64)
+def _following(pattern: str) -> re.Pattern[str]:
+    """What the numbers that follow a pattern look like."""
     regex = ""
     end = 0
     for match in _PART.finditer(pattern):
         regex += re.escape(pattern[end : match.start()])
         regex += r"(?P<seq>\d+)" if match.group(1) == "seq" else r"[^/]*?"
         end = match.end()
-    found = re.fullmatch(regex + re.escape(pattern[end:]), number, re.IGNORECASE)
-    return int(found.group("seq")) if found else None
+    return re.compile(regex + re.escape(pattern[end:]), re.IGNORECASE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -110,9 +110,12 @@ GUIDE_STEP = Choice("guide.step", 0)
 GUIDE_DONE = Choice("guide.done", False)
 
 
+_KEPT = select(Setting.value).where(Setting.key == bindparam("which"))
+
+
 def get(session: Session, choice: Choice[T]) -> T:
     """The library's value, or the default."""
-    found = session.execute(select(Setting.value).where(Setting.key == choice.key)).scalar()
+    found = session.execute(_KEPT, {"which": choice.key}).scalar()
     return choice.default if found is None else json.loads(found)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -50,8 +52,10 @@ def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = Fal
         )
 
 
-_COPIES = select(Item.biblio_id, Item.barcode, Item.accession_number, Item.call_number).where(
-    among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None)
+_COPIES = (
+    select(Item.biblio_id, Item.barcode, Item.accession_number, Item.call_number)
+    .where(among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None))
+    .order_by(Item.id)
 )
 _DROP = {
     "postgresql": text("DELETE FROM biblio_words WHERE biblio_id IN :ids"),
@@ -96,7 +100,7 @@ def words_for(connection: Connection, known: Mapping[int, tuple[Projection, str]
     referred = headings.variants(connection, ids)
     found = []
     for biblio_id, (facts, call_number) in known.items():
-        extra = [*item_words(copies.get(biblio_id, ())), *searchable(call_number)]
+        extra = [*searchable(call_number), *item_words(copies.get(biblio_id, ()))]
         extra += referred.get(biblio_id, ())
         other = (*facts.other_words, *extra)
         found.append(Words(biblio_id, *index_texts(facts.title_words, other)))
@@ -105,13 +109,14 @@ def words_for(connection: Connection, known: Mapping[int, tuple[Projection, str]
 
 def item_words(texts: Iterable[str]) -> list[str]:
     """Words of barcodes, accession and call numbers; a code is also found written together."""
-    found: list[str] = []
-    for one in texts:
-        parts = words(one)
-        found.extend(searchable(one))
-        if len(parts) > 1:
-            found.append("".join(parts))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(chain.from_iterable(map(_code_words, texts))))
+
+
+# The copies of a title share its call number.
+@lru_cache(maxsize=1_000)
+def _code_words(one: str) -> tuple[str, ...]:
+    parts = words(one)
+    return (*searchable(one), "".join(parts)) if len(parts) > 1 else searchable(one)
 
 
 _PAGES = 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from database.description import isbn, marc_form, materials
@@ -147,11 +148,16 @@ def _language(text: str) -> str:
 
 def kind_of(*said: str) -> str:
     """The kind of material that a list's own word means, "book" where it says nothing else."""
-    for text in map(key, said):
-        for pattern, kind in _KINDS:
-            if pattern.search(text) and not (kind == "thesis" and "metodologi" in text):
-                return kind
-    return "book"
+    return next((kind for kind in map(_kind_said, said) if kind), "book")
+
+
+@lru_cache(maxsize=2_000)
+def _kind_said(text: str) -> str:
+    folded = key(text)
+    for pattern, kind in _KINDS:
+        if pattern.search(folded) and not (kind == "thesis" and "metodologi" in folded):
+            return kind
+    return ""
 
 
 def _isbn(text: str) -> str:
@@ -214,7 +220,7 @@ def _people(made: Record, values: Mapping[str, str]) -> None:
 
 
 def _person(made: Record, name: str, role: str, main: bool) -> None:
-    told = names.suggest(name)
+    told = _suggested(name)
     body = told.why is Why.BODY
     tag = ("110" if body else "100") if main else ("710" if body else "700")
     one = Field(tag, None, "2 " if body else "1 ", [("a", told.form)])
@@ -226,9 +232,15 @@ def _person(made: Record, name: str, role: str, main: bool) -> None:
         put(made, one)
 
 
+# An author has more than one book.
+_suggested = lru_cache(maxsize=20_000)(names.suggest)
+
+
 def people(text: str) -> list[str]:
     """The persons of a cell: "A; B", "A dan B", "A, B, C" of whole names; degrees stay with
     whom they follow, "dkk" is nobody."""
+    if not text:
+        return []
     found: list[str] = []
     for part in listed(_ET_AL.sub("", text)):
         for one in re.split(r"\s+(?:&|dan|and)\s+", _ET_AL.sub("", part)):

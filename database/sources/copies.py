@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from database.holdings.item_facts import ItemFacts
@@ -158,18 +159,31 @@ def _facts(values: Mapping[str, str], doubts: list[str]) -> dict[str, Any]:
 def _status(values: Mapping[str, str], doubts: list[str]) -> tuple[str, str]:
     said = key(values.get("status", ""))
     collection = key(values.get("collection", ""))
-    for pattern, status in _STATUSES:
-        if pattern.fullmatch(said):
-            return status, ""
-    if _ON_LOAN.fullmatch(said):
+    told = _status_said(said)
+    if isinstance(told, ItemStatus):
+        return told, ""
+    if told == "on_loan":
         doubts.append("on_loan_there")
-    elif not _FINE.fullmatch(said):
+    elif told == "":
         return ItemStatus.IN_SERVICE, values["status"][:200]
     if re.search(r"\breferen|^reference", collection):
         return ItemStatus.REFERENCE, ""
     return ItemStatus.IN_SERVICE, ""
 
 
+@lru_cache(maxsize=2_000)
+def _status_said(said: str) -> str:
+    """The status that a word means; "fine" or "on_loan" where it is none of ours, "" where nobody
+    knows it."""
+    for pattern, status in _STATUSES:
+        if pattern.fullmatch(said):
+            return status
+    if _ON_LOAN.fullmatch(said):
+        return "on_loan"
+    return "fine" if _FINE.fullmatch(said) else ""
+
+
+@lru_cache(maxsize=2_000)
 def _source(text: str) -> str:
     told = key(text)
     return next((one for pattern, one in _SOURCES if pattern.fullmatch(told)), Source.PURCHASE)

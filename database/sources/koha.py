@@ -56,6 +56,14 @@ def is_one(tables: Mapping[str, int]) -> bool:
     )
 
 
+def needed(use: str, _counts: Mapping[str, int]) -> frozenset[str]:
+    """The tables that are read for titles, people or the desk."""
+    if use == "titles":
+        return frozenset({"biblio_metadata", "items"})
+    people = frozenset({"borrowers", "categories"})
+    return people if use == "people" else people | {"items", "issues", "old_issues"}
+
+
 def titles_of(kept: Kept, _today: date) -> Iterator[Told]:
     """Every record with its items; then the items whose record is not there, refused."""
     position = 0
@@ -70,7 +78,7 @@ def titles_of(kept: Kept, _today: date) -> Iterator[Told]:
         record.fields += [_field(one) for one in held]
         yield Told(position, record)
     for row in kept.all("items"):
-        if not kept.one("biblio_metadata", row.get("biblionumber")):
+        if not kept.has("biblio_metadata", row.get("biblionumber")):
             position += 1
             yield Told(position, None, "title_unknown")
 

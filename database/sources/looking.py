@@ -24,6 +24,8 @@ from database.sources.table import Table
 from database.sources.titles import Told
 
 RECORDS, DATABASE = "records", "database"
+TITLES, PEOPLE, DESK = "titles", "people", "desk"
+"""What a database is asked for: each reads of it what it needs."""
 _MOST_FILES = 500
 _SKIPPED = frozenset({".jpg", ".jpeg", ".png", ".gif", ".pdf", ".epub", ".mobi", ".opf", ".db-wal",
                       ".db-shm", ".json-journal"})  # fmt: skip
@@ -135,9 +137,15 @@ def _database(path: Path) -> Part:
     raise Refusal(Reason.DATABASE_UNKNOWN, path=path.name)
 
 
-def kept(part: Part) -> Kept:
-    """The database of a part, held aside to be asked. Close it."""
-    held = Kept(programs.PROGRAMS[part.shape].KEYS)
+def kept(part: Part, use: str) -> Kept:
+    """The database of a part, held aside to be asked for one use (TITLES, PEOPLE, DESK). Close
+    it."""
+    program: Any = programs.PROGRAMS[part.shape]
+    keys: Mapping[str, str] = program.KEYS
+    if hasattr(program, "needed"):
+        needed = program.needed(use, part.counts)
+        keys = {name: mark for name, mark in keys.items() if name in needed}
+    held = Kept(keys)
     held.fill(found.tables_of(part.path))
     return held
 
@@ -145,7 +153,7 @@ def kept(part: Part) -> Kept:
 def titles_of(part: Part, today: date) -> Iterator[Told]:
     """The titles of a part that is no records."""
     if part.what == DATABASE:
-        held = kept(part)
+        held = kept(part, TITLES)
         try:
             yield from programs.PROGRAMS[part.shape].titles_of(held, today)
         finally:

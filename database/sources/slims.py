@@ -42,6 +42,14 @@ KEYS = {
     "visitor_count": "visitor_id",
     "holiday": "holiday_id",
 }
+_DESCRIBING = frozenset(
+    {
+        *("biblio", "biblio_author", "mst_author", "mst_publisher", "mst_place", "mst_gmd"),
+        "mst_language",
+    }
+)
+_ENROLLING = frozenset({"member", "mst_member_type", "mst_loan_rules", "mst_coll_type"})
+_LENDING = frozenset({"loan", "loan_history", "fines", "reserve", "visitor_count", "holiday"})
 _ROLES = {"3": "editors", "4": "translators", "8": "illustrators"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FINE_FOR = re.compile(r"\bitem\s+(\S+)", re.IGNORECASE)
@@ -50,6 +58,16 @@ _FINE_FOR = re.compile(r"\bitem\s+(\S+)", re.IGNORECASE)
 def is_one(tables: Mapping[str, int]) -> bool:
     """Whether these tables are of SLiMS."""
     return "biblio" in tables or {"member", "mst_member_type"} <= tables.keys()
+
+
+def needed(use: str, counts: Mapping[str, int]) -> frozenset[str]:
+    """The tables that are read for titles, people or the desk; `counts` says what the dump has.
+    What is waited for is told by the words of its title."""
+    if use == "titles":
+        return frozenset(KEYS) - _LENDING - {"member", "mst_member_type", "mst_loan_rules"}
+    if use == "people":
+        return _ENROLLING
+    return _ENROLLING | _LENDING | (_DESCRIBING if counts.get("holds") else frozenset())
 
 
 def titles_of(kept: Kept, today: date) -> Iterator[Told]:

@@ -35,6 +35,8 @@ def of_row(row: Sequence[str], columns: Sequence[Column], *, slims: bool = False
 def listed(text: str, *, commas: bool = False) -> list[str]:
     """The parts of a cell that holds several: <A><B> as SLiMS writes them, else by semicolon,
     bar or line, and by comma where asked."""
+    if not text:
+        return []
     if text.startswith("<") and text.endswith(">"):
         parts = text[1:-1].split("><")
     else:

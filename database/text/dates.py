@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
 _FIGURES = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
@@ -17,6 +18,7 @@ _MONTHS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4_000)
 def parse(text: str) -> date | None:
     """The date that `text` says, the day before the month; None if it says none."""
     typed = " ".join(text.lower().split())

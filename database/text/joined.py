@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from database.text.words import fold, words
 _HYPHENS = "‐‑‒–—−-"
 _L = r"[^\W\d_]"
 _PIECE = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+_PIECE_PLAIN = re.compile(r"[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
 _LEADING = re.compile(rf"^[^\W\d_][{_APOSTROPHES}]([^\W_]{{2,}})")
 """O'Neill, D'Souza, l'enfant: the name behind its particle."""
 _OF = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}][sS]$")
@@ -37,6 +39,13 @@ _WORTH = re.compile(
     re.IGNORECASE,
 )
 """A text without any of these has its words alone; most have none, and imports bring many."""
+_WORTH_PLAIN = re.compile(
+    r"&|[A-Za-z0-9](?:-[A-Za-z0-9]|(?<=[A-Za-z])\s+[0-9]{1,3}\b)"
+    r"|(?<!\w)(?:[A-Za-z](?:['`]|\s+[A-Za-z]{3})|[0-9]{1,3}\s+[A-Za-z]{1,3}\b"
+    r"|[A-Z]{2,4}\s+[A-Z]{2,4}\b"
+    rf"|[aA][lL](?:\s|\w*['`]|(?i:{'|'.join(sorted(_AFTER_AL))})\b))"
+)
+"""The same of a text of ASCII letters, in less time."""
 
 
 class Piece(NamedTuple):
@@ -55,7 +64,7 @@ class Piece(NamedTuple):
 def pieces(text: str) -> Iterator[Piece]:
     """The words of a text in order; apostrophes belong to them."""
     end = 0
-    for match in _PIECE.finditer(text):
+    for match in (_PIECE_PLAIN if text.isascii() else _PIECE).finditer(text):
         written = match.group()
         folded = written.lower() if written.isascii() and written.isalnum() else _folded(written)
         if folded:
@@ -71,20 +80,32 @@ def searchable(*texts: str) -> tuple[str, ...]:
     """The folded words of `texts`, then the other forms they are also looked for in."""
     more: list[str] = []
     for text in texts:
-        if text.isalnum() or not _WORTH.search(text):
-            continue
-        listed = list(pieces(text))
-        more += _together(listed, text.isupper())
-        more += _bared(listed)
-        if "&" in text:
-            more.append("dan")
+        if text:
+            more += _other_forms(text) if len(text) <= _SHORT_TEXT else _found_forms(text)
     plain = words(" ".join(texts))
     return (*plain, *dict.fromkeys(more)) if more else plain
+
+
+def _found_forms(text: str) -> tuple[str, ...]:
+    """The other forms in which words of a text are looked for."""
+    if text.isalnum() or not (_WORTH_PLAIN if text.isascii() else _WORTH).search(text):
+        return ()
+    listed = list(pieces(text))
+    more = [*_together(listed, text.isupper()), *_bared(listed)]
+    return (*more, "dan") if "&" in text else tuple(more)
+
+
+_SHORT_TEXT = 80
+# Names, subjects and publishers come again, by the thousands in an import.
+_other_forms = lru_cache(maxsize=20_000)(_found_forms)
 
 
 def _together(listed: Sequence[Piece], shouted: bool) -> Iterator[str]:
     run: list[str] = []
     for one, other in pairwise(listed):
+        if other.before == " " and _are_plain(one.folded, other.folded, shouted):
+            run = []
+            continue
         if one.folded != other.folded and (
             other.hyphened or is_pair(one, other) or (not shouted and _are_acronyms(one, other))
         ):
@@ -94,11 +115,16 @@ def _together(listed: Sequence[Piece], shouted: bool) -> Iterator[str]:
             yield "".join(run)
 
 
+def _are_plain(one: str, other: str, shouted: bool) -> bool:
+    """Whether two words parted by a blank are surely two, as most are."""
+    short = len(one) < 5 and len(other) < 5 and not shouted
+    return not short and one != "al" and len(one) > 1 and one.isalpha() and other.isalpha()
+
+
 def _bared(listed: Sequence[Piece]) -> Iterator[str]:
     """Names without what is grown to them."""
     for one in listed:
-        led = _LEADING.match(one.written)
-        if led:
+        if not one.written.isalpha() and (led := _LEADING.match(one.written)):
             yield fold(led.group(1))
         if one.folded.startswith("al") and one.folded[2:] in _AFTER_AL:
             yield one.folded[2:]

@@ -38,6 +38,21 @@ def index_texts(title: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
     return _joined(title), _joined(distinct)
 
 
+def with_more(other: str, more: Iterable[str]) -> str:
+    """The second of `index_texts` as it would be with some more words among the others."""
+    begin = 0 if other.startswith(MARK) else other.find(f" {MARK}") + 1 or len(other) + 1
+    known, marks = other[:begin].split(), other[begin:].split()
+    fresh = dict.fromkeys(more).keys() - known if more else ()
+    if not fresh:
+        return other
+    listed = [word for word in dict.fromkeys(more) if word in fresh]
+    return " ".join((*known, *map(_cut, listed), *dict.fromkeys((*marks, *marked(listed)))))
+
+
+def _cut(word: str) -> str:
+    return word[:LONGEST_WORD]
+
+
 def _joined(words: Collection[str]) -> str:
     """PostgreSQL refuses words over 2 kB, and nobody types one."""
     if max(map(len, words), default=0) > LONGEST_WORD:

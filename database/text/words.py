@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_KEY = 500
 _WORD = re.compile(r"[^\W_]+")
@@ -44,7 +45,16 @@ def words(text: str) -> tuple[str, ...]:
 def key(text: str) -> str:
     """One comparable line: the folded words joined by single blanks, cut where an index of
     PostgreSQL could hold no more (2,704 bytes a row; a sign takes up to four)."""
-    return " ".join(_WORD.findall(fold(text)))[:LONGEST_KEY]
+    return _key(text) if len(text) <= _SHORT else _folded_line(text)
+
+
+def _folded_line(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))[:LONGEST_KEY] if text else ""
+
+
+_SHORT = 120
+# A record's title is asked for again and again, a publisher's name by one record after another.
+_key = lru_cache(maxsize=20_000)(_folded_line)
 
 
 def code(text: str) -> str:

@@ -166,7 +166,7 @@ def bring_in(engine: str, server: str | None) -> None:
                 for _ in pymarc.MARCReader(stream):
                     pass
 
-        where = _empty(engine, server, folder)
+        where = empty(engine, server, folder)
         library = Library.create(where, ProfileFacts(), NOW)
 
         def bring() -> None:
@@ -194,7 +194,7 @@ def beside_an_import(engine: str, server: str | None) -> None:
         with path.open("wb") as stream:
             for number in range(100_000):
                 stream.write(iso2709.serialise(big_library._record(chance, number)))
-        where = _empty(engine, server, folder)
+        where = empty(engine, server, folder)
         library = Library.create(where, ProfileFacts(), NOW)
         with library.transaction() as session:
             membership.enrol(session, membership.PatronFacts("Rina", "nurse", "M0001"), NOW)
@@ -206,7 +206,8 @@ def beside_an_import(engine: str, server: str | None) -> None:
         desks.beside_an_import(engine, where, path, codes, note)
 
 
-def _empty(engine: str, server: str | None, folder: str) -> str:
+def empty(engine: str, server: str | None, folder: str) -> str:
+    """Where a library may be made that holds nothing yet."""
     if engine == "sqlite":
         return str(Path(folder) / "import.db")
     import psycopg

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,12 +43,16 @@ _ROW = re.compile(
 _ROW_BEGINS = re.compile(_BETWEEN + r"\(", re.DOTALL)
 _ENDED = re.compile(_BETWEEN + ";", re.DOTALL)
 _VALUE = re.compile(
-    r"\s*(?:_[a-z0-9]+\s+)?(?P<text>[nNxX]?'(?:[^'\\]++|\\.|'')*+')\s*(?:,|$)|\s*(?P<bare>[^',]*+(?:\([^()]*\))?)(?:,|$)",
+    r"\s*(?:_[a-z0-9]+\s+)?([nNxX]?'(?:[^'\\]++|\\.|'')*+')\s*(?:,|\Z)"
+    r"|\s*([^',]*+(?:\([^()]*\))?)(?:,|\Z)"
+    r"|(.+)",
     re.DOTALL,
 )
+"""A text, another value, or what is neither: all that follows it cannot be told apart."""
 _PART = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|`[^`]*+`|--[ \t][^\n]*+|[(),]", re.DOTALL)
 _REMARK = re.compile(r"--[ \t][^\n]*+\n|/\*.*?\*/", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
+_NOTHING = frozenset({"NULL", "DEFAULT", ""})
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "", "b": ""}
 _NO_COLUMN = frozenset(
     {
@@ -103,6 +107,16 @@ class _Row(Mapping[str, Any]):
         if self._values is None:
             self._values = dict(zip(self._columns, _values(self._written), strict=False))
         return self._values
+
+    # Mapping's own ways through a row take longer than reading it.
+    def get(self, column: str, default: Any = None) -> Any:
+        return self._read().get(column, default)
+
+    def values(self) -> ValuesView[Any]:
+        return self._read().values()
+
+    def items(self) -> ItemsView[str, Any]:
+        return self._read().items()
 
     def __getitem__(self, column: str) -> Any:
         return self._read()[column]
@@ -202,21 +216,20 @@ def _plain(name: str) -> str:
 def _values(text: str) -> list[Any]:
     """The values of a row: text, or None for NULL."""
     values: list[Any] = []
-    at = 0
-    while at < len(text):
-        found = _VALUE.match(text, at)
-        if found is None:
-            break
-        at = found.end() if found.end() > at else at + 1
-        quoted = found["text"]
-        if quoted is None:
-            bare = (found["bare"] or "").strip()
-            values.append(None if bare.upper() in ("NULL", "DEFAULT", "") else bare)
+    for quoted, bare, unread in _VALUE.findall(text):
+        if unread:
+            return values
+        if not quoted:
+            plain = bare.strip()
+            values.append(None if plain.upper() in _NOTHING else plain)
+        elif quoted[0] == "'":
+            values.append(_text(quoted[1:-1]))
         elif quoted[0] in "xX":
             values.append(_hexed(quoted[2:-1]))
         else:
-            values.append(_text(quoted.lstrip("nN")[1:-1]))
-    return values
+            values.append(_text(quoted[2:-1]))
+    # Where all is read, the end is found once more.
+    return values[:-1]
 
 
 def _hexed(text: str) -> str:
@@ -229,6 +242,8 @@ def _hexed(text: str) -> str:
 def _text(written: str) -> str:
     if "\\" in written or "''" in written:
         written = _ESCAPE.sub(_sign, written)
+    if written.isascii():
+        return written
     try:
         written.encode()
     except UnicodeEncodeError:

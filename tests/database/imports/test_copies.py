@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
+from database.catalogue import titles
 from database.description.marc import Field, Record
 from database.exchange import found
-from database.holdings import items
+from database.holdings import item_numbers, items
 from database.holdings.item_facts import ItemFacts
 from database.imports import importing, reader
 from database.imports.copies_told import copies_in, is_glued
-from database.schema import Item, ItemStatus
+from database.policy import settings
+from database.schema import Counter, Item, ItemStatus
+from database.sources import looking
 from tests.libraries import NOW
 from tests.undoing import take_back_last
 
@@ -231,3 +234,55 @@ def test_real_prices_and_copies_come_in(library, shared_data):
     numbers = {row.barcode: row.copy_number for row in stored(library)}
     assert [numbers[f"K{n}"] for n in (1, 2, 3)] == [1, 2, 3]
     assert {one.reason for one in result.doubtful} == {"isbn_other_title"}
+
+
+def index_of(library):
+    """Every row of the index of words, as it stands."""
+    with library.reading() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            wanted = "SELECT biblio_id, title::text, words::text FROM biblio_words ORDER BY 1"
+        else:
+            wanted = "SELECT rowid, title, rest FROM biblio_words ORDER BY rowid"
+        return [tuple(row) for row in session.execute(text(wanted))]
+
+
+def test_what_came_in_is_found_as_if_it_were_indexed_anew(library, bring, tmp_path):
+    described = [
+        record(
+            f"Covid-19 dan al-Qur'an {number}: perawatan",
+            field("082", a=f"61{number % 10}.{number}"),
+            field("952", p=f"K-{number}", i=f"{number:03}/H/2019", o=f"616.{number} SET i"),
+            field("952", p=f"L{number}", o="T&J 5 FU"),
+            field("952", i=f"{number:03}/B/2020"),
+        )
+        for number in range(120)
+    ]
+    bring(*described, *described[:3])
+    rows = [["Judul", "Pengarang", "No. Panggil", "Barcode", "No. Induk"]]
+    rows += [
+        ["Gizi " + "abcdefghij"[n % 10], "Siti", f"61{n} ABC g", f"X{n}", f"{n}/B"]
+        for n in range(60)
+    ]
+    lists = tmp_path / "buku.csv"
+    lists.write_text("\n".join(";".join(row) for row in rows))
+    with library.transaction() as session:
+        importing.run(session, looking.look(lists).parts, NOW, with_items=True)
+    stood = index_of(library)
+    with library.transaction() as session:
+        ids = [row[0] for row in stood]
+        titles.reindex(session, ids)
+    assert len(stood) > 120
+    assert index_of(library) == stood
+
+
+def test_numbers_made_for_many_pass_over_those_that_copies_have(library, bring):
+    day = NOW.date()
+    with library.transaction() as session:
+        settings.put(session, settings.BARCODE_PATTERN, "{source}-{seq:3}")
+    bring(record("Satu", field("952", p="H-001"), field("952", p="B-002"), field("952", p="H-004")))
+    with library.transaction() as session:
+        session.execute(delete(Counter).where(Counter.series == "barcode"))
+        made = item_numbers.next_barcodes(session, ["gift", "purchase", "gift", "gift"], day)
+        assert made == ["H-002", "B-003", "H-005", "H-006"]
+        assert item_numbers.next_barcodes(session, ["purchase"], day) == ["B-007"]
+        assert item_numbers.next_barcodes(session, [], day) == []

@@ -12,6 +12,7 @@ from database.circulation import identify, lending
 from database.exchange import found, pasted
 from database.patrons import (
     before,
+    enrolling,
     finding,
     leavers,
     likeness,
@@ -32,7 +33,17 @@ from database.policy.units import UnitFacts
 from database.privacy import forgetting, person_data
 from database.refusal import Reason, Refusal
 from database.reports import acts, statistics
-from database.schema import Consent, Journal, Loan, Patron, PatronBefore, WardRequest
+from database.schema import (
+    Consent,
+    Journal,
+    Loan,
+    MembershipEvent,
+    Patron,
+    PatronBefore,
+    PatronCode,
+    Unit,
+    WardRequest,
+)
 from database.text import dates, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
 from tests.libraries import NOW, enrol
@@ -745,3 +756,58 @@ def test_numbers_typed_in_an_older_version_are_written_alike(library):
         projecting.project_anew(session.connection())
     assert one(library, number).phone == "+6281272004412"
     assert one(library, other).phone == "tanya ibu"
+
+
+class TakenBackError(Exception):
+    pass
+
+
+def rows_of(session):
+    """Patrons, codes, units and memberships as they stand, without our own ids."""
+    numbers_ = dict(session.execute(select(Patron.id, Patron.number)).all())
+    told = [
+        [numbers_.get(value, value) if name == "patron_id" else value for name, value in row]
+        for table in (Patron, PatronCode, MembershipEvent, Unit)
+        for row in (
+            [(name, value) for name, value in one._mapping.items() if name != "id"]
+            for one in session.execute(select(table.__table__))
+        )
+    ]
+    return sorted(told, key=str)
+
+
+def test_many_are_enrolled_together_as_they_would_be_one_by_one(stocked):
+    enrol(stocked, "Rina", "nurse", number="TAKEN", codes=("AB123",))
+    listed = [
+        PatronFacts("Ani", "nurse", unit="Gizi", phone="0812 7200 4412"),
+        PatronFacts("Budi", "nurse", number="m9", staff_number="19 87", unit="gizi"),
+        PatronFacts("Citra", "nurse", number="taken"),
+        PatronFacts("Dewi", "nurse", staff_number="ab123"),
+        PatronFacts("Eka", "nurse", number="M10", codes=("q 7", "M10")),
+        PatronFacts("Fani", "nurse", number="Q7"),
+        PatronFacts("Gita", "nurse", number="1987"),
+        PatronFacts("", "nurse", number="M11"),
+        PatronFacts("Hadi", "nobody", number="M12"),
+        PatronFacts("Indra", "nurse"),
+        PatronFacts("Joko", "nurse", joined_on=TODAY - timedelta(400), valid_until=TODAY),
+    ]
+
+    def one_by_one(session):
+        for facts in listed:
+            try:
+                yield membership.add(session, facts, NOW)
+            except Refusal:
+                yield None
+
+    stood = {}
+    for name, add in (
+        ("alone", one_by_one),
+        ("together", lambda session: enrolling.add_all(session, listed, NOW)),
+    ):
+        with pytest.raises(TakenBackError), stocked.transaction() as session:
+            ids = list(add(session))
+            stood[name] = ([number is None for number in ids], rows_of(session))
+            raise TakenBackError
+    assert stood["together"] == stood["alone"]
+    assert stood["alone"][0] == [False, False, True, True, False, True, True, True, True, False,
+                                 False]  # fmt: skip
