@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.catalogue import titles
 from database.description import shelf_order
 from database.holdings.item_facts import ItemFacts
 from database.imports.planned import Planned
@@ -58,6 +59,8 @@ def complete(
             before[str(row.id)] = {name: getattr(row, name) for name in missing}
             others.append({**_row(row), **missing, "own_id": row.id})
     _write(session, [*own, *others])
+    # A copy is found by its numbers: by those it has now, too.
+    titles.reindex(session, sorted({row.biblio_id for _one, _copy, row in standing}))
     if before:
         journal.write(session, "item.completed", "Item", None, now, before=before)
     return len(own) + len(others)
@@ -100,6 +103,7 @@ def _uncomplete(session: Session, line: Line, _now: datetime) -> None:
         stood = line.facts["before"][str(row.id)]
         put_back.append({**_row(row), **stood, "own_id": row.id})
     _write(session, put_back)
+    titles.reindex(session, sorted({row.biblio_id for row in rows}))
 
 
 INVERSES: Inverses = {"item.completed": _uncomplete}

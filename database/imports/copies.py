@@ -90,6 +90,15 @@ class Copies:
             found.append((one, replace(copy, barcode=number)))
         return found
 
+    def free(self, one: Planned, accession: str, registered: set[str]) -> str:
+        """An accession number nobody else has, "" and told where somebody has it."""
+        if accession and accession in registered:
+            told = NotTaken(one.file, one.position, "accession_taken", accession, partly=True)
+            self.result.mended.append(told)
+            return ""
+        registered.add(accession)
+        return accession
+
     def refuse(self, one: Planned, reason: str, detail: str) -> None:
         """Tell of a copy that is not taken."""
         self.result.items_refused.append(NotTaken(one.file, one.position, reason, detail))
@@ -111,13 +120,9 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> dict[int, li
     }
     highest = copies_standing.highest(session, [one for one, _ in pairs if one.outcome != "new"])
     rows, revived = [], []
-    for one, copy in _fresh(session, pairs, taken, copies):
+    for one, copy in _fresh(session, pairs, taken, registered, copies):
         again, accession = struck.get(copy.barcode), copy.accession_number
-        if accession and accession in registered:
-            told = NotTaken(one.file, one.position, "accession_taken", accession, partly=True)
-            result.mended.append(told)
-            accession = ""
-        registered.add(accession)
+        accession = copies.free(one, accession, registered)
         number = copy.copy_number or highest[one.biblio_id] + 1
         highest[one.biblio_id] = max(highest[one.biblio_id], number)
         row = _item_row(one, replace(copy, accession_number=accession), number, copies)
@@ -133,7 +138,11 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> dict[int, li
 
 
 def _fresh(
-    session: Session, pairs: list[_Pair], taken: Mapping[str, Any], copies: Copies
+    session: Session,
+    pairs: list[_Pair],
+    taken: Mapping[str, Any],
+    registered: set[str],
+    copies: Copies,
 ) -> list[_Pair]:
     """The copies whose barcode nobody has; those of a list that stand are told more of, the
     others refused."""
@@ -142,7 +151,10 @@ def _fresh(
     for one, copy in pairs:
         stood = taken.get(copy.barcode)
         if stood is not None and stood.biblio_id == one.biblio_id and one.by_title:
-            standing.append((one, copy, stood))
+            number = copy.accession_number
+            if number != stood.accession_number:
+                number = copies.free(one, number, registered)
+            standing.append((one, replace(copy, accession_number=number), stood))
         elif stood is not None or copy.barcode in met:
             same = stood is not None and stood.biblio_id == one.biblio_id
             copies.refuse(one, "copy_stands" if same else "barcode_taken", copy.barcode)

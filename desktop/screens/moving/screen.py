@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from database.exchange import found, sheet
+from database.exchange import sheet
 from database.library import Session
 from database.moving import ahead, bringing, column_maps, rejected
 from database.moving.ahead import Ahead, Wanted
@@ -26,13 +25,12 @@ from database.storage import arriving
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.moving import asking_files
 from desktop.screens.moving.choosing import ChooseView
 from desktop.screens.moving.contents import ContentsView
 from desktop.screens.moving.views import CheckView, DoneView
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import heading
-from desktop.widgets.form import TextArea
-from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.progress import Progress
 from desktop.widgets.steps import Steps
 from desktop.words import files as words
@@ -120,30 +118,17 @@ class MovingScreen(Screen):
 
     def choose(self) -> None:
         """Ask for files."""
-        if self._task is not None:
-            return
-        every = found.patterns(records=True, sheets=True, tables=True)
-        kinds = _("Files that can be read ({patterns})").format(patterns=every)
-        others = _("All files ({patterns})").format(patterns="*")
-        names, _kind = QFileDialog.getOpenFileNames(
-            self, _("Choose files"), _documents(), f"{kinds};;{others}"
-        )
-        if names:
-            self.look([Path(name) for name in names])
+        if self._task is None and (chosen := asking_files.files(self)):
+            self.look(chosen)
 
     def choose_folder(self) -> None:
         """Ask for a folder whose files are all looked at."""
-        if self._task is None:
-            name = QFileDialog.getExistingDirectory(self, _("Choose a folder"), _documents())
-            if name:
-                self.look([Path(name)])
+        if self._task is None and (chosen := asking_files.folder(self)):
+            self.look(chosen)
 
     def paste(self) -> None:
         """A list out of a spreadsheet, or ISBNs scanned one after the other."""
-        hint = _("Paste a list with its headings, or scan ISBNs one after the other.")
-        field = TextArea("list", _("List"), lines=12)
-        dialog = FormDialog(self, _("Paste a list"), _("Look"), [field], {}, hint=hint)
-        if dialog.exec() and (text := str(dialog.form.value("list") or "").strip()):
+        if text := asking_files.pasted(self):
             self._kept = tempfile.TemporaryDirectory(prefix="selasar-")
             where = Path(self._kept.name) / f"{_('pasted')}.csv"
             where.write_text(text, encoding="utf-8")
@@ -279,7 +264,7 @@ class MovingScreen(Screen):
         if self._brought is None:
             return
         suggested = _("not taken {day}.xlsx").format(day=self.program.now().date().isoformat())
-        folder = str(Path(_documents()) / suggested)
+        folder = str(Path(asking_files.documents()) / suggested)
         where, _kind = QFileDialog.getSaveFileName(self, _("Save list"), folder, "XLSX (*.xlsx)")
         if not where:
             return
@@ -342,11 +327,6 @@ class MovingScreen(Screen):
         else:
             self.leave_for.emit(self._from, None)
             self._show(CHOOSE)
-
-
-def _documents() -> str:
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return QStandardPaths.writableLocation(place)
 
 
 def _known(session: Session, looked: list[Looked]) -> tuple[list[Looked], list[tuple[str, str]]]:

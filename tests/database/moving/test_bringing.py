@@ -29,6 +29,7 @@ from database.schema import (
     PatronCategory,
     Visit,
 )
+from database.search import search
 from database.sources import looking
 from database.sources.fields import Kind
 from database.sources.looking import Chosen
@@ -260,6 +261,23 @@ def test_copies_told_of_later_fill_what_is_empty_and_come_back(library, tmp_path
     with library.reading() as session:
         only = session.scalars(select(Item)).one()
     assert (only.accession_number, only.price, only.cancelled_at) == (None, None, None)
+
+
+def test_a_number_that_is_anothers_is_not_filled_in(library, tmp_path):
+    head = ["Judul", "Pengarang", "Barcode", "No Induk"]
+    rows = (["Gizi", "Almatsier", "B1", ""], ["Bedah", "Sudoyo", "B2", "I/1"])
+    bring(library, listed(tmp_path, "a.csv", head, *rows))
+    items = listed(
+        tmp_path, "item.csv",
+        ["item_code", "coll_type_name", "inventory_code", "price", "title"],
+        ["B1", "Textbook", "I/1", "50000", "Gizi"],
+    )  # fmt: skip
+    done = bring(library, items)
+    assert [(one.reason, one.detail) for one in done.titles.mended] == [("accession_taken", "I/1")]
+    with library.reading() as session:
+        found_ = {one.barcode: one for one in session.scalars(select(Item))}
+        assert search.search(session, "I/1").count == 1
+    assert (found_["B1"].accession_number, found_["B1"].price) == (None, 50000)
 
 
 def test_rows_not_taken_are_saved_with_their_columns_and_come_in_once_mended(library, tmp_path):
