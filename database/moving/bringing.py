@@ -6,7 +6,7 @@ Each step goes in short pieces; all journal lines are one act, taken back as one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 
 from database.imports import importing
 from database.imports.plan import Result
-from database.moving import ahead, old_desk, people, rules
+from database.moving import ahead, following, old_desk, people, rules
 from database.moving.ahead import PeopleOf, Wanted
 from database.moving.desk import Moved
-from database.sources.fields import Kind
 from database.sources.kept import Kept
 from database.sources.looking import DESK, PEOPLE, Part
 from database.sources.programs import asked
@@ -33,6 +32,8 @@ class Brought:
     desk: Moved = field(default_factory=Moved)
     rules: int = 0
     closed: int = 0
+    following: Mapping[str, str] = field(default_factory=dict)
+    """The numbers given out next: "barcode", "accession", "patron"."""
     act: int | None = None
     """The act it is, to be taken back; None where nothing was written."""
 
@@ -54,6 +55,7 @@ def bring(
                 act.bring_people(part, held)
             if wanted.desk:
                 act.bring_desk(part, held)
+    act.done.following = following.numbers(session, now)
     act.done.act = session.info.get("act")
     return act.done
 
@@ -110,8 +112,6 @@ class _Act:
 
     def bring_desk(self, part: Part, held: Kept | None) -> None:
         """What the other program's desk kept, or a list of loans."""
-        if held is None and part.what != Kind.LOANS:
-            return
         session = self.session
         kinds = people.kinds(session) | {key(k): v for k, v in self.wanted.kinds.items()}
         total = part.counts.get("loans", 0) + part.counts.get("history", 0) or part.rows

@@ -16,6 +16,7 @@ from database.moving.desk import Moved
 from database.policy import categories
 from database.refusal import Refusal
 from database.sources import loans
+from database.sources.fields import Kind
 from database.sources.kept import Kept
 from database.sources.looking import Part
 from database.sources.programs import PROGRAMS, asked
@@ -40,7 +41,10 @@ def bring(
     told: Callable[[int], None],
     cancelled: Callable[[], bool],
 ) -> int:
-    """Bring it in; how many days were closed. Raises Cancelled."""
+    """Bring in a list of loans, or what a database holds; how many days were closed. Raises
+    Cancelled."""
+    if held is None and part.what != Kind.LOANS:
+        return 0
     usual = kinds.usual or _public(session)
     listed = loans.of_table(part.table) if part.table else asked(part, held, "loans_of")
     desk.lend(session, listed, kinds.codes, usual, moved, now, told, cancelled)

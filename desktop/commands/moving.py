@@ -31,8 +31,6 @@ from desktop.words.codes import not_brought
 from desktop.words.language import _
 from desktop.words.sentences import refusal
 
-_STANDS = (Outcome.STANDS,)
-
 
 def _import(chosen: argparse.Namespace, now: datetime) -> int:
     if leaving.is_whole(chosen):
@@ -235,7 +233,7 @@ def _people_refused(told: Sequence[Any]) -> list[dict[str, Any]]:
         {"file": name_of(one.part), "position": line.position, "reason": not_brought(line)}
         for one in told
         for line in one.lines
-        if line.outcome not in rotation.TAKEN and line.outcome not in _STANDS
+        if line.outcome not in rotation.TAKEN and line.outcome is not Outcome.STANDS
     ]
 
 
@@ -254,11 +252,8 @@ def _brought(
         "items": titles.items if titles else 0,
         "patrons": people[Outcome.NEW],
         "renewed": people[Outcome.RENEWED],
-        "loans": done.desk.loans,
-        "history": done.desk.history,
-        "charges": done.desk.charges,
-        "holds": done.desk.holds,
-        "visits": done.desk.visits,
+        **{of: getattr(done.desk, of) for of in ("loans", "history", "charges", "holds", "visits")},
+        "next": dict(done.following),
         "files": _files(looked),
     }
     if titles is not None:

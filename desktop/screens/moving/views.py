@@ -250,6 +250,10 @@ def _also_came(brought: Brought) -> str:
     if made:
         text = ngettext("{n} copy got a barcode of ours.", "{n} copies got barcodes of ours.", made)
         told.append(text.format(n=language.number(made)))
+    following = _(
+        "The next numbers are {barcode} (copy), {accession} (register), {patron} (patron)."
+    )
+    told.append(following.format(**brought.following))
     return " ".join(told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -80,6 +81,8 @@ def test_all_of_it_comes_in_as_it_was(library, source):
         ("loan", "copy_unknown"), ("loan", "member_unknown"), ("charge", "charge_without_copy"),
     }  # fmt: skip
     assert (done.desk.holds, done.rules, done.closed) == (1, 2, 1)
+    # Our own numbers go on after what came.
+    assert (done.following["barcode"], done.following["patron"]) == ("B000003", "M0001")
     with library.reading() as session:
         items = {one.barcode: one for one in session.scalars(select(Item))}
         loan = session.scalars(select(Loan).where(Loan.returned_at.is_(None))).one()
@@ -354,6 +357,53 @@ def test_what_was_decided_of_columns_is_remembered_for_that_shape(library, tmp_p
         Kind.TITLES,
         ["title", "authors"],
     )
+
+
+def test_our_own_numbers_go_on_after_the_highest_that_came(library, tmp_path):
+    part = listed(
+        tmp_path, "a.csv", ["Judul", "Barcode"], ["Gizi", "B000041"], ["Bedah", "B000007"]
+    )  # fmt: skip
+    people = listed(tmp_path, "b.csv", ["Nama", "No Anggota", "NIP"], ["Dewi", "M0099", "1"])
+    done = bring(library, part, people, wanted=Wanted(common=Common("nurse")))
+    assert (done.following["barcode"], done.following["patron"]) == ("B000042", "M0100")
+
+
+def test_a_library_of_biblioteq_comes_in_out_of_its_file(library, tmp_path):
+    path = tmp_path / "perpustakaan.sqlite"
+    with sqlite3.connect(path) as made:
+        made.executescript(
+            """CREATE TABLE book (myoid INTEGER, id TEXT, isbn13 TEXT, title TEXT, author TEXT,
+                 publisher TEXT, pdate TEXT, category TEXT, language TEXT, quantity INTEGER,
+                 price REAL, callnumber TEXT, location TEXT);
+               INSERT INTO book VALUES (1, '0764541668', '9780764541667', 'Gizi', 'Almatsier, Sunita
+Budi', 'EGC', '01/01/2010', 'Gizi', 'Indonesian', 2, 75000.0, '613.2 ALM g', 'Rak 1');
+               CREATE TABLE book_copy_info (item_oid INTEGER, copyid TEXT);
+               INSERT INTO book_copy_info VALUES (1, 'Q-1'), (1, 'Q-2');
+               CREATE TABLE member (memberid TEXT, first_name TEXT, last_name TEXT, dob TEXT,
+                 street TEXT, expiration_date TEXT, memberclass TEXT, telephone_num TEXT);
+               INSERT INTO member VALUES ('m1', 'Dewi', 'Contoh', '01/01/1980', 'Rahasia 1',
+                 '12/31/2027', 'Staf', '');
+               CREATE TABLE item_borrower (item_oid INTEGER, copyid TEXT, memberid TEXT,
+                 reserved_date TEXT, duedate TEXT);
+               INSERT INTO item_borrower VALUES (1, 'Q-1', 'm1', '11/20/2026', '12/20/2026');"""
+        )
+    made.close()
+    [part] = looking.look(path).parts
+    assert (part.what, part.shape) == (looking.DATABASE, "biblioteq")
+    done = bring(library, part)
+    assert (done.titles.added, done.titles.items, done.desk.loans) == (1, 2, 1)
+    assert [line.outcome for line in done.people[0].lines] == [Outcome.NEW]
+    with library.reading() as session:
+        title = session.scalars(select(Biblio)).one()
+        loan = session.scalars(select(Loan)).one()
+        stored_ = str(session.execute(select(Patron.__table__)).all())
+    assert (title.title, title.year, title.contributors) == (
+        "Gizi",
+        2010,
+        "Almatsier, Sunita; Budi",
+    )
+    assert loan.due_on == date(2026, 12, 20)
+    assert "Rahasia" not in stored_
 
 
 def test_single_rows_are_decided_otherwise(library, tmp_path):
