@@ -6,7 +6,7 @@ field once. A call number follows the class only where it was the one made by it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -61,6 +61,19 @@ def apply(
         raise Refusal(Reason.NAME_MISSING)
     if change.what == "location":
         return _move(session, ids, change, now)
+    return edit(session, ids, change, lambda _id, record: changed(record, change), now, report)
+
+
+def edit(
+    session: Session,
+    ids: Sequence[int],
+    change: Change,
+    edited: Callable[[int, marc.Record], marc.Record],
+    now: datetime,
+    report: Report = quiet,
+) -> tuple[int, int]:
+    """Let these titles be what `edited(id, record)` makes of them, in pieces; how many did
+    change, and the journal line, which says what the `change` was."""
     style, kept = settings.call_number_style(session), _Kept()
     line = journal.write(session, "batch.changed", "Batch", None, now, **_facts(change, kept))
 
@@ -73,7 +86,7 @@ def apply(
         rows: list[dict[str, Any]] = []
         for number, text, shelf, _title in stored(session, ids[at : at + at_once]):
             before = marc.from_json(text)
-            after = changed(before, change)
+            after = edited(number, before)
             if after.fields == before.fields:
                 continue
             kept.titles[str(number)] = [*_difference(kept, before, after), shelf]

@@ -12,7 +12,7 @@ NAMES: dict[str, tuple[str, str, str]] = {
     ),
     "brief": (
         N_("To be catalogued"),
-        N_("Described in a line when they were lent: catalogue them when they are back."),
+        N_("Lent with a line of words, or brought in by an ISBN alone: catalogue them yet."),
         N_("Nothing waits to be catalogued."),
     ),
     "unclassed": (

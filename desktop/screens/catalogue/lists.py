@@ -25,6 +25,7 @@ from desktop import background
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.filling import Filling
 from desktop.screens.catalogue.list_names import COLUMNS, NAMES
 from desktop.screens.catalogue.list_options import ListOptions
 from desktop.screens.catalogue.list_sheet import write_sheet
@@ -39,6 +40,8 @@ from desktop.words.sentences import refusal
 
 SHOWN = 1000
 LIST_PX = 268
+_LACKING = ("brief", "unclassed", "no_subject")
+"""Lists whose titles want what others may know by their ISBN."""
 
 
 class ListsPage(Page):
@@ -70,6 +73,8 @@ class ListsPage(Page):
         self.options = ListOptions()
         self.options.stepped.connect(self.step)
         self.options.aged.connect(self.reload)
+        self.filling = Filling(self.program, self.host, self.reload)
+        self.fill_button = Button(_("Fill in by ISBN"), self.fill_in, key="look_up")
         self.csv_button = Button(_("Save CSV…"), self.save_csv, key="save")
         self.paper_button = Button(
             _("Paper for the wards"), self.open_paper, key="paper", kind="primary"
@@ -80,7 +85,8 @@ class ListsPage(Page):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self.head(self.csv_button, self.paper_button))
+        column.addLayout(self.head(self.fill_button, self.csv_button, self.paper_button))
+        column.addWidget(self.filling)
         row = QHBoxLayout()
         row.setSpacing(12)
         self.list = QListWidget()
@@ -133,6 +139,7 @@ class ListsPage(Page):
             Key("paper", _("Paper for the wards"), self.open_paper),
             Key("reload", _("Read the list anew"), self.reload),
             Key("save", _("Save CSV…"), self.save_csv),
+            Key("look_up", _("Fill in by ISBN"), self.fill_in),
             Key("earlier", _("The month before"), partial(self.step, -1)),
             Key("later", _("The month after"), partial(self.step, 1)),
         ]
@@ -170,6 +177,7 @@ class ListsPage(Page):
         self.hint.setText(_(hint))
         self.table.set_empty(_(none))
         self.paper_button.setVisible(which == "new")
+        self.fill_button.setVisible(which in _LACKING)
         self.options.show_list(which, self.month, f"{self.program.now():%Y-%m}")
         self.table.show_columns(COLUMNS.get(which, {"call_number"}))
 
@@ -202,7 +210,8 @@ class ListsPage(Page):
             "{n} more title; the CSV has all", "{n} more titles; the CSV has all", more
         ).format(n=language.number(more))
         self.table.set_rows(rows, footer if more > 0 else "")
-        self.csv_button.setEnabled(bool(rows))
+        for button in (self.csv_button, self.fill_button):
+            button.setEnabled(bool(rows))
         self.paper_button.setEnabled(bool(rows))
 
     def _failed(self, error: Exception) -> None:
@@ -211,7 +220,14 @@ class ListsPage(Page):
             raise error
         self.notice.refused(refusal(error))
 
-    # --- paper and file
+    # --- what is done with a list
+
+    def fill_in(self) -> None:
+        """What the titles of the list in sight lack, from who knows their ISBN."""
+        which, asked = self.which(), self.asked()
+        if which in _LACKING:
+            rows = self.program.read(lambda session: worklists.rows(session, which, asked))
+            self.filling.begin([row.id for row in rows])
 
     def open_paper(self) -> None:
         """The new titles as a paper."""

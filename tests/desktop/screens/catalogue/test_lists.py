@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from database.catalogue import lookup
 from database.catalogue import titles as catalogue
 from database.description import marc, marc_form
+from database.schema import Biblio
 from desktop import background
 from desktop.screens.catalogue.list_names import NAMES
 from tests.desktop.keying import combo
 from tests.libraries import NOW
+from tests.servers import DUBLIN
 
 
 def settle():
@@ -115,3 +118,26 @@ def test_old_editions_by_years(screen):
     assert len(titles(screen)) >= few
     assert screen.lists.options.years.isVisible()
     assert screen.lists.paper_button.isHidden()
+
+
+def test_what_is_brief_is_filled_in_by_its_isbn(screen, program, serving, press):
+    source = lookup.Source("own1", "Tetangga", address=serving(DUBLIN), schema="dc")
+    record = marc_form.apply(marc_form.brief("ISBN 9786020000015", ""), {"isbn": "9786020000015"})
+    number = program.write(lambda session: catalogue.add_biblio(session, record, NOW))
+    program.write(lambda session: lookup.keep(session, [source], NOW))
+    go_to(screen, "old")
+    assert not screen.lists.fill_button.isVisible()
+    go_to(screen, "brief")
+    assert titles(screen) == ["ISBN 9786020000015"]
+    press(*combo("look_up"))
+    settle()  # asked and written
+    settle()  # read anew
+    assert titles(screen) == ["Ilmu kebidanan"]
+    assert screen.notice.text() == "1 judul dilengkapi"
+    with program.library.reading() as session:
+        assert session.get_one(Biblio, number).contributors == "Prawirohardjo, Sarwono; Lain, Orang"
+    # The second time there is nothing to add.
+    press(*combo("look_up"))
+    settle()  # asked and written
+    settle()  # read anew
+    assert screen.notice.text() == "0 judul dilengkapi"
