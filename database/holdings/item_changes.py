@@ -15,7 +15,7 @@ from database.engine.meanwhile import must_stand
 from database.holdings import hold_claims, hold_queue, item_history
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Item, ItemStatus, Loan
+from database.schema import Item, ItemStatus, Journal, Loan
 from database.schema.base import UtcDateTime
 
 _AT_HAND = frozenset({ItemStatus.IN_SERVICE, ItemStatus.REFERENCE, ItemStatus.QUARANTINE})
@@ -109,7 +109,13 @@ def _must_not_be_lent_since(session: Session, item_id: int, line: Line) -> None:
     of_it = Loan.item_id == item_id
     if on_loan(session, item_id):
         raise item_history.lent_since(session, of_it & Loan.returned_at.is_(None))
-    later = select(Loan.id).where(of_it, Loan.lent_at >= line.at, Loan.cancelled_at.is_(None))
+    # Two acts may bear one time; their lines stand in the order they were done.
+    before = select(Journal.id).where(
+        Journal.kind == "Loan", Journal.record_id == Loan.id, Journal.id < line.id
+    )
+    later = select(Loan.id).where(
+        of_it, Loan.lent_at >= line.at, Loan.cancelled_at.is_(None), ~before.exists()
+    )
     if (loan := session.execute(later.order_by(Loan.id).limit(1)).scalar()) is not None:
         raise item_history.lent_since(session, Loan.id == loan)
 
