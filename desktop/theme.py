@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from resources import FOLDER
 
+FAMILY = "Inter"
 RADIUS = 8
 ROW_HEIGHT = 35
 FIELD_HEIGHT = 34
@@ -151,7 +152,7 @@ def font(
     px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal, figures: bool = False
 ) -> QFont:
     """Inter; with `figures` of equal width, so that columns of numbers stand straight."""
-    made = QFont("Inter")
+    made = QFont(FAMILY)
     made.setPixelSize(px)
     made.setWeight(weight)
     if figures:
@@ -182,6 +183,7 @@ def _style_sheet(worn: Colours) -> str:
     template = Template((FOLDER / "style.qss").read_text(encoding="utf-8"))
     images = (FOLDER / "icons" / "style").as_posix()
     sizes = {
+        "family": FAMILY,
         "radius": RADIUS,
         "text": TEXT_PX,
         "small": SMALL_PX,

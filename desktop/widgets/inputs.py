@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit
 
-from desktop import theme
 from desktop.widgets.completion import by_keys
 from desktop.widgets.dates import parse_date
 from desktop.widgets.line_edit import LineEdit
@@ -199,7 +198,6 @@ class AreaInput(QPlainTextEdit):
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        self.setFont(theme.font())
         self.setFixedHeight(int(lines * self.fontMetrics().lineSpacing()) + 20)
         self.textChanged.connect(self.edited)
 

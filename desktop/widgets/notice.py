@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -261,8 +261,7 @@ def fill_kept(popup: QFrame, notices: list[Notice]) -> None:
 
 
 def _kept_text(notice: Notice) -> QLabel:
-    text = label(notice.text)
+    text = label(notice.text, "fine")
     text.setMaximumWidth(560)
     text.setToolTip(tip(notice.text))
-    text.setFont(theme.font(theme.SMALL_PX, QFont.Weight.Normal))
     return text

@@ -5,9 +5,38 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialogButtonBox,
+    QGroupBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QStatusBar,
+    QTabBar,
+    QTableWidget,
+    QTextEdit,
+    QToolButton,
+    QToolTip,
+    QTreeWidget,
+)
 
 from desktop import theme
+from desktop.widgets.text import label
 from resources import FOLDER
 
 PAIRS = [
@@ -68,3 +97,68 @@ def test_no_colour_is_written_outside_the_theme():
     for path in [*(room / "widgets").glob("*.py"), room / "window.py", room / "screen.py"]:
         assert not re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8")), path
     assert not re.findall(r"#[0-9A-Fa-f]{6}\b", (FOLDER / "style.qss").read_text("utf-8"))
+
+
+KINDS = {
+    "QPushButton": QPushButton, "QToolButton": QToolButton, "QCheckBox": QCheckBox,
+    "QRadioButton": QRadioButton, "QListView": QListWidget, "QTreeView": QTreeWidget,
+    "QTableView": QTableWidget, "QHeaderView": lambda: QHeaderView(Qt.Orientation.Horizontal),
+    "QSpinBox": QSpinBox, "QDateEdit": QDateEdit, "QCalendarWidget": QCalendarWidget,
+    "QComboBox": QComboBox, "QDialogButtonBox": QDialogButtonBox, "QGroupBox": QGroupBox,
+    "QLabel": QLabel, "QLineEdit": QLineEdit, "QMenu": QMenu, "QMenuBar": QMenuBar,
+    "QMessageBox": QMessageBox, "QPlainTextEdit": QPlainTextEdit, "QTextEdit": QTextEdit,
+    "QProgressBar": QProgressBar, "QStatusBar": QStatusBar, "QTabBar": QTabBar,
+}  # fmt: skip
+PLATFORM = [*KINDS, "QAbstractItemView", "QAbstractButton", "QTipLabel", "QListBox"]
+
+
+@pytest.fixture(params=["before", "after", "scheme"])
+def foreign_fonts(request, qapp):
+    """A desktop that gives each kind of widget a font of its own, as Windows does at the start
+    and again when its colours change."""
+    if request.param == "before":
+        _foreign(qapp)
+        theme.apply(qapp, "light")
+    else:
+        theme.apply(qapp, "light")
+        if request.param == "scheme":
+            theme.apply(qapp, "dark")
+        _foreign(qapp)
+    yield
+    theme.apply(qapp, "light")
+
+
+def _foreign(qapp):
+    for kind in PLATFORM:
+        qapp.setFont(QFont("DejaVu Serif", 31), kind)
+
+
+def _worn(widget):
+    widget.ensurePolished()
+    return widget.font().family(), widget.font().pixelSize()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_widget_wears_our_font(foreign_fonts, qapp, qtbot, kind):
+    made = KINDS[kind]()
+    qtbot.addWidget(made)
+    assert _worn(made) == (theme.FAMILY, theme.TEXT_PX)
+
+
+def test_what_pops_up_wears_our_font(foreign_fonts, qapp, qtbot):
+    box, host = QComboBox(), QLabel("Judul")
+    box.addItem("Satu")
+    qtbot.addWidget(box)
+    qtbot.addWidget(host)
+    assert _worn(box.view()) == (theme.FAMILY, theme.TEXT_PX)
+    host.show()
+    QToolTip.showText(QPoint(5, 5), "Penjelasan", host)
+    tips = [one for one in qapp.topLevelWidgets() if one.metaObject().className() == "QTipLabel"]
+    assert {_worn(one) for one in tips} == {(theme.FAMILY, theme.TEXT_PX)}
+    QToolTip.hideText()
+
+
+def test_sizes_of_our_own_stand(foreign_fonts, qtbot):
+    title = label("Judul", "title")
+    qtbot.addWidget(title)
+    assert _worn(title) == (theme.FAMILY, theme.TITLE_PX)

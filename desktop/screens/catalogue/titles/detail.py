@@ -25,7 +25,6 @@ from database.description.projection import project
 from database.holdings import item_list
 from database.library import Session
 from database.refusal import Refusal
-from desktop import theme
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Screen
@@ -229,7 +228,7 @@ class Detail(QWidget):
         box = Dialog(self, _("MARC record"), _("Copy text"), cancel_text=_("Close"), width=680)
         text = QPlainTextEdit(as_text(self._record))
         text.setReadOnly(True)
-        text.setFont(theme.font(theme.SMALL_PX))
+        text.setProperty("look", "small")
         text.setMinimumHeight(360)
         box.body.addWidget(text, 1)
         box.accepted.connect(lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
