@@ -48,6 +48,18 @@ from tests.libraries import *  # noqa: E402, F403 - fixtures are found by name
 from tests.servers import *  # noqa: E402, F403 - fixtures are found by name
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_printers():
+    """A test never prints on the printer of the PC it runs on."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    with pytest.MonkeyPatch.context() as hidden:
+        hidden.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+        hidden.setattr(QPrinterInfo, "defaultPrinterName", staticmethod(str))
+        hidden.setattr(QPrinterInfo, "printerInfo", staticmethod(lambda _name: QPrinterInfo()))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _indonesian():
     """Every test begins in the language the program begins in."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.engine.whole_file import write_whole
 from database.refusal import Fault, Trouble
+from desktop.file_names import safe, with_ending
 from desktop.pages.drawing.kinds import Kind
 from desktop.printing import printer as printing
 from desktop.printing.printer_choice import PrinterDialog
@@ -72,7 +73,7 @@ class PaperView(QWidget):
         """As a file."""
         place = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(place) or Path.home())
-        chosen = self.ask_path(folder / f"{self._name}.pdf")
+        chosen = self.ask_path(folder / safe(self._name, ".pdf"))
         if chosen is None:
             return
         try:
@@ -88,4 +89,4 @@ class PaperView(QWidget):
     def ask_path(self, usual: Path) -> Path | None:
         """Where to; None for nowhere."""
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save PDF…"), str(usual), "PDF (*.pdf)")
-        return Path(chosen).with_suffix(".pdf") if chosen else None
+        return with_ending(chosen, ".pdf") if chosen else None

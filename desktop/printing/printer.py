@@ -11,6 +11,7 @@ from pathlib import Path
 
 from database.engine.whole_file import write_whole
 from desktop import pc
+from desktop.file_names import safe
 from desktop.pages.drawing.kinds import Kind
 from desktop.pc import Pc
 from desktop.program import Program
@@ -51,7 +52,7 @@ def send(settings: Pc, kind: Kind, pdf: bytes) -> None:
 
 def keep(kind: Kind, pdf: bytes, name: str, now: datetime) -> Path:
     """Keep it for later."""
-    target = folder() / f"{name}-{now:%Y%m%d-%H%M%S}.{kind}.pdf"
+    target = folder() / safe(f"{name}-{now:%Y%m%d-%H%M%S}", f".{kind}.pdf")
     write_whole(target, pdf)
     return target
 

@@ -16,6 +16,7 @@ from typing import Any
 from database.holdings import item_list
 from database.library import Session
 from database.policy import house
+from desktop.file_names import safe
 from desktop.pages.drawing.kinds import Kind
 from desktop.pages.drawing.letterhead import letterhead
 from desktop.pages.drawing.paper import letterhead_block, paragraph, write_paper
@@ -56,7 +57,7 @@ class Paper:
     @property
     def file_name(self) -> str:
         """The file it is written to."""
-        return f"{self.name}.pdf"
+        return safe(self.name, ".pdf")
 
     def write(self, target: BytesIO, session: Session, now: datetime) -> None:
         """Write it from what the library has, or a page that says why there is nothing on it."""

@@ -14,6 +14,7 @@ from database.circulation.clearance import Letter
 from database.library import Session
 from database.patrons import finding
 from database.policy import house
+from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
@@ -29,7 +30,7 @@ from desktop.words.wording import worded
 
 def file_name(letter: Letter) -> str:
     """The file's name without its ending; a number has strokes, which a file cannot."""
-    return _("Clearance-{number}").format(number=letter.number.replace("/", "-"))
+    return safe(_("Clearance-{number}").format(number=letter.number))
 
 
 @worded("clearance-letter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,10 +12,10 @@ from database.library import Session
 from database.policy import house
 from database.registers import evidence
 from database.standards import iplm, iplm_evidence
+from desktop.file_names import safe
 from desktop.words.language import N_, _
 from desktop.words.register_words import field, word
 
-_ODD = re.compile(r"[^\w]+")
 NAMES = {
     "collection": N_("Collection"),
     "digital": N_("Digital titles"),
@@ -43,7 +42,7 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
     profile = house.profile(session)
     rows = [[one.column, one.code, one.name, one.value] for one in figures]
     head = [_("Column"), _("Code"), _("Figure"), _("Value {year}").format(year=year)]
-    first = folder / f"IPLM-{year}-{profile.short_name or _('library')}.xlsx"
+    first = folder / safe(f"IPLM-{year}-{profile.short_name or _('library')}", ".xlsx")
     sheet.write_xlsx(first, [(_("28 figures"), head, rows)])
     written = [first]
     span = iplm.span_of(year, today)
@@ -51,7 +50,7 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
         found = make(session, span)
         if not found.rows:
             continue
-        path = folder / f"{'-'.join(columns)}-{_(NAMES[name])}.xlsx"
+        path = folder / safe(f"{'-'.join(columns)}-{_(NAMES[name])}", ".xlsx")
         titles = [field(column) for column in found.columns]
         said = [[_said(cell) for cell in row] for row in found.rows]
         sheet.write_xlsx(path, [(_(NAMES[name]), titles, said)])
@@ -69,13 +68,13 @@ def _copied(folder: Path, session: Session, name: str, span: iplm.Span, where: s
     written = []
     for at, one in enumerate((one for one in pieces if not one.url), start=1):
         named = f"{at:03d}-{one.day or ''}-{one.title[:40]}-{Path(one.name).stem[:40]}"
-        path = folder / f"{_ODD.sub('-', named).strip('-')}{Path(one.name).suffix.lower()}"
+        path = folder / safe(named, Path(one.name).suffix.lower())
         shutil.copyfile(evidence.place(session, where, one.number), path)
         written.append(path)
     links = [[one.day, one.title, one.url] for one in pieces if one.url]
     if links:
         name_of_list = _("Links")
-        path = folder / f"{name_of_list}.csv"
+        path = folder / safe(name_of_list, ".csv")
         sheet.write_csv(path, [_("Date"), _("What"), _("Link")], links)
         written.append(path)
     return written

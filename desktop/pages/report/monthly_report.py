@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, Month
 from database.reports.periods import Report
+from desktop.file_names import safe
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.charts import year_chart
 from desktop.pages.drawing.paper import (
@@ -40,7 +41,8 @@ CHART_HEIGHT = 66 * mm
 
 def report_name(short_name: str, month: str) -> str:
     """The file's name without its ending: Laporan-Perpustakaan-RSUDBS-2027-01."""
-    return _("Library-Report-{library}-{month}").format(library=short_name, month=month)
+    library = "".join(one for one in short_name if one.isalnum())
+    return safe(_("Library-Report-{library}-{month}").format(library=library, month=month))
 
 
 def write_report(

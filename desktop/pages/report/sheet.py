@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ from database.reports import disclosure
 from database.reports.counting import guard
 from database.reports.figures import Month
 from database.reports.periods import Report
+from desktop.file_names import safe
 from desktop.pages.report.table import ReportTable
-
-_ODD = re.compile(r"[^\w]+")
 
 
 def write_all(
@@ -36,7 +34,7 @@ def write_all(
         folder.mkdir(parents=True, exist_ok=True)
         for place, table in enumerate(tables, start=1):
             name, head, rows = _sheet(table)
-            path = folder / f"{month.month}-{place:02d}-{_ODD.sub('-', name).strip('-')[:60]}.csv"
+            path = folder / safe(f"{month.month}-{place:02d}-{name[:60]}", ".csv")
             sheet.write_csv(path, head, rows)
             made.append(path)
     return made

@@ -14,6 +14,7 @@ from database.circulation import cash_book
 from database.circulation.cash_book import ReceiptRow
 from database.library import Session
 from database.policy import house
+from desktop.file_names import safe
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
@@ -34,8 +35,8 @@ from desktop.words.wording import worded
 
 
 def file_name(number: str) -> str:
-    """The file's name without its ending; a number has strokes, which a file cannot."""
-    return _("Receipt-{number}").format(number=number.replace("/", "-"))
+    """The file's name without its ending."""
+    return safe(_("Receipt-{number}").format(number=number))
 
 
 @worded("receipt")

@@ -22,6 +22,7 @@ from database.catalogue import worklists
 from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal
 from desktop import background
+from desktop.file_names import safe, with_ending
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -265,7 +266,7 @@ class ListsPage(Page):
         """The whole list in sight, for a spreadsheet."""
         if not self.table.count():
             return
-        where = self.ask_path(f"{_(NAMES[self.which()][0])}.csv")
+        where = self.ask_path(safe(_(NAMES[self.which()][0]), ".csv"))
         if where is None:
             return
         which, asked = self.which(), self.asked()
@@ -287,4 +288,4 @@ class ListsPage(Page):
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save CSV…"), str(folder / name), "CSV (*.csv)"
         )
-        return Path(chosen).with_suffix(".csv") if chosen else None
+        return with_ending(chosen, ".csv") if chosen else None

@@ -23,6 +23,7 @@ from database.sources import looking
 from database.sources.looking import Looked, Part
 from database.storage import arriving
 from desktop import background
+from desktop.file_names import safe
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.moving import asking_files
@@ -130,7 +131,7 @@ class MovingScreen(Screen):
         """A list out of a spreadsheet, or ISBNs scanned one after the other."""
         if text := asking_files.pasted(self):
             self._kept = tempfile.TemporaryDirectory(prefix="selasar-")
-            where = Path(self._kept.name) / f"{_('pasted')}.csv"
+            where = Path(self._kept.name) / safe(_("pasted"), ".csv")
             where.write_text(text, encoding="utf-8")
             self.look([where])
 

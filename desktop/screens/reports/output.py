@@ -15,6 +15,7 @@ from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
 from desktop import background
+from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.reports.paper import Made, Paper
@@ -62,14 +63,13 @@ class ReportOutput(Screen):
         if path is not None:
             self.paper.when_ready(lambda made: self._write(made.pdf, path))
 
-    def _usual_path(self) -> Path:
+    def _usual_path(self, ending: str = ".pdf") -> Path:
         from desktop.pages.report.monthly_report import report_name
 
         profile = self.program.read(house.profile)
-        short = "".join(one for one in profile.short_name or profile.name if one.isalnum())
         place = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(place) or Path.home())
-        return folder / f"{report_name(short, self.month)}.pdf"
+        return folder / safe(report_name(profile.short_name or profile.name, self.month), ending)
 
     def ask_path(self, usual: Path) -> Path | None:
         """Where to; None for nowhere."""
@@ -78,7 +78,7 @@ class ReportOutput(Screen):
         )
         if not chosen:
             return None
-        return Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
+        return with_ending(chosen, ".pdf")
 
     def _write(self, pdf: bytes, path: Path) -> None:
         try:
@@ -92,7 +92,7 @@ class ReportOutput(Screen):
 
     def save_sheet(self) -> None:
         """The tables as a workbook, counted and written off this thread."""
-        path = self.ask_sheet(self._usual_path().with_suffix(".xlsx"))
+        path = self.ask_sheet(self._usual_path(".xlsx"))
         if path is None:
             return
         program, period = self.program, self.month
@@ -118,7 +118,7 @@ class ReportOutput(Screen):
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save as a sheet…"), str(usual), "XLSX (*.xlsx)"
         )
-        return Path(chosen).with_suffix(".xlsx") if chosen else None
+        return with_ending(chosen, ".xlsx") if chosen else None
 
     def save_iplm(self) -> None:
         """The folder for the literacy index: its figures, its lists, the files kept with them."""

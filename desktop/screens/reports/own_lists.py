@@ -24,6 +24,7 @@ from database.reports import questions
 from database.reports.questions import Answer, Asked
 from database.reports.subjects import SUBJECTS
 from desktop import background
+from desktop.file_names import with_ending
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.reports.own_list_form import EMPTY, asked_of, question_form, values_of
@@ -230,4 +231,4 @@ class OwnLists(QWidget):
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save the list"), "", f"{kind.upper()} (*.{kind})"
         )
-        return Path(chosen).with_suffix(f".{kind}") if chosen else None
+        return with_ending(chosen, f".{kind}") if chosen else None

@@ -13,6 +13,7 @@ from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import fields, registers, work_timers
 from database.registers.fields import Entry, FieldSpec
+from desktop.file_names import safe, with_ending
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -193,7 +194,7 @@ class ServicesScreen(Screen):
         name = self.name
         specs = fields.registers()[name]
         rows = self.program.read(lambda session: registers.entries(session, name))
-        chosen = self.ask_path(f"{register(name)}.xlsx")
+        chosen = self.ask_path(safe(register(name), ".xlsx"))
         if chosen is None:
             return
         said = [[_plain(spec, row.values.get(spec.key)) for spec in specs] for row in rows]
@@ -213,7 +214,7 @@ class ServicesScreen(Screen):
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save as a sheet…"), str(folder / usual), "XLSX (*.xlsx)"
         )
-        return Path(chosen).with_suffix(".xlsx") if chosen else None
+        return with_ending(chosen, ".xlsx") if chosen else None
 
 
 def _plain(spec: FieldSpec, value: Any) -> Any:

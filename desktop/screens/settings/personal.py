@@ -18,6 +18,7 @@ from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
 from database.text.dates import local_day
 from desktop import background
+from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
@@ -149,9 +150,9 @@ class PersonalDataRules(QWidget):
     def ask_path(self, name: str) -> Path | None:
         """Where to; None for nowhere."""
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Breach sheet (PDF)…"), str(Path.home() / f"{name}.pdf"), "PDF (*.pdf)"
+            self, _("Breach sheet (PDF)…"), str(Path.home() / safe(name, ".pdf")), "PDF (*.pdf)"
         )
-        return Path(chosen).with_suffix(".pdf") if chosen else None
+        return with_ending(chosen, ".pdf") if chosen else None
 
 
 def _rule_row(rule: retention.Rule) -> dict[str, Any]:

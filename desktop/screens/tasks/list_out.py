@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from database.circulation.reminder_list import Person
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
+from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.words.language import _
@@ -50,7 +51,7 @@ class ListOut:
             return
         place = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(place) or Path.home())
-        usual = f"{reminder_sheet.file_name(self._program.now().date())}.xlsx"
+        usual = safe(reminder_sheet.file_name(self._program.now().date()), ".xlsx")
         found, _kind = QFileDialog.getSaveFileName(
             self._host, _("Save list…"), str(folder / usual), "XLSX (*.xlsx);;CSV (*.csv)"
         )
@@ -66,7 +67,7 @@ class ListOut:
             if where.suffix.lower() == ".csv":
                 sheet.write_csv(where, heads, rows)
             else:
-                where = where.with_suffix(".xlsx")
+                where = with_ending(str(where), ".xlsx")
                 sheet.write_xlsx(where, [(_("Reminder list"), heads, rows)])
         except OSError:
             told = Fault(Trouble.FILE_UNWRITABLE, where=str(where))

@@ -16,6 +16,7 @@ from database.holdings import item_list, print_queue
 from database.library import Session
 from database.policy import house, label_sheets
 from desktop import background, pc
+from desktop.file_names import with_ending
 from desktop.pages.labels import labels, sheets
 from desktop.printing import printer
 from desktop.printing.printer_choice import PrinterDialog
@@ -207,7 +208,7 @@ class LabelsPage(Page):
         suggested = _("Labels {day}.pdf").format(day=self.program.now().date().isoformat())
         where, _kind = QFileDialog.getSaveFileName(self, _("Save PDF"), suggested, "PDF (*.pdf)")
         if where:
-            self._make(lambda pdf: self._into_file(Path(where), pdf))
+            self._make(lambda pdf: self._into_file(with_ending(where, ".pdf"), pdf))
 
     def _into_file(self, where: Path, pdf: bytes) -> None:
         try:

@@ -16,6 +16,7 @@ from database.holdings import item_list
 from database.library import Session
 from database.refusal import Fault, Refusal, Trouble
 from desktop import background
+from desktop.file_names import with_ending
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Screen
@@ -98,7 +99,7 @@ class Chosen(QWidget):
         path, form = Path(found), kinds.get(kind, "mrc")
         endings = {ending: name for name, (_t, ending, _w) in reversed(formats.forms().items())}
         if path.suffix not in endings:
-            path = path.with_suffix(formats.forms()[form][1])
+            path = with_ending(found, formats.forms()[form][1])
         # An ending typed by hand goes before the kind that was chosen.
         self._form = form if path.suffix == formats.forms()[form][1] else endings[path.suffix]
         return path

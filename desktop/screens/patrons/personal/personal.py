@@ -21,6 +21,7 @@ from database.privacy import forgetting, person_data, requests, retention
 from database.refusal import Fault, Trouble
 from database.text.dates import local_day
 from desktop import theme
+from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.patrons.personal.asking import may_forget, tell_open
@@ -216,9 +217,9 @@ class PersonalData(QWidget):
     def ask_path(self, name: str) -> Path | None:
         """Where to; None for nowhere."""
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("As a file (JSON)…"), str(Path.home() / f"{name}.json"), "JSON (*.json)"
+            self, _("As a file (JSON)…"), str(Path.home() / safe(name, ".json")), "JSON (*.json)"
         )
-        return Path(chosen).with_suffix(".json") if chosen else None
+        return with_ending(chosen, ".json") if chosen else None
 
     # --- forgetting
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from database.exchange import sheet
 from database.patrons.leavers import Leaver
 from database.refusal import Fault, Trouble
+from desktop.file_names import with_ending
 from desktop.widgets.buttons import Button
 from desktop.widgets.notice import NoticeStrip
 from desktop.widgets.table import Column, Table
@@ -85,7 +86,7 @@ class LeaversList(QWidget):
             if where.suffix.lower() == ".csv":
                 sheet.write_csv(where, heads, rows)
             else:
-                where = where.with_suffix(".xlsx")
+                where = with_ending(str(where), ".xlsx")
                 sheet.write_xlsx(where, [(_("Not in the list any more"), heads, rows)])
         except OSError:
             told = Fault(Trouble.FILE_UNWRITABLE, where=str(where))

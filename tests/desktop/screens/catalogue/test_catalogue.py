@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from database.catalogue import titles as catalogue
@@ -327,7 +326,6 @@ def test_labels_from_the_fifth_cell_are_saved_and_marked(stocked, qtbot, tmp_pat
 
 def test_no_printer_keeps_the_labels_for_later(stocked, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(pc, "data_folder", lambda: tmp_path)
-    monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", staticmethod(lambda: ""))
     stocked.arrive("labels")
     press(qtbot, stocked, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: stocked.notice.text() != "", timeout=20_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
 from database.holdings import item_list, print_queue
@@ -19,7 +18,6 @@ from tests.libraries import NOW
 @pytest.fixture
 def window(program, show, monkeypatch, tmp_path):
     monkeypatch.setattr(pc, "data_folder", lambda: tmp_path)
-    monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", staticmethod(lambda: ""))
     language.use("en")
     window = build_window(program)
     yield show(window, 1366, 768)
