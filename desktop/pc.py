@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
+from database.storage import mirrored
+
 T = TypeVar("T", str, int, bool, float)
 
 
@@ -112,9 +114,19 @@ def data_folder() -> Path:
 
 
 def backup_folder(pc: Pc) -> Path:
-    """Where backups go: where the librarian looks for documents."""
+    """Where backups go: where the librarian looks for documents, but for a folder that a
+    service mirrors, which would take patients' names into a cloud."""
     chosen = pc.get(BACKUPS)
     if chosen:
         return Path(chosen)
+    usual = documents() / "Selasar" / "Backups"
+    return data_folder() / "Backups" if mirrored.service(usual) else usual
+
+
+def documents() -> Path:
+    """This person's documents; where a PC has none, or its server is not there, the next best
+    place that stands."""
     where = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(where) or Path.home()) / "Selasar" / "Backups"
+    named = QStandardPaths.writableLocation(where)
+    places = [*([Path(named)] if named else []), Path.home()]
+    return next((one for one in places if one.is_dir()), data_folder())

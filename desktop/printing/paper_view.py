@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.engine.whole_file import write_whole
 from database.refusal import Fault, Trouble
+from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.pages.drawing.kinds import Kind
 from desktop.printing import printer as printing
@@ -71,8 +72,7 @@ class PaperView(QWidget):
 
     def save(self) -> None:
         """As a file."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         chosen = self.ask_path(folder / safe(self._name, ".pdf"))
         if chosen is None:
             return

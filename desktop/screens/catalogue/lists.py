@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from shiboken6 import isValid
 from database.catalogue import worklists
 from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal
-from desktop import background
+from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
@@ -283,8 +283,7 @@ class ListsPage(Page):
 
     def ask_path(self, name: str) -> Path | None:
         """Where to; None for nowhere."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save CSV…"), str(folder / name), "CSV (*.csv)"
         )

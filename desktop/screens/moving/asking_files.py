@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from database.exchange import found
+from desktop import pc
 from desktop.widgets.form import TextArea
 from desktop.widgets.form_dialog import FormDialog
 from desktop.words.language import _
-
-
-def documents() -> str:
-    """Where people keep their lists."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return QStandardPaths.writableLocation(place)
 
 
 def files(parent: QWidget) -> list[Path]:
@@ -25,14 +19,14 @@ def files(parent: QWidget) -> list[Path]:
     kinds = _("Files that can be read ({patterns})").format(patterns=every)
     others = _("All files ({patterns})").format(patterns="*")
     names, _kind = QFileDialog.getOpenFileNames(
-        parent, _("Choose files"), documents(), f"{kinds};;{others}"
+        parent, _("Choose files"), str(pc.documents()), f"{kinds};;{others}"
     )
     return [Path(name) for name in names]
 
 
 def folder(parent: QWidget) -> list[Path]:
     """The folder chosen, none where nothing was."""
-    name = QFileDialog.getExistingDirectory(parent, _("Choose a folder"), documents())
+    name = QFileDialog.getExistingDirectory(parent, _("Choose a folder"), str(pc.documents()))
     return [Path(name)] if name else []
 
 

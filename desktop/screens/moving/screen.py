@@ -22,7 +22,7 @@ from database.refusal import Fault, Refusal
 from database.sources import looking
 from database.sources.looking import Looked, Part
 from database.storage import arriving
-from desktop import background
+from desktop import background, pc
 from desktop.file_names import safe
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -265,7 +265,7 @@ class MovingScreen(Screen):
         if self._brought is None:
             return
         suggested = _("not taken {day}.xlsx").format(day=self.program.now().date().isoformat())
-        folder = str(Path(asking_files.documents()) / suggested)
+        folder = str(pc.documents() / suggested)
         where, _kind = QFileDialog.getSaveFileName(self, _("Save list"), folder, "XLSX (*.xlsx)")
         if not where:
             return

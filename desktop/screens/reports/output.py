@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -14,7 +14,7 @@ from database.engine.whole_file import write_whole
 from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
-from desktop import background
+from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -67,8 +67,7 @@ class ReportOutput(Screen):
         from desktop.pages.report.monthly_report import report_name
 
         profile = self.program.read(house.profile)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         return folder / safe(report_name(profile.short_name or profile.name, self.month), ending)
 
     def ask_path(self, usual: Path) -> Path | None:
@@ -143,7 +142,7 @@ class ReportOutput(Screen):
 
     def ask_folder(self) -> Path | None:
         """Where to; None for nowhere."""
-        chosen = QFileDialog.getExistingDirectory(self, _("IPLM folder…"), str(Path.home()))
+        chosen = QFileDialog.getExistingDirectory(self, _("IPLM folder…"), str(pc.documents()))
         return Path(chosen) if chosen else None
 
     def _behind(

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import fields, registers, work_timers
 from database.registers.fields import Entry, FieldSpec
+from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.evidence import EvidenceDialog
 from desktop.program import Program
@@ -209,8 +209,7 @@ class ServicesScreen(Screen):
 
     def ask_path(self, usual: str) -> Path | None:
         """Where to; None for nowhere."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save as a sheet…"), str(folder / usual), "XLSX (*.xlsx)"
         )

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from shiboken6 import isValid
 
-from database.library import restore
+from database.library import Library, restore
 from database.policy import settings
 from database.refusal import Fault, Refusal
-from database.storage import copies
+from database.storage import copies, mirrored
 from database.storage.copies import Contents
 from database.text.dates import local_day
 from desktop import background, pc
@@ -53,6 +53,7 @@ class BackupsSection(Section):
             ]
         )
         self.form.changed.connect(lambda _key: self._keep_amount())
+        self.cloud = Band()
         self.last = label("", "small", wrap=True)
         self.progress = Progress()
         self.backup_button = Button(
@@ -78,6 +79,7 @@ class BackupsSection(Section):
         again.addStretch(1)
         hint = _("A backup becomes a new library; the one you work with is never touched.")
         self.body.addWidget(self.form)
+        self.body.addWidget(self.cloud)
         self.body.addLayout(acts)
         self.body.addWidget(self.progress)
         self.body.addWidget(separator())
@@ -98,6 +100,7 @@ class BackupsSection(Section):
         if self.form.value("kept") != kept:  # or the cursor would jump while one types
             self.form.set_values({"kept": kept})
         self.form.set_values({"folder": str(folder)})
+        self.cloud.set(_cloud(folder, self.program.library), "warn")
         moment = backups.last(self.program)
         self.last.setText(_last(moment) if moment else _("No backup in this folder yet."))
 
@@ -250,3 +253,18 @@ def _amount(kept: int) -> str | None:
 def _last(moment: datetime) -> str:
     text = _("Last backup {day}, {time}")
     return text.format(day=date_long(local_day(moment)), time=clock(moment))
+
+
+def _cloud(folder: Path, library: Library) -> str:
+    """That a service takes patients' names out of the house, "" where none does."""
+    if name := mirrored.service(folder):
+        return _(
+            "{service} mirrors this folder: the names of patients in the backups go out of the "
+            "house. Choose another folder, such as one on a stick."
+        ).format(service=name)
+    if library.is_file and (name := mirrored.service(Path(library.where))):
+        return _(
+            "The library itself lies in a folder that {service} mirrors: it may be damaged by it. "
+            "Restore the newest backup into another place and open that."
+        ).format(service=name)
+    return ""

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from database.refusal import Fault, Refusal
 from database.storage.leaving import Left
-from desktop import __version__, background
+from desktop import __version__, background, pc
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
@@ -60,7 +60,7 @@ class LeavingPart(QWidget):
     def ask_folder(self) -> Path | None:
         """The folder in which a new one is made; None for nowhere."""
         chosen = QFileDialog.getExistingDirectory(
-            self, _("Export everything…"), str(Path.home() / "Documents")
+            self, _("Export everything…"), str(pc.documents())
         )
         return Path(chosen) if chosen else None
 

@@ -17,7 +17,7 @@ from database.policy import settings
 from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
 from database.text.dates import local_day
-from desktop import background
+from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -150,7 +150,7 @@ class PersonalDataRules(QWidget):
     def ask_path(self, name: str) -> Path | None:
         """Where to; None for nowhere."""
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Breach sheet (PDF)…"), str(Path.home() / safe(name, ".pdf")), "PDF (*.pdf)"
+            self, _("Breach sheet (PDF)…"), str(pc.documents() / safe(name, ".pdf")), "PDF (*.pdf)"
         )
         return with_ending(chosen, ".pdf") if chosen else None
 

@@ -7,12 +7,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from database.circulation.reminder_list import Person
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
+from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Screen
@@ -49,8 +49,7 @@ class ListOut:
             told = _("Nobody of the staff or the students is to be reminded.")
             self._host.notice.look(told)
             return
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         usual = safe(reminder_sheet.file_name(self._program.now().date()), ".xlsx")
         found, _kind = QFileDialog.getSaveFileName(
             self._host, _("Save list…"), str(folder / usual), "XLSX (*.xlsx);;CSV (*.csv)"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from database.exchange import found
 from database.imports import deposit_lists
+from desktop import pc
 from desktop.words import language
 from desktop.words.codes import import_reason
 from desktop.words.language import _, ngettext
@@ -16,7 +16,7 @@ from desktop.words.language import _, ngettext
 
 def ask_path(parent: QWidget) -> Path | None:
     """Which list; None for none."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = str(pc.documents())
     kinds = _("Lists ({patterns})").format(patterns=found.patterns(records=True, sheets=True))
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("List of the batch"), folder, kinds)
     return Path(chosen) if chosen else None

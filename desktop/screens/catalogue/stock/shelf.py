@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,7 +21,7 @@ from database.exchange import sheet
 from database.holdings import stock_balance, stocktake
 from database.refusal import Fault, Refusal, Trouble
 from database.schema import ScanOutcome
-from desktop import background
+from desktop import background, pc
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.stock.closing import RoundClosing
@@ -239,8 +238,7 @@ class ShelfView(QWidget):
 
     def save_csv(self) -> None:
         """What is not found, for going to the shelves once more."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         name = _("not found.csv")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save CSV…"), str(folder / name), "CSV (*.csv)"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.catalogue import titles as catalogue
@@ -15,7 +14,7 @@ from database.exchange import found as formats
 from database.holdings import item_list
 from database.library import Session
 from database.refusal import Fault, Refusal, Trouble
-from desktop import background
+from desktop import background, pc
 from desktop.file_names import with_ending
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
@@ -86,8 +85,7 @@ class Chosen(QWidget):
 
     def ask_where(self) -> Path | None:
         """Which file, and by its ending in which form; None for none."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place) or Path.home())
+        folder = pc.documents()
         name = str(folder / _("titles.mrc"))
         kinds = {
             f"{title} (*{ending})": form

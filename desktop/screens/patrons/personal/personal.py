@@ -20,7 +20,7 @@ from database.policy import settings
 from database.privacy import forgetting, person_data, requests, retention
 from database.refusal import Fault, Trouble
 from database.text.dates import local_day
-from desktop import theme
+from desktop import pc, theme
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Screen
@@ -217,7 +217,7 @@ class PersonalData(QWidget):
     def ask_path(self, name: str) -> Path | None:
         """Where to; None for nowhere."""
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("As a file (JSON)…"), str(Path.home() / safe(name, ".json")), "JSON (*.json)"
+            self, _("As a file (JSON)…"), str(pc.documents() / safe(name, ".json")), "JSON (*.json)"
         )
         return with_ending(chosen, ".json") if chosen else None
 

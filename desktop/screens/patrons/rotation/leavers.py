@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.exchange import sheet
 from database.patrons.leavers import Leaver
 from database.refusal import Fault, Trouble
+from desktop import pc
 from desktop.file_names import with_ending
 from desktop.widgets.buttons import Button
 from desktop.widgets.notice import NoticeStrip
@@ -70,8 +70,7 @@ class LeaversList(QWidget):
 
     def ask_and_save(self) -> None:
         """Into a file of the person's choice."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        usual = Path(QStandardPaths.writableLocation(place)) / _("not-in-the-list.xlsx")
+        usual = pc.documents() / _("not-in-the-list.xlsx")
         found, _kind = QFileDialog.getSaveFileName(
             self, _("Save them…"), str(usual), "XLSX (*.xlsx);;CSV (*.csv)"
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from database.patrons.leavers import Leaver
 from database.patrons.rotation import TAKEN, Applied, Common, Line
 from database.policy import units
 from database.refusal import Fault, Refusal
-from desktop import background
+from desktop import background, pc
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons.rotation.form import common_of, rotation_form
@@ -153,8 +153,7 @@ class RotationPage(QWidget):
 
     def ask_file(self) -> None:
         """Choose a file."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = QStandardPaths.writableLocation(place)
+        folder = str(pc.documents())
         found, _kind = QFileDialog.getOpenFileName(
             self, _("Open a list"), folder, f"CSV, XLSX ({formats.patterns(sheets=True)})"
         )
@@ -247,8 +246,7 @@ class RotationPage(QWidget):
 
     def save_rest(self) -> None:
         """Into a file of their own."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        name = str(Path(QStandardPaths.writableLocation(place)) / _("not-taken.csv"))
+        name = str(pc.documents() / _("not-taken.csv"))
         found, _kind = QFileDialog.getSaveFileName(self, _("Save them…"), name, "CSV (*.csv)")
         if found:
             self.write_rest(Path(found))

@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -419,3 +419,29 @@ def test_everything_is_exported_in_the_background_and_said(
     at_rest(qtbot)
     assert not (tmp_path / "batal").exists()
     assert part.button.isEnabled()
+
+
+def test_a_folder_in_a_cloud_is_told_before_backups_go_there(screen, program, tmp_path):
+    program.pc.put(pc.BACKUPS, str(tmp_path / "Documents"))
+    screen.arrive("backups")
+    section = screen.sections["backups"]
+    assert section.cloud.text() == ""
+    program.pc.put(pc.BACKUPS, str(tmp_path / "OneDrive - RSUD" / "Documents"))
+    section.load()
+    assert section.cloud.text().startswith("Map ini dicerminkan OneDrive: nama pasien")
+
+
+def test_backups_go_beside_the_library_where_documents_are_in_a_cloud(
+    program, tmp_path, monkeypatch
+):
+    kept_at = tmp_path / "OneDrive" / "Documents"
+    kept_at.mkdir(parents=True)
+    program.pc.put(pc.BACKUPS, "")
+    monkeypatch.setattr(
+        QStandardPaths, "writableLocation", staticmethod(lambda place: str(kept_at))
+    )
+    monkeypatch.setattr(pc, "data_folder", lambda: tmp_path / "Local")
+    assert pc.backup_folder(program.pc) == tmp_path / "Local" / "Backups"
+    kept_at.rmdir()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    assert pc.documents() == tmp_path / "Local"
