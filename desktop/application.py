@@ -29,10 +29,11 @@ from desktop.commands import local_now
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import backups, clock_check, mishaps, warm
+from desktop.running import backups, clock_check, mishaps, one_window, warm, window_place
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
 from desktop.running.mailing import Mailing
+from desktop.running.one_window import FirstWindow
 from desktop.running.scanning import Scanning
 from desktop.screen import Screen
 from desktop.widgets.sound import Sounds
@@ -42,9 +43,6 @@ from desktop.words.language import _
 from desktop.words.sentences import refusal
 
 Renew = Callable[[str], object]
-
-FRAME_PX = 48
-"""Room for a title bar."""
 
 
 def start(arguments: Sequence[str]) -> int:
@@ -94,6 +92,9 @@ def _usual_place(settings: Pc) -> str:
 
 
 def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
+    if not readers and one_window.raised(where):
+        return 0
+    first = FirstWindow(where)
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
@@ -105,14 +106,15 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
         return 0
     if readers:
         return _run_for_readers(app, program, only_search=readers == "search")
-    stage = Stage(program)
-    show(stage.window)
+    stage = Stage(program, first)
+    window_place.show(stage.window, settings)
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
     _close_later(stage)
     warm.later(_page_makers)
     daily, mailing = Daily(program), Mailing(program)
     code = app.exec()
+    first.stop()
     desks.stop()
     daily.stop()
     mailing.stop()
@@ -153,21 +155,13 @@ def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Lib
     return library
 
 
-def show(window: MainWindow) -> None:
-    """Show it in full where the screen has no room for its frame beside it."""
-    room = window.screen().availableSize()
-    if room.width() <= window.width() or room.height() <= window.height() + FRAME_PX:
-        window.showMaximized()
-    else:
-        window.show()
-
-
 class Stage:
     """The window, and another in its place when the language or the library's name changes."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, program: Program, first: FirstWindow | None = None) -> None:
+        self._program, self._first = program, first
         self.window = build_window(program, self.renew)
+        self._known()
 
     def renew(self, place: str) -> None:
         """Build the window anew at `place`, once the screen that asks has done its part."""
@@ -180,10 +174,18 @@ class Stage:
         self.window = build_window(self._program, self.renew)
         self.window.restoreGeometry(old.saveGeometry())
         self.window.go(place)
-        show(self.window)
+        self.window.show()
+        self._known()
         old.changes.stop()  # type: ignore[attr-defined]
         old.close()
         old.deleteLater()
+
+    def _known(self) -> None:
+        """It is the one that a second start raises, and is found again where it stood."""
+        window, settings = self.window, self._program.pc
+        window.closing.connect(lambda: window_place.keep(window, settings))
+        if self._first is not None:
+            self._first.window = window
 
 
 def build_window(program: Program, renew: Renew = lambda place: None) -> MainWindow:

@@ -26,6 +26,8 @@ class Choice(Generic[T]):
 LANGUAGE = Choice("language", "id")
 SCHEME = Choice("scheme", "system")
 SOUNDS = Choice("sounds", True)
+WINDOW = Choice("window", "")
+"""Where the window stood, as Qt tells it."""
 BLANK_AFTER = Choice("blank_after_minutes", 0)
 LIBRARY = Choice("library", "")
 BACKUPS = Choice("backups", "")

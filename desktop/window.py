@@ -69,7 +69,8 @@ def keyed(places: Sequence[Place]) -> list[Place]:
 class MainWindow(QMainWindow):
     """Signals: `scanned(code)` from whichever scan box is in use, `scan_wanted` at F2,
     `undo_wanted` at Ctrl+Z with nothing offered, `redo_wanted` at Ctrl+Y,
-    `acts_wanted` at Ctrl+H, `shown(key)` when a place comes into sight."""
+    `acts_wanted` at Ctrl+H, `shown(key)` when a place comes into sight,
+    `closing` when nothing stands against it."""
 
     scanned = Signal(str)
     scan_wanted = Signal()
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
     redo_wanted = Signal()
     acts_wanted = Signal()
     shown = Signal(str)
+    closing = Signal()
 
     def __init__(
         self,
@@ -317,6 +319,7 @@ class MainWindow(QMainWindow):
                 self.go(key)
                 event.ignore()
                 return
+        self.closing.emit()
         event.accept()
 
 
