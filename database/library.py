@@ -91,6 +91,11 @@ class Library:
         """Whether this library is one SQLite file."""
         return not engines.is_url(self.where)
 
+    @property
+    def shown(self) -> str:
+        """Where it is, for people: a server's address without its password."""
+        return engines.hide_password(self.where)
+
     @contextmanager
     def transaction(self, *, long: bool = False) -> Iterator[Session]:
         """One change: committed whole when the block ends, rolled back when it raises.

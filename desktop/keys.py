@@ -180,6 +180,7 @@ OFFERED = MappingProxyType(
         "settings": (
             ("save", N_("Save this section")),
             ("find", N_("To the list of sections")),
+            ("", N_("About Selasar")),
         ),
     }
 )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
-PATIENCE_MS = 500
+PATIENCE_MS = 2000
 """How long a window of this PC may take to answer; one that hangs is not waited for."""
 _ANY_PROCESS = -1
 

@@ -26,6 +26,7 @@ from desktop.forms.signers import ROLES, SignersPart
 from desktop.forms.sources import SourcesPart
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.settings.about import AboutSection
 from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
@@ -45,7 +46,8 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, scanner, pc."""
+    rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, scanner, pc,
+    about."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -126,6 +128,7 @@ class SettingsScreen(Screen):
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("scanner", _("Scanner"), scanner),
             ("pc", _("Look and sound"), this_pc),
+            ("about", _("About Selasar"), AboutSection(self, self.program)),
         ]
 
     def _form(self, key: str, title: str, hint: str, part: Any, *more: QWidget) -> FormSection:
@@ -216,6 +219,7 @@ class SettingsScreen(Screen):
             Key("save", _("Save this section"), lambda: self.section().save()),
             Key("find", _("To the list of sections"), self.list.setFocus),
             Key("back", _("Back to the list of sections"), self.list.setFocus),
+            Key("", _("About Selasar"), lambda: self.arrive("about")),
         ]
 
     def section(self) -> Section:

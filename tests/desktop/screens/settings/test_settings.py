@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import date, time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from database.library import Library
 from database.policy import closings, house, loan_rule_list, settings
-from desktop import background, pc, theme
+from desktop import __version__, background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
 from desktop.words.language import current
@@ -445,3 +446,18 @@ def test_backups_go_beside_the_library_where_documents_are_in_a_cloud(
     kept_at.rmdir()
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     assert pc.documents() == tmp_path / "Local"
+
+
+def test_what_is_copied_for_help_names_nobody(screen, program, monkeypatch):
+    program.write(lambda session: house.save_profile(session, PROFILE, NOW))
+    screen.arrive("about")
+    section = screen.sections["about"]
+    assert section.form.value("library") == program.library.where
+    section.copy_button.click()
+    told = QApplication.clipboard().text()
+    assert f"Selasar: {__version__}\n" in told
+    assert "Library: SQLite, schema " in told
+    for name in (PROFILE.name, str(Path.home()), program.library.where, socket.gethostname()):
+        assert name not in told
+    rows = {row.name: row.licence for row in section.table.rows()}
+    assert rows["SQLAlchemy"] == "MIT"
