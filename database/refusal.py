@@ -173,6 +173,11 @@ class Trouble(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_UNWRITABLE = "file_unwritable"
     NO_ANSWER = "no_answer"
+    # updates of the program
+    NO_PUBLISHER = "no_publisher"
+    NOT_SIGNED = "not_signed"
+    NOT_AS_TOLD = "not_as_told"
+    NO_UPDATE = "no_update"
 
 
 class Refusal(Exception):  # noqa: N818 - the architecture's own word

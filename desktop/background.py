@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from database.engine.pausing import Cancelled as Cancelled  # raised in `work` to stop
 
 Report = Callable[[int, int | None], None]
-Work = Callable[[Report, Callable[[], bool]], Any]
+Stopped = Callable[[], bool]
+Work = Callable[[Report, Stopped], Any]
 
 _running: set[Task] = set()
 

@@ -23,7 +23,7 @@ DATA_FOLDERS = (
     "resources/translations",
     "database/migrations",
 )
-DATA_SUFFIXES = (".toml", ".qss", ".csv")
+DATA_SUFFIXES = (".toml", ".qss", ".csv", ".txt")
 
 # Imported late or by a name made at run time, where following imports does not find them.
 LATE = (

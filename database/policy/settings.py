@@ -32,6 +32,8 @@ class Choice(Generic[T]):
 
 BARCODE_PATTERN = Choice("numbering.barcode", "B{seq:6}")
 ACCESSION_PATTERN = Choice("numbering.accession", "{seq:4}/{library}/{source}/{year}")
+UPDATES = Choice("updates.address", "")
+"""Where newer versions of the program are announced: a folder of the house, or a page."""
 PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
 CORE_CLASSES = Choice("standards.core_classes", "61 150 152 155 157 158 174.2 344.04 362.1")

@@ -15,7 +15,6 @@ from PySide6.QtGui import QGuiApplication
 from database.catalogue import titles
 from database.storage import mirrored, places
 from desktop import __version__, pc
-from desktop.printing import output
 from desktop.program import Program
 from desktop.words import language
 from resources import FOLDER
@@ -39,7 +38,7 @@ def parts() -> tuple[Shipped, ...]:
     )
 
 
-def help_text(program: Program) -> str:
+def help_text(program: Program, printers: int) -> str:
     """For whoever helps from afar: versions, sizes, kinds of places. No name of a person, of the
     library, of a server, nor of the account on this PC."""
     library = program.library
@@ -59,7 +58,7 @@ def help_text(program: Program) -> str:
         "Screens": ", ".join(screens),
         "Platform": QGuiApplication.platformName(),
         "Language": language.current(),
-        "Printers": str(len(output.printers())),
+        "Printers": str(printers),
     }
     return "".join(f"{name}: {value}\n" for name, value in lines.items())
 

@@ -191,4 +191,15 @@ FAULTS: dict[Trouble, str] = {
     Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
+    Trouble.NO_PUBLISHER: N_(
+        "This program was built without the key of a publisher, so no update can be proved. "
+        "Install a newer version by hand."
+    ),
+    Trouble.NOT_SIGNED: N_(
+        "What lies at {where} is not signed by the publisher of Selasar; do not install it."
+    ),
+    Trouble.NOT_AS_TOLD: N_(
+        "{where} is not the file that was announced: broken on the way, or changed. Fetch it anew."
+    ),
+    Trouble.NO_UPDATE: N_("There is no announcement of an update at {where}."),
 }

@@ -9,10 +9,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop import __version__, pc
+from desktop.printing import output
 from desktop.program import Program
 from desktop.running import about
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section
+from desktop.screens.settings.updates import UpdatesPart
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import separator
 from desktop.widgets.form import Field, Form
@@ -39,6 +41,7 @@ class AboutSection(Section):
                 [Field("files", _("Files of this PC"), read_only=True, width=4)],
             ]
         )
+        self.updates = UpdatesPart(screen, program)
         self.copy_button = Button(_("Copy information for help"), self.copy_help)
         self.open_button = Button(_("Open folder"), self.open_folder)
         acts = QHBoxLayout()
@@ -59,17 +62,20 @@ class AboutSection(Section):
         self.body.addWidget(self.form)
         self.body.addLayout(acts)
         self.body.addWidget(separator())
+        self.body.addWidget(self.updates)
+        self.body.addWidget(separator())
         self.body.addWidget(label(_("Parts and licences"), "cardTitle"))
         self.body.addWidget(self.table, 1)
 
     def load(self) -> None:
         """Where things are."""
         self.form.set_values({"library": _place(self.program), "files": str(pc.data_folder())})
+        self.updates.load()
         self.table.set_rows(list(about.parts()))
 
     def copy_help(self) -> None:
         """For a letter to whoever helps; it names nobody."""
-        QGuiApplication.clipboard().setText(about.help_text(self.program))
+        QGuiApplication.clipboard().setText(about.help_text(self.program, len(output.printers())))
         said = _("Copied: versions and sizes, no names. Paste it into your letter.")
         self.owner.notice.done(said)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 from datetime import date, time
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication
 
 from database.library import Library
@@ -16,7 +18,9 @@ from database.policy import closings, house, loan_rule_list, settings
 from desktop import __version__, background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
+from desktop.running import updates
 from desktop.words.language import current
+from installer import release
 from tests.keyrings import InMemory, ring  # noqa: F401
 from tests.libraries import NOW, PROFILE
 
@@ -461,3 +465,46 @@ def test_what_is_copied_for_help_names_nobody(screen, program, monkeypatch):
         assert name not in told
     rows = {row.name: row.licence for row in section.table.rows()}
     assert rows["SQLAlchemy"] == "MIT"
+
+
+@pytest.fixture
+def announced(tmp_path, monkeypatch):
+    """A newer version on the house's folder."""
+    monkeypatch.setattr(updates, "KEYS", tmp_path / "keys.txt")
+    monkeypatch.setattr(pc, "data_folder", lambda: tmp_path / "Local")
+    updates.KEYS.write_text(release.new_key(tmp_path / "secret"), encoding="utf-8")
+    secret = base64.b64decode((tmp_path / "secret").read_bytes())
+    folder = tmp_path / "dinas"
+    folder.mkdir()
+    (folder / "Selasar.deb").write_bytes(b"!<arch>")
+    monkeypatch.setattr(release, "news", lambda version, text: {"id": ["Lebih cepat."]})
+    key = Ed25519PrivateKey.from_private_bytes(secret)
+    release.announce(folder / "Selasar.deb", key, "99.0")
+    return folder
+
+
+def test_an_update_is_looked_for_backed_up_and_laid_ready(
+    screen, program, qtbot, announced, monkeypatch, tmp_path
+):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    program.pc.put(pc.BACKUPS, str(tmp_path / "Backups"))
+    screen.arrive("about")
+    part = screen.sections["about"].updates
+    part.look_button.click()
+    assert screen.notice.text() == "Sebutkan dulu di mana pembaruan diumumkan."
+    part.form.put("address", str(announced))
+    part.look_button.click()
+    at_rest(qtbot)
+    assert part.told.text() == "Versi 99.0 tersedia:\n• Lebih cepat."
+    assert kept(program, lambda session: settings.get(session, settings.UPDATES)) == str(announced)
+    part.install_button.click()
+    at_rest(qtbot)
+    assert (tmp_path / "Local" / "Updates" / "Selasar.deb").read_bytes() == b"!<arch>"
+    assert len(list((tmp_path / "Backups").glob("*.db"))) == 1
+    assert opened == [str(tmp_path / "Local" / "Updates")]
+    (announced / updates.SIGNATURE).write_bytes(b"")
+    part.look_button.click()
+    at_rest(qtbot)
+    assert "tidak ditandatangani penerbit Selasar" in part.told.text()
+    assert not part.install_button.isVisible()
