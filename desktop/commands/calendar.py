@@ -34,7 +34,8 @@ def _closed(chosen: argparse.Namespace, now: datetime) -> int:
         "proposed": [{"day": one.day, "name": one.name, "leave": one.leave} for one in open_still],
     }
     lines = [f"{date_plain(one.day)}\t{_state(one)}\t{one.name}" for one in found]
-    lines += [f"{date_plain(one.day)}\t{_('proposed')}\t{one.name}" for one in open_still]
+    proposed = _("proposed")
+    lines += [f"{date_plain(one.day)}\t{proposed}\t{one.name}" for one in open_still]
     lines.append(_("holidays confirmed") if confirmed else _("holidays not confirmed yet"))
     give(chosen, value, lines)
     return DONE

@@ -33,13 +33,14 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
             report(3, 3)
     finally:
         library.close()
-    lines = [
-        f"{_('Visits')}\t{figures.visits.now}",
-        f"{_('Loans')}\t{figures.loans.now}",
-        f"{_('Members')}\t{figures.members.now}",
-        f"{_('Titles')}\t{figures.titles.now}",
-        f"{_('Copies')}\t{figures.copies.now}",
-    ]
+    told = {
+        _("Visits"): figures.visits,
+        _("Loans"): figures.loans,
+        _("Members"): figures.members,
+        _("Titles"): figures.titles,
+        _("Copies"): figures.copies,
+    }
+    lines = [f"{word}\t{figure.now}" for word, figure in told.items()]
     files = [str(path) for path in (chosen.pdf, *made) if path]
     give(chosen, kept_figures.plain(figures), [*lines, *files])
     return DONE

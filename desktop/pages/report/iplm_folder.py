@@ -42,7 +42,8 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
     profile = house.profile(session)
     rows = [[one.column, one.code, one.name, one.value] for one in figures]
     head = [_("Column"), _("Code"), _("Figure"), _("Value {year}").format(year=year)]
-    first = folder / safe(f"IPLM-{year}-{profile.short_name or _('library')}", ".xlsx")
+    name = profile.short_name or _("library")
+    first = folder / safe(f"IPLM-{year}-{name}", ".xlsx")
     sheet.write_xlsx(first, [(_("28 figures"), head, rows)])
     written = [first]
     span = iplm.span_of(year, today)

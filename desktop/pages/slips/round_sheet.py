@@ -74,7 +74,8 @@ def _ward(row: WardRow, found: Sequence[ReaderRow]) -> list[Flowable]:
     copies = ngettext("{n} copy there", "{n} copies there", row.copies)
     head = f"{row.name} · {row.number} · {copies.format(n=number(row.copies))}"
     parts: list[Flowable] = [paragraph(head, "heading"), _table(found)]
-    asked = [f"{one.bed or _('ward')}: {wish}" for one in found for wish in one.wishes]
+    ward = _("ward")
+    asked = [f"{one.bed or ward}: {wish}" for one in found for wish in one.wishes]
     if asked:
         parts.append(paragraph(_("Wishes: {wishes}").format(wishes="; ".join(asked)), "after"))
     return [KeepTogether(parts), Spacer(0, 6 * mm)]
