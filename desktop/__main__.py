@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 
 from desktop.commands.subcommands import ROOMS
+
+
+def drop_foreign_zone(environment: MutableMapping[str, str], platform: str) -> None:
+    """Let the PC's own time zone hold on Windows where TZ names one of the IANA's.
+
+    Windows' C library reads TZ before the registry and takes "Asia/Jakarta" for a zone "Asi" at
+    Greenwich: shells such as Git's set it so, and every loan would be seven hours off.
+    """
+    if platform == "win32" and "/" in environment.get("TZ", ""):
+        del environment["TZ"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program `selasar`; returns its exit code."""
     # A frozen program is also started as the second process of an import.
     multiprocessing.freeze_support()
+    drop_foreign_zone(os.environ, sys.platform)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if ROOMS.keys() & set(given) or {"-h", "--help", "--version"} & set(given):
         from desktop.commands import run

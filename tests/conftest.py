@@ -11,19 +11,16 @@ import tempfile
 # would compile several hundred modules first, a fifth of the whole run.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["TZ"] = "Asia/Jakarta"
 os.environ.pop("QT_SCALE_FACTOR", None)
-
-import time
 
 import pytest
 
 from installer.compile_translations import compile_all
+from tests.zone import be_in_jakarta
 
 sys.dont_write_bytecode = False
 compile_all()
-if hasattr(time, "tzset"):
-    time.tzset()
+be_in_jakarta()
 
 
 def pytest_configure(config):

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["TZ"] = "Asia/Jakarta"
-if hasattr(time, "tzset"):
-    time.tzset()
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -37,6 +33,7 @@ from tests.desktop.scenes import (
     task_scenes,
     ward_scenes,
 )
+from tests.zone import be_in_jakarta
 
 Scene = Callable[[MainWindow], None]
 Build = Callable[[datetime], MainWindow]
@@ -50,6 +47,7 @@ def main() -> None:
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--only", default="", help="scenes with this in their name")
     options = parser.parse_args()
+    be_in_jakarta()
     options.out.mkdir(parents=True, exist_ok=True)
     background.PATIENCE_S = 60
     compile_all()
