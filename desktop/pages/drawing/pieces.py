@@ -82,6 +82,7 @@ def open_canvas(target: Target, paper: tuple[float, float], title: str) -> Any:
     )
     canvas.setTitle(title)
     canvas.setAuthor("Selasar")
+    canvas.setCreator("Selasar")
     canvas.setViewerPreference("PrintScaling", "None")
     return canvas
 

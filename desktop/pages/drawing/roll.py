@@ -49,6 +49,7 @@ def write_roll(
     canvas = Page(where, pagesize=(width_mm * MM, height), lang=current(), initialFontName=REGULAR)
     canvas.setTitle(title)
     canvas.setAuthor(author)
+    canvas.setCreator("Selasar")
     y = height - MARGIN
     left = (width_mm * MM - printed) / 2
     for row in rows:

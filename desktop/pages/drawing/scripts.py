@@ -16,6 +16,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from database.engine.whole_file import whole_file
+from desktop import __version__
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
@@ -83,6 +84,10 @@ class Page(Canvas):  # type: ignore[misc]
     """A canvas whose texts are turned as they are drawn, and whose file is whole or not there."""
 
     _filename: Any
+
+    def setCreator(self, creator: str) -> None:  # noqa: N802
+        """Who made the file, and by which version: asked when a paper comes back as wrong."""
+        super().setCreator(f"{creator} {__version__}")
 
     def save(self) -> None:
         """Write the file."""
