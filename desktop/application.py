@@ -56,10 +56,13 @@ def start(arguments: Sequence[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Selasar")
+    # Under Wayland the taskbar finds the icon by the name of the desktop entry.
+    app.setDesktopFileName("selasar")
     folder = Path(tempfile.mkdtemp(prefix="selasar-demo-")) if given.demo else None
     settings = Pc(folder / "pc.ini") if folder else Pc()
     language.use(settings.get(pc.LANGUAGE))
     theme.apply(app, settings.get(pc.SCHEME))
+    app.setWindowIcon(theme.mark())
     mishaps.keep_log(folder or pc.data_folder())
     sys.excepthook = mishaps.unexpected
     try:

@@ -23,6 +23,8 @@ ROW_HEIGHT = 35
 FIELD_HEIGHT = 34
 TEXT_PX, SMALL_PX, HEADER_PX, TITLE_PX, FIGURE_PX = 14, 13, 12, 20, 26
 NARROW_PX = 1000  # below this the sidebar shows only its icons
+MARK_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+MARK_SMALL_PX = 24  # up to this the mark is drawn with fewer, broader parts
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,26 @@ def _icon(name: str, hex_colour: str) -> QIcon:
 def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
     source = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     return QSvgRenderer(QByteArray(source.replace("currentColor", hex_colour).encode()))
+
+
+@lru_cache(maxsize=1)
+def mark() -> QIcon:
+    """The program's own mark, for its windows and the taskbar; small sizes are drawn apart."""
+    made = QIcon()
+    for side in MARK_SIZES:
+        image = QPixmap(QSize(side, side))
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        paint_mark(painter, QRectF(0, 0, side, side))
+        painter.end()
+        made.addPixmap(image)
+    return made
+
+
+def paint_mark(painter: QPainter, area: QRectF) -> None:
+    """Draw the mark sharply at any size."""
+    drawing = "mark-small" if area.width() <= MARK_SMALL_PX else "mark"
+    QSvgRenderer(str(FOLDER / "mark" / f"{drawing}.svg")).render(painter, area)
 
 
 def paint_icon(painter: QPainter, area: QRectF, name: str, role: str = "ink") -> None:
