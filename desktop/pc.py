@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -13,6 +14,9 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from database.storage import mirrored
 
 T = TypeVar("T", str, int, bool, float)
+
+PORTABLE = "portable.txt"
+"""A file of this name beside the program: all it keeps on a PC lies in `data` beside it, too."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class Pc:
     """Reads and keeps this PC's choices. `path` is for tests and for the demo."""
 
     def __init__(self, path: Path | None = None) -> None:
+        if path is None and (stick := portable_folder()):
+            path = stick / "selasar.ini"
         if path is None:
             self._store = QSettings(
                 QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Selasar", "selasar"
@@ -108,9 +114,18 @@ class Pc:
         self._store.sync()
 
 
+def portable_folder() -> Path | None:
+    """Where everything lies when the program stands on a stick; None when it is installed."""
+    # Frozen, the program is what was started; otherwise it is Python, which stands elsewhere.
+    program = Path(sys.executable).parent
+    return program / "data" if (program / PORTABLE).is_file() else None
+
+
 def data_folder() -> Path:
     """Where the library lies unless another place was chosen: never a synchronised folder,
     which may corrupt a file that is being written."""
+    if stick := portable_folder():
+        return stick
     where = QStandardPaths.StandardLocation.AppLocalDataLocation
     return Path(QStandardPaths.writableLocation(where) or Path.home()) / "Selasar"
 
@@ -121,6 +136,8 @@ def backup_folder(pc: Pc) -> Path:
     chosen = pc.get(BACKUPS)
     if chosen:
         return Path(chosen)
+    if stick := portable_folder():
+        return stick / "Backups"
     usual = documents() / "Selasar" / "Backups"
     return data_folder() / "Backups" if mirrored.service(usual) else usual
 
