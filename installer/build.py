@@ -1,14 +1,18 @@
-"""Freeze Selasar into one folder that needs no Python: `python -m installer.build`.
+"""Make what is handed out, for the platform it runs on: `python -m installer.build`.
 
-Writes dist/selasar/ beside the sources, on Linux and on Windows alike.
+Writes into dist/, beside the sources: the frozen program as a folder that needs no Python, and
+for Windows a setup and a zip for a stick, for Linux a .deb and a tarball, with their sums.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import importlib.util
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from installer import contents
@@ -24,16 +28,18 @@ def missing() -> list[str]:
 
 
 def freeze() -> Path:
-    """Compile the translations, then run PyInstaller; returns the program's folder."""
+    """Compile the translations, draw the mark, then run PyInstaller; the program's folder."""
     from PyInstaller.__main__ import run
 
+    from installer import mark
     from installer.compile_translations import compile_all
 
     compile_all()
     target = contents.DIST / contents.NAME
     # PyInstaller would reuse what it found in another environment.
-    shutil.rmtree(WORK, ignore_errors=True)
+    shutil.rmtree(WORK / contents.NAME, ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
+    mark.write_all(contents.MARK)
     run([
         str(SPEC), "--noconfirm", "--log-level", "WARN",
         "--distpath", str(contents.DIST), "--workpath", str(WORK),
@@ -41,14 +47,44 @@ def freeze() -> Path:
     return target
 
 
+def pack(folder: Path, out: Path, platform: str = sys.platform) -> list[Path]:
+    """What is handed out of the frozen `folder` for `platform`; nothing for macOS."""
+    if platform == "win32":
+        from installer.windows import setup
+
+        return [setup.make(folder, out), setup.make_portable(folder, out)]
+    if platform.startswith("linux"):
+        from installer.linux import packages
+
+        return [packages.make_deb(folder, out), packages.make_tarball(folder, out)]
+    return []
+
+
 def megabytes(folder: Path) -> float:
-    """How much disk the folder takes, links not counted twice."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    """How much disk a folder or a file takes, links not counted twice."""
+    found = folder.rglob("*") if folder.is_dir() else [folder]
+    files = (path for path in found if path.is_file() and not path.is_symlink())
     return sum(path.stat().st_size for path in files) / 1_000_000
 
 
-def main() -> int:
+def count(folder: Path) -> int:
+    """How many files are copied to a PC."""
+    return sum(path.is_file() for path in folder.rglob("*"))
+
+
+def write_sums(files: Sequence[Path]) -> Path:
+    """SHA256SUMS beside the files, as `sha256sum --check` reads it."""
+    target = files[0].parent / "SHA256SUMS"
+    lines = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in files]
+    target.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return target
+
+
+def main(arguments: Sequence[str] = ()) -> int:
     """Build and say where it is and how large."""
+    words = argparse.ArgumentParser(prog="python -m installer.build", description=__doc__)
+    words.add_argument("--freeze", action="store_true", help="only the folder, nothing packed")
+    only_freeze = words.parse_args(list(arguments)).freeze
     if absent := missing():
         print(f"The build needs {', '.join(absent)}. Install it with:", file=sys.stderr)
         print('    python -m pip install -e ".[installer]"', file=sys.stderr)
@@ -56,9 +92,15 @@ def main() -> int:
     began = time.perf_counter()
     target = freeze()
     took = time.perf_counter() - began
-    print(f"{target}: {megabytes(target):.0f} MB in {took:.0f} s")
+    told = f"{megabytes(target):.0f} MB, {count(target)} files"
+    print(f"{target}: {told}, frozen in {took:.0f} s", flush=True)
+    made = [] if only_freeze else pack(target, contents.DIST)
+    for path in made:
+        print(f"{path}: {megabytes(path):.1f} MB")
+    if made:
+        print(write_sums(made))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

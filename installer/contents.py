@@ -1,16 +1,19 @@
-"""What goes into the frozen program and what stays out; plain Python, known to the tests."""
+"""What goes into the frozen program; plain Python, known to the tests. See also left_out.py."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
 from pathlib import Path
+from typing import Any
 
+from desktop import __version__ as VERSION  # noqa: N812 - the one place that says it
 from desktop.commands import subcommands
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "selasar"
 DIST = ROOT / "dist"
+MARK = ROOT / "build" / "mark"
 ENTRY = ROOT / "desktop" / "__main__.py"
 
 # Read from files when the program runs; Alembic loads its migrations from files, too.
@@ -18,6 +21,7 @@ DATA_FOLDERS = (
     "resources/classification",
     "resources/fonts",
     "resources/icons",
+    "resources/mark",
     "resources/sounds",
     "resources/standards",
     "resources/translations",
@@ -54,73 +58,6 @@ LATE = (
 # SQLAlchemy's dialect reads the version of psycopg from its metadata and refuses an unknown one.
 METADATA = ("psycopg", "psycopg_binary")
 DATA_PACKAGES = ("anyascii", "holidays", "stdnum", "isbnlib", "pypdfium2", "pypdfium2_raw")
-
-EXCLUDES = (
-    "tests",
-    "installer",
-    "tkinter",
-    "pip",
-    "setuptools",
-    "pkg_resources",
-    "_pytest",
-    "pytest",
-    "hypothesis",
-    "IPython",
-    "numpy",
-    "PIL.AvifImagePlugin",
-    "PIL._avif",
-    "PIL.ImageTk",
-    "PIL._imagingtk",
-    *(
-        f"PySide6.Qt{name}"
-        for name in (
-            "Concurrent", "DBus", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets",
-            "Qml", "Quick", "QuickControls2", "QuickTest", "QuickWidgets", "Sql", "SvgWidgets",
-            "Test", "UiTools", "Xml",
-        )
-    ),
-)  # fmt: skip
-
-# Qt plugins bring whole libraries along for screens and keyboards no office PC has, and
-# translations of a few dialogs that the program words itself.
-UNWANTED_FILES = (
-    "PySide6/Qt/translations/",
-    "PySide6/translations/",
-    "platforminputcontexts/",
-    "platforms/libqeglfs",
-    "platforms/libqlinuxfb",
-    "platforms/libqminimal",
-    "platforms/libqvkkhrdisplay",
-    "platforms/libqvnc",
-    "platforms/qdirect2d",
-    "egldeviceintegrations/",
-    "networkinformation/",
-    "/tls/",
-    "Qt6Qml",
-    "Qt6Quick",
-    "Qt6VirtualKeyboard",
-    "Qt6EglFs",
-    "Qt6Network",
-    "opengl32sw.dll",
-    # GTK's theme works only with the GTK of the machine; ours beside it would clash.
-    "platformthemes/libqgtk3",
-    "libatk-",
-    "libatspi",
-    "libcairo",
-    "libdatrie",
-    "libepoxy",
-    "libfribidi",
-    "libgdk",
-    "libgio-",
-    "libgmodule-",
-    "libgraphite2",
-    "libgtk-",
-    "libharfbuzz.so",
-    "libmount",
-    "libpango",
-    "libpixman",
-    "libthai",
-)
 
 
 def modules(root: Path = ROOT) -> list[str]:
@@ -159,18 +96,38 @@ def datas(root: Path = ROOT) -> list[tuple[str, str]]:
     )
 
 
-def wanted(name: str) -> bool:
-    """Whether a file that PyInstaller found, by its place in the program, goes in."""
-    place = name.replace("\\", "/").lower()
-    return not any(part.lower() in place for part in UNWANTED_FILES)
-
-
-def programs(platform: str = sys.platform) -> list[tuple[str, bool]]:
-    """The executables: name, and whether each has a console.
+def programs(platform: str = sys.platform) -> dict[str, tuple[Path, bool]]:
+    """The executables: of each its script, and whether it has a console.
 
     Windows decides by the file whether a program has one: the window must not open a black
     box beside it, and a subcommand must be able to write. Elsewhere one file does both.
     """
     if platform == "win32":
-        return [(NAME, False), (f"{NAME}-cli", True)]
-    return [(NAME, True)]
+        console = ROOT / "installer" / "console.py"
+        return {NAME: (ENTRY, False), f"{NAME}-cli": (console, True)}
+    return {NAME: (ENTRY, True)}
+
+
+def properties(name: str) -> Any:
+    """What Windows shows about the file `name`.exe, as PyInstaller takes it."""
+    from PyInstaller.utils.win32 import versioninfo as info
+
+    numbers = tuple(int(one) for one in VERSION.split("."))
+    words = {
+        "CompanyName": "Selasar",
+        "FileDescription": "Selasar",
+        "FileVersion": VERSION,
+        "InternalName": name,
+        "LegalCopyright": "MIT",
+        "OriginalFilename": f"{name}.exe",
+        "ProductName": "Selasar",
+        "ProductVersion": VERSION,
+    }
+    table = info.StringTable("040904B0", [info.StringStruct(*pair) for pair in words.items()])
+    return info.VSVersionInfo(
+        ffi=info.FixedFileInfo(filevers=(*numbers, 0), prodvers=(*numbers, 0)),
+        kids=[
+            info.StringFileInfo([table]),
+            info.VarFileInfo([info.VarStruct("Translation", [0x0409, 0x04B0])]),
+        ],
+    )

@@ -20,19 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from installer.contents import DIST, NAME
+from installer.waiting import Failed, must
 
 WINDOW_SECONDS = 5
 PATIENCE = 180
-
-
-class Failed(Exception):  # noqa: N818
-    """What did not come out as it should, in one line."""
-
-
-def must(condition: object, what: str) -> None:
-    """Go on only if `condition` holds."""
-    if not condition:
-        raise Failed(what)
 
 
 def tail(text: str) -> str:

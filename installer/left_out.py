@@ -1,0 +1,105 @@
+"""What stays out of the frozen program, each with its reason; the tests go through the list.
+
+A PC of a hospital is slow and its disk is small: less to copy is a setup that fits a slow line
+and a start from a cold disk that reads less.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+MODULES: dict[str, tuple[str, ...]] = {
+    "for those who build and test it": (
+        "tests", "installer", "pip", "setuptools", "pkg_resources", "_pytest", "pytest",
+        "hypothesis", "IPython", "numpy", "babel",
+    ),
+    "another toolkit for windows": ("tkinter", "PIL.ImageTk", "PIL._imagingtk", "PIL.ImageQt"),
+    # SQLAlchemy asks for the machine when it is imported; Python >= 3.12 would ask WMI, which
+    # takes ten seconds or hangs on some PCs (cpython issues 112278, 125315).
+    "hangs on some PCs": ("_wmi",),
+    "pictures that no cover or logo is kept in": (
+        "PIL.AvifImagePlugin", "PIL._avif", "PIL._imagingcms", "PIL.ImageCms",
+    ),
+    "fonts drawn into pictures: papers hold theirs as fonts": ("PIL._imagingft",),
+    "where a number is from, and who sells it: the program only checks and writes numbers": (
+        "phonenumbers.geodata", "phonenumbers.geocoder", "phonenumbers.carrierdata",
+        "phonenumbers.carrier", "phonenumbers.tzdata", "phonenumbers.timezone",
+    ),
+    "databases that no library of ours lies in": (
+        "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
+        "MySQLdb", "pysqlite2", "aiosqlite", "asyncpg", "psycopg2",
+    ),
+    "read by a person at a keyboard only": ("pydoc_data",),
+    "parts of Qt that no screen uses": tuple(
+        f"PySide6.Qt{name}"
+        for name in (
+            "Concurrent", "DBus", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets",
+            "Qml", "Quick", "QuickControls2", "QuickTest", "QuickWidgets", "Sql", "SvgWidgets",
+            "Test", "UiTools", "Xml",
+        )
+    ),
+}  # fmt: skip
+
+FILES: dict[str, tuple[str, ...]] = {
+    "Qt's own words for dialogs that the program words itself": ("*/translations/qt*",),
+    "Qt without widgets, and what it draws with": (
+        "*qt6qml*", "*qt6quick*", "*qt6opengl.dll", "*qt6pdf*", "*qt6virtualkeyboard*",
+        "*platforminputcontexts/*", "*vectorimageformats/*",
+    ),
+    "a second renderer for screens without a driver; Qt's raster engine needs none": (
+        "*opengl32sw.dll", "*d3dcompiler_*.dll",
+    ),
+    "Qt's network: the program asks by Python's": (
+        "*qt6network*", "*networkinformation/*", "*/tls/*",
+    ),
+    "screens that no office PC has": (
+        "*platforms/*qeglfs*", "*platforms/*qlinuxfb*", "*platforms/*qminimal*",
+        "*platforms/*qvkkhrdisplay*", "*platforms/*qvnc*", "*platforms/*qdirect2d*",
+        "*egldeviceintegrations/*", "*qt6eglfs*", "*plugins/generic/*",
+    ),
+    "pictures that no cover or logo is kept in": (
+        "*imageformats/*qicns*", "*imageformats/*qtga*", "*imageformats/*qtiff*",
+        "*imageformats/*qwbmp*", "*imageformats/*qpdf*",
+    ),
+    "GTK's theme works only with the GTK of the machine; ours beside it would clash": (
+        "*platformthemes/libqgtk3*", "*libatk-*", "*libatspi*", "*libcairo*", "*libdatrie*",
+        "*libepoxy*", "*libfribidi*", "*libgdk*", "*libgio-*", "*libgmodule-*", "*libgraphite2*",
+        "*libgtk-*", "*libharfbuzz.so*", "*libmount*", "*libpango*", "*libpixman*", "*libthai*",
+    ),
+    "holidays of other countries": ("holidays/locale/*", "holidays/countries/*"),
+    "other time zones: the server's own is told to psycopg in a library of Indonesia": (
+        "tzdata/zoneinfo/*",
+    ),
+    "fonts of ReportLab's: papers are set in ours": ("reportlab/fonts/*",),
+    "numbers that no library checks": ("stdnum/*.dat",),
+    "tests and types of others": (
+        "*/tests/*", "*/test/*", "*.pyi", "*/py.typed", "*/include/*", "*.h", "*.pxd",
+    ),
+}  # fmt: skip
+
+KEPT: dict[str, tuple[str, ...]] = {
+    "what a pattern above would take and the program needs": (
+        "holidays/locale/id/lc_messages/id.mo",
+        "tzdata/zoneinfo/asia/jakarta", "tzdata/zoneinfo/asia/makassar",
+        "tzdata/zoneinfo/asia/jayapura", "tzdata/zoneinfo/asia/pontianak",
+        "tzdata/zoneinfo/utc", "tzdata/zoneinfo/etc/utc", "*__init__.py",
+        "stdnum/isbn.dat",
+    ),
+}  # fmt: skip
+
+
+def modules() -> list[str]:
+    """What PyInstaller shall not follow."""
+    return [name for names in MODULES.values() for name in names]
+
+
+def wanted(name: str) -> bool:
+    """Whether a file that PyInstaller found, by its place in the program, goes in."""
+    place = name.replace("\\", "/").lower()
+    if _matches(place, KEPT):
+        return True
+    return not _matches(place, FILES)
+
+
+def _matches(place: str, table: dict[str, tuple[str, ...]]) -> bool:
+    return any(fnmatchcase(place, one) for patterns in table.values() for one in patterns)

@@ -1,0 +1,1 @@
+"""Linux: a .deb for Debian and Ubuntu, a tarball for the others."""

@@ -1,0 +1,241 @@
+"""The setup and the installed program, tried in Wine as a librarian and a hospital's IT do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+from desktop.pc import PORTABLE
+from installer import contents
+from installer.day import Day
+from installer.keyboard import Keyboard
+from installer.smoke import RECORDS
+from installer.waiting import eventually, must
+from installer.windows.wine import windows_path
+from installer.windows.workshop import BEFORE, Workshop
+
+ENDED_OPEN, ENDED_OLDER = 5, 6
+"""How the setup ends, as selasar.nsi has it."""
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Selasar"
+COMMAND = r"HKCU\Software\Classes\Selasar.Library\shell\open\command"
+
+
+class Installed:
+    """The program where its setup puts it, in the Windows of a workshop."""
+
+    def __init__(self, shop: Workshop, program: Path | None = None) -> None:
+        self.wine = shop.wine
+        self.wine.show()
+        home = self.wine.home
+        self.program = program or home / "AppData" / "Local" / "Programs" / "Selasar"
+        self.data = home / "AppData" / "Local" / "Selasar" / "Selasar"
+        self.settings = home / "AppData" / "Roaming" / "Selasar" / "selasar.ini"
+        self.library = self.data / "library.db"
+        self.backups = home / "Documents" / "Selasar" / "Backups"
+        self.folder = shop.wine.folder / "drive_c" / "Berkas Saya é"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.environment = self.wine.environment
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Open the window."""
+        return self.wine.start(self.there(self.program / "selasar.exe"), *words)
+
+    def ended(self, process: subprocess.Popen[bytes]) -> str:
+        """Wait until it has closed without a failure."""
+        return self.wine.ended(process, "selasar.exe", 180)
+
+    def run(self, *words: str) -> str:
+        """Carry out a subcommand."""
+        return self.wine.run(self.there(self.program / "selasar-cli.exe"), *words, seconds=300)
+
+    def there(self, path: Path) -> str:
+        """A path as Windows says it."""
+        return self.wine.inside(path)
+
+    def version(self) -> str:
+        """What it says of itself."""
+        return self.run("--version").strip().removeprefix("Selasar ")
+
+    def registered(self, key: str, *value: str) -> str:
+        """A value of the registry; "" where it is not."""
+        said = self.wine.run("reg", "query", key, *value, expect=None)
+        return said if "REG_" in said else ""
+
+    def forget(self) -> None:
+        """As on a PC that never had it."""
+        for folder in (self.program, self.data.parent, self.settings.parent, self.backups.parent):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.wine.run("reg", "delete", UNINSTALL, "/f", expect=None)
+
+
+def run_setup(shop: Workshop, version: str, *words: str, expect: int = 0) -> None:
+    """Run the setup of a version without its pages."""
+    shop.wine.run(windows_path(shop.setup(version)), "/S", *words, seconds=900, expect=expect)
+
+
+# --- the steps
+
+
+def install(shop: Workshop) -> str:
+    """Silently, as the IT does it: files, menu, desktop, registry."""
+    installed = Installed(shop)
+    installed.forget()
+    run_setup(shop, contents.VERSION, "/DESKTOP")
+    must(installed.version() == contents.VERSION, f"it says it is {installed.version()}")
+    home = shop.wine.home
+    menu = home / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Selasar.lnk"
+    for link in (menu, home / "Desktop" / "Selasar.lnk"):
+        must(link.exists(), f"no {link.name} in {link.parent.name}")
+    must(contents.VERSION in installed.registered(UNINSTALL, "/v", "DisplayVersion"), "version")
+    must("--library" in installed.registered(COMMAND), ".selasar opens with nothing")
+    return f"{contents.VERSION}, Start menu, desktop, .selasar, no administrator"
+
+
+def day(shop: Workshop) -> str:
+    """A working day in the installed program."""
+    installed = Installed(shop)
+    for folder in (installed.data.parent, installed.backups.parent, installed.folder):
+        shutil.rmtree(folder, ignore_errors=True)
+    installed.folder.mkdir()
+    said = []
+    for step in Day(installed, shop.pictures).steps():
+        said.append(f"{step.__name__}: {step()}")
+        print(f"            {said[-1]}", flush=True)
+    return f"{len(said)} of {len(said)} acts"
+
+
+def upgrade(shop: Workshop) -> str:
+    """The version before with a library of its own; then this one over it."""
+    installed = Installed(shop)
+    installed.forget()
+    run_setup(shop, BEFORE)
+    must(installed.version() == BEFORE, f"it says it is {installed.version()}")
+    (installed.folder / "buku.mrc").write_bytes(RECORDS)
+    at, books = (installed.there(one) for one in (installed.library, installed.folder / "buku.mrc"))
+    installed.data.mkdir(parents=True)
+    installed.run("import", "--items", "--library", at, books)
+    installed.settings.parent.mkdir(parents=True)
+    installed.settings.write_text("[General]\nlanguage=en\n", encoding="utf-8")
+    run_setup(shop, contents.VERSION)
+    must(installed.version() == contents.VERSION, f"it says it is {installed.version()}")
+    found = installed.run("search", "--library", at, "gawat darurat", "--json")
+    must('"count": 1' in found, f"its library is not read: {found[:200]}")
+    process, keys = installed.start(), Keyboard(installed.environment, shop.pictures)
+    keys.enter("Selasar")
+    keys.shoot("upgraded")
+    keys.close(process)
+    installed.ended(process)
+    must("language=en" in installed.settings.read_text(encoding="utf-8"), "settings were lost")
+    return f"{BEFORE} to {contents.VERSION}, its library opened, its settings kept"
+
+
+def refusals(shop: Workshop) -> str:
+    """An older setup changes nothing; one that finds the program open waits for it."""
+    installed = Installed(shop)
+    run_setup(shop, BEFORE, expect=ENDED_OLDER)
+    must(installed.version() == contents.VERSION, "the older version was installed")
+    window, keys = installed.start(), Keyboard(installed.environment, shop.pictures)
+    keys.enter("Selasar")
+    setup = shop.wine.start(windows_path(shop.setup()), "/S")
+    keys.settle()
+    must(setup.poll() is None, "the setup did not wait for the open program")
+    keys.close(window)
+    installed.ended(window)
+    shop.wine.ended(setup, "the waiting setup", 600)
+    must(installed.version() == contents.VERSION, "the setup that waited installed nothing")
+    return "a downgrade refused; an open program waited for"
+
+
+def pages(shop: Workshop) -> str:
+    """The setup as it is seen, by keyboard; and what it says while the program is open."""
+    installed = Installed(shop)
+    keys = Keyboard(installed.environment, shop.pictures)
+    window = installed.start()
+    keys.enter("Selasar")
+    setup = _by_hand(shop, keys)
+    keys.shoot("setup-1-where")
+    keys.press("Return")
+    keys.shoot("setup-2-still-open")
+    keys.press("Escape")
+    shop.wine.ended(setup, "the setup that was told no", 120, ENDED_OPEN)
+    keys.close(window)
+    installed.ended(window)
+    setup = _by_hand(shop, keys)
+    keys.press("Return")
+    uninstaller = installed.program / "uninstall.exe"
+    began = uninstaller.stat().st_mtime
+    eventually(lambda: uninstaller.exists() and uninstaller.stat().st_mtime > began, "copied", 600)
+    keys.settle()
+    keys.shoot("setup-3-ready")
+    keys.press("Return")
+    # The program that it opened holds its output: only its own end is waited for.
+    setup.wait(120)
+    keys.enter("^Selasar$")
+    keys.shoot("setup-4-opened")
+    keys.close_all("^Selasar$")
+    return "two clicks: Install and Finish, which opens the program; patient while it is open"
+
+
+def _by_hand(shop: Workshop, keys: Keyboard) -> subprocess.Popen[bytes]:
+    """The setup with its pages, in front."""
+    setup = shop.wine.start(windows_path(shop.setup()))
+    keys.enter(f"Selasar {contents.VERSION}")
+    return setup
+
+
+def portable(shop: Workshop) -> str:
+    """From a stick: everything beside the program, nothing on the PC."""
+    stick = shop.wine.folder / "drive_c" / "flashdisk"
+    shutil.rmtree(stick, ignore_errors=True)
+    packed = shop.out / f"{contents.NAME}-{contents.VERSION}-portable.zip"
+    with zipfile.ZipFile(packed) as opened:
+        opened.extractall(stick)
+    carried = Installed(shop, stick / "Selasar")
+    before = set(_files(shop.wine.home))
+    must((carried.program / PORTABLE).exists(), "it does not know that it is on a stick")
+    process, keys = carried.start(), Keyboard(carried.environment, shop.pictures)
+    keys.enter("Selasar")
+    carried.library = carried.program / "data" / "library.db"
+    eventually(carried.library.exists, "the library was made on the stick")
+    keys.close(process)
+    carried.ended(process)
+    must(list((carried.program / "data" / "Backups").glob("*.db")), "no backup on the stick")
+    left = {path for path in set(_files(shop.wine.home)) - before if "selasar" in str(path).lower()}
+    must(not left, f"it left on the PC: {left}")
+    return "library, settings, log and backups beside the program"
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def removal(shop: Workshop) -> str:
+    """The program goes by its pages, all that the librarian made stays and is said where."""
+    installed = Installed(shop)
+    must(installed.library.exists(), "no library is there: the day comes first")
+    kept = {path: path.read_bytes() for path in _files(installed.data)}
+    keys = Keyboard(installed.environment, shop.pictures)
+    shop.wine.run(installed.there(installed.program / "uninstall.exe"))
+    keys.enter(f"Selasar {contents.VERSION}")
+    keys.shoot("uninstall-1-what-stays")
+    keys.press("Return")
+    eventually(lambda: not installed.program.exists(), "the program was removed")
+    keys.settle()
+    keys.shoot("uninstall-2-removed")
+    keys.press("Return")
+    must(not installed.registered(UNINSTALL, "/v", "DisplayVersion"), "still registered")
+    must(not installed.registered(COMMAND), ".selasar still opens with it")
+    changed = [path.name for path, was in kept.items() if not same(path, was)]
+    must(not changed, f"removed or changed with it: {changed}")
+    with closing(sqlite3.connect(installed.library)) as opened:
+        titles = opened.execute("SELECT count(*) FROM biblio").fetchone()[0]
+    return f"the program is gone; {len(kept)} files of the librarian's stay, {titles} titles"
+
+
+def same(path: Path, was: bytes) -> bool:
+    """Whether a file is as it was."""
+    return path.exists() and path.read_bytes() == was

@@ -1,0 +1,124 @@
+"""What stays out of the frozen program: each with a reason, and nothing that is needed."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from installer import contents, left_out
+
+ROOT = Path(__file__).resolve().parents[2]
+ELSEWHERE = {"winsound", "winreg", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets"}
+"""What one system has and the others not, or a camera alone needs: asked for with care."""
+
+PROBE = """
+import importlib, json, sys
+
+class LeftOut:
+    out = set(json.loads(sys.argv[1]))
+
+    def find_spec(self, name, path=None, target=None):
+        if any(name == one or name.startswith(one + ".") for one in self.out):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, LeftOut())
+missing = []
+for name in json.loads(sys.argv[2]):
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        missing.append(f"{name}: {error}")
+print(json.dumps(missing))
+"""
+
+
+def asked_for() -> set[str]:
+    """Every module that our sources import anywhere, within functions too."""
+    found = set()
+    for room in ("resources", "database", "desktop"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    found.add(node.module)
+    return found - ELSEWHERE
+
+
+def test_all_that_is_imported_anywhere_works_without_what_is_left_out():
+    out = [name for name in left_out.modules() if name not in {"installer", "tests"}]
+    late = [name for name in contents.hidden_imports() if not name.startswith("psycopg_binary")]
+    wanted = sorted(asked_for() | set(late) - {n for n in late if ".migrations." in n})
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps(out), json.dumps(wanted)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+def test_what_hangs_on_some_pcs_is_left_out():
+    assert "_wmi" in left_out.modules()
+
+
+@pytest.mark.parametrize("table", [left_out.MODULES, left_out.FILES, left_out.KEPT])
+def test_every_line_has_its_reason(table):
+    assert all(len(reason.split()) >= 3 and names for reason, names in table.items())
+
+
+def test_no_pattern_is_written_twice_or_with_a_capital():
+    patterns = [one for names in left_out.FILES.values() for one in names]
+    assert len(patterns) == len(set(patterns))
+    kept = [one for names in left_out.KEPT.values() for one in names]
+    assert [one for one in (*patterns, *kept) if one != one.lower()] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6\\Qt6Quick.dll",
+        "PySide6/Qt/lib/libQt6Quick.so.6",
+        "PySide6/Qt/lib/libQt6Network.so.6",
+        "PySide6\\opengl32sw.dll",
+        "PySide6/translations/qtbase_id.qm",
+        "PySide6/Qt/plugins/platforms/libqvnc.so",
+        "holidays/locale/id/LC_MESSAGES/MY.mo",
+        "tzdata/zoneinfo/Europe/Paris",
+        "stdnum/oui.dat",
+        "reportlab/fonts/Vera.ttf",
+    ],
+)
+def test_what_nobody_needs_is_known_on_both_systems(name):
+    assert not left_out.wanted(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/plugins/imageformats/qjpeg.dll",
+        "holidays/locale/id/LC_MESSAGES/ID.mo",
+        "tzdata\\zoneinfo\\Asia\\Jakarta",
+        "stdnum/isbn.dat",
+        "anyascii/_data/000",
+        "resources/fonts/Inter-Regular.ttf",
+    ],
+)
+def test_what_is_needed_is_kept(name):
+    assert left_out.wanted(name)
+
+
+def test_the_holidays_of_indonesia_are_found_without_the_others(tmp_path):
+    """The words of its days are one file; without it they would be those of the source."""
+    where = importlib.util.find_spec("holidays").submodule_search_locations[0]
+    files = list(Path(where).rglob("*.mo"))
+    kept = [path for path in files if left_out.wanted(f"holidays/{path.relative_to(where)}")]
+    assert [path.name for path in kept] == ["ID.mo"]
+    assert "id" in kept[0].parts
