@@ -90,6 +90,16 @@ def imported(path: Path) -> frozenset[str]:
 
 
 @cache
+def taken_from(path: Path) -> dict[str, set[str]]:
+    """What a file imports by name, and from where."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.setdefault(node.module, set()).update(alias.name for alias in node.names)
+    return found
+
+
+@cache
 def arrows() -> dict[str, set[str]]:
     """Which modules of the house each module imports."""
     known = modules()
@@ -106,12 +116,7 @@ def arrows() -> dict[str, set[str]]:
 
 def _only_modules(path: Path, package: str) -> bool:
     """Whether all that is imported from a package are modules of it."""
-    return all(
-        f"{package}.{alias.name}" in modules()
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.ImportFrom) and node.module == package
-        for alias in node.names
-    )
+    return all(f"{package}.{name}" in modules() for name in taken_from(path).get(package, ()))
 
 
 def room_of(module: str) -> str:

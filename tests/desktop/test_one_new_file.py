@@ -26,11 +26,9 @@ HOUSE = ("database", "desktop", "resources")
 
 @pytest.fixture
 def house(tmp_path):
-    """The house as it stands, to lay files into."""
+    """The house as it stands, to lay files into; compiled already, as it lies there."""
     for top in HOUSE:
-        shutil.copytree(
-            ROOT / top, tmp_path / "house" / top, ignore=shutil.ignore_patterns("__pycache__")
-        )
+        shutil.copytree(ROOT / top, tmp_path / "house" / top)
     return tmp_path / "house"
 
 

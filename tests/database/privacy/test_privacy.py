@@ -11,7 +11,6 @@ from sqlalchemy import insert, select, update
 
 from database import undo
 from database.circulation import clearance, identify, lending
-from database.demo import demo
 from database.patrons import consents, finding, membership
 from database.policy import categories, settings
 from database.policy.calendar import shift_month
@@ -24,7 +23,6 @@ from database.reports.tables.circulation import CirculationRow
 from database.reports.tables.membership import MembershipRow
 from database.reports.tables.visit_rows import VisitRow
 from database.schema import Patron, PatronPhoto, Unit
-from tests.database.reports.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
 from tests.undoing import take_back_last
 
@@ -222,13 +220,6 @@ def test_a_library_without_families_counts_patients_with_others():
     rows = (CirculationRow("nurse", 20, 0, 9, 9, 9), CirculationRow("patient", 2, 0, 0, 0, 0))
     (found,) = merged(rows, {"nurse": "staff", "patient": "patient"})
     assert (found.category, found.lent) == ("patient+nurse", 22)
-
-
-@pytest.fixture
-def lived(library):
-    with library.transaction() as session:
-        demo.fill(session, MOMENT)
-    return library
 
 
 def test_nothing_small_of_patients_leaves_and_totals_stay(lived):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -40,18 +43,29 @@ def ask(capsys):
     return run_it
 
 
+THREE = record("Satu", "B000001") + record("") + record("Dua", "B000002")
+
+
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "buku.mrc"
-    path.write_bytes(record("Satu", "B000001") + record("") + record("Dua", "B000002"))
+    path.write_bytes(THREE)
     return path
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory):
+    """A library that the import made of that file, made once."""
+    folder = tmp_path_factory.mktemp("commands")
+    (folder / "buku.mrc").write_bytes(THREE)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        run(["import", str(folder / "buku.mrc"), "--items", "--library", str(folder / "lib.db")])
+    return folder / "lib.db"
+
+
 @pytest.fixture
-def library(ask, file, tmp_path):
-    where = tmp_path / "lib.db"
-    ask("import", file, "--items", "--library", where)
-    return where
+def library(imported, tmp_path):
+    return Path(shutil.copy(imported, tmp_path / "lib.db"))
 
 
 def test_import_makes_the_library_and_tells_every_record(ask, file, tmp_path):

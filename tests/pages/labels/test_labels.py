@@ -47,7 +47,7 @@ def decoded(pdf: bytes, dpi: int, formats=zxingcpp.BarcodeFormat.Code128) -> lis
     """Codes read from the pages as a printer would put them down: dots, no grey."""
     found = []
     for page in pypdfium2.PdfDocument(pdf):
-        image = page.render(scale=dpi / 72, no_smoothpath=True).to_pil()
+        image = page.render(scale=dpi / 72, no_smoothpath=True, grayscale=True).to_pil()
         codes = zxingcpp.read_barcodes(image, formats=formats)
         found += [code.text for code in codes]
     return found

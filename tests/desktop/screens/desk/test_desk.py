@@ -16,7 +16,6 @@ from database.schema import Biblio
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
-from tests.database.stories import furnish
 from tests.libraries import NOW
 
 
@@ -36,15 +35,10 @@ def clock():
 
 
 @pytest.fixture
-def program(prepared_file, tmp_path, clock):
+def program(stocked_file, tmp_path, clock):
     path = tmp_path / "library.db"
-    path.write_bytes(prepared_file.read_bytes())
+    path.write_bytes(stocked_file.read_bytes())
     library = Library.open(path)
-    furnish(library, NOW)
-    from database.policy import settings
-
-    with library.transaction() as session:
-        settings.put(session, settings.GUIDE_DONE, True)
     yield Program(library, clock, Pc(tmp_path / "pc.ini"))
     library.close()
 
