@@ -1,7 +1,8 @@
 """Every colour, size and font of the program, by name; light and dark.
 
 Widgets ask `colours()` when they paint, so a change of scheme needs no rebuilding:
-`apply` sets the palette and the one style sheet, and Qt repaints what is on screen.
+`apply` sets the palette and the one style sheet of what is dressed, and Qt repaints what is on
+screen.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources import FOLDER
 
@@ -133,10 +134,22 @@ def apply(app: QApplication, scheme: str = "system") -> None:
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(_current))
-    app.setStyleSheet(_style_sheet(_current))
+    for window in app.topLevelWidgets():
+        if window.property("dressed"):
+            dress(window)
     if not _listening:
         _listening = True
         app.styleHints().colorSchemeChanged.connect(lambda _new: _follow(app))
+
+
+def dress(window: QWidget) -> None:
+    """Put the style sheet on a window; what stands in it, and its dialogs, wear it too.
+
+    The application wears none: with one, Qt dresses every part of a screen anew each time a part
+    is put into another, which took more than half of the time of building a screen.
+    """
+    window.setProperty("dressed", True)
+    window.setStyleSheet(_style_sheet(_current))
 
 
 def _follow(app: QApplication) -> None:
@@ -181,6 +194,7 @@ def _palette(worn: Colours) -> QPalette:
     return palette
 
 
+@lru_cache(maxsize=2)
 def _style_sheet(worn: Colours) -> str:
     template = Template((FOLDER / "style.qss").read_text(encoding="utf-8"))
     images = (FOLDER / "icons" / "style").as_posix()

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self._make_shortcuts()
         self._idle = Idleness(self, blank_after, self.curtain.draw)
         self.resize(1366, 768)
+        theme.dress(self)
         if places:
             self.go(places[0].key)
 

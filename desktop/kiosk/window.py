@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from database.policy import house
-from desktop import pc
+from desktop import pc, theme
 from desktop.keys import sequence
 from desktop.kiosk.desk import KioskDesk
 from desktop.kiosk.search import KioskSearch
@@ -45,6 +45,7 @@ class KioskWindow(QWidget):
             part.used.connect(self._idle.start)
         self._only_search = only_search
         self._keys(only_search)
+        theme.dress(self)
         self.begin_again()
 
     def _arrange(self, only_search: bool) -> None:

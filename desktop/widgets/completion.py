@@ -19,6 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from desktop import theme
+
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 _TYPES = frozenset({QEvent.Type.Show, QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress})
@@ -51,6 +53,7 @@ class _Keys(QObject):
         popup = completer.popup()
         assert popup is not None
         self._popup = popup
+        theme.dress(popup)  # a list of its own, in no window
         popup.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

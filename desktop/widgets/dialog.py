@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop import keys
+from desktop import keys, theme
 from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.card import Band
 from desktop.widgets.curtain import draw_all
@@ -45,6 +45,8 @@ class Dialog(QDialog):
         width: int = 440,
     ) -> None:
         super().__init__(parent)
+        if parent is None:
+            theme.dress(self)
         self._grave = kind == "danger"
         self.setWindowTitle(title)
         self.setMinimumWidth(width)

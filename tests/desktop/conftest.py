@@ -15,8 +15,7 @@ from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.widgets.scan_keys import ScanKeys
-from tests.database import stories
-from tests.libraries import NOW, PROFILE
+from tests.libraries import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +36,13 @@ def show(qtbot, qapp):
 
     Widgets left over at the end are what makes a Qt test run crash at exit.
     """
-    if theme.colours() is not theme.LIGHT or not qapp.styleSheet():
+    if theme.colours() is not theme.LIGHT or qapp.font().family() != "Inter":
         theme.apply(qapp, "light")
     shown: list[QWidget] = []
 
     def show_widget(widget, width=1000, height=640):
+        if not widget.property("dressed"):
+            theme.dress(widget)
         widget.resize(width, height)
         widget.show()
         qtbot.waitExposed(widget)
@@ -56,13 +57,13 @@ def show(qtbot, qapp):
 
 
 @pytest.fixture(scope="session")
-def stocked_file(tmp_path_factory):
+def stocked_file(furnished_file, tmp_path_factory):
     """A library with the books and patrons of the stories, made once; its guide is done."""
     from database.policy import settings
 
     path = tmp_path_factory.mktemp("desktop") / "stocked.db"
-    library = Library.create(path, PROFILE, NOW)
-    stories.furnish(library, NOW)
+    shutil.copy(furnished_file, path)
+    library = Library.open(path)
     with library.transaction() as session:
         settings.put(session, settings.GUIDE_DONE, True)
     library.close()

@@ -14,6 +14,8 @@ from database.library import Library
 from database.refusal import Fault
 from tests.racing import acts, invariants
 
+_ANEW = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""Programs of their own, parted from one that has loaded what all need (Windows: begun anew)."""
 STEP = timedelta(minutes=11)
 """So much later is each act than the one before, whoever does it: loans run late in time."""
 
@@ -46,7 +48,9 @@ def run(where: str, now: datetime, *, count: int, programs: int, seed: int) -> T
     library = Library.open(where)
     acts.furnish(library, now)
     library.close()
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_ANEW)
+    if _ANEW == "forkserver":
+        context.set_forkserver_preload(["tests.racing.race"])
     clock, told = context.Value("l", 0), context.Queue()
     given = (where, now, clock, count, told)
     started = [

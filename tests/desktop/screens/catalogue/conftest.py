@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from database.library import Library
-from database.policy.house import ProfileFacts
 from desktop import background
 from desktop.pc import Pc
 from desktop.program import Program
@@ -15,20 +14,15 @@ from desktop.running.changes import Changes
 from desktop.screens.catalogue import CatalogueScreen
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
-from tests.database import stories
 from tests.libraries import NOW
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """An empty library and one with the books of the stories, made once."""
+def prepared(prepared_file, furnished_file, tmp_path_factory):
+    """An empty library and one with the books of the stories."""
     folder = tmp_path_factory.mktemp("catalogue")
-    facts = ProfileFacts(name="Perpustakaan RSUD Bhakti Sehat", short_name="RSUD-BS")
-    Library.create(folder / "empty.db", facts, NOW).close()
-    shutil.copy(folder / "empty.db", folder / "stocked.db")
-    library = Library.open(folder / "stocked.db")
-    stories.furnish(library, NOW)
-    library.close()
+    shutil.copy(prepared_file, folder / "empty.db")
+    shutil.copy(furnished_file, folder / "stocked.db")
     return folder
 
 
