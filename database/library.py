@@ -18,9 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # the type of what a question is asked of
 
 from database.engine import engines, pausing
+from database.policy import settings
 from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
-from database.storage import compacting, copies, other_desks, places
+from database.storage import compacting, connected_desks, copies, other_desks, places
+from database.storage.connected_desks import NOBODY, Desk
 
 if TYPE_CHECKING:
     from database.storage.export_folder import Cancel, Contents, Report
@@ -37,6 +39,7 @@ class Library:
         self.engine = engine
         self.actor = ""
         self.desk = ""
+        self.known_as = NOBODY
         self.changed: list[Listener] = []
         self._own = other_desks.OwnWrites()
         self._writing = engine.execution_options(selasar_write=True)
@@ -60,31 +63,47 @@ class Library:
         return cls.open(place)
 
     @classmethod
-    def open(cls, where: str | Path, backups: Path | None = None) -> Library:
+    def open(cls, where: str | Path, backups: Path | None = None, desk: Desk = NOBODY) -> Library:
         """Open a library, first upgrading an older one after a backup copy into `backups`
-        (beside the file when not given).
+        (beside the file when not given). `desk` is what the others see of this program.
 
-        Raises Refusal LIBRARY_MISSING, NOT_A_LIBRARY, LIBRARY_NEWER; Fault LOCKED,
-        READ_ONLY, SERVER_GONE, DAMAGED.
+        Raises Refusal LIBRARY_MISSING, NOT_A_LIBRARY, LIBRARY_NEWER, DESKS_OPEN (others work with
+        the library as it stands); Fault LOCKED, READ_ONLY, SERVER_GONE, DAMAGED.
         """
         place = str(where)
         places.must_exist(place)
-        engine = engines.connect(place)
+        engine = engines.connect(place, desk.known_as)
         try:
             with engines.world(place):
                 version = places.version(engine)
                 if version is None:
                     raise Refusal(Reason.NOT_A_LIBRARY, where=place)
                 if version > places.NEWEST:
-                    raise Refusal(Reason.LIBRARY_NEWER, where=place)
+                    raise Refusal(
+                        Reason.LIBRARY_NEWER,
+                        where=engines.hide_password(place),
+                        version=places.brought_by(engine),
+                    )
                 if version < places.NEWEST:
+                    if others := connected_desks.others(engine, desk):
+                        raise Refusal(Reason.DESKS_OPEN, desks=", ".join(map(str, others)))
                     copies.copy_before_upgrade(engine, place, version, backups)
                     places.migrate(engine)
                 places.must_be_writable(engine)
         except BaseException:
             engine.dispose()
             raise
-        return cls(place, engine)
+        library = cls(place, engine)
+        library.known_as, library.desk = desk, desk.name
+        if version < places.NEWEST and desk.version:
+            with library.transaction() as session:
+                settings.put(session, settings.PROGRAM, desk.version)
+        return library
+
+    def other_programs(self) -> list[Desk]:
+        """Other programs that have this library open on a server."""
+        with engines.world(self.where):
+            return connected_desks.others(self.engine, self.known_as)
 
     @property
     def is_file(self) -> bool:

@@ -23,7 +23,8 @@ from database.policy import house
 from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
-from desktop import background, pc, theme
+from database.storage.connected_desks import Desk
+from desktop import __version__, background, pc, theme
 from desktop import places as building
 from desktop.commands import local_now
 from desktop.commands.command_line import parser
@@ -113,6 +114,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     window_place.show(stage.window, settings)
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
+    tell_other_versions(stage.window, library)
     _close_later(stage)
     warm.later(_page_makers)
     daily, mailing = Daily(program), Mailing(program)
@@ -126,6 +128,18 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     backups.on_exit(program)
     library.close()
     return code
+
+
+def tell_other_versions(window: MainWindow, library: Library) -> None:
+    """Two versions on one server work together until the newer one has to change the library."""
+    others = [desk for desk in library.other_programs() if desk.version != __version__]
+    if others:
+        said = _(
+            "This PC has Selasar {version}, others have another one: {desks}. Bring all to the "
+            "newest one the same day."
+        )
+        told = said.format(version=__version__, desks=", ".join(map(str, others)))
+        window.current().notice.look(told)
 
 
 def _run_for_readers(app: QApplication, program: Program, *, only_search: bool) -> int:
@@ -148,13 +162,15 @@ def _close_later(stage: Stage) -> None:
 
 def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Library:
     """The library at `where`; a new, empty one where a file is not there yet."""
+    own = Desk(socket.gethostname(), __version__)
     try:
-        library = Library.open(where, pc.backup_folder(settings))
+        library = Library.open(where, pc.backup_folder(settings), own)
     except Refusal as told:
         if told.reason is not Reason.LIBRARY_MISSING:
             raise
-        library = Library.create(where, ProfileFacts(name=_("Library")), now())
-    library.actor, library.desk = settings.get(pc.ACTOR), socket.gethostname()
+        Library.create(where, ProfileFacts(name=_("Library")), now()).close()
+        library = Library.open(where, desk=own)
+    library.actor = settings.get(pc.ACTOR)
     return library
 
 

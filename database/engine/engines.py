@@ -41,10 +41,15 @@ def server_url(where: str) -> URL:
     return make_url(f"postgresql+psycopg://{rest}")
 
 
-def connect(where: str) -> Engine:
-    """An engine for `where`; nothing is opened yet."""
+def connect(where: str, known_as: str = "") -> Engine:
+    """An engine for `where`; nothing is opened yet. A server shows who is connected `known_as`."""
     if is_url(where):
-        engine = create_engine(server_url(where), pool_pre_ping=True, pool_size=3)
+        engine = create_engine(
+            server_url(where),
+            pool_pre_ping=True,
+            pool_size=3,
+            connect_args={"application_name": known_as} if known_as else {},
+        )
         event.listen(engine, "begin", _on_begin_server)
         return engine
     engine = create_engine(

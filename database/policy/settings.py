@@ -34,6 +34,8 @@ BARCODE_PATTERN = Choice("numbering.barcode", "B{seq:6}")
 ACCESSION_PATTERN = Choice("numbering.accession", "{seq:4}/{library}/{source}/{year}")
 UPDATES = Choice("updates.address", "")
 """Where newer versions of the program are announced: a folder of the house, or a page."""
+PROGRAM = Choice("program.version", "")
+"""The version of the program that brought the library to where it stands."""
 PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
 CORE_CLASSES = Choice("standards.core_classes", "61 150 152 155 157 158 174.2 344.04 362.1")

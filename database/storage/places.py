@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from database.engine import engines
+from database.policy import settings
 from database.refusal import Fault, Reason, Refusal, Trouble
 
 NEWEST = "0027"
@@ -116,6 +118,17 @@ def version(engine: Engine) -> str | None:
             text("SELECT version_num FROM alembic_version")
         ).scalar_one_or_none()
         return found
+
+
+def brought_by(engine: Engine) -> str:
+    """The version of the program that brought a library where it stands; "" where none was told.
+
+    Read as the oldest of us can: the schema of a newer library is not known here.
+    """
+    asked = text("SELECT value FROM setting WHERE key = :key")
+    with engine.connect() as connection:
+        found = connection.execute(asked, {"key": settings.PROGRAM.key}).scalar_one_or_none()
+    return str(json.loads(found)) if found else ""
 
 
 def must_be_writable(engine: Engine) -> None:

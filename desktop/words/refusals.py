@@ -12,6 +12,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.LIBRARY_NEWER: N_(
         "{where} was made by a newer Selasar; install that version to open it."
     ),
+    Reason.DESKS_OPEN: N_(
+        "The library is to be brought to this version, but it is open at: {desks}. Close Selasar "
+        "there, then open it here; afterwards they need this version, too."
+    ),
     Reason.BACKUP_UNREADABLE: N_("{where} is damaged or no backup; try an earlier one."),
     Reason.UNKNOWN_CODE: N_("No card, copy or ISBN has the code {code}; scan it again."),
     Reason.UNKNOWN_ITEM: N_("No copy has the barcode {code}; scan it again or look in Catalogue."),

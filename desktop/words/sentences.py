@@ -22,11 +22,10 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     if isinstance(told, Fault):
         return _(FAULTS[told.trouble]).format_map(_Facts(told.facts))
     facts = _Facts(told.facts)
-    if told.reason is Reason.ALREADY_ON_LOAN and not told.facts.get("patron"):
-        return _("“{title}” is already on loan; another desk was faster.").format_map(facts)
-    if told.reason is Reason.CANNOT_UNDO and told.facts.get("act"):
-        facts["act"] = act_name(told.facts["act"])
-        return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.").format_map(facts)
+    if special := _special(told.reason, told.facts):
+        if told.facts.get("act"):
+            facts["act"] = act_name(told.facts["act"])
+        return special.format_map(facts)
     if told.reason is Reason.FILE_OF_OTHER_KIND:
         facts["told"] = files.unread(str(told.facts.get("kind", "")))
     elif told.reason is Reason.NOT_PEOPLE:
@@ -41,6 +40,17 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     elif told.facts.get("audience") in {"patient", "family"}:
         facts["patron"] = _("another reader")
     return _(text).format_map(facts)
+
+
+def _special(reason: Reason, facts: dict[str, Any]) -> str:
+    """A sentence that a reason has only with certain facts, or without them."""
+    if reason is Reason.ALREADY_ON_LOAN and not facts.get("patron"):
+        return _("“{title}” is already on loan; another desk was faster.")
+    if reason is Reason.LIBRARY_NEWER and facts.get("version"):
+        return _("{where} was made by Selasar {version}; install that version here to open it.")
+    if reason is Reason.CANNOT_UNDO and facts.get("act"):
+        return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.")
+    return ""
 
 
 def overridable(told: Refusal | Fault) -> bool:

@@ -39,6 +39,7 @@ class AboutSection(Section):
             [
                 [Field("library", _("Library file or server"), read_only=True, width=4)],
                 [Field("files", _("Files of this PC"), read_only=True, width=4)],
+                [Field("others", _("Open at the same time at"), read_only=True, width=4)],
             ]
         )
         self.updates = UpdatesPart(screen, program)
@@ -69,7 +70,14 @@ class AboutSection(Section):
 
     def load(self) -> None:
         """Where things are."""
-        self.form.set_values({"library": _place(self.program), "files": str(pc.data_folder())})
+        others = self.program.library.other_programs()
+        self.form.set_values(
+            {
+                "library": _place(self.program),
+                "files": str(pc.data_folder()),
+                "others": ", ".join(map(str, others)) or _("no other PC"),
+            }
+        )
         self.updates.load()
         self.table.set_rows(list(about.parts()))
 

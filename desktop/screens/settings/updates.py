@@ -18,6 +18,7 @@ from desktop.running.updates import Release
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
+from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Field, Form
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
@@ -142,7 +143,7 @@ class UpdatesPart(QWidget):
     def install(self) -> None:
         """A backup, the setup fetched and proved, then started; this program ends for it."""
         release, program = self.found, self.program
-        if release is None:
+        if release is None or not self._others_know(release):
             return
         folder = pc.data_folder() / "Updates"
 
@@ -153,6 +154,26 @@ class UpdatesPart(QWidget):
 
         self._begin(_("Fetching version {version}").format(version=release.version))
         self._task = background.run(work, self._start, self._failed, self.progress.advance)
+
+    def _others_know(self, release: Release) -> bool:
+        """Where other PCs have the library open, they are named before it is upgraded."""
+        others = [
+            desk
+            for desk in self.program.library.other_programs()
+            if updates.numbers(desk.version) < updates.numbers(release.version)
+        ]
+        if not others:
+            return True
+        said = _(
+            "The library is also open at: {desks}. Once all are closed and this PC opens it with "
+            "version {version}, those need that version, too. Set it up there the same day."
+        )
+        return confirm(
+            self,
+            _("Other PCs have an older version"),
+            said.format(desks=", ".join(map(str, others)), version=release.version),
+            _("Set it up here"),
+        )
 
     def _start(self, setup: Path) -> None:
         if not isValid(self):
