@@ -18,11 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # the type of what a question is asked of
 
 from database.engine import engines, pausing
-from database.policy import settings
 from database.policy.house import ProfileFacts, furnish
-from database.refusal import Reason, Refusal
-from database.storage import compacting, connected_desks, copies, other_desks, places
-from database.storage.connected_desks import NOBODY, Desk
+from database.storage import compacting, copies, opening, other_desks, places
+from database.storage.other_desks import NOBODY, Desk
 
 if TYPE_CHECKING:
     from database.storage.export_folder import Cancel, Contents, Report
@@ -71,39 +69,14 @@ class Library:
         the library as it stands); Fault LOCKED, READ_ONLY, SERVER_GONE, DAMAGED.
         """
         place = str(where)
-        places.must_exist(place)
-        engine = engines.connect(place, desk.known_as)
-        try:
-            with engines.world(place):
-                version = places.version(engine)
-                if version is None:
-                    raise Refusal(Reason.NOT_A_LIBRARY, where=place)
-                if version > places.NEWEST:
-                    raise Refusal(
-                        Reason.LIBRARY_NEWER,
-                        where=engines.hide_password(place),
-                        version=places.brought_by(engine),
-                    )
-                if version < places.NEWEST:
-                    if others := connected_desks.others(engine, desk):
-                        raise Refusal(Reason.DESKS_OPEN, desks=", ".join(map(str, others)))
-                    copies.copy_before_upgrade(engine, place, version, backups)
-                    places.migrate(engine)
-                places.must_be_writable(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        library = cls(place, engine)
+        library = cls(place, opening.opened(place, backups, desk))
         library.known_as, library.desk = desk, desk.name
-        if version < places.NEWEST and desk.version:
-            with library.transaction() as session:
-                settings.put(session, settings.PROGRAM, desk.version)
         return library
 
     def other_programs(self) -> list[Desk]:
         """Other programs that have this library open on a server."""
         with engines.world(self.where):
-            return connected_desks.others(self.engine, self.known_as)
+            return other_desks.others(self.engine, self.known_as)
 
     @property
     def is_file(self) -> bool:

@@ -23,7 +23,7 @@ from database.policy import house
 from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
-from database.storage.connected_desks import Desk
+from database.storage.other_desks import Desk
 from desktop import __version__, background, pc, theme
 from desktop import places as building
 from desktop.commands import local_now

@@ -1,17 +1,22 @@
-"""What another program changed in the same library: told as kinds of records.
+"""Other programs on the same library: which they are, and what they change, told as kinds of
+records.
 
 PostgreSQL tells by NOTIFY, with the kinds; a file only shows that something was written, so every
-kind is told. Nothing is looked at from the window's own thread.
+kind is told. Nothing is looked at from the window's own thread. A server knows its programs by the
+names of their connections, so nothing is kept and one that has gone is gone; a file is open at one
+PC alone.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -23,11 +28,52 @@ PAUSE = 1.0
 _SINCE = "SELECT id FROM journal WHERE id > ?"
 LONGEST = 7000
 """Bytes of a notice; PostgreSQL takes less than 8000."""
+_NAME = 63
+"""Bytes of a connection's name (PostgreSQL, NAMEDATALEN - 1)."""
+_KNOWN_AS = re.compile(r"Selasar (\d+(?:\.\d+)*) (.*)")
+_CONNECTED = text(
+    "SELECT DISTINCT application_name FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name LIKE 'Selasar %'"
+    " ORDER BY application_name"
+)
 Hear = Callable[[frozenset[str]], None]
 
 
 EVERY = frozenset(mapper.class_.__name__ for mapper in Base.registry.mappers) | {"Calendar"}
 """Told where it is not known what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A program on a PC of this name."""
+
+    name: str
+    version: str
+
+    @property
+    def known_as(self) -> str:
+        """What its connections are called; "" for one that does not tell."""
+        if not self.version:
+            return ""
+        # A server takes only what it can print (ASCII), and cuts the rest itself.
+        plain = self.name.encode("ascii", "replace").decode()
+        return f"Selasar {self.version} {plain}"[:_NAME]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
+NOBODY = Desk("", "")
+
+
+def others(engine: Engine, own: Desk) -> list[Desk]:
+    """Everyone but `own` who has the library of `engine` open."""
+    if engine.dialect.name != "postgresql":
+        return []
+    with engine.connect() as connection:
+        names = connection.execute(_CONNECTED).scalars().all()
+    read = [_KNOWN_AS.fullmatch(name) for name in names if name != own.known_as]
+    return [Desk(found[2], found[1]) for found in read if found]
 
 
 class OwnWrites:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from database.library import Library
-from database.storage.connected_desks import Desk
+from database.storage.other_desks import Desk
 from desktop import __version__
 from desktop.application import build_window, tell_other_versions
 from desktop.pc import Pc

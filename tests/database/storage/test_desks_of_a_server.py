@@ -11,7 +11,7 @@ from database.library import Library
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.storage import places
-from database.storage.connected_desks import Desk
+from database.storage.other_desks import Desk
 
 HERE, THERE = Desk("PERPUS-1", "0.2.0"), Desk("RUANG BACA ", "0.1.0")
 
