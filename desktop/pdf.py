@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QImage
 
@@ -31,11 +34,24 @@ class PdfPages:
         width, height = self._document.get_page_size(page)
         return width, height
 
+    @contextmanager
+    def taken_apart(self, page: int) -> Iterator[tuple[Any, Any]]:
+        """PDFium's handles of a page and of its letters, for as long as the block lasts."""
+        shown = self._document[page]
+        letters = shown.get_textpage()
+        try:
+            yield shown.raw, letters.raw
+        finally:
+            letters.close()
+            shown.close()
+
     def picture(self, page: int, width: int) -> QImage:
         """A page drawn `width` pixels wide on white."""
-        bitmap = self._document[page].render(
+        shown = self._document[page]
+        bitmap = shown.render(
             scale=width / self.size(page)[0], rev_byteorder=True, prefer_bgrx=True
         )
+        shown.close()
         picture = QImage(
             bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
         )

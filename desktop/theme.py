@@ -130,7 +130,7 @@ def apply(app: QApplication, scheme: str = "system") -> None:
         "dark": Qt.ColorScheme.Dark,
     }.get(scheme, app.styleHints().colorScheme())
     _current = DARK if wanted == Qt.ColorScheme.Dark else LIGHT
-    _load_fonts()
+    load_fonts()
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(_current))
@@ -158,7 +158,8 @@ def _follow(app: QApplication) -> None:
 
 
 @lru_cache(maxsize=1)
-def _load_fonts() -> None:
+def load_fonts() -> None:
+    """Make the faces of Inter known to Qt; the second call costs nothing."""
     for path in sorted((FOLDER / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 

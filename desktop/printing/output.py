@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPageLayout, QPainter
     from PySide6.QtPrintSupport import QPrinter
 
-# A page is painted as one picture; beyond this it grows without looking better.
+# A page that is painted as one picture only grows beyond this, and looks no better.
 MOST_DPI = 600
 # Pages lower than this (100 mm) are labels and slips on a roll.
 ROLL_POINTS = 284.0
@@ -69,16 +69,18 @@ def paint(
     printer.setResolution(min(printer.resolution(), MOST_DPI))
     printer.setFullPage(true_size)
     painter = QPainter()
-    for page in range(len(document)):
-        size = QSizeF(*document.size(page))
-        printer.setPageLayout(_layout(size))
-        started = printer.newPage() if painter.isActive() else painter.begin(printer)
-        if not started:
-            raise PrintFailed(printer.printerName())
-        place = _place(size, printer, true_size)
-        place.translate(*(side / 25.4 * printer.resolution() for side in shift_mm))
-        _paint_page(painter, document, page, place)
-    painter.end()
+    try:
+        for page in range(len(document)):
+            size = QSizeF(*document.size(page))
+            printer.setPageLayout(_layout(size))
+            started = printer.newPage() if painter.isActive() else painter.begin(printer)
+            if not started:
+                raise PrintFailed(printer.printerName())
+            place = _place(size, printer, true_size)
+            place.translate(*(side / 25.4 * printer.resolution() for side in shift_mm))
+            _paint_page(painter, document, page, place)
+    finally:
+        painter.end()
 
 
 def _layout(size: QSizeF) -> QPageLayout:
@@ -114,5 +116,9 @@ def _place(size: QSizeF, printer: QPrinter, true_size: bool) -> QRectF:
 
 
 def _paint_page(painter: QPainter, document: PdfPages, page: int, place: QRectF) -> None:
-    painter.fillRect(place, "white")
-    painter.drawImage(place, document.picture(page, round(place.width())))
+    from desktop.printing import vectors
+
+    try:
+        vectors.paint_page(painter, document, page, place)
+    except vectors.NotPaintable:
+        painter.drawImage(place, document.picture(page, round(place.width())))

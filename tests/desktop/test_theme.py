@@ -141,6 +141,7 @@ def _worn(widget):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_widget_wears_our_font(foreign_fonts, qapp, qtbot, kind):
     made = KINDS[kind]()
+    theme.dress(made)
     qtbot.addWidget(made)
     assert _worn(made) == (theme.FAMILY, theme.TEXT_PX)
 
@@ -148,8 +149,9 @@ def test_every_kind_of_widget_wears_our_font(foreign_fonts, qapp, qtbot, kind):
 def test_what_pops_up_wears_our_font(foreign_fonts, qapp, qtbot):
     box, host = QComboBox(), QLabel("Judul")
     box.addItem("Satu")
-    qtbot.addWidget(box)
-    qtbot.addWidget(host)
+    for one in (box, host):
+        theme.dress(one)
+        qtbot.addWidget(one)
     assert _worn(box.view()) == (theme.FAMILY, theme.TEXT_PX)
     host.show()
     QToolTip.showText(QPoint(5, 5), "Penjelasan", host)
@@ -160,5 +162,6 @@ def test_what_pops_up_wears_our_font(foreign_fonts, qapp, qtbot):
 
 def test_sizes_of_our_own_stand(foreign_fonts, qtbot):
     title = label("Judul", "title")
+    theme.dress(title)
     qtbot.addWidget(title)
     assert _worn(title) == (theme.FAMILY, theme.TITLE_PX)

@@ -64,6 +64,21 @@ def _register() -> None:
     pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, ITALIC, SEMIBOLD)
 
 
+@cache
+def glyphs(base_font: str) -> tuple[str, dict[int, int]] | None:
+    """For the name a PDF gives one of these faces: its style, and the number of the glyph that
+    each character has in it; None for a face that is not ours."""
+    from reportlab.pdfbase import pdfmetrics
+
+    register()
+    wanted = base_font.rpartition("+")[2].encode()
+    for name, file in _FILES.items():
+        face = pdfmetrics.getFont(name).face
+        if face.name == wanted:
+            return file, face.charToGlyph
+    return None
+
+
 def _use_tabular_figures(face: Any) -> None:
     """Point the digits at Inter's tabular glyphs: ReportLab knows no OpenType features."""
     # ReportLab takes two fonts whose faces have one name for one font.

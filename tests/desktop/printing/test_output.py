@@ -6,6 +6,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.pages.labels.labels import write_labels
 from desktop.pages.labels.sheets import all_sheets
@@ -39,6 +40,31 @@ def test_pages_are_printed_at_their_true_size(printer, tmp_path, name):
     image = pypdfium2.PdfDocument(tmp_path / "printed.pdf")[0].render(scale=300 / 72).to_pil()
     read = {code.text: code for code in zxingcpp.read_barcodes(image)}
     assert set(read) == {text.barcode for text in texts}
+
+
+def test_a_large_job_of_labels_is_small_and_holds_no_pictures(printer, tmp_path):
+    sheet = SHEETS["a4-3x7"]
+    source, target = tmp_path / "labels.pdf", tmp_path / "printed.pdf"
+    write_labels(source, labels(26 * sheet.count), sheet)
+    paint(source, printer)
+    pages = pypdf.PdfReader(target).pages
+    assert len(pages) == 26
+    assert [page for page in pages if page.get("/Resources", {}).get("/XObject")] == []
+    unpacked = sum(len(page.get_contents().get_data()) for page in pages)
+    assert target.stat().st_size + unpacked < 5_000_000
+    last = pypdfium2.PdfDocument(target)[25].render(scale=300 / 72).to_pil()
+    assert len(zxingcpp.read_barcodes(last)) == sheet.count
+
+
+def test_what_cannot_be_painted_is_printed_as_a_picture(printer, tmp_path):
+    """Foreign letters, as from a PDF that we did not make."""
+    source = io.BytesIO()
+    canvas = Canvas(source, pagesize=(200, 100))
+    canvas.drawString(20, 40, "Surat dari luar")
+    canvas.save()
+    paint(source.getvalue(), printer)
+    (page,) = pypdf.PdfReader(tmp_path / "printed.pdf").pages
+    assert len(page.images) == 1
 
 
 def test_every_page_is_printed(printer, tmp_path):
