@@ -26,7 +26,7 @@ from database.refusal import Fault, Reason, Refusal
 from database.storage.other_desks import Desk
 from desktop import __version__, background, pc, theme
 from desktop import places as building
-from desktop.commands import local_now
+from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
@@ -48,6 +48,7 @@ Renew = Callable[[str], object]
 
 def start(arguments: Sequence[str]) -> int:
     """Open the window; returns the exit code when it closes."""
+    speak_utf8()
     given = parser().parse_args(list(arguments))
     if not _has_screen():
         language.use(given.language)

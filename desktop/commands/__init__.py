@@ -38,7 +38,7 @@ def local_now() -> datetime:
 
 def run(arguments: Sequence[str], now: Clock = local_now) -> int:
     """Carry out one subcommand; returns the exit code."""
-    _speak_utf8()
+    speak_utf8()
     language.use(_language_in(arguments))
     try:
         chosen = parser().parse_args(arguments)
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
         )
 
 
-def _speak_utf8() -> None:
+def speak_utf8() -> None:
     """A Windows console may be set to another code page; our words are UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

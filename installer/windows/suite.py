@@ -62,7 +62,7 @@ def tests(shop: Workshop) -> str:
 
 
 def _run(shop: Workshop, sources: Path, file: str) -> Outcome:
-    words = ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly",
+    words = ("-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly",
              "-rfE", "--tb=line", file)  # fmt: skip
     try:
         said = shop.run_python(sources, *words, seconds=LONGEST, expect=None, beside=("testlib",))

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_no_pattern_is_written_twice_or_with_a_capital():
     [
         "PySide6\\Qt6Quick.dll",
         "PySide6/Qt/lib/libQt6Quick.so.6",
-        "PySide6/Qt/lib/libQt6Network.so.6",
+        "PySide6\\plugins\\tls\\qopensslbackend.dll",
         "PySide6\\opengl32sw.dll",
         "PySide6/translations/qtbase_id.qm",
         "PySide6/Qt/plugins/platforms/libqvnc.so",
@@ -104,6 +105,9 @@ def test_what_nobody_needs_is_known_on_both_systems(name):
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6/plugins/imageformats/qjpeg.dll",
+        "PySide6/Qt6Network.dll",
+        "PySide6/Qt/lib/libQt6Network.so.6",
+        "_cffi_backend.cp313-win_amd64.pyd",
         "holidays/locale/id/LC_MESSAGES/ID.mo",
         "tzdata\\zoneinfo\\Asia\\Jakarta",
         "stdnum/isbn.dat",
@@ -113,6 +117,15 @@ def test_what_nobody_needs_is_known_on_both_systems(name):
 )
 def test_what_is_needed_is_kept(name):
     assert left_out.wanted(name)
+
+
+@pytest.mark.parametrize("name", ["cryptography", "cffi", "keyring"])
+def test_what_proves_an_update_and_keeps_a_password_goes_in_whole(name):
+    assert name not in {one.partition(".")[0] for one in left_out.modules()}
+    files = [str(path) for path in distribution(name).files or ()]
+    code = [path for path in files if path.endswith((".py", ".so", ".pyd"))]
+    assert code
+    assert [path for path in code if not left_out.wanted(path)] == []
 
 
 def test_the_holidays_of_indonesia_are_found_without_the_others(tmp_path):
