@@ -43,6 +43,8 @@ from desktop.words import language
 from desktop.words.language import _
 from desktop.words.sentences import refusal
 
+OPEN_AGAIN = -1
+"""The window closed to open another library."""
 Renew = Callable[[str], object]
 
 
@@ -70,7 +72,10 @@ def start(arguments: Sequence[str]) -> int:
     try:
         where = _demo(folder) if folder else (given.library or _usual_place(settings))
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
-        return _run(app, where, settings, readers)
+        code = _run(app, where, settings, readers)
+        while code == OPEN_AGAIN:
+            code = _run(app, _usual_place(settings), settings)
+        return code
     finally:
         if folder:
             logging.shutdown()
@@ -128,7 +133,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     before_backup(program)
     backups.on_exit(program)
     library.close()
-    return code
+    return OPEN_AGAIN if program.again else code
 
 
 def tell_other_versions(window: MainWindow, library: Library) -> None:

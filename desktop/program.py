@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from database.library import Library, Session
 from database.policy import drafts
 from database.refusal import Fault, Refusal
@@ -50,10 +52,17 @@ class Program:
     pc: Pc
     acts: Acts = field(init=False)
     drafts: Drafts = field(init=False)
+    again: bool = field(default=False, init=False)
+    """Whether the program, once its window has closed, opens the library that this PC names."""
 
     def __post_init__(self) -> None:
         self.acts = Acts(self.library, lambda: self.now())
         self.drafts = Drafts(self)
+
+    def open_again(self, window: QWidget) -> None:
+        """Close the window, and open what this PC's settings name as the library."""
+        if window.close():
+            self.again = True
 
     def read(self, question: Callable[[Session], T]) -> T:
         """Ask the library in a short read: `question(session)`."""

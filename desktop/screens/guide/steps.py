@@ -120,7 +120,7 @@ def _welcome(program: Program, go: Callable[[str, Any], object]) -> Step:
     )
     for place, text in enumerate(points):
         step.column.insertWidget(2 + place, label(f"•  {text}", wrap=True))
-    restore = Button(_("Restore a backup instead…"), lambda: go("settings", "backups"))
+    restore = Button(_("From another PC, or a backup…"), lambda: go("settings", "backups"))
     step.column.insertWidget(5, restore, 0, Qt.AlignmentFlag.AlignLeft)
     return step
 

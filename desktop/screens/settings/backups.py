@@ -19,6 +19,7 @@ from desktop import background, pc
 from desktop.program import Program
 from desktop.running import backups
 from desktop.screen import Screen
+from desktop.screens.settings.another_pc import AnotherPcPart
 from desktop.screens.settings.leaving import LeavingPart
 from desktop.screens.settings.section import Section
 from desktop.widgets.buttons import Button
@@ -61,7 +62,8 @@ class BackupsSection(Section):
         )
         self.found = Band()
         self.restore_button = Button(_("Restore into a new file…"), self.restore_chosen)
-        self.open_button = Button(_("Open this library at the next start"), self.open_restored)
+        self.open_button = Button(_("Open it now"), self.open_restored)
+        self.another_pc = AnotherPcPart(screen, program)
         self.leaving = LeavingPart(screen, program)
         self._arrange()
 
@@ -87,6 +89,8 @@ class BackupsSection(Section):
         self.body.addWidget(label(hint, "muted", wrap=True))
         self.body.addWidget(self.found)
         self.body.addLayout(again)
+        self.body.addWidget(separator())
+        self.body.addWidget(self.another_pc)
         self.body.addWidget(separator())
         self.body.addWidget(self.leaving)
         self.body.addStretch(1)
@@ -234,12 +238,9 @@ class BackupsSection(Section):
         self.open_button.setFocus()
 
     def open_restored(self) -> None:
-        """Work with the restored library from the next start on."""
+        """Work with the restored library from now on."""
         self.program.pc.put(pc.LIBRARY, self._restored)
-        self.open_button.hide()
-        text = _("Close Selasar and open it again to work with {file}.")
-        self.found.set(text.format(file=self._restored), "good")
-        self.owner.notice.look(text.format(file=self._restored))
+        self.program.open_again(self.window())
 
     def focus_first(self) -> None:
         """The one filled button."""
