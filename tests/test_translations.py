@@ -104,3 +104,33 @@ def test_both_languages_speak():
     language.use("en")
     assert language._("Home") == "Home"
     assert language.ngettext("{n} day late", "{n} days late", 3).format(n=3) == "3 days late"
+
+
+DOUBLES = {
+    r"\b[Bb]arcode\b": "barkod",
+    r"\b[Pp]eladen\b": "server",
+    r"\b[Cc]antuman\b": "rekod",
+    r"\b[Cc]acah ulang\b": "stok opname",
+    r"\b[Nn]omor induk\b": "nomor inventaris",
+    r"\b[Nn]omor (HP|ponsel)\b": "nomor telepon",
+    r"\b[Bb]uku tamu\b": "buku pengunjung",
+    r"\b[Cc]etakan\b": "dokumen cetak",
+    r"\bpengelapan\b": "pembersihan",
+    r"\bberseri\b": "berkala",
+    r"\b([Mm]e|di)lupakan\b|\blupakan\b": "hapus data",
+    r"\b(di)?[Bb]etulkan\b": "perbaiki",
+    r"\b[Ss]lip pinjam\b": "struk peminjaman",
+    r"\b(awal|akhir) bulan\b": "awal, akhir periode",
+    r"\banggota aktif\b|\bAnggota aktif\b": "anggota (kartu berlaku), or peminjam aktif",
+}
+"""Words for what is called by another everywhere else, and that one."""
+
+
+def test_one_thing_has_one_word(catalogue):
+    said = [
+        f"{source[:60]!r} says {found[0]!r}: {better}"
+        for source, target, _ in _pairs(catalogue)
+        for pattern, better in DOUBLES.items()
+        if (found := re.search(pattern, PLACEHOLDER.sub("", target)))
+    ]
+    assert said == []

@@ -31,7 +31,7 @@ _SIGNS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 @dataclass(frozen=True, slots=True)
 class ProfileFacts:
-    """Who the library is, as it stands on letterheads."""
+    """Who the library is, as it stands on letterheads and in forms; see `schema.Profile`."""
 
     name: str = "Perpustakaan"
     short_name: str = ""
@@ -43,17 +43,29 @@ class ProfileFacts:
     email: str = ""
     dinas: str = ""
     demo: bool = False
+    npp: str = ""
+    kind: str = ""
+    subkind: str = ""
+    founded: str = ""
+    decree: str = ""
+    province: str = ""
+    contact: str = ""
+    contact_phone: str = ""
+    accreditation: str = ""
+    vision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs as "head" or "librarian", from a day on."""
+    """Who signs as "director", "head" or "librarian", from a day on; see `schema.Signatory`."""
 
     role: str
     position: str
     name: str
     nip: str
     valid_from: date
+    capacity: str = ""
+    rank: str = ""
 
 
 def profile(session: Session) -> ProfileFacts:
@@ -82,15 +94,15 @@ def signer(session: Session, role: str, day: date) -> Signer | None:
         .order_by(Signatory.valid_from.desc(), Signatory.id.desc())
         .limit(1)
     ).scalar()
-    return Signer(row.role, row.position, row.name, row.nip, row.valid_from) if row else None
+    return Signer(**{f.name: getattr(row, f.name) for f in fields(Signer)}) if row else None
 
 
 def signers(session: Session) -> list[Signer]:
     """Everybody who signs or has signed, newest first."""
     rows = session.execute(
-        select(
-            Signatory.role, Signatory.position, Signatory.name, Signatory.nip, Signatory.valid_from
-        ).order_by(Signatory.valid_from.desc(), Signatory.id.desc())
+        select(*(getattr(Signatory, f.name) for f in fields(Signer))).order_by(
+            Signatory.valid_from.desc(), Signatory.id.desc()
+        )
     )
     return rows_of(Signer, rows)
 

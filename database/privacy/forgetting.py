@@ -1,7 +1,8 @@
 """Forgetting: how the link between loans and persons is cut, and how persons are forgotten.
 
-A loan keeps the day, the kind, the ward and the class, so every figure of every month stays what
-it was. Visits hold no names from the start. What is to be forgotten when stands in `retention`.
+A loan keeps the day, the kind, the ward and the class, and that somebody borrowed in a month is
+written down apart, so every figure of every month stays what it was. Visits hold no names from the
+start. What is to be forgotten when stands in `retention`.
 
 - A loan of a bed passes to the bed's ward; loans of wards name nobody and stay.
 - Of a person forgotten, kind, sex and the days of the membership stay, without a name, for they
@@ -165,6 +166,7 @@ def _holds_batch(rule: Rule, session: Session, on: date, now: datetime, done: Fo
 def _cut_links(session: Session, rule: Rule, ids: Sequence[int]) -> None:
     """Loans of persons lose their link; those of a bed pass to its ward."""
     values: dict[str, Any] = {"patron_id": None}
+    forgetting_steps.write_down_months(session, ids)
     if rule.kind == PatronKind.PLACE:
         bed = aliased(Patron)
         ward = select(bed.place_id).where(bed.id == Loan.patron_id).scalar_subquery()

@@ -5,11 +5,12 @@ Each part says what is due by a day and forgets a batch of it, telling how many.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -17,7 +18,16 @@ from database.circulation.money import OWING
 from database.engine.among import among
 from database.patrons import before
 from database.policy import drafts
-from database.schema import Charge, Loan, Patron, Payment, WardRequest
+from database.schema import (
+    Borrowed,
+    Charge,
+    Loan,
+    Patron,
+    PatronCategory,
+    Payment,
+    WardRequest,
+)
+from database.standards import borrowers
 from database.text.dates import midnight
 
 BATCH = 2000
@@ -84,6 +94,34 @@ def reasons_of_persons(session: Session, patrons: Sequence[int]) -> None:
     journal.drop_fact(session, "suspension.lifted", "Patron", patrons, "reason")
     theirs = select(Charge.id).where(among(Charge.patron_id, "ids"))
     drop_reasons(session, list(session.execute(theirs, {"ids": list(patrons)}).scalars()))
+
+
+def write_down_months(session: Session, loans: Sequence[int]) -> None:
+    """That these loans' readers borrowed in their months, before the loans no longer tell: counts
+    of persons of the past stand still. Of patients and their families nothing is written."""
+    rows = session.execute(
+        select(Loan.patron_id, Loan.lent_on, Loan.category, func.count())
+        .join(PatronCategory, PatronCategory.code == Loan.category)
+        .where(among(Loan.id, "ids"), Loan.patron_id.is_not(None), Loan.cancelled_at.is_(None))
+        .where(*borrowers.KNOWN)
+        .group_by(Loan.patron_id, Loan.lent_on, Loan.category),
+        {"ids": list(loans)},
+    )
+    counted = Counter[tuple[int, str, str]]()
+    for patron_id, day, category, number in rows:
+        assert patron_id is not None
+        counted[patron_id, f"{day:%Y-%m}", category] += int(number)
+    for (patron_id, month, category), number in counted.items():
+        more = session.execute(
+            update(Borrowed)
+            .where(Borrowed.patron_id == patron_id)
+            .where(Borrowed.month == month, Borrowed.category == category)
+            .values(loans=Borrowed.loans + number)
+            .returning(Borrowed.loans)
+        ).first()
+        if more is None:
+            values = {"patron_id": patron_id, "month": month, "category": category}
+            session.execute(insert(Borrowed).values(**values, loans=number))
 
 
 def untie_charges(session: Session) -> int:

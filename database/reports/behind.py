@@ -7,6 +7,8 @@ the figure. What a patient or relative borrowed is never told, nor who was forgo
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from database.refusal import Reason, Refusal
@@ -16,11 +18,12 @@ from database.reports.found import tables
 from database.reports.headline import BEHIND
 
 
-def rows(session: Session, period: str, figure: str) -> list[Line]:
-    """The rows of a figure, the oldest first. Raises Refusal MONTH_INVALID, RECORD_GONE (no such
-    figure)."""
+def rows(session: Session, period: str, figure: str, today: date | None = None) -> list[Line]:
+    """The rows of a figure, the oldest first; of a period under way up to `today`.
+
+    Raises Refusal MONTH_INVALID, RECORD_GONE (no such figure)."""
     try:
-        span = Span.of(period)
+        span = Span.of(period, today)
     except ValueError as error:
         raise Refusal(Reason.MONTH_INVALID, month=period[:20]) from error
     name, *path = figure.split(".")

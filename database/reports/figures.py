@@ -53,7 +53,8 @@ class Month:
     `tables` are the figures of the tables by their names, each read by its own `TABLE.of(month)`.
     `loan_categories` are the columns of T5b where they are not all `categories`; codes joined by
     "+" are kinds counted as one (see `guard`). `unbalanced` are the bar codes of copies that keep
-    T1 from adding up."""
+    T1 from adding up. `until` is the last day counted of a period under way, "2026-10-14".
+    `indicator_parts` are what the indicators are made of, by the names in `indicators.PARTS`."""
 
     month: str
     open_days: int
@@ -74,6 +75,8 @@ class Month:
     held_activities: Comparison | None = None
     indicators: Indicators | None = None
     unbalanced: tuple[str, ...] = ()
+    until: str = ""
+    indicator_parts: dict[str, int] = field(default_factory=dict)
 
     def having(self, **tables: Any) -> Month:
         """The same with some tables changed."""

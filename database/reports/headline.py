@@ -45,6 +45,10 @@ _HEADLINES = {
 }
 
 
+ON_A_DAY = frozenset({"members", "titles", "copies"})
+"""What is had at the end of a period; the others are counted through it."""
+
+
 def counted(session: Session, span: Span) -> dict[str, int]:
     """Every headline figure but titles and copies, which `stock.held` counts for many days."""
     return {

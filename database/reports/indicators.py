@@ -1,20 +1,52 @@
-"""The indicators of a report: each a formula of its figures; None where there is nothing to say."""
+"""The indicators of a report: each the ratio of two counts, named; None where there is nothing to
+say. The formula that is printed is made from these names, so it is what was counted.
+
+Terms are those of ISO 2789: a registered member holds a membership, an active borrower borrowed in
+the period. Patients and their families are left out of both: they are forgotten within days.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.reports.counting.members import AT_END
 from database.reports.counting.spans import Span
 from database.reports.counting.table import balances
 from database.reports.figures import Indicators, Month
 from database.reports.tables import circulation, clinical, collection, membership
-from database.schema import Biblio, Item, Loan, MembershipEvent, PatronCategory, PatronKind
-from database.standards import measuring
+from database.schema import Biblio, Item, Loan, PatronCategory
+from database.standards import borrowers, measuring
+
+Part = Callable[[Session, Month, Span], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """`part` ÷ `whole`, by the names of PARTS, `times` a number; told with so many decimals."""
+
+    part: str
+    whole: str
+    times: int = 1
+    decimals: int = 2
+
+
+FORMULAS: dict[str, Formula] = {
+    "visits_per_open_day": Formula("visits", "open_days", decimals=1),
+    "loans_per_member": Formula("loans_of_members", "active_borrowers"),
+    "turnover": Formula("loans", "copies", decimals=3),
+    "recent_share": Formula("recent_titles", "titles", 100, 1),
+    "active_share": Formula("active_members", "members", 100, 1),
+    "copies_per_staff": Formula("copies", "staff", decimals=1),
+    "late_share": Formula("returned_late", "returned", 100, 1),
+    "on_time_share": Formula("searches_in_time", "searches_finished", 100, 1),
+    "not_back_share": Formula("ended_without_copy", "loans", 100, 2),
+}
+"""By the names of the fields of `Indicators`."""
 
 
 def told(session: Session, month: Month, span: Span) -> Month:
@@ -22,82 +54,70 @@ def told(session: Session, month: Month, span: Span) -> Month:
     rows = collection.TABLE.of(month)
     if not all(balances(collection.TABLE, row) for row in rows):
         month = replace(month, unbalanced=collection.unbalanced(session, span))
-    return replace(month, indicators=of(session, month, span))
+    counted = {name: part(session, month, span) for name, part in PARTS.items()}
+    parts = {name: number for name, number in counted.items() if number is not None}
+    values = {key: _value(formula, parts) for key, formula in FORMULAS.items()}
+    return replace(month, indicators=Indicators(**values), indicator_parts=parts)
 
 
-def of(session: Session, month: Month, span: Span) -> Indicators:
-    """All of them, of the figures of one period."""
-    desk = circulation.TABLE.of(month)
-    returned = sum(row.returned for row in desk)
-    late = sum(row.returned_late for row in desk)
-    staff = registers.standing(session, "staff", span.last)
-    searches, borrowed = clinical.TABLE.of(month), _borrowed(session, span)
-    loans, copies = month.loans.now, month.copies.now
-    return Indicators(
-        visits_per_open_day=month.visits_per_open_day,
-        loans_per_member=measuring.ratio(*borrowed) if borrowed else None,
-        turnover=_ratio(loans, copies),
-        recent_share=_recent(session, span),
-        active_share=measuring.percent(_active(session, span), _members(session, month))
-        if borrowed
-        else None,
-        copies_per_staff=measuring.ratio(copies, len(staff)) if copies else None,
-        late_share=measuring.percent(late, returned),
-        on_time_share=measuring.percent(searches.on_time, searches.finished) if searches else None,
-        not_back_share=_ratio(100 * _not_back(session, span), loans),
-    )
+def _value(formula: Formula, parts: dict[str, int]) -> float | None:
+    part, whole = parts.get(formula.part), parts.get(formula.whole)
+    if part is None or not whole:
+        return None
+    return round(formula.times * part / whole, max(formula.decimals, 2))
 
 
-def _ratio(part: int, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
+def _visits(_session: Session, month: Month, _span: Span) -> int | None:
+    return month.visits.now or None
 
 
-def _borrowed(session: Session, span: Span) -> tuple[int, int] | None:
-    """Loans of the period to known kinds of readers, and how many readers those were; None once
-    some of them are forgotten, for then nobody can tell any more.
-
-    Patients and their families are left out: they are forgotten within days.
-    """
-    loans, known, readers = session.execute(
-        select(func.count(), func.count(Loan.patron_id), func.count(Loan.patron_id.distinct()))
-        .select_from(Loan)
-        .join(PatronCategory, PatronCategory.code == Loan.category)
-        .where(Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None), *_KNOWN)
-    ).one()
-    return (loans, readers) if loans == known else None
+def _open_days(_session: Session, month: Month, _span: Span) -> int:
+    return month.open_days
 
 
-_KNOWN = (
-    PatronCategory.kind == PatronKind.PERSON,
-    PatronCategory.audience.not_in(["patient", "family"]),
-)
+def _loans(_session: Session, month: Month, _span: Span) -> int:
+    return month.loans.now
 
 
-def _members(session: Session, month: Month) -> int:
-    """Members at the end, of the same kinds."""
-    codes = set(session.scalars(select(PatronCategory.code).where(*_KNOWN)))
+def _copies(_session: Session, month: Month, _span: Span) -> int | None:
+    return month.copies.now or None
+
+
+def _staff(session: Session, _month: Month, span: Span) -> int:
+    return len(registers.standing(session, "staff", span.last))
+
+
+def _returned(_session: Session, month: Month, _span: Span, *, late: bool) -> int:
+    rows = circulation.TABLE.of(month)
+    return sum(row.returned_late if late else row.returned for row in rows)
+
+
+def _searches(_session: Session, month: Month, _span: Span, *, in_time: bool) -> int | None:
+    found = clinical.TABLE.of(month)
+    if found is None:
+        return None
+    return found.on_time if in_time else found.finished
+
+
+def _loans_of_members(session: Session, _month: Month, span: Span) -> int | None:
+    return borrowers.loans(session, span.first, span.last)
+
+
+def _active_borrowers(session: Session, _month: Month, span: Span) -> int | None:
+    return borrowers.active(session, span.first, span.last)
+
+
+def _active_members(session: Session, _month: Month, span: Span) -> int | None:
+    return borrowers.active_members(session, span.first, span.last)
+
+
+def _members(session: Session, month: Month, _span: Span) -> int:
+    """Members at the end, of the kinds that are not forgotten within days."""
+    codes = set(session.scalars(select(PatronCategory.code).where(*borrowers.KNOWN)))
     return sum(row.end for row in membership.TABLE.of(month) if row.category in codes)
 
 
-def _active(session: Session, span: Span) -> int:
-    """Those of the members at the end who borrowed: who left is none of them, or a year of
-    students would be more than all."""
-    found: int = session.execute(
-        select(func.count(Loan.patron_id.distinct()))
-        .join(MembershipEvent, MembershipEvent.patron_id == Loan.patron_id)
-        .join(PatronCategory, PatronCategory.code == MembershipEvent.category)
-        .where(
-            Loan.lent_on.between(span.first, span.last),
-            Loan.cancelled_at.is_(None),
-            *_KNOWN,
-            AT_END,
-        ),
-        span.binds,
-    ).scalar_one()
-    return found
-
-
-def _not_back(session: Session, span: Span) -> int:
+def _ended_without_copy(session: Session, _month: Month, span: Span) -> int:
     """Loans that ended in the period without their copy: given away or lost."""
     found: int = session.execute(
         select(func.count()).where(
@@ -109,13 +129,32 @@ def _not_back(session: Session, span: Span) -> int:
     return found
 
 
-def _recent(session: Session, span: Span) -> float | int | None:
-    """Percent of the titles held at the end that were published in its last five years."""
-    since = span.last.year - 4
+def _titles(session: Session, _month: Month, span: Span, *, recent: bool) -> int:
+    """Titles held at the end; or those of them published in its last five years."""
     here = exists().where(Item.biblio_id == Biblio.id, measuring.held(span.last))
-    titles, recent = session.execute(
-        select(func.count(), func.sum(case((Biblio.year >= since, 1), else_=0))).where(
-            Biblio.cancelled_at.is_(None), here
-        )
-    ).one()
-    return measuring.percent(int(recent or 0), titles)
+    wanted = func.sum(case((Biblio.year >= span.last.year - 4, 1), else_=0))
+    found = session.execute(
+        select(wanted if recent else func.count()).where(Biblio.cancelled_at.is_(None), here)
+    ).scalar()
+    return int(found or 0)
+
+
+PARTS: dict[str, Part] = {
+    "visits": _visits,
+    "open_days": _open_days,
+    "loans": _loans,
+    "loans_of_members": _loans_of_members,
+    "active_borrowers": _active_borrowers,
+    "members": _members,
+    "active_members": _active_members,
+    "copies": _copies,
+    "staff": _staff,
+    "titles": partial(_titles, recent=False),
+    "recent_titles": partial(_titles, recent=True),
+    "returned": partial(_returned, late=False),
+    "returned_late": partial(_returned, late=True),
+    "searches_finished": partial(_searches, in_time=False),
+    "searches_in_time": partial(_searches, in_time=True),
+    "ended_without_copy": _ended_without_copy,
+}
+"""What indicators are made of, each counted once."""

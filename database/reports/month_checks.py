@@ -46,7 +46,7 @@ class Check:
 def checks(session: Session, period: str, now: datetime) -> list[Check]:
     """Every check of a period, in the order they are shown. Examples name days and bar codes,
     never people."""
-    span = Span.of(period)
+    span = Span.of(period, now.date())
     why = reasons(session, period)
     found = []
     for code, look in _LOOKS.items():

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -37,12 +36,11 @@ def month(session: Session, wanted: str) -> Month:
 
 
 def period(session: Session, wanted: str, today: date | None = None) -> Month:
-    """All figures of a month, a quarter "2026-Q4" or a year "2026". Raises MONTH_INVALID.
-
-    Of a period under way the days after `today` are no open days yet; None if it is over.
+    """All figures of a month, a quarter "2026-Q4" or a year "2026"; of a period under way up to
+    `today`. Raises Refusal MONTH_INVALID.
     """
     try:
-        span = Span.of(wanted)
+        span = Span.of(wanted, today)
     except ValueError as error:
         raise Refusal(Reason.MONTH_INVALID, month=wanted[:20]) from error
     return indicators.told(session, _counted(session, span, today), span)
@@ -72,26 +70,42 @@ def _counted(session: Session, span: Span, today: date | None) -> Month:
         tables={name: table.count(asked) for name, table in tables().items()},
         searches=heads("searches"),
         held_activities=heads("held_activities"),
+        until=span.last.isoformat() if span.under_way else "",
     )
 
 
 def _beside(session: Session, span: Span, start: date | None) -> Callable[[str], Comparison]:
-    """Each headline figure beside the period before and the one a year ago; of those before the
-    library began there is no data."""
+    """Each headline figure beside the period before and the one a year ago, where there is one to
+    be put beside: a part is not measured by a whole. What is had on a day can always be."""
     spans = [span, *map(Span.of, _before(span.month))]
     held = stock.held(session, [one.last for one in spans])
-    heads: list[dict[str, Any] | None] = [
-        {**headline.counted(session, one), **held[one.last]}
-        if one is span or (start and one.last >= start)
-        else None
+    counted = [{**headline.counted(session, one), **held[one.last]} for one in spans]
+    there = [bool(start and one.last >= start) for one in spans]
+    whole = [
+        not span.under_way and _covered(session, one, start) if one is not span else True
         for one in spans
     ]
 
     def of(name: str) -> Comparison:
-        now, *before = (head[name] if head else None for head in heads)
-        return Comparison(now or 0, *before)
+        known = there if name in headline.ON_A_DAY else whole
+        now, *before = (head[name] for head in counted)
+        return Comparison(
+            now, *(one if fits else None for one, fits in zip(before, known[1:], strict=True))
+        )
 
     return of
+
+
+def _covered(session: Session, span: Span, start: date | None) -> bool:
+    """Whether the library was there through a period: of its open days at most a tenth came before
+    the first of which anything is known."""
+    if start is None or start > span.last:
+        return False
+    if start <= span.first:
+        return True
+    days = calendar.load(session, span.first, span.last)
+    missing = days.open_days(span.first, start - timedelta(days=1))
+    return 10 * missing <= days.open_days(span.first, span.last)
 
 
 def _before(wanted: str) -> tuple[str, str]:

@@ -54,7 +54,7 @@ from database.schema.registers import (
     WorkTimer,
 )
 from database.schema.reminders import CardSeen, Mail, Reminder
-from database.schema.standing import MembershipEvent
+from database.schema.standing import Borrowed, MembershipEvent
 from database.schema.stock import StockScan, Stocktake, Weeding, WeedingLine
 from database.schema.wards import Handout, RoundPlan, RoundStop, WardRequest, WardRound
 from database.vocabulary import (
@@ -84,6 +84,7 @@ __all__ = [
     "Biblio",
     "BiblioHeading",
     "BiblioIdentifier",
+    "Borrowed",
     "CardSeen",
     "Charge",
     "ChargeKind",

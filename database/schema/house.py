@@ -11,7 +11,8 @@ from database.schema.base import Base
 
 
 class Profile(Base):
-    """The one library this file holds, as it stands on letterheads."""
+    """The one library this file holds, as it stands on letterheads and in forms: `npp` is its
+    national number (Nomor Pokok Perpustakaan), `decree` the one it was founded by."""
 
     __tablename__ = "profile"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -27,6 +28,16 @@ class Profile(Base):
     email: Mapped[str] = mapped_column(default="")
     dinas: Mapped[str] = mapped_column(default="")
     demo: Mapped[bool] = mapped_column(default=False)
+    npp: Mapped[str] = mapped_column(default="", server_default="")
+    kind: Mapped[str] = mapped_column(default="", server_default="")
+    subkind: Mapped[str] = mapped_column(default="", server_default="")
+    founded: Mapped[str] = mapped_column(default="", server_default="")
+    decree: Mapped[str] = mapped_column(default="", server_default="")
+    province: Mapped[str] = mapped_column(default="", server_default="")
+    contact: Mapped[str] = mapped_column(default="", server_default="")
+    contact_phone: Mapped[str] = mapped_column(default="", server_default="")
+    accreditation: Mapped[str] = mapped_column(default="", server_default="")
+    vision: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Picture(Base):
@@ -40,7 +51,9 @@ class Picture(Base):
 
 
 class Signatory(Base):
-    """Who signs as `role` ("head" or "librarian") from a day on; old papers keep old names."""
+    """Who signs as `role` ("director", "head" or "librarian") from a day on; old papers keep old
+    names. `capacity` is how one signs for another ("a.n. Direktur", "Plt.", "Plh."), `rank` the
+    rank and class of a civil servant ("Pembina, IV/a")."""
 
     __tablename__ = "signatory"
 
@@ -50,6 +63,8 @@ class Signatory(Base):
     name: Mapped[str]
     nip: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
+    capacity: Mapped[str] = mapped_column(default="", server_default="")
+    rank: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class OpeningHours(Base):

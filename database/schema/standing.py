@@ -42,6 +42,19 @@ class MembershipEvent(Base):
     recorded_on: Mapped[date]
 
 
+class Borrowed(Base):
+    """That a person of this category borrowed in a month ("2026-10"), and how often: written when
+    the loans themselves no longer tell whose they were, so that counts of persons stand still. No
+    title, no day; of patients and their families nothing at all."""
+
+    __tablename__ = "borrowed"
+
+    patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True)
+    loans: Mapped[int]
+
+
 def stood_on(day: Any, event: Any = MembershipEvent) -> ColumnElement[bool]:
     """Whether an event (or an alias of it) is the one that tells how things stood on a day."""
     return and_(event.since <= day, or_(event.until.is_(None), event.until > day))

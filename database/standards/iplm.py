@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from database.registers import registers
-from database.schema import Attachment, Biblio, DigitalUse, InHouseUse, Item, Loan, Visit
+from database.schema import (
+    Attachment,
+    Biblio,
+    DigitalUse,
+    InHouseUse,
+    Item,
+    Loan,
+    RegisterEntry,
+    Visit,
+)
 from database.standards import register_measures
 from database.standards.measuring import Number, Year, held
 from database.text.dates import midnight
@@ -63,15 +72,47 @@ def filled(session: Session, year: Year) -> Number:
     return sum(one.value is not None for one in figures(session, year.last.year, year.last))
 
 
-def _print_titles(session: Session, span: Span) -> Number:
-    return _one(session, select(func.count(Item.biblio_id.distinct())).where(held(span.last)))
+Make = Callable[[Session, Span], Number]
 
 
-def _print_copies(session: Session, span: Span) -> Number:
-    return _one(session, select(func.count()).select_from(Item).where(held(span.last)))
+def _kept(*records: Any) -> Callable[[Make], Make]:
+    """Only where the library has ever recorded any of these: without it the figure is not nought
+    but unknown."""
+
+    def only(make: Make) -> Make:
+        def asked(session: Session, span: Span) -> Number:
+            ever = any(session.execute(select(exists(one))).scalar() for one in records)
+            return make(session, span) if ever else None
+
+        return asked
+
+    return only
 
 
-def _added(column: Any) -> Callable[[Session, Span], Number]:
+_COPIES = select(Item.id).where(Item.cancelled_at.is_(None))
+_VISITS = select(Visit.id).where(Visit.cancelled_at.is_(None))
+_ICT_VISITS = _VISITS.where(Visit.purpose == ICT)
+_LOANS = select(Loan.id).where(Loan.cancelled_at.is_(None))
+_READ = select(InHouseUse.id).where(InHouseUse.cancelled_at.is_(None))
+_FILES = select(Attachment.id).where(Attachment.cancelled_at.is_(None))
+
+
+def _lines_of(register: str) -> Any:
+    return select(RegisterEntry.id).where(
+        RegisterEntry.register == register, RegisterEntry.cancelled_at.is_(None)
+    )
+
+
+def _held_now(column: Any) -> Make:
+    @_kept(_COPIES)
+    def make(session: Session, span: Span) -> Number:
+        return _one(session, select(func.count(column)).where(held(span.last)))
+
+    return make
+
+
+def _added(column: Any) -> Make:
+    @_kept(_COPIES)
     def make(session: Session, span: Span) -> Number:
         came = Item.accessioned_on.between(span.first, span.last)
         return _one(session, select(column).where(Item.cancelled_at.is_(None), came))
@@ -79,9 +120,10 @@ def _added(column: Any) -> Callable[[Session, Span], Number]:
     return make
 
 
-def _digital(key: str, *, added: bool = False) -> Callable[[Session, Span], Number]:
+def _digital(key: str, *, added: bool = False) -> Make:
     """Titles (or copies) of digital holdings: the register's, and titles with a file or link."""
 
+    @_kept(_lines_of("digital_holding"), _FILES)
     def make(session: Session, span: Span) -> Number:
         first = span.first if added else date(1, 1, 2)
         listed = [
@@ -111,19 +153,21 @@ def _one(session: Session, wanted: Any) -> int:
     return int(found or 0)
 
 
-def _budget(kind: str) -> Callable[[Session, Span], Number]:
+def _spent(kind: str) -> Make:
+    """The form asks what was realised."""
+
     def make(session: Session, span: Span) -> Number:
-        return register_measures.budget(session, Year(span.last), kind)
+        return register_measures.spent(session, Year(span.last), kind)
 
     return make
 
 
 def _none_of_school(_session: Session, _span: Span) -> Number:
-    """School operational funds: a hospital has none."""
-    return 0
+    """School operational funds (BOS): the column is a school's, and stays empty."""
+    return None
 
 
-def _staff(*, qualified: bool) -> Callable[[Session, Span], Number]:
+def _staff(*, qualified: bool) -> Make:
     def make(session: Session, span: Span) -> Number:
         year = Year(span.last)
         able = register_measures.OF_REGISTERS["qualified_d2"](session, year)
@@ -135,7 +179,7 @@ def _staff(*, qualified: bool) -> Callable[[Session, Span], Number]:
     return make
 
 
-def _over_year(register: str, count: Callable[[Any], int]) -> Callable[[Session, Span], Number]:
+def _over_year(register: str, count: Callable[[Any], int]) -> Make:
     """A sum over the register's lines of the calendar year; None where it was never kept."""
 
     def make(session: Session, span: Span) -> Number:
@@ -147,6 +191,12 @@ def _over_year(register: str, count: Callable[[Any], int]) -> Callable[[Session,
     return make
 
 
+def _literacy(count: Callable[[Any], int]) -> Make:
+    """A sum over the year's literacy activities, by the kinds that count as such everywhere."""
+    literacy = register_measures.LITERACY
+    return _over_year("activity", lambda values: count(values) if values["kind"] in literacy else 0)
+
+
 def _trained(session: Session, span: Span) -> Number:
     if not registers.entries(session, "training"):
         return None
@@ -154,7 +204,8 @@ def _trained(session: Session, span: Span) -> Number:
     return len({one.values["person"].casefold() for one in lines})
 
 
-def _visits(*where: Any) -> Callable[[Session, Span], Number]:
+def _visits(ever: Any, *where: Any) -> Make:
+    @_kept(ever)
     def make(session: Session, span: Span) -> Number:
         came = Visit.visited_on.between(span.first, span.last)
         people = select(func.coalesce(func.sum(Visit.people), 0))
@@ -163,9 +214,10 @@ def _visits(*where: Any) -> Callable[[Session, Span], Number]:
     return make
 
 
-def _used(column: Any) -> Callable[[Session, Span], Number]:
+def _used(column: Any) -> Make:
     """What was lent or read in the house in the year, each title or copy once."""
 
+    @_kept(_LOANS, _READ)
     def make(session: Session, span: Span) -> Number:
         lent = select(Loan.item_id).where(
             Loan.lent_on.between(span.first, span.last), Loan.cancelled_at.is_(None)
@@ -181,7 +233,8 @@ def _used(column: Any) -> Callable[[Session, Span], Number]:
     return make
 
 
-def _digital_used(column: Any) -> Callable[[Session, Span], Number]:
+def _digital_used(column: Any) -> Make:
+    @_kept(_lines_of("e_resource"), _FILES)
     def make(session: Session, span: Span) -> Number:
         opened = _one(
             session,
@@ -196,7 +249,7 @@ def _digital_used(column: Any) -> Callable[[Session, Span], Number]:
     return make
 
 
-def _standing(register: str, *kinds: str) -> Callable[[Session, Span], Number]:
+def _standing(register: str, *kinds: str) -> Make:
     def make(session: Session, span: Span) -> Number:
         if not registers.entries(session, register):
             return None
@@ -210,33 +263,33 @@ def _people(values: Any) -> int:
     return int(values["men"] or 0) + int(values["women"] or 0)
 
 
-_FIGURES: tuple[tuple[str, str, Callable[[Session, Span], Number]], ...] = (
-    ("O", "Judul tercetak", _print_titles),
-    ("P", "Eksemplar tercetak", _print_copies),
+_FIGURES: tuple[tuple[str, str, Make], ...] = (
+    ("O", "Judul tercetak", _held_now(Item.biblio_id.distinct())),
+    ("P", "Eksemplar tercetak", _held_now(Item.id)),
     ("Q", "Judul digital", _digital("titles")),
     ("R", "Eksemplar digital", _digital("copies")),
     ("S", "Penambahan judul tercetak", _added(func.count(Item.biblio_id.distinct()))),
     ("T", "Penambahan eksemplar tercetak", _added(func.count(Item.id))),
     ("U", "Penambahan judul digital", _digital("titles", added=True)),
     ("V", "Penambahan eksemplar digital", _digital("copies", added=True)),
-    ("W", "Anggaran koleksi dari BOS", _none_of_school),
-    ("X", "Anggaran koleksi non-BOS", _budget("collection")),
-    ("Y", "Anggaran koleksi total", _budget("collection")),
+    ("W", "Realisasi anggaran koleksi dari BOS", _none_of_school),
+    ("X", "Realisasi anggaran koleksi non-BOS", _spent("collection")),
+    ("Y", "Realisasi anggaran koleksi total", _spent("collection")),
     ("Z", "Tenaga berkualifikasi ilmu perpustakaan", _staff(qualified=True)),
     ("AA", "Tenaga tidak berkualifikasi ilmu perpustakaan", _staff(qualified=False)),
     ("AB", "Tenaga yang ikut PKB", _trained),
-    ("AC", "Anggaran pendidikan dan pelatihan", _budget("training")),
-    ("AD", "Peserta kegiatan literasi", _over_year("activity", _people)),
-    ("AE", "Pemustaka luring dan daring", _visits()),
-    ("AF", "Pengguna TIK", _visits(Visit.purpose == ICT)),
+    ("AC", "Realisasi anggaran pendidikan dan pelatihan", _spent("training")),
+    ("AD", "Peserta kegiatan literasi", _literacy(_people)),
+    ("AE", "Pemustaka luring dan daring", _visits(_VISITS)),
+    ("AF", "Pengguna TIK", _visits(_ICT_VISITS, Visit.purpose == ICT)),
     ("AG", "Judul tercetak dimanfaatkan", _used(Item.biblio_id)),
     ("AH", "Eksemplar tercetak dimanfaatkan", _used(Item.id)),
     ("AI", "Judul digital dimanfaatkan", _digital_used(Attachment.biblio_id.distinct())),
     ("AJ", "Eksemplar digital dimanfaatkan", _digital_used(DigitalUse.id)),
-    ("AK", "Kegiatan literasi", _over_year("activity", lambda _values: 1)),
+    ("AK", "Kegiatan literasi", _literacy(lambda _values: 1)),
     ("AL", "Kerja sama", _standing("cooperation")),
     ("AM", "Variasi layanan", _standing("service")),
     ("AN", "Kebijakan dan prosedur", _standing("document", "policy", "procedure")),
     ("AO", "Peraturan tentang perpustakaan", _standing("document", "decree")),
-    ("AP", "Anggaran pelayanan dan pengelolaan", _budget("service")),
+    ("AP", "Realisasi anggaran pelayanan dan pengelolaan", _spent("service")),
 )

@@ -112,6 +112,19 @@ def budget(session: Session, year: Year, kind: str = "") -> Number:
     return sum(int(one.values["amount"]) for one in mine if one.values["kind"] != "parent_body")
 
 
+def spent(session: Session, year: Year, kind: str) -> Number:
+    """Rupiah spent of the year's budget lines of a kind: what was realised, not what was planned.
+    None where no line tells it."""
+    found = _lines(session, "budget")
+    mine = [
+        one.values["spent"]
+        for one in found or ()
+        if one.values["year"] == year.last.year and one.values["kind"] == kind
+    ]
+    known = [int(one) for one in mine if one is not None]
+    return sum(known) if known else None
+
+
 def budget_share(session: Session, year: Year) -> Number:
     """The library's budget in percent of the parent body's."""
     return measuring.percent(budget(session, year), budget(session, year, "parent_body"))
@@ -137,8 +150,10 @@ def _per_served(part: Callable[[Session, Year], Number], factor: int = 1) -> Mea
 
 
 def reached_share(session: Session, year: Year) -> Number:
-    """Percent of those served that are members."""
-    return measuring.percent(use_measures.members(session, year), served(session, year))
+    """Percent of those served that used the library: who only holds a card is not reached. Active
+    borrowers are the users that are known."""
+    borrowed = use_measures.active_borrowers(session, year)
+    return measuring.percent(borrowed, served(session, year))
 
 
 def loans_per_staff(session: Session, year: Year) -> Number:
@@ -152,7 +167,8 @@ def cost_per_loan(session: Session, year: Year) -> Number:
     return None if found is None else round(found)
 
 
-_LITERACY = frozenset({"literacy", "story_hour", "exhibition"})
+LITERACY = frozenset({"literacy", "story_hour", "exhibition"})
+"""Kinds of activity that count as literacy activities, wherever they are counted."""
 OF_REGISTERS: dict[str, Measure] = {
     "policies": _holding("document", kinds=frozenset({"policy"})),
     "documents": _holding("document"),
@@ -166,7 +182,7 @@ OF_REGISTERS: dict[str, Measure] = {
     "user_trainings": _counted("activity", kinds=frozenset({"user_training"})),
     "promotions": _counted("activity", kinds=frozenset({"promotion"})),
     "innovations": _counted("activity", kinds=frozenset({"exhibition", "other"})),
-    "literacy_activities": _counted("activity", kinds=_LITERACY),
+    "literacy_activities": _counted("activity", kinds=LITERACY),
     "satisfaction": satisfaction,
     "staff": _holding("staff"),
     "qualified_d2": _qualified(D2_UP),

@@ -12,11 +12,11 @@ from database.schema import (
     Loan,
     MembershipEvent,
     OpeningHours,
-    Patron,
     PatronKind,
     Visit,
 )
 from database.schema.standing import member_on
+from database.standards import borrowers
 from database.standards.measuring import Number, Year, count, held, ratio, share
 
 
@@ -68,18 +68,11 @@ def in_house(session: Session, year: Year) -> int:
     return count(session, used, InHouseUse.cancelled_at.is_(None))
 
 
-def active_borrowers(session: Session, year: Year) -> int:
-    """Persons who borrowed in the twelve months, as far as they are still known."""
-    found: int = session.execute(
-        select(func.count(Loan.patron_id.distinct()))
-        .join(Patron, Patron.id == Loan.patron_id)
-        .where(
-            Loan.lent_on.between(year.first, year.last),
-            Loan.cancelled_at.is_(None),
-            Patron.kind == PatronKind.PERSON,
-        )
-    ).scalar_one()
-    return found
+def active_borrowers(session: Session, year: Year) -> Number:
+    """Persons who borrowed in the twelve calendar months that end with this one: of those whose
+    loans tell nobody any more only the month is known. See `borrowers.active`."""
+    first = calendar.month_bounds(calendar.shift_month(f"{year.last:%Y-%m}", -11))[0]
+    return borrowers.active(session, first, year.last)
 
 
 def daily_visits(session: Session, year: Year) -> Number:

@@ -11,7 +11,7 @@ from database.library import Library
 from database.standards.standards import Finding
 from desktop import __version__
 from desktop.commands.telling import DONE, give
-from desktop.words.language import _
+from desktop.words.language import _, number
 
 
 def _standards(chosen: argparse.Namespace, now: datetime) -> int:
@@ -26,7 +26,7 @@ def _standards(chosen: argparse.Namespace, now: datetime) -> int:
         library.close()
     lines = [
         f"{one.edition}\t{one.indicator}\t{one.name}\t{_shown(one.value)} {unit(one.unit)}"
-        f"\t{one.operator} {_shown(one.threshold)}\t{_verdict(one)}"
+        f"\t{one.operator} {_shown(one.threshold if one.verified else None)}\t{_verdict(one)}"
         for one in found
     ]
     give(chosen, {"rows": [_row(one) for one in found]}, lines)
@@ -54,16 +54,15 @@ def _row(one: Finding) -> dict[str, Any]:
 
 
 def _shown(value: float | int | None) -> str:
-    return "–" if value is None else f"{value:g}"
+    """Never with an exponent: 2.4e+07 is nothing to copy into a form."""
+    return "–" if value is None else number(value, 0 if float(value).is_integer() else 3)
 
 
 def _verdict(one: Finding) -> str:
     if one.value is None:
         return _("not recorded yet")
-    if one.threshold is None:
-        return _("no number known")
-    if not one.verified:
-        return _("not verified yet")
+    if one.threshold is None or not one.verified:
+        return _("threshold not set yet")
     return _("met") if one.met else _("not met")
 
 

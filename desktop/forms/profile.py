@@ -29,9 +29,49 @@ _ALL = (
     ("government", "dinas"),
     ("address",),
     ("phone", "email"),
+    ("npp", "kind", "subkind"),
+    ("founded", "decree"),
+    ("province", "accreditation"),
+    ("contact", "contact_phone"),
+    ("vision",),
 )
-_SHORT = (("name", "short_name"), ("hospital", "city"), ("dinas",), ("address",))
+_SHORT = (("name", "short_name"), ("hospital", "city"), ("dinas",), ("address",), ("npp",))
 LOGO_SIDE = 64
+
+
+def _rows() -> list[Field | list[Field]]:
+    """All that is asked of a library, row by row."""
+    return [
+        [
+            Field("name", _("Library's name"), required=True, width=2),
+            Field("short_name", _("Short name"), placeholder=_("for numbers, such as RSUD-BS")),
+        ],
+        [Field("hospital", _("Hospital's name"), width=2), Field("city", _("City"))],
+        [
+            Field("government", _("Regional government")),
+            Field("dinas", _("Reports are sent to")),
+        ],
+        Field("address", _("Address")),
+        [Field("phone", _("Phone")), Field("email", _("E-mail"))],
+        [
+            Field("npp", _("NPP (national library number)")),
+            Field("kind", _("Kind of library"), placeholder="Perpustakaan khusus"),
+            Field("subkind", _("Sub-kind"), placeholder="Instansi pemerintah daerah"),
+        ],
+        [
+            Field("founded", _("Founded in")),
+            Field("decree", _("Founding decree, number and day"), width=2),
+        ],
+        [
+            Field("province", _("Province")),
+            Field("accreditation", _("Accreditation"), placeholder="B, sampai 2029"),
+        ],
+        [
+            Field("contact", _("Whom offices ask")),
+            Field("contact_phone", _("Their phone (WhatsApp)")),
+        ],
+        Field("vision", _("Vision")),
+    ]
 
 
 class ProfilePart(Part):
@@ -39,23 +79,7 @@ class ProfilePart(Part):
 
     def __init__(self, program: Program, short: bool = False) -> None:
         super().__init__(program)
-        self.form = Form(
-            [
-                [
-                    Field("name", _("Library's name"), required=True, width=2),
-                    Field(
-                        "short_name", _("Short name"), placeholder=_("for numbers, such as RSUD-BS")
-                    ),
-                ],
-                [Field("hospital", _("Hospital's name"), width=2), Field("city", _("City"))],
-                [
-                    Field("government", _("Regional government")),
-                    Field("dinas", _("Reports are sent to")),
-                ],
-                Field("address", _("Address")),
-                [Field("phone", _("Phone")), Field("email", _("E-mail"))],
-            ]
-        )
+        self.form = Form(_rows())
         self.form.show_rows(_SHORT if short else _ALL)
         self.form.changed.connect(self.changed)
         column = QVBoxLayout(self)

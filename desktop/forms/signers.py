@@ -1,8 +1,9 @@
-"""Who signs: the librarian and the head, each from a day on."""
+"""Who signs: the librarian, the head, the director, each from a day on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,19 +20,29 @@ from desktop.widgets.form import DateField, Field, Form
 from desktop.widgets.text import label
 from desktop.words.language import N_, _
 
-ROLES = {"librarian": N_("Librarian"), "head": N_("Head (acknowledged by)")}
+ROLES = {
+    "librarian": N_("Librarian"),
+    "head": N_("Head (acknowledged by)"),
+    "director": N_("Director (signs letters that leave the house)"),
+}
+_SHORT = (("name", "nip"), ("position", "valid_from"))
+_ALL = (*_SHORT, ("rank", "capacity"))
+_TEXTS = ("position", "name", "nip", "capacity", "rank")
 
 
 class SignersPart(Part):
     """Another day in "from" adds a signatory; the same day corrects the one of that day."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, short: bool = False) -> None:
+        """`short` asks for the two whom the first papers need."""
         super().__init__(program)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.forms: dict[str, Form] = {}
         for role, words in ROLES.items():
+            if short and role == "director":
+                continue
             form = self.forms[role] = Form(
                 [
                     [
@@ -42,8 +53,13 @@ class SignersPart(Part):
                         Field("position", _("Position under the signature"), width=2),
                         DateField("valid_from", _("Signs from")),
                     ],
+                    [
+                        Field("rank", _("Rank and class"), placeholder="Pembina, IV/a", width=2),
+                        Field("capacity", _("Signs as"), placeholder="a.n. Direktur, Plt., Plh."),
+                    ],
                 ]
             )
+            form.show_rows(_SHORT if short else _ALL)
             form.changed.connect(self.changed)
             column.addWidget(label(_(words), "strong"))
             column.addWidget(form)
@@ -54,12 +70,9 @@ class SignersPart(Part):
         for role, form in self.forms.items():
             signer = self.program.read(partial(house.signer, role=role, day=today))
             form.set_values(
-                {
-                    "name": signer.name if signer else "",
-                    "nip": signer.nip if signer else "",
-                    "position": signer.position if signer else "",
-                    "valid_from": signer.valid_from if signer else self._since(),
-                }
+                asdict(signer)
+                if signer
+                else dict.fromkeys(_TEXTS, "") | {"valid_from": self._since()}
             )
 
     def _since(self) -> date:
@@ -83,8 +96,8 @@ class SignersPart(Part):
             if not form.is_dirty():
                 continue
             since = form.value("valid_from") or self._since()
-            position, name, nip = (form.value(key) or "" for key in ("position", "name", "nip"))
-            signer = Signer(role, position, name, nip, since)
+            texts = {key: form.value(key) or "" for key in _TEXTS}
+            signer = Signer(role=role, valid_from=since, **texts)
             house.save_signer(session, signer, self.program.now())
 
     def draft(self) -> dict[str, Any]:

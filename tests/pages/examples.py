@@ -14,7 +14,8 @@ from database.reports.tables.collection import CollectionRow
 from database.reports.tables.membership import MembershipRow
 from database.reports.tables.top_titles import TitleLoans
 from database.reports.tables.visit_rows import VisitRow
-from desktop.pages.drawing.paper import Letterhead, Signature
+from desktop.pages.drawing.paper import Letterhead
+from desktop.pages.drawing.signatures import Signature
 from desktop.pages.labels.labels import LabelText
 from desktop.pages.report.monthly_report import write_report
 

@@ -18,10 +18,15 @@ class Span:
     first: date
     last: date
 
+    under_way: bool = False
+
     @classmethod
-    def of(cls, month: str) -> Span:
-        """Raises ValueError for what is no period."""
+    def of(cls, month: str, today: date | None = None) -> Span:
+        """All its days; of a period under way those up to `today`, or what is late tomorrow would
+        be told as late. Raises ValueError for what is no period."""
         first, last = calendar.period_bounds(month)
+        if today is not None and first <= today <= last:
+            return cls(month, first, today, under_way=True)
         return cls(month, first, last)
 
     @property

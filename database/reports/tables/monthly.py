@@ -47,11 +47,13 @@ _ASKED = {
 
 
 def count(asked: Asked) -> tuple[MonthLine, ...]:
-    """A line a month; none for a single month, whose figures stand in every table."""
+    """A line for each month that has begun; none for a single month, whose figures stand in every
+    table."""
     months = calendar.period_months(asked.span.month)
     if len(months) == 1:
         return ()
-    return tuple(_line(asked, one) for one in months)
+    begun = [one for one in months if calendar.month_bounds(one)[0] <= asked.span.last]
+    return tuple(_line(asked, one) for one in begun)
 
 
 def _line(asked: Asked, month: str) -> MonthLine:

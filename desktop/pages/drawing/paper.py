@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -36,7 +35,7 @@ from reportlab.platypus import (
 
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.scripts import Page, drawn
-from desktop.words.language import _, current, date_long
+from desktop.words.language import _, current
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
 ROOM = A4[0] - LEFT - RIGHT
@@ -47,7 +46,6 @@ GREY = Color(0.33, 0.33, 0.33)
 HAIRLINE = Color(0.62, 0.62, 0.62)
 SHADE = Color(0.93, 0.93, 0.93)
 LOGO = (18 * mm, 19 * mm)
-BLANK_NAME = "." * 40
 _size: ContextVar[str] = ContextVar("paper_size", default="a4")
 
 
@@ -83,16 +81,6 @@ class Letterhead:
     logo_right: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signs: `title_line` stands above the role; empty name and NIP become dots."""
-
-    role: str
-    title_line: str = ""
-    name: str = ""
-    nip: str = ""
-
-
 @cache
 def style(name: str) -> ParagraphStyle:
     """A paragraph style: body, note, heading, title, centre, head1 to head3, cell or empty."""
@@ -120,11 +108,13 @@ def paragraph(text: str, style_name: str = "body") -> Paragraph:
     return Paragraph(escape(drawn(text)).replace("\n", "<br/>"), style(style_name))
 
 
-def section(heading: str, body: list[Flowable], notes: list[str]) -> KeepTogether:
+def section(
+    heading: str, body: list[Flowable], notes: list[str], gap: float = 6 * mm
+) -> KeepTogether:
     """A heading, what it heads, and the notes below: never torn apart where a page can hold it."""
     parts: list[Flowable] = [paragraph(heading, "heading"), *body]
     parts += [paragraph(note, "note") for note in notes]
-    return KeepTogether([*parts, Spacer(0, 6 * mm)])
+    return KeepTogether([*parts, Spacer(0, gap)])
 
 
 def no_data() -> Paragraph:
@@ -153,21 +143,35 @@ def letterhead_block(head: Letterhead) -> list[Flowable]:
     if len(head.lines) < 3:
         looks = ["head2", "head3"]
     side = LOGO[0] + 2 * mm
-    lines = [
-        _head_line(line, look, ROOM - 2 * side)
-        for line, look in zip(head.lines, looks, strict=False)
-        if line.strip()
-    ]
+    room = ROOM - 2 * side
+    named = [pair for pair in zip(head.lines, looks, strict=False) if pair[0].strip()]
+    fits = [_fit(line, look, room) for line, look in named if look != "head3"]
+    lines = [_head_line(line, look, min(fits, default=1.0)) for line, look in named]
     row = [[_logo(head.logo_left, "LEFT"), lines, _logo(head.logo_right, "RIGHT")]]
     table = Table(row, [side, ROOM - 2 * side, side], style=_HEAD_STYLE)
     return [table, Spacer(0, 2 * mm), _DoubleRule(), Spacer(0, 6 * mm)]
 
 
-def _head_line(line: str, look: str, room: float) -> Paragraph:
-    """One line of the letterhead, a little smaller rather than on two lines."""
+SMALLEST_HEAD = 0.8
+"""The names of a letterhead are set so much smaller, all alike, before one takes two lines."""
+
+
+def _fit(line: str, look: str, room: float) -> float:
+    """By how much a line has to be set smaller to stand in one."""
     base = style(look)
-    size = fonts.largest(line, base.fontName, base.fontSize, base.fontSize * 0.8, room)
-    return Paragraph(escape(drawn(line)), ParagraphStyle(look, parent=base, fontSize=size))
+    needed = room / fonts.width(line, base.fontName, base.fontSize)
+    return min(1.0, needed) if needed >= SMALLEST_HEAD else 1.0
+
+
+def _head_line(line: str, look: str, factor: float) -> Paragraph:
+    """One line of the letterhead; the names keep their order of sizes, however long one is."""
+    base = style(look)
+    if look == "head3":
+        factor = 1.0
+    made = ParagraphStyle(
+        look, parent=base, fontSize=base.fontSize * factor, leading=base.leading * factor
+    )
+    return Paragraph(escape(drawn(line)), made)
 
 
 _HEAD_STYLE = [
@@ -194,46 +198,6 @@ def _logo(data: bytes | None, side: str) -> Flowable | str:
     return Image(BytesIO(data), width * scale, height * scale, hAlign=side)
 
 
-def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
-    """The two signatures side by side: acknowledged left, place and date right."""
-    return KeepTogether([Spacer(0, 4 * mm), _signature_row(left, right, place, made_on)])
-
-
-def _signature_row(left: Signature, right: Signature, place: str, made_on: date) -> Table:
-    dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
-    columns = [
-        _signature(left, left.title_line or _("Acknowledged by,")),
-        _signature(right, dated, right.title_line),
-    ]
-    looks = [
-        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ]
-    return Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
-
-
-def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
-    """One signature at the right, below place and date."""
-    dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
-    looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-    columns = ["", _signature(who, dated, who.title_line)]
-    table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
-    return KeepTogether([Spacer(0, 4 * mm), table])
-
-
-def signatures_three(
-    sentence: str, pair: tuple[Signature, Signature], below: Signature, place: str, made_on: date
-) -> KeepTogether:
-    """A closing sentence, two who sign side by side, and one in the middle below them."""
-    looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-    middle = [["", _signature(below, below.title_line), ""]]
-    centre = Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
-    row = _signature_row(*pair, place, made_on)
-    parts = [paragraph(sentence, "after"), Spacer(0, 4 * mm), row, Spacer(0, 4 * mm), centre]
-    return KeepTogether(parts)
-
-
 def facts_table(
     rows: Sequence[tuple[str, str]], name_share: float = 0.3, room: float = ROOM
 ) -> Table:
@@ -247,14 +211,6 @@ def facts_table(
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
     ]
     return Table(cells, [room * name_share, room * (1 - name_share)], style=looks)
-
-
-def _signature(who: Signature, *above: str) -> list[Flowable]:
-    name = escape(drawn(who.name)) or BLANK_NAME
-    nip = _("NIP {number}").format(number=who.nip or "." * 30)
-    lines = [paragraph(line) for line in (*above, who.role) if line]
-    signed = Paragraph(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
-    return [*lines, Spacer(0, 17 * mm), signed, paragraph(nip)]
 
 
 class _PagedCanvas(Page):

@@ -148,8 +148,8 @@ def _style(
         ("BACKGROUND", (0, 0), (-1, header - 1), SHADE),
         ("LEFTPADDING", (0, 0), (-1, -1), PAD),
         ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
     ]
     for index, column in enumerate(columns):
         if column.figures:

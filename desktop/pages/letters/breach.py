@@ -26,9 +26,9 @@ from desktop.pages.drawing.paper import (
     letterhead_block,
     paragraph,
     section,
-    signature_block,
     write_paper,
 )
+from desktop.pages.drawing.signatures import signature_block
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.language import N_, _, clock, date_long, number
 from desktop.words.wording import worded

@@ -17,13 +17,8 @@ from database.policy import house
 from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
-from desktop.pages.drawing.paper import (
-    facts_table,
-    letterhead_block,
-    paragraph,
-    signature_alone,
-    write_paper,
-)
+from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
+from desktop.pages.drawing.signatures import signature_alone
 from desktop.words.language import N_, _, date_long
 from desktop.words.wording import worded
 

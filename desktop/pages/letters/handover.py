@@ -20,14 +20,8 @@ from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead
-from desktop.pages.drawing.paper import (
-    Signature,
-    letterhead_block,
-    paragraph,
-    section,
-    signature_block,
-    write_paper,
-)
+from desktop.pages.drawing.paper import letterhead_block, paragraph, section, write_paper
+from desktop.pages.drawing.signatures import Signature, signature_block
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.codes import status
 from desktop.words.language import N_, _, date_long, date_plain, ngettext, number, weekday_name

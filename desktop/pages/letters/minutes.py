@@ -16,14 +16,8 @@ from database.policy import house
 from database.text.dates import local_day
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
-from desktop.pages.drawing.paper import (
-    Signature,
-    letterhead_block,
-    paragraph,
-    section,
-    signatures_three,
-    write_paper,
-)
+from desktop.pages.drawing.paper import letterhead_block, paragraph, section, write_paper
+from desktop.pages.drawing.signatures import Signature, signatures_three
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import day_in_words, ownership
 from desktop.words.language import N_, _, date_long, ngettext, number

@@ -21,9 +21,9 @@ from desktop.pages.drawing.paper import (
     letterhead_block,
     paragraph,
     section,
-    signature_alone,
     write_paper,
 )
+from desktop.pages.drawing.signatures import signature_alone
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.codes import PURPOSES, REQUESTS
 from desktop.words.language import N_, _, clock, date_long, date_plain, number

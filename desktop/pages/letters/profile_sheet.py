@@ -20,14 +20,8 @@ from database.standards.register_measures import OF_REGISTERS, budget
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
-from desktop.pages.drawing.paper import (
-    ROOM,
-    facts_table,
-    letterhead_block,
-    paragraph,
-    signature_block,
-    write_paper,
-)
+from desktop.pages.drawing.paper import ROOM, facts_table, letterhead_block, paragraph, write_paper
+from desktop.pages.drawing.signatures import signature_block
 from desktop.words.language import N_, _, date_long, money, number, weekday_name
 from desktop.words.wording import worded
 

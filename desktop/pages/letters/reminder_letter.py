@@ -23,9 +23,9 @@ from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
     paragraph,
-    signature_alone,
     write_paper,
 )
+from desktop.pages.drawing.signatures import signature_alone
 from desktop.words.language import N_, _, date_long, date_plain, number
 from desktop.words.wording import worded
 

@@ -23,9 +23,9 @@ from desktop.pages.drawing.paper import (
     letterhead_block,
     no_data,
     paragraph,
-    signature_block,
     write_paper,
 )
+from desktop.pages.drawing.signatures import signature_block
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS

@@ -24,7 +24,8 @@ from desktop.pages.drawing.ledger import (
     rows_a_page,
 )
 from desktop.pages.drawing.letterhead import signature
-from desktop.pages.drawing.paper import frame_height, paragraph, signature_block, write_paper
+from desktop.pages.drawing.paper import frame_height, paragraph, write_paper
+from desktop.pages.drawing.signatures import signature_block
 from desktop.pages.drawing.words import ownership
 from desktop.words.codes import SOURCES, status
 from desktop.words.language import N_, _, date_long, date_plain, money, ngettext, number

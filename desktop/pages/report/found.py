@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
@@ -9,6 +10,7 @@ from database.reports import found
 from database.reports.figures import Month
 from desktop.pages.report import tables as room
 from desktop.pages.report.table import Drawing, ReportTable
+from desktop.words.language import _
 
 
 @cache
@@ -22,5 +24,13 @@ def drawings() -> dict[str, Drawing]:
 
 
 def tables_of(month: Month) -> list[ReportTable]:
-    """Tables 1 to 10; what the library never recorded is left out from table 6 on."""
-    return [table for one in drawings().values() for table in one.draw(month)]
+    """Tables 1 to 10, every one of them; what an older program did not count yet is told so."""
+    return [
+        table if name in month.tables else replace(table, nothing=_not_counted())
+        for name, one in drawings().items()
+        for table in one.draw(month)
+    ]
+
+
+def _not_counted() -> str:
+    return _("The program that closed this report did not count it yet.")

@@ -10,12 +10,30 @@ from typing import Any
 from database.exchange import sheet
 from database.library import Session
 from database.policy import house
-from database.registers import evidence
+from database.policy.house import ProfileFacts
+from database.registers import evidence, registers
 from database.standards import iplm, iplm_evidence
 from desktop.file_names import safe
-from desktop.words.language import N_, _
+from desktop.words.language import N_, _, date_plain
 from desktop.words.register_words import field, word
 
+IDENTITY = {
+    "A": N_("Kind of library"),
+    "B": N_("Sub-kind"),
+    "C": N_("Teachers (schools only)"),
+    "D": N_("Pupils (schools only)"),
+    "E": N_("Employees of the institution"),
+    "F": N_("Name of the institution"),
+    "G": N_("NPSN (schools only)"),
+    "H": N_("NPP (national library number)"),
+    "I": N_("Name of the library"),
+    "J": N_("Address"),
+    "K": N_("Province"),
+    "L": N_("Regency or city"),
+    "M": N_("Filled in by"),
+    "N": N_("Their phone (WhatsApp)"),
+}
+"""The first columns of the form (Template IPLM 2026)."""
 NAMES = {
     "collection": N_("Collection"),
     "digital": N_("Digital titles"),
@@ -42,9 +60,11 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
     profile = house.profile(session)
     rows = [[one.column, one.code, one.name, one.value] for one in figures]
     head = [_("Column"), _("Code"), _("Figure"), _("Value {year}").format(year=year)]
+    titles, line = _form(session, profile, figures, year, today)
     name = profile.short_name or _("library")
     first = folder / safe(f"IPLM-{year}-{name}", ".xlsx")
-    sheet.write_xlsx(first, [(_("28 figures"), head, rows)])
+    asked = _("Form {year}, columns A to AQ").format(year=year)
+    sheet.write_xlsx(first, [(asked, titles, [line]), (_("28 figures"), head, rows)])
     written = [first]
     span = iplm.span_of(year, today)
     for name, (columns, make) in iplm_evidence.EVIDENCE.items():
@@ -58,6 +78,41 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
         written.append(path)
         written += _copied(path.with_suffix(""), session, name, span, where)
     return written
+
+
+def _form(
+    session: Session, profile: ProfileFacts, figures: list[iplm.Figure], year: int, today: date
+) -> tuple[list[str], list[Any]]:
+    """The form's columns A to AQ in its order, and the library's line, ready to be copied into it.
+    What is not known stays empty: nought is written only where something was counted."""
+    people = [
+        one.values["employees"]
+        for one in registers.entries(session, "population")
+        if one.values["year"] <= year
+    ]
+    known = {
+        "A": profile.kind,
+        "B": profile.subkind,
+        "E": people[0] if people else None,
+        "F": profile.hospital,
+        "H": profile.npp,
+        "I": profile.name,
+        "J": profile.address,
+        "K": profile.province,
+        "L": profile.city,
+        "M": profile.contact,
+        "N": profile.contact_phone,
+    } | {one.column: one.value for one in figures}
+    names = {column: _(name) for column, name in IDENTITY.items()}
+    names |= {one.column: one.name for one in figures}
+    names["AQ"] = _("Folder with the evidence (link)")
+    span = iplm.span_of(year, today)
+    said = _("data of {first} to {last}").format(
+        first=date_plain(span.first), last=date_plain(span.last)
+    )
+    titles = [f"{column}. {name}" for column, name in names.items()]
+    titles[0] += f" ({said})"
+    return titles, [known.get(column) for column in names]
 
 
 def _copied(folder: Path, session: Session, name: str, span: iplm.Span, where: str) -> list[Path]:

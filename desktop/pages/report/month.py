@@ -55,6 +55,7 @@ def write_month(
         place=profile.city,
         made_on=made_on,
         short_name=profile.short_name or profile.name,
+        draft=closed is None,
         closed=closed,
         earlier=earlier,
         behind=Behind(
@@ -107,9 +108,10 @@ def _cover(session: Session, period: str, profile: house.ProfileFacts, last: dat
         profile.dinas,
         profile.name,
         period_long(period),
-        signature(session, "head", last),
+        signature(session, "director", last),
         named,
         [*copies, _("Archive")],
+        profile.city,
     )
 
 

@@ -20,17 +20,18 @@ from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
     Letterhead,
-    Signature,
     letterhead_block,
     no_data,
     paragraph,
     section,
-    signature_block,
     write_paper,
 )
+from desktop.pages.drawing.signatures import Signature, signature_block
 from desktop.pages.report.annex import annexes
 from desktop.pages.report.found import tables_of
+from desktop.pages.report.narrative import in_percent
 from desktop.pages.report.parts import Behind, cover_letter, ending, told, year_chapters
+from desktop.pages.report.pieces import last_day
 from desktop.pages.report.revision import table_of
 from desktop.words.language import _, date_long, number, percent, period_long, period_short
 
@@ -69,10 +70,11 @@ def write_report(
     story: list[Flowable] = [
         *(cover_letter(behind.cover, letterhead, place, made_on, closed) if behind.cover else []),
         *letterhead_block(letterhead),
-        *_head(month.month, recipient, closed),
+        *_head(month, recipient, closed),
     ]
-    story += [*year_chapters(behind.words), *_results(month, behind)]
-    story += [one.drawn() for one in (*tables_of(month), *annexes(month, behind.annex))]
+    story += year_chapters(behind.words) + _results(month, behind)
+    tables = (*tables_of(month), *annexes(month, behind.annex))
+    story += [piece for one in tables for piece in one.drawn()]
     if earlier is not None:
         story.append(table_of(earlier, month))
     story += ending(month.month, behind.words, signature_block(*signatures, place, made_on))
@@ -81,16 +83,19 @@ def write_report(
         story,
         title=_title(month.month).format(month=period),
         author=" · ".join(line for line in letterhead.lines[:3] if line.strip()),
-        subject=_("Library statistics of {month}").format(month=period),
+        subject=_("Library statistics, {month}").format(month=period),
         file_name=report_name(short_name, month.month),
         draft=draft,
     )
 
 
-def _head(period: str, recipient: str, closed: Report | None) -> list[Flowable]:
+def _head(month: Month, recipient: str, closed: Report | None) -> list[Flowable]:
     """What it is, of when, where it stands and to whom it goes."""
-    found = [paragraph(_heading(period), "title")]
-    found.append(paragraph(period_long(period).upper(), "title"))
+    found = [paragraph(_heading(month.month), "title")]
+    found.append(paragraph(period_long(month.month).upper(), "title"))
+    if month.until:
+        text = _("up to {day}; the period is not over").format(day=last_day(month))
+        found.append(paragraph(text, "centre"))
     if closed is not None:
         found.append(paragraph(_standing(closed), "centre"))
     if recipient.strip():
@@ -127,7 +132,8 @@ def _standing(closed: Report) -> str:
     if closed.revision:
         parts.append(_("Revision {n}: {reason}").format(n=closed.revision, reason=closed.reason))
     day = date_long(closed.closed_on)
-    parts.append(_("closed on {day}, {digest}").format(day=day, digest=closed.digest[:12]))
+    text = _("Closed on {day}; verification code {digest}")
+    parts.append(text.format(day=day, digest=closed.digest[:12]))
     return " · ".join(parts)
 
 
@@ -175,7 +181,7 @@ class _Tiles(Flowable):  # type: ignore[misc]
 def _tile_texts(month: Month) -> list[tuple[str, str, tuple[str, str]]]:
     single = [
         (_("Visits"), month.visits),
-        (_("Active members"), month.members),
+        (_("Members (valid card)"), month.members),
         (_("Loans"), month.loans),
         (_("Literature searches"), month.searches),
         (_("Activities"), month.held_activities),
@@ -203,15 +209,15 @@ def _before(month: str, figures: Comparison) -> tuple[str, str]:
 
 
 def _compared(when: str, now: int, then: int | None) -> str:
-    """ "Sep 2026: 1.178 (+9,0 %)"; a change from nought is a number, as it has no percentage."""
+    """ "Sep 2026: 1.178 (+9,0 %)"; a change from a few is a number."""
     if then is None:
-        return _("{month}: no data yet").format(month=when)
+        return _("{month}: nothing to compare").format(month=when)
     if now == then:
         change = _("unchanged")
-    elif then == 0:
-        change = _signed(now - then)
-    else:
+    elif in_percent(now, then):
         change = percent((now - then) / then * 100)
+    else:
+        change = _signed(now - then)
     return _("{month}: {figure} ({change})").format(month=when, figure=number(then), change=change)
 
 
@@ -235,7 +241,7 @@ def _collection_before(month: Month) -> tuple[str, str]:
 def _pair(when: str, now: tuple[int, int], then: tuple[int | None, int | None]) -> str:
     titles, copies = then
     if titles is None or copies is None:
-        return _("{month}: no data yet").format(month=when)
+        return _("{month}: nothing to compare").format(month=when)
     return _("{month}: {titles} / {copies} ({more_titles} / {more_copies})").format(
         month=when,
         titles=number(titles),

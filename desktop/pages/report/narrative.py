@@ -6,6 +6,7 @@ What nobody recorded is not spoken of, and nothing is a percentage of nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from database.policy.calendar import shift_period, year_before
 from database.reports.figures import Comparison, Month
@@ -20,8 +21,8 @@ from database.reports.tables import (
     wards,
 )
 from database.reports.tables.membership import MembershipRow
-from desktop.pages.report.pieces import category
-from desktop.words.language import _, ngettext, number, percent, period_long
+from desktop.pages.report.pieces import category, last_day
+from desktop.words.language import N_, _, ngettext, number, percent, period_long
 
 
 def draft(month: Month) -> dict[str, str]:
@@ -35,8 +36,8 @@ def draft(month: Month) -> dict[str, str]:
 
 def _narrative(month: Month) -> list[str]:
     return [
-        " ".join([_visits(month), *_by_whom(month), *_last_year(month)]),
-        " ".join([_loans(month), *_most_lent(month)]),
+        " ".join([_trend(month, month.visits, _VISITS), *_by_whom(month), *_last_year(month)]),
+        " ".join([_trend(month, month.loans, _LOANS), *_most_lent(month)]),
         " ".join([_members(month), _collection(month)]),
         # A year tells of its services in a chapter of its own.
         "" if len(month.month) == len("2026") else " ".join(services(month)),
@@ -54,39 +55,63 @@ def _said(period: str) -> str:
     return name if len(period) == 7 and "Q" not in period else name[:1].lower() + name[1:]
 
 
-def _trend(month: Month, figures: Comparison, rose: str, fell: str, same: str, alone: str) -> str:
+SMALLEST_BASE = 30
+"""A change from fewer than these is told as numbers: of a few, one more is already many percent."""
+
+
+def in_percent(now: int, then: int) -> str:
+    """How much more or less, without its sign; "" where that would say more than there is."""
+    if then < SMALLEST_BASE or now == then:
+        return ""
+    return percent((now - then) / then * 100).lstrip("+−")
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The sentences on one headline figure."""
+
+    none: str
+    rose: str
+    fell: str
+    same: str
+    so_far: str
+    alone: str
+
+
+def _trend(month: Month, figures: Comparison, words: _Said) -> str:
     """One headline beside the period before."""
-    before = _said(shift_period(month.month, -1))
     now, then = figures.now, figures.last_month
+    before, period = _said(shift_period(month.month, -1)), _said(month.month)
+    if not now:
+        return _(words.none).format(period=period)
+    if month.until:
+        return _(words.so_far).format(now=number(now), day=last_day(month))
     if then is None:
-        return alone.format(now=number(now), period=_said(month.month))
+        return _(words.alone).format(now=number(now), period=period)
     if now == then:
-        return same.format(now=number(now), before=before)
-    change = percent((now - then) / then * 100).lstrip("+−") if then else number(now - then)
-    words = rose if now > then else fell
-    return words.format(change=change, then=number(then), now=number(now), before=before)
+        return _(words.same).format(now=number(now), period=period, before=before)
+    text = _(words.rose if now > then else words.fell)
+    by = in_percent(now, then)
+    by = _(", by {change}").format(change=by) if by else ""
+    return text.format(then=number(then), now=number(now), before=before, by=by)
 
 
-def _visits(month: Month) -> str:
-    return _trend(
-        month,
-        month.visits,
-        _("Visits rose by {change} compared with {before} ({then} → {now})."),
-        _("Visits fell by {change} compared with {before} ({then} → {now})."),
-        _("There were {now} visits, as many as in {before}."),
-        _("There were {now} visits in {period}; there are no earlier figures to compare with."),
-    )
-
-
-def _loans(month: Month) -> str:
-    return _trend(
-        month,
-        month.loans,
-        _("Loans rose by {change} compared with {before} ({then} → {now})."),
-        _("Loans fell by {change} compared with {before} ({then} → {now})."),
-        _("There were {now} loans, as many as in {before}."),
-        _("There were {now} loans in {period}; there are no earlier figures to compare with."),
-    )
+_VISITS = _Said(
+    N_("No visit was counted in {period}."),
+    N_("Visits rose from {then} in {before} to {now}{by}."),
+    N_("Visits fell from {then} in {before} to {now}{by}."),
+    N_("In {period} there were {now} visits, as many as in {before}."),
+    N_("Up to {day} there were {now} visits; the period is not over."),
+    N_("In {period} there were {now} visits; no whole period before can be compared with it."),
+)
+_LOANS = _Said(
+    N_("Nothing was lent in {period}."),
+    N_("Loans rose from {then} in {before} to {now}{by}."),
+    N_("Loans fell from {then} in {before} to {now}{by}."),
+    N_("In {period} there were {now} loans, as many as in {before}."),
+    N_("Up to {day} there were {now} loans; the period is not over."),
+    N_("In {period} there were {now} loans; no whole period before can be compared with it."),
+)
 
 
 def _by_whom(month: Month) -> list[str]:
@@ -106,15 +131,18 @@ def _by_whom(month: Month) -> list[str]:
 
 def _last_year(month: Month) -> list[str]:
     then, now = month.visits.last_year, month.visits.now
-    if len(month.month) == 4:
+    if len(month.month) == 4 or month.until or not now:
         return []
     before = _said(year_before(month.month))
     if then is None:
-        return [_("There are no figures of {before}.").format(before=before)]
-    if not then:
+        return [_("No whole {before} can be compared with it.").format(before=before)]
+    by = in_percent(now, then)
+    if not by:
         return []
-    text = _("Compared with {before} that is {change}.")
-    return [text.format(before=before, change=percent((now - then) / then * 100))]
+    more = _("That is {change} more than the {then} of {before}.")
+    fewer = _("That is {change} fewer than the {then} of {before}.")
+    text = more if now > then else fewer
+    return [text.format(change=by, then=number(then), before=before)]
 
 
 def _most_lent(month: Month) -> list[str]:
@@ -176,12 +204,14 @@ def _clinical(month: Month) -> list[str]:
     if one is None or not one.searches:
         return []
     text = ngettext(
-        "{n} literature search was asked for;",
-        "{n} literature searches were asked for;",
+        "The library was asked for {n} literature search; {done} finished, {on_time} of them "
+        "in time.",
+        "The library was asked for {n} literature searches; {done} finished, {on_time} of them "
+        "in time.",
         one.searches,
-    ).format(n=number(one.searches))
-    done = _("{done} were finished, {on_time} of them in time.")
-    return [text, done.format(done=number(one.finished), on_time=number(one.on_time))]
+    )
+    done, on_time = number(one.finished), number(one.on_time)
+    return [text.format(n=number(one.searches), done=done, on_time=on_time)]
 
 
 def _activities(month: Month) -> list[str]:
@@ -190,8 +220,8 @@ def _activities(month: Month) -> list[str]:
         return []
     people = sum(one.men + one.women for one in held)
     text = ngettext(
-        "{n} activity was held with {people} participants.",
-        "{n} activities were held with {people} participants.",
+        "The library held {n} activity with {people} participants.",
+        "The library held {n} activities with {people} participants.",
         len(held),
     )
     return [text.format(n=number(len(held)), people=number(people))]
@@ -216,18 +246,22 @@ def _problems(month: Month) -> list[str]:
     found = []
     if overdue := _late(month):
         text = ngettext(
-            "{n} copy was not back in time at the end of the period.",
-            "{n} copies were not back in time at the end of the period.",
+            "At the end of the period {n} copy was late.",
+            "At the end of the period {n} copies were late.",
             overdue,
         )
         found.append(text.format(n=number(overdue)))
     if lost := _lost(month):
-        text = ngettext("{n} copy was lost.", "{n} copies were lost.", lost)
+        text = ngettext(
+            "In the period {n} copy was written off as lost.",
+            "In the period {n} copies were written off as lost.",
+            lost,
+        )
         found.append(text.format(n=number(lost)))
     if count := _finished_late(month):
         text = ngettext(
-            "{n} literature search was finished late.",
-            "{n} literature searches were finished late.",
+            "Later than wanted was {n} literature search.",
+            "Later than wanted were {n} literature searches.",
             count,
         )
         found.append(text.format(n=number(count)))

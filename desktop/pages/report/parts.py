@@ -12,21 +12,15 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS
 from database.reports.periods import Report
-from desktop.pages.drawing.paper import (
-    Letterhead,
-    Signature,
-    facts_table,
-    letterhead_block,
-    paragraph,
-    signature_alone,
-)
+from desktop.pages.drawing.paper import Letterhead, facts_table, letterhead_block, paragraph
+from desktop.pages.drawing.signatures import Signature, signature_alone
 from desktop.words.language import N_, _, date_long
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The letter the report goes with: to whom, from which agreement, who signs, who gets a
-    copy. `library` and `period` are as the sentences call them."""
+    """The letter the report goes with: to whom and where, from which agreement, who signs, who gets
+    a copy. `library` and `period` are as the sentences call them."""
 
     recipient: str
     library: str
@@ -34,6 +28,7 @@ class Cover:
     signature: Signature
     agreement: str = ""
     copies_to: Sequence[str] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +56,8 @@ def cover_letter(
         *letterhead_block(letterhead),
         facts_table(facts, 0.16),
         Spacer(0, 8 * mm),
-        paragraph(_("To")),
-        paragraph(cover.recipient.strip() or "." * 40),
-        paragraph(_("in their office")),
+        paragraph(_addressed(cover.recipient)),
+        paragraph(_("in {place}").format(place=cover.place or "." * 20)),
         Spacer(0, 8 * mm),
         *_body(cover),
         Spacer(0, 8 * mm),
@@ -73,6 +67,15 @@ def cover_letter(
         story += [Spacer(0, 10 * mm), paragraph(_("Copies to:"))]
         story += [paragraph(f"{at}. {name}") for at, name in enumerate(cover.copies_to, start=1)]
     return [*story, PageBreak()]
+
+
+def _addressed(office: str) -> str:
+    """To whom a letter goes: the head of an office, not the office."""
+    office = office.strip() or "." * 40
+    first = office.split()[0].casefold()
+    if first in {"kepala", "head", "yth.", "bapak", "ibu"}:
+        return office if first == "yth." else _("To {person}").format(person=office)
+    return _("To the head of {office}").format(office=office)
 
 
 def _body(cover: Cover) -> list[Flowable]:

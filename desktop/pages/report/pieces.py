@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from database.policy.calendar import period_bounds
 from database.reports.counting.guard import JOINED
 from database.reports.figures import Month
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.table import Row
-from desktop.words.language import _, listed
+from desktop.words.language import _, date_long, listed
 
 
 def sums(rows: Sequence[Sequence[int]]) -> list[int]:
@@ -34,7 +36,22 @@ def pairs(names: list[tuple[str, int]]) -> list[Row]:
     return [[name, count] for name, count in names]
 
 
-def what_columns(month: Month) -> list[Column]:
-    """A quarter or year is no month."""
-    when = _("In the period") if month.is_long else _("In the month")
-    return [Column(_("What"), figures=False), Column(when)]
+def what_columns() -> list[Column]:
+    """A word, and how many of it there were."""
+    return [Column(_("What"), figures=False), Column(_("In the period"))]
+
+
+def no_copies() -> str:
+    """Why the tables of the collection have no rows."""
+    return _("The collection had no copy in the period.")
+
+
+def nothing_lent() -> str:
+    """Why the tables of loans have no rows."""
+    return _("Nothing was lent in the period.")
+
+
+def last_day(month: Month) -> str:
+    """The day up to which a period is counted, for a sentence: "31 Oktober 2026"."""
+    until = date.fromisoformat(month.until) if month.until else period_bounds(month.month)[1]
+    return date_long(until)

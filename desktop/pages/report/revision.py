@@ -17,7 +17,7 @@ from desktop.words.language import N_, _, listed, number
 
 _HEADS = {
     "open_days": N_("Open days"), "visits": N_("Visits"), "loans": N_("Loans"),
-    "members": N_("Active members"), "titles": N_("Titles"), "copies": N_("Copies"),
+    "members": N_("Members (valid card)"), "titles": N_("Titles"), "copies": N_("Copies"),
     "new_titles": N_("New titles"), "new_members": N_("New members"),
     "visits_per_open_day": N_("Visits per open day"), "busiest_hour": N_("Busiest hour"),
     "searches": N_("Literature searches"), "held_activities": N_("Activities"),

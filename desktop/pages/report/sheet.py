@@ -61,5 +61,6 @@ def _sheet(table: ReportTable) -> tuple[str, list[str], list[list[Any]]]:
     ]
     rows: list[list[Any]] = [list(row) for row in table.rows]
     rows += [list(table.total)] if table.total else []
+    rows += [] if rows else [[table.nil]]
     rows += [[], *([note] for note in table.notes)] if table.notes else []
     return table.heading, head, rows

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from database.reports.figures import Month
-from desktop.pages.drawing.paper import no_data, paragraph, section
+from desktop.pages.drawing.paper import paragraph, section
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import figure
+from desktop.words.language import _
 
+MOST_WHOLE = 10
+"""Rows of a table that is never torn apart."""
+LEAST_BEGUN = 48 * mm
+"""Room for a heading and a few rows: with less a long table begins on the next page."""
+GAP = 4 * mm
 Value = str | int | None
 Row = Sequence[Value]
 
@@ -20,7 +27,8 @@ Row = Sequence[Value]
 class ReportTable:
     """One table of the report, on paper or in a sheet: figures are numbers, not yet words.
 
-    `notes` are the definitions below it; `after` is a line of text under the figures."""
+    `notes` are the definitions below it; `after` is a line of text under the figures. `nothing`
+    says why there are no rows: a table of a form is there, with nil in it."""
 
     heading: str
     columns: Sequence[Column]
@@ -28,17 +36,27 @@ class ReportTable:
     total: Sequence[Value] | None = None
     notes: Sequence[str] = ()
     after: str = ""
+    nothing: str = ""
 
-    def drawn(self) -> KeepTogether:
-        """The table on paper; "no data yet" in the place of an empty one."""
-        body: list[Flowable] = [no_data()]
+    @property
+    def nil(self) -> str:
+        """What stands in the place of no rows."""
+        return " ".join(one for one in (_("Nil."), self.nothing) if one)
+
+    def drawn(self) -> list[Flowable]:
+        """The table on paper: whole on a page, but for a long one, which goes on on the next."""
+        body: list[Flowable] = [paragraph(self.nil, "empty")]
         if self.rows:
             total = [_shown(one) for one in self.total] if self.total else None
             rows = [[_shown(one) for one in row] for row in self.rows]
             body = [figures_table(self.columns, rows, total)]
             if self.after:
                 body.append(paragraph(self.after, "after"))
-        return section(self.heading, body, list(self.notes))
+        if len(self.rows) <= MOST_WHOLE:
+            return [section(self.heading, body, list(self.notes), GAP)]
+        notes = [paragraph(note, "note") for note in self.notes]
+        begin = [CondPageBreak(LEAST_BEGUN), paragraph(self.heading, "heading")]
+        return [*begin, *body, *notes, Spacer(0, GAP)]
 
 
 def _shown(value: Value) -> str:
@@ -52,8 +70,8 @@ class Drawing:
     """How a table of the report is drawn: a file of `pages/report/tables` declares it as DRAWING,
     under the name of the file in `database/reports/tables` that counts it.
 
-    `place` is its place among the tables, `name` what a revision calls it and `words` its columns;
-    `draw` gives no table where the library never recorded what it counts.
+    `place` is its place among the tables, `name` what a revision calls it and `words` its columns.
+    `draw` gives no table only where a period of this length has none.
     """
 
     place: int

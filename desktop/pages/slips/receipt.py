@@ -19,14 +19,9 @@ from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
-from desktop.pages.drawing.paper import (
-    facts_table,
-    letterhead_block,
-    paragraph,
-    signature_alone,
-    write_paper,
-)
+from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
 from desktop.pages.drawing.roll import Row, rule, write_roll
+from desktop.pages.drawing.signatures import signature_alone
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS, units

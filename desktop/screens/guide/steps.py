@@ -87,7 +87,7 @@ def make_steps(program: Program, go: Callable[[str, Any], object]) -> list[Step]
             _("Who signs the reports"),
             _("Two names at the foot of the monthly report. What is not known yet may stay empty."),
             "signers",
-            SignersPart(program),
+            SignersPart(program, short=True),
         ),
         Step(
             program,

@@ -105,6 +105,8 @@ def _counted(one: Found) -> Check:
     place = _PLACES[one.code]
     if one.code in {"unbalanced", "ownerless_loans"}:
         place = (place[0], one.examples[0])
+    elif one.code == "silent_days":
+        place = (place[0], (place[1], one.examples[0]))
     return Check("open", f"{text}: {examples}{more}", place, one.code)
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from database.library import Session
 from database.policy.calendar import period_bounds
 from database.refusal import Fault, Refusal
-from database.reports import kept_figures, periods
+from database.reports import kept_figures, month_checks, periods
 from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop import __version__, background
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
+from desktop.running import backups
 from desktop.screen import Screen
+from desktop.screens.reports.checks import Check, still_open, told
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Choice, DateField, Field, Form
@@ -38,7 +41,7 @@ class Closing(QWidget):
     def __init__(self, program: Program, host: Screen, progress: Progress) -> None:
         super().__init__()
         self.program, self.host, self.progress = program, host, progress
-        self.left_open = ""
+        self._checks: list[Check] | None = None
         self.month = ""
         self.report: Report | None = None
         self.steps = Steps([_("Check"), _("Close"), _("Sign"), _("Send")])
@@ -54,19 +57,39 @@ class Closing(QWidget):
         row.addWidget(self.next_button)
 
     def show_month(self, month: str) -> None:
-        """Where this month is."""
-        self.month = month
+        """Where this month is; it can be closed once `show_checks` has told how it stands."""
+        self.month, self._checks = month, None
         self.report = self.program.read(lambda session: periods.standing(session, month))
         report, over = self.report, period_bounds(month)[1] < self.program.now().date()
-        step = 1 if over else 0
+        step = 0
         if report is not None:
             step = 4 if report.sent_on else 3 if report.signed_on else 2
         self.steps.set_step(step)
-        texts = ("", _("Close the month…"), _("Signed…"), _("Sent…"), "")
+        texts = (_("Close…") if over else "", "", _("Signed…"), _("Sent…"), "")
         self.next_button.set_text(texts[step])
         self.next_button.setVisible(bool(texts[step]))
+        self.next_button.setEnabled(step > 0)
         self.revise_button.setVisible(report is not None)
         self.told.set_text(_about(report) if report else "")
+
+    def show_checks(self, found: Sequence[Check]) -> None:
+        """How the month stands: only now it can be closed, and the first step is done when nothing
+        is open."""
+        self._checks = list(found)
+        if self.report is None:
+            self.steps.set_step(0 if still_open(found) else 1)
+            self.next_button.setEnabled(True)
+
+    def show_differing(self, count: int) -> None:
+        """Offer a revision where later acts touched a closed month."""
+        if not count or self.report is None:
+            return
+        text = ngettext(
+            "{n} figure would be another today: revise the report?",
+            "{n} figures would be others today: revise the report?",
+            count,
+        )
+        self.told.set_text(text.format(n=number(count)))
 
     def act(self) -> None:
         """The next step of the month."""
@@ -81,14 +104,31 @@ class Closing(QWidget):
             SendDialog(self, self.report).open()
 
     def close_month(self) -> None:
-        """Asks first: from then on the figures stay."""
+        """Look at the checks as they are now, then ask: from then on the figures stay."""
+        program, month, now = self.program, self.month, self.program.now()
+        backup = backups.last(program)
+
+        def work(_report: background.Report, _stop: Callable[[], bool]) -> list[Check]:
+            with program.library.reading() as session:
+                found = month_checks.checks(session, month, now)
+                return told(session, month, found, now, backup)
+
+        def ask(found: list[Check]) -> None:
+            if isValid(self) and self.month == month:
+                self.show_checks(found)
+                self._ask_to_close()
+
+        self._let(False)
+        background.run(work, ask, self._broken, None, lambda: self._let(True))
+
+    def _ask_to_close(self) -> None:
         name = period_long(self.month)
         text = _(
             "The figures of {month} are kept as they are now. What is changed later shows only "
             "in a revision, with its reason."
         ).format(month=name)
-        if self.left_open:
-            text += "\n\n" + _("Still open: {checks}").format(checks=self.left_open)
+        if left := still_open(self._checks or ()):
+            text += "\n\n" + _("Still open: {checks}").format(checks=left)
         if not confirm(self, _("Close {month}?").format(month=name), text, _("Close")):
             return
         now = self.program.now()
@@ -112,9 +152,7 @@ class Closing(QWidget):
         program, month, now = self.program, self.month, self.program.now()
 
         def failed(error: Exception) -> None:
-            if not isinstance(error, Refusal | Fault):
-                raise error
-            told_no(error)
+            self._broken(error, told_no)
 
         self._let(False)
         self.progress.start(what)
@@ -125,6 +163,13 @@ class Closing(QWidget):
             return program.write(lambda session: act(session, found))
 
         background.run(work, done, failed, None, self._ended)
+
+    def _broken(
+        self, error: Exception, told_no: Callable[[Refusal | Fault], object] | None = None
+    ) -> None:
+        if not isinstance(error, Refusal | Fault):
+            raise error
+        (told_no or self._told_no)(error)
 
     def _let(self, may: bool) -> None:
         for button in (self.next_button, self.revise_button):

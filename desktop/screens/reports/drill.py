@@ -49,7 +49,7 @@ class BehindDialog(Dialog):
 
         def work(_report: object, _cancelled: object) -> list[Line]:
             with library.reading() as session:
-                return behind.rows(session, period, figure)
+                return behind.rows(session, period, figure, program.now().date())
 
         self._task = background.run(work, self._show, self._failed)
         self.finished.connect(lambda _code: self._task.cancel())

@@ -9,6 +9,7 @@ from database.policy.calendar import period_months, shift_period
 from database.reports.figures import Comparison, Month
 from database.reports.tables import circulation, collection, membership, visit_rows
 from desktop.pages.drawing.words import item_type, ownership
+from desktop.pages.report.narrative import in_percent
 from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Cell, Column, Table
@@ -41,12 +42,10 @@ def change(figures: Comparison, before: str = "") -> Pill:
     """How much more or less than last month, named where `before` is given."""
     now, then = figures.now, figures.last_month
     if then is None:
-        return Pill(_("no data yet"), "plain")
+        return Pill(_("nothing to compare"), "plain")
     if now == then:
         return Pill(_("unchanged"), "plain")
-    amount = number(abs(now - then))
-    if then:
-        amount = _("{n} %").format(n=number(abs(now - then) / then * 100))
+    amount = in_percent(now, then) or number(abs(now - then))
     arrow, tone = ("▲", "good") if now > then else ("▼", "warn")
     if before:
         amount = _("{change} from {month}").format(change=amount, month=_short(before))

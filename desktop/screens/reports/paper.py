@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
-from database.reports import month_checks, periods
+from database.library import Session
+from database.reports import kept_figures, month_checks, periods, statistics
 from database.reports.figures import Month
 from database.reports.month_checks import Check
 from desktop import background, pc, theme
@@ -24,11 +25,13 @@ A4_SHAPE = 297 / 210
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A period as read and laid out off the GUI thread."""
+    """A period as read and laid out off the GUI thread. `differs` is how many figures of a closed
+    one would be others if it were counted today."""
 
     month: Month
     checks: list[Check]
     pdf: bytes
+    differs: int = 0
 
 
 STEPS = 3
@@ -55,8 +58,17 @@ def make(
         step(2)
         made_on = closed.closed_on if closed else program.now().date()
         reporting.write_month(target, session, figures, made_on, closed)
+        differs = _differing(session, figures) if closed else 0
     step(3)
-    return Made(figures, found, target.getvalue())
+    return Made(figures, found, target.getvalue(), differs)
+
+
+def _differing(session: Session, kept: Month) -> int:
+    """Whether later acts touched a period that is closed: then a revision is due."""
+    today = statistics.period(session, kept.month)
+    counted = set(kept.tables)
+    shown = replace(today, tables={k: v for k, v in today.tables.items() if k in counted})
+    return len(kept_figures.differences(kept, shown))
 
 
 class Paper:

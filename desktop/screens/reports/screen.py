@@ -11,11 +11,12 @@ from database.policy.calendar import period_bounds, shift_month, shift_period
 from database.refusal import Fault, Reason, Refusal
 from database.reports import month_checks
 from database.reports.figures import Month
+from desktop.pages.report.pieces import last_day
 from desktop.program import Program
 from desktop.running import backups
 from desktop.screen import Key
 from desktop.screens.reports import figures
-from desktop.screens.reports.checks import still_open, told
+from desktop.screens.reports.checks import told
 from desktop.screens.reports.closing import Closing
 from desktop.screens.reports.drill import BehindDialog
 from desktop.screens.reports.numbers import NumbersCard
@@ -52,6 +53,10 @@ class ReportsScreen(ReportOutput):
             "Patron",
             "Profile",
             "InHouseUse",
+            "DayClose",
+            "Calendar",
+            "Renewal",
+            "Deposit",
             "RegisterEntry",
         }
     )
@@ -244,12 +249,16 @@ class ReportsScreen(ReportOutput):
         now, backup = self.program.now(), backups.last(self.program)
         lines = self.program.read(lambda s: told(s, self.month, made.checks, now, backup))
         self.signing.checks.show_checks(lines)
-        self.closing.left_open = still_open(lines)
+        self.closing.show_checks(lines)
+        self.closing.show_differing(made.differs)
         self.signing.thumbnail.show_pdf(made.pdf)
         if self._pages.currentIndex() == 1:
             self.preview_page.pdf_view.show_pdf(made.pdf)
 
     def _show(self, month: Month | None) -> None:
+        if month is not None and month.until:
+            text = _("Counted up to {day}: the period is not over, and its paper is a draft.")
+            self.band.set(text.format(day=last_day(month)), "info")
         figures.fill_tiles(self.tiles, month)
         self.numbers.show_month(month)
 

@@ -115,7 +115,9 @@ class StandardsPanel(QWidget):
         from desktop.pages.drawing import charts
         from desktop.pages.drawing.trend import trend_chart
 
-        drawing = trend_chart(points, finding.threshold, 640, TREND_PX, theme.is_dark())
+        drawing = trend_chart(
+            points, finding.threshold if finding.verified else None, 640, TREND_PX, theme.is_dark()
+        )
         self.trend.set_svg(charts.to_svg(drawing), _("Last 24 months"))
         self.trend.show()
 
@@ -142,10 +144,14 @@ class StandardsPanel(QWidget):
             return
         self.table.set_rows(found)
         met = sum(bool(one.met) for one in found)
-        open_ = sum(one.threshold is not None and not one.verified for one in found)
-        text = _("{met} of {n} met").format(met=number(met), n=number(len(found)))
+        open_ = sum(one.threshold is None or not one.verified for one in found)
+        text = _("{met} of {n} met").format(met=number(met), n=number(len(found) - open_))
         if open_:
-            waiting = ngettext("{n} number not verified yet", "{n} numbers not verified yet", open_)
+            waiting = ngettext(
+                "{n} threshold not set yet: who has the regulation confirms it here",
+                "{n} thresholds not set yet: who has the regulation confirms them here",
+                open_,
+            )
             text += " · " + waiting.format(n=number(open_))
         self.told.set_text(text)
 
@@ -182,7 +188,8 @@ class ConfirmDialog(ActDialog):
         )
         self.form.set_values(
             {
-                "value": finding.threshold,
+                # One that nobody has confirmed is not proposed, or it would be taken as it is.
+                "value": finding.threshold if finding.verified else None,
                 "article": finding.article,
                 "verified_by": finding.verified_by or program.library.actor,
             }

@@ -40,7 +40,7 @@ def ours(one: Finding) -> str:
 
 def wanted_text(one: Finding) -> str:
     """What the standard wants."""
-    if one.threshold is None:
+    if one.threshold is None or not one.verified:
         return "–"
     sign = "≥" if one.operator == ">=" else "≤"
     return f"{sign} {_figure(one.threshold)} {unit(one.unit)}".strip()
@@ -48,7 +48,7 @@ def wanted_text(one: Finding) -> str:
 
 def nearness(one: Finding) -> Bar | None:
     """How near we are, as a bar."""
-    if one.value is None or not one.threshold or one.operator != ">=":
+    if one.value is None or not one.threshold or not one.verified or one.operator != ">=":
         return None
     fraction = min(one.value / one.threshold, 1.0)
     tone: Tone | None = "warn" if fraction >= _NEAR else "bad"
@@ -59,10 +59,8 @@ def verdict(one: Finding) -> Pill:
     """Whether it is met."""
     if one.value is None:
         return Pill(_("not recorded yet"), "plain")
-    if one.threshold is None:
-        return Pill(_("no number known"), "plain")
-    if not one.verified:
-        return Pill(_("not verified yet"), "info")
+    if one.threshold is None or not one.verified:
+        return Pill(_("threshold not set yet"), "info")
     if one.met:
         return Pill(_("met"), "good")
     from desktop.pages.report.annex import gap_in_words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.printing.tabs import TabsScreen
 from desktop.program import Program
 from desktop.screens.tasks.holds import HoldsPart
@@ -12,7 +14,8 @@ from desktop.words.language import N_, _
 
 
 class TasksScreen(TabsScreen):
-    """`arrive(part)` opens one: holds, quarantine, reminders, visits."""
+    """`arrive(part)` opens one: holds, quarantine, reminders, visits; `arrive(("visits", day))` the
+    visitors of a day, "2027-01-27"."""
 
     title = N_("Daily tasks")
     shows = frozenset(
@@ -29,3 +32,11 @@ class TasksScreen(TabsScreen):
                 "visits": (_("Visitors"), VisitsPart(program, self)),
             }
         )
+
+    def arrive(self, what: Any) -> None:
+        """Open a part, or the day that a visit is missing on."""
+        part, day = what if isinstance(what, tuple) else (what, "")
+        super().arrive(part)
+        visits = self.parts.get("visits")
+        if day and isinstance(visits, VisitsPart):
+            visits.show_day(day)

@@ -146,6 +146,14 @@ class VisitsPart(TaskPart):
             "raw": by_kind,
         }
 
+    def show_day(self, day: str) -> None:
+        """The month of a day, "2027-01-27", with that day chosen."""
+        self.month = day[:7]
+        self._show_month()
+        if self.grid is not None:
+            self.grid.select_ids([date.fromisoformat(day)])
+            self.grid.setFocus()
+
     def step(self, months: int) -> None:
         """Another month, none to come."""
         wanted = calendar.shift_month(self.month, months)

@@ -17,7 +17,7 @@ from database.library import Library
 from database.patrons import finding, membership, renewing
 from database.patrons.finding import PatronFilter
 from database.policy import settings
-from database.policy.calendar import shift_month
+from database.policy.calendar import month_bounds, shift_month
 from database.privacy import forgetting, requests, retention, traces
 from database.privacy.forgetting import Forgotten
 from database.refusal import Reason, Refusal
@@ -33,6 +33,8 @@ from database.schema import (
     Unit,
     WardRequest,
 )
+from database.standards import use_measures
+from database.standards.measuring import Year
 from database.text.words import key
 from database.wards import wishes
 from tests.database.reports.test_statistics import MOMENT
@@ -290,7 +292,7 @@ def test_a_ward_is_no_person(stocked):
 def test_every_table_that_knows_patrons_is_known_here():
     """A new one must be forgotten too: add it to DELETED or UNTIED, or here if it knows places, or
     names nobody and is counted (how memberships stood)."""
-    counted = {"membership_event"}
+    counted = {"membership_event", "borrowed"}
     places = {"round_plan", "round_stop", "ward_request", "handout"}
     known = {record.__tablename__ for record in (*forgetting.DELETED, *forgetting.UNTIED)}
     found = {
@@ -310,18 +312,16 @@ def months():
     return [shift_month(here, -back) for back in range(30, -4, -1)]
 
 
-OF_PERSONS = ("active_share", "loans_per_member")
-"""Who borrowed cannot be told without persons: unknown afterwards, and never another number."""
-
-
 def figures(library):
-    """Each month's figures, with those that need persons apart."""
+    """Every figure of each month, quarter and year, and the measures of the year to its end."""
     with library.reading() as session:
-        found = {one: asdict(statistics.month(session, one)) for one in months()}
-    persons = {
-        one: [told["indicators"].pop(key) for key in OF_PERSONS] for one, told in found.items()
-    }
-    return json.dumps(found, default=str), persons
+        periods = [*months(), *(f"{year}-Q{n}" for year in (2025, 2026) for n in (1, 2, 3, 4))]
+        found = {one: asdict(statistics.period(session, one)) for one in (*periods, "2025", "2026")}
+        found["measured"] = [
+            use_measures.active_borrowers(session, Year(month_bounds(f"2026-{month:02d}")[1]))
+            for month in (1, 6, 12)
+        ]
+    return json.dumps(found, default=str)
 
 
 def readers(library):
@@ -340,17 +340,14 @@ def readers(library):
 
 
 def test_no_figure_of_any_month_changes(lived):
-    (before, borrowers), people = figures(lived), readers(lived)
+    before, people = figures(lived), readers(lived)
+    assert json.loads(before)["2026"]["indicator_parts"]["active_borrowers"] > 50
     done = forgetting.run(lived, date(2031, 1, 1), MOMENT)
     assert done.persons["patient"] > 20
     assert done.persons["family"] > 100
     assert done.loans["family"] > 100
     assert done.loans["nurse"] > 100
-    after, left_over = figures(lived)
-    assert after == before
-    assert any(one != [None, None] for one in borrowers.values())
-    for month, known in left_over.items():
-        assert known in (borrowers[month], [None, None])
+    assert figures(lived) == before
     with lived.reading() as session:
         left = session.execute(select(Patron.name)).scalars().all()
     assert not {one.name for one in people} & set(left)

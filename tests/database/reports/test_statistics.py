@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from database.circulation import visits
+from database.circulation import lending, visits
 from database.demo import demo
 from database.library import Library
 from database.policy import house
 from database.policy.calendar import month_bounds
 from database.policy.house import Signer
 from database.refusal import Reason, Refusal
-from database.reports import overview, statistics
+from database.reports import behind, overview, statistics
+from database.reports.figures import Comparison
 from tests.libraries import NOW, WIB, enrol
 
 MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
@@ -140,7 +141,10 @@ def test_months_before_the_first_data_are_no_data_not_zero(library):
     enrol(library, "Rina", "nurse")
     with library.reading() as session:
         assert statistics.month(session, "2027-01").loans.last_month is None
-        assert statistics.month(session, "2027-02").loans.last_month == 0
+        # It began in the middle of January: a part is nothing to be compared with.
+        assert statistics.month(session, "2027-02").loans.last_month is None
+        assert statistics.month(session, "2027-02").members.last_month == 1
+        assert statistics.month(session, "2027-03").loans.last_month == 0
 
 
 @pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-1", "x-y", "2026-10-01", "0000-01"])
@@ -188,8 +192,23 @@ def test_days_to_come_are_no_open_days_yet(library):
         so_far = statistics.period(session, "2027-01", NOW.date())
         before = statistics.period(session, "2027-01", date(2026, 12, 1))
     assert so_far.open_days < whole.open_days
+    assert (so_far.until, whole.until, before.until) == (NOW.date().isoformat(), "", "")
     assert so_far.visits_per_open_day == 6 / so_far.open_days
     assert (before.open_days, before.visits_per_open_day) == (0, None)
+
+
+def test_a_period_under_way_is_counted_to_today(stocked):
+    """What is due later this month is not late, and what was had last month is compared."""
+    with stocked.transaction() as session:
+        lending.check_out(session, "M0001", "B000001", NOW)
+    today = (NOW + timedelta(days=1)).date()
+    with stocked.reading() as session:
+        so_far = statistics.period(session, "2027-01", today)
+        whole = statistics.period(session, "2027-01")
+        rows = behind.rows(session, "2027-01", "members", today)
+    assert (so_far.tables["late"].week, whole.tables["late"].week) == (0, 1)
+    assert so_far.loans == Comparison(1, None, None)
+    assert len(rows) == so_far.members.now
 
 
 def test_of_two_named_for_one_day_the_last_signs(library):
@@ -209,4 +228,4 @@ def test_one_day_of_data_in_a_library_opened_in_the_middle_of_a_month(library):
         year = statistics.period(session, "2027", NOW.date())
     assert (found.visits.now, found.visits.last_month, found.visits.last_year) == (4, None, None)
     assert (found.open_days, found.visits_per_open_day) == (1, 4.0)
-    assert (year.open_days, [line.visits for line in year.tables["monthly"]][:2]) == (1, [4, 0])
+    assert (year.open_days, [line.visits for line in year.tables["monthly"]][:2]) == (1, [4])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from database.circulation import lending, visits
 from database.library import Library
@@ -67,13 +68,19 @@ def test_the_folder_of_the_literacy_index(ask, tmp_path):
     code, told = ask("iplm", "2027", "--out", tmp_path / "iplm")
     assert code == 0
     assert len(told["figures"]) == 28
-    first = openpyxl.load_workbook(told["files"][0]).worksheets[0]
+    form, first = openpyxl.load_workbook(told["files"][0]).worksheets
+    assert form.max_row == 2
+    assert form.max_column == 43, "A to AQ"
+    titles = [cell.value for cell in form[1]]
+    assert titles[0] == "A. Jenis perpustakaan (data 1 Jan 2027 s.d. 12 Mar 2027)"
+    assert [one.partition(".")[0] for one in titles] == [get_column_letter(n) for n in range(1, 44)]
+    assert (form["I2"].value, form["O2"].value) == ("Perpustakaan RSUD Bhakti Sehat", 6)
     assert first.max_row == 29
     values = {row[0].value: row[3].value for row in first.iter_rows(min_row=2)}
     assert (values["O"], values["AE"], values["AL"], values["Z"]) == (6, 4, 1, None)
     visits_ = next(path for path in told["files"] if "AE-AF-" in path)
     heads = [cell.value for cell in openpyxl.load_workbook(visits_).worksheets[0][1]]
-    assert heads == ["Tanggal", "Tujuan", "Orang"]
+    assert heads == ["Tanggal", "Keperluan", "Orang"]
     partners = next(path for path in told["files"] if "/AL-" in path.replace("\\", "/"))
     cells = openpyxl.load_workbook(partners).worksheets[0]
     assert (cells["A2"].value, cells["A2"].data_type) == ("=SUM(1)", "s")

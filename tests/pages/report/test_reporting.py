@@ -95,7 +95,7 @@ def test_a_year_has_chapters_that_can_be_written(empty):
         figures, _closed = periods.month_of(session, "2027", FEBRUARY_2028.date())
         said = month.drafted(session, figures)
     assert "Perpustakaan X serves" in said["introduction"]
-    assert "1 activity was held" in said["conduct"]
+    assert "The library held 1 activity" in said["conduct"]
     assert "activity" not in said["narrative"]
 
 

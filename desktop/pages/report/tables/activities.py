@@ -13,8 +13,6 @@ from desktop.words.register_words import word
 
 
 def _draw(month: Month) -> list[ReportTable]:
-    if not TABLE.of(month):
-        return []
     columns = [
         Column(_("Date"), fixed=True),
         Column(_("Activity"), figures=False),
@@ -34,7 +32,7 @@ def _draw(month: Month) -> list[ReportTable]:
         ]
         for one in TABLE.of(month)
     ]
-    total: Row = [
+    total: Row | None = [
         "",
         _("Total"),
         "",
@@ -42,7 +40,16 @@ def _draw(month: Month) -> list[ReportTable]:
         sum(one.men for one in TABLE.of(month)),
         sum(one.women for one in TABLE.of(month)),
     ]
-    return [ReportTable(_("Table 8. Activities and cooperation"), columns, rows, total)]
+    nothing = _("No activity was held in the period.")
+    return [
+        ReportTable(
+            _("Table 8. Activities and cooperation"),
+            columns,
+            rows,
+            total if rows else None,
+            nothing=nothing,
+        )
+    ]
 
 
 DRAWING = Drawing(100, N_("Table 8"), _draw, {})

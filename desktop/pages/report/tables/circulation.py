@@ -5,7 +5,7 @@ from __future__ import annotations
 from database.reports.figures import Month
 from database.reports.tables.circulation import TABLE
 from desktop.pages.drawing.tables import Column
-from desktop.pages.report.pieces import category, small_numbers, sums
+from desktop.pages.report.pieces import category, nothing_lent, small_numbers, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
 
@@ -36,7 +36,8 @@ def _draw(month: Month) -> list[ReportTable]:
         ),
         *small_numbers(*(row.category for row in TABLE.of(month))),
     ]
-    return [ReportTable(_("Table 5a. Circulation by category"), columns, rows, total, notes)]
+    heading, nothing = _("Table 5a. Circulation by category"), nothing_lent()
+    return [ReportTable(heading, columns, rows, total, notes, nothing=nothing)]
 
 
 DRAWING = Drawing(

@@ -8,7 +8,7 @@ from database.reports.figures import Month
 from database.reports.tables.class_loans import TABLE
 from desktop.pages.drawing.tables import Column
 from desktop.pages.drawing.words import class_group
-from desktop.pages.report.pieces import category, small_numbers, sums
+from desktop.pages.report.pieces import category, nothing_lent, small_numbers, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
 
@@ -20,7 +20,7 @@ def _draw(month: Month) -> list[ReportTable]:
     """Classes down, categories across; many categories are split over two or more tables."""
     heading = _("Table 5b. Loans by class and category")
     if not TABLE.of(month):
-        return [ReportTable(heading, [], [])]
+        return [ReportTable(heading, [], [], nothing=nothing_lent())]
     codes = month.loan_categories or tuple(month.categories)
     names = [category(month, code) for code in codes]
     parts = max(1, -(-len(names) // MOST_CATEGORIES))

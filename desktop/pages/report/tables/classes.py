@@ -6,7 +6,7 @@ from database.reports.figures import Month
 from database.reports.tables.classes import TABLE
 from desktop.pages.drawing.tables import Column
 from desktop.pages.drawing.words import class_group
-from desktop.pages.report.pieces import sums
+from desktop.pages.report.pieces import last_day, no_copies, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
 
@@ -20,12 +20,14 @@ def _draw(month: Month) -> list[ReportTable]:
     ]
     total: Row | None = [_("Total"), *sums(counts)] if counts else None
     notes = [
+        _("State on {day}.").format(day=last_day(month)),
         _(
-            "State at the end of the month. Class 610 is split into 610 to 619 because a "
+            "Class 610 is split into 610 to 619 because a "
             "hospital library holds most of its books there; 600 is the rest of that class."
-        )
+        ),
     ]
-    return [ReportTable(_("Table 2. Collection by class"), columns, rows, total, notes)]
+    heading, nothing = _("Table 2. Collection by class"), no_copies()
+    return [ReportTable(heading, columns, rows, total, notes, nothing=nothing)]
 
 
 DRAWING = Drawing(20, N_("Table 2"), _draw, {"titles": N_("titles"), "copies": N_("copies")})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from database.reports.figures import Month
-from database.reports.tables.clinical import TABLE
+from database.reports.tables.clinical import TABLE, ClinicalServices
 from desktop.pages.report.pieces import pairs, what_columns
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _, number
@@ -11,9 +11,15 @@ from desktop.words.language import N_, _, number
 
 def _draw(month: Month) -> list[ReportTable]:
     one = TABLE.of(month)
-    if one is None:
-        return []
-    rows: list[Row] = [
+    rows = _rows(one) if one else []
+    notes = [_("In time: handed over by the day it was wanted.")] if rows else []
+    nothing = _("No clinical service was recorded up to now.")
+    heading = _("Table 7. Clinical services")
+    return [ReportTable(heading, what_columns(), rows, None, notes, nothing=nothing)]
+
+
+def _rows(one: ClinicalServices) -> list[Row]:
+    return [
         *pairs([(_("Literature searches"), one.searches)]),
         [_("Hours of work on them"), number(one.minutes / 60, 2)],
         *pairs([(_("Finished"), one.finished), (_("Of these in time"), one.on_time)]),
@@ -28,8 +34,6 @@ def _draw(month: Month) -> list[ReportTable]:
             ]
         ),
     ]
-    notes = [_("In time: handed over by the day it was wanted.")]
-    return [ReportTable(_("Table 7. Clinical services"), what_columns(month), rows, None, notes)]
 
 
 DRAWING = Drawing(90, N_("Table 7"), _draw, {})

@@ -9,7 +9,7 @@ from database.reports.figures import Month
 from database.reports.tables.collection import TABLE, CollectionRow
 from desktop.pages.drawing.tables import Column
 from desktop.pages.drawing.words import item_type, ownership
-from desktop.pages.report.pieces import sums
+from desktop.pages.report.pieces import no_copies, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
 
@@ -43,6 +43,8 @@ def _draw(month: Month) -> list[ReportTable]:
         *_unbalanced(TABLE.of(month)),
         *_breaking(month.unbalanced),
     ]
+    if not rows:
+        return [ReportTable(heading, _collection_columns(), rows, nothing=no_copies())]
     return [ReportTable(heading, _collection_columns(), rows, total, notes)]
 
 

@@ -10,8 +10,6 @@ from desktop.words.language import N_, _
 
 
 def _draw(month: Month) -> list[ReportTable]:
-    if not TABLE.of(month):
-        return []
     columns = [
         Column(_("Batch"), figures=False),
         Column(_("Received")),
@@ -21,11 +19,26 @@ def _draw(month: Month) -> list[ReportTable]:
         Column(_("Of these lent")),
     ]
     rows: list[Row] = [
-        [one.name, one.received, one.returned, one.lost, one.here, one.lent]
+        [one.name or _("In no batch"), one.received, one.returned, one.lost, one.here, one.lent]
         for one in TABLE.of(month)
     ]
-    notes = [_("Received = returned + lost + here.")]
-    return [ReportTable(_("Table 10. Deposits of the dinas"), columns, rows, None, notes)]
+    total: Row = [_("Total"), *(sum(one) for one in zip(*(row[1:] for row in rows), strict=True))]
+    notes = [
+        _(
+            "Received = returned + lost + here. Of a batch all its copies are counted, of those in "
+            "no batch the ones that were here in the period."
+        )
+    ]
+    return [
+        ReportTable(
+            _("Table 10. Deposits of the dinas"),
+            columns,
+            rows,
+            total if len(rows) > 1 else None,
+            notes if rows else [],
+            nothing=_("The library has no deposit of the dinas."),
+        )
+    ]
 
 
 DRAWING = Drawing(

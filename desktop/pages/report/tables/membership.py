@@ -36,7 +36,8 @@ def _draw(month: Month) -> list[ReportTable]:
         ),
         *small_numbers(*(row.category for row in TABLE.of(month))),
     ]
-    return [ReportTable(_("Table 3. Members"), columns, rows, total, notes)]
+    nothing = _("Nobody was a member in the period.")
+    return [ReportTable(_("Table 3. Members"), columns, rows, total, notes, nothing=nothing)]
 
 
 DRAWING = Drawing(

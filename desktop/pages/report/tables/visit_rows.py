@@ -36,7 +36,8 @@ def _draw(month: Month) -> list[ReportTable]:
     heading = _("Table 4. Visits by category and week")
     if len(period_months(month.month)) > 1:
         heading = _("Table 4. Visits by category and month")
-    return [ReportTable(heading, columns, rows, total, notes, _opening(month))]
+    nothing = _("No visit was counted in the period.")
+    return [ReportTable(heading, columns, rows, total, notes, _opening(month), nothing)]
 
 
 def _parts_of(period: str) -> list[str]:

@@ -11,9 +11,7 @@ from desktop.words.language import N_, _
 
 def _draw(month: Month) -> list[ReportTable]:
     one = TABLE.of(month)
-    if one is None:
-        return []
-    rows = [
+    rows = one and [
         (_("Rounds with the trolley"), one.rounds),
         (_("Wards come to"), one.wards),
         (_("Copies lent on rounds"), one.lent),
@@ -30,7 +28,12 @@ def _draw(month: Month) -> list[ReportTable]:
     ]
     return [
         ReportTable(
-            _("Table 6. Services for patients"), what_columns(month), pairs(rows), None, notes
+            _("Table 6. Services for patients"),
+            what_columns(),
+            pairs(rows or []),
+            None,
+            notes if rows else [],
+            nothing=_("No round with the trolley and no hand-out was recorded up to now."),
         )
     ]
 
