@@ -41,7 +41,7 @@ DESKTOP = (
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",
     "program",
-    "papers running kiosk asking",
+    "papers running kiosk asking recap",
     "commands printing",
     "forms",
     "screens",

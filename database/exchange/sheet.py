@@ -79,6 +79,10 @@ def write_csv(
         writer.writerows([plain(cell, chosen.decimal) for cell in row] for row in rows)
 
 
+_A4 = "9"
+"""The number of the paper in OOXML."""
+
+
 def write_xlsx(
     where: Path, sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
 ) -> None:
@@ -86,13 +90,19 @@ def write_xlsx(
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = openpyxl.Workbook(write_only=True)
     for name, head, rows in sheets:
         page = book.create_sheet(_SHEET_NAME.sub(" ", name)[:31])
         page.freeze_panes = "A2"
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for place, title in enumerate(head):
-            page.column_dimensions[chr(65 + place % 26)].width = max(12, min(len(title) + 4, 40))
+            width = max(12, min(len(title) + 4, 40))
+            page.column_dimensions[get_column_letter(place + 1)].width = width
         bold = []
         for title in head:
             cell = WriteOnlyCell(page, value=title)

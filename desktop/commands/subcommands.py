@@ -30,6 +30,7 @@ ROOMS = {
     "iplm": "standards",
     "month": "standards",
     "report": "keeping",
+    "recap": "recap",
     "closed": "calendar",
     "forget": "keeping",
     "check": "keeping",

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from database.engine.whole_file import write_whole
 from database.library import Session
 from database.policy import house
 from database.policy.calendar import period_bounds
 from database.registers import registers
 from database.reports import disclosure, period_annex, period_words, periods
 from database.reports.counting import guard
+from database.reports.counting.guard import Guard
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
 from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.report.annex import annexes
+from desktop.pages.report.enclosed import enclose, files_of
+from desktop.pages.report.found import tables_of
 from desktop.pages.report.monthly_report import write_report
 from desktop.pages.report.narrative import draft
 from desktop.pages.report.parts import Behind, Cover, agreement_said
@@ -33,21 +39,20 @@ def write_month(
     made_on: date,
     closed: Report | None = None,
 ) -> None:
-    """Write a period's PDF. Who signs is who did on its last day, so old months keep old names.
+    """Write a period's PDF, with its figures inside. Who signs is who did on its last day, so old
+    months keep old names.
 
     It leaves the house: small numbers of patients stand together with others. The paper of a
     `closed` period bears its number and digest, and that of a revision what it changes.
     """
     profile = house.profile(session)
-    last = period_bounds(month.month)[1]
+    made, last = BytesIO(), period_bounds(month.month)[1]
     by = guard.guard(session)
     shown = disclosure.for_outside(month, by)
-    earlier = None
-    if closed is not None and closed.revision:
-        before = periods.revisions(session, month.month)[closed.revision - 1]
-        earlier = disclosure.for_outside(before.figures, by)
+    earlier = _corrected(session, closed, by)
+    annex = annex_of(session, shown, made_on, closed)
     write_report(
-        target,
+        made,
         shown,
         letterhead(session, profile),
         (signature(session, "head", last), signature(session, "librarian", last)),
@@ -61,9 +66,26 @@ def write_month(
         behind=Behind(
             _cover(session, month.month, profile, last),
             texts(session, shown, closed),
-            annex_of(session, shown, made_on, closed),
+            annex,
         ),
     )
+    tables = [*tables_of(shown), *annexes(shown, annex)]
+    _write(target, enclose(made.getvalue(), files_of(shown, profile, closed, tables)))
+
+
+def _corrected(session: Session, closed: Report | None, by: Guard) -> Month | None:
+    """The figures that a revision corrects."""
+    if closed is None or not closed.revision:
+        return None
+    before = periods.revisions(session, closed.period)[closed.revision - 1]
+    return disclosure.for_outside(before.figures, by)
+
+
+def _write(target: str | Path | BinaryIO, pdf: bytes) -> None:
+    if isinstance(target, str | Path):
+        write_whole(Path(target), pdf)
+    else:
+        target.write(pdf)
 
 
 def annex_of(session: Session, shown: Month, made_on: date, closed: Report | None) -> Annex:

@@ -71,12 +71,10 @@ def write_report(
         *(cover_letter(behind.cover, letterhead, place, made_on, closed) if behind.cover else []),
         *letterhead_block(letterhead),
         *_head(month, recipient, closed),
+        *year_chapters(behind.words),
+        *_results(month, behind),
     ]
-    story += year_chapters(behind.words) + _results(month, behind)
-    tables = (*tables_of(month), *annexes(month, behind.annex))
-    story += [piece for one in tables for piece in one.drawn()]
-    if earlier is not None:
-        story.append(table_of(earlier, month))
+    story += _tables(month, behind, earlier)
     story += ending(month.month, behind.words, signature_block(*signatures, place, made_on))
     write_paper(
         target,
@@ -87,6 +85,12 @@ def write_report(
         file_name=report_name(short_name, month.month),
         draft=draft,
     )
+
+
+def _tables(month: Month, behind: Behind, earlier: Month | None) -> list[Flowable]:
+    tables = (*tables_of(month), *annexes(month, behind.annex))
+    changed = [table_of(earlier, month)] if earlier is not None else []
+    return [*(piece for one in tables for piece in one.drawn()), *changed]
 
 
 def _head(month: Month, recipient: str, closed: Report | None) -> list[Flowable]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from database.exchange import sheet
 from database.library import Session
@@ -28,12 +27,12 @@ def write_all(
     tables = _tables(session, month, closed, now) if xlsx or folder else []
     made = []
     if xlsx:
-        sheet.write_xlsx(xlsx, [_sheet(one) for one in tables])
+        sheet.write_xlsx(xlsx, [one.as_sheet() for one in tables])
         made.append(xlsx)
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         for place, table in enumerate(tables, start=1):
-            name, head, rows = _sheet(table)
+            name, head, rows = table.as_sheet()
             path = folder / safe(f"{month.month}-{place:02d}-{name[:60]}", ".csv")
             sheet.write_csv(path, head, rows)
             made.append(path)
@@ -52,15 +51,3 @@ def _tables(
     made_on = closed.closed_on if closed else now.date()
     annex = reporting.annex_of(session, shown, made_on, closed)
     return [*tables_of(shown), *annexes(shown, annex)]
-
-
-def _sheet(table: ReportTable) -> tuple[str, list[str], list[list[Any]]]:
-    head = [
-        f"{column.group}: {column.title}" if column.group else column.title
-        for column in table.columns
-    ]
-    rows: list[list[Any]] = [list(row) for row in table.rows]
-    rows += [list(table.total)] if table.total else []
-    rows += [] if rows else [[table.nil]]
-    rows += [[], *([note] for note in table.notes)] if table.notes else []
-    return table.heading, head, rows

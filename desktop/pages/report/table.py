@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
@@ -42,6 +43,18 @@ class ReportTable:
     def nil(self) -> str:
         """What stands in the place of no rows."""
         return " ".join(one for one in (_("Nil."), self.nothing) if one)
+
+    def as_sheet(self) -> tuple[str, list[str], list[list[Any]]]:
+        """The table as a sheet: its name, head and rows."""
+        head = [
+            f"{column.group}: {column.title}" if column.group else column.title
+            for column in self.columns
+        ]
+        rows: list[list[Any]] = [list(row) for row in self.rows]
+        rows += [list(self.total)] if self.total else []
+        rows += [] if rows else [[self.nil]]
+        rows += [[], *([note] for note in self.notes)] if self.notes else []
+        return self.heading, head, rows
 
     def drawn(self) -> list[Flowable]:
         """The table on paper: whole on a page, but for a long one, which goes on on the next."""

@@ -82,7 +82,10 @@ class Closing(QWidget):
 
     def show_differing(self, count: int) -> None:
         """Offer a revision where later acts touched a closed month."""
-        if not count or self.report is None:
+        if self.report is None:
+            return
+        if not count:
+            self.told.set_text(_about(self.report))
             return
         text = ngettext(
             "{n} figure would be another today: revise the report?",

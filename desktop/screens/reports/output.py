@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from database.reports import periods
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
+from desktop.recap.gathering import Recap
 from desktop.screen import Key, Screen
 from desktop.screens.reports.paper import Made, Paper
 from desktop.widgets.progress import Progress
@@ -139,6 +140,40 @@ class ReportOutput(Screen):
             self.notice.done(text.format(n=number(count), folder=folder), action=_open(folder))
 
         self._behind(_("The folder is being made"), folder, work, done)
+
+    def save_recap(self) -> None:
+        """Reports of many libraries, put together: a workbook, and a paper beside it."""
+        chosen, _kind = QFileDialog.getOpenFileNames(
+            self, _("Recap of many reports…"), str(pc.documents()), "PDF, XLSX (*.pdf *.xlsx)"
+        )
+        path = self.ask_sheet(pc.documents() / safe(_("Recap"), ".xlsx")) if chosen else None
+        if path is not None:
+            self.write_recap([Path(one) for one in chosen], path)
+
+    def write_recap(self, files: Sequence[Path], path: Path) -> None:
+        """Off this thread; what does not count is told."""
+        today = self.program.now().date()
+
+        def work(report: background.Report, cancelled: Callable[[], bool]) -> Recap:
+            from desktop.recap import gathering, writing
+
+            found = gathering.gather(files, report, cancelled)
+            writing.write_xlsx(path, found)
+            writing.write_pdf(path.with_name(path.stem + ".pdf"), found, today)
+            return found
+
+        def done(found: Recap) -> None:
+            text = _("{reports} reports of {libraries} libraries").format(
+                reports=number(len(found.best)), libraries=number(len(found.libraries))
+            )
+            if count := len(found.wrong):
+                file, why = found.wrong[0]
+                left = ngettext("{n} file does not count", "{n} files do not count", count)
+                text += f" · {left.format(n=number(count))}: {file} {why}"
+            tell = self.notice.look if found.wrong else self.notice.done
+            tell(text, action=_open(path.parent))
+
+        self._behind(_("The reports are being read"), path, work, done)
 
     def ask_folder(self) -> Path | None:
         """Where to; None for nowhere."""

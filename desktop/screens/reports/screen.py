@@ -138,7 +138,8 @@ class ReportsScreen(ReportOutput):
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
-        column.addLayout(heading(_("Own lists"), Button(_("Back"), self.back, key="back")))
+        recap = Button(_("Recap of many reports…"), self.save_recap)
+        column.addLayout(heading(_("Own lists"), recap, Button(_("Back"), self.back, key="back")))
         self.lists = OwnLists(self.program, self)
         column.addWidget(self.lists, 1)
         return page
@@ -156,6 +157,7 @@ class ReportsScreen(ReportOutput):
             Key("later", _("The month after"), lambda: self.step(1)),
             Key("paper", _("Preview"), self.preview),
             Key("", _("Own lists"), self.open_lists),
+            Key("", _("Recap of many reports…"), self.save_recap),
             Key("words", _("Write the words of the report"), self.write_words),
             Key("", _("The next step of the month: close, sign, send"), self.closing.act),
             Key("print", _("Print"), self.print_report),

@@ -461,3 +461,17 @@ def test_a_question_of_the_assessment_is_scored(screen, qtbot):
     ready(qtbot, screen)
     assert "3" in panel.told.full_text()
     assert panel.questions.count() == 71
+
+
+def test_reports_of_many_libraries_are_put_together(screen, program, qtbot, tmp_path):
+    sent = tmp_path / "RSUD.pdf"
+    sent.write_bytes(make(program, screen.month, lambda *_told: None, lambda: False).pdf)
+    (tmp_path / "foto.pdf").write_bytes(b"no pdf")
+    screen.write_recap([sent, tmp_path / "foto.pdf"], tmp_path / "Rekap.xlsx")
+    settle()
+    assert screen.notice.text() == (
+        "1 laporan dari 1 perpustakaan · 1 berkas tidak dihitung: "
+        "foto.pdf bukan PDF yang dapat dibaca"
+    )
+    assert (tmp_path / "Rekap.xlsx").stat().st_size > 4000
+    assert (tmp_path / "Rekap.pdf").read_bytes().startswith(b"%PDF")

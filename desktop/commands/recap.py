@@ -1,0 +1,46 @@
+"""Reports of many libraries put together: for the dinas; no library is opened."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from desktop.commands.telling import DONE, PARTLY, give, progress
+from desktop.words.language import _
+
+
+def _recap(chosen: argparse.Namespace, now: datetime) -> int:
+    from desktop.recap import writing
+    from desktop.recap.gathering import gather
+
+    if chosen.blank:
+        writing.write_blank(chosen.blank)
+        give(chosen, {"blank": str(chosen.blank)}, [str(chosen.blank)])
+        return DONE
+    found = gather(chosen.files, progress(_("Reports")))
+    if chosen.xlsx:
+        writing.write_xlsx(chosen.xlsx, found)
+    if chosen.pdf:
+        writing.write_pdf(chosen.pdf, found, now.date())
+    missing = found.missing()
+    value = {
+        "files": found.read,
+        "reports": len(found.best),
+        "libraries": list(found.libraries.values()),
+        "totals": found.totals(),
+        "missing": [list(one) for one in missing],
+        "wrong": [[file, why] for file, why in found.wrong],
+        "doubles": [list(one) for one in found.doubles],
+    }
+    lines = [
+        _("{reports} reports of {libraries} libraries").format(
+            reports=len(found.best), libraries=len(found.libraries)
+        ),
+        *(_("not sent: {library}, {period}").format(library=a, period=b) for a, b in missing),
+        *(f"{file}: {why}" for file, why in found.wrong),
+    ]
+    give(chosen, value, lines)
+    return PARTLY if found.wrong else DONE
+
+
+ACTS = {"recap": _recap}

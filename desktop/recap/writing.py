@@ -1,0 +1,132 @@
+"""A recap as a workbook and as a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from database.exchange import sheet
+from desktop.pages.drawing.paper import ROOM, paragraph, write_paper
+from desktop.pages.drawing.tables import Column, figures_table
+from desktop.recap.gathering import Recap
+from desktop.recap.reading import COLUMNS, HEADS, NAMES, Sent
+from desktop.words.language import _, date_long, number, period_long, period_short
+
+Sheet = tuple[str, list[str], list[list[Any]]]
+
+
+def sheets(found: Recap) -> list[Sheet]:
+    """Every report a line; sums by period; a table of visits and of loans by library and period;
+    who has not sent; which files do not count, and why."""
+    head = [
+        _("Library"), _("Period"), _("State"), _("Number"), *(_(NAMES[one]) for one in HEADS),
+        _("File"),
+    ]  # fmt: skip
+    lines = [
+        [one.library, one.period, state(one), one.number, *one.heads.values(), one.file]
+        for one in found.rows()
+    ]
+    sums = [[period, *line.values()] for period, line in found.totals().items()]
+    wrong = [[file, why] for file, why in found.wrong]
+    wrong += [
+        [lost, _("{other} stands in its place").format(other=kept)] for lost, kept in found.doubles
+    ]
+    return [
+        (_("Reports"), head, lines),
+        (_("Sums"), [_("Period"), _("Reports"), *(_(NAMES[one]) for one in HEADS)], sums),
+        _crossed(found, "visits"),
+        _crossed(found, "loans"),
+        (_("Not sent"), [_("Library"), _("Period")], [list(one) for one in found.missing()]),
+        (_("Not counted"), [_("File"), _("Why")], wrong),
+    ]
+
+
+def state(one: Sent) -> str:
+    """Final, a revision, or still a draft."""
+    if one.until or not one.final:
+        return _("draft")
+    return _("revision {n}").format(n=one.revision) if one.revision else _("final")
+
+
+def _crossed(found: Recap, name: str) -> Sheet:
+    periods = sorted({period for _key, period in found.best})
+    rows: list[list[Any]] = []
+    for key, library in found.libraries.items():
+        values = [
+            found.best[key, period].heads[name] if (key, period) in found.best else None
+            for period in periods
+        ]
+        rows.append([library, *values, sum(one for one in values if one is not None)])
+    head = [_("Library"), *map(period_short, periods), _("Total")]
+    return _(NAMES[name]), head, rows
+
+
+def write_blank(path: Path) -> None:
+    """A sheet for libraries without Selasar, a line a month; `reading.read` takes it. Raises
+    OSError."""
+    head = [f"{name}: {_(words)}" for name, words in COLUMNS.items()]
+    sheet.write_xlsx(path, [(_("Reports"), head, [])])
+
+
+def write_xlsx(path: Path, found: Recap) -> None:
+    """The workbook. Raises OSError."""
+    sheet.write_xlsx(path, sheets(found))
+
+
+def write_pdf(path: Path, found: Recap, made_on: date) -> None:
+    """Sums by period and by library, who has not sent, what does not count. Raises OSError."""
+    counts = _("{reports} reports of {libraries} libraries").format(
+        reports=number(len(found.best)), libraries=number(len(found.libraries))
+    )
+    as_of = _("{counts}, as of {day}").format(counts=counts, day=date_long(made_on))
+    story: list[Flowable] = [
+        paragraph(_("RECAP OF LIBRARY REPORTS"), "title"),
+        paragraph(as_of, "centre"),
+        Spacer(0, 4 * mm),
+    ]
+    heads = [Column(_(NAMES[one])) for one in HEADS]
+    by_period = [
+        [period_long(period), *map(number, line.values())]
+        for period, line in found.totals().items()
+    ]
+    period = Column(_("Period"), figures=False)
+    story += _part(_("By period"), [period, Column(_("Reports")), *heads], by_period)
+    story += _part(
+        _("By library"),
+        [
+            Column(_("Library"), figures=False),
+            Column(_("Reports")),
+            Column(_("Visits")),
+            Column(_("Loans")),
+        ],
+        _by_library(found),
+    )
+    missing = [[library, period_long(one)] for library, one in found.missing()]
+    two = [Column(_("Library"), figures=False), Column(_("Period"), figures=False)]
+    story += _part(_("Not sent"), two, missing)
+    wrong = [[file, why] for file, why in found.wrong]
+    two = [Column(_("File"), figures=False), Column(_("Why"), figures=False)]
+    story += _part(_("Not counted"), two, wrong)
+    title = _("Recap of library reports")
+    write_paper(path, story, title=title, author="Selasar", subject=title, file_name=path.stem)
+
+
+def _by_library(found: Recap) -> list[list[str]]:
+    rows = []
+    for key, name in found.libraries.items():
+        mine = [one for (one_key, _period), one in found.best.items() if one_key == key]
+        sums = [sum(one.heads[head] for one in mine) for head in ("visits", "loans")]
+        rows.append([name, number(len(mine)), *map(number, sums)])
+    return rows
+
+
+def _part(heading: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[Flowable]:
+    if not rows:
+        return [paragraph(heading, "heading"), paragraph(_("Nil."), "empty"), Spacer(0, 4 * mm)]
+    table = figures_table(columns, rows, room=ROOM)
+    return [paragraph(heading, "heading"), table, Spacer(0, 4 * mm)]
