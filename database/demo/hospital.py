@@ -23,6 +23,16 @@ PROFILE = house.ProfileFacts(
     email="perpustakaan@rsud.example",
     dinas="Dinas Perpustakaan dan Kearsipan Kota Mandala",
     demo=True,
+    npp="3375011E0000001",
+    kind="Perpustakaan khusus",
+    subkind="Instansi pemerintah daerah",
+    founded="2009",
+    decree="SK Direktur 445/017/2009, 2 Maret 2009",
+    province="Jawa Tengah",
+    contact="Dewi Lestari Handayani, A.Md.",
+    contact_phone="0812 5550 0120",
+    accreditation="B, sampai 2029",
+    vision="Rumah sakit yang belajar setiap hari.",
 )
 _HOLIDAYS = (
     (1, 1, "Tahun baru"),
@@ -49,7 +59,15 @@ def furnish(session: Session, world: World, now: datetime) -> None:
         "19870412 201001 2 005",
         world.first,
     )
-    for signer in (head, librarian):
+    director = Signer(
+        "director",
+        "Direktur",
+        "dr. Ratna Kusumawardani, Sp.A., M.M.",
+        "19680922 199603 2 003",
+        world.first,
+        rank="Pembina Utama Muda, IV/c",
+    )
+    for signer in (head, librarian, director):
         house.save_signer(session, signer, now)
     closed = [
         {"day": date(year, month, number), "name": name, "open": False}

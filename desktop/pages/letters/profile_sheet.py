@@ -49,7 +49,7 @@ def write(target: str | Path | BinaryIO, session: Session, now: datetime) -> Non
         paragraph(_("The twelve months up to {date}").format(date=date_long(day)), "centre"),
         Spacer(0, 3 * mm),
     ]
-    story += _part(_("Library"), _library(profile), 0.3)
+    story += _part(_("Library"), _library(profile), 0.22)
     story.append(_side_by_side(*beside[0]))
     story += _part(_("Services, the mean of a month"), _services(session, year), 0.3)
     story.append(_side_by_side(*beside[1]))
@@ -89,7 +89,18 @@ def _said(value: float | int | None, unit: str = "") -> str:
 
 def _library(profile: house.ProfileFacts) -> list[Fact]:
     reached = " · ".join(part for part in (profile.address, profile.phone, profile.email) if part)
-    return [(_("Name"), profile.name), (_("Agency"), profile.hospital), (_("Address"), reached)]
+    facts = [
+        (_("Name"), profile.name),
+        (_("NPP"), profile.npp),
+        (_("Kind of library"), " · ".join(one for one in (profile.kind, profile.subkind) if one)),
+        (_("Agency"), profile.hospital),
+        (_("Founded in"), " · ".join(one for one in (profile.founded, profile.decree) if one)),
+        (_("Accreditation"), profile.accreditation),
+        (_("Address"), reached),
+        (_("Whom offices ask"), f"{profile.contact} {profile.contact_phone}".strip()),
+        (_("Vision"), profile.vision),
+    ]
+    return [(name, value) for name, value in facts if value or name in (_("Name"), _("Agency"))]
 
 
 def _collection(session: Session, year: Year) -> list[Fact]:

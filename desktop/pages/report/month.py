@@ -123,7 +123,7 @@ def _cover(session: Session, period: str, profile: house.ProfileFacts, last: dat
     named = agreement_said(agreements[0]["number"], agreements[0]["day"]) if agreements else ""
     copies = (
         [_("Director of {hospital}").format(hospital=profile.hospital)]
-        if (profile.hospital)
+        if profile.hospital and house.signer(session, "director", last) is None
         else []
     )
     return Cover(
