@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +20,9 @@ from installer.smoke import RECORDS
 from installer.waiting import eventually, must
 
 CARD, BOOK = "M0001", "SMK0000001"
+DPI = 300
+TRUE_MM = 0.5
+"""How far a printed label may lie from its place."""
 LIBRARY = "RSUD Bhakti Sehat"
 STAFF = """\
 Nama,NIP,Jenis Kelamin,Jenis Anggota
@@ -51,6 +55,9 @@ class Host(Protocol):
 
     def there(self, path: Path) -> str:
         """A path as the program knows it."""
+
+    def printed(self) -> list[Path]:
+        """What came out of its printer, as PDFs in their order."""
 
 
 class Day:
@@ -145,20 +152,24 @@ class Day:
         return "two loans and a return by typed scans"
 
     def labels(self) -> str:
-        """Labels printed from the window; without a printer they are kept, and read back."""
+        """Labels printed from the window: at the printer they scan, each at its place."""
+        before = len(self.host.printed())
         process, keys = self.opened(), self.keys
-        papers = self.host.library.parent / "papers"
         keys.press("alt+3", "ctrl+p")
         keys.shoot("day-6-labels")
         keys.press("ctrl+p")
-        eventually(lambda: list(papers.glob("*.label.pdf")), "the labels were printed or kept")
+        eventually(lambda: self.host.printed()[before:], "the labels came to the printer")
+        keys.shoot("day-7-printed")
         self.closed(process)
-        (made,) = papers.glob("*.label.pdf")
-        must(barcodes(made) == [BOOK], f"the window's labels bear {barcodes(made)}")
-        other = self.folder / "label.pdf"
-        self.host.run("labels", "--library", self.at, "--all", "--pdf", self.host.there(other))
-        must(barcodes(other) == [BOOK], f"the labels bear {barcodes(other)}")
-        return f"{BOOK} read back from the window's sheet and the subcommand's"
+        (printed,) = self.host.printed()[before:]
+        paper = self.folder / "label.pdf"
+        self.host.run("labels", "--library", self.at, "--all", "--pdf", self.host.there(paper))
+        wanted, came = barcodes(paper), barcodes(printed)
+        must([one.text for one in wanted] == [BOOK], f"the labels bear {wanted}")
+        must([one.text for one in came] == [BOOK], f"the printed labels bear {came}")
+        off = max(abs(a - b) for a, b in zip(wanted[0].corners, came[0].corners, strict=True))
+        must(off <= TRUE_MM, f"printed {off:.2f} mm beside its place")
+        return f"{BOOK} read back from the printer, its corners within {off:.2f} mm"
 
     def report(self) -> str:
         """This month on paper, with today's loans."""
@@ -185,13 +196,24 @@ class Day:
         return [self.create, self.bring_in, self.lend, self.labels, self.report, self.keep]
 
 
-def barcodes(pdf: Path) -> list[str]:
+@dataclass(frozen=True)
+class Barcode:
+    """What a scanner reads, and where its first and last corner are, in millimetres."""
+
+    text: str
+    corners: tuple[float, ...]
+
+
+def barcodes(pdf: Path) -> list[Barcode]:
     """What a scanner reads from a printed sheet at 300 dpi."""
     import pypdfium2
     import zxingcpp
 
     found = []
     for page in pypdfium2.PdfDocument(pdf.read_bytes()):
-        picture = page.render(scale=300 / 72, no_smoothpath=True, no_smoothtext=True)
-        found += [one.text for one in zxingcpp.read_barcodes(picture.to_pil())]
-    return sorted(found)
+        picture = page.render(scale=DPI / 72, no_smoothpath=True, no_smoothtext=True)
+        for one in zxingcpp.read_barcodes(picture.to_pil()):
+            first, last = one.position.top_left, one.position.bottom_right
+            dots = (first.x, first.y, last.x, last.y)
+            found.append(Barcode(one.text, tuple(dot * 25.4 / DPI for dot in dots)))
+    return sorted(found, key=lambda one: one.text)

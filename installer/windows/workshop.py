@@ -13,12 +13,15 @@ from pathlib import Path
 from installer import contents
 from installer.waiting import must
 from installer.windows import downloads, setup
+from installer.windows.printer import Printer
 from installer.windows.wine import STUBS, Wine, windows_path
 
 APT = {
     "/usr/lib/wine/wine64": "wine64", "/usr/bin/Xvfb": "xvfb", "/usr/bin/xdotool": "xdotool",
     "/usr/bin/makensis": "nsis", "/usr/bin/import": "imagemagick",
     "/usr/bin/x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "/usr/bin/openbox": "openbox", "/usr/sbin/cupsd": "cups-daemon",
+    "/usr/sbin/lpadmin": "cups-client", "/usr/bin/gs": "ghostscript",
 }  # fmt: skip
 MORE = ("wine", "libwine", "fonts-wine", "binutils-mingw-w64-x86-64")
 MARKS_OF_WINE = re.compile(rb"Wine (?:builtin|placeholder) DLL")
@@ -34,6 +37,7 @@ class Workshop:
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder, self.cache = folder, cache
         self.wine = Wine(folder / "prefix")
+        self.printer = Printer(folder / "printer")
         self.out = folder / "out"
         self.pictures = folder / "pictures"
 
