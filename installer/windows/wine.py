@@ -129,8 +129,8 @@ class Wine:
         except subprocess.TimeoutExpired as error:
             process.kill()
             out, _ = process.communicate()
-            said = out.decode("utf-8", "replace")[-400:]
-            raise Failed(f"{name} did not end within {seconds} s: {said}") from error
+            said = out.decode("utf-8", "replace").replace("\r\n", "\n")
+            raise Failed(f"{name} did not end within {seconds} s:\n{said}") from error
         said = out.decode("utf-8", "replace").replace("\r\n", "\n")
         right = expect is None or process.returncode == expect
         must(right, f"{name} ended with {process.returncode}: {' '.join(said.split())[-500:]}")

@@ -158,22 +158,41 @@ def test_waiting_ends_with_a_word():
 # --- what pytest says there
 
 
-def test_the_outcome_of_a_file_is_read_with_its_reasons():
-    said = (
-        "....F.s\nFAILED tests/x.py::test_a[1] - OSError: [WinError 32] in use\n"
-        "ERROR tests/x.py::test_b\n1 failed, 5 passed, 1 skipped, 1 error in 3.20s\n"
-    )
-    one = suite.read("tests/x.py", said)
-    assert one.counts == {"failed": 1, "passed": 5, "skipped": 1, "error": 1}
+SAID = """\
+tests/x.py::test_a[a b] PASSED                                 [ 20%]
+tests/x.py::test_a[1] FAILED                                   [ 40%]
+tests/x.py::test_b ERROR                                       [ 60%]
+tests/x.py::test_c SKIPPED (no server of PostgreSQL)           [ 80%]
+tests/y.py::test_d PASSED
+"""
+REASONS = """\
+FAILED tests/x.py::test_a[1] - OSError: [WinError 32] in use
+ERROR tests/x.py::test_b
+"""
+
+
+def test_the_outcome_of_each_file_is_read_with_its_reasons():
+    end = "==== 1 failed, 2 passed, 1 skipped, 1 error in 3.20s ====\n"
+    (one, other), left = suite.read(["tests/x.py", "tests/y.py"], SAID + REASONS + end)
+    assert one.counts == {"failed": 1, "passed": 1, "skipped": 1, "error": 1}
     assert one.failures == [
         ("tests/x.py::test_a[1]", "OSError: [WinError 32] in use"),
         ("tests/x.py::test_b", ""),
     ]
-    dead = suite.read("tests/y.py", "....Fatal Python error")
-    assert dead.bad
-    assert suite.summary([one, dead]) == (
-        "2 files started: 1 error, 1 failed, 5 passed, 1 skipped; 2 files with failures"
+    assert (other.counts, other.bad, left) == ({"passed": 1}, False, [])
+    assert suite.summary([one, other]) == (
+        "2 files started: 1 error, 1 failed, 2 passed, 1 skipped; 1 files with failures"
     )
+
+
+def test_a_file_that_hangs_takes_no_other_along():
+    files = ["tests/x.py", "tests/y.py", "tests/z.py"]
+    done, left = suite.read(files, f"{SAID}tests/y.py::test_e Fatal Python error")
+    assert [one.file for one in done] == files[:2]
+    assert "Fatal Python error" in done[1].failures[0][1]
+    assert left == ["tests/z.py"]
+    done, left = suite.read(files, "not a word of a test")
+    assert ([one.file for one in done], left) == (files[:1], files[1:])
 
 
 def test_every_file_of_tests_is_started_there():
