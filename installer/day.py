@@ -16,19 +16,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from installer.keyboard import Keyboard
-from installer.smoke import RECORDS
+from installer.smoke import BARCODE, PEOPLE, RECORDS
 from installer.waiting import eventually, must
 
-CARD, BOOK = "M0001", "SMK0000001"
+CARD, BOOK = "M0001", BARCODE
 DPI = 300
 TRUE_MM = 0.5
 """How far a printed label may lie from its place."""
 LIBRARY = "RSUD Bhakti Sehat"
-STAFF = """\
-Nama,NIP,Jenis Kelamin,Jenis Anggota
-Rina Wati,198001012005012001,P,Perawat
-Budi Santoso,197505052000031002,L,Dokter
-"""
 OPEN_LOANS = "SELECT count(*) FROM loan WHERE returned_at IS NULL AND cancelled_at IS NULL"
 ALL_LOANS = "SELECT count(*) FROM loan WHERE cancelled_at IS NULL"
 
@@ -97,6 +92,8 @@ class Day:
         self.keys.close(process)
         said = self.host.ended(process)
         must("Traceback" not in said, f"the window said {said[-400:]}")
+        log = self.host.library.with_name("selasar.log")
+        must(not log.exists(), f"its log: {log.read_text('utf-8')[-400:] if log.exists() else ''}")
 
     # --- the steps
 
@@ -121,7 +118,7 @@ class Day:
     def bring_in(self) -> str:
         """Records with their copies, and the staff."""
         (self.folder / "buku.mrc").write_bytes(RECORDS)
-        (self.folder / "pegawai.csv").write_text(STAFF, encoding="utf-8")
+        (self.folder / "pegawai.csv").write_text(PEOPLE, encoding="utf-8")
         books = self.host.there(self.folder / "buku.mrc")
         people = self.host.there(self.folder / "pegawai.csv")
         got = self.json("import", "--items", "--library", self.at, books)
@@ -145,11 +142,11 @@ class Day:
         keys.scan(BOOK)
         eventually(lambda: self.value(OPEN_LOANS) == 1, "it was lent again")
         must(self.value(ALL_LOANS) == 2, f"{self.value(ALL_LOANS)} loans")
-        for key, name in (("alt+3", "catalogue"), ("alt+8", "settings"), ("alt+7", "report")):
-            keys.press(key)
-            keys.shoot(f"day-5-{name}")
+        for number in range(10):
+            keys.press(f"alt+{number}")
+            keys.shoot(f"day-5-screen-{number}")
         self.closed(process)
-        return "two loans and a return by typed scans"
+        return "two loans and a return by typed scans; ten screens seen"
 
     def labels(self) -> str:
         """Labels printed from the window: at the printer they scan, each at its place."""
