@@ -13,7 +13,7 @@ from installer.waiting import Failed, eventually, must
 
 PROGRAM = Path("/usr/lib/wine/wine64")
 SCREEN = "1366x768x24"
-STUBS = ("icuuc", "mscms")
+STUBS = ("icuuc", "mscms", "bcryptprimitives")
 """DLLs of Windows 10 that Wine 8 has not; beside this file in C, for trials alone."""
 
 
@@ -65,7 +65,7 @@ class Wine:
             compiler = "x86_64-w64-mingw32-gcc"
             subprocess.run(
                 [compiler, "-shared", "-O2", "-s", "-o", str(system / f"{name}.dll"),
-                 str(source), "-Wl,--export-all-symbols"], check=True,
+                 str(source), "-Wl,--export-all-symbols", "-ladvapi32"], check=True,
             )  # fmt: skip
         # Its own DLL of this name would be taken before ours.
         overrides = r"HKCU\Software\Wine\DllOverrides"

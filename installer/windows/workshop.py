@@ -71,7 +71,8 @@ class Workshop:
         lines = ["python313.zip", ".", *map(windows_path, parts)]
         path = self.python.with_name("python313._pth")
         path.write_text("\r\n".join([*lines, "import site", ""]), encoding="utf-8", newline="")
-        process = self.wine.start(windows_path(self.python), *words, cwd=sources)
+        # A line as long as pytest wants for what failed and why.
+        process = self.wine.start(windows_path(self.python), *words, cwd=sources, COLUMNS="300")
         return self.wine.ended(process, " ".join(words[:3]), seconds, expect)
 
 
@@ -174,6 +175,7 @@ def size(shop: Workshop) -> str:
     folder = shop.program()
     files = [path for path in folder.rglob("*") if path.is_file()]
     foreign = [path.name for path in files if MARKS_OF_WINE.search(path.read_bytes())]
+    foreign += [path.name for path in files if path.stem.lower() in STUBS]
     must(not foreign, f"of Wine's own: {foreign}")
     must(not [path for path in files if path.stem == "_wmi"], "_wmi is there")
     megabytes = build.megabytes(folder)
