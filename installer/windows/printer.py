@@ -48,7 +48,7 @@ class Printer:
         self.environment = {"CUPS_SERVER": str(folder / "socket")}
         self._server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def __enter__(self) -> Printer:
         """Ready for jobs, and nothing printed yet."""
         shutil.rmtree(self.folder, ignore_errors=True)
         for name in ("root", "spool", "cache", "state"):
@@ -63,6 +63,7 @@ class Printer:
         eventually((self.folder / "socket").exists, "the printer's server answers", 30)
         self._manage("-p", NAME, "-E", "-v", "file:///dev/null", "-m", "raw")
         self._manage("-d", NAME)
+        return self
 
     def _manage(self, *words: str) -> None:
         done = subprocess.run(
@@ -87,8 +88,7 @@ class Printer:
         )  # fmt: skip
         return target
 
-    def close(self) -> None:
-        """No more jobs."""
+    def __exit__(self, *_error: object) -> None:
         if self._server is not None:
             self._server.terminate()
             self._server.wait()

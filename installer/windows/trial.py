@@ -104,14 +104,14 @@ def day(shop: Workshop) -> str:
     """A working day in the installed program, with a printer."""
     # This Windows knows a printer only from its next start on.
     shop.wine.close()
-    shop.printer.start()
-    shop.wine.environment |= shop.printer.environment
-    try:
-        return _day(Installed(shop), shop.pictures)
-    finally:
-        shop.wine.close()
-        del shop.wine.environment["CUPS_SERVER"]
-        shop.printer.close()
+    usual = dict(shop.wine.environment)
+    with shop.printer:
+        shop.wine.environment |= shop.printer.environment
+        try:
+            return _day(Installed(shop), shop.pictures)
+        finally:
+            shop.wine.close()
+            shop.wine.environment = usual
 
 
 def _day(installed: Installed, pictures: Path) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,9 +14,11 @@ import pytest
 from desktop import __version__
 from desktop.pc import PORTABLE
 from installer import contents
+from installer.day import barcodes
 from installer.waiting import Failed, eventually
 from installer.windows import __main__ as steps
-from installer.windows import downloads, setup, suite, workshop
+from installer.windows import downloads, setup, suite, wine, workshop
+from installer.windows.printer import Printer
 
 ROOT = Path(__file__).resolve().parents[2]
 NSI = (setup.HERE / "selasar.nsi").read_text(encoding="utf-8")
@@ -153,6 +157,26 @@ def test_the_copy_of_the_version_before_says_so(tmp_path):
 def test_waiting_ends_with_a_word():
     with pytest.raises(Failed, match="not within 0 s: rain"):
         eventually(lambda: False, "rain", seconds=0)
+
+
+def test_each_stub_of_wine_has_its_source():
+    assert {path.stem for path in setup.HERE.glob("*.c")} == set(wine.STUBS)
+
+
+@pytest.mark.skipif(not shutil.which("cupsd") or not shutil.which("gs"), reason="no CUPS here")
+def test_what_the_trial_prints_is_kept_and_read_back(tmp_path):
+    import segno
+
+    sheet = segno.make("SMK0000001").save(tmp_path / "code.eps", scale=4, kind="eps")
+    assert sheet is None
+    with Printer(tmp_path / "printer") as printer:
+        subprocess.run(
+            ["/usr/bin/lp", "-o", "raw", str(tmp_path / "code.eps")],
+            env=os.environ | printer.environment, check=True, capture_output=True,
+        )  # fmt: skip
+        eventually(printer.jobs, "the job came", 60)
+        (job,) = printer.jobs()
+        assert [one.text for one in barcodes(printer.as_pdf(job))] == ["SMK0000001"]
 
 
 # --- what pytest says there
