@@ -21,7 +21,8 @@ def safe(name: str, ending: str = "") -> str:
     made = sanitize_filename(
         name, replacement_text="-", platform=Platform.UNIVERSAL, max_len=_LONGEST
     )
-    return f"{made.strip(' .-') or _('Paper')}{ending}"
+    spoken = made.strip(" .-") or _("Paper")
+    return f"{spoken}{ending}"
 
 
 def with_ending(chosen: str, ending: str) -> Path:

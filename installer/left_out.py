@@ -113,7 +113,7 @@ KEPT: dict[str, tuple[str, ...]] = {
 
 
 CONSOLE = (
-    "email", "zipfile", "tarfile", "statistics", "argparse", "logging", "pprint", "tracemalloc",
+    "email", "tarfile", "statistics", "argparse", "logging", "pprint", "tracemalloc",
     "csv", "gettext", "decimal", "_pydecimal", "_decimal", "fractions", "random", "tempfile",
     "json", "_ssl", "_hashlib", "hashlib", "gzip", "bz2", "lzma",
 )  # fmt: skip
