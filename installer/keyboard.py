@@ -36,8 +36,14 @@ class Keyboard:
 
     def enter(self, title: str) -> None:
         """Wait for a window by its title, and be in it."""
-        eventually(lambda: self.windows(title), f"a window “{title}”")
-        self._run("xdotool", "windowfocus", self.windows(title)[0])
+        found: list[str] = []
+
+        def stands() -> list[str]:
+            found[:] = self.windows(title)
+            return found
+
+        eventually(stands, f"a window “{title}”")
+        self._run("xdotool", "windowfocus", found[0])
         self.settle()
 
     def look(self) -> bytes:
