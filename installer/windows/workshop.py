@@ -116,6 +116,8 @@ def python(shop: Workshop) -> str:
                     target.write_bytes(inner.read(one))
     # It hangs under Wine as on some PCs, and what is shipped has it not either.
     (home / "_wmi.pyd").unlink()
+    # Wine 8 has it by name alone, and whoever calls it ends.
+    (home / "sitecustomize.py").write_text("import _winapi\n\ndel _winapi.CopyFile2\n", "utf-8")
     for kind, folder in (("wheels", "lib"), ("tests", "testlib")):
         for wheel in downloads.fetch(kind, shop.cache):
             with zipfile.ZipFile(wheel) as packed_wheel:
