@@ -258,7 +258,9 @@ def removal(shop: Workshop) -> str:
     must(installed.library.exists(), "no library is there: the day comes first")
     kept = {path: path.read_bytes() for path in _files(installed.data)}
     keys = Keyboard(installed.environment, shop.pictures)
-    shop.wine.run(installed.there(installed.program / "uninstall.exe"))
+    began = shop.wine.start(installed.there(installed.program / "uninstall.exe"))
+    # A copy of it, which holds its output, does the work: only its own end is waited for.
+    began.wait(120)
     keys.enter(f"Selasar {contents.VERSION}")
     keys.shoot("uninstall-1-what-stays")
     keys.press("Return")
@@ -272,7 +274,7 @@ def removal(shop: Workshop) -> str:
     must(not changed, f"removed or changed with it: {changed}")
     with closing(sqlite3.connect(installed.library)) as opened:
         titles = opened.execute("SELECT count(*) FROM biblio").fetchone()[0]
-    return f"the program is gone; {len(kept)} files of the librarian's stay, {titles} titles"
+    return f"the program is gone; of the librarian's files stay all {len(kept)}, {titles} titles"
 
 
 def same(path: Path, was: bytes) -> bool:
