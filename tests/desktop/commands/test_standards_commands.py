@@ -92,7 +92,7 @@ def test_files_kept_with_a_line_go_into_the_folder(ask, library, tmp_path):
     (kept,) = [Path(path) for path in told["files"] if path.endswith(".png")]
     assert kept.read_bytes() == PNG
     assert kept.parent.name.startswith("AD-AK-")
-    assert kept.name == "001-2027-01-11-Dongeng-bangsal-foto-dongeng.png"
+    assert kept.name == "001-2027-01-11-Dongeng - bangsal-foto dongeng.png"
 
 
 def test_a_report_of_a_month_to_come_is_refused(ask):
