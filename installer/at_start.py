@@ -1,7 +1,9 @@
 """Runs inside the frozen program before anything else, to undo what freezing does to it."""
 
+import importlib.util
 import os
 import sys
+import types
 
 # A program without a console has no streams on Windows; writing to None would be an error.
 if sys.stdout is None:
@@ -16,3 +18,14 @@ if "LD_LIBRARY_PATH" in os.environ:
         os.environ["LD_LIBRARY_PATH"] = original
     else:
         del os.environ["LD_LIBRARY_PATH"]
+
+# `holidays.countries` imports every country's; a bare package of that name lets Indonesia's be
+# found alone.
+found = importlib.util.find_spec("holidays")
+if found is not None and found.submodule_search_locations:
+    bare = types.ModuleType("holidays.countries")
+    bare.__path__ = [
+        os.path.join(one, "countries")  # noqa: PTH118
+        for one in found.submodule_search_locations
+    ]
+    sys.modules["holidays.countries"] = bare

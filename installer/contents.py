@@ -92,7 +92,7 @@ def datas(root: Path = ROOT) -> list[tuple[str, str]]:
     return sorted(
         (str(path), path.parent.relative_to(root).as_posix())
         for path in files
-        if "__pycache__" not in path.parts
+        if "__pycache__" not in path.parts and path.suffix != ".po"
     )
 
 

@@ -15,16 +15,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from installer.keyboard import Keyboard
-from installer.smoke import RECORDS
+from installer.smoke import BARCODE, PEOPLE, RECORDS
 from installer.waiting import eventually, must
 
-CARD, BOOK = "M0001", "SMK0000001"
+CARD, BOOK = "M0001", BARCODE
+TRUE_MM = 0.2
+"""How far a printed label may lie from its place."""
 LIBRARY = "RSUD Bhakti Sehat"
-STAFF = """\
-Nama,NIP,Jenis Kelamin,Jenis Anggota
-Rina Wati,198001012005012001,P,Perawat
-Budi Santoso,197505052000031002,L,Dokter
-"""
 OPEN_LOANS = "SELECT count(*) FROM loan WHERE returned_at IS NULL AND cancelled_at IS NULL"
 ALL_LOANS = "SELECT count(*) FROM loan WHERE cancelled_at IS NULL"
 
@@ -51,6 +48,9 @@ class Host(Protocol):
 
     def there(self, path: Path) -> str:
         """A path as the program knows it."""
+
+    def printed(self) -> list[Path]:
+        """What came out of its printer, as PDFs in their order."""
 
 
 class Day:
@@ -90,6 +90,8 @@ class Day:
         self.keys.close(process)
         said = self.host.ended(process)
         must("Traceback" not in said, f"the window said {said[-400:]}")
+        log = self.host.library.with_name("selasar.log")
+        must(not log.exists(), f"its log: {log.read_text('utf-8')[-400:] if log.exists() else ''}")
 
     # --- the steps
 
@@ -114,7 +116,7 @@ class Day:
     def bring_in(self) -> str:
         """Records with their copies, and the staff."""
         (self.folder / "buku.mrc").write_bytes(RECORDS)
-        (self.folder / "pegawai.csv").write_text(STAFF, encoding="utf-8")
+        (self.folder / "pegawai.csv").write_text(PEOPLE, encoding="utf-8")
         books = self.host.there(self.folder / "buku.mrc")
         people = self.host.there(self.folder / "pegawai.csv")
         got = self.json("import", "--items", "--library", self.at, books)
@@ -138,27 +140,30 @@ class Day:
         keys.scan(BOOK)
         eventually(lambda: self.value(OPEN_LOANS) == 1, "it was lent again")
         must(self.value(ALL_LOANS) == 2, f"{self.value(ALL_LOANS)} loans")
-        for key, name in (("alt+3", "catalogue"), ("alt+8", "settings"), ("alt+7", "report")):
-            keys.press(key)
-            keys.shoot(f"day-5-{name}")
+        for number in (1, 2, 3, 4, 5, 6, 7, 9, 0, 8):
+            keys.turn_to(f"alt+{number}")
+            keys.shoot(f"day-5-screen-{number}")
         self.closed(process)
-        return "two loans and a return by typed scans"
+        return "two loans and a return by typed scans; ten screens seen"
 
     def labels(self) -> str:
-        """Labels printed from the window; without a printer they are kept, and read back."""
+        """Labels printed from the window: at the printer they scan, each at its place."""
+        before = len(self.host.printed())
         process, keys = self.opened(), self.keys
-        papers = self.host.library.parent / "papers"
         keys.press("alt+3", "ctrl+p")
         keys.shoot("day-6-labels")
         keys.press("ctrl+p")
-        eventually(lambda: list(papers.glob("*.label.pdf")), "the labels were printed or kept")
+        eventually(lambda: self.host.printed()[before:], "the labels came to the printer")
+        keys.shoot("day-7-printed")
         self.closed(process)
-        (made,) = papers.glob("*.label.pdf")
-        must(barcodes(made) == [BOOK], f"the window's labels bear {barcodes(made)}")
-        other = self.folder / "label.pdf"
-        self.host.run("labels", "--library", self.at, "--all", "--pdf", self.host.there(other))
-        must(barcodes(other) == [BOOK], f"the labels bear {barcodes(other)}")
-        return f"{BOOK} read back from the window's sheet and the subcommand's"
+        (printed,) = self.host.printed()[before:]
+        paper = self.folder / "label.pdf"
+        self.host.run("labels", "--library", self.at, "--all", "--pdf", self.host.there(paper))
+        for one in (paper, printed):
+            must(barcodes(one) == [BOOK], f"{one.name} bears {barcodes(one)}")
+        off = max(abs(a - b) for a, b in zip(ink(paper), ink(printed), strict=True))
+        must(off <= TRUE_MM, f"printed {off:.2f} mm beside its place")
+        return f"{BOOK} read back from the printer, its ink within {off:.2f} mm of its place"
 
     def report(self) -> str:
         """This month on paper, with today's loans."""
@@ -185,13 +190,24 @@ class Day:
         return [self.create, self.bring_in, self.lend, self.labels, self.report, self.keep]
 
 
+def _pages(pdf: Path, dpi: int) -> list[Any]:
+    import pypdfium2
+
+    return [page.render(scale=dpi / 72, no_smoothpath=True, no_smoothtext=True).to_pil()
+            for page in pypdfium2.PdfDocument(pdf.read_bytes())]  # fmt: skip
+
+
 def barcodes(pdf: Path) -> list[str]:
     """What a scanner reads from a printed sheet at 300 dpi."""
-    import pypdfium2
     import zxingcpp
 
-    found = []
-    for page in pypdfium2.PdfDocument(pdf.read_bytes()):
-        picture = page.render(scale=300 / 72, no_smoothpath=True, no_smoothtext=True)
-        found += [one.text for one in zxingcpp.read_barcodes(picture.to_pil())]
-    return sorted(found)
+    return sorted(one.text for page in _pages(pdf, 300) for one in zxingcpp.read_barcodes(page))
+
+
+def ink(pdf: Path) -> list[float]:
+    """How far from the left and the top the ink of each page begins and ends, in millimetres."""
+    dpi, places = 600, []
+    for page in _pages(pdf, dpi):
+        dark = page.convert("L").point(lambda grey: 255 if grey < 128 else 0)
+        places += [dot * 25.4 / dpi for dot in dark.getbbox() or ()]
+    return places

@@ -36,15 +36,25 @@ class Keyboard:
 
     def enter(self, title: str) -> None:
         """Wait for a window by its title, and be in it."""
-        eventually(lambda: self.windows(title), f"a window “{title}”")
-        self._run("xdotool", "windowfocus", self.windows(title)[0])
+        found: list[str] = []
+
+        def stands() -> list[str]:
+            found[:] = self.windows(title)
+            return found
+
+        eventually(stands, f"a window “{title}”")
+        self._run("xdotool", "windowfocus", found[0])
         self.settle()
+
+    def look(self) -> bytes:
+        """The whole screen."""
+        return self._run("import", "-window", "root", "rgb:-")
 
     def settle(self) -> None:
         """Until two looks at the screen are the same."""
         last = b""
         for _look in range(STILL):
-            now = self._run("import", "-window", "root", "rgb:-")
+            now = self.look()
             if now == last:
                 return
             last = now
@@ -55,6 +65,13 @@ class Keyboard:
         for key in keys:
             self._run("xdotool", "key", key)
             self.settle()
+
+    def turn_to(self, key: str) -> None:
+        """Press a key that shows something else, however long that takes to be made."""
+        before = self.look()
+        self._run("xdotool", "key", key)
+        eventually(lambda: self.look() != before, f"{key} shows something else")
+        self.settle()
 
     def press_until(self, key: str, holds: Callable[[], object], what: str) -> None:
         """Press again and again until it holds."""

@@ -6,7 +6,10 @@ and a start from a cold disk that reads less.
 
 from __future__ import annotations
 
+import importlib.util
+import pkgutil
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 MODULES: dict[str, tuple[str, ...]] = {
     "for those who build and test it": (
@@ -19,6 +22,15 @@ MODULES: dict[str, tuple[str, ...]] = {
     "hangs on some PCs": ("_wmi",),
     "pictures that no cover or logo is kept in": (
         "PIL.AvifImagePlugin", "PIL._avif", "PIL._imagingcms", "PIL.ImageCms",
+        *(
+            f"PIL.{name}ImagePlugin"
+            for name in (
+                "Blp", "Bufr", "Cur", "Dcx", "Dds", "Eps", "Fits", "Fli", "Fpx", "Ftex", "Gbr",
+                "Grib", "Hdf5", "Icns", "Im", "Imt", "Iptc", "McIdas", "Mic", "Mpeg", "Mpo", "Msp",
+                "Palm", "Pcd", "Pcx", "Pdf", "Pixar", "Psd", "Qoi", "Sgi", "Spider", "Sun", "Tga",
+                "Wal", "Wmf", "Xbm", "XVThumb",
+            )
+        ),
     ),
     "fonts drawn into pictures: papers hold theirs as fonts": ("PIL._imagingft",),
     "where a number is from, and who sells it: the program only checks and writes numbers": (
@@ -30,6 +42,13 @@ MODULES: dict[str, tuple[str, ...]] = {
         "MySQLdb", "pysqlite2", "aiosqlite", "asyncpg", "psycopg2",
     ),
     "read by a person at a keyboard only": ("pydoc_data",),
+    "compiles C, which cryptography has done already": ("cffi", "pycparser"),
+    "guesses an encoding where ReportLab reads XML of others": ("charset_normalizer", "chardet"),
+    "days when an exchange is closed": ("holidays.financial",),
+    "charts, where our own are drawn": (
+        "reportlab.graphics.charts", "reportlab.graphics.samples", "reportlab.graphics.widgets",
+    ),
+    "proves SQLAlchemy's and Alembic's own dialects": ("sqlalchemy.testing", "alembic.testing"),
     "parts of Qt that no screen uses": tuple(
         f"PySide6.Qt{name}"
         for name in (
@@ -68,7 +87,12 @@ FILES: dict[str, tuple[str, ...]] = {
     ),
     "holidays of other countries": ("holidays/locale/*", "holidays/countries/*"),
     "other time zones: the server's own is told to psycopg in a library of Indonesia": (
-        "tzdata/zoneinfo/*",
+        "tzdata/zoneinfo/*", "dateutil/zoneinfo/*.gz",
+    ),
+    "a catalogue before it was compiled": ("*.po", "*.pot"),
+    "Windows 11's own look: the program has its own, of Fusion": ("*/plugins/styles/*",),
+    "what a package manager checks an installation by": (
+        "*.dist-info/record", "*.dist-info/sboms/*", "*.dist-info/installer",
     ),
     "fonts of ReportLab's: papers are set in ours": ("reportlab/fonts/*",),
     "numbers that no library checks": ("stdnum/*.dat",),
@@ -88,9 +112,30 @@ KEPT: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+CONSOLE = (
+    "email", "tarfile", "statistics", "argparse", "logging", "pprint", "tracemalloc",
+    "csv", "gettext", "decimal", "_pydecimal", "_decimal", "fractions", "random", "tempfile",
+    "json", "_ssl", "_hashlib", "hashlib", "gzip", "bz2", "lzma",
+)  # fmt: skip
+"""What the small program for the console does not need of Python."""
+
+
 def modules() -> list[str]:
     """What PyInstaller shall not follow."""
-    return [name for names in MODULES.values() for name in names]
+    return [name for names in MODULES.values() for name in names] + _other_countries()
+
+
+def _other_countries() -> list[str]:
+    """Holidays of the others; at_start.py sees to it that nothing asks for them."""
+    where = importlib.util.find_spec("holidays")
+    folders = where.submodule_search_locations if where else None
+    return [
+        f"holidays.countries.{one.name}"
+        for one in pkgutil.iter_modules(
+            [str(Path(folder) / "countries") for folder in folders or []]
+        )
+        if one.name != "indonesia"
+    ]
 
 
 def wanted(name: str) -> bool:

@@ -43,6 +43,12 @@ def iso2709(fields: list[tuple[str, str]]) -> bytes:
     return f"{length:05d}nam a22{start:05d} a 4500".encode() + directory + b"\x1e" + body + b"\x1d"
 
 
+BARCODE = "SMK0000001"
+PEOPLE = """\
+Nama,NIP,Jenis Kelamin,Jenis Anggota
+Rina Wati,198001012005012001,P,Perawat
+Budi Santoso,197505052000031002,L,Dokter
+"""
 RECORDS = iso2709(
     [
         ("001", "smoke-1"),
@@ -201,6 +207,43 @@ def backup(frozen: Frozen) -> str:
     return f"{again['titles']} titles back"
 
 
+def desk(frozen: Frozen) -> str:
+    """People come in; lent, renewed, asked for, taken back; a whole day from a file."""
+    (frozen.folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    at = ("--library", "own.db")
+    frozen.json("import-patrons", *at, "people.csv")
+    rows = frozen.json("patrons", *at)["rows"]
+    first, second = sorted(row["number"] for row in rows)
+    lent = frozen.json("checkout", *at, first, BARCODE)
+    must(lent["result"] == "done", f"checkout gave {lent}")
+    again = frozen.json("renew", *at, BARCODE, expect=2)
+    must(again["reason"] == "not_longer", f"renew on the same day gave {again}")
+    frozen.json("hold", *at, second, "1")
+    must("rows" in frozen.json("overdue", *at), "overdue gave no list")
+    (frozen.folder / "day.jsonl").write_text(
+        json.dumps({"act": "return", "item": BARCODE}) + "\n", encoding="utf-8"
+    )
+    frozen.run("replay", *at, "--json", "day.jsonl")
+    back = frozen.json("patrons", *at)["rows"]
+    must(not any(row["open_loans"] for row in back), f"not taken back: {back}")
+    return f"{first} borrowed, {second} waits for it"
+
+
+def house(frozen: Frozen) -> str:
+    """Every paper, list and figure that has a subcommand, on the demo library."""
+    at, year = ("--library", "demo.db"), f"{date.today():%Y}"
+    frozen.run("papers", *at, "--all", "--out", "papers")
+    papers = len(list((frozen.folder / "papers").glob("*.pdf")))
+    frozen.run("export", *at, "--out", "out.mrc")
+    frozen.run("export", *at, "--all", "whole")
+    frozen.run("iplm", *at, year, "--out", "iplm")
+    for words in (("standards",), ("closed", year), ("forget",)):
+        frozen.json(words[0], *at, *words[1:])
+    month = (date.today().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    frozen.json("month", *at, "close", month)
+    return f"{papers} papers; {month} closed"
+
+
 def check(frozen: Frozen) -> str:
     for name in ("own.db", "again.db"):
         got = frozen.json("check", "--library", name)
@@ -243,6 +286,8 @@ STEPS: dict[str, Callable[[Frozen], str]] = {
     "labels": labels,
     "demo": demo,
     "report": report,
+    "desk": desk,
+    "house": house,
     "backup and restore": backup,
     "check": check,
     "server": server,

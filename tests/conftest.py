@@ -6,12 +6,16 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 
 # Many tests start the program anew. Where Python is told to keep nothing compiled, each of them
 # would compile several hundred modules first, a fifth of the whole run.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("QT_SCALE_FACTOR", None)
+if sys.platform == "win32":
+    # Without a screen Qt asks Windows for no font, and complains where it finds none of its own.
+    os.environ["QT_QPA_FONTDIR"] = str(Path(__file__).parents[1] / "resources" / "fonts")
 
 import pytest
 

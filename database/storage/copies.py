@@ -115,7 +115,7 @@ def count(connection: Connection) -> Contents:
 
 def backup(engine: Engine, where: str, to: Path) -> Contents:
     """Copy into one SQLite file, prove it, then put it in place."""
-    if not engines.is_url(where) and to.resolve() == Path(where).resolve():
+    if not engines.is_url(where) and to.exists() and to.samefile(where):
         raise Refusal(Reason.LIBRARY_EXISTS, where=str(to))
     with engines.world(str(to)):
         to.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ to stderr. Exit code 0 done, 1 done with some rows refused, 2 not done.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -54,15 +55,22 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
         return fail(chosen, "usage", str(told))
     except KeyboardInterrupt:
         return fail(chosen, "cancelled", _("Stopped; nothing was changed."))
-    except BrokenPipeError:
-        # Whoever read it wants no more (`selasar ... | head`); what was done stands. The stream is
-        # pointed at nothing, or Python would complain of it once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
+        if _reader_is_gone(error):
+            # What was done stands. The stream is pointed at nothing, or Python would complain of
+            # it once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         return fail(
             chosen, "file", f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
         )
+
+
+def _reader_is_gone(error: OSError) -> bool:
+    """Whether whoever read what is said wants no more (`selasar ... | head`)."""
+    # Windows calls a pipe that nobody reads an invalid argument, of no file.
+    on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or (on_windows and error.filename is None)
 
 
 def speak_utf8() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from installer.waiting import Failed
 from installer.windows.workshop import Workshop, copy_sources
 
-LONGEST = 900
-"""Seconds for one file; Wine is several times slower than Windows."""
-COUNTED = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed)")
-REASON = re.compile(r"^(?:FAILED|ERROR) (\S+)(?: - (.*))?$", re.MULTILINE)
+PATIENCE = 300
+"""Seconds for a process, and as many more for each file; Wine is several times slower."""
+RESULT = re.compile(r"^(tests/[\w/]+\.py)::.*? (PASSED|FAILED|SKIPPED|ERROR|XFAIL)\b", re.MULTILINE)
+REASON = re.compile(r"^(?:FAILED|ERROR) ((tests/[\w/]+\.py)(?:::.*?)?)(?: - (.*))?$", re.MULTILINE)
+END = re.compile(r"^=+ .* in [\d.]+s.*=+$", re.MULTILINE)
 
 
 @dataclass
@@ -20,24 +22,37 @@ class Outcome:
     """How the tests of one file ended."""
 
     file: str
-    counts: dict[str, int]
-    failures: list[tuple[str, str]]
+    counts: dict[str, int] = field(default_factory=dict)
+    failures: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def bad(self) -> bool:
         """Whether a test failed or the file did not come to its end."""
         return bool(self.failures)
 
+    def lines(self) -> list[str]:
+        """As the report has it."""
+        told = ", ".join(f"{number} {word}" for word, number in sorted(self.counts.items()))
+        why = [f"    {name}: {reason}" for name, reason in self.failures]
+        return [f"{self.file}: {told or 'nothing run'}", *why]
 
-def read(file: str, said: str) -> Outcome:
-    """What pytest said of a file, counted."""
-    last = said.strip().rpartition("\n")[2]
-    counts = {word.rstrip("s") if word.startswith("error") else word: int(number)
-              for number, word in COUNTED.findall(last)}  # fmt: skip
-    failures = [(name, why or "") for name, why in REASON.findall(said)]
-    if not counts:
-        failures.append((file, f"not run to its end: {' '.join(said.split())[-300:]}"))
-    return Outcome(file, counts, failures)
+
+def read(asked: list[str], said: str) -> tuple[list[Outcome], list[str]]:
+    """What pytest said of the files `asked`, and those it did not come to."""
+    outcomes = {file: Outcome(file) for file in asked}
+    reached = 0
+    for file, word in RESULT.findall(said):
+        if one := outcomes.get(file):
+            one.counts[word.lower()] = one.counts.get(word.lower(), 0) + 1
+            reached = asked.index(file)
+    for name, file, why in REASON.findall(said):
+        if file in outcomes:
+            outcomes[file].failures.append((name, why))
+    if END.search(said):
+        return list(outcomes.values()), []
+    stuck = outcomes[asked[reached]]
+    stuck.failures.append((stuck.file, f"not run to its end: {' '.join(said.split())[-200:]}"))
+    return [outcomes[file] for file in asked[: reached + 1]], asked[reached + 1 :]
 
 
 def files(sources: Path) -> list[str]:
@@ -47,28 +62,29 @@ def files(sources: Path) -> list[str]:
 
 
 def tests(shop: Workshop) -> str:
-    """Each file by itself, so that one that hangs takes no other along."""
+    """Folder by folder; one file that hangs takes no other along."""
     sources = shop.sources("src-tests")
     copy_sources(sources)
     report, outcomes = shop.folder / "tests.txt", []
     with report.open("w", encoding="utf-8") as out:
-        for file in files(sources):
-            outcomes.append(one := _run(shop, sources, file))
-            told = ", ".join(f"{number} {word}" for word, number in one.counts.items())
-            out.write(f"{file}: {told or 'not run to its end'}\n")
-            out.writelines(f"    {name}: {why}\n" for name, why in one.failures)
-            out.flush()
+        for _folder, group in groupby(files(sources), key=lambda file: file.rpartition("/")[0]):
+            left = list(group)
+            while left:
+                done, left = read(left, _run(shop, sources, left))
+                outcomes += done
+                out.writelines(f"{line}\n" for one in done for line in one.lines())
+                out.flush()
     return summary(outcomes) + f"; {report}"
 
 
-def _run(shop: Workshop, sources: Path, file: str) -> Outcome:
+def _run(shop: Workshop, sources: Path, asked: list[str]) -> str:
     words = ("-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly",
-             "-rfE", "--tb=line", file)  # fmt: skip
+             "-rfE", "--tb=line", *asked)  # fmt: skip
+    seconds = PATIENCE * (1 + len(asked))
     try:
-        said = shop.run_python(sources, *words, seconds=LONGEST, expect=None, beside=("testlib",))
+        return shop.run_python(sources, *words, seconds=seconds, expect=None, beside=("testlib",))
     except Failed as stopped:
-        said = str(stopped)
-    return read(file, said)
+        return str(stopped)
 
 
 def summary(outcomes: list[Outcome]) -> str:

@@ -21,6 +21,9 @@ LangString TOO_OLD_WINDOWS ${LANG_ENGLISH} "Selasar needs Windows 10 or 11, 64-b
 
 LangString WHAT_STAYS ${LANG_INDONESIAN} "Hanya programnya yang dihapus. Perpustakaan, cadangan, dan pengaturan tetap ada:$\r$\n$\r$\n$Library$\r$\n$APPDATA\Selasar (pengaturan)$\r$\n$DOCUMENTS\Selasar\Backups (cadangan)"
 LangString WHAT_STAYS ${LANG_ENGLISH} "Only the program is removed. The library, its backups and the settings stay:$\r$\n$\r$\n$Library$\r$\n$APPDATA\Selasar (settings)$\r$\n$DOCUMENTS\Selasar\Backups (backups)"
+; The page that asks has room for three lines.
+LangString STAYS ${LANG_INDONESIAN} "Hanya programnya yang dihapus. Tetap ada, bersama pengaturannya:$\r$\n$Library$\r$\n$DOCUMENTS\Selasar\Backups (cadangan)"
+LangString STAYS ${LANG_ENGLISH} "Only the program is removed. These stay, and the settings too:$\r$\n$Library$\r$\n$DOCUMENTS\Selasar\Backups (backups)"
 LangString REMOVED ${LANG_INDONESIAN} "Selasar sudah dihapus"
 LangString REMOVED ${LANG_ENGLISH} "Selasar has been removed"
 LangString FILE_TYPE ${LANG_INDONESIAN} "Perpustakaan Selasar"

@@ -9,11 +9,11 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
+from database.storage import places
 from desktop.pc import PORTABLE
 from installer import contents
 from installer.day import Day
 from installer.keyboard import Keyboard
-from installer.smoke import RECORDS
 from installer.waiting import eventually, must
 from installer.windows.wine import windows_path
 from installer.windows.workshop import BEFORE, Workshop
@@ -39,6 +39,7 @@ class Installed:
         self.folder = shop.wine.folder / "drive_c" / "Berkas Saya é"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.environment = self.wine.environment
+        self.printer = shop.printer
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Open the window."""
@@ -55,6 +56,10 @@ class Installed:
     def there(self, path: Path) -> str:
         """A path as Windows says it."""
         return self.wine.inside(path)
+
+    def printed(self) -> list[Path]:
+        """What came out of the printer."""
+        return [self.printer.as_pdf(job) for job in self.printer.jobs()]
 
     def version(self) -> str:
         """What it says of itself."""
@@ -96,41 +101,75 @@ def install(shop: Workshop) -> str:
 
 
 def day(shop: Workshop) -> str:
-    """A working day in the installed program."""
-    installed = Installed(shop)
+    """A working day in the installed program, with a printer."""
+    # This Windows knows a printer only from its next start on.
+    shop.wine.close()
+    usual = dict(shop.wine.environment)
+    with shop.printer:
+        shop.wine.environment |= shop.printer.environment
+        try:
+            return _day(Installed(shop), shop.pictures)
+        finally:
+            shop.wine.close()
+            shop.wine.environment = usual
+
+
+def _day(installed: Installed, pictures: Path) -> str:
     for folder in (installed.data.parent, installed.backups.parent, installed.folder):
         shutil.rmtree(folder, ignore_errors=True)
     installed.folder.mkdir()
+    before = {path: path.stat().st_mtime for path in _files(installed.program)}
     said = []
-    for step in Day(installed, shop.pictures).steps():
+    for step in Day(installed, pictures).steps():
         said.append(f"{step.__name__}: {step()}")
         print(f"            {said[-1]}", flush=True)
-    return f"{len(said)} of {len(said)} acts"
+    now = {path: path.stat().st_mtime for path in _files(installed.program)}
+    must(now == before, "something was written where the program stands")
+    return f"{len(said)} of {len(said)} acts; nothing written beside the program"
 
 
 def upgrade(shop: Workshop) -> str:
-    """The version before with a library of its own; then this one over it."""
+    """The version before, with a library as old as any; then this one over it."""
     installed = Installed(shop)
     installed.forget()
     run_setup(shop, BEFORE)
     must(installed.version() == BEFORE, f"it says it is {installed.version()}")
-    (installed.folder / "buku.mrc").write_bytes(RECORDS)
-    at, books = (installed.there(one) for one in (installed.library, installed.folder / "buku.mrc"))
-    installed.data.mkdir(parents=True)
-    installed.run("import", "--items", "--library", at, books)
+    first_library(installed.library)
     installed.settings.parent.mkdir(parents=True)
     installed.settings.write_text("[General]\nlanguage=en\n", encoding="utf-8")
     run_setup(shop, contents.VERSION)
     must(installed.version() == contents.VERSION, f"it says it is {installed.version()}")
-    found = installed.run("search", "--library", at, "gawat darurat", "--json")
-    must('"count": 1' in found, f"its library is not read: {found[:200]}")
     process, keys = installed.start(), Keyboard(installed.environment, shop.pictures)
     keys.enter("Selasar")
     keys.shoot("upgraded")
     keys.close(process)
     installed.ended(process)
+    at = installed.there(installed.library)
+    found = installed.run("search", "--library", at, "B000001", "--json")
+    must('"count": 1' in found, f"its library is not read: {found[:200]}")
+    with closing(sqlite3.connect(installed.library)) as opened:
+        (now,) = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+    must(now == places.NEWEST, f"its library stands at {now}")
+    must(len(list(installed.backups.glob("*.db"))) >= 2, "no copy was made before and after")
     must("language=en" in installed.settings.read_text(encoding="utf-8"), "settings were lost")
-    return f"{BEFORE} to {contents.VERSION}, its library opened, its settings kept"
+    told = f"its library from 0001 to {now} after a copy, its settings kept"
+    return f"{BEFORE} to {contents.VERSION}, {told}"
+
+
+def first_library(where: Path) -> None:
+    """A library as the first version of all made it, with a title, a copy, a patron, a loan."""
+    from sqlalchemy import text
+
+    from database.engine import engines
+    from tests.database.storage.first_version import FIRST_VERSION
+
+    with places.new_place(str(where)) as building:
+        engine = engines.connect(building)
+        places.migrate(engine, "0001")
+        with engine.begin() as connection:
+            for statement in FIRST_VERSION:
+                connection.execute(text(statement.replace(":", r"\:")))
+        engine.dispose()
 
 
 def refusals(shop: Workshop) -> str:
@@ -219,7 +258,9 @@ def removal(shop: Workshop) -> str:
     must(installed.library.exists(), "no library is there: the day comes first")
     kept = {path: path.read_bytes() for path in _files(installed.data)}
     keys = Keyboard(installed.environment, shop.pictures)
-    shop.wine.run(installed.there(installed.program / "uninstall.exe"))
+    began = shop.wine.start(installed.there(installed.program / "uninstall.exe"))
+    # A copy of it, which holds its output, does the work: only its own end is waited for.
+    began.wait(120)
     keys.enter(f"Selasar {contents.VERSION}")
     keys.shoot("uninstall-1-what-stays")
     keys.press("Return")
@@ -233,7 +274,7 @@ def removal(shop: Workshop) -> str:
     must(not changed, f"removed or changed with it: {changed}")
     with closing(sqlite3.connect(installed.library)) as opened:
         titles = opened.execute("SELECT count(*) FROM biblio").fetchone()[0]
-    return f"the program is gone; {len(kept)} files of the librarian's stay, {titles} titles"
+    return f"the program is gone; of the librarian's files stay all {len(kept)}, {titles} titles"
 
 
 def same(path: Path, was: bytes) -> bool:

@@ -13,7 +13,7 @@ from installer.waiting import Failed, eventually, must
 
 PROGRAM = Path("/usr/lib/wine/wine64")
 SCREEN = "1366x768x24"
-STUBS = ("icuuc", "mscms")
+STUBS = ("icuuc", "mscms", "bcryptprimitives")
 """DLLs of Windows 10 that Wine 8 has not; beside this file in C, for trials alone."""
 
 
@@ -35,7 +35,8 @@ class Wine:
             "WINEPREFIX": str(folder),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
+            # A program that crashes shall end, not wait for a debugger.
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe,winedbg.exe=",
         }
 
     @property
@@ -65,7 +66,7 @@ class Wine:
             compiler = "x86_64-w64-mingw32-gcc"
             subprocess.run(
                 [compiler, "-shared", "-O2", "-s", "-o", str(system / f"{name}.dll"),
-                 str(source), "-Wl,--export-all-symbols"], check=True,
+                 str(source), "-Wl,--export-all-symbols", "-ladvapi32"], check=True,
             )  # fmt: skip
         # Its own DLL of this name would be taken before ours.
         overrides = r"HKCU\Software\Wine\DllOverrides"
@@ -129,8 +130,8 @@ class Wine:
         except subprocess.TimeoutExpired as error:
             process.kill()
             out, _ = process.communicate()
-            said = out.decode("utf-8", "replace")[-400:]
-            raise Failed(f"{name} did not end within {seconds} s: {said}") from error
+            said = out.decode("utf-8", "replace").replace("\r\n", "\n")
+            raise Failed(f"{name} did not end within {seconds} s:\n{said}") from error
         said = out.decode("utf-8", "replace").replace("\r\n", "\n")
         right = expect is None or process.returncode == expect
         must(right, f"{name} ended with {process.returncode}: {' '.join(said.split())[-500:]}")

@@ -13,12 +13,15 @@ from pathlib import Path
 from installer import contents
 from installer.waiting import must
 from installer.windows import downloads, setup
+from installer.windows.printer import Printer
 from installer.windows.wine import STUBS, Wine, windows_path
 
 APT = {
     "/usr/lib/wine/wine64": "wine64", "/usr/bin/Xvfb": "xvfb", "/usr/bin/xdotool": "xdotool",
     "/usr/bin/makensis": "nsis", "/usr/bin/import": "imagemagick",
     "/usr/bin/x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "/usr/bin/openbox": "openbox", "/usr/sbin/cupsd": "cups-daemon",
+    "/usr/sbin/lpadmin": "cups-client", "/usr/bin/gs": "ghostscript",
 }  # fmt: skip
 MORE = ("wine", "libwine", "fonts-wine", "binutils-mingw-w64-x86-64")
 MARKS_OF_WINE = re.compile(rb"Wine (?:builtin|placeholder) DLL")
@@ -34,6 +37,7 @@ class Workshop:
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder, self.cache = folder, cache
         self.wine = Wine(folder / "prefix")
+        self.printer = Printer(folder / "printer")
         self.out = folder / "out"
         self.pictures = folder / "pictures"
 
@@ -67,7 +71,8 @@ class Workshop:
         lines = ["python313.zip", ".", *map(windows_path, parts)]
         path = self.python.with_name("python313._pth")
         path.write_text("\r\n".join([*lines, "import site", ""]), encoding="utf-8", newline="")
-        process = self.wine.start(windows_path(self.python), *words, cwd=sources)
+        # A line as long as pytest wants for what failed and why.
+        process = self.wine.start(windows_path(self.python), *words, cwd=sources, COLUMNS="300")
         return self.wine.ended(process, " ".join(words[:3]), seconds, expect)
 
 
@@ -111,6 +116,8 @@ def python(shop: Workshop) -> str:
                     target.write_bytes(inner.read(one))
     # It hangs under Wine as on some PCs, and what is shipped has it not either.
     (home / "_wmi.pyd").unlink()
+    # Wine 8 has it by name alone, and whoever calls it ends.
+    (home / "sitecustomize.py").write_text("import _winapi\n\ndel _winapi.CopyFile2\n", "utf-8")
     for kind, folder in (("wheels", "lib"), ("tests", "testlib")):
         for wheel in downloads.fetch(kind, shop.cache):
             with zipfile.ZipFile(wheel) as packed_wheel:
@@ -170,6 +177,7 @@ def size(shop: Workshop) -> str:
     folder = shop.program()
     files = [path for path in folder.rglob("*") if path.is_file()]
     foreign = [path.name for path in files if MARKS_OF_WINE.search(path.read_bytes())]
+    foreign += [path.name for path in files if path.stem.lower() in STUBS]
     must(not foreign, f"of Wine's own: {foreign}")
     must(not [path for path in files if path.stem == "_wmi"], "_wmi is there")
     megabytes = build.megabytes(folder)

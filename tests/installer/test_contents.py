@@ -35,7 +35,7 @@ def test_every_resource_is_packed():
     files = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "resources").rglob("*")
-        if path.is_file() and path.suffix not in {".py", ".pyc"}
+        if path.is_file() and path.suffix not in {".py", ".pyc", ".po"}
     }
     assert files - packed() == set()
     assert "resources/translations/id/LC_MESSAGES/selasar.mo" in packed()

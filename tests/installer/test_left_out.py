@@ -19,7 +19,7 @@ ELSEWHERE = {"winsound", "winreg", "PySide6.QtMultimedia", "PySide6.QtMultimedia
 """What one system has and the others not, or a camera alone needs: asked for with care."""
 
 PROBE = """
-import importlib, json, sys
+import importlib, json, runpy, sys
 
 class LeftOut:
     out = set(json.loads(sys.argv[1]))
@@ -28,6 +28,7 @@ class LeftOut:
         if any(name == one or name.startswith(one + ".") for one in self.out):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
+runpy.run_path("installer/at_start.py")
 sys.meta_path.insert(0, LeftOut())
 missing = []
 for name in json.loads(sys.argv[2]):
@@ -119,13 +120,35 @@ def test_what_is_needed_is_kept(name):
     assert left_out.wanted(name)
 
 
-@pytest.mark.parametrize("name", ["cryptography", "cffi", "keyring"])
+@pytest.mark.parametrize("name", ["cryptography", "keyring"])
 def test_what_proves_an_update_and_keeps_a_password_goes_in_whole(name):
     assert name not in {one.partition(".")[0] for one in left_out.modules()}
     files = [str(path) for path in distribution(name).files or ()]
     code = [path for path in files if path.endswith((".py", ".so", ".pyd"))]
     assert code
     assert [path for path in code if not left_out.wanted(path)] == []
+
+
+DAYS = """
+import json, runpy, sys
+runpy.run_path("installer/at_start.py")
+from datetime import date
+from database.policy import holidays
+import holidays as package
+found = package.country_holidays("ID", years=2027, language="id")
+print(json.dumps([found[date(2027, 8, 17)], [n for n in sys.modules if ".countries." in n]]))
+"""
+
+
+def test_the_holidays_of_indonesia_come_without_the_modules_of_the_others():
+    done = subprocess.run(
+        [sys.executable, "-c", DAYS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    day, imported = json.loads(done.stdout)
+    assert day == "Hari Kemerdekaan Republik Indonesia"
+    assert imported == ["holidays.countries.indonesia"]
+    assert "holidays.countries.malaysia" in left_out.modules()
 
 
 def test_the_holidays_of_indonesia_are_found_without_the_others(tmp_path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,9 +14,11 @@ import pytest
 from desktop import __version__
 from desktop.pc import PORTABLE
 from installer import contents
+from installer.day import barcodes
 from installer.waiting import Failed, eventually
 from installer.windows import __main__ as steps
-from installer.windows import downloads, setup, suite, workshop
+from installer.windows import downloads, setup, suite, wine, workshop
+from installer.windows.printer import Printer
 
 ROOT = Path(__file__).resolve().parents[2]
 NSI = (setup.HERE / "selasar.nsi").read_text(encoding="utf-8")
@@ -155,25 +159,64 @@ def test_waiting_ends_with_a_word():
         eventually(lambda: False, "rain", seconds=0)
 
 
+def test_each_stub_of_wine_has_its_source():
+    assert {path.stem for path in setup.HERE.glob("*.c")} == set(wine.STUBS)
+
+
+@pytest.mark.skipif(not shutil.which("cupsd") or not shutil.which("gs"), reason="no CUPS here")
+def test_what_the_trial_prints_is_kept_and_read_back(tmp_path):
+    import segno
+
+    sheet = segno.make("SMK0000001").save(tmp_path / "code.eps", scale=4, kind="eps")
+    assert sheet is None
+    with Printer(tmp_path / "printer") as printer:
+        subprocess.run(
+            ["/usr/bin/lp", "-o", "raw", str(tmp_path / "code.eps")],
+            env=os.environ | printer.environment, check=True, capture_output=True,
+        )  # fmt: skip
+        eventually(printer.jobs, "the job came", 60)
+        (job,) = printer.jobs()
+        assert barcodes(printer.as_pdf(job)) == ["SMK0000001"]
+
+
 # --- what pytest says there
 
 
-def test_the_outcome_of_a_file_is_read_with_its_reasons():
-    said = (
-        "....F.s\nFAILED tests/x.py::test_a[1] - OSError: [WinError 32] in use\n"
-        "ERROR tests/x.py::test_b\n1 failed, 5 passed, 1 skipped, 1 error in 3.20s\n"
-    )
-    one = suite.read("tests/x.py", said)
-    assert one.counts == {"failed": 1, "passed": 5, "skipped": 1, "error": 1}
+SAID = """\
+tests/x.py::test_a[a b] PASSED                                 [ 20%]
+tests/x.py::test_a[1] FAILED                                   [ 40%]
+tests/x.py::test_b ERROR                                       [ 60%]
+tests/x.py::test_c SKIPPED (no server of PostgreSQL)           [ 80%]
+tests/y.py::test_d PASSED
+"""
+REASONS = """\
+FAILED tests/x.py::test_a[1] - OSError: [WinError 32] in use
+ERROR tests/x.py::test_b
+"""
+
+
+def test_the_outcome_of_each_file_is_read_with_its_reasons():
+    end = "==== 1 failed, 2 passed, 1 skipped, 1 error in 3.20s ====\n"
+    (one, other), left = suite.read(["tests/x.py", "tests/y.py"], SAID + REASONS + end)
+    assert one.counts == {"failed": 1, "passed": 1, "skipped": 1, "error": 1}
     assert one.failures == [
         ("tests/x.py::test_a[1]", "OSError: [WinError 32] in use"),
         ("tests/x.py::test_b", ""),
     ]
-    dead = suite.read("tests/y.py", "....Fatal Python error")
-    assert dead.bad
-    assert suite.summary([one, dead]) == (
-        "2 files started: 1 error, 1 failed, 5 passed, 1 skipped; 2 files with failures"
+    assert (other.counts, other.bad, left) == ({"passed": 1}, False, [])
+    assert suite.summary([one, other]) == (
+        "2 files started: 1 error, 1 failed, 2 passed, 1 skipped; 1 files with failures"
     )
+
+
+def test_a_file_that_hangs_takes_no_other_along():
+    files = ["tests/x.py", "tests/y.py", "tests/z.py"]
+    done, left = suite.read(files, f"{SAID}tests/y.py::test_e Fatal Python error")
+    assert [one.file for one in done] == files[:2]
+    assert "Fatal Python error" in done[1].failures[0][1]
+    assert left == ["tests/z.py"]
+    done, left = suite.read(files, "not a word of a test")
+    assert ([one.file for one in done], left) == (files[:1], files[1:])
 
 
 def test_every_file_of_tests_is_started_there():

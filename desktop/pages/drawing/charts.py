@@ -16,6 +16,8 @@ from desktop.words.language import _, month_short, number
 
 Colours = Literal["screen", "grey", "dark"]
 TEXT = 8.0
+ALONE = 12.0
+"""Of words that stand where a chart would: beside no figure, and read on a screen too."""
 HATCH_STEP = 3.2
 TOP_ROOM = 8.0
 FOOT_ROOM = 42.0
@@ -52,7 +54,7 @@ def year_chart(
     drawing = Drawing(width, height, initialFontName=faces.REGULAR)
     largest = max((max(point.visits, point.loans) for point in points), default=0)
     if not largest:
-        _text(drawing, width / 2, height / 2, _("No data yet."), palette.quiet, "middle")
+        _text(drawing, width / 2, height / 2, _("No data yet."), palette.quiet, "middle", ALONE)
         return drawing
     ticks = _ticks(largest)
     left = max(fonts.width(number(tick), faces.REGULAR, TEXT) for tick in ticks) + 8

@@ -16,6 +16,7 @@ from desktop.forms.part import Part
 from desktop.forms.profile import ProfilePart
 from desktop.forms.signers import SignersPart
 from desktop.program import Program
+from desktop.running import look_around
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import label
 from desktop.words.language import _
@@ -116,12 +117,13 @@ def _welcome(program: Program, go: Callable[[str, Any], object]) -> Step:
     points = (
         _("Everything stays on this PC; no internet and no server are needed."),
         _("You may close the program at any time and go on here later."),
-        _("To look around first, start the demo with made-up data: selasar --demo"),
     )
     for place, text in enumerate(points):
         step.column.insertWidget(2 + place, label(f"•  {text}", wrap=True))
     restore = Button(_("From another PC, or a backup…"), lambda: go("settings", "backups"))
-    step.column.insertWidget(5, restore, 0, Qt.AlignmentFlag.AlignLeft)
+    demo = Button(_("Look around with made-up data…"), look_around.start)
+    for place, button in enumerate((demo, restore)):
+        step.column.insertWidget(4 + place, button, 0, Qt.AlignmentFlag.AlignLeft)
     return step
 
 

@@ -1,0 +1,27 @@
+"""A second window on a made-up library, for who wants to look around before anything is kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QProcess
+
+import desktop
+
+_OURS = Path(desktop.__file__).parent.parent
+
+
+def command() -> list[str]:
+    """What starts this program on the demo: itself where it is frozen, else by Python."""
+    itself = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    )
+    return [*itself, "--demo"]
+
+
+def start() -> bool:
+    """Start it, whatever becomes of this window; False when it could not be."""
+    program, *words = command()
+    started, _process = QProcess.startDetached(program, words, str(_OURS))
+    return bool(started)
