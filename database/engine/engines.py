@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -59,6 +60,22 @@ def connect(where: str, known_as: str = "") -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def look(path: Path) -> Engine:
+    """An engine that reads a file nobody works with and never writes to it or beside it: a backup,
+    also on a stick that is locked or a disc."""
+    # What another program left in its log is read with it; else nothing beside the file is asked.
+    left = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if left.exists() and left.stat().st_size else "mode=ro&immutable=1"
+    where = f"{path.absolute().as_uri()}?{how}"
+
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(where, uri=True, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine("sqlite+pysqlite://", poolclass=QueuePool, creator=opened)
     event.listen(engine, "begin", _on_begin)
     return engine
 

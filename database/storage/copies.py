@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from database.engine import bulk, engines
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
 from database.storage.places import (
     NEWEST,
-    fold_wal,
     migrate,
     must_exist,
     new_place,
     remove,
     version,
 )
+
+_ONE_FILE = "PRAGMA journal_mode=DELETE"
+"""A copy on a stick must be one file that opens anywhere, even where nothing can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +100,24 @@ def _plain(value: Any) -> Any:
 
 
 def count(connection: Connection) -> Contents:
-    """Count the library on `connection`."""
+    """Count the library on `connection`, also one of an older version, which may not know yet
+    what is struck or forgotten."""
+    known = inspect(connection)
 
-    def of(*where: Any, table: Any) -> int:
+    def of(table: Any, *empty: Any) -> int:
+        has = {one["name"] for one in known.get_columns(table.__tablename__)}
+        where = [column.is_(None) for column in empty if column.name in has]
         found: int = connection.execute(
             select(func.count()).select_from(table).where(*where)
         ).scalar_one()
         return found
 
-    standing = Loan.cancelled_at.is_(None)
     return Contents(
-        titles=of(Biblio.cancelled_at.is_(None), table=Biblio),
-        items=of(Item.cancelled_at.is_(None), table=Item),
-        patrons=of(Patron.forgotten_at.is_(None), table=Patron),
-        loans=of(standing, table=Loan),
-        open_loans=of(standing, Loan.returned_at.is_(None), table=Loan),
+        titles=of(Biblio, Biblio.cancelled_at),
+        items=of(Item, Item.cancelled_at),
+        patrons=of(Patron, Patron.forgotten_at),
+        loans=of(Loan, Loan.cancelled_at),
+        open_loans=of(Loan, Loan.cancelled_at, Loan.returned_at),
     )
 
 
@@ -141,8 +149,7 @@ def _copy_file(engine: Engine, to: Path) -> None:
     try:
         driver: Any = source.driver_connection
         driver.backup(target)
-        # A copy on a stick must be one file that opens anywhere, even read-only.
-        target.execute("PRAGMA journal_mode=DELETE")
+        target.execute(_ONE_FILE)
     finally:
         target.close()
         source.close()
@@ -155,7 +162,8 @@ def _copy_rows_to_file(engine: Engine, to: Path) -> None:
         copy_rows(engine, target)
     finally:
         target.dispose()
-    fold_wal(to)
+    with closing(sqlite3.connect(to)) as raw:
+        raw.execute(_ONE_FILE)
 
 
 def copy_rows(source: Engine, target: Engine) -> None:
@@ -192,7 +200,7 @@ def verify(path: Path) -> Contents:
         must_exist(str(path))
     except (Refusal, Fault) as error:
         raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path)) from error
-    engine = engines.connect(str(path))
+    engine = engines.look(path)
     try:
         with engines.world(str(path)):
             with engine.connect() as connection:
@@ -220,23 +228,36 @@ def restore(source: Path, where: str) -> Contents:
 
     wanted = verify(source)
     with new_place(where) as building:
-        old = engines.connect(str(source))
+        if engines.is_url(where):
+            _restore_to_server(source, where, building)
+            return wanted
+        old = engines.look(source)
         try:
-            if engines.is_url(where):
-                new = engines.connect(building)
-                try:
-                    migrate(new)
-                    copy_rows(old, new)
-                    with new.execution_options(selasar_write=True).begin() as connection:
-                        files.into_server(connection, where, files.beside_backup(source))
-                finally:
-                    new.dispose()
-            else:
-                _copy_file(old, Path(building))
-                verify(Path(building))
-                folder = files.folder_of(where)
-                assert folder is not None
-                files.copy_files(files.beside_backup(source), folder)
+            _copy_file(old, Path(building))
         finally:
             old.dispose()
+        verify(Path(building))
+        folder = files.folder_of(where)
+        assert folder is not None
+        files.copy_files(files.beside_backup(source), folder)
     return wanted
+
+
+def _restore_to_server(source: Path, where: str, building: str) -> None:
+    """Row by row; an older backup is brought to this version first, in a copy of it."""
+    from database.engine import files
+
+    with tempfile.TemporaryDirectory(prefix="selasar-") as folder:
+        copy = Path(folder) / "copy.db"
+        shutil.copyfile(source, copy)
+        old, new = engines.connect(str(copy)), engines.connect(building)
+        try:
+            if version(old) != NEWEST:
+                migrate(old)
+            migrate(new)
+            copy_rows(old, new)
+            with new.execution_options(selasar_write=True).begin() as connection:
+                files.into_server(connection, where, files.beside_backup(source))
+        finally:
+            new.dispose()
+            old.dispose()

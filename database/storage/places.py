@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,9 +50,10 @@ def new_place(where: str) -> Iterator[str]:
             try:
                 if inspect(engine).get_table_names():
                     raise Refusal(Reason.LIBRARY_EXISTS, where=engines.hide_password(where))
+                with _emptied_again(engine):
+                    yield where
             finally:
                 engine.dispose()
-            yield where
         return
     path = Path(where)
     if path.exists():
@@ -63,9 +65,31 @@ def new_place(where: str) -> Iterator[str]:
         try:
             yield str(building)
             fold_wal(building)
+            _lay_aside(path)
             building.rename(path)
         finally:
             remove(building)
+
+
+@contextmanager
+def _emptied_again(engine: Engine) -> Iterator[None]:
+    """What fails half-way leaves the server's database as empty as it was."""
+    try:
+        yield
+    except BaseException:
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        raise
+
+
+def _lay_aside(path: Path) -> None:
+    """A log that a library of this name left here would be played into the new one: it is kept
+    under another name, for whoever looks for that library."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        left = path.with_name(path.name + suffix)
+        if left.exists():
+            left.replace(path.with_name(f"{path.name}{suffix}.left-{time.time_ns()}"))
 
 
 def remove(path: Path) -> None:

@@ -299,6 +299,81 @@ def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
     raw.close()
 
 
+@pytest.fixture
+def old_backup(tmp_path):
+    """A backup of the very first version."""
+    path = tmp_path / "selasar-lama 100%.db"
+    with places.new_place(str(path)) as building:
+        engine = engines.connect(building)
+        places.migrate(engine, "0001")
+        with engine.begin() as connection:
+            for statement in FIRST_VERSION:
+                connection.execute(text(statement.replace(":", r"\:")))
+        engine.dispose()
+    return path
+
+
+def test_a_backup_of_the_first_version_is_restored_on_either_engine(old_backup, new_place):
+    assert copies.verify(old_backup) == copies.Contents(1, 1, 1, 1, 1)
+    assert restore(old_backup, new_place).titles == 1
+    library = Library.open(new_place)
+    try:
+        assert library.contents() == copies.Contents(1, 1, 1, 1, 1)
+        with library.reading() as session:
+            assert [one.title for one in search.search(session, "B000001").rows] == ["Gizi"]
+    finally:
+        library.close()
+
+
+def test_what_cannot_be_restored_to_a_server_leaves_it_empty(old_backup, new_place, engine):
+    if engine == "sqlite":
+        pytest.skip("a file is built aside")
+    raw = sqlite3.connect(old_backup)
+    raw.execute("UPDATE loan SET patron_id = 99")
+    raw.commit()
+    raw.close()
+    with pytest.raises(Exception, match="patron"):
+        restore(old_backup, new_place)
+    raw = sqlite3.connect(old_backup)
+    raw.execute("UPDATE loan SET patron_id = 1")
+    raw.commit()
+    raw.close()
+    assert restore(old_backup, new_place).loans == 1
+
+
+def test_a_backup_is_one_file_that_is_read_where_nothing_can_be_written(stocked, tmp_path):
+    """On a locked stick: nothing is made beside it, and the file itself is not in WAL mode."""
+    folder = tmp_path / "stick"
+    to = folder / "selasar #1?.db"
+    stocked.backup(to)
+    assert to.read_bytes()[18:20] == b"\x01\x01", "written by the old way, not in WAL mode"
+    before = to.read_bytes()
+    folder.chmod(0o555)
+    try:
+        assert copies.verify(to) == stocked.contents()
+        assert restore(to, tmp_path / "again.db") == stocked.contents()
+    finally:
+        folder.chmod(0o755)
+    assert [one.name for one in folder.iterdir()] == [to.name]
+    assert to.read_bytes() == before
+    Library.open(tmp_path / "again.db").close()
+
+
+def test_a_log_left_behind_is_not_played_into_a_new_library(stocked, tmp_path):
+    """The library file was taken away, its log was not; then a backup is restored there."""
+    stocked.backup(tmp_path / "backup.db")
+    place = tmp_path / "perpustakaan.db"
+    for suffix in ("-wal", "-shm", "-journal"):
+        place.with_name(place.name + suffix).write_bytes(b"of another library" * 300)
+    restore(tmp_path / "backup.db", place)
+    again = Library.open(place)
+    assert again.contents() == stocked.contents()
+    with again.reading() as session:
+        assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+    again.close()
+    assert len(list(tmp_path.glob("perpustakaan.db-*.left-*"))) == 3
+
+
 def test_a_listener_that_fails_neither_undoes_the_change_nor_silences_the_others(
     stocked, monkeypatch
 ):
