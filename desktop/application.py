@@ -30,7 +30,15 @@ from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import backups, clock_check, mishaps, one_window, warm, window_place
+from desktop.running import (
+    backups,
+    clock_check,
+    mishaps,
+    missing,
+    one_window,
+    warm,
+    window_place,
+)
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
 from desktop.running.mailing import Mailing
@@ -174,9 +182,17 @@ def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Lib
     except Refusal as told:
         if told.reason is not Reason.LIBRARY_MISSING:
             raise
+        if missing.was_known(where, settings):
+            found = missing.ask(where, settings)
+            if found is None:
+                raise
+            settings.put(pc.KNOWN, "" if found == where else found)
+            return open_or_create(found, settings, now)
         Library.create(where, ProfileFacts(name=_("Library")), now()).close()
         library = Library.open(where, desk=own)
     library.actor = settings.get(pc.ACTOR)
+    if library.is_file:
+        settings.put(pc.KNOWN, where)
     return library
 
 

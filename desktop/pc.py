@@ -35,6 +35,10 @@ WINDOW = Choice("window", "")
 BLANK_AFTER = Choice("blank_after_minutes", 0)
 LIBRARY = Choice("library", "")
 BACKUPS = Choice("backups", "")
+BACKUP_FAILED = Choice("backup_failed", "")
+"""Why the newest backup could not be made; "" where it was."""
+KNOWN = Choice("known", "")
+"""The library file this PC worked with last: one that is gone is not silently made anew."""
 SHEET = Choice("labels/sheet", "a4-3x7")
 LABEL_PARTS = Choice("labels/parts", "both")
 LABEL_CODE = Choice("labels/code", "code128")

@@ -36,6 +36,8 @@ UPDATES = Choice("updates.address", "")
 """Where newer versions of the program are announced: a folder of the house, or a page."""
 PROGRAM = Choice("program.version", "")
 """The version of the program that brought the library to where it stands."""
+LIBRARY_ID = Choice("library.id", "")
+"""What tells this library's backups from those of another; made with its first backup."""
 PATRON_PATTERN = Choice("numbering.patron", "M{seq:4}")
 PLACE_PATTERN = Choice("numbering.place", "W{seq:3}")
 CORE_CLASSES = Choice("standards.core_classes", "61 150 152 155 157 158 174.2 344.04 362.1")
