@@ -162,6 +162,7 @@ OFFERED = MappingProxyType(
             ("later", N_("The month after")),
             ("paper", N_("Preview")),
             ("", N_("Own lists")),
+            ("", N_("Recap of many reports…")),
             ("words", N_("Write the words of the report")),
             ("", N_("The next step of the month: close, sign, send")),
             ("print", N_("Print")),

@@ -7,11 +7,13 @@ import time
 import pytest
 from sqlalchemy import text
 
+from database.engine import engines
 from database.library import Library
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.storage import places
 from database.storage.other_desks import Desk
+from tests.database.storage.first_version import FIRST_VERSION
 
 HERE, THERE = Desk("PERPUS-1", "0.2.0"), Desk("RUANG BACA ", "0.1.0")
 
@@ -54,22 +56,46 @@ def test_a_name_is_cut_and_made_plain():
     assert Desk("somebody", "").known_as == ""
 
 
-def test_a_library_is_not_upgraded_under_a_desk_that_has_it_open(where, opened, engine):
-    there, watching = opened(THERE), opened(Desk("", ""))
-    with there.transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0026'"))
-    if engine == "postgresql":
-        with pytest.raises(Refusal) as told:
-            opened(HERE)
-        assert told.value.reason is Reason.DESKS_OPEN
-        assert told.value.facts["desks"] == "RUANG BACA  (0.1.0)"
-    there.close()
-    wait_alone(watching)
-    with opened(HERE).reading() as session:
-        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar() == (
-            places.NEWEST
-        )
+@pytest.fixture
+def older(new_place):
+    """A library of the very first version."""
+    with places.new_place(new_place) as building:
+        engine = engines.connect(building)
+        places.migrate(engine, "0001")
+        with engine.begin() as connection:
+            for statement in FIRST_VERSION:
+                connection.execute(text(statement.replace(":", r"\:")))
+        engine.dispose()
+    return new_place
+
+
+def test_a_library_is_not_upgraded_under_a_desk_that_has_it_open(older, engine):
+    there = engines.connect(older, THERE.known_as)
+    with there.connect():
+        if engine == "postgresql":
+            with pytest.raises(Refusal) as told:
+                Library.open(older, desk=HERE)
+            assert told.value.reason is Reason.DESKS_OPEN
+            assert told.value.facts["desks"] == "RUANG BACA  (0.1.0)"
+    there.dispose()
+    library = _open_when_alone(older)
+    with library.reading() as session:
+        version = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        assert version == places.NEWEST
         assert settings.get(session, settings.PROGRAM) == "0.2.0"
+    library.close()
+
+
+def _open_when_alone(where):
+    """A server takes a moment to see that a connection has ended."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return Library.open(where, desk=HERE)
+        except Refusal as told:
+            assert told.reason is Reason.DESKS_OPEN
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
 
 def test_a_library_of_a_newer_program_says_which(opened):

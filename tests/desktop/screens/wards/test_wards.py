@@ -155,7 +155,7 @@ def test_f8_renews_the_loans_that_are_listed(screen, qtbot, program):
     press(screen, qtbot, *combo("renew"))
     assert screen.notice.text().startswith("2 pinjaman diperpanjang")
     press(screen, qtbot, *combo("undo"))
-    assert screen.notice.text().startswith("Dibatalkan")
+    assert screen.notice.text().startswith("Diurungkan")
     overview.readers.view.setFocus()
     overview.readers.select_first()
     press(screen, qtbot, *combo("renew"))
