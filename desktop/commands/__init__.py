@@ -1,7 +1,7 @@
 """The same work without a window: one function a subcommand, no Qt.
 
 Results go to stdout (with --json: one object and nothing else), progress and messages
-to stderr. Exit code 0 done, 1 done with some rows refused, 2 not done.
+to stderr. Exit code 0 done, 1 done with some rows refused, 2 not done, 3 a mistake of ours.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from database.refusal import Fault, Refusal
 from desktop.commands.command_line import parser
@@ -20,6 +22,7 @@ from desktop.words import language
 from desktop.words.language import _
 from desktop.words.sentences import refusal
 
+BROKEN = 3
 Clock = Callable[[], datetime]
 
 
@@ -64,6 +67,19 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
         return fail(
             chosen, "file", f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
         )
+    except Exception as error:
+        fail(chosen, "unforeseen", _unforeseen(error))
+        return BROKEN
+
+
+def _unforeseen(error: Exception) -> str:
+    """A mistake of ours in one line: its kind and where. What it says itself may hold a name."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [one for one in frames if {"desktop", "database"} & set(Path(one.filename).parts)]
+    at = (ours or frames)[-1]
+    place = f"{type(error).__name__}, {Path(at.filename).name}:{at.lineno}"
+    said = _("Selasar made a mistake ({place}); what was confirmed before is saved.")
+    return said.format(place=place)
 
 
 def _reader_is_gone(error: OSError) -> bool:

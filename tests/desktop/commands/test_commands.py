@@ -15,6 +15,7 @@ import pytest
 
 from database.description import iso2709
 from database.description.marc import Field, Record
+from desktop import commands
 from desktop.commands import run, subcommands
 from desktop.commands.command_line import parser
 from desktop.words.codes import outcome
@@ -355,3 +356,16 @@ def test_closed_days_are_listed_added_and_confirmed(ask, library):
     assert all(one["leave"] for one in told["proposed"])
     assert closed("--add", "8 Maret")[1]["error"] == "usage"
     assert closed("--add", "2027-03-12..2027-03-08")[1]["error"] == "value_invalid"
+
+
+def test_a_mistake_of_ours_is_one_line_and_names_nobody(capsys, monkeypatch):
+    def act(_chosen, _now):
+        raise ZeroDivisionError("Ny. Sumarni, 0812 5550 0199")
+
+    monkeypatch.setattr(commands, "act_of", lambda _name: act)
+    assert commands.run(["check", "--library", "x.db", "--json"]) == 3
+    said = capsys.readouterr()
+    assert json.loads(said.out)["error"] == "unforeseen"
+    assert "ZeroDivisionError, test_commands.py:" in said.err
+    assert "Sumarni" not in said.out + said.err
+    assert len(said.err.splitlines()) == 1
