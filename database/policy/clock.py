@@ -24,6 +24,11 @@ NEW = timedelta(days=1)
 SILENCE = timedelta(days=400)
 """No library lies still for longer, nor does a script leap further."""
 
+PAUSE = timedelta(days=45)
+"""After a pause longer than any holiday the librarian is asked whether the clock is right."""
+BEHIND = timedelta(hours=1)
+"""So far before the newest act the clock is wrong, or that act was."""
+
 _BEGAN: tuple[Any, ...] = (Loan.lent_at, Visit.visited_at, InHouseUse.used_at)
 
 
@@ -53,6 +58,14 @@ def must_be_likely(session: Session, now: datetime) -> None:
     last = doubt(session, now)
     if last is not None:
         raise Refusal(Reason.CLOCK_DOUBTED, now=now, newest=last)
+
+
+def asked(session: Session, now: datetime) -> datetime | None:
+    """When the newest act was done, if a person should say whether the clock is right: it is far
+    ahead of that act, or behind it."""
+    last = newest(session)
+    fits = last is None or last - BEHIND <= now <= last + PAUSE
+    return None if fits else last
 
 
 def doubt(session: Session, now: datetime) -> datetime | None:

@@ -14,7 +14,7 @@ from desktop.words.language import _, date_long
 def is_right(program: Program) -> bool:
     """Whether the clock is likely, or the librarian says that it is right."""
     now = program.now()
-    newest = program.read(partial(clock.doubt, now=now))
+    newest = program.read(partial(clock.asked, now=now))
     if newest is None:
         return True
     text = _(

@@ -1,0 +1,52 @@
+"""Before the window opens the clock is held against the newest act, ahead and behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from database.circulation import visits
+from desktop.running import clock_check
+from desktop.widgets.dialog import Dialog
+from tests.libraries import NOW
+
+
+@pytest.fixture
+def lived(program):
+    """Somebody came today."""
+    program.write(lambda session: visits.count_visit(session, "nurse", NOW))
+    return program
+
+
+@pytest.fixture
+def boxes(qapp):
+    """What is asked, and a hand that says no."""
+    seen, watch = [], QTimer(interval=10)
+
+    def press():
+        box = QApplication.activeModalWidget()
+        if isinstance(box, Dialog):
+            seen.append(box.windowTitle())
+            box.reject()
+
+    watch.timeout.connect(press)
+    watch.start()
+    yield seen
+    watch.stop()
+
+
+@pytest.mark.parametrize("pause", [timedelta(), timedelta(days=44), timedelta(minutes=-50)])
+def test_a_likely_clock_is_not_asked_about(lived, boxes, pause):
+    lived.now = lambda: NOW + pause
+    assert clock_check.is_right(lived)
+    assert boxes == []
+
+
+@pytest.mark.parametrize("pause", [timedelta(days=46), timedelta(days=3652), timedelta(days=-365)])
+def test_a_clock_far_ahead_or_behind_is_asked_about(lived, boxes, pause):
+    lived.now = lambda: NOW + pause
+    assert not clock_check.is_right(lived)
+    assert len(boxes) == 1
