@@ -145,15 +145,17 @@ class StandardsPanel(QWidget):
         self.table.set_rows(found)
         met = sum(bool(one.met) for one in found)
         open_ = sum(one.threshold is None or not one.verified for one in found)
-        text = _("{met} of {n} met").format(met=number(met), n=number(len(found) - open_))
+        told, set_ = [], len(found) - open_
+        if set_:
+            told.append(_("{met} of {n} met").format(met=number(met), n=number(set_)))
         if open_:
             waiting = ngettext(
                 "{n} threshold not set yet: who has the regulation confirms it here",
                 "{n} thresholds not set yet: who has the regulation confirms them here",
                 open_,
             )
-            text += " · " + waiting.format(n=number(open_))
-        self.told.set_text(text)
+            told.append(waiting.format(n=number(open_)))
+        self.told.set_text(" · ".join(told))
 
     def confirm(self) -> None:
         """Type what the regulation says; only then does it decide."""
