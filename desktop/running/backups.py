@@ -97,9 +97,9 @@ def made_on(backup: Path) -> date:
 
 
 def last(program: Program) -> datetime | None:
-    """When the newest backup was made."""
-    folder = pc.backup_folder(program.pc)
-    found = existing(folder, identity(program)) or existing(folder)
+    """When the newest backup of this library was made; another's says nothing of it."""
+    known = program.read(lambda session: settings.get(session, settings.LIBRARY_ID))
+    found = existing(pc.backup_folder(program.pc), known) if known else []
     return datetime.fromtimestamp(found[0].stat().st_mtime).astimezone() if found else None
 
 
