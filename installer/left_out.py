@@ -22,6 +22,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "hangs on some PCs": ("_wmi",),
     "pictures that no cover or logo is kept in": (
         "PIL.AvifImagePlugin", "PIL._avif", "PIL._imagingcms", "PIL.ImageCms",
+        "PIL.WebPImagePlugin", "PIL._webp",  # Qt reads them, and keeps a cover as PNG or JPEG
         *(
             f"PIL.{name}ImagePlugin"
             for name in (
