@@ -41,6 +41,7 @@ from desktop.running import (
 )
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily, before_backup
+from desktop.running.health import Health
 from desktop.running.mailing import Mailing
 from desktop.running.one_window import FirstWindow
 from desktop.running.scanning import Scanning
@@ -132,10 +133,12 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     _close_later(stage)
     warm.later(_page_makers)
     daily, mailing = Daily(program), Mailing(program)
+    health = Health(program, lambda: stage.window)
     code = app.exec()
     first.stop()
     desks.stop()
     daily.stop()
+    health.stop()
     mailing.stop()
     background.wait()
     before_backup(program)

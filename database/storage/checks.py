@@ -21,6 +21,16 @@ class Problem:
 _LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER, ItemStatus.GIVEN)
 
 
+def is_damaged(session: Session) -> bool:
+    """Whether the file itself is broken, at the first place found; a server looks after its own.
+
+    Raises Fault DAMAGED (in `Library.reading`) where it cannot even be looked through."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        return False
+    return bool(connection.execute(text("PRAGMA quick_check(1)")).scalar_one() != "ok")
+
+
 def check(session: Session) -> list[Problem]:
     """Every problem found in one reading; an empty list means sound."""
     connection = session.connection()

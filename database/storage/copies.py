@@ -134,11 +134,21 @@ def backup(engine: Engine, where: str, to: Path) -> Contents:
                 _copy_rows_to_file(engine, partial)
             else:
                 _copy_file(engine, partial)
-            contents = verify(partial)
+            contents = _proved(partial, where)
             partial.replace(to)
         finally:
             remove(partial)
     return contents
+
+
+def _proved(copy: Path, where: str) -> Contents:
+    """A copy that is not whole tells of what was copied: nobody else has written to it."""
+    try:
+        return verify(copy)
+    except Refusal as told:
+        if told.reason is not Reason.BACKUP_UNREADABLE:
+            raise
+        raise Fault(Trouble.DAMAGED, where=engines.hide_password(where)) from told
 
 
 def _copy_file(engine: Engine, to: Path) -> None:

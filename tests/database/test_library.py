@@ -226,7 +226,7 @@ def test_a_good_backup_survives_a_failing_one(stocked, tmp_path, monkeypatch):
         raise Refusal(Reason.BACKUP_UNREADABLE, where=str(path))
 
     monkeypatch.setattr(copies, "verify", fail)
-    with pytest.raises(Refusal):
+    with pytest.raises(Fault):
         stocked.backup(copy)
     assert copy.read_bytes() == good
     assert list(tmp_path.glob("*.partial*")) == []
