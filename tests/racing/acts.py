@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -136,7 +136,9 @@ def _visit(_rng: random.Random, session: Session, now: datetime) -> object:
 
 
 def _undo(rng: random.Random, session: Session, now: datetime) -> object:
-    done = [row.id for row in listed.since(session, NOW, undo.INVERTIBLE) if not row.undone]
+    # What the race began with stays: taken back first, nothing would be left to race for.
+    begun = NOW + timedelta(minutes=1)
+    done = [row.id for row in listed.since(session, begun, undo.INVERTIBLE) if not row.undone]
     return undo.undo_act(session, rng.choice(done[:12]), now) if done else None
 
 
