@@ -52,8 +52,8 @@ def make(program: Program) -> Path:
         raise
     program.pc.put(pc.BACKUP_FAILED, "")
     kept = program.read(lambda session: settings.get(session, settings.BACKUPS_KEPT))
-    if not (before and _is_poorer(contents, before[0])):
-        for old in existing(folder, name)[max(kept, 1) :]:
+    for old in existing(folder, name)[max(kept, 1) :]:
+        if not _is_richer(old, contents):
             old.unlink(missing_ok=True)
     return target
 
@@ -82,12 +82,13 @@ def _serial(path: Path) -> int:
     return int(found[1]) if found else 0
 
 
-def _is_poorer(contents: Contents, before: Path) -> bool:
-    """Whether much of what the last one held is missing: then no older one is dropped for it."""
+def _is_richer(old: Path, contents: Contents) -> bool:
+    """Whether an old backup holds much that the newest has not: then it stays, however many poor
+    ones are made after it."""
     try:
-        held = copies.verify(before)
+        held = copies.verify(old)
     except (Refusal, Fault):
-        return True
+        return False
     return 2 * contents.titles < held.titles or 2 * contents.loans < held.loans
 
 
