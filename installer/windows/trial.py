@@ -130,11 +130,13 @@ def _day(installed: Installed, pictures: Path) -> str:
 
 def upgrade(shop: Workshop) -> str:
     """The version before, with a library as old as any; then this one over it."""
+    from tests.database.storage import first_version
+
     installed = Installed(shop)
     installed.forget()
     run_setup(shop, BEFORE)
     must(installed.version() == BEFORE, f"it says it is {installed.version()}")
-    first_library(installed.library)
+    first_version.make(str(installed.library))
     installed.settings.parent.mkdir(parents=True)
     installed.settings.write_text("[General]\nlanguage=en\n", encoding="utf-8")
     run_setup(shop, contents.VERSION)
@@ -154,22 +156,6 @@ def upgrade(shop: Workshop) -> str:
     must("language=en" in installed.settings.read_text(encoding="utf-8"), "settings were lost")
     told = f"its library from 0001 to {now} after a copy, its settings kept"
     return f"{BEFORE} to {contents.VERSION}, {told}"
-
-
-def first_library(where: Path) -> None:
-    """A library as the first version of all made it, with a title, a copy, a patron, a loan."""
-    from sqlalchemy import text
-
-    from database.engine import engines
-    from tests.database.storage.first_version import FIRST_VERSION
-
-    with places.new_place(str(where)) as building:
-        engine = engines.connect(building)
-        places.migrate(engine, "0001")
-        with engine.begin() as connection:
-            for statement in FIRST_VERSION:
-                connection.execute(text(statement.replace(":", r"\:")))
-        engine.dispose()
 
 
 def refusals(shop: Workshop) -> str:

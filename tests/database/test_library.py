@@ -23,7 +23,7 @@ from database.schema import Biblio, Item, Patron, Profile, Reminder
 from database.search import search
 from database.storage import copies, places
 from database.text import phones
-from tests.database.storage.first_version import FIRST_VERSION
+from tests.database.storage import first_version
 from tests.libraries import NOW, PROFILE
 
 
@@ -271,13 +271,7 @@ def test_one_rule_for_a_pair_even_with_empty_sides(library):
 
 def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
     """A library of the first version, with rows in it, in the tables it had then."""
-    with places.new_place(new_place) as building:
-        engine = engines.connect(building)
-        places.migrate(engine, "0001")
-        with engine.begin() as connection:
-            for statement in FIRST_VERSION:
-                connection.execute(text(statement.replace(":", r"\:")))
-        engine.dispose()
+    first_version.make(str(new_place))
     library = Library.open(new_place, backups=tmp_path / "copies")
     try:
         assert library.contents() == copies.Contents(1, 1, 1, 1, 1)
@@ -303,13 +297,7 @@ def test_an_older_library_is_upgraded_after_a_copy(new_place, tmp_path):
 def old_backup(tmp_path):
     """A backup of the very first version."""
     path = tmp_path / "selasar-lama 100%.db"
-    with places.new_place(str(path)) as building:
-        engine = engines.connect(building)
-        places.migrate(engine, "0001")
-        with engine.begin() as connection:
-            for statement in FIRST_VERSION:
-                connection.execute(text(statement.replace(":", r"\:")))
-        engine.dispose()
+    first_version.make(str(path))
     return path
 
 

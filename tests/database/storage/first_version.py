@@ -1,6 +1,11 @@
 """Rows of a library of the very first version, as its tables were then; plain SQL on purpose:
 today's code must not be needed to write what today's code must be able to read."""
 
+from sqlalchemy import text
+
+from database.engine import engines
+from database.storage import places
+
 MARC = (
     '{"leader":"00000nam a2200000 a 4500","fields":['
     '{"082":{"ind1":"0","ind2":"4","subfields":[{"a":"613.2"}]}},'
@@ -29,3 +34,14 @@ FIRST_VERSION = (
     " item_type, class_group) VALUES (1, 1, 1, '2027-01-05 02:00:00', '2027-01-05', '2027-01-19',"
     " 0, 'nurse', '', 'book', '613')",
 )
+
+
+def make(where: str) -> None:
+    """A library as the first version of all made it: a title, a copy, a patron, a loan."""
+    with places.new_place(where) as building:
+        engine = engines.connect(building)
+        places.migrate(engine, "0001")
+        with engine.begin() as connection:
+            for statement in FIRST_VERSION:
+                connection.execute(text(statement.replace(":", r"\:")))
+        engine.dispose()

@@ -13,7 +13,7 @@ from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.storage import places
 from database.storage.other_desks import Desk
-from tests.database.storage.first_version import FIRST_VERSION
+from tests.database.storage import first_version
 
 HERE, THERE = Desk("PERPUS-1", "0.2.0"), Desk("RUANG BACA ", "0.1.0")
 
@@ -59,13 +59,7 @@ def test_a_name_is_cut_and_made_plain():
 @pytest.fixture
 def older(new_place):
     """A library of the very first version."""
-    with places.new_place(new_place) as building:
-        engine = engines.connect(building)
-        places.migrate(engine, "0001")
-        with engine.begin() as connection:
-            for statement in FIRST_VERSION:
-                connection.execute(text(statement.replace(":", r"\:")))
-        engine.dispose()
+    first_version.make(str(new_place))
     return new_place
 
 
