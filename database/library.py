@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ class Library:
         self.changed: list[Listener] = []
         self._own = other_desks.OwnWrites()
         self._writing = engine.execution_options(selasar_write=True)
+        self._in_pieces = engine.execution_options(selasar_write=True, selasar_piece=True)
 
     @classmethod
     def create(cls, where: str | Path, profile: ProfileFacts, now: datetime) -> Library:
@@ -98,7 +99,8 @@ class Library:
 
         After the commit every listener in `changed` hears once which kinds changed.
         """
-        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        writing = self._in_pieces if long else self._writing
+        session = Session(writing, expire_on_commit=False, autoflush=False)
         session.info.update(actor=self.actor, desk=self.desk)
         if long:
             session.info["pauses"] = pausing.Pauses(session, lambda: self._stands(session))
@@ -106,7 +108,8 @@ class Library:
             with engines.world(self.where):
                 yield session
                 self._own.announce(session)
-                session.commit()
+                with engines.settled(session) if long else nullcontext():
+                    session.commit()
                 self._stands(session)
         except BaseException:
             # Rolling back on a dead server fails too; the first error is the one to tell.

@@ -4,6 +4,10 @@ Both: one writes at a time, and whoever comes later waits at the start of its wr
 rule read still holds when it commits, and no write fails half-way for a lock. On SQLite that is
 BEGIN IMMEDIATE, on PostgreSQL one advisory lock of the database, held to the end of the
 transaction. SQLite also: WAL, synchronous=FULL, foreign keys on.
+
+What a write commits is on the disk when it returns. The pieces of a long act alone do not wait for
+the disk: after a power cut the last of them may be missing, never one before them, and its end
+waits for all (`settled`).
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from database.refusal import Fault, Trouble
@@ -101,12 +106,17 @@ def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
 
+def _is_piece(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("selasar_piece"))
+
+
 def _take_file(connection: Connection) -> None:
     """Wait for the writer before us, looking every few milliseconds: SQLite's own patience looks
     ever more seldom, and would miss the gaps that a long act leaves."""
     raw: Any = connection.connection.driver_connection
     end = time.monotonic() + BUSY_SECONDS
     raw.execute("PRAGMA busy_timeout=0")
+    raw.execute(f"PRAGMA synchronous={'NORMAL' if _is_piece(connection) else 'FULL'}")
     try:
         while True:
             try:
@@ -129,6 +139,25 @@ def _on_begin_server(connection: Connection) -> None:
             "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",
             (wait, _WRITERS),
         )
+    if _is_piece(connection):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+@contextmanager
+def settled(session: Session) -> Iterator[None]:
+    """Around the last commit of a long act: then all of its pieces are on the disk."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO DEFAULT")
+        yield
+        return
+    engine = connection.engine
+    yield
+    # Within a transaction a file's mode can't be changed. One that writes what stands already
+    # puts the whole log on the disk, and the pieces before it with it.
+    with engine.execution_options(selasar_write=True, selasar_piece=False).begin() as after:
+        stands = after.exec_driver_sql("PRAGMA user_version").scalar_one()
+        after.exec_driver_sql(f"PRAGMA user_version = {int(stands)}")
 
 
 _SQLITE_TROUBLES = (

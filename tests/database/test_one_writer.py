@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from database.circulation import lending, visits
+from database.engine import pausing
 from database.library import Library
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Charge, Loan
@@ -90,3 +91,35 @@ def test_a_mistake_of_ours_is_not_told_as_a_lost_server(library, engine):
     wrong = "SELECT %s, %s" if engine == "postgresql" else "SELECT ?, ?"
     with pytest.raises(DBAPIError), library.reading() as session:
         session.connection().exec_driver_sql(wrong, ("only one",))
+
+
+def test_only_the_pieces_of_a_long_act_do_not_wait_for_the_disk(library, engine, monkeypatch):
+    """Its end does, with all of them: a piece before it lies in the same log."""
+    asked, waits_for_disk = {
+        "sqlite": ("PRAGMA synchronous", {2: True, 1: False}),
+        "postgresql": ("SHOW synchronous_commit", {"on": True, "off": False}),
+    }[engine]
+    seen = []
+    if engine == "postgresql":
+        # The server of the tests waits for no disk at all.
+        with library.engine.begin() as connection:
+            name = connection.exec_driver_sql("SELECT current_database()").scalar_one()
+            connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = on')
+        library.engine.dispose()
+
+    def committing(connection):
+        if connection.get_execution_options().get("selasar_write"):
+            seen.append(waits_for_disk[connection.exec_driver_sql(asked).scalar_one()])
+
+    monkeypatch.setattr(pausing, "HELD", 0.0)
+    event.listen(library.engine, "commit", committing)
+    with library.transaction() as session:
+        visits.count_visit(session, "staff", NOW)
+    with library.transaction(long=True) as session:
+        for _ in range(3):
+            visits.count_visit(session, "staff", NOW)
+            pausing.pause(session)
+    with library.transaction() as session:
+        visits.count_visit(session, "staff", NOW)
+    first, one, two, three, *_, end, last = seen
+    assert (first, one, two, three, end, last) == (True, False, False, False, True, True)
