@@ -15,6 +15,8 @@ PATIENCE = 300
 RESULT = re.compile(r"^(tests/[\w/]+\.py)::.*? (PASSED|FAILED|SKIPPED|ERROR|XFAIL)\b", re.MULTILINE)
 REASON = re.compile(r"^(?:FAILED|ERROR) ((tests/[\w/]+\.py)(?:::.*?)?)(?: - (.*))?$", re.MULTILINE)
 END = re.compile(r"^=+ .* in [\d.]+s.*=+$", re.MULTILINE)
+TOLD = re.compile(r"^(tests/[\w/]+\.py): (.*)$|^    (tests/.+?): (.*)$")
+WHOLE = "files started"
 
 
 @dataclass
@@ -55,6 +57,20 @@ def read(asked: list[str], said: str) -> tuple[list[Outcome], list[str]]:
     return [outcomes[file] for file in asked[: reached + 1]], asked[reached + 1 :]
 
 
+def told_before(report: Path) -> list[Outcome]:
+    """What a run that was stopped had told, to be gone on with; nothing after a whole one."""
+    said = report.read_text(encoding="utf-8") if report.exists() else ""
+    outcomes: list[Outcome] = []
+    for line in said.splitlines() if WHOLE not in said else ():
+        found = TOLD.match(line)
+        if found and found[1]:
+            counted = re.findall(r"(\d+) ([a-z]+)", found[2])
+            outcomes.append(Outcome(found[1], {word: int(number) for number, word in counted}))
+        elif found and outcomes:
+            outcomes[-1].failures.append((found[3], found[4]))
+    return outcomes
+
+
 def files(sources: Path) -> list[str]:
     """Every file of tests."""
     found = (sources / "tests").rglob("test_*.py")
@@ -62,18 +78,23 @@ def files(sources: Path) -> list[str]:
 
 
 def tests(shop: Workshop) -> str:
-    """Folder by folder; one file that hangs takes no other along."""
+    """Folder by folder; one file that hangs takes no other along. A run that was stopped is gone
+    on with."""
     sources = shop.sources("src-tests")
     copy_sources(sources)
-    report, outcomes = shop.folder / "tests.txt", []
-    with report.open("w", encoding="utf-8") as out:
-        for _folder, group in groupby(files(sources), key=lambda file: file.rpartition("/")[0]):
+    report = shop.folder / "tests.txt"
+    outcomes = told_before(report)
+    known = {one.file for one in outcomes}
+    open_ones = [file for file in files(sources) if file not in known]
+    with report.open("a" if outcomes else "w", encoding="utf-8") as out:
+        for _folder, group in groupby(open_ones, key=lambda file: file.rpartition("/")[0]):
             left = list(group)
             while left:
                 done, left = read(left, _run(shop, sources, left))
                 outcomes += done
                 out.writelines(f"{line}\n" for one in done for line in one.lines())
                 out.flush()
+        out.write(f"{summary(outcomes)}\n")
     return summary(outcomes) + f"; {report}"
 
 
@@ -95,4 +116,4 @@ def summary(outcomes: list[Outcome]) -> str:
             total[word] = total.get(word, 0) + number
     counted = ", ".join(f"{number} {word}" for word, number in sorted(total.items()))
     bad = sum(one.bad for one in outcomes)
-    return f"{len(outcomes)} files started: {counted}; {bad} files with failures"
+    return f"{len(outcomes)} {WHOLE}: {counted}; {bad} files with failures"

@@ -209,6 +209,17 @@ def test_the_outcome_of_each_file_is_read_with_its_reasons():
     )
 
 
+def test_a_run_that_was_stopped_is_gone_on_with(tmp_path):
+    report, end = tmp_path / "tests.txt", "==== 1 failed in 3.20s ====\n"
+    assert suite.told_before(report) == []
+    done, _left = suite.read(["tests/x.py", "tests/y.py"], SAID + REASONS + end)
+    report.write_text("".join(f"{line}\n" for one in done for line in one.lines()))
+    assert suite.told_before(report) == done
+    with report.open("a") as out:
+        out.write(f"{suite.summary(done)}\n")
+    assert suite.told_before(report) == [], "a whole run is begun anew"
+
+
 def test_a_file_that_hangs_takes_no_other_along():
     files = ["tests/x.py", "tests/y.py", "tests/z.py"]
     done, left = suite.read(files, f"{SAID}tests/y.py::test_e Fatal Python error")
