@@ -42,6 +42,10 @@ class Pauses:
         """Whether the library has been held long enough."""
         return self._since is not None and time.monotonic() - self._since > HELD
 
+    def holds(self) -> bool:
+        """Whether the library is held now."""
+        return self._since is not None
+
     def take(self) -> None:
         """Commit what there is and let others go first."""
         self._session.commit()
@@ -87,8 +91,17 @@ def pause(session: Session, before: Callable[[], None] = lambda: None) -> bool:
     read before holds for sure.
     """
     pauses: Pauses | None = session.info.get("pauses")
-    if pauses is None or not pauses.due():
-        return False
+    return pauses is not None and pauses.due() and _take(pauses, before)
+
+
+def let_go(session: Session, before: Callable[[], None] = lambda: None) -> bool:
+    """The same before what takes long and needs no library, such as waiting for a file's next
+    records, however short it was held."""
+    pauses: Pauses | None = session.info.get("pauses")
+    return pauses is not None and pauses.holds() and _take(pauses, before)
+
+
+def _take(pauses: Pauses, before: Callable[[], None]) -> bool:
     before()
     pauses.take()
     return True

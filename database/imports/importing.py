@@ -48,10 +48,12 @@ def run(
     def stands() -> None:
         bulk.continue_sequences(session.connection(), Biblio)
         _tell(session, result, files, overlaid)
+        met.clear()
 
     planned = plan(
         session, files, with_items=with_items, style=style,
         report=report, cancelled=cancelled, decided=decided,
+        waiting=lambda: pausing.let_go(session, stands),
     )  # fmt: skip
     for chunk in planned:
         collector.tidy()
@@ -59,8 +61,7 @@ def run(
         _count(result, chunk)
         overlaid += _join(session, chunk, matched, copies)
         result.overlaid = len(overlaid)
-        if pausing.pause(session, stands):
-            met.clear()
+        pausing.pause(session, stands)
     _finish(session, copies, stands)
     stands()
     settle(session, result.added)

@@ -107,8 +107,10 @@ def plan(
     cancelled: Callable[[], bool] = lambda: False,
     decided: Decided | None = None,
     earlier: Earlier | None = None,
+    waiting: Callable[[], object] = lambda: None,
 ) -> Iterator[list[Planned]]:
-    """What would become of every record, a chunk at a time; nothing is written here.
+    """What would become of every record, a chunk at a time; nothing is written here. `waiting()`
+    is called before the files are asked for more, which may take long.
 
     New titles of a chunk must be stored before the next chunk is asked for, or be among those
     `earlier` knows, or later records cannot be matched with them.
@@ -116,13 +118,22 @@ def plan(
     total = sum(map(size, files)) or 1
     pace = pausing.Pace(session, most=reader.CHUNK)
     with contextlib.closing(reader.chunks(files, with_items=with_items, style=style)) as read:
-        for chunk, done in read:
+        for chunk, done in _each(read, waiting):
             for part in pace.parts(chunk):
                 if cancelled():
                     raise pausing.Cancelled
                 classify(session, part, decided or {}, earlier)
                 yield part
             report(done, total)
+
+
+def _each(read: Iterator[reader.Chunk], waiting: Callable[[], object]) -> Iterator[reader.Chunk]:
+    while True:
+        waiting()
+        chunk = next(read, None)
+        if chunk is None:
+            return
+        yield chunk
 
 
 # --- matching -----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from database.engine import pausing
 from database.imports import preview
 from database.imports.plan import Decided, Matched
 from database.imports.preview import Preview
@@ -79,7 +80,7 @@ def look_ahead(
     )
     found = []
     for part in parts if wanted.people else ():
-        with held_of(part, looking.PEOPLE) as held:
+        with held_of(session, part, looking.PEOPLE) as held:
             rows = rows_of(part, held)
         if rows:
             told = _as_known(session, rows, wanted)
@@ -105,12 +106,13 @@ def of(
 
 
 @contextmanager
-def held_of(part: Part, use: str) -> Iterator[Kept | None]:
+def held_of(session: Session, part: Part, use: str) -> Iterator[Kept | None]:
     """The database of a part as it is asked for `use` (looking.PEOPLE, DESK), None where it is no
-    database."""
+    database. Reading it takes long, and nobody waits for us meanwhile."""
     if part.what != DATABASE:
         yield None
         return
+    pausing.let_go(session)
     held = looking.kept(part, use)
     try:
         yield held

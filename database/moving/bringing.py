@@ -50,7 +50,7 @@ def bring(
     act = _Act(session, wanted, now, report, cancelled)
     act.bring_titles([part for part in parts if part.holds_titles])
     for part in parts if wanted.people or wanted.desk else ():
-        with ahead.held_of(part, DESK if wanted.desk else PEOPLE) as held:
+        with ahead.held_of(session, part, DESK if wanted.desk else PEOPLE) as held:
             if wanted.people:
                 act.bring_people(part, held)
             if wanted.desk:

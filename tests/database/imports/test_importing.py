@@ -286,6 +286,23 @@ def many(number, word="Buku"):
     return [record(f"{word} {n}") for n in range(number)]
 
 
+def test_the_library_is_free_while_the_files_are_read(stocked, desk, make, monkeypatch):
+    """However long a slow disc or a big record takes: nothing is held meanwhile."""
+    asked, chunks = [], reader.chunks
+
+    def slowly(*files, **more):
+        for chunk in chunks(*files, **more):
+            with desk.transaction() as session:
+                asked.append(lending.check_out(session, "M0001", "B000001", NOW))
+                asked.append(lending.check_in(session, "B000001", NOW))
+            yield chunk
+
+    monkeypatch.setattr(reader, "CHUNK", 100)
+    monkeypatch.setattr(reader, "chunks", slowly)
+    assert in_pieces(stocked, [make(*many(250))]).added == 250
+    assert len(asked) == 6
+
+
 @pytest.mark.usefixtures("breathless")
 def test_the_desks_go_on_while_an_import_runs(stocked, desk, make):
     """And a title another desk adds meanwhile gets an id of its own."""

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 
 from database import undo
 from database.catalogue import covers
-from database.circulation import lending, losses
+from database.circulation import lending, losses, visits
 from database.exchange import found
 from database.imports.plan import Decision
+from database.library import Library
 from database.moving import ahead, bringing, column_maps, rejected
 from database.moving.ahead import Wanted
 from database.patrons.rotation import Common, Outcome
@@ -424,3 +425,20 @@ def test_single_rows_are_decided_otherwise(library, tmp_path):
 def stored(library):
     with library.reading() as session:
         return list(session.scalars(select(Item)))
+
+
+def test_the_library_is_free_while_the_other_program_s_database_is_read(
+    library, source, where, monkeypatch
+):
+    desk, kept, asked = Library.open(where), looking.kept, []
+
+    def slowly(part, use):
+        with desk.transaction() as session:
+            asked.append(visits.count_visit(session, "staff", NOW))
+        return kept(part, use)
+
+    monkeypatch.setattr(looking, "kept", slowly)
+    brought = bring(library, source)
+    desk.close()
+    assert brought.people[0].lines
+    assert len(asked) >= 2
