@@ -56,10 +56,7 @@ def run(
         waiting=lambda: pausing.let_go(session, stands),
     )  # fmt: skip
     for chunk in planned:
-        collector.tidy()
-        store(session, chunk, result.line, now, met)
-        _count(result, chunk)
-        overlaid += _join(session, chunk, matched, copies)
+        overlaid += _take(session, chunk, matched, copies, met)
         result.overlaid = len(overlaid)
         pausing.pause(session, stands)
     _finish(session, copies, stands)
@@ -72,6 +69,16 @@ def _finish(session: Session, copies: Copies, stands: Callable[[], None]) -> Non
     for came in copies.finish(session):
         index(session, [], came)
         pausing.pause(session, stands)
+
+
+def _take(
+    session: Session, chunk: list[Planned], matched: Matched, copies: Copies, met: Met
+) -> list[int]:
+    """Bring a chunk in; lines that tell what was overlaid."""
+    collector.tidy()
+    store(session, chunk, copies.line, copies.now, met)
+    _count(copies.result, chunk)
+    return _join(session, chunk, matched, copies)
 
 
 def _join(session: Session, chunk: list[Planned], matched: Matched, copies: Copies) -> list[int]:
