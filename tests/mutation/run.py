@@ -22,8 +22,8 @@ from tests.mutation.mistakes import Mistake, mistakes_of
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(__file__).parent / "cache"
 LATE, MOST, _LONGEST = 240, 40, 12
-"""Seconds after which a mistake counts as noticed (it loops); tests run for one of them; lines of a
-statement."""
+"""Seconds after which a mistake counts as noticed (it loops); tests run for one of them at
+first; lines of a statement."""
 MODULES = (
     "database/circulation/identify.py", "database/circulation/lending.py",
     "database/circulation/may_lend.py", "database/circulation/loan_undo.py",
@@ -127,7 +127,11 @@ def outcomes(
         before = place.read_text(encoding="utf-8")
         place.write_text(mistake.text, encoding="utf-8")
         try:
-            return Outcome(mistake, _run(mine.tree, _few(tests, mistake)))
+            first, rest = _parted(tests, mistake)
+            found = _run(mine.tree, first)
+            if found == "survived" and rest:
+                found = _run(mine.tree, rest, len(rest) // MOST * LATE + LATE)
+            return Outcome(mistake, found)
         finally:
             place.write_text(before, encoding="utf-8")
 
@@ -144,13 +148,14 @@ def _reaching(own: dict[int, list[str]], line: int) -> list[str]:
     return [test for tests in own.values() for test in tests]
 
 
-def _few(tests: Sequence[str], mistake: Mistake) -> list[str]:
-    """At most some; those of the module's own room first."""
+def _parted(tests: Sequence[str], mistake: Mistake) -> tuple[list[str], list[str]]:
+    """Some to be tried first, those of the module's own room before others, and the rest."""
     room = "/".join(Path(mistake.path).parts[1:-1])
-    return sorted(set(tests), key=lambda one: (room not in one, one))[:MOST]
+    listed = sorted(set(tests), key=lambda one: (room not in one, one))
+    return listed[:MOST], listed[MOST:]
 
 
-def _run(tree: Path, tests: Sequence[str]) -> str:
+def _run(tree: Path, tests: Sequence[str], patience: int = LATE) -> str:
     command = [
         sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:randomly",
         "-p", "no:cacheprovider", *tests,
@@ -158,7 +163,7 @@ def _run(tree: Path, tests: Sequence[str]) -> str:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
-            command, cwd=tree, env=environment, timeout=LATE,
+            command, cwd=tree, env=environment, timeout=patience,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
