@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -124,6 +124,22 @@ def test_a_card_that_ends_first_cuts_the_due_date(stocked):
     assert (done.due_on, done.notes) == (date(2027, 1, 15), ("card_ends",))
 
 
+def test_a_card_that_ends_today_still_counts(stocked):
+    done = lend(stocked, "M0004", "B000001", NOW + timedelta(days=4))
+    assert (done.due_on, done.notes) == (date(2027, 1, 15), ("card_ends",))
+
+
+def test_what_came_back_is_no_part_of_the_limit(stocked):
+    for code in ("B000001", "B000010", "B000011"):
+        lend(stocked, "M0003", code)
+        give_back(stocked, code)
+    lend(stocked, "M0003", "B000001")
+    lend(stocked, "M0003", "B000010")
+    assert refused(stocked, lending.check_out, "M0003", "B000011", NOW).reason is (
+        Reason.LIMIT_REACHED
+    )
+
+
 def test_a_due_date_on_a_closed_day_moves_on(stocked):
     with stocked.transaction() as session:
         house.save_closed_day(session, date(2027, 1, 25), "Cuti bersama", NOW)
@@ -182,6 +198,9 @@ def test_an_overdue_loan_is_not_renewed(stocked):
 def test_a_clock_years_back_lends_nothing(stocked):
     told = refused(stocked, lending.check_out, "M0001", "B000001", NOW.replace(year=2015))
     assert told.reason is Reason.CLOCK_WRONG
+    eve = datetime(2023, 12, 31, 10, tzinfo=NOW.tzinfo)
+    assert refused(stocked, lending.check_out, "M0001", "B000001", eve).reason is Reason.CLOCK_WRONG
+    assert lend(stocked, "M0001", "B000001", eve + timedelta(days=1)).due_on == date(2024, 1, 15)
 
 
 def test_undo_goes_back_step_by_step_and_leaves_both_lines(stocked):
