@@ -56,8 +56,16 @@ from database.policy import (
     units,
 )
 from database.refusal import Reason, Refusal
-from database.registers import evidence, registers, work_timers
-from database.reports import acts, day_close, month_checks, period_words, periods, questions
+from database.registers import evidence, outgoing, registers, work_timers
+from database.reports import (
+    acts,
+    day_close,
+    month_checks,
+    period_marks,
+    period_words,
+    periods,
+    questions,
+)
 from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Loan, Patron
 from database.standards import assessing, standards
 from database.wards import handouts, plans, rounds, wishes
@@ -237,7 +245,9 @@ _MODULES = (
     money,
     month_checks,
     moving,
+    outgoing,
     paper_words,
+    period_marks,
     period_words,
     periods,
     plans,

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from database.library import Session
-from database.policy import house
+from database.policy import house, signing
 from database.policy.calendar import month_bounds, shift_month
 from database.policy.house import Signer
 from desktop.forms.part import Part
@@ -40,32 +40,38 @@ class SignersPart(Part):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.forms: dict[str, Form] = {}
-        for role, words in ROLES.items():
-            if short and role == "director":
-                continue
-            form = self.forms[role] = Form(
+        self._column, self._short = column, short
+        for role in ("librarian", "head") if short else signing.USUAL_ROLES:
+            self._ask_for(role)
+
+    def _ask_for(self, role: str) -> None:
+        form = self.forms[role] = Form(
+            [
                 [
-                    [
-                        Field("name", _("Full name with titles"), width=2),
-                        Field("nip", _("NIP (civil service number)")),
-                    ],
-                    [
-                        Field("position", _("Position under the signature"), width=2),
-                        DateField("valid_from", _("Signs from")),
-                    ],
-                    [
-                        Field("rank", _("Rank and class"), placeholder="Pembina, IV/a", width=2),
-                        Field("capacity", _("Signs as"), placeholder="a.n. Direktur, Plt., Plh."),
-                    ],
-                ]
-            )
-            form.show_rows(_SHORT if short else _ALL)
-            form.changed.connect(self.changed)
-            column.addWidget(label(_(words), "strong"))
-            column.addWidget(form)
+                    Field("name", _("Full name with titles"), width=2),
+                    Field("nip", _("NIP (civil service number)")),
+                ],
+                [
+                    Field("position", _("Position under the signature"), width=2),
+                    DateField("valid_from", _("Signs from")),
+                ],
+                [
+                    Field("rank", _("Rank and class"), placeholder="Pembina, IV/a", width=2),
+                    Field("capacity", _("Signs as"), placeholder="a.n. Direktur, Plt., Plh."),
+                ],
+            ]
+        )
+        form.show_rows(_SHORT if self._short else _ALL)
+        form.changed.connect(self.changed)
+        words = _(ROLES[role]) if role in ROLES else role
+        self._column.addWidget(label(words, "strong"))
+        self._column.addWidget(form)
 
     def load(self) -> None:
-        """Show who signs today."""
+        """Show who signs today, in every role there is."""
+        for role in [] if self._short else self.program.read(signing.roles):
+            if role not in self.forms:
+                self._ask_for(role)
         today = self.program.now().date()
         for role, form in self.forms.items():
             signer = self.program.read(partial(house.signer, role=role, day=today))

@@ -43,6 +43,8 @@ ACTS: dict[str, str] = {
     "discharge.done": N_("Went home"),
     "evidence.attached": N_("Evidence attached"),
     "evidence.removed": N_("Evidence removed"),
+    "outgoing.cancelled": N_("Letter number cancelled"),
+    "outgoing.issued": N_("Letter numbered"),
     "handout.counted": N_("Leaflets handed out"),
     "heading.merged": N_("Headings merged"),
     "heading.referred": N_("Reference added"),

@@ -70,6 +70,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.NAME_MISSING: N_("The name is empty; type one to save."),
     Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),
     Reason.NUMBER_TAKEN: N_("The number {number} already belongs to {name}."),
+    Reason.LETTER_NUMBER_TAKEN: N_(
+        "The number {number} is another letter's already; see the register of outgoing letters."
+    ),
     Reason.BARCODE_TAKEN: N_("The barcode {number} is already on a copy of “{title}”."),
     Reason.ACCESSION_TAKEN: N_("The accession number {number} is already on “{title}”."),
     Reason.PATTERN_INVALID: N_(

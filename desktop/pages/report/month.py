@@ -9,17 +9,17 @@ from typing import BinaryIO
 
 from database.engine.whole_file import write_whole
 from database.library import Session
-from database.policy import house
+from database.policy import house, signing
 from database.policy.calendar import period_bounds
 from database.registers import registers
-from database.reports import disclosure, period_annex, period_words, periods
+from database.reports import disclosure, period_annex, period_marks, period_words, periods
 from database.reports.counting import guard
 from database.reports.counting.guard import Guard
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
 from desktop.pages.drawing.entry import Paper, last_month
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import letterhead, signers
 from desktop.pages.report.annex import annexes
 from desktop.pages.report.enclosed import enclose, files_of
 from desktop.pages.report.found import tables_of
@@ -29,6 +29,8 @@ from desktop.pages.report.parts import Behind, Cover, agreement_said
 from desktop.pages.report.year_words import chapters
 from desktop.words.language import N_, _, period_long
 from desktop.words.wording import worded
+
+LETTER = "report-letter"
 
 
 @worded("monthly-report")
@@ -55,7 +57,7 @@ def write_month(
         made,
         shown,
         letterhead(session, profile),
-        (signature(session, "head", last), signature(session, "librarian", last)),
+        signers(session, period_marks.PAPER, last),
         recipient=profile.dinas,
         place=profile.city,
         made_on=made_on,
@@ -121,16 +123,14 @@ def _cover(session: Session, period: str, profile: house.ProfileFacts, last: dat
         if one.values["kind"] == "agreement" and _is_dinas(one.values["partner"], profile.dinas)
     ]
     named = agreement_said(agreements[0]["number"], agreements[0]["day"]) if agreements else ""
-    copies = (
-        [_("Director of {hospital}").format(hospital=profile.hospital)]
-        if profile.hospital and house.signer(session, "director", last) is None
-        else []
-    )
+    copies = [*signing.of(session, LETTER).copies_to]
+    if not copies and profile.hospital and house.signer(session, "director", last) is None:
+        copies.append(_("Director of {hospital}").format(hospital=profile.hospital))
     return Cover(
         profile.dinas,
         profile.name,
         period_long(period),
-        signature(session, "director", last),
+        signers(session, LETTER, last),
         named,
         [*copies, _("Archive")],
         profile.city,

@@ -12,8 +12,9 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS
 from database.reports.periods import Report
+from desktop.pages.drawing.letterhead import copies_block
 from desktop.pages.drawing.paper import Letterhead, facts_table, letterhead_block, paragraph
-from desktop.pages.drawing.signatures import Signature, signature_alone
+from desktop.pages.drawing.signatures import Signature, signatures
 from desktop.words.language import N_, _, date_long
 
 
@@ -25,7 +26,7 @@ class Cover:
     recipient: str
     library: str
     period: str
-    signature: Signature
+    signatures: Sequence[Signature]
     agreement: str = ""
     copies_to: Sequence[str] = ()
     place: str = ""
@@ -61,12 +62,9 @@ def cover_letter(
         Spacer(0, 8 * mm),
         *_body(cover),
         Spacer(0, 8 * mm),
-        signature_alone(cover.signature, place, made_on),
+        signatures(cover.signatures, place, made_on),
     ]
-    if cover.copies_to:
-        story += [Spacer(0, 10 * mm), paragraph(_("Copies to:"))]
-        story += [paragraph(f"{at}. {name}") for at, name in enumerate(cover.copies_to, start=1)]
-    return [*story, PageBreak()]
+    return [*story, *copies_block(cover.copies_to), PageBreak()]
 
 
 def _addressed(office: str) -> str:
