@@ -163,6 +163,7 @@ OFFERED = MappingProxyType(
             ("paper", N_("Preview")),
             ("", N_("Own lists")),
             ("", N_("Recap of many reports…")),
+            ("", N_("Verify a report…")),
             ("words", N_("Write the words of the report")),
             ("", N_("The next step of the month: close, sign, send")),
             ("print", N_("Print")),

@@ -20,8 +20,9 @@ from database.reports.period_annex import Annex
 from database.reports.periods import Report
 from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead, signers
+from desktop.pages.drawing.signatures import spots
 from desktop.pages.report.annex import annexes
-from desktop.pages.report.enclosed import enclose, files_of
+from desktop.pages.report.enclosed import digest_of, enclose, files_of
 from desktop.pages.report.found import tables_of
 from desktop.pages.report.monthly_report import write_report
 from desktop.pages.report.narrative import draft
@@ -53,26 +54,30 @@ def write_month(
     shown = disclosure.for_outside(month, by)
     earlier = _corrected(session, closed, by)
     annex = annex_of(session, shown, made_on, closed)
-    write_report(
-        made,
-        shown,
-        letterhead(session, profile),
-        signers(session, period_marks.PAPER, last),
-        recipient=profile.dinas,
-        place=profile.city,
-        made_on=made_on,
-        short_name=profile.short_name or profile.name,
-        draft=closed is None,
-        closed=closed,
-        earlier=earlier,
-        behind=Behind(
-            _cover(session, month.month, profile, last),
-            texts(session, shown, closed),
-            annex,
-        ),
-    )
+    with spots() as places:
+        write_report(
+            made,
+            shown,
+            letterhead(session, profile),
+            signers(session, period_marks.PAPER, last),
+            recipient=profile.dinas,
+            place=profile.city,
+            made_on=made_on,
+            short_name=profile.short_name or profile.name,
+            draft=closed is None,
+            closed=closed,
+            earlier=earlier,
+            behind=Behind(
+                _cover(session, month.month, profile, last),
+                texts(session, shown, closed),
+                annex,
+            ),
+        )
     tables = [*tables_of(shown), *annexes(shown, annex)]
-    _write(target, enclose(made.getvalue(), files_of(shown, profile, closed, tables)))
+    pdf = made.getvalue()
+    drawn = {"pages": digest_of(pdf), "small_number": by.least}
+    files = files_of(shown, profile, closed, tables, drawn)
+    _write(target, enclose(pdf, files, places if closed is not None else ()))
 
 
 def _corrected(session: Session, closed: Report | None, by: Guard) -> Month | None:

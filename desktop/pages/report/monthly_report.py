@@ -77,7 +77,7 @@ def write_report(
         *_results(month, behind),
     ]
     story += _tables(month, behind, earlier)
-    story += ending(month.month, behind.words, signed_by(signatures, place, made_on))
+    story += ending(month.month, behind.words, signed_by(signatures, place, made_on), closed)
     write_paper(
         target,
         story,

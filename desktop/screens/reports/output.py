@@ -16,6 +16,7 @@ from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
+from desktop.forms.verify import VerifyDialog
 from desktop.program import Program
 from desktop.recap.gathering import Recap
 from desktop.screen import Key, Screen
@@ -174,6 +175,10 @@ class ReportOutput(Screen):
             tell(text, action=_open(path.parent))
 
         self._behind(_("The reports are being read"), path, work, done)
+
+    def verify(self) -> None:
+        """Is a report ours, unchanged, the newest?"""
+        VerifyDialog(self.program, self).open()
 
     def ask_folder(self) -> Path | None:
         """Where to; None for nowhere."""

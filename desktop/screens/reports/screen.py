@@ -139,7 +139,10 @@ class ReportsScreen(ReportOutput):
         column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
         recap = Button(_("Recap of many reports…"), self.save_recap)
-        column.addLayout(heading(_("Own lists"), recap, Button(_("Back"), self.back, key="back")))
+        verify = Button(_("Verify a report…"), self.verify)
+        column.addLayout(
+            heading(_("Own lists"), verify, recap, Button(_("Back"), self.back, key="back"))
+        )
         self.lists = OwnLists(self.program, self)
         column.addWidget(self.lists, 1)
         return page
@@ -158,6 +161,7 @@ class ReportsScreen(ReportOutput):
             Key("paper", _("Preview"), self.preview),
             Key("", _("Own lists"), self.open_lists),
             Key("", _("Recap of many reports…"), self.save_recap),
+            Key("", _("Verify a report…"), self.verify),
             Key("words", _("Write the words of the report"), self.write_words),
             Key("", _("The next step of the month: close, sign, send"), self.closing.act),
             Key("print", _("Print"), self.print_report),
