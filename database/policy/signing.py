@@ -38,6 +38,7 @@ USUAL: dict[str, tuple[str, ...]] = {
     "outgoing-letters": ("head", "librarian"),
     "cash-book": ("head", "librarian"),
     "receipt": ("librarian",),
+    "recap-letter": ("head",),
     "work-log": ("head", "librarian"),
     "activity-sheet": ("head", "librarian"),
 }

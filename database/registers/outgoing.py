@@ -35,6 +35,7 @@ KINDS = {
     "purchase-proposal": "UP",
     "interlibrary-letter": "SL",
     "search-answer": "PL",
+    "recap-letter": "RKP",
     "other": "UM",
 }
 """What a paper's number says of its kind; the papers by the names they are printed by."""

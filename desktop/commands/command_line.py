@@ -203,6 +203,8 @@ def _standards(subs: Any) -> None:
     one.add_argument("--blank", type=Path, metavar="FILE.xlsx", help=text)
     one.add_argument("--xlsx", type=Path, metavar="FILE.xlsx")
     one.add_argument("--pdf", type=Path, metavar="FILE.pdf")
+    text = _("a letter to each library that has not sent; --library gives its head and number")
+    one.add_argument("--letters", type=Path, metavar="DIR", help=text)
     text = _("say whether a report is genuine, changed, or revised later")
     one = _sub(subs, "verify", text, listing=True)
     one.add_argument("what", metavar="FILE.pdf|CODE", help=_("a file, or the code on its paper"))

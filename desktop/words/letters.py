@@ -29,6 +29,7 @@ PAPERS = {
     "outgoing-letters": N_("Register of outgoing letters"),
     "cash-book": N_("Cash book"),
     "receipt": N_("Receipt"),
+    "recap-letter": N_("Letter about reports not received"),
     "work-log": N_("Work log"),
     "activity-sheet": N_("Activity sheet"),
     "other": N_("Letter written elsewhere"),

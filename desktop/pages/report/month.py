@@ -22,7 +22,7 @@ from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead, signers
 from desktop.pages.drawing.signatures import spots
 from desktop.pages.report.annex import annexes
-from desktop.pages.report.enclosed import digest_of, enclose, files_of
+from desktop.pages.report.enclosed import Enclosed, digest_of, enclose, files_of
 from desktop.pages.report.found import tables_of
 from desktop.pages.report.monthly_report import write_report
 from desktop.pages.report.narrative import draft
@@ -73,11 +73,17 @@ def write_month(
                 annex,
             ),
         )
-    tables = [*tables_of(shown), *annexes(shown, annex)]
-    pdf = made.getvalue()
+    whole = _enclosing(made.getvalue(), shown, session, closed, annex, by)
+    _write(target, enclose(made.getvalue(), whole, places if closed is not None else ()))
+
+
+def _enclosing(
+    pdf: bytes, shown: Month, session: Session, closed: Report | None, annex: Annex, by: Guard
+) -> list[Enclosed]:
+    """The figures and tables of a report, to lie inside its PDF."""
     drawn = {"pages": digest_of(pdf), "small_number": by.least}
-    files = files_of(shown, profile, closed, tables, drawn)
-    _write(target, enclose(pdf, files, places if closed is not None else ()))
+    tables = [*tables_of(shown), *annexes(shown, annex)]
+    return files_of(shown, house.profile(session), closed, tables, drawn)
 
 
 def _corrected(session: Session, closed: Report | None, by: Guard) -> Month | None:

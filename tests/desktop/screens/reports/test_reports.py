@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
@@ -15,6 +16,8 @@ from database.circulation import lending, visits
 from database.policy import house
 from database.policy.house import ProfileFacts, Signer
 from desktop import background, pc
+from desktop.forms.verify import VerifyDialog
+from desktop.recap import writing
 from desktop.running import backups
 from desktop.screens.reports import closing as closing_module
 from desktop.screens.reports.paper import make
@@ -475,3 +478,29 @@ def test_reports_of_many_libraries_are_put_together(screen, program, qtbot, tmp_
     )
     assert (tmp_path / "Rekap.xlsx").stat().st_size > 4000
     assert (tmp_path / "Rekap.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_recap_offers_letters_to_those_that_have_not_sent(screen, tmp_path, monkeypatch):
+    """From the blank sheet: A sent two months, B one of them."""
+    sheet = tmp_path / "masuk.xlsx"
+    writing.write_blank(sheet)
+    book = openpyxl.load_workbook(sheet)
+    for name, period in (("RSUD A", "2027-01"), ("RSUD A", "2027-02"), ("RSUD B", "2027-01")):
+        book.worksheets[0].append([name, "", period, 4, 2, 8, 3, 9, 12, 5])
+    book.save(sheet)
+    monkeypatch.setattr(screen, "ask_folder", lambda _title="": tmp_path / "surat")
+    screen.write_recap([sheet], tmp_path / "Rekap.xlsx")
+    settle()
+    assert screen.notice.text().endswith("1 perpustakaan belum mengirim semuanya")
+    screen.notice.act()
+    settle()
+    assert [one.name for one in (tmp_path / "surat").iterdir()] == ["Surat-RSUD B.pdf"]
+
+
+def test_a_report_is_verified_by_its_code(screen, program):
+    screen.verify()
+    (box,) = screen.findChildren(VerifyDialog)
+    box.form.put("code", "ffffffffffff")
+    box.try_accept()
+    assert box.found.text().startswith("Tidak dikenal")
+    box.reject()
