@@ -124,6 +124,8 @@ class Reason(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"
     # digital
+    NOT_SHARED = "not_shared"
+    NOTHING_SHARED = "nothing_shared"
     NOT_DIGITAL = "not_digital"
 
     # stock

@@ -67,7 +67,7 @@ from database.reports import (
     questions,
 )
 from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Loan, Patron
-from database.standards import assessing, standards
+from database.standards import assessing, sharing, standards
 from database.wards import handouts, plans, rounds, wishes
 
 T = TypeVar("T")
@@ -262,6 +262,7 @@ _MODULES = (
     serial_issues,
     serials,
     settings,
+    sharing,
     standards,
     stocktake,
     templates,

@@ -129,6 +129,7 @@ ACTS: dict[str, str] = {
     "suspension.lifted": N_("Suspension lifted"),
     "template.removed": N_("Template removed"),
     "template.saved": N_("Template saved"),
+    "thresholds.brought": N_("Numbers of standards brought in"),
     "threshold.confirmed": N_("Threshold confirmed"),
     "timer.started": N_("Work begun"),
     "timer.stopped": N_("Work ended"),
