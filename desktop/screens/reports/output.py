@@ -16,6 +16,7 @@ from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
+from desktop.forms.iplm_check import IplmDialog
 from desktop.forms.verify import VerifyDialog
 from desktop.program import Program
 from desktop.recap import letters
@@ -121,6 +122,12 @@ class ReportOutput(Screen):
             self, _("Save as a sheet…"), str(usual), "XLSX (*.xlsx)"
         )
         return with_ending(chosen, ".xlsx") if chosen else None
+
+    def check_iplm(self) -> None:
+        """What the form still lacks, before its folder is made."""
+        dialog = IplmDialog(self.program, self, int(self.month[:4]))
+        dialog.accepted.connect(self.save_iplm)
+        dialog.open()
 
     def save_iplm(self) -> None:
         """The folder for the literacy index: its figures, its lists, the files kept with them."""

@@ -122,7 +122,7 @@ class ReportsScreen(ReportOutput):
         self.length = FilterButton(_("Report of a"), lengths)
         self.length.chosen.connect(self.turn_to)
         self.sheet_button = Button(_("Excel"), self.save_sheet, small=True)
-        self.iplm_button = Button(_("IPLM folder…"), self.save_iplm, small=True)
+        self.iplm_button = Button(_("IPLM folder…"), self.check_iplm, small=True)
         self.words_button = Button(_("Words…"), self.write_words, key="words", small=True)
         self.preview_button = Button(_("Preview"), self.preview, key="paper", small=True)
         self.print_button = Button(_("Print"), self.print_report, small=True)

@@ -16,6 +16,7 @@ from database.circulation import lending, visits
 from database.policy import house
 from database.policy.house import ProfileFacts, Signer
 from desktop import background, pc
+from desktop.forms.iplm_check import IplmDialog, place_of
 from desktop.forms.verify import VerifyDialog
 from desktop.recap import writing
 from desktop.running import backups
@@ -504,3 +505,27 @@ def test_a_report_is_verified_by_its_code(screen, program):
     box.try_accept()
     assert box.found.text().startswith("Tidak dikenal")
     box.reject()
+
+
+def test_the_iplm_check_leads_to_where_a_missing_column_is_entered(window, screen):
+    screen.check_iplm()
+    (box,) = screen.findChildren(IplmDialog)
+    rows = {row["column"]: row for row in box.table.rows()}
+    assert rows["P"]["known"]
+    assert not rows["X"]["known"]
+    assert rows["X"]["where"] == "Anggaran"
+    assert not {"C", "D", "G", "W", "AQ"} & set(rows)
+    assert [row["known"] for row in box.table.rows()] == sorted(
+        row["known"] for row in rows.values()
+    )
+    box.table.select_ids(["X"])
+    box.go()
+    assert window.current().name == "budget"
+
+
+@pytest.mark.parametrize("column", ["A", "AE", "AG", "O", "AL"])
+def test_every_place_of_the_iplm_check_can_be_gone_to(window, screen, column):
+    place, what, name = place_of(column)
+    screen.leave_for.emit(place, what)
+    assert window.current() is not screen
+    assert name
