@@ -213,6 +213,7 @@ _EACH = (
     "loan.moved",
     "loan.given",
     "item.found_again",
+    "suggestions.proposed",
 )
 """Acts made of several."""
 _MODULES = (

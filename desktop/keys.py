@@ -155,6 +155,7 @@ OFFERED = MappingProxyType(
             ("remove", N_("Remove the chosen line")),
             ("files", N_("Photographs and files of the chosen line")),
             ("", N_("Start or stop the clock of a literature search")),
+            ("print", N_("Letter, deed or sheet of the chosen line")),
             ("save", N_("Save as a sheet…")),
         ),
         "reports": (

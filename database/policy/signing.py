@@ -39,6 +39,7 @@ USUAL: dict[str, tuple[str, ...]] = {
     "cash-book": ("head", "librarian"),
     "receipt": ("librarian",),
     "recap-letter": ("head",),
+    "survey-result": ("head", "librarian"),
     "work-log": ("head", "librarian"),
     "activity-sheet": ("head", "librarian"),
 }

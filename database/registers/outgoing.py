@@ -39,6 +39,8 @@ KINDS = {
     "other": "UM",
 }
 """What a paper's number says of its kind; the papers by the names they are printed by."""
+OF_REGISTERS = ("gift-deed", "interlibrary-letter", "search-answer")
+"""Papers about a line of a register, which gets another id when it is changed."""
 _OWN_PATTERNS = {
     "reminder-letters": settings.LETTER_PATTERN,
     "clearance-letter": settings.CLEARANCE_PATTERN,

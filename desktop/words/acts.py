@@ -129,6 +129,7 @@ ACTS: dict[str, str] = {
     "suspension.lifted": N_("Suspension lifted"),
     "template.removed": N_("Template removed"),
     "template.saved": N_("Template saved"),
+    "suggestions.proposed": N_("Suggestions proposed"),
     "thresholds.brought": N_("Numbers of standards brought in"),
     "threshold.confirmed": N_("Threshold confirmed"),
     "timer.started": N_("Work begun"),

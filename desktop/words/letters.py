@@ -30,6 +30,7 @@ PAPERS = {
     "cash-book": N_("Cash book"),
     "receipt": N_("Receipt"),
     "recap-letter": N_("Letter about reports not received"),
+    "survey-result": N_("Satisfaction of readers"),
     "work-log": N_("Work log"),
     "activity-sheet": N_("Activity sheet"),
     "other": N_("Letter written elsewhere"),

@@ -82,10 +82,9 @@ def signatures(
     for at in range(0, len(above), 2):
         pair = above[at : at + 2]
         left = pair[0] if len(pair) == 2 else None
-        rows += [
-            Spacer(0, 4 * mm),
-            _row(left, pair[-1], ("\u00a0",), (_dated(place, made_on, at == 0),)),
-        ]
+        over_left = () if left and left.title_line else ("\u00a0",)
+        over_right = (_dated(place, made_on, at == 0),)
+        rows += [Spacer(0, 4 * mm), _row(left, pair[-1], over_left, over_right)]
     return KeepTogether([*said, *rows, Spacer(0, 4 * mm), _middle(last, _("Acknowledged by,"))])
 
 

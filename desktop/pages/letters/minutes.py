@@ -187,7 +187,7 @@ def _write(
 def _signed(session: Session, paper: str, city: str, day: date) -> Flowable:
     """A second officer beside those who usually sign: three who answer for it."""
     said = paragraph(_("These minutes were made truthfully, to be used as needed."), "after")
-    who = [Signature(_("Second officer")), *signers(session, paper, day)]
+    who = [Signature(_("Second officer"), _("Carried out by,")), *signers(session, paper, day)]
     return signatures(who, city, day, [said])
 
 
