@@ -26,7 +26,7 @@ ROLES = {
     "director": N_("Director (signs letters that leave the house)"),
 }
 _SHORT = (("name", "nip"), ("position", "valid_from"))
-_ALL = (*_SHORT, ("rank", "capacity"))
+_ALL = (("name", "nip"), ("position", "valid_from", "valid_until"), ("rank", "capacity"))
 _TEXTS = ("position", "name", "nip", "capacity", "rank")
 
 
@@ -54,6 +54,7 @@ class SignersPart(Part):
                 [
                     Field("position", _("Position under the signature"), width=2),
                     DateField("valid_from", _("Signs from")),
+                    DateField("valid_until", _("Until (for a stand-in)")),
                 ],
                 [
                     Field("rank", _("Rank and class"), placeholder="Pembina, IV/a", width=2),
@@ -78,7 +79,7 @@ class SignersPart(Part):
             form.set_values(
                 asdict(signer)
                 if signer
-                else dict.fromkeys(_TEXTS, "") | {"valid_from": self._since()}
+                else dict.fromkeys(_TEXTS, "") | {"valid_from": self._since(), "valid_until": None}
             )
 
     def _since(self) -> date:
@@ -89,6 +90,11 @@ class SignersPart(Part):
         """A name is only needed where something else was typed."""
         for form in self.forms.values():
             if not form.validate():
+                return False
+            since, until = form.value("valid_from"), form.value("valid_until")
+            if since and until and until < since:
+                form.show_error("valid_until", _("before the day it begins"))
+                form.focus("valid_until")
                 return False
             if form.is_dirty() and not form.value("name"):
                 form.show_error("name", _("must be filled in"))
@@ -103,7 +109,8 @@ class SignersPart(Part):
                 continue
             since = form.value("valid_from") or self._since()
             texts = {key: form.value(key) or "" for key in _TEXTS}
-            signer = Signer(role=role, valid_from=since, **texts)
+            until = form.value("valid_until")
+            signer = Signer(role=role, valid_from=since, valid_until=until, **texts)
             house.save_signer(session, signer, self.program.now())
 
     def draft(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One register and one series of numbers for every letter that leaves the house; what went out
-before stands in it, and the series goes on above both series there were."""
+before stands in it, and the series goes on above both series there were. Who signs may do so up to
+a day."""
 
 from __future__ import annotations
 
@@ -45,6 +46,7 @@ def upgrade() -> None:
     if rows := list(_first_of_each(_sent_before())):
         op.bulk_insert(made, rows)
     _join_series()
+    op.add_column("signatory", sa.Column("valid_until", sa.Date(), nullable=True))
 
 
 _SENT = {

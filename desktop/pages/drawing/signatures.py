@@ -66,6 +66,17 @@ class _Place(Flowable):  # type: ignore[misc]
         found.append(spot)
 
 
+def together(*parts: Flowable) -> KeepTogether:
+    """Never torn apart. One kept together inside of another would begin a page of its own, so what
+    it holds is laid out flat."""
+    flat = [
+        piece
+        for part in parts
+        for piece in (part._content if isinstance(part, KeepTogether) else [part])
+    ]
+    return KeepTogether(flat)
+
+
 def signatures(
     who: Sequence[Signature], place: str, made_on: date, said: Sequence[Flowable] = ()
 ) -> KeepTogether:

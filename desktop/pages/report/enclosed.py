@@ -27,6 +27,7 @@ from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop import __version__
 from desktop.pages.drawing.signatures import Spot
+from desktop.pages.report.archival import make_archival
 from desktop.pages.report.signature_fields import signature_fields
 from desktop.pages.report.table import ReportTable
 from desktop.words.language import _
@@ -116,6 +117,7 @@ def enclose(pdf: bytes, files: Sequence[Enclosed], spots: Sequence[Spot] = ()) -
         held.append(file.pdf_object.indirect_reference or writer._add_object(file.pdf_object))
     writer.root_object[NameObject("/AF")] = held
     signature_fields(writer, spots)
+    make_archival(writer)
     made = BytesIO()
     writer.write(made)
     return made.getvalue()

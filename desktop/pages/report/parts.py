@@ -12,10 +12,11 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, Table
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS
 from database.reports.periods import Report
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.letterhead import copies_block
 from desktop.pages.drawing.paper import ROOM, Letterhead, facts_table, letterhead_block, paragraph
 from desktop.pages.drawing.qr import QrCode
-from desktop.pages.drawing.signatures import Signature, signatures
+from desktop.pages.drawing.signatures import Signature, signatures, together
 from desktop.words.language import N_, _, date_long
 
 
@@ -142,7 +143,7 @@ def ending(
     signatures, which never stand alone on a page, and how the paper is verified."""
     said = [*told(period, "problems", texts), *told(period, "plans", texts)]
     proof = [Spacer(0, 5 * mm), _proof(closed)] if closed is not None else []
-    return [*said[:-2], KeepTogether([*said[-2:], signed, *proof])]
+    return [*said[:-2], together(*said[-2:], signed, *proof)]
 
 
 def _proof(closed: Report) -> Table:
@@ -154,6 +155,7 @@ def _proof(closed: Report) -> Table:
         "selasar verify {code}"
     ).format(code=code, day=date_long(closed.closed_on))
     looks = [
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0),

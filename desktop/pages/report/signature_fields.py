@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.pages.drawing.signatures import Spot
 from desktop.words.language import _
@@ -42,6 +42,7 @@ def signature_fields(writer: PdfWriter, spots: Sequence[Spot]) -> None:
                 NameObject("/F"): NumberObject(_PRINTED),
                 NameObject("/Rect"): ArrayObject(FloatObject(round(side, 2)) for side in box),
                 NameObject("/P"): page.indirect_reference,
+                NameObject("/AP"): DictionaryObject({NameObject("/N"): _empty(writer, box)}),
             }
         )
         reference = writer._add_object(field)
@@ -53,6 +54,26 @@ def signature_fields(writer: PdfWriter, spots: Sequence[Spot]) -> None:
         {NameObject("/Fields"): listed, NameObject("/SigFlags"): NumberObject(0)}
     )
     writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
+
+
+def _empty(writer: PdfWriter, box: Sequence[float]) -> Any:
+    """How the field looks while nobody signed: like the paper under it."""
+    from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
+
+    look = StreamObject()
+    look.set_data(b"")
+    left, low, right, high = box
+    look.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject(
+                FloatObject(round(side, 2)) for side in (0, 0, right - left, high - low)
+            ),
+            NameObject("/Resources"): DictionaryObject(),
+        }
+    )
+    return writer._add_object(look)
 
 
 def _field_name(at: int) -> str:

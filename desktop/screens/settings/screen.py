@@ -156,6 +156,7 @@ class SettingsScreen(Screen):
                 Column(_("As"), "role"),
                 Column(_("Name"), "name", stretch=True),
                 Column(_("Position under the signature"), "position", optional=True),
+                Column(_("Until"), "until", width=110, optional=True),
             ],
             empty=_("Nobody signs yet."),
             name=_("Signatories"),
@@ -275,6 +276,7 @@ def _signer_row(place: int, signer: Signer) -> dict[str, Any]:
     return {
         "id": place,
         "from": signer.valid_from,
+        "until": date_plain(signer.valid_until) if signer.valid_until else "",
         "role": role_name(signer.role),
         "name": signer.name,
         "position": signer.position,
