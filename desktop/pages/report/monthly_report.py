@@ -31,9 +31,9 @@ from desktop.pages.drawing.signatures import Signature
 from desktop.pages.drawing.signatures import signatures as signed_by
 from desktop.pages.report.annex import annexes
 from desktop.pages.report.found import tables_of
-from desktop.pages.report.narrative import in_percent
 from desktop.pages.report.parts import Behind, cover_letter, ending, told, year_chapters
 from desktop.pages.report.pieces import last_day
+from desktop.pages.report.plans import in_percent
 from desktop.pages.report.revision import table_of
 from desktop.words.language import _, date_long, number, percent, period_long, period_short
 
