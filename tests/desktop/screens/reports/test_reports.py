@@ -13,13 +13,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending, visits
-from database.policy import house
+from database.policy import house, signing
 from database.policy.house import ProfileFacts, Signer
 from desktop import background, pc
 from desktop.forms.iplm_check import IplmDialog, place_of
 from desktop.forms.verify import VerifyDialog
 from desktop.recap import writing
 from desktop.running import backups
+from desktop.screens.reports import checks
 from desktop.screens.reports import closing as closing_module
 from desktop.screens.reports.paper import make
 from desktop.widgets.pdf_view import PdfView
@@ -529,3 +530,12 @@ def test_every_place_of_the_iplm_check_can_be_gone_to(window, screen, column):
     screen.leave_for.emit(place, what)
     assert window.current() is not screen
     assert name
+
+
+def test_who_signs_by_the_librarys_choice_is_missed_before_closing(program):
+    last = date(2026, 12, 31)
+    with program.library.transaction() as session:
+        signing.add_role(session, "Kepala Bidang Diklat", NOW)
+        signing.put(session, "monthly-report", ["Kepala Bidang Diklat"], [], NOW)
+    told = program.read(lambda session: [one.text for one in checks._signing(session, last)])
+    assert "Belum ada penanda tangan Kepala Bidang Diklat" in told

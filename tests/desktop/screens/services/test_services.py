@@ -212,3 +212,11 @@ def test_sheets_of_the_survey_are_typed_in_by_figures_alone(window, qtbot, progr
     box.reject()
     kept = program.read(lambda s: registers.entries(s, "survey"))
     assert sorted(one.values["score_9"] for one in kept) == [3, 4]
+
+
+def test_what_a_partner_lent_is_waited_for_at_home(window, program):
+    with program.library.transaction() as session:
+        line = {"day": DAY, **LINES["interlibrary"], "due": DAY}
+        registers.add(session, "interlibrary", line, NOW)
+    home = window.go("home")
+    assert any("“Gizi” masih di Poltekkes" in row["what"] for row in home.waiting.rows())
