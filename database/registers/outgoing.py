@@ -252,26 +252,31 @@ def _id_of(session: Session, number: str) -> int:
 # --- the register
 
 
+_LINES = select(
+    OutgoingLetter.id,
+    OutgoingLetter.number,
+    OutgoingLetter.paper,
+    OutgoingLetter.record_id,
+    func.coalesce(Patron.name, OutgoingLetter.recipient).label("recipient"),
+    OutgoingLetter.subject,
+    OutgoingLetter.copies_to,
+    OutgoingLetter.issued_on,
+    OutgoingLetter.cancelled_at,
+    OutgoingLetter.reason,
+).outerjoin(Patron, Patron.id == OutgoingLetter.patron_id)
+
+
 def rows(session: Session, first: date, last: date) -> list[Issued]:
     """The letters of these days, in the order of their numbers being given."""
-    found = session.execute(
-        select(
-            OutgoingLetter.id,
-            OutgoingLetter.number,
-            OutgoingLetter.paper,
-            OutgoingLetter.record_id,
-            func.coalesce(Patron.name, OutgoingLetter.recipient).label("recipient"),
-            OutgoingLetter.subject,
-            OutgoingLetter.copies_to,
-            OutgoingLetter.issued_on,
-            OutgoingLetter.cancelled_at,
-            OutgoingLetter.reason,
-        )
-        .outerjoin(Patron, Patron.id == OutgoingLetter.patron_id)
-        .where(OutgoingLetter.issued_on.between(first, last))
-        .order_by(OutgoingLetter.issued_on, OutgoingLetter.id)
-    )
+    wanted = _LINES.where(OutgoingLetter.issued_on.between(first, last))
+    found = session.execute(wanted.order_by(OutgoingLetter.issued_on, OutgoingLetter.id))
     return rows_of(Issued, found)
+
+
+def of_patron(session: Session, patron_id: int) -> list[Issued]:
+    """Every letter to a patron, oldest first."""
+    wanted = _LINES.where(OutgoingLetter.patron_id == patron_id)
+    return rows_of(Issued, session.execute(wanted.order_by(OutgoingLetter.id)))
 
 
 def years(session: Session, today: date) -> list[int]:
