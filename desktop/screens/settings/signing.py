@@ -105,7 +105,7 @@ class _PaperDialog(ActDialog):
         some: list[tuple[object, str]] = [(None, "–")]
         options = [*some, *((role, role_name(role)) for role in known)]
         names = (
-            _("Signs first"), _("second"), _("third"), _("fourth"), _("fifth"), _("sixth")
+            _("Signs first"), _("Second"), _("Third"), _("Fourth"), _("Fifth"), _("Sixth")
         )  # fmt: skip
         fields = [
             Choice(key, name, required=not at, options=options)
