@@ -137,6 +137,7 @@ class Library:
         if snapshot and not self.is_file:
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         session = Session(engine, autoflush=False)
+        session.info["where"] = self.where
         try:
             with engines.world(self.where):
                 yield session

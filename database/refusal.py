@@ -71,6 +71,7 @@ class Reason(StrEnum):
     NAME_MISSING = "name_missing"
     CATEGORY_MISSING = "category_missing"
     NUMBER_TAKEN = "number_taken"
+    LETTER_NUMBER_TAKEN = "letter_number_taken"
     BARCODE_TAKEN = "barcode_taken"
     ACCESSION_TAKEN = "accession_taken"
     PATTERN_INVALID = "pattern_invalid"
@@ -123,6 +124,8 @@ class Reason(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"
     # digital
+    NOT_SHARED = "not_shared"
+    NOTHING_SHARED = "nothing_shared"
     NOT_DIGITAL = "not_digital"
 
     # stock

@@ -43,6 +43,7 @@ from database.schema import (
     Hold,
     Loan,
     Mail,
+    OutgoingLetter,
     Patron,
     PatronBefore,
     PatronCode,
@@ -54,7 +55,7 @@ from database.schema import (
 )
 
 DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen, PrintJob, Mail)
-UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder)
+UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder, OutgoingLetter)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")
 _ACTION = "privacy.forgotten"

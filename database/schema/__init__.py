@@ -30,6 +30,7 @@ from database.schema.house import (
     YearlyClosing,
 )
 from database.schema.journal import Journal
+from database.schema.letters import OutgoingLetter
 from database.schema.membership import (
     Consent,
     Patron,
@@ -116,6 +117,7 @@ __all__ = [
     "Mail",
     "MembershipEvent",
     "OpeningHours",
+    "OutgoingLetter",
     "Ownership",
     "Patron",
     "PatronBefore",

@@ -70,6 +70,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.NAME_MISSING: N_("The name is empty; type one to save."),
     Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),
     Reason.NUMBER_TAKEN: N_("The number {number} already belongs to {name}."),
+    Reason.LETTER_NUMBER_TAKEN: N_(
+        "The number {number} is another letter's already; see the register of outgoing letters."
+    ),
     Reason.BARCODE_TAKEN: N_("The barcode {number} is already on a copy of “{title}”."),
     Reason.ACCESSION_TAKEN: N_("The accession number {number} is already on “{title}”."),
     Reason.PATTERN_INVALID: N_(
@@ -158,6 +161,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.MONTH_NOT_CLOSED: N_("{month} is not closed yet; close it first."),
     Reason.REASON_NEEDED: N_("Say why, in a few words."),
     Reason.NOTHING_DIFFERS: N_("Nothing of {month} differs from what was closed."),
+    Reason.NOT_SHARED: N_(
+        "{path} is no file of numbers or questions that Selasar saved for other libraries."
+    ),
+    Reason.NOTHING_SHARED: N_("Nothing has been typed yet that could be given to others."),
     Reason.NOT_DIGITAL: N_("{path} is neither a PDF nor an EPUB of at most {largest} MB."),
     Reason.ROUND_CLOSED: N_("“{name}” is closed; begin a new round."),
     Reason.NOT_WEEDABLE: N_(
