@@ -35,6 +35,7 @@ from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.scanner import ScannerSection
 from desktop.screens.settings.section import FormSection, Section
+from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
@@ -45,8 +46,8 @@ LIST_PX = 224
 
 
 class SettingsScreen(Screen):
-    """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, scanner, pc,
+    """`arrive(section)` opens one: library, signers, staff, hours, closed, numbers, call_numbers,
+    sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, scanner, pc,
     about."""
 
     title = N_("Settings")
@@ -60,6 +61,7 @@ class SettingsScreen(Screen):
             "Unit",
             "Privacy",
             "QuarantineRule",
+            "Account",
         }
     )
 
@@ -112,6 +114,7 @@ class SettingsScreen(Screen):
         return [
             ("library", _("Library"), self._library()),
             ("signers", _("Signatories"), self._signers()),
+            ("staff", _("Who works here"), StaffSection(self, self.program)),
             ("hours", _("Opening hours"), self._hours()),
             ("closed", _("Closed days"), self._closed),
             ("numbers", _("Numbers"), self._numbers()),
