@@ -34,9 +34,9 @@ from desktop.words.language import N_, _
 from desktop.words.sentences import refusal
 
 MEANS = {
-    Role.HEAD: N_("Head: signs, closes months, waives fines, names the staff"),
-    Role.LIBRARIAN: N_("Librarian: all of the day's work, catalogue and settings"),
-    Role.HELPER: N_("Helper: lends, takes back, enrols, counts visitors"),
+    Role.HEAD: N_("Head: signs, closes months, names staff"),
+    Role.LIBRARIAN: N_("Librarian: the day's work and settings"),
+    Role.HELPER: N_("Helper: lends, takes back, enrols"),
     Role.READER: N_("Reader of reports: figures only"),
 }
 
@@ -80,7 +80,7 @@ class StaffSection(ListSection):
         super().load()
         on = signing.wanted(self.program)
         self.said.setText(_("The program asks who works.") if on else _("The program asks nobody."))
-        self.switch.setText(_("Ask nobody any more…") if on else _("Ask who works…"))
+        self.switch.set_text(_("Ask nobody any more…") if on else _("Ask who works…"))
         self.sheet.setVisible(on)
 
     def rows(self, session: Session) -> list[dict[str, Any]]:
@@ -211,7 +211,7 @@ def _write(write: Any, target: BytesIO, code: str, now: Any, session: Session) -
 
 def _row(one: accounts.AccountRow) -> dict[str, Any]:
     roles = one.roles.split(",")
-    state = Pill("", "plain") if one.has_secret else Pill(_("no PIN yet"), "warn")
+    state = Pill(_("has a PIN"), "good") if one.has_secret else Pill(_("no PIN yet"), "warn")
     return {
         "id": one.id,
         "name": one.name,

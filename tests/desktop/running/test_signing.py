@@ -198,3 +198,26 @@ def test_what_another_did_is_no_key_s(program, staff):
     assert program.acts._done
     signing.work_as(program, staff[Role.HEAD])
     assert not program.acts._done
+
+
+def test_the_settings_name_the_staff_and_turn_it_on_and_off(program, show, monkeypatch, tmp_path):
+    monkeypatch.setattr("desktop.screens.settings.staff.confirm", lambda *_a, **_k: True)
+    window = show(build_window(program), 1366, 768)
+    section = window.go("settings", "staff").sections["staff"]
+    monkeypatch.setattr(section, "ask_path", lambda name: tmp_path / f"{name}.pdf")
+    monkeypatch.setattr(section, "_sign_in", lambda: None)
+    section._turn()
+    assert not signing.wanted(program), "nobody could name the staff"
+    facts = AccountFacts("Dewi", (Role.HEAD, Role.LIBRARIAN), PIN)
+    program.write(lambda s: accounts.add(s, facts, NOW))
+    before = section.switch.words()
+    section._turn()
+    assert signing.wanted(program)
+    assert section.switch.words() != before
+    [sheet] = tmp_path.glob("*.pdf")
+    assert sheet.read_bytes().startswith(b"%PDF")
+    row = program.read(accounts.listed)[0]
+    program.library.account = SignedIn(row.id, row.name, row.roles)
+    section._turn()
+    assert not signing.wanted(program)
+    assert section.switch.words() == before
