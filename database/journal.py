@@ -15,7 +15,9 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from database import rights
 from database.engine.among import among
+from database.rights import Right
 from database.schema import Journal
 
 _TABLE = Journal.__table__
@@ -59,8 +61,11 @@ def write(
 ) -> int:
     """Add one line and return its id. `facts` must hold no person's name, phone or bed.
 
-    The lines of one session are one act.
+    The lines of one session are one act. Raises Refusal NOT_ALLOWED.
     """
+    rights.need_for(session, action)
+    if "override" in facts:
+        rights.need(session, Right.EXCEPTIONS, action)
     touch(session, kind)
     act = session.info.get("act")
     line_id: int = session.execute(
@@ -80,6 +85,12 @@ def write(
     session.info.setdefault("lines", []).append(line_id)
     session.info.setdefault("act", line_id)
     return line_id
+
+
+def must_be_allowed(session: Session, action: str) -> None:
+    """The right that an act stands under, asked for what is written as a part of another. Raises
+    Refusal NOT_ALLOWED."""
+    rights.need_for(session, action)
 
 
 _COMPLETE = (

@@ -22,6 +22,12 @@ class Reason(StrEnum):
     LIBRARY_NEWER = "library_newer"
     DESKS_OPEN = "desks_open"
     BACKUP_UNREADABLE = "backup_unreadable"
+    # accounts
+    NOT_ALLOWED = "not_allowed"
+    WRONG_SECRET = "wrong_secret"
+    TOO_MANY_TRIES = "too_many_tries"
+    SECRET_WEAK = "secret_weak"
+    LAST_HEAD = "last_head"
     # codes
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_ITEM = "unknown_item"

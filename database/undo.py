@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.accounts import accounts
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, title_undo
 from database.circulation import (
     clearance,
@@ -217,6 +218,7 @@ _EACH = (
 )
 """Acts made of several."""
 _MODULES = (
+    accounts,
     assessing,
     categories,
     clearance,

@@ -232,8 +232,10 @@ def _forget_persons(
 def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
     """Forget one person who asks for it; journalled as counts, not to be undone.
 
-    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY.
+    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY,
+    NOT_ALLOWED.
     """
+    journal.must_be_allowed(session, "patron.forgotten")
     row = finding.one(session, patron_id)
     gone = select(Patron.forgotten_at).where(Patron.id == patron_id)
     if row is None or session.execute(gone).scalar_one() is not None:

@@ -1,5 +1,6 @@
 """The records, one file a subject. Import from here so that every table is known."""
 
+from database.schema.accounts import Account
 from database.schema.base import Base
 from database.schema.care import QuarantineRule, Wiping
 from database.schema.catalogue import (
@@ -78,6 +79,7 @@ from database.vocabulary import (
 )
 
 __all__ = [
+    "Account",
     "AssessmentQuestion",
     "Attachment",
     "AttachmentContent",

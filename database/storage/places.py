@@ -16,7 +16,7 @@ from database.engine import engines
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal, Trouble
 
-NEWEST = "0029"
+NEWEST = "0031"
 """The newest migration; a test holds it equal to Alembic's head."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

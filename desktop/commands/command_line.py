@@ -267,6 +267,13 @@ def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
         help=_("a file, or the URL of a PostgreSQL database"),
     )
     one.add_argument(
+        "--as",
+        dest="account",
+        metavar="NAME",
+        default=None,
+        help=_("who does this, where the library asks; the PIN is asked, or in SELASAR_PIN"),
+    )
+    one.add_argument(
         "--language",
         choices=tuple(language.LANGUAGES),
         default="id",

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from database.library import Library, restore
+from database.library import restore
 from database.policy import clock
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, PARTLY, give, progress
 from desktop.words.language import _
 
@@ -20,7 +21,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
     from desktop.pages.report.month import write_month
 
     report = progress(_("Report"))
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading() as session, paper_size(chosen.paper):
             figures, closed = periods.month_of(session, chosen.month, now.date())
@@ -51,7 +52,7 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
 
     on = chosen.on or now.date()
     report = progress(_("Forgetting"))
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         if chosen.on is None:
             with library.reading() as session:
@@ -71,7 +72,7 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
 def _check(chosen: argparse.Namespace, now: datetime) -> int:
     from database.storage import checks
 
-    library = Library.open(chosen.library)
+    library = opened(chosen, asks=False)
     try:
         with library.reading() as session:
             found = checks.check(session)
@@ -86,7 +87,7 @@ def _check(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _backup(chosen: argparse.Namespace, now: datetime) -> int:
-    library = Library.open(chosen.library)
+    library = opened(chosen, asks=False)
     try:
         contents = library.backup(chosen.to)
     finally:
@@ -113,7 +114,7 @@ def _demo(chosen: argparse.Namespace, now: datetime) -> int:
     from database.demo import demo
 
     demo.build(chosen.library, now)
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         contents = library.contents()
     finally:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from desktop.words.language import N_, _
 
 ACTS: dict[str, str] = {
+    "account.added": N_("New account"),
+    "account.ended": N_("Account ended"),
+    "account.saved": N_("Account saved"),
     "assessment.scored": N_("Accreditation answered"),
     "assessment.worded": N_("Accreditation questions"),
     "batch.changed": N_("Titles changed"),

@@ -27,6 +27,13 @@ REFUSALS: dict[Reason, str] = {
     Reason.NOT_ON_LOAN: N_("“{title}” is not on loan; its place is {shelf}."),
     Reason.NOT_IN_SERVICE: N_("“{title}” cannot be lent: {status}."),
     Reason.REFERENCE_ONLY: N_("“{title}” is a reference copy: to be read here (F6)."),
+    Reason.NOT_ALLOWED: N_("Only {roles} may do this."),
+    Reason.WRONG_SECRET: N_("This name and PIN do not belong together."),
+    Reason.TOO_MANY_TRIES: N_("Too many wrong PINs; try again at {until}."),
+    Reason.SECRET_WEAK: N_(
+        "Choose at least {least} signs, not all alike and not one after the other."
+    ),
+    Reason.LAST_HEAD: N_("Somebody with a PIN has to stay head of the library, to name the staff."),
     Reason.IN_QUARANTINE: N_("“{title}” is in quarantine until {until}."),
     Reason.MEMBERSHIP_EXPIRED: N_("{patron}'s card ended on {valid_until}; renew it first."),
     Reason.MEMBERSHIP_ENDED: N_("{patron} has not been a member since {ended_on}."),

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from database.refusal import Fault, Reason, Refusal
+from database.rights import ROLES, Right
 from database.text.dates import local_day
 from database.text.names import Suggestion, Why
 from desktop.words import files
 from desktop.words.acts import act_name
-from desktop.words.codes import ITEM_TYPES, status
+from desktop.words.codes import ITEM_TYPES, STAFF_ROLES, status
 from desktop.words.language import N_, _, clock, date_plain, date_short, money
 from desktop.words.refusals import FAULTS, REFUSALS
 
@@ -26,10 +27,7 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
         if told.facts.get("act"):
             facts["act"] = act_name(told.facts["act"])
         return special.format_map(facts)
-    if told.reason is Reason.FILE_OF_OTHER_KIND:
-        facts["told"] = files.unread(str(told.facts.get("kind", "")))
-    elif told.reason is Reason.NOT_PEOPLE:
-        facts["told"] = files.kind_of_list(str(told.facts.get("kind", "")))
+    facts.update(_more(told))
     text = REFUSALS[told.reason]
     if told.reason is Reason.PATRON_BLOCKED and told.facts.get("until"):
         text = N_("{patron} may not borrow until {until}: {why}.")
@@ -42,15 +40,33 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     return _(text).format_map(facts)
 
 
+def _more(told: Refusal) -> dict[str, str]:
+    """What some reasons say beyond their facts."""
+    if told.reason is Reason.FILE_OF_OTHER_KIND:
+        return {"told": files.unread(str(told.facts.get("kind", "")))}
+    if told.reason is Reason.NOT_PEOPLE:
+        return {"told": files.kind_of_list(str(told.facts.get("kind", "")))}
+    if told.reason is Reason.NOT_ALLOWED:
+        return {"roles": who_may(told.facts["right"])}
+    return {}
+
+
 def _special(reason: Reason, facts: dict[str, Any]) -> str:
     """A sentence that a reason has only with certain facts, or without them."""
     if reason is Reason.ALREADY_ON_LOAN and not facts.get("patron"):
         return _("“{title}” is already on loan; another desk was faster.")
     if reason is Reason.LIBRARY_NEWER and facts.get("version"):
         return _("{where} was made by Selasar {version}; install that version here to open it.")
+    if reason is Reason.NOT_ALLOWED and not facts.get("signed_in"):
+        return _("This library asks who works: sign in first.")
     if reason is Reason.CANNOT_UNDO and facts.get("act"):
         return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.")
     return ""
+
+
+def who_may(right: Right) -> str:
+    """Those who have a right, in words."""
+    return _(" or ").join(_(STAFF_ROLES[role]) for role, rights in ROLES.items() if right in rights)
 
 
 def overridable(told: Refusal | Fault) -> bool:

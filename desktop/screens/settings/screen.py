@@ -36,6 +36,7 @@ from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.scanner import ScannerSection
 from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.signing import SigningSection
+from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
@@ -47,9 +48,9 @@ LIST_PX = 224
 
 
 class SettingsScreen(Screen):
-    """`arrive(section)` opens one: library, signers, signing, hours, closed, numbers, call_numbers,
-    sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, scanner, pc,
-    about."""
+    """`arrive(section)` opens one: library, signers, signing, staff, hours, closed, numbers,
+    call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups,
+    scanner, pc, about."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -62,6 +63,7 @@ class SettingsScreen(Screen):
             "Unit",
             "Privacy",
             "QuarantineRule",
+            "Account",
         }
     )
 
@@ -115,6 +117,7 @@ class SettingsScreen(Screen):
             ("library", _("Library"), self._library()),
             ("signers", _("Signatories"), self._signers()),
             ("signing", _("Signatures on papers"), SigningSection(self, self.program)),
+            ("staff", _("Who works here"), StaffSection(self, self.program)),
             ("hours", _("Opening hours"), self._hours()),
             ("closed", _("Closed days"), self._closed),
             ("numbers", _("Numbers"), self._numbers()),
