@@ -366,6 +366,8 @@ def test_what_lay_ready_waits_again_and_nobody_else_does(stocked):
     assert states(stocked) == ["waiting", "ready"]
     assert no(stocked, hold_queue.unready, first, copy) is Reason.CANNOT_UNDO
     with stocked.reading() as session:
+        assert hold_queue.lies_ready(session, other)
+        assert not hold_queue.lies_ready(session, copy)
         assert hold_queue._still_there(session, copy)
         assert not hold_queue._still_there(session, other), "it lies ready for another"
     do(stocked, lending.check_out, "M0001", "B000010", NOW + timedelta(hours=2), ANYTHING)
