@@ -22,6 +22,9 @@ class Reason(StrEnum):
     LIBRARY_NEWER = "library_newer"
     DESKS_OPEN = "desks_open"
     BACKUP_UNREADABLE = "backup_unreadable"
+    FOREIGN_PARTS = "foreign_parts"
+    VERSION_UNTRUE = "version_untrue"
+    ADDRESS_INVALID = "address_invalid"
     # codes
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_ITEM = "unknown_item"
@@ -154,6 +157,7 @@ class Reason(StrEnum):
     MONTH_CLOSED = "month_closed"
     MONTH_NOT_CLOSED = "month_not_closed"
     REASON_NEEDED = "reason_needed"
+    FIGURES_CHANGED = "figures_changed"
     NOTHING_DIFFERS = "nothing_differs"
     SHEET_UNKNOWN = "sheet_unknown"
 

@@ -22,11 +22,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from database.refusal import Fault, Trouble
+from database.refusal import Fault, Reason, Refusal, Trouble
 
 BUSY_SECONDS = 5.0
 """So long a write waits for another's before it is told that the library is busy."""
@@ -42,9 +49,17 @@ def is_url(where: str) -> bool:
 
 
 def server_url(where: str) -> URL:
-    """The URL with our driver, psycopg 3, whatever spelling it came in."""
+    """The URL with our driver, psycopg 3, whatever spelling it came in. Raises Refusal
+    ADDRESS_INVALID."""
     rest = where.split("://", 1)[1]
-    return make_url(f"postgresql+psycopg://{rest}")
+    try:
+        url = make_url(f"postgresql+psycopg://{rest}")
+    except (ArgumentError, ValueError) as error:
+        # What cannot be read may hold the password anywhere: none of it is told.
+        raise Refusal(Reason.ADDRESS_INVALID) from error
+    if not 0 < (url.port or 1) < 1 << 16:
+        raise Refusal(Reason.ADDRESS_INVALID)
+    return url
 
 
 def connect(where: str, known_as: str = "") -> Engine:
@@ -78,7 +93,9 @@ def look(path: Path) -> Engine:
     where = f"{path.absolute().as_uri()}?{how}"
 
     def opened() -> sqlite3.Connection:
-        return sqlite3.connect(where, uri=True, check_same_thread=False, isolation_level=None)
+        raw = sqlite3.connect(where, uri=True, check_same_thread=False, isolation_level=None)
+        raw.execute("PRAGMA trusted_schema=OFF")
+        return raw
 
     engine = create_engine("sqlite+pysqlite://", poolclass=QueuePool, creator=opened)
     event.listen(engine, "begin", _on_begin)
@@ -173,9 +190,14 @@ _SQLITE_TROUBLES = (
 
 @contextmanager
 def world(where: str) -> Iterator[None]:
-    """Turn the world's failures into a Fault; leave our own mistakes as they are."""
+    """Turn the world's failures into a Fault, and a value that no engine can hold into a Refusal;
+    leave our own mistakes as they are."""
     try:
         yield
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
+        if not _cannot_be_held(error):
+            raise
+        raise Refusal(Reason.VALUE_INVALID, field="") from error
     except (OperationalError, InterfaceError, DatabaseError) as error:
         trouble = _trouble(error)
         if trouble is None:
@@ -186,6 +208,15 @@ def world(where: str) -> Iterator[None]:
         if trouble is None:
             raise
         raise Fault(trouble, where=str(error.filename or hide_password(where))) from error
+
+
+def _cannot_be_held(error: Exception) -> bool:
+    """A number of more than 64 bits, half a letter, a NUL."""
+    if isinstance(error, OverflowError):
+        return "SQLite INTEGER" in str(error)
+    if isinstance(error, UnicodeEncodeError):
+        return error.encoding == "utf-8"
+    return isinstance(error, DataError)
 
 
 _OS_TROUBLES = (

@@ -181,12 +181,16 @@ def month_of(session: Session, month: str, today: date) -> tuple[Month, Report |
 
 
 def _report(row: PeriodReport) -> Report:
-    """Raises ValueError when the stored figures are not those that were closed."""
+    """Raises Refusal FIGURES_CHANGED when what is stored is not what was closed."""
     if digest(row.figures) != row.digest:
-        raise ValueError(f"the figures of {row.period} were changed in the store")
+        raise Refusal(Reason.FIGURES_CHANGED, month=row.period)
     values = {field.name: getattr(row, field.name) for field in fields(Report)}
-    annex = shaped(Annex, json.loads(row.annex))
-    return Report(**{**values, "figures": restored(json.loads(row.figures)), "annex": annex})
+    try:
+        annex = shaped(Annex, json.loads(row.annex))
+        figures = restored(json.loads(row.figures))
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        raise Refusal(Reason.FIGURES_CHANGED, month=row.period) from error
+    return Report(**{**values, "figures": figures, "annex": annex})
 
 
 def sign(session: Session, report_id: int, number: str, day: date, now: datetime) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 from database.engine import bulk, engines
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
+from database.storage import foreign
 from database.storage.places import (
     NEWEST,
     migrate,
@@ -214,6 +215,7 @@ def verify(path: Path) -> Contents:
     try:
         with engines.world(str(path)):
             with engine.connect() as connection:
+                foreign.must_run_nothing(connection, str(path))
                 sound = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
             found = version(engine)
             if found is None or sound != "ok":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -26,10 +27,8 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
         if told.facts.get("act"):
             facts["act"] = act_name(told.facts["act"])
         return special.format_map(facts)
-    if told.reason is Reason.FILE_OF_OTHER_KIND:
-        facts["told"] = files.unread(str(told.facts.get("kind", "")))
-    elif told.reason is Reason.NOT_PEOPLE:
-        facts["told"] = files.kind_of_list(str(told.facts.get("kind", "")))
+    if say := _TOLD.get(told.reason):
+        facts["told"] = say(told.facts)
     text = REFUSALS[told.reason]
     if told.reason is Reason.PATRON_BLOCKED and told.facts.get("until"):
         text = N_("{patron} may not borrow until {until}: {why}.")
@@ -42,12 +41,24 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     return _(text).format_map(facts)
 
 
+_TOLD: dict[Reason, Callable[[Mapping[str, Any]], str]] = {
+    Reason.FILE_OF_OTHER_KIND: lambda facts: files.unread(str(facts.get("kind", ""))),
+    Reason.FILE_TOO_LARGE: files.limit,
+    Reason.NOT_PEOPLE: lambda facts: files.kind_of_list(str(facts.get("kind", ""))),
+}
+"""What a file is, in a part of a sentence of its own."""
+
+
 def _special(reason: Reason, facts: dict[str, Any]) -> str:
     """A sentence that a reason has only with certain facts, or without them."""
     if reason is Reason.ALREADY_ON_LOAN and not facts.get("patron"):
         return _("“{title}” is already on loan; another desk was faster.")
     if reason is Reason.LIBRARY_NEWER and facts.get("version"):
         return _("{where} was made by Selasar {version}; install that version here to open it.")
+    if reason is Reason.VALUE_INVALID and not facts.get("field"):
+        return _("A value is not possible: too large a number, or a sign that is no letter.")
+    if reason is Reason.VERSION_UNTRUE and facts.get("missing"):
+        return _("{where} lacks a part of its version ({missing}); restore the last backup.")
     if reason is Reason.CANNOT_UNDO and facts.get("act"):
         return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.")
     return ""

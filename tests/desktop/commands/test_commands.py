@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -369,3 +370,18 @@ def test_a_mistake_of_ours_is_one_line_and_names_nobody(capsys, monkeypatch):
     assert "ZeroDivisionError, test_commands.py:" in said.err
     assert "Sumarni" not in said.out + said.err
     assert len(said.err.splitlines()) == 1
+
+
+def test_one_broken_record_does_not_end_an_export(ask, library, tmp_path):
+    raw = sqlite3.connect(library)
+    raw.execute("UPDATE biblio SET marc = '{\"leader\":' WHERE title = 'Satu'")
+    raw.commit()
+    raw.close()
+    code, told, err = ask("export", "--out", tmp_path / "x.mrc", "--library", library)
+    assert (code, told["written"], len(told["broken"])) == (1, 2, 1)
+    assert "rusak" in err
+    content = (tmp_path / "x.mrc").read_bytes()
+    assert b"Satu" in content
+    assert b"Dua" in content
+    assert ask("export", "--all", tmp_path / "semua", "--library", library)[0] == 0
+    assert b"Satu" in (tmp_path / "semua" / "katalog.xml").read_bytes()
