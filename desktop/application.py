@@ -24,7 +24,7 @@ from database.policy import settings as choices
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Reason, Refusal
 from database.storage.other_desks import Desk
-from desktop import __version__, background, pc, theme
+from desktop import __version__, background, pc, servers, theme
 from desktop import places as building
 from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
@@ -50,7 +50,6 @@ from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 from desktop.words import language
 from desktop.words.language import _
-from desktop.words.sentences import refusal
 
 OPEN_AGAIN = -1
 """The window closed to open another library."""
@@ -79,7 +78,7 @@ def start(arguments: Sequence[str]) -> int:
     mishaps.keep_log(folder or pc.data_folder())
     sys.excepthook = mishaps.unexpected
     try:
-        where = _demo(folder) if folder else (given.library or _usual_place(settings))
+        where = _demo(folder) if folder else _given(given.library) or _usual_place(settings)
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
         code = _run(app, where, settings, readers)
         while code == OPEN_AGAIN:
@@ -106,8 +105,15 @@ def _demo(folder: Path) -> str:
     return where
 
 
+def _given(where: str | None) -> str:
+    return servers.whole(where) if where else ""
+
+
 def _usual_place(settings: Pc) -> str:
-    return settings.get(pc.LIBRARY) or str(pc.data_folder() / "library.db")
+    kept = settings.get(pc.LIBRARY)
+    if (bare := servers.put_away(kept)) != kept:
+        settings.put(pc.LIBRARY, bare)
+    return servers.whole(bare) if kept else str(pc.data_folder() / "library.db")
 
 
 def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
@@ -117,7 +123,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
-        mishaps.tell(refusal(told))
+        mishaps.refused(told)
         return 2
     program = Program(library, local_now, settings)
     if not clock_check.is_right(program):

@@ -11,10 +11,13 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
+from database.engine.private import make_private
 from database.storage import mirrored
 
 T = TypeVar("T", str, int, bool, float)
 
+PAPERS = "papers"
+"""The folder, beside the library's usual place, of papers that no printer took."""
 PORTABLE = "portable.txt"
 """A file of this name beside the program: all it keeps on a PC lies in `data` beside it, too."""
 
@@ -116,6 +119,7 @@ class Pc:
         """Keep `value` at once, so that a crash forgets nothing."""
         self._store.setValue(choice.key, value)
         self._store.sync()
+        make_private(Path(self._store.fileName()))
 
 
 def portable_folder() -> Path | None:

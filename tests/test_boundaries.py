@@ -36,7 +36,7 @@ DATABASE = (
 )
 DESKTOP = (
     "words background pc pdf theme passwords",
-    "keys file_names",
+    "keys file_names servers",
     "widgets drafts pages.drawing",
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",

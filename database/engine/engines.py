@@ -63,11 +63,13 @@ def server_url(where: str) -> URL:
 
 
 def connect(where: str, known_as: str = "") -> Engine:
-    """An engine for `where`; nothing is opened yet. A server shows who is connected `known_as`."""
+    """An engine for `where`; nothing is opened yet. A server shows who is connected `known_as`.
+    No error tells the values it was asked with: they would be names in a log."""
     if is_url(where):
         engine = create_engine(
             server_url(where),
             pool_pre_ping=True,
+            hide_parameters=True,
             pool_size=3,
             connect_args={"application_name": known_as} if known_as else {},
         )
@@ -77,6 +79,7 @@ def connect(where: str, known_as: str = "") -> Engine:
         URL.create("sqlite+pysqlite", database=where),
         poolclass=QueuePool,
         pool_size=3,
+        hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _on_connect)
@@ -97,7 +100,9 @@ def look(path: Path) -> Engine:
         raw.execute("PRAGMA trusted_schema=OFF")
         return raw
 
-    engine = create_engine("sqlite+pysqlite://", poolclass=QueuePool, creator=opened)
+    engine = create_engine(
+        "sqlite+pysqlite://", poolclass=QueuePool, creator=opened, hide_parameters=True
+    )
     event.listen(engine, "begin", _on_begin)
     return engine
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from database.engine import bulk, engines
+from database.engine.private import begin_private
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base, Biblio, Item, Loan, Patron
 from database.storage import foreign
@@ -66,6 +67,7 @@ def _dump_old_server(engine: Engine, target: Path) -> None:
     tables = MetaData()
     with engine.connect() as source:
         tables.reflect(source)
+        begin_private(partial)
         copy = create_engine(f"sqlite:///{partial}")
         plain = MetaData()
         for table in tables.sorted_tables:
@@ -155,6 +157,7 @@ def _proved(copy: Path, where: str) -> Contents:
 def _copy_file(engine: Engine, to: Path) -> None:
     """SQLite's own online backup: consistent while others write."""
     remove(to)
+    begin_private(to)
     source = engine.raw_connection()
     target = sqlite3.connect(to)
     try:
@@ -167,6 +170,7 @@ def _copy_file(engine: Engine, to: Path) -> None:
 
 
 def _copy_rows_to_file(engine: Engine, to: Path) -> None:
+    begin_private(to)
     target = engines.connect(str(to))
     try:
         migrate(target)
@@ -259,7 +263,7 @@ def _restore_to_server(source: Path, where: str, building: str) -> None:
     """Row by row; an older backup is brought to this version first, in a copy of it."""
     from database.engine import files
 
-    with tempfile.TemporaryDirectory(prefix="selasar-") as folder:
+    with tempfile.TemporaryDirectory(prefix="selasar-restore-") as folder:
         copy = Path(folder) / "copy.db"
         shutil.copyfile(source, copy)
         old, new = engines.connect(str(copy)), engines.connect(building)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from database.engine import engines
+from database.engine.private import shut_out_strangers
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.storage import copies, foreign, other_desks, places
@@ -21,6 +22,8 @@ def opened(where: str, backups: Path | None, desk: Desk) -> Engine:
     Raises Refusal and Fault as `Library.open`.
     """
     places.must_exist(where)
+    if not engines.is_url(where):
+        shut_out_strangers(Path(where))
     engine = engines.connect(where, desk.known_as)
     try:
         with engines.world(where):

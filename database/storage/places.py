@@ -13,6 +13,7 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from database.engine import engines
+from database.engine.private import begin_private
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base
@@ -64,6 +65,7 @@ def new_place(where: str) -> Iterator[str]:
     with engines.world(where):
         path.parent.mkdir(parents=True, exist_ok=True)
         remove(building)
+        begin_private(building)
         try:
             yield str(building)
             fold_wal(building)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from database.library import Library, restore
+from database.library import Library, restore, shown
 from database.policy import clock
 from desktop.commands.telling import DONE, PARTLY, give, progress
 from desktop.words.language import _
@@ -98,7 +98,9 @@ def _backup(chosen: argparse.Namespace, now: datetime) -> int:
 def _restore(chosen: argparse.Namespace, now: datetime) -> int:
     contents = restore(chosen.source, chosen.target)
     give(
-        chosen, {"library": chosen.target, **asdict(contents)}, [_counted(contents, chosen.target)]
+        chosen,
+        {"library": shown(chosen.target), **asdict(contents)},
+        [_counted(contents, shown(chosen.target))],
     )
     return DONE
 
@@ -120,8 +122,8 @@ def _demo(chosen: argparse.Namespace, now: datetime) -> int:
         library.close()
     give(
         chosen,
-        {"library": chosen.library, **asdict(contents)},
-        [_counted(contents, chosen.library)],
+        {"library": shown(chosen.library), **asdict(contents)},
+        [_counted(contents, shown(chosen.library))],
     )
     return DONE
 

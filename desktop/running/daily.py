@@ -15,16 +15,15 @@ from PySide6.QtCore import QObject, QTimer
 
 from database.circulation import holds, quarantine
 from database.library import Library
-from database.policy import drafts
+from database.policy import clock, drafts
 from database.privacy import forgetting, retention, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
+from desktop.running import leftovers
 
 FIRST_MS = 15_000
 EVERY_MS = 10 * 60_000
-DRAFTS_KEPT = timedelta(days=30)
-"""So long what was typed and never saved waits for whoever typed it."""
 
 
 class Daily(QObject):
@@ -62,6 +61,7 @@ class Daily(QObject):
             _release(library, now)
             if forgets:
                 _forget(library, now, stop)
+                _clear(self._program, now)
 
         self.task = background.run(work, lambda _done: None, _failed, ended=self._ended)
 
@@ -74,7 +74,7 @@ def _release(library: Library, now: datetime) -> None:
     with library.transaction() as session:
         quarantine.release_due(session, now)
         holds.expire_due(session, now)
-        drafts.drop_before(session, now - DRAFTS_KEPT)
+        drafts.drop_before(session, now - timedelta(days=leftovers.DRAFTS_DAYS))
 
 
 def _forget(library: Library, now: datetime, stop: Callable[[], bool]) -> None:
@@ -83,6 +83,12 @@ def _forget(library: Library, now: datetime, stop: Callable[[], bool]) -> None:
             return
     forgetting.run(library, now.date(), now, cancelled=stop)
     library.fold()
+
+
+def _clear(program: Program, now: datetime) -> None:
+    """What lies beside the library and has had its time; by a clock nobody doubts."""
+    if program.read(lambda session: clock.asked(session, now)) is None:
+        leftovers.clear(program, now)
 
 
 def _failed(error: Exception) -> None:

@@ -15,7 +15,6 @@ from desktop.running import backups, mishaps
 from desktop.widgets.buttons import Kind
 from desktop.widgets.dialog import choose
 from desktop.words.language import _, date_long, number
-from desktop.words.sentences import refusal
 
 FIND, RESTORE, NEW = range(3)
 
@@ -66,7 +65,7 @@ def _restored(where: str, settings: Pc) -> str:
                 continue
             restore(backup, where)
         except (Refusal, Fault) as told:
-            mishaps.tell(refusal(told))
+            mishaps.refused(told)
             continue
         said = _("Restored from {file}: {titles} titles, {patrons} patrons, as of {day}.")
         day = backups.made_on(backup)
