@@ -160,13 +160,13 @@ class Library:
         library: on a thread of its own, until the returned `stop()`."""
         return other_desks.OtherDesks(self.engine, self._own, heard)
 
-    def backup(self, to: Path) -> copies.Contents:
+    def backup(self, to: Path, report: Report = lambda done, total: None) -> copies.Contents:
         """Copy the whole library into one SQLite file at `to`, verified by opening and counting.
 
         An existing file at `to` is only replaced once the new one is proved good.
         Raises Fault DISK_FULL, FILE_UNWRITABLE; Refusal BACKUP_UNREADABLE.
         """
-        contents = copies.backup(self.engine, self.where, to)
+        contents = copies.backup(self.engine, self.where, to, report)
         self._copy_files(to)
         return contents
 
@@ -226,6 +226,11 @@ class Library:
         """How much is in it."""
         with self.reading() as session:
             return copies.count(session.connection())
+
+    def held(self) -> copies.Held:
+        """How much is in it, and what was done last."""
+        with self.reading() as session:
+            return copies.held(session.connection())
 
     def close(self) -> None:
         """Let go of files and connections."""

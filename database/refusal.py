@@ -22,6 +22,8 @@ class Reason(StrEnum):
     LIBRARY_NEWER = "library_newer"
     DESKS_OPEN = "desks_open"
     BACKUP_UNREADABLE = "backup_unreadable"
+    WRONG_PASSPHRASE = "wrong_passphrase"
+    KEY_MISSING = "key_missing"
     FOREIGN_PARTS = "foreign_parts"
     VERSION_UNTRUE = "version_untrue"
     ADDRESS_INVALID = "address_invalid"

@@ -6,13 +6,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -21,27 +20,20 @@ from database.catalogue import titles
 from database.library import Library
 from database.policy import house
 from database.policy import settings as choices
-from database.policy.house import ProfileFacts
-from database.refusal import Fault, Reason, Refusal
-from database.storage.other_desks import Desk
+from database.refusal import Fault, Refusal
 from desktop import __version__, background, pc, servers, theme
 from desktop import places as building
 from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import (
-    backups,
-    clock_check,
-    mishaps,
-    missing,
-    one_window,
-    warm,
-    window_place,
-)
+from desktop.running import mishaps, one_window, warm, window_place
 from desktop.running.changes import Changes
-from desktop.running.daily import Daily, before_backup
-from desktop.running.health import Health
+from desktop.running.daily import Daily
+from desktop.running.keeping import backups, clock_check, closing, restoring
+from desktop.running.keeping.health import Health
+from desktop.running.keeping.keeper import Keeper
+from desktop.running.keeping.opening import open_or_create
 from desktop.running.mailing import Mailing
 from desktop.running.one_window import FirstWindow
 from desktop.running.scanning import Scanning
@@ -50,6 +42,14 @@ from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 from desktop.words import language
 from desktop.words.language import _
+
+
+class Runs(Protocol):
+    """What goes on beside the window."""
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+
 
 OPEN_AGAIN = -1
 """The window closed to open another library."""
@@ -123,6 +123,8 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
+        if restoring.offer(told, where, settings, local_now):
+            return OPEN_AGAIN
         mishaps.refused(told)
         return 2
     program = Program(library, local_now, settings)
@@ -138,17 +140,19 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     tell_other_versions(stage.window, library)
     _close_later(stage)
     warm.later(_page_makers)
-    daily, mailing = Daily(program), Mailing(program)
-    health = Health(program, lambda: stage.window)
+    runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
+    runs += [Keeper(program)]
+
+    def end() -> None:
+        for one in runs:
+            one.stop()
+        background.wait()
+
+    stage.let_close = partial(closing.keep, program, end=end)
     code = app.exec()
     first.stop()
     desks.stop()
-    daily.stop()
-    health.stop()
-    mailing.stop()
-    background.wait()
-    before_backup(program)
-    backups.on_exit(program)
+    end()
     library.close()
     return OPEN_AGAIN if program.again else code
 
@@ -183,33 +187,12 @@ def _close_later(stage: Stage) -> None:
         QTimer.singleShot(int(seconds) * 1000, lambda: stage.window.close())
 
 
-def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Library:
-    """The library at `where`; a new, empty one where a file is not there yet."""
-    own = Desk(socket.gethostname(), __version__)
-    try:
-        library = Library.open(where, pc.backup_folder(settings), own)
-    except Refusal as told:
-        if told.reason is not Reason.LIBRARY_MISSING:
-            raise
-        if missing.was_known(where, settings):
-            found = missing.ask(where, settings)
-            if found is None:
-                raise
-            settings.put(pc.KNOWN, "" if found == where else found)
-            return open_or_create(found, settings, now)
-        Library.create(where, ProfileFacts(name=_("Library")), now()).close()
-        library = Library.open(where, desk=own)
-    library.actor = settings.get(pc.ACTOR)
-    if library.is_file:
-        settings.put(pc.KNOWN, where)
-    return library
-
-
 class Stage:
     """The window, and another in its place when the language or the library's name changes."""
 
     def __init__(self, program: Program, first: FirstWindow | None = None) -> None:
         self._program, self._first = program, first
+        self.let_close: Callable[[MainWindow], bool] = lambda _window: True
         self.window = build_window(program, self.renew)
         self._known()
 
@@ -227,12 +210,14 @@ class Stage:
         self.window.show()
         self._known()
         old.changes.stop()  # type: ignore[attr-defined]
+        old.before_close = None
         old.close()
         old.deleteLater()
 
     def _known(self) -> None:
         """It is the one that a second start raises, and is found again where it stood."""
         window, settings = self.window, self._program.pc
+        window.before_close = lambda: self.let_close(window)
         window.closing.connect(lambda: window_place.keep(window, settings))
         if self._first is not None:
             self._first.window = window

@@ -38,10 +38,21 @@ WINDOW = Choice("window", "")
 BLANK_AFTER = Choice("blank_after_minutes", 0)
 LIBRARY = Choice("library", "")
 BACKUPS = Choice("backups", "")
+BACKUPS_TOO = Choice("backups_too", "")
+"""The second place of backups, such as a stick; "" for none yet."""
+BACKUP_KEY = Choice("backup_key", "")
+BACKUP_LOCKED = Choice("backup_locked", "")
+"""The key that backups are sealed for in the second place, and its secret half under the
+passphrase (base64); "" for none: they go there as they are."""
+BACKUP_TOO_FAILED = Choice("backup_too_failed", "")
 BACKUP_FAILED = Choice("backup_failed", "")
 """Why the newest backup could not be made; "" where it was."""
 KNOWN = Choice("known", "")
 """The library file this PC worked with last: one that is gone is not silently made anew."""
+KNOWN_ID = Choice("known_id", "")
+"""What that library's backups are called by, for a day when it cannot be opened."""
+BEFORE_RESTORE = Choice("before_restore", "")
+"""The library that was left as it was when a backup was restored beside it; "" for none."""
 SHEET = Choice("labels/sheet", "a4-3x7")
 LABEL_PARTS = Choice("labels/parts", "both")
 LABEL_CODE = Choice("labels/code", "code128")

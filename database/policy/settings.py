@@ -91,7 +91,6 @@ MAIL_SENDER = Choice("mail.sender", "")
 LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{year}")
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""
-BACKUPS_KEPT = Choice("backup.kept", 14)
 UNDO_DAYS = Choice("undo.days", 30)
 """So many days back an act is listed to be taken back by itself."""
 COLUMN_MAPS: Choice[dict[str, str]] = Choice("imports.columns", {})

@@ -18,6 +18,11 @@ class Problem:
     count: int
 
 
+WHAT = (
+    "damaged_pages", "broken_links", "titles_not_found_by_search", "search_finds_nothing",
+    "lent_but_not_in_stock", "copies_that_break_the_balance", "titles_without_title",
+)  # fmt: skip
+"""Every kind of fault that is looked for."""
 _LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER, ItemStatus.GIVEN)
 
 

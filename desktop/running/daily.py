@@ -20,7 +20,7 @@ from database.privacy import forgetting, retention, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
-from desktop.running import leftovers
+from desktop.running.keeping import leftovers
 
 FIRST_MS = 15_000
 EVERY_MS = 10 * 60_000

@@ -17,6 +17,10 @@ REFUSALS: dict[Reason, str] = {
         "there, then open it here; afterwards they need this version, too."
     ),
     Reason.BACKUP_UNREADABLE: N_("{where} is damaged or no backup; try an earlier one."),
+    Reason.WRONG_PASSPHRASE: N_("That is not the passphrase; type it as it stands on the sheet."),
+    Reason.KEY_MISSING: N_(
+        "Beside {where} lies no key; copy “selasar-kunci.age” from the stick, too."
+    ),
     Reason.FOREIGN_PARTS: N_(
         "{where} carries commands that are not of Selasar ({name}), so it is not opened. Restore "
         "the last backup, and tell whoever gave you this file."

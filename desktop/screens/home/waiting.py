@@ -20,10 +20,15 @@ from desktop.words.language import _, clock, date_plain, ngettext, number
 _LATE_SHOWN = 8
 
 
-def rows(session: Session, now: datetime, unlabelled: int) -> list[dict[str, Any]]:
-    """The most pressing first; each with the place to go to."""
+def rows(
+    session: Session, now: datetime, unlabelled: int, failed: str = ""
+) -> list[dict[str, Any]]:
+    """The most pressing first; each with the place to go to. `failed` says what is wrong with the
+    backups."""
     day = now.date()
     found = []
+    if failed:
+        found.append(_row(_("now"), "bad", failed, _("Backups"), ("settings", "backups")))
     resting, ready = quarantine.today(session, now), hold_lists.ready(session)
     if resting:
         found.append(_resting(resting))

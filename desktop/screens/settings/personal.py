@@ -16,6 +16,7 @@ from database.engine.whole_file import write_whole
 from database.policy import settings
 from database.privacy import forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
+from database.storage import keeping
 from database.text.dates import local_day
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
@@ -133,7 +134,7 @@ class PersonalDataRules(QWidget):
         with self.program.library.reading() as session:
             facts = breach.Facts(
                 traces.persons_known(session),
-                settings.get(session, settings.BACKUPS_KEPT),
+                keeping.MOST,
                 settings.get(session, settings.PROTECTION_OFFICER),
             )
             breach.write(target, session, facts, now)

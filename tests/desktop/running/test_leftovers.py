@@ -15,7 +15,8 @@ from database.library import Library, joined, parted
 from database.schema import Patron
 from desktop import application, commands, passwords, pc, servers
 from desktop.pc import Pc
-from desktop.running import backups, leftovers, mishaps
+from desktop.running import mishaps
+from desktop.running.keeping import backups, leftovers
 from desktop.widgets import dialog
 from tests.keyrings import InMemory, ring  # noqa: F401
 from tests.libraries import NOW, PROFILE, named

@@ -15,7 +15,7 @@ from database.circulation import lending, visits
 from database.policy import house
 from database.policy.house import ProfileFacts, Signer
 from desktop import background, pc
-from desktop.running import backups
+from desktop.running.keeping import backups
 from desktop.screens.reports import closing as closing_module
 from desktop.screens.reports.paper import make
 from desktop.widgets.pdf_view import PdfView
