@@ -29,7 +29,7 @@ from database.schema.house import (
     Signatory,
     YearlyClosing,
 )
-from database.schema.journal import Journal
+from database.schema.journal import Journal, JournalCompleted
 from database.schema.membership import (
     Consent,
     Patron,
@@ -110,6 +110,7 @@ __all__ = [
     "Item",
     "ItemStatus",
     "Journal",
+    "JournalCompleted",
     "LateCounting",
     "Loan",
     "LoanRule",
