@@ -211,6 +211,12 @@ def line_about(session: Session, action: str, record_id: int) -> int:
     return found
 
 
+def chain_of(session: Session, line_id: int) -> str:
+    """The sum of a line."""
+    found: str = session.execute(select(_TABLE.c.chain).where(_TABLE.c.id == line_id)).scalar_one()
+    return found
+
+
 def is_undone(session: Session, line_id: int) -> bool:
     """Whether a later line undoes this one."""
     return (

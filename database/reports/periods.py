@@ -26,6 +26,7 @@ from database.reports.kept_figures import canonical, differences, digest, restor
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS, PARTS, written
 from database.schema import PeriodReport
+from database.text import chained
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,13 @@ def _keep(
     return journal.write(
         session, "month.closed", "PeriodReport", number, now, month=figures.month, revision=revision
     )
+
+
+def journal_mark(session: Session, closed: Report) -> str:
+    """The line of the journal that closed a period and the beginning of its sum: whoever changes
+    the journal up to there cannot change the paper."""
+    line = journal.line_about(session, "month.closed", closed.id)
+    return chained.shown(line, journal.chain_of(session, line))
 
 
 def standing(session: Session, month: str) -> Report | None:

@@ -7,9 +7,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from database import journal
 from database.library import Library, restore, shown
 from database.policy import clock
-from desktop.commands.telling import DONE, PARTLY, give, progress
+from database.storage.checks import Problem
+from desktop.commands.telling import DONE, PARTLY, Told, give, progress
+from desktop.words.checks import problem
 from desktop.words.language import _
 
 
@@ -69,20 +72,33 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _check(chosen: argparse.Namespace, now: datetime) -> int:
-    from database.storage import checks
+    from database.storage import checks, journal_chain
+    from database.text import chained
 
+    mark = chained.parted(chosen.journal or "")
+    if chosen.journal and mark is None:
+        raise Told(_("The mark of the journal is a number and signs, as on the report."))
     library = Library.open(chosen.library)
     try:
         with library.reading() as session:
             found = checks.check(session)
+            head = chained.shown(*journal.head(session))
+            if mark and not journal_chain.is_at(session.connection(), *mark):
+                found.append(checks.Problem("journal_not_as_printed", 1, (mark[0],)))
         contents = asdict(library.contents())
     finally:
         library.close()
-    lines = [f"{one.what}: {one.count}" for one in found] or [_("The library is sound.")]
-    give(
-        chosen, {"sound": not found, "problems": [asdict(one) for one in found], **contents}, lines
-    )
+    lines = [_fault(one) for one in found] or [_("The library is sound.")]
+    value = {"sound": not found, "problems": [asdict(one) for one in found], "journal": head}
+    give(chosen, {**value, **contents}, lines)
     return PARTLY if found else DONE
+
+
+def _fault(one: Problem) -> str:
+    """What is wrong and how often; of the journal which lines."""
+    told = f"{problem(one.what)}: {one.count}"
+    lines = _("lines {lines}").format(lines=", ".join(map(str, one.lines)))
+    return f"{told} ({lines})" if one.lines else told
 
 
 def _backup(chosen: argparse.Namespace, now: datetime) -> int:

@@ -14,6 +14,7 @@ PROBLEMS: dict[str, str] = {
     "titles_without_title": N_("Titles without a title"),
     "journal_changed": N_("Lines of the journal that were changed"),
     "journal_missing": N_("Lines of the journal that are missing"),
+    "journal_not_as_printed": N_("The journal is not as it was printed on the report"),
     "journal_inserted": N_("Lines of the journal that were put in"),
 }
 

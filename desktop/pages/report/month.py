@@ -67,6 +67,7 @@ def write_month(
             _cover(session, month.month, profile, last),
             texts(session, shown, closed),
             annex,
+            periods.journal_mark(session, closed) if closed is not None else "",
         ),
     )
     tables = [*tables_of(shown), *annexes(shown, annex)]

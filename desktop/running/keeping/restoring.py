@@ -31,7 +31,7 @@ from desktop.widgets.form import Form, SecretField
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.acts import act_name
+from desktop.words.activity import act_of
 from desktop.words.language import _, clock, date_plain, number
 from desktop.words.sentences import refusal
 
@@ -296,7 +296,7 @@ def since(acts: Counter[str] | None) -> str:
         return _("What was done since this backup cannot be told: the journal cannot be read.")
     if not acts:
         return _("Nothing was done since this backup.")
-    shown = [f"{number(many)} × {act_name(name)}" for name, many in acts.most_common(_ACTS_SHOWN)]
+    shown = [f"{number(many)} × {act_of(name)}" for name, many in acts.most_common(_ACTS_SHOWN)]
     more = sum(acts.values()) - sum(many for _name, many in acts.most_common(_ACTS_SHOWN))
     if more:
         shown.append(_("{n} others").format(n=number(more)))
