@@ -135,6 +135,7 @@ class Reason(StrEnum):
     NOT_WEEDABLE = "not_weedable"
 
     # persons
+    NOTHING_DUE = "nothing_due"
     HAS_OPEN_LOANS = "has_open_loans"
     GUARDIAN_MISSING = "guardian_missing"
     CONSENT_STANDS = "consent_stands"

@@ -60,6 +60,8 @@ SMALL_NUMBER = Choice("privacy.small_number", 5)
 COMPACTED_ON = Choice("privacy.compacted_on", "")
 FORGOTTEN_SINCE = Choice("privacy.forgotten_since", False)
 """When the file was last written anew, and whether anybody was forgotten since."""
+FORGET_ON = Choice("privacy.forget_on", "")
+"""The day on which what was told is forgotten; "" for nothing told."""
 HOLD_DAYS = Choice("holds.days", 3)
 """Open days a copy lies ready for whoever waits for it."""
 HOLD_LIMIT = Choice("holds.limit", 5)

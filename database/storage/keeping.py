@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,13 @@ def to_drop(newest_first: Sequence[Backup]) -> list[Backup]:
                 spans.append(span)
                 kept.add(one.path)
     return [one for one in newest_first[1:] if one.path not in kept]
+
+
+def held_until(at: datetime) -> date:
+    """The day by which a backup made then is dropped: when backups of all the months after it are
+    there."""
+    months = at.year * 12 + at.month - 1 + MONTHLY
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def is_richer(old: Held, new: Held) -> bool:

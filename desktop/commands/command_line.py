@@ -227,6 +227,9 @@ def _keeping(subs: Any) -> None:
     one.add_argument(
         "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2026-10-31")
     )
+    one.add_argument(
+        "--backup", type=Path, metavar="FILE", help=_("where the copy made before goes")
+    )
 
     one = _sub(subs, "check", _("check that the library is sound"))
     one.add_argument(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from database import journal
 from database.library import Library, restore, shown
 from database.policy import clock
 from database.storage.checks import Problem
-from desktop.commands.telling import DONE, PARTLY, Told, give, progress
+from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
 from desktop.words.checks import problem
 from desktop.words.language import _
 
@@ -58,8 +59,9 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
     try:
         if chosen.on is None:
             with library.reading() as session:
-                clock.must_be_likely(session, now)
-        done = forgetting.run(library, on, now, report)
+                clock.must_be_sure(session, now)
+        backup = _before_forgetting(library, chosen, on, now)
+        done = forgetting.run(library, on, now, report, backup=backup)
         # Also where nobody was forgotten now: the window puts this off until it closes.
         traces.compact(library, now.date())
     finally:
@@ -69,6 +71,26 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
     sums = {"loans": done.loans.total(), "persons": done.persons.total()}
     give(chosen, value, [text.format(**sums)])
     return DONE
+
+
+def _before_forgetting(
+    library: Library, chosen: argparse.Namespace, on: date, now: datetime
+) -> str:
+    """The name of a backup made now, "" where nothing is due."""
+    from database.privacy import retention
+
+    with library.reading() as session:
+        if not retention.is_due(session, on):
+            return ""
+    to: Path | None = chosen.backup
+    if to is None and not library.is_file:
+        raise Told(_("Say with --backup where the copy made before forgetting goes."))
+    if to is None:
+        beside = Path(library.where)
+        to = beside.with_name(f"{beside.stem}.before-forgetting-was-{now:%Y%m%d-%H%M%S}.db")
+    library.backup(to)
+    say(_("Backed up and proved: {file}").format(file=to))
+    return to.name
 
 
 def _check(chosen: argparse.Namespace, now: datetime) -> int:

@@ -182,6 +182,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.NOT_WEEDABLE: N_(
         "{barcode}, {title}: lent, a deposit or a valid guideline; it cannot be weeded."
     ),
+    Reason.NOTHING_DUE: N_("Nothing is about to be forgotten."),
     Reason.HAS_OPEN_LOANS: N_(
         "Still on loan: {titles}. Take these back first; then nothing of this person is kept."
     ),

@@ -11,6 +11,7 @@ from database.circulation.hold_lists import HoldRow
 from database.circulation.quarantine import RestingRow
 from database.library import Session
 from database.policy import closings
+from database.privacy import announcing
 from database.registers import registers
 from database.reports import overview
 from database.wards import follows
@@ -29,6 +30,11 @@ def rows(
     found = []
     if failed:
         found.append(_row(_("now"), "bad", failed, _("Backups"), ("settings", "backups")))
+    if (plan := announcing.plan(session)) is not None:
+        text = _("By rule {persons} persons and {others} links are forgotten")
+        text = text.format(persons=number(plan.persons), others=number(plan.others))
+        when = date_plain(plan.on)
+        found.append(_row(when, "info", text, _("Personal data"), ("settings", "personal")))
     resting, ready = quarantine.today(session, now), hold_lists.ready(session)
     if resting:
         found.append(_resting(resting))
