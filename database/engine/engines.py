@@ -33,6 +33,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from database.engine import patience
 from database.refusal import Fault, Reason, Refusal, Trouble
 
 BUSY_SECONDS = 5.0
@@ -71,8 +72,12 @@ def connect(where: str, known_as: str = "") -> Engine:
             pool_pre_ping=True,
             hide_parameters=True,
             pool_size=3,
-            connect_args={"application_name": known_as} if known_as else {},
+            connect_args={
+                "connect_timeout": int(patience.SECONDS),
+                **({"application_name": known_as} if known_as else {}),
+            },
         )
+        patience.lend(engine)
         event.listen(engine, "begin", _on_begin_server)
         return engine
     engine = create_engine(
@@ -208,6 +213,12 @@ def world(where: str) -> Iterator[None]:
         if trouble is None:
             raise
         raise Fault(trouble, where=hide_password(where)) from error
+    except sqlite3.Error as error:
+        # A copy speaks to the driver itself.
+        trouble = _of_file(error)
+        if trouble is None:
+            raise
+        raise Fault(trouble, where=hide_password(where)) from error
     except OSError as error:
         trouble = next((told for told, numbers in _OS_TROUBLES if error.errno in numbers), None)
         if trouble is None:
@@ -241,9 +252,8 @@ _OS_TROUBLES = (
 
 
 def _trouble(error: DBAPIError) -> Trouble | None:
-    message = str(error.orig).lower()
     if isinstance(error.orig, sqlite3.Error):
-        return next((trouble for words, trouble in _SQLITE_TROUBLES if words in message), None)
+        return _of_file(error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""
     if state.startswith("53"):
         return Trouble.DISK_FULL
@@ -256,6 +266,11 @@ def _trouble(error: DBAPIError) -> Trouble | None:
     # The driver found no server to ask; a statement it could not make is a mistake of ours.
     lost = isinstance(error, OperationalError | InterfaceError) and not state
     return Trouble.SERVER_GONE if lost else None
+
+
+def _of_file(error: sqlite3.Error) -> Trouble | None:
+    message = str(error).lower()
+    return next((trouble for words, trouble in _SQLITE_TROUBLES if words in message), None)
 
 
 def hide_password(where: str) -> str:
