@@ -31,7 +31,7 @@ def rows(
     if failed:
         found.append(_row(_("now"), "bad", failed, _("Backups"), ("settings", "backups")))
     if (plan := announcing.plan(session)) is not None:
-        text = _("By rule {persons} persons and {others} links are forgotten")
+        text = _("Forgotten by rule: {persons} persons, {others} links")
         text = text.format(persons=number(plan.persons), others=number(plan.others))
         when = date_plain(plan.on)
         found.append(_row(when, "info", text, _("Personal data"), ("settings", "personal")))
