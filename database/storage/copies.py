@@ -70,6 +70,11 @@ def held(connection: Connection) -> Held:
 def look_into(path: Path) -> Held:
     """Prove a backup as `verify` does, and tell what it holds."""
     verify(path)
+    return held_in(path)
+
+
+def held_in(path: Path) -> Held:
+    """What a backup holds that was proved just now."""
     engine = engines.look(path)
     try:
         with engines.world(str(path)), engine.connect() as connection:

@@ -43,7 +43,7 @@ def second(settings: Pc) -> Path | None:
     if (folder / MARK).is_file():
         return folder
     within = folder.relative_to(folder.anchor) if folder.anchor else folder
-    for drive in QStorageInfo.mountedVolumes():
+    for drive in filter(QStorageInfo.isReady, QStorageInfo.mountedVolumes()):
         for depth in range(len(within.parts)):
             there = Path(drive.rootPath()).joinpath(*within.parts[depth:])
             if there != folder and _is_marked(there, folder):

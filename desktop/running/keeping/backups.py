@@ -52,7 +52,7 @@ def make(program: Program, report: Report = lambda done, total: None) -> Path:
     target = folder / keeping.name_of(name, serial, program.now())
     try:
         program.library.backup(target, report)
-        held = copies.look_into(target)
+        held = copies.held_in(target)
         keeping.note(folder, name, target.name, held)
     except (Refusal, Fault) as told:
         program.pc.put(pc.BACKUP_FAILED, refusal(told))

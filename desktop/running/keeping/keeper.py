@@ -17,6 +17,8 @@ from desktop.running.keeping import backup_places, backups
 
 EVERY_MS = 60_000
 AFTER = timedelta(hours=2)
+AGAIN = timedelta(minutes=30)
+"""After one that failed: a full disk does not empty itself by the minute."""
 
 
 class Keeper(QObject):
@@ -26,6 +28,7 @@ class Keeper(QObject):
         super().__init__()
         self._program = program
         self.task: background.Task | None = None
+        self._not_before = program.now()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         if not program.read(house.profile).demo:
@@ -37,9 +40,9 @@ class Keeper(QObject):
 
     def look(self) -> None:
         """Begin what is due, off this thread."""
-        if self.task is not None:
-            return
         program = self._program
+        if self.task is not None or program.now() < self._not_before:
+            return
 
         def work(_report: background.Report, _stopped: background.Stopped) -> None:
             if is_due(program):
@@ -48,7 +51,13 @@ class Keeper(QObject):
                 held = missing.held or copies.look_into(missing.path)
                 backups.make_second(program, missing.path, held)
 
-        self.task = background.run(work, lambda _done: None, _failed, ended=self._ended)
+        self.task = background.run(work, lambda _done: None, self._failed, ended=self._ended)
+
+    def _failed(self, error: Exception) -> None:
+        """Noted already, for the status line and Home; only a mistake of ours is shown."""
+        self._not_before = self._program.now() + AGAIN
+        if not isinstance(error, Refusal | Fault):
+            raise error
 
     def _ended(self) -> None:
         self.task = None
@@ -82,9 +91,3 @@ def _known(session: Session) -> str:
 
 def _line(session: Session) -> int:
     return copies.held(session.connection()).line
-
-
-def _failed(error: Exception) -> None:
-    """Noted already, for the status line and Home; only a mistake of ours is shown."""
-    if not isinstance(error, Refusal | Fault):
-        raise error

@@ -97,17 +97,24 @@ def test_a_stick_is_known_under_another_letter(house, program, monkeypatch):
     shutil.move(house / "stick", moved)
     assert backup_places.second(program.pc) is None
 
-    class Drive:
+    class Drives:
+        """One drive, that of the stick."""
+
+        @staticmethod
+        def mountedVolumes():
+            return [Drives()]
+
+        def isReady(self) -> bool:
+            return True
+
         def rootPath(self) -> str:
             return str(moved.parent)
 
-    monkeypatch.setattr(
-        backup_places.QStorageInfo, "mountedVolumes", staticmethod(lambda: [Drive()])
-    )
+    monkeypatch.setattr(backup_places, "QStorageInfo", Drives)
     assert backup_places.second(program.pc) == moved
 
 
-def test_a_stick_that_is_away_is_no_failure_and_is_filled_when_it_comes(house, program):
+def test_a_stick_that_is_away_is_no_failure_and_is_filled_when_it_comes(house, program, qapp):
     shutil.move(house / "stick", house / "away")
     backups.make(program)
     assert backups.trouble(program) == ""
@@ -132,6 +139,28 @@ def test_two_hours_after_the_last_and_only_if_something_was_done(house, program)
     assert keeper.is_due(later)
     backups.make(later)
     assert not keeper.is_due(later)
+
+
+def test_after_a_failure_it_is_not_tried_by_the_minute(house, program, qapp):
+    lend(program)
+    (house / "here").write_text("a file where the folder should be")
+    moment = [NOW + timedelta(hours=3)]
+    later = replace(program, now=lambda: moment[0])
+    watch = keeper.Keeper(later)
+    watch.look()
+    background.wait()
+    QApplication.processEvents()
+    (house / "here").unlink()
+    assert backups.trouble(later)
+    moment[0] += timedelta(minutes=5)
+    watch.look()
+    assert watch.task is None
+    moment[0] += keeper.AGAIN
+    watch.look()
+    background.wait()
+    QApplication.processEvents()
+    assert backups.trouble(later) == ""
+    watch.stop()
 
 
 def test_a_second_place_that_is_full_is_seen_and_the_first_is_made(house, program):
