@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,8 +141,10 @@ def run(folder: Path, seed: int, kills: int | None = None, until: float | None =
     base = prepare(folder / "base")
     names = sorted(acts.ACTS)
     number = 0
-    while (kills is None or number < kills) and (until is None or time.monotonic() < until):
-        kill_one(base, folder / "trial", names[number % len(names)], chance, told)
-        number += 1
+    # Whoever breaks it off is told what was tried until then.
+    with suppress(KeyboardInterrupt):
+        while (kills is None or number < kills) and (until is None or time.monotonic() < until):
+            kill_one(base, folder / "trial", names[number % len(names)], chance, told)
+            number += 1
     shutil.rmtree(folder / "trial", ignore_errors=True)
     return told

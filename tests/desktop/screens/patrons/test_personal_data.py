@@ -210,6 +210,10 @@ def test_what_is_due_is_forgotten_on_request(window, program):
     screen.program.now = lambda: later
     screen.personal.run()
     let_end()
+    assert window.notice.tone() == "refused"  # nothing was done for two years: is it 2029?
+    later = NOW + timedelta(days=44)
+    screen.personal.run()
+    let_end()
     assert window.notice.tone() == "done"
     assert program.read(forgetting.last_run).loans == {"family": 1}
     assert len(screen.personal.rules.rows()) == 9
