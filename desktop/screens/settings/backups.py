@@ -33,6 +33,7 @@ from desktop.widgets.card import Band, separator
 from desktop.widgets.form import Field, Form
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
+from desktop.window import MainWindow
 from desktop.words.language import _, clock, date_long
 from desktop.words.sentences import refusal
 
@@ -129,6 +130,9 @@ class BackupsSection(Section):
                 self.backup_button.setEnabled(True)
                 self.progress.finish()
                 self.load()
+                window = self.window()
+                if isinstance(window, MainWindow):
+                    window.status_line.refresh()
 
         background.run(work, self._backed_up, self._tell, self.progress.advance, ended)
 
