@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
+from database.engine.rows import first_of
 from database.schema import Journal, JournalCompleted
 from database.text import chained
 
@@ -91,7 +92,7 @@ _HEAD = "SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1"
 def head(session: Session) -> tuple[int, str]:
     """The newest line and its sum; a savepoint may have taken back what was newest before, so it
     is asked each time."""
-    row = session.connection().exec_driver_sql(_HEAD).first()
+    row = first_of(session.connection(), _HEAD)
     return (int(row[0]), str(row[1])) if row else (0, chained.BEGIN)
 
 

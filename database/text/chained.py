@@ -15,6 +15,7 @@ from typing import Any
 
 BEGIN = ""
 """What stands before the first line."""
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 GONE, SALTS = "gone", "salts"
 _LENGTH = 32
 """128 bits are enough that no other line has the same sum, and half as much to keep."""
@@ -22,7 +23,7 @@ _LENGTH = 32
 
 def of_line(before: str, said: Iterable[object], facts: str) -> str:
     """The sum of a line: of the one before it, of what it said, and of its facts (`of_facts`)."""
-    told = json.dumps([str(one) for one in said], ensure_ascii=False)
+    told = _WRITE([str(one) for one in said])
     return _sum(f"{before}\n{told}\n{facts}")
 
 
@@ -39,7 +40,7 @@ def of_facts(facts: str, salt: str) -> str:
 
 def _of_fact(name: str, value: Any, salts: str | Mapping[str, str]) -> str:
     salt = _own(salts, name) if isinstance(salts, str) else salts.get(name, "")
-    return _sum(f"{salt}{json.dumps(value, ensure_ascii=False, sort_keys=True)}")
+    return _sum(f"{salt}{_WRITE(value)}")
 
 
 def _own(salt: str, name: str) -> str:
