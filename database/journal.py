@@ -16,8 +16,10 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from database import rights
 from database.engine.among import among
 from database.engine.rows import first_of
+from database.rights import Right
 from database.schema import Journal, JournalCompleted
 from database.text import chained
 
@@ -63,8 +65,11 @@ def write(
 ) -> int:
     """Add one line and return its id. `facts` must hold no person's name, phone or bed.
 
-    The lines of one session are one act.
+    The lines of one session are one act. Raises Refusal NOT_ALLOWED.
     """
+    rights.need_for(session, action)
+    if "override" in facts:
+        rights.need(session, Right.EXCEPTIONS, action)
     touch(session, kind)
     values = {
         "at": now,
@@ -103,6 +108,12 @@ def said(values: Mapping[str, Any]) -> tuple[Any, ...]:
         at.astimezone(UTC).isoformat(), values["actor"], values["desk"], values["action"],
         values["kind"], values["record_id"], values["undoes_id"], values["act_id"],
     )  # fmt: skip
+
+
+def must_be_allowed(session: Session, action: str) -> None:
+    """The right that an act stands under, asked for what is written as a part of another. Raises
+    Refusal NOT_ALLOWED."""
+    rights.need_for(session, action)
 
 
 _COMPLETE = (

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # the type of what a question is asked of
 
 from database.engine import engines, pausing
-from database.policy.house import ProfileFacts, furnish
-from database.storage import compacting, copies, opening, other_desks, places
+from database.policy.house import ProfileFacts
+from database.rights import Right, SignedIn
+from database.storage import compacting, copies, opening, other_desks
 from database.storage.other_desks import NOBODY, Desk
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Library:
         self.engine = engine
         self.actor = ""
         self.desk = ""
+        self.account: SignedIn | None = None
+        self._answering: SignedIn | None = None
         self.known_as = NOBODY
         self.changed: list[Listener] = []
         self._own = other_desks.OwnWrites()
@@ -50,15 +53,7 @@ class Library:
         Raises Refusal LIBRARY_EXISTS; Fault READ_ONLY, DISK_FULL, SERVER_GONE.
         """
         place = str(where)
-        with places.new_place(place) as building:
-            engine = engines.connect(building)
-            try:
-                places.migrate(engine)
-                library = cls(building, engine)
-                with library.transaction() as session:
-                    furnish(session, profile, now)
-            finally:
-                engine.dispose()
+        opening.make(place, profile, now)
         return cls.open(place)
 
     @classmethod
@@ -101,7 +96,7 @@ class Library:
         """
         writing = self._in_pieces if long else self._writing
         session = Session(writing, expire_on_commit=False, autoflush=False)
-        session.info.update(actor=self.actor, desk=self.desk)
+        session.info.update(self._who())
         if long:
             session.info["pauses"] = pausing.Pauses(session, lambda: self._stands(session))
         try:
@@ -124,6 +119,28 @@ class Library:
             session.close()
         self.tell(frozenset(session.info.get("kinds", ())))
 
+    def _who(self) -> dict[str, Any]:
+        """Who acts, as the journal has it and the rights are asked of."""
+        here, answers = self.account, self._answering or self.account
+        actor = here.name if here else self.actor
+        if answers is not here and answers is not None:
+            actor = f"{actor} ({answers.name})"
+        known = {"account": answers.id} if answers else {}
+        return {"actor": actor, "desk": self.desk, **known}
+
+    @contextmanager
+    def answered_by(self, account: SignedIn) -> Iterator[None]:
+        """Within: what is done here is done by the rights of another, who allowed it."""
+        self._answering = account
+        try:
+            yield
+        finally:
+            self._answering = None
+
+    def may(self, right: Right) -> bool:
+        """Whether who works here may do that; where nobody is asked, everybody may."""
+        return self.account is None or right in self.account.rights
+
     def _stands(self, session: Session) -> None:
         """What this session wrote is committed."""
         self._own.remember(session)
@@ -137,6 +154,7 @@ class Library:
         if snapshot and not self.is_file:
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         session = Session(engine, autoflush=False)
+        session.info["where"] = self.where
         try:
             with engines.world(self.where):
                 yield session

@@ -27,6 +27,12 @@ class Reason(StrEnum):
     FOREIGN_PARTS = "foreign_parts"
     VERSION_UNTRUE = "version_untrue"
     ADDRESS_INVALID = "address_invalid"
+    # accounts
+    NOT_ALLOWED = "not_allowed"
+    WRONG_SECRET = "wrong_secret"
+    TOO_MANY_TRIES = "too_many_tries"
+    SECRET_WEAK = "secret_weak"
+    LAST_HEAD = "last_head"
     # codes
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_ITEM = "unknown_item"
@@ -76,6 +82,7 @@ class Reason(StrEnum):
     NAME_MISSING = "name_missing"
     CATEGORY_MISSING = "category_missing"
     NUMBER_TAKEN = "number_taken"
+    LETTER_NUMBER_TAKEN = "letter_number_taken"
     BARCODE_TAKEN = "barcode_taken"
     ACCESSION_TAKEN = "accession_taken"
     PATTERN_INVALID = "pattern_invalid"
@@ -128,6 +135,8 @@ class Reason(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     CANNOT_UNDO = "cannot_undo"
     # digital
+    NOT_SHARED = "not_shared"
+    NOTHING_SHARED = "nothing_shared"
     NOT_DIGITAL = "not_digital"
 
     # stock

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.accounts import accounts
 from database.catalogue import covers, digital, heading_undo, many_titles, templates, title_undo
 from database.circulation import (
     clearance,
@@ -56,10 +57,18 @@ from database.policy import (
     units,
 )
 from database.refusal import Reason, Refusal
-from database.registers import evidence, registers, work_timers
-from database.reports import acts, day_close, month_checks, period_words, periods, questions
+from database.registers import evidence, outgoing, registers, work_timers
+from database.reports import (
+    acts,
+    day_close,
+    month_checks,
+    period_marks,
+    period_words,
+    periods,
+    questions,
+)
 from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Loan, Patron
-from database.standards import assessing, standards
+from database.standards import assessing, sharing, standards
 from database.wards import handouts, plans, rounds, wishes
 
 T = TypeVar("T")
@@ -205,9 +214,11 @@ _EACH = (
     "loan.moved",
     "loan.given",
     "item.found_again",
+    "suggestions.proposed",
 )
 """Acts made of several."""
 _MODULES = (
+    accounts,
     assessing,
     categories,
     clearance,
@@ -237,7 +248,9 @@ _MODULES = (
     money,
     month_checks,
     moving,
+    outgoing,
     paper_words,
+    period_marks,
     period_words,
     periods,
     plans,
@@ -252,6 +265,7 @@ _MODULES = (
     serial_issues,
     serials,
     settings,
+    sharing,
     standards,
     stocktake,
     templates,

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from database import journal
 from database.library import Library, Session
 from database.refusal import Fault, Reason, Refusal
+from database.rights import SignedIn
 from desktop import background
 from desktop.screen import Screen
 from desktop.words.language import _
@@ -48,6 +49,8 @@ class Acts(QObject):
     def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._library, self._now = library, now
+        self.answers: Callable[[Refusal], SignedIn | None] = lambda told: None
+        """Who answers for an act that its doer may not do, asked once for each."""
         self._done: deque[Act] = deque(maxlen=DEPTH)
         self._undone: list[Act] = []
 
@@ -80,8 +83,30 @@ class Acts(QObject):
                 return done
 
             return undo.in_pieces(self._library, noted, self._now()), lines[0]
-        with self._library.transaction() as session:
-            return act(session), session.info.get("act")
+
+        def carry_out() -> tuple[T, int | None]:
+            with self._library.transaction() as session:
+                return act(session), session.info.get("act")
+
+        return self._allowed(carry_out)
+
+    def _allowed(self, work: Callable[[], T]) -> T:
+        """Do it, once more by the rights of whoever answers for it where they are wanting."""
+        try:
+            return work()
+        except Refusal as told:
+            if told.reason is not Reason.NOT_ALLOWED or not _on_window_thread():
+                raise
+            account = self.answers(told)
+            if account is None:
+                raise
+        with self._library.answered_by(account):
+            return work()
+
+    def begin_anew(self) -> None:
+        """Somebody else works here now: the keys reach no act of the one before."""
+        self._done.clear()
+        self._undone.clear()
 
     def undo(self, screen: Screen, line: int) -> None:
         """Take back the act of a journal line and say so."""
@@ -154,9 +179,12 @@ class Acts(QObject):
         with library.reading() as session:
             long = any(map(undo.is_long, undo.standing(session, act.line)))
 
-        def work() -> Undone:
+        def take_back() -> Undone:
             with library.transaction(long=long) as session:
                 return undo.undo_act(session, act.line, now)
+
+        def work() -> Undone:
+            return self._allowed(take_back)
 
         def told(found: Undone) -> None:
             self._forget(act)
@@ -200,6 +228,11 @@ class Acts(QObject):
 
     def _forget(self, act: Act) -> None:
         self._done = deque((one for one in self._done if one is not act), maxlen=DEPTH)
+
+
+def _on_window_thread() -> bool:
+    app = QCoreApplication.instance()
+    return app is not None and app.thread() is QThread.currentThread()
 
 
 def once(_session: Session) -> None:

@@ -27,7 +27,7 @@ from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import mishaps, one_window, warm, window_place
+from desktop.running import mishaps, one_window, signing, warm, window_place
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily
 from desktop.running.keeping import backups, clock_check, closing, restoring
@@ -128,7 +128,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
         mishaps.refused(told)
         return 2
     program = Program(library, local_now, settings)
-    if not clock_check.is_right(program):
+    if not clock_check.is_right(program) or not (readers or signing.begin(program)):
         library.close()
         return 0
     if readers:
@@ -206,7 +206,8 @@ class Stage:
         self._program.library.actor = self._program.pc.get(pc.ACTOR)
         self.window = build_window(self._program, self.renew)
         self.window.restoreGeometry(old.saveGeometry())
-        self.window.go(place)
+        if place:
+            self.window.go(place)
         self.window.show()
         self._known()
         old.changes.stop()  # type: ignore[attr-defined]
@@ -229,16 +230,17 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
     `renew(place)` is called when all of it must be built anew.
     """
     profile = program.read(house.profile)
+    user, note = signing.shown(program)
     window = MainWindow(
         places(program, renew),
         partial(backups.status, program),
         library_name=profile.name,
-        user=_librarian(program),
-        user_note=_("Librarian"),
+        user=user,
+        user_note=note,
         now=program.now,
         demo=profile.demo,
         sounds=Sounds(enabled=program.pc.get(pc.SOUNDS)),
-        blank_after=program.pc.get(pc.BLANK_AFTER),
+        blank_after=signing.idle_minutes(program),
     )
     window.scanned.connect(partial(_scan, window))
     window.undo_wanted.connect(lambda: program.acts.undo_last(window.current()))
@@ -247,6 +249,7 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
     # Kept on the window: the listeners live as long as what they tell.
     window.scanning = Scanning(window, program)
     window.changes = Changes(program.library, window.changed)
+    window.curtain.asks = partial(signing.unlock, program, window, renew)
     return window
 
 
@@ -257,12 +260,6 @@ def _show_acts(program: Program, window: MainWindow) -> None:
     window.current().focus_first()
 
 
-def _librarian(program: Program) -> str:
-    day = program.now().date()
-    signer = program.read(lambda session: house.signer(session, "librarian", day))
-    return signer.name if signer else ""
-
-
 def _scan(window: MainWindow, code: str) -> None:
     """A scan on any screen belongs to the desk."""
     from desktop.screens.desk import DeskScreen
@@ -270,8 +267,8 @@ def _scan(window: MainWindow, code: str) -> None:
     if window.current_key() != "desk":
         window.go("desk")
     desk = window.current()
-    assert isinstance(desk, DeskScreen)
-    desk.scan(code)
+    if isinstance(desk, DeskScreen):
+        desk.scan(code)
 
 
 def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
@@ -281,7 +278,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         return _guide(program, renew) if _wants_guide(program) else building.home(program)
 
     settings, moving = partial(_settings, program, renew), partial(building.moving, program)
-    return [
+    every = [
         Place("home", _("Home"), "house", home, "Alt+1"),
         *(
             Place(key, _(name), icon, partial(build, program), shortcut)
@@ -290,6 +287,7 @@ def places(program: Program, renew: Renew = lambda place: None) -> list[Place]:
         Place("settings", _("Settings"), "settings", settings, "Alt+8", at_bottom=True),
         Place("moving", _("Bring in data"), "upload", moving, aside=True),
     ]
+    return [one for one in every if any(map(program.library.may, building.SHOWN_TO[one.key]))]
 
 
 def _guide(program: Program, renew: Renew) -> Screen:
@@ -314,7 +312,7 @@ def _obey(program: Program, window: object) -> None:
     program.library.actor = program.pc.get(pc.ACTOR)
     if isinstance(window, MainWindow):
         window.sounds.enabled = program.pc.get(pc.SOUNDS)
-        window.blank_after(program.pc.get(pc.BLANK_AFTER))
+        window.blank_after(signing.idle_minutes(program))
         if isinstance(window.scanning, Scanning):
             window.scanning.obey()
 

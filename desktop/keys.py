@@ -157,6 +157,7 @@ OFFERED = MappingProxyType(
             ("remove", N_("Remove the chosen line")),
             ("files", N_("Photographs and files of the chosen line")),
             ("", N_("Start or stop the clock of a literature search")),
+            ("print", N_("Letter, deed or sheet of the chosen line")),
             ("save", N_("Save as a sheet…")),
         ),
         "reports": (
@@ -165,6 +166,7 @@ OFFERED = MappingProxyType(
             ("paper", N_("Preview")),
             ("", N_("Own lists")),
             ("", N_("Recap of many reports…")),
+            ("", N_("Verify a report…")),
             ("words", N_("Write the words of the report")),
             ("", N_("The next step of the month: close, sign, send")),
             ("print", N_("Print")),

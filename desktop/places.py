@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from database.rights import Right
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.words.language import N_
@@ -83,3 +84,18 @@ PLACES: tuple[tuple[str, str, str, Callable[[Program], Screen], str], ...] = (
 )
 """Key, name, icon, what builds it, and the key that leads there; "" leaves it to Alt+G and a
 letter, for the digits are used up."""
+_STAFF = (Right.LOOK, Right.DESK)
+SHOWN_TO: dict[str, tuple[Right, ...]] = {
+    "home": _STAFF,
+    "desk": (Right.DESK,),
+    "catalogue": _STAFF,
+    "patrons": _STAFF,
+    "wards": _STAFF,
+    "services": _STAFF,
+    "reports": (Right.FIGURES,),
+    "tasks": _STAFF,
+    "printing": _STAFF,
+    "settings": (Right.SETTINGS, Right.ACCOUNTS),
+    "moving": (Right.CATALOGUE,),
+}
+"""The rights one of which a place asks for; what is done there asks for its own."""

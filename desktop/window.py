@@ -185,7 +185,11 @@ class MainWindow(QMainWindow):
     # --- places
 
     def go(self, key: str, what: Any = None) -> Screen:
-        """Show a place, built now if it never was, and hand it `what`."""
+        """Show a place, built now if it never was, and hand it `what`. One that whoever works here
+        has not is told, and nothing moves."""
+        if key not in self._places:
+            self.notice.look(_("This belongs to somebody with other rights."))
+            return self.current()
         screen = self.screen_of(key)
         self._at = key
         self.sidebar.select(key)

@@ -28,7 +28,7 @@ DATA_FOLDERS = (
     "resources/translations",
     "database/migrations",
 )
-DATA_SUFFIXES = (".toml", ".qss", ".csv", ".txt")
+DATA_SUFFIXES = (".toml", ".qss", ".csv", ".txt", ".icc")
 
 # Imported late or by a name made at run time, where following imports does not find them.
 LATE = (

@@ -22,12 +22,12 @@ HOUSE = ("resources", "database", "desktop")
 
 DATABASE = (
     "refusal limits vocabulary schema",
-    "text engine",
+    "text engine rights",
     "journal description",
     "exchange policy search",
     "catalogue registers storage",
     "library holdings standards",
-    "sources",
+    "sources accounts",
     "patrons imports",
     "circulation",
     "wards privacy demo moving",

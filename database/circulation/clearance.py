@@ -19,10 +19,11 @@ from database.circulation import money
 from database.engine.rows import row_of, rows_of
 from database.journal import Line
 from database.patrons import finding, standing
-from database.policy import house, numbering, settings
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import Clearance, Patron, PatronCategory, PatronKind
 
+PAPER = "clearance-letter"
 # Without letters and figures that look alike on paper.
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -94,11 +95,12 @@ def _issued(session: Session, patron_id: int, row: Any, purpose: str, now: datet
     category = session.execute(
         select(PatronCategory.code).where(PatronCategory.id == row.category_id)
     ).scalar_one()
+    number = outgoing.issue(session, outgoing.Letter(PAPER, patron_id=patron_id), now)
     letter_id: int = session.execute(
         insert(Clearance)
         .values(
             patron_id=patron_id,
-            number=_next_number(session, now.date()),
+            number=number,
             code=_new_code(session),
             category=category,
             purpose=" ".join(purpose.split()),
@@ -107,6 +109,7 @@ def _issued(session: Session, patron_id: int, row: Any, purpose: str, now: datet
         )
         .returning(Clearance.id)
     ).scalar_one()
+    outgoing.tie(session, number, letter_id)
     ended = row.ended_on if row.ended_on and row.ended_on <= now.date() else now.date()
     session.execute(update(Patron).where(Patron.id == patron_id).values(ended_on=ended))
     standing.keep(session, [patron_id], now)
@@ -116,17 +119,6 @@ def _issued(session: Session, patron_id: int, row: Any, purpose: str, now: datet
     found = letter(session, letter_id)
     assert found is not None
     return found
-
-
-def _next_number(session: Session, day: date) -> str:
-    pattern = settings.get(session, settings.CLEARANCE_PATTERN)
-    facts = numbering.parts_of(day, house.profile(session).short_name)
-    while True:
-        sequence = numbering.take(session, f"clearance.{day.year}")
-        number = numbering.write(pattern, sequence, facts)
-        taken = select(Clearance.id).where(Clearance.number == number)
-        if session.execute(taken).first() is None:
-            return number
 
 
 def _new_code(session: Session) -> str:
@@ -199,6 +191,8 @@ def _cancel(session: Session, line: Line, now: datetime) -> None:
     ).scalar()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    if line.record_id is not None:
+        outgoing.void(session, PAPER, line.record_id, now)
     before = line.facts["before"]
     session.execute(
         update(Patron)

@@ -17,14 +17,15 @@ from database import journal
 from database.circulation.reminder_list import Person
 from database.journal import Inverses, Line
 from database.patrons import consents, mail_queue
-from database.policy import house, numbering, settings
+from database.policy import settings
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import (
     Reminder,
 )
 
 CHANNELS = ("whatsapp", "copied", "letter", "email")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+PAPER = "reminder-letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
         raise Refusal(Reason.REMINDED_TODAY, patron=who.name)
     if letter:
         _must_be_its_turn(who, now.date())
-    number = _next_number(session, now.date()) if letter else None
+    about = outgoing.Letter(PAPER, patron_id=who.patron_id)
+    number = outgoing.issue(session, about, now) if letter else None
     found: int = session.execute(
         insert(Reminder)
         .values(
@@ -67,6 +69,8 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
         )
         .returning(Reminder.id)
     ).scalar_one()
+    if number is not None:
+        outgoing.tie(session, number, found)
     line = journal.write(session, "reminder.sent", "Reminder", found, now, channel=channel)
     return Sent(found, line, number or "")
 
@@ -124,20 +128,6 @@ def _written_today(session: Session, who: Person, today: date) -> bool:
     return session.execute(found).first() is not None
 
 
-def _next_number(session: Session, day: date) -> str:
-    pattern = settings.get(session, settings.LETTER_PATTERN)
-    facts = {
-        "year": str(day.year),
-        "month": f"{day.month:02d}",
-        "roman": _ROMAN[day.month - 1],
-        "library": house.profile(session).short_name,
-    }
-    while True:
-        number = numbering.write(pattern, numbering.take(session, f"reminder.{day.year}"), facts)
-        if session.execute(select(Reminder.id).where(Reminder.number == number)).first() is None:
-            return number
-
-
 # --- the library's own words
 
 
@@ -171,6 +161,7 @@ def _unsend(session: Session, line: Line, now: datetime) -> None:
     ).first()
     if done is None:
         raise Refusal(Reason.CANNOT_UNDO)
+    outgoing.void(session, PAPER, line.record_id, now)
 
 
 INVERSES: Inverses = {"reminder.sent": _unsend}

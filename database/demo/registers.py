@@ -46,6 +46,17 @@ _ACTIVITIES = (
     ("Bimbingan penelusuran untuk koas", "user_training", "mahasiswa", 9, 15),
     ("Pameran buku baru", "promotion", "pegawai", 20, 31),
 )
+_RESULTS = (
+    "Suryani T. Perawatan luka kaki diabetik pada lansia. Jurnal Keperawatan. 2024;12(2):45-52.",
+    "Hartono B. Pencegahan ulkus diabetik di layanan primer. Mandala: UMM Press; 2023.",
+    "Kusuma R, Dewi A. Edukasi perawatan kaki mandiri. Jurnal Ners. 2025;9(1):10-18.",
+)
+_SUGGESTIONS = (
+    ("Buku ajar keperawatan gerontik", "Sari, Ratna", "Anggrek", 5, "new", 1, 145_000),
+    ("Farmakologi klinik praktis", "Wibowo, Agus", "Instalasi Farmasi", 3, "new", 2, 210_000),
+    ("Komunikasi terapeutik", "Putri, Nia", "Poli Anak", 2, "proposed", 1, 98_000),
+    ("Atlas anatomi saku", "Halim, Budi", "Diklat", 4, "here", 1, 320_000),
+)
 _LIBRARIAN = "Dewi Lestari Handayani, A.Md."
 
 
@@ -120,6 +131,47 @@ def _work(add: Any, today: date) -> None:
             found=24,
             given=6,
             until=asked,
+            places="PubMed, Garuda, katalog perpustakaan",
+            results="\n".join(_RESULTS),
         )
+    _asked(add, today)
     scores = {f"score_{number}": 3 + (number % 3 == 0) for number in range(1, 10)}
     add("survey", day=today - timedelta(days=60), people=48, **scores)
+
+
+def _asked(add: Any, today: date) -> None:
+    """What readers suggested, what others gave and lent, one activity of social inclusion."""
+    for at, one in enumerate(_SUGGESTIONS):
+        title, author, unit, votes, state, quantity, price = one
+        said = {"title": title, "author": author, "unit": unit, "votes": votes, "state": state}
+        add(
+            "suggestion", **said, quantity=quantity, price=price, day=today - timedelta(days=9 * at)
+        )
+    add(
+        "gift",
+        day=today - timedelta(days=75),
+        partner="Ikatan Alumni Akper Mandala",
+        title="Buku keperawatan dan kesehatan masyarakat",
+        quantity=12,
+    )
+    for title, kind, partner, back in (
+        ("Manajemen luka modern", "requested", "Perpustakaan Poltekkes Mandala", 4),
+        ("Pedoman gizi anak", "supplied", "Perpustakaan Dinas Kesehatan", 12),
+    ):
+        due = today + timedelta(days=back)
+        add("interlibrary", day=due - timedelta(days=21), kind=kind, title=title, partner=partner,
+            quantity=1, due=due)  # fmt: skip
+    came = {"men": 9, "women": 18, "adults": 19, "elderly": 8}
+    add(
+        "activity",
+        title="Kebun toga keluarga pasien",
+        kind="inclusion",
+        theme="health",
+        partner="PKK Kelurahan",
+        audience="keluarga pasien",
+        **came,
+        hours=2,
+        impact="Delapan keluarga menanam toga di rumah sesudah membaca panduan perpustakaan.",
+        result="Kelompok bertemu lagi setiap bulan di ruang baca.",
+        day=today - timedelta(days=12),
+    )

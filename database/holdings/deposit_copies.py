@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database import journal
 from database.catalogue import titles as catalogue
 from database.description import isbn
 from database.holdings import item_changes, item_facts, item_list, item_states, items
-from database.holdings.deposits import HERE, DepositRow, place_of, stored
+from database.holdings.deposits import HERE, DepositRow, place_of, stays, stored, went_back
 from database.holdings.item_states import Details
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Deposit, Item, ItemStatus, Ownership, Source
+from database.schema import Biblio, Item, ItemStatus, Ownership, Source
 from database.text.words import code
 
 
@@ -124,7 +124,7 @@ def finish(session: Session, deposit_id: int, now: datetime) -> int:
     listed = item_list.items_of_deposit(session, deposit_id)
     unseen = [row.id for row in listed if place_of(row) == HERE]
     lines = item_states.missing(session, unseen, Details(), now)
-    session.execute(update(Deposit).where(Deposit.id == deposit_id).values(returned_on=now.date()))
+    went_back(session, batch, now)
     return journal.write(
         session,
         "deposit.finished",
@@ -141,7 +141,8 @@ def finish(session: Session, deposit_id: int, now: datetime) -> int:
 def take_back_finish(session: Session, line: Line, now: datetime) -> None:
     """The inverse of `finish`. Raises Refusal CANNOT_UNDO if a copy has changed since."""
     undo_lines(session, line.facts["lines"], now)
-    session.execute(update(Deposit).where(Deposit.id == line.record_id).values(returned_on=None))
+    assert line.record_id is not None
+    stays(session, line.record_id, now)
 
 
 def undo_lines(session: Session, lines: Sequence[int], now: datetime) -> None:

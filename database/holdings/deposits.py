@@ -21,8 +21,10 @@ from database.engine.rows import rows_of
 from database.holdings import item_list
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import Deposit, Item, ItemStatus, Loan
 
+PAPER = "handover-back"
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,5}")
 HERE, ON_LOAN, MISSING, RETURNED = "here", "on_loan", "missing", "returned"
 _NOT_FOUND = (ItemStatus.MISSING.value, ItemStatus.LOST.value)
@@ -221,6 +223,19 @@ def take_back_saving(session: Session, line: Line, _now: datetime) -> None:
         for name, value in before.items()
     }
     session.execute(update(Deposit).where(Deposit.id == line.record_id).values(**values))
+
+
+def went_back(session: Session, batch: DepositRow, now: datetime) -> None:
+    """The batch goes back from today on, by a deed with a number of its own."""
+    session.execute(update(Deposit).where(Deposit.id == batch.id).values(returned_on=now.date()))
+    about = outgoing.Letter(PAPER, batch.id, recipient=batch.owner, subject=batch.name)
+    outgoing.issue(session, about, now)
+
+
+def stays(session: Session, deposit_id: int, now: datetime) -> None:
+    """The batch is here as before; the number of its deed is a gap."""
+    session.execute(update(Deposit).where(Deposit.id == deposit_id).values(returned_on=None))
+    outgoing.void(session, PAPER, deposit_id, now)
 
 
 INVERSES: Inverses = {

@@ -31,9 +31,12 @@ from database.holdings.stock_balance import (
 )
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import Biblio, Item, ItemStatus, Ownership, ScanOutcome, StockScan, Stocktake
 from database.text.dates import local_day
 from database.text.words import code as as_code
+
+PAPER = "stocktake-minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +214,15 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
     stocktake = _open_round(session, number)
     if not minutes.strip():
         raise Refusal(Reason.VALUE_INVALID, field="minutes")
+    about = outgoing.Letter(PAPER, number, subject=stocktake.name)
+    minutes = outgoing.issue(session, about, now, minutes)
     counted = figures(session, number)
     lost = _statuses(session, and_(*within(stocktake), place_of(stocktake) == "missing"))
     again = _statuses(session, _found_again(number))
     _mark(session, lost, ItemStatus.LOST, now)
     _mark(session, again, ItemStatus.IN_SERVICE, None)
     session.execute(
-        update(Stocktake)
-        .where(Stocktake.id == number)
-        .values(closed_at=now, minutes=minutes.strip())
+        update(Stocktake).where(Stocktake.id == number).values(closed_at=now, minutes=minutes)
     )
     journal.touch(session, "Item")
     return journal.write(
@@ -228,7 +231,7 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
         "Stocktake",
         number,
         now,
-        minutes=minutes.strip(),
+        minutes=minutes,
         items=lost,
         again=again,
         figures={name: getattr(counted, name) for name in Figures.__slots__},
@@ -278,14 +281,9 @@ def reopen(session: Session, line: Line, now: datetime) -> None:
     session.execute(
         update(Stocktake).where(Stocktake.id == line.record_id).values(closed_at=None, minutes="")
     )
+    if line.record_id is not None:
+        outgoing.void(session, PAPER, line.record_id, now)
     journal.touch(session, "Item")
-
-
-def next_minutes(session: Session, year: int) -> str:
-    """A number for the minutes to begin with: how many were closed this year, plus one."""
-    rows = session.execute(select(Stocktake.closed_at).where(Stocktake.closed_at.is_not(None)))
-    closed = len([at for (at,) in rows if at is not None and at.year == year])
-    return f"BA {closed + 1:03d}/{year}"
 
 
 INVERSES: Inverses = {"stocktake.scanned": unscan, "stocktake.closed": reopen}

@@ -18,7 +18,10 @@ from database.engine.rows import rows_of
 from database.holdings.weeding_proposals import may_go
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import Biblio, Item, ItemStatus, Weeding, WeedingDecision, WeedingLine
+
+PAPER = "weeding-minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +170,20 @@ def close(session: Session, number: int, minutes: str, now: datetime) -> int:
     )
     ids = list(session.execute(going).scalars())
     _must_be_weedable(session, ids, now.date())
+    minutes = outgoing.issue(session, outgoing.Letter(PAPER, number), now, minutes)
     before = session.execute(
         select(Item.id, Item.status).where(among(Item.id, "ids")).order_by(Item.id), {"ids": ids}
     )
     items = [list(row) for row in before]
-    _withdraw(session, number, ids, minutes.strip(), now)
+    _withdraw(session, number, ids, minutes, now)
     session.execute(
         update(Weeding)
         .where(Weeding.id == number)
-        .values(closed_at=now, closed_on=now.date(), minutes=minutes.strip())
+        .values(closed_at=now, closed_on=now.date(), minutes=minutes)
     )
     journal.touch(session, "Item")
     return journal.write(
-        session, "weeding.closed", "Weeding", number, now, items=items, minutes=minutes.strip()
+        session, "weeding.closed", "Weeding", number, now, items=items, minutes=minutes
     )
 
 
@@ -225,6 +229,8 @@ def reopen(session: Session, line: Line, now: datetime) -> None:
         .where(Weeding.id == line.record_id)
         .values(closed_at=None, closed_on=None, minutes="")
     )
+    if line.record_id is not None:
+        outgoing.void(session, PAPER, line.record_id, now)
     journal.touch(session, "Item")
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -66,6 +66,7 @@ class Signer:
     valid_from: date
     capacity: str = ""
     rank: str = ""
+    valid_until: date | None = None
 
 
 def profile(session: Session) -> ProfileFacts:
@@ -87,10 +88,14 @@ def _trimmed(facts: ProfileFacts) -> dict[str, Any]:
 
 
 def signer(session: Session, role: str, day: date) -> Signer | None:
-    """Who signs as `role` on `day`: the newest that was valid by then."""
+    """Who signs as `role` on `day`: the newest that was valid then."""
     row = session.execute(
         select(Signatory)
-        .where(Signatory.role == role, Signatory.valid_from <= day)
+        .where(
+            Signatory.role == role,
+            Signatory.valid_from <= day,
+            or_(Signatory.valid_until.is_(None), Signatory.valid_until >= day),
+        )
         .order_by(Signatory.valid_from.desc(), Signatory.id.desc())
         .limit(1)
     ).scalar()
@@ -111,6 +116,8 @@ def save_signer(session: Session, facts: Signer, now: datetime) -> None:
     """Let someone sign from a day on; the same role and day is corrected in place."""
     if not facts.name.strip():
         raise Refusal(Reason.NAME_MISSING)
+    if facts.valid_until is not None and facts.valid_until < facts.valid_from:
+        raise Refusal(Reason.VALUE_INVALID, field="valid_until")
     session.execute(
         delete(Signatory).where(
             Signatory.role == facts.role, Signatory.valid_from == facts.valid_from

@@ -18,7 +18,7 @@ from database.refusal import Reason, Refusal
 from database.schema import Counter
 
 _PART = re.compile(r"\{(\w+)(?::(\d{1,2}))?\}")
-PARTS = frozenset({"seq", "year", "month", "source", "library", "roman"})
+PARTS = frozenset({"seq", "year", "month", "source", "library", "roman", "kind"})
 
 
 def check(pattern: str) -> str:

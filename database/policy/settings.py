@@ -90,6 +90,8 @@ MAIL_USER = Choice("mail.user", "")
 MAIL_NAME = Choice("mail.name", "")
 MAIL_SENDER = Choice("mail.sender", "")
 """Who signs in, and whom an e-mail is from; the password stays in each PC's keyring."""
+OUTGOING_PATTERN = Choice("numbering.outgoing", "{seq:3}/{kind}/{library}/{roman}/{year}")
+"""The number of every paper that leaves the house, where its kind has no pattern of its own."""
 LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{year}")
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""

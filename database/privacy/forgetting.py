@@ -43,6 +43,7 @@ from database.schema import (
     Hold,
     Loan,
     Mail,
+    OutgoingLetter,
     Patron,
     PatronBefore,
     PatronCode,
@@ -54,7 +55,7 @@ from database.schema import (
 )
 
 DELETED = (PatronBefore, PatronCode, PatronPhoto, Consent, CardSeen, PrintJob, Mail)
-UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder)
+UNTIED = (PrivacyRequest, Clearance, Charge, Hold, Reminder, OutgoingLetter)
 """What goes with a person, and what stays without telling whose it was."""
 _OF_A_WARD = ("patient", "family")
 _ACTION = "privacy.forgotten"
@@ -236,8 +237,10 @@ def _forget_persons(
 def forget_now(session: Session, patron_id: int, now: datetime) -> Forgotten:
     """Forget one person who asks for it; journalled as counts, not to be undone.
 
-    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY.
+    Raises Refusal RECORD_GONE, NOT_A_PERSON, HAS_OPEN_LOANS (with the titles), OWES_MONEY,
+    NOT_ALLOWED.
     """
+    journal.must_be_allowed(session, "patron.forgotten")
     row = finding.one(session, patron_id)
     gone = select(Patron.forgotten_at).where(Patron.id == patron_id)
     if row is None or session.execute(gone).scalar_one() is not None:

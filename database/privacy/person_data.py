@@ -13,6 +13,7 @@ from database.circulation import clearance, money
 from database.patrons import consents, finding
 from database.privacy import requests
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto
 
 _EVERY = 100_000
@@ -53,6 +54,7 @@ def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
         "loans_returned": [_dict(one) for one in finding.history(session, patron_id, _EVERY)],
         "requests": [_dict(one) for one in requests.of_patron(session, patron_id)],
         "money": [_dict(one) for one in money.charges(session, patron_id)],
+        "outgoing": [_dict(one) for one in outgoing.of_patron(session, patron_id)],
         "letters": [_dict(one) for one in clearance.of_patron(session, patron_id)],
     }
 

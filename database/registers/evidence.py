@@ -19,7 +19,9 @@ from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Evidence
 
-REGISTER = "register"
+REGISTER, THRESHOLD = "register", "threshold"
+LARGEST_PAGE = 20 << 20
+"""Of a regulation one page is kept, not the whole gazette."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def attach(
 
     Raises Refusal FILE_MISSING, NOT_DIGITAL; Fault FILE_UNREADABLE, DISK_FULL.
     """
+    if owner == THRESHOLD and path.is_file() and path.stat().st_size > LARGEST_PAGE:
+        raise Refusal(Reason.NOT_DIGITAL, path=path.name, largest=LARGEST_PAGE >> 20)
     sha256, media_type, size = files.keep(session, where, path)
     number: int = session.execute(
         insert(Evidence)

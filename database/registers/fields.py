@@ -32,7 +32,7 @@ _COLUMNS = frozenset(
     }
 )
 _DAYS = frozenset({"day", "until", "due"})
-_MONEY = frozenset({"amount", "spent"})
+_MONEY = frozenset({"amount", "spent", "price"})
 _NUMBERS = frozenset(
     {
         "men",
@@ -50,6 +50,11 @@ _NUMBERS = frozenset(
         "copies",
         "found",
         "given",
+        "votes",
+        "children",
+        "teens",
+        "adults",
+        "elderly",
     }
 )
 _YES = frozenset({"library_science", "certified"})

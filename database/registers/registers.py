@@ -14,7 +14,8 @@ from database.journal import Inverses, Line
 from database.policy import numbering
 from database.refusal import Reason, Refusal
 from database.registers.fields import Entry, columns_of, entry_of
-from database.schema import Evidence, RegisterEntry, WorkTimer
+from database.registers.outgoing import OF_REGISTERS
+from database.schema import Evidence, OutgoingLetter, RegisterEntry, WorkTimer
 
 SEARCH_PATTERN = "PL-{year}-{seq:3}"
 
@@ -60,10 +61,13 @@ def save(session: Session, entry_id: int, values: Mapping[str, Any], now: dateti
 
 
 def _take_along(session: Session, before: int, after: int) -> None:
-    """What proves a line, and the clock that runs on it, stay with it when it is changed."""
+    """What proves a line, the clock that runs on it and the numbers of its letters stay with it
+    when it is changed."""
     mine = (Evidence.owner == "register", Evidence.owner_key == str(before))
     session.execute(update(Evidence).where(*mine).values(owner_key=str(after)))
     session.execute(update(WorkTimer).where(WorkTimer.entry_id == before).values(entry_id=after))
+    letters = (OutgoingLetter.paper.in_(OF_REGISTERS), OutgoingLetter.record_id == before)
+    session.execute(update(OutgoingLetter).where(*letters).values(record_id=after))
 
 
 def strike(session: Session, entry_id: int, now: datetime) -> int:
@@ -136,6 +140,17 @@ def searches_due(session: Session, day: date) -> list[Entry]:
         one
         for one in entries(session, "literature_search")
         if one.values.get("until") is None and one.values["due"] <= day + WANTED_SOON
+    ]
+    return sorted(found, key=lambda one: (one.values["due"], one.id))
+
+
+def loans_due(session: Session, day: date) -> list[Entry]:
+    """Interlibrary loans, ours and theirs, to be back by the day after tomorrow."""
+    found = [
+        one
+        for one in entries(session, "interlibrary")
+        if one.values.get("until") is None
+        and (one.values.get("due") or date.max) <= day + WANTED_SOON
     ]
     return sorted(found, key=lambda one: (one.values["due"], one.id))
 

@@ -70,7 +70,7 @@ def _value(hint: Any, value: Any) -> Any:
 
 def differences(before: Month, after: Month) -> list[Difference]:
     """Every figure that differs, by its way; rows are known by their first field."""
-    old, new = _flat(plain(before)), _flat(plain(after))
+    old, new = flat(plain(before)), flat(plain(after))
     return [
         Difference(where, old.get(where), new.get(where))
         for where in dict.fromkeys([*old, *new])
@@ -78,17 +78,18 @@ def differences(before: Month, after: Month) -> list[Difference]:
     ]
 
 
-def _flat(value: Any, where: str = "") -> dict[str, Any]:
+def flat(value: Any, where: str = "") -> dict[str, Any]:
+    """Every figure by its way; rows are known by their first field."""
     if isinstance(value, dict):
         return {
             path: one
             for name, part in value.items()
-            for path, one in _flat(part, f"{where}.{name}" if where else name).items()
+            for path, one in flat(part, f"{where}.{name}" if where else name).items()
         }
     if isinstance(value, tuple | list):
         found: dict[str, Any] = {}
         for place, part in enumerate(value):
             name = next(iter(part.values()), place) if isinstance(part, dict) else place
-            found |= _flat(part, f"{where}.{name}")
+            found |= flat(part, f"{where}.{name}")
         return found
     return {where: value}

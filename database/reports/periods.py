@@ -11,9 +11,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from database import journal
@@ -149,9 +148,11 @@ def _keep(
     )
 
 
-def journal_mark(session: Session, closed: Report) -> str:
-    """The line of the journal that closed a period and the beginning of its sum: whoever changes
-    the journal up to there cannot change the paper."""
+def journal_mark(session: Session, closed: Report | None) -> str:
+    """The line of the journal that closed a period and the beginning of its sum, "" of one that is
+    open: whoever changes the journal up to there cannot change the paper."""
+    if closed is None:
+        return ""
     line = journal.line_about(session, "month.closed", closed.id)
     return chained.shown(line, journal.chain_of(session, line))
 
@@ -201,33 +202,6 @@ def _report(row: PeriodReport) -> Report:
     return Report(**{**values, "figures": figures, "annex": annex})
 
 
-def sign(session: Session, report_id: int, number: str, day: date, now: datetime) -> int:
-    """The paper has its number and is signed; returns the journal line."""
-    return _mark(session, report_id, now, number=number.strip(), signed_on=day)
-
-
-def send(session: Session, report_id: int, day: date, how: str, now: datetime) -> int:
-    """It went to the dinas; returns the journal line. Raises Refusal VALUE_INVALID (how)."""
-    if not how.strip():
-        raise Refusal(Reason.VALUE_INVALID, field="sent_by")
-    return _mark(session, report_id, now, sent_on=day, sent_by=how.strip())
-
-
-def _mark(session: Session, report_id: int, now: datetime, **values: Any) -> int:
-    row = session.execute(
-        select(PeriodReport.__table__).where(PeriodReport.id == report_id)
-    ).one_or_none()
-    if row is None:
-        raise Refusal(Reason.RECORD_GONE)
-    before = {name: _plain(row._mapping[name]) for name in values}
-    session.execute(update(PeriodReport).where(PeriodReport.id == report_id).values(**values))
-    return journal.write(session, "month.marked", "PeriodReport", report_id, now, before=before)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _reopen(session: Session, line: Line, _now: datetime) -> None:
     """A close is taken back only while nothing went out. Raises Refusal CANNOT_UNDO."""
     gone = session.execute(
@@ -243,15 +217,6 @@ def _reopen(session: Session, line: Line, _now: datetime) -> None:
         raise Refusal(Reason.CANNOT_UNDO)
 
 
-def _unmark(session: Session, line: Line, _now: datetime) -> None:
-    values = {
-        name: date.fromisoformat(value) if name.endswith("_on") and value else value
-        for name, value in line.facts["before"].items()
-    }
-    session.execute(update(PeriodReport).where(PeriodReport.id == line.record_id).values(**values))
-
-
 INVERSES: Inverses = {
     "month.closed": _reopen,
-    "month.marked": _unmark,
 }

@@ -80,17 +80,14 @@ def _beside(session: Session, span: Span, start: date | None) -> Callable[[str],
     spans = [span, *map(Span.of, _before(span.month))]
     held = stock.held(session, [one.last for one in spans])
     counted = [{**headline.counted(session, one), **held[one.last]} for one in spans]
-    there = [bool(start and one.last >= start) for one in spans]
-    whole = [
-        not span.under_way and _covered(session, one, start) if one is not span else True
-        for one in spans
-    ]
+    there = [bool(start and one.last >= start) for one in spans[1:]]
+    whole = [not span.under_way and _covered(session, one, start) for one in spans[1:]]
 
     def of(name: str) -> Comparison:
         known = there if name in headline.ON_A_DAY else whole
         now, *before = (head[name] for head in counted)
         return Comparison(
-            now, *(one if fits else None for one, fits in zip(before, known[1:], strict=True))
+            now, *(one if fits else None for one, fits in zip(before, known, strict=True))
         )
 
     return of

@@ -1,5 +1,6 @@
 """The records, one file a subject. Import from here so that every table is known."""
 
+from database.schema.accounts import Account
 from database.schema.base import Base
 from database.schema.care import QuarantineRule, Wiping
 from database.schema.catalogue import (
@@ -30,6 +31,7 @@ from database.schema.house import (
     YearlyClosing,
 )
 from database.schema.journal import Journal, JournalCompleted
+from database.schema.letters import OutgoingLetter
 from database.schema.membership import (
     Consent,
     Patron,
@@ -77,6 +79,7 @@ from database.vocabulary import (
 )
 
 __all__ = [
+    "Account",
     "AssessmentQuestion",
     "Attachment",
     "AttachmentContent",
@@ -117,6 +120,7 @@ __all__ = [
     "Mail",
     "MembershipEvent",
     "OpeningHours",
+    "OutgoingLetter",
     "Ownership",
     "Patron",
     "PatronBefore",

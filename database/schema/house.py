@@ -53,7 +53,8 @@ class Picture(Base):
 class Signatory(Base):
     """Who signs as `role` ("director", "head" or "librarian") from a day on; old papers keep old
     names. `capacity` is how one signs for another ("a.n. Direktur", "Plt.", "Plh."), `rank` the
-    rank and class of a civil servant ("Pembina, IV/a")."""
+    rank and class of a civil servant ("Pembina, IV/a"). Who signs up to a day (`valid_until`) only
+    stands in for whoever signed before, who signs again afterwards."""
 
     __tablename__ = "signatory"
 
@@ -65,6 +66,7 @@ class Signatory(Base):
     valid_from: Mapped[date]
     capacity: Mapped[str] = mapped_column(default="", server_default="")
     rank: Mapped[str] = mapped_column(default="", server_default="")
+    valid_until: Mapped[date | None]
 
 
 class OpeningHours(Base):

@@ -135,7 +135,8 @@ class AssessmentQuestion(Base):
 
 class Evidence(Base):
     """A file (by the SHA-256 of its content), or a link, that proves something: `owner` is
-    "register" with the id of a line, or an accreditation instrument with a component."""
+    "register" with the id of a line, "threshold" with "standard/indicator", or an accreditation
+    instrument with a component."""
 
     __tablename__ = "evidence"
     __table_args__ = (Index("ix_evidence_owner", "owner", "owner_key"),)

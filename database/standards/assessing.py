@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.exchange import found
+from database.exchange import found, pasted
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import AssessmentQuestion
@@ -118,18 +118,33 @@ def bring_in(session: Session, path: Path, now: datetime) -> tuple[int, int]:
 
     Raises Refusal FILE_MISSING, FILE_EMPTY, NOT_A_TABLE (no line of it is a question).
     """
+    return take(session, found.rows_of(path), str(path), now)
+
+
+def paste(session: Session, text: str, now: datetime) -> tuple[int, int]:
+    """The same out of a table that was copied. Raises Refusal VALUE_INVALID (`table`)."""
+    try:
+        return take(session, pasted.rows_of(text), "", now)
+    except Refusal as told:
+        raise Refusal(Reason.VALUE_INVALID, field="table") from told
+
+
+def take(
+    session: Session, rows: Iterable[Sequence[str]], named: str, now: datetime
+) -> tuple[int, int]:
+    """The same out of rows of cells. Raises Refusal NOT_A_TABLE, told of the file `named`."""
     names = {one.name.casefold(): one.code for one in instrument().components}
     names |= {one.code: one.code for one in instrument().components}
     counts = {one.code: one.questions for one in instrument().components}
     taken = []
-    for row in found.rows_of(path):
+    for row in rows:
         cells = [*row, "", "", ""]
         component = names.get(cells[0].strip().casefold(), "")
         if component and cells[1].isdecimal() and 1 <= int(cells[1]) <= counts[component]:
             answers = [cell for cell in cells[3:8] if cell]
             taken.append((component, int(cells[1]), cells[2], answers))
     if not taken:
-        raise Refusal(Reason.NOT_A_TABLE, path=str(path))
+        raise Refusal(Reason.NOT_A_TABLE, path=named)
     return word(session, taken, now), len(taken)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from database.registers import registers
+from database.registers import registers, survey
 from database.registers.fields import Entry
 from database.standards import collection_measures, measuring, use_measures
 from database.standards.measuring import Measure, Number, Year
@@ -93,12 +93,9 @@ def trained_persons(session: Session, year: Year) -> Number:
 
 
 def satisfaction(session: Session, year: Year) -> Number:
-    """The mean of the nine elements over the last survey of the twelve months, 1 to 4."""
-    found = _lines(session, "survey", year)
-    if not found:
-        return None
-    scores = [found[0].values[f"score_{number}"] for number in range(1, 10)]
-    return round(float(sum(scores)) / len(scores), 2)
+    """The mean of the nine elements over all answers of the twelve months, 1 to 4."""
+    found = survey.result(session, year.first, year.last)
+    return None if found is None else round(found.mean, 2)
 
 
 def budget(session: Session, year: Year, kind: str = "") -> Number:

@@ -7,7 +7,7 @@ indicator is neither met nor unmet. The librarian with the regulation in hand co
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -56,6 +56,19 @@ class Finding:
     lacking: int | None = None
     formula: str = ""
     measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A number that somebody read in the regulation."""
+
+    standard: str
+    indicator: str
+    name: str
+    threshold: float
+    article: str
+    verified_by: str
+    verified_on: date
 
 
 @cache
@@ -160,28 +173,57 @@ def confirm(
 
     Raises Refusal RECORD_GONE (no such indicator), VALUE_INVALID (no article, nobody).
     """
-    known = standards().get(standard)
-    if known is None or indicator not in {one.code for one in known.indicators}:
+    if not name_of(standard, indicator):
         raise Refusal(Reason.RECORD_GONE)
     for field, text in (("article", article), ("verified_by", who)):
         if not text.strip():
             raise Refusal(Reason.VALUE_INVALID, field=field)
     if value < 0:
         raise Refusal(Reason.VALUE_INVALID, field="value")
-    before = _confirmed(session).get((standard, indicator))
-    _put(session, standard, indicator, (f"{value:g}", article.strip(), who.strip(), now.date()))
-    kept = (
-        [before.value, before.article, before.verified_by, before.verified_on.isoformat()]
-        if (before)
-        else None
-    )
+    before = kept(session, standard, indicator)
+    put(session, standard, indicator, (f"{value:g}", article.strip(), who.strip(), now.date()))
     return journal.write(
         session, "threshold.confirmed", "Threshold", None, now, standard=standard,
-        indicator=indicator, value=f"{value:g}", before=kept,
+        indicator=indicator, value=f"{value:g}", before=before,
     )  # fmt: skip
 
 
-def _put(session: Session, standard: str, indicator: str, values: Any) -> None:
+def kept(session: Session, standard: str, indicator: str) -> list[str] | None:
+    """A number as it was confirmed, as the journal keeps it; None where nobody did."""
+    found = _confirmed(session).get((standard, indicator))
+    if found is None:
+        return None
+    return [found.value, found.article, found.verified_by, found.verified_on.isoformat()]
+
+
+def values_of(before: Sequence[str] | None) -> tuple[str, str, str, date] | None:
+    """The same, to be `put` back."""
+    return None if before is None else (*before[:3], date.fromisoformat(before[3]))  # type: ignore[return-value]
+
+
+def confirmed(session: Session) -> list[Confirmed]:
+    """Every number somebody confirmed, in the order of the standards."""
+    rows = _confirmed(session)
+    return [
+        Confirmed(
+            standard.code, one.code, one.name, float(row.value), row.article, row.verified_by,
+            row.verified_on,
+        )
+        for standard in standards().values()
+        for one in standard.indicators
+        if (row := rows.get((standard.code, one.code))) is not None
+    ]  # fmt: skip
+
+
+def name_of(standard: str, indicator: str) -> str:
+    """What an indicator is called; "" for one that is not known."""
+    known = standards().get(standard)
+    found = [one.name for one in known.indicators if one.code == indicator] if known else []
+    return found[0] if found else ""
+
+
+def put(session: Session, standard: str, indicator: str, values: Any) -> None:
+    """Let a number stand as it was confirmed, or, by None, as nobody confirmed it."""
     session.execute(
         delete(Threshold).where(Threshold.standard == standard, Threshold.indicator == indicator)
     )
@@ -200,10 +242,8 @@ def _put(session: Session, standard: str, indicator: str, values: Any) -> None:
 
 
 def _unconfirm(session: Session, line: Line, _now: datetime) -> None:
-    before = line.facts["before"]
-    if before is not None:
-        before = (*before[:3], date.fromisoformat(before[3]))
-    _put(session, line.facts["standard"], line.facts["indicator"], before)
+    values = values_of(line.facts["before"])
+    put(session, line.facts["standard"], line.facts["indicator"], values)
 
 
 INVERSES: Inverses = {"threshold.confirmed": _unconfirm}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -11,9 +12,26 @@ from sqlalchemy.orm import Session
 from database.engine import engines
 from database.engine.private import shut_out_strangers
 from database.policy import settings
+from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
 from database.storage import copies, foreign, other_desks, places
 from database.storage.other_desks import Desk
+
+
+def make(where: str, profile: ProfileFacts, now: datetime) -> None:
+    """A new library at `where`, with what every library begins with.
+
+    Raises Refusal and Fault as `Library.create`.
+    """
+    with places.new_place(where) as building:
+        engine = engines.connect(building)
+        try:
+            places.migrate(engine)
+            writing = engine.execution_options(selasar_write=True)
+            with engines.world(building), Session(writing) as session, session.begin():
+                furnish(session, profile, now)
+        finally:
+            engine.dispose()
 
 
 def opened(where: str, backups: Path | None, desk: Desk) -> Engine:

@@ -7,15 +7,16 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from database.library import Library, Session
+from database.library import Session
 from database.policy import closings, holidays
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, Told, give
 from desktop.words.language import _, date_plain
 
 
 def _closed(chosen: argparse.Namespace, now: datetime) -> int:
     """The closed days of a year, after what was asked was done."""
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         if chosen.add or chosen.confirm:
             with library.transaction() as session:

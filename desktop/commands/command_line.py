@@ -203,6 +203,11 @@ def _standards(subs: Any) -> None:
     one.add_argument("--blank", type=Path, metavar="FILE.xlsx", help=text)
     one.add_argument("--xlsx", type=Path, metavar="FILE.xlsx")
     one.add_argument("--pdf", type=Path, metavar="FILE.pdf")
+    text = _("a letter to each library that has not sent; --library gives its head and number")
+    one.add_argument("--letters", type=Path, metavar="DIR", help=text)
+    text = _("say whether a report is genuine, changed, or revised later")
+    one = _sub(subs, "verify", text, listing=True)
+    one.add_argument("what", metavar="FILE.pdf|CODE", help=_("a file, or the code on its paper"))
     one = _sub(subs, "month", _("close a month, or revise a closed one"))
     one.add_argument("verb", choices=("close", "revise"))
     one.add_argument("month", metavar="YYYY-MM|YYYY-Qn|YYYY")
@@ -266,6 +271,13 @@ def _common(one: argparse.ArgumentParser, *, library_required: bool) -> None:
         metavar="WHERE",
         default=None,
         help=_("a file, or the URL of a PostgreSQL database"),
+    )
+    one.add_argument(
+        "--as",
+        dest="account",
+        metavar="NAME",
+        default=None,
+        help=_("who does this, where the library asks; the PIN is asked, or in SELASAR_PIN"),
     )
     one.add_argument(
         "--language",

@@ -22,6 +22,7 @@ from database.library import Library
 from database.policy import clock
 from database.refusal import Allowed, Fault, Reason, Refusal
 from desktop.commands.deeds import REPLAYED, VERBS
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give
 from desktop.words import language
 from desktop.words.language import _, date_plain
@@ -205,7 +206,7 @@ def _desk(chosen: argparse.Namespace, now: datetime) -> int:
     given = {name: getattr(chosen, name, None) or "" for name in ("patron", "item", "title")}
     reasons = getattr(chosen, "reason", None) or ()
     at = _time(chosen, now)
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         result = act(library, chosen.subcommand, given, at, now, reasons)
     finally:
@@ -224,7 +225,7 @@ def _time(chosen: argparse.Namespace, now: datetime) -> datetime:
 def _replay(chosen: argparse.Namespace, now: datetime) -> int:
     """One result a line, as JSON with --json, whatever each act came to."""
     refused = 0
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         for result in replay(library, chosen.file, now):
             refused += result["result"] != "done"
@@ -236,7 +237,7 @@ def _replay(chosen: argparse.Namespace, now: datetime) -> int:
 
 def _overdue(chosen: argparse.Namespace, now: datetime) -> int:
     at = _time(chosen, now)
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         rows, lines = overdue(library, at)
     finally:

@@ -12,6 +12,7 @@ from database import journal
 from database.library import Library, restore, shown
 from database.policy import clock
 from database.storage.checks import Problem
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
 from desktop.words.checks import problem
 from desktop.words.language import _
@@ -24,7 +25,7 @@ def _report(chosen: argparse.Namespace, now: datetime) -> int:
     from desktop.pages.report.month import write_month
 
     report = progress(_("Report"))
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading() as session, paper_size(chosen.paper):
             figures, closed = periods.month_of(session, chosen.month, now.date())
@@ -55,7 +56,7 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
 
     on = chosen.on or now.date()
     report = progress(_("Forgetting"))
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         if chosen.on is None:
             with library.reading() as session:
@@ -100,7 +101,7 @@ def _check(chosen: argparse.Namespace, now: datetime) -> int:
     mark = chained.parted(chosen.journal or "")
     if chosen.journal and mark is None:
         raise Told(_("The mark of the journal is a number and signs, as on the report."))
-    library = Library.open(chosen.library)
+    library = opened(chosen, asks=False)
     try:
         with library.reading() as session:
             found = checks.check(session)
@@ -124,7 +125,7 @@ def _fault(one: Problem) -> str:
 
 
 def _backup(chosen: argparse.Namespace, now: datetime) -> int:
-    library = Library.open(chosen.library)
+    library = opened(chosen, asks=False)
     try:
         contents = library.backup(chosen.to)
     finally:
@@ -153,7 +154,7 @@ def _demo(chosen: argparse.Namespace, now: datetime) -> int:
     from database.demo import demo
 
     demo.build(chosen.library, now)
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         contents = library.contents()
     finally:

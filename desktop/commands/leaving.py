@@ -11,6 +11,7 @@ from typing import Any
 from database.library import Library, shown
 from database.storage import arriving
 from desktop import __version__
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, PARTLY, give, progress, say
 from desktop.words import leaving as words
 from desktop.words.language import _
@@ -19,7 +20,7 @@ from desktop.words.language import _
 def write_all(chosen: argparse.Namespace, now: datetime) -> int:
     """`export --all DIR`."""
     say(words.before())
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         left = library.leave(
             chosen.all, words.Texts(), __version__, now, progress(_("Exporting everything"))

@@ -25,6 +25,7 @@ from database.sources import fields, looking
 from database.sources.fields import Kind
 from database.sources.looking import Chosen, Looked, Part
 from desktop.commands import leaving
+from desktop.commands.opening import opened, sign_in
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
 from desktop.words import files as words
 from desktop.words.codes import not_brought
@@ -40,6 +41,7 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     library, new = _open_or_create(chosen.library, now)
     taken = False
     try:
+        sign_in(library, chosen.account)
         value = _bring(library, looked, parts, chosen, now)
         taken = bool(value["added"] or value["matched"] or value["items"])
     finally:
@@ -312,7 +314,7 @@ def _import_patrons(chosen: argparse.Namespace, now: datetime) -> int:
         people = part.what == Kind.PATRONS or part.counts.get("patrons")
         if part.what and not people:
             raise Refusal(Reason.NOT_PEOPLE, kind=part.what)
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         value = _bring(library, looked, parts, chosen, now)
     finally:
@@ -324,7 +326,7 @@ def _import_patrons(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _undo_import(chosen: argparse.Namespace, now: datetime) -> int:
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading() as session:
             act = chosen.act or acts.last_import(session)

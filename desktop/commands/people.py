@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from database.library import Library
 from database.patrons import finding
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, give
 from desktop.words.language import _, date_plain
 
 _EVERY = 1_000_000
 
 
-def listed(where: str) -> tuple[list[dict[str, Any]], list[str]]:
+def listed(chosen: argparse.Namespace) -> tuple[list[dict[str, Any]], list[str]]:
     """Everybody who is not forgotten: as values, and as lines for people."""
-    library = Library.open(where)
+    library = opened(chosen)
     try:
         with library.reading() as session:
             _total, found = finding.search(session, finding.PatronFilter(), _EVERY)
@@ -53,7 +53,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _patrons(chosen: argparse.Namespace, now: datetime) -> int:
-    rows, lines = listed(chosen.library)
+    rows, lines = listed(chosen)
     give(chosen, {"rows": rows}, lines)
     return DONE
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database.library import Library
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, Told, give, progress
 from desktop.words.language import _
 
@@ -37,7 +37,7 @@ def _written(names: list[str], chosen: argparse.Namespace, now: datetime) -> lis
     from desktop.pages.drawing.paper import paper_size
     from desktop.papers import PAPERS, make
 
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     folder: Path = chosen.out
     report = progress(_("Papers"))
     rows = []

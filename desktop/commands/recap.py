@@ -1,11 +1,13 @@
-"""Reports of many libraries put together: for the dinas; no library is opened."""
+"""Reports of many libraries put together: for the dinas; one is opened only for letters."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 
 from desktop.commands.telling import DONE, PARTLY, give, progress
+from desktop.recap.gathering import Recap
 from desktop.words.language import _
 
 
@@ -22,6 +24,7 @@ def _recap(chosen: argparse.Namespace, now: datetime) -> int:
         writing.write_xlsx(chosen.xlsx, found)
     if chosen.pdf:
         writing.write_pdf(chosen.pdf, found, now.date())
+    letters = _letters(chosen, found, now)
     missing = found.missing()
     value = {
         "files": found.read,
@@ -31,6 +34,7 @@ def _recap(chosen: argparse.Namespace, now: datetime) -> int:
         "missing": [list(one) for one in missing],
         "wrong": [[file, why] for file, why in found.wrong],
         "doubles": [list(one) for one in found.doubles],
+        "letters": [str(one) for one in letters],
     }
     lines = [
         _("{reports} reports of {libraries} libraries").format(
@@ -41,6 +45,21 @@ def _recap(chosen: argparse.Namespace, now: datetime) -> int:
     ]
     give(chosen, value, lines)
     return PARTLY if found.wrong else DONE
+
+
+def _letters(chosen: argparse.Namespace, found: Recap, now: datetime) -> list[Path]:
+    """A letter to each that has not sent, under the letterhead of the library named, if one is."""
+    if not chosen.letters:
+        return []
+    from database.library import Library
+    from desktop.recap import letters
+
+    library = Library.open(chosen.library) if chosen.library else None
+    try:
+        return letters.write(chosen.letters, found, now, library, progress(_("Letters")))
+    finally:
+        if library is not None:
+            library.close()
 
 
 ACTS = {"recap": _recap}

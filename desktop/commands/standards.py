@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from database.library import Library
 from database.standards.standards import Finding
 from desktop import __version__
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, give
 from desktop.words.language import _, number
 
@@ -18,7 +18,7 @@ def _standards(chosen: argparse.Namespace, now: datetime) -> int:
     from database.standards import standards
     from desktop.words.register_words import unit
 
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading() as session:
             found = standards.measured(session, now.date())
@@ -70,7 +70,7 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
     from database.standards import iplm
     from desktop.pages.report import iplm_folder
 
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading() as session:
             figures = iplm.figures(session, chosen.year, now.date())
@@ -91,7 +91,7 @@ def _month(chosen: argparse.Namespace, now: datetime) -> int:
     from database.reports import kept_figures, periods
     from desktop.pages.report.month import drafted
 
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading(snapshot=True) as session:
             counted = periods.counted(session, chosen.month, now, drafted)

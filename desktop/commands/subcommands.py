@@ -31,6 +31,7 @@ ROOMS = {
     "month": "standards",
     "report": "keeping",
     "recap": "recap",
+    "verify": "verify",
     "closed": "calendar",
     "forget": "keeping",
     "check": "keeping",

@@ -10,6 +10,7 @@ from typing import Any
 from database.engine.whole_file import whole_file
 from database.library import Library, Session
 from database.refusal import Reason, Refusal
+from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
 from desktop.words.language import _
 
@@ -29,7 +30,7 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
     from database.search import search
 
     out: Path = chosen.out
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with (
             library.reading() as session,
@@ -60,7 +61,7 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
 def _search(chosen: argparse.Namespace, now: datetime) -> int:
     from database.search import search
 
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         with library.reading() as session:
             limit = max(1, min(chosen.limit, 10_000))
@@ -88,7 +89,7 @@ def _search(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _labels(chosen: argparse.Namespace, now: datetime) -> int:
-    library = Library.open(chosen.library)
+    library = opened(chosen)
     try:
         _make_labels(library, chosen, now)
     finally:

@@ -23,6 +23,7 @@ PATTERNS = {
     "accession": (N_("Accession numbers"), settings.ACCESSION_PATTERN),
     "patron": (N_("Patrons' numbers"), settings.PATRON_PATTERN),
     "place": (N_("Wards' numbers"), settings.PLACE_PATTERN),
+    "outgoing": (N_("Outgoing letters"), settings.OUTGOING_PATTERN),
     "reminder": (N_("Reminder letters"), settings.LETTER_PATTERN),
     "clearance": (N_("Clearance letters"), settings.CLEARANCE_PATTERN),
     "receipt": (N_("Receipts"), settings.RECEIPT_PATTERN),
@@ -49,8 +50,9 @@ class NumbersPart(Part):
         column.addWidget(self.form)
         parts = _(
             "{{seq:6}} is the running number in six figures. Also possible: {{year}}, {{month}}, "
-            "{{roman}} (the month as I to XII, for letters), {{library}} (the short name) and, for "
-            "accession numbers, {{source}}."
+            "{{roman}} (the month as I to XII, for letters), {{library}} (the short name), for "
+            "accession numbers {{source}} and for outgoing letters {{kind}}. Letters of every "
+            "kind share one series."
         )
         column.addWidget(label(parts.format(), "small", wrap=True))
 
@@ -80,7 +82,10 @@ class NumbersPart(Part):
         pattern = str(self.form.value(key) or "")
         if problem(pattern):
             return ""
-        facts = numbering.parts_of(self.program.now().date(), self._library) | {"source": "H"}
+        facts = numbering.parts_of(self.program.now().date(), self._library) | {
+            "source": "H",
+            "kind": "UM",
+        }
         return numbering.write(pattern, SAMPLE, facts)
 
     def check(self) -> bool:

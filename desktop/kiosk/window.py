@@ -13,6 +13,7 @@ from desktop import pc, theme
 from desktop.keys import sequence
 from desktop.kiosk.desk import KioskDesk
 from desktop.kiosk.search import KioskSearch
+from desktop.kiosk.survey import KioskSurvey
 from desktop.program import Program
 from desktop.widgets.buttons import Button
 from desktop.widgets.form import SecretField
@@ -33,15 +34,18 @@ class KioskWindow(QWidget):
         self.program = program
         self._may_close = False
         self.desk, self.search = KioskDesk(program), KioskSearch(program)
+        self.survey = KioskSurvey(program)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.desk)
         self.stack.addWidget(self.search)
+        self.stack.addWidget(self.survey)
         self.lend_button = Button(_("Borrow and return"), self.show_desk, key="scan")
         self.search_button = Button(_("Find a book"), self.show_search, key="find")
+        self.survey_button = Button(_("Rate our service"), self.show_survey)
         self._arrange(only_search)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_SECONDS * 1000)
         self._idle.timeout.connect(self.begin_again)
-        for part in (self.desk, self.search):
+        for part in (self.desk, self.search, self.survey):
             part.used.connect(self._idle.start)
         self._only_search = only_search
         self._keys(only_search)
@@ -59,6 +63,7 @@ class KioskWindow(QWidget):
         if not only_search:
             head.addWidget(self.lend_button)
             head.addWidget(self.search_button)
+            head.addWidget(self.survey_button)
         column.addLayout(head)
         column.addWidget(self.stack, 1)
 
@@ -92,9 +97,17 @@ class KioskWindow(QWidget):
         self._turn_to(self.search, self.search_button)
         self.search.box.line.setFocus()
 
+    def show_survey(self) -> None:
+        """Nine questions about the service."""
+        self.desk.forget()
+        self.survey.begin()
+        self._turn_to(self.survey, self.survey_button)
+        self.survey.setFocus()
+        self._idle.start()
+
     def _turn_to(self, page: QWidget, chosen: Button) -> None:
         self.stack.setCurrentWidget(page)
-        for button in (self.lend_button, self.search_button):
+        for button in (self.lend_button, self.search_button, self.survey_button):
             button.set_kind("primary" if button is chosen else "outlined")
 
     # --- leaving

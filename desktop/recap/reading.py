@@ -80,13 +80,7 @@ def read(path: Path) -> list[Sent]:
 
 
 def _report(path: Path) -> Sent:
-    try:
-        if path.stat().st_size > LARGEST_PDF:
-            raise NotARecord(NO_PDF)
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotARecord(NO_PDF) from error
-    text = _enclosed(data)
+    text = enclosed(content(path))
     if text is None:
         raise NotARecord(NO_FIGURES)
     try:
@@ -95,7 +89,17 @@ def _report(path: Path) -> Sent:
         raise NotARecord(NOT_READ) from error
 
 
-def _enclosed(data: bytes) -> bytes | None:
+def content(path: Path) -> bytes:
+    """A PDF as it lies there. Raises NotARecord where it cannot be read or is too large."""
+    try:
+        if path.stat().st_size > LARGEST_PDF:
+            raise NotARecord(NO_PDF)
+        return path.read_bytes()
+    except OSError as error:
+        raise NotARecord(NO_PDF) from error
+
+
+def enclosed(data: bytes) -> bytes | None:
     """The JSON inside a PDF; None where there is none. Raises NotARecord for what is no PDF."""
     import pypdfium2
 

@@ -215,6 +215,23 @@ class FilterButton(Button):
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 
+class MenuButton(Button):
+    """ "More ▾": acts that are rarer than those with a button of their own."""
+
+    def __init__(
+        self, text: str, acts: Sequence[tuple[str, Callable[[], object]]], **style: Any
+    ) -> None:
+        super().__init__(text, **style)
+        self._drop = True
+        self.menu_of = QMenu(self)
+        for name, act in acts:
+            action = self.menu_of.addAction(name.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, act=act: act())
+        self.clicked.connect(
+            lambda _checked=False: self.menu_of.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        )
+
+
 def toggle(text: str, on_toggle: Callable[[bool], object], **style: Any) -> Button:
     """An outlined button that stays pressed: a filter that is on or off."""
     made = Button(text, **style)

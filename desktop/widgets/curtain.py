@@ -87,6 +87,8 @@ class Curtain(QWidget):
     def __init__(self, window: QWidget, body: QWidget, name: str) -> None:
         super().__init__(window)
         self._name, self._host, self._body = name, window, body
+        self.asks: Callable[[], bool] = lambda: True
+        """Whether it may be lifted: where the library asks who works, a PIN is wanted."""
         self._focus_before: QWidget | None = None
         self._covers: list[_Cover] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,7 +109,9 @@ class Curtain(QWidget):
         self._covers = [_Cover(box, self.lift) for box in boxes if box.isVisible()]
 
     def lift(self) -> None:
-        """Go on where one was."""
+        """Go on where one was, if one may."""
+        if not self.asks():
+            return
         self.hide()
         for cover in filter(isValid, self._covers):
             cover.hide()

@@ -56,6 +56,7 @@ class Form(QWidget):
 
     changed = Signal(str)
     left = Signal(str)
+    ended = Signal()
 
     def __init__(self, rows: Sequence[Field | Sequence[Field]]) -> None:
         super().__init__()
@@ -249,7 +250,7 @@ class Form(QWidget):
         self._boxes[key].setEnabled(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next field; on the last one it stays."""
+        """Enter goes to the next field; on the last one it stays, and `ended` tells."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -266,3 +267,4 @@ class Form(QWidget):
             boxes[places[0] + 1].input.setFocus(Qt.FocusReason.TabFocusReason)
         elif places:
             boxes[places[0]].judge()
+            self.ended.emit()

@@ -5,13 +5,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from database.reports.activity import Entry
+from database.reports.done.activity import Entry
 from desktop.words.acts import ACTS
 from desktop.words.codes import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES
 from desktop.words.columns import FIELDS
 from desktop.words.language import N_, _
 
 _OTHERS: dict[str, str] = {
+    "account.added": N_("Staff member added"),
+    "account.ended": N_("Staff member ended"),
+    "account.recovered": N_("Secret given anew"),
+    "account.saved": N_("Staff member saved"),
+    "accounts.off": N_("Signing in switched off"),
+    "accounts.on": N_("Signing in switched on"),
     "demo.made": N_("Demo made"),
     "hold.withdrawn": N_("Hold withdrawn"),
     "hours.saved": N_("Opening hours"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from desktop.words.language import N_, _
 
 ACTS: dict[str, str] = {
+    "account.added": N_("New account"),
+    "account.ended": N_("Account ended"),
+    "account.saved": N_("Account saved"),
     "assessment.scored": N_("Accreditation answered"),
     "assessment.worded": N_("Accreditation questions"),
     "batch.changed": N_("Titles changed"),
@@ -43,6 +46,8 @@ ACTS: dict[str, str] = {
     "discharge.done": N_("Went home"),
     "evidence.attached": N_("Evidence attached"),
     "evidence.removed": N_("Evidence removed"),
+    "outgoing.cancelled": N_("Letter number cancelled"),
+    "outgoing.issued": N_("Letter numbered"),
     "handout.counted": N_("Leaflets handed out"),
     "heading.merged": N_("Headings merged"),
     "heading.referred": N_("Reference added"),
@@ -127,6 +132,8 @@ ACTS: dict[str, str] = {
     "suspension.lifted": N_("Suspension lifted"),
     "template.removed": N_("Template removed"),
     "template.saved": N_("Template saved"),
+    "suggestions.proposed": N_("Suggestions proposed"),
+    "thresholds.brought": N_("Numbers of standards brought in"),
     "threshold.confirmed": N_("Threshold confirmed"),
     "timer.started": N_("Work begun"),
     "timer.stopped": N_("Work ended"),

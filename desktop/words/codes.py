@@ -212,3 +212,18 @@ def heading_kind(kind: str, scheme: str) -> str:
 def choices(words: dict[str, str]) -> list[tuple[str, str]]:
     """(code, word) pairs for a choice field."""
     return [(code, _(word)) for code, word in words.items()]
+
+
+STAFF_ROLES = {
+    "head": N_("the head of the library"),
+    "librarian": N_("the librarian"),
+    "helper": N_("a helper at the desk"),
+    "reader": N_("a reader of reports"),
+}
+"""What somebody of the staff is here."""
+ROLE_NAMES = {
+    "head": N_("Head of the library"),
+    "librarian": N_("Librarian"),
+    "helper": N_("Helper"),
+    "reader": N_("Reads reports"),
+}

@@ -42,6 +42,13 @@ REFUSALS: dict[Reason, str] = {
     Reason.NOT_ON_LOAN: N_("“{title}” is not on loan; its place is {shelf}."),
     Reason.NOT_IN_SERVICE: N_("“{title}” cannot be lent: {status}."),
     Reason.REFERENCE_ONLY: N_("“{title}” is a reference copy: to be read here (F6)."),
+    Reason.NOT_ALLOWED: N_("Only {roles} may do this."),
+    Reason.WRONG_SECRET: N_("This name and PIN do not belong together."),
+    Reason.TOO_MANY_TRIES: N_("Too many wrong PINs; try again at {until}."),
+    Reason.SECRET_WEAK: N_(
+        "Choose at least {least} signs, not all alike and not one after the other."
+    ),
+    Reason.LAST_HEAD: N_("Somebody with a PIN has to stay head of the library, to name the staff."),
     Reason.IN_QUARANTINE: N_("“{title}” is in quarantine until {until}."),
     Reason.MEMBERSHIP_EXPIRED: N_("{patron}'s card ended on {valid_until}; renew it first."),
     Reason.MEMBERSHIP_ENDED: N_("{patron} has not been a member since {ended_on}."),
@@ -85,6 +92,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.NAME_MISSING: N_("The name is empty; type one to save."),
     Reason.CATEGORY_MISSING: N_("Choose the kind of patron first."),
     Reason.NUMBER_TAKEN: N_("The number {number} already belongs to {name}."),
+    Reason.LETTER_NUMBER_TAKEN: N_(
+        "The number {number} is another letter's already; see the register of outgoing letters."
+    ),
     Reason.BARCODE_TAKEN: N_("The barcode {number} is already on a copy of “{title}”."),
     Reason.ACCESSION_TAKEN: N_("The accession number {number} is already on “{title}”."),
     Reason.PATTERN_INVALID: N_(
@@ -177,6 +187,10 @@ REFUSALS: dict[Reason, str] = {
         "them from a backup made before."
     ),
     Reason.NOTHING_DIFFERS: N_("Nothing of {month} differs from what was closed."),
+    Reason.NOT_SHARED: N_(
+        "{path} is no file of numbers or questions that Selasar saved for other libraries."
+    ),
+    Reason.NOTHING_SHARED: N_("Nothing has been typed yet that could be given to others."),
     Reason.NOT_DIGITAL: N_("{path} is neither a PDF nor an EPUB of at most {largest} MB."),
     Reason.ROUND_CLOSED: N_("“{name}” is closed; begin a new round."),
     Reason.NOT_WEEDABLE: N_(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from database.refusal import Fault, Reason, Refusal
+from database.rights import ROLES, Right
 from database.text.dates import local_day
 from database.text.names import Suggestion, Why
 from desktop.words import files
 from desktop.words.acts import act_name
-from desktop.words.codes import ITEM_TYPES, status
+from desktop.words.codes import ITEM_TYPES, STAFF_ROLES, status
 from desktop.words.language import N_, _, clock, date_plain, date_short, money
 from desktop.words.refusals import FAULTS, REFUSALS
 
@@ -27,8 +27,7 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
         if told.facts.get("act"):
             facts["act"] = act_name(told.facts["act"])
         return special.format_map(facts)
-    if say := _TOLD.get(told.reason):
-        facts["told"] = say(told.facts)
+    facts.update(_more(told))
     text = REFUSALS[told.reason]
     if told.reason is Reason.PATRON_BLOCKED and told.facts.get("until"):
         text = N_("{patron} may not borrow until {until}: {why}.")
@@ -41,12 +40,17 @@ def refusal(told: Refusal | Fault, *, discreet: bool = False) -> str:
     return _(text).format_map(facts)
 
 
-_TOLD: dict[Reason, Callable[[Mapping[str, Any]], str]] = {
-    Reason.FILE_OF_OTHER_KIND: lambda facts: files.unread(str(facts.get("kind", ""))),
-    Reason.FILE_TOO_LARGE: files.limit,
-    Reason.NOT_PEOPLE: lambda facts: files.kind_of_list(str(facts.get("kind", ""))),
-}
-"""What a file is, in a part of a sentence of its own."""
+def _more(told: Refusal) -> dict[str, str]:
+    """What some reasons say beyond their facts."""
+    if told.reason is Reason.FILE_OF_OTHER_KIND:
+        return {"told": files.unread(str(told.facts.get("kind", "")))}
+    if told.reason is Reason.FILE_TOO_LARGE:
+        return {"told": files.limit(told.facts)}
+    if told.reason is Reason.NOT_PEOPLE:
+        return {"told": files.kind_of_list(str(told.facts.get("kind", "")))}
+    if told.reason is Reason.NOT_ALLOWED:
+        return {"roles": who_may(told.facts["right"])}
+    return {}
 
 
 def _special(reason: Reason, facts: dict[str, Any]) -> str:
@@ -59,9 +63,16 @@ def _special(reason: Reason, facts: dict[str, Any]) -> str:
         return _("A value is not possible: too large a number, or a sign that is no letter.")
     if reason is Reason.VERSION_UNTRUE and facts.get("missing"):
         return _("{where} lacks a part of its version ({missing}); restore the last backup.")
+    if reason is Reason.NOT_ALLOWED and not facts.get("signed_in"):
+        return _("This library asks who works: sign in first.")
     if reason is Reason.CANNOT_UNDO and facts.get("act"):
         return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.")
     return ""
+
+
+def who_may(right: Right) -> str:
+    """Those who have a right, in words."""
+    return _(" or ").join(_(STAFF_ROLES[role]) for role, rights in ROLES.items() if right in rights)
 
 
 def overridable(told: Refusal | Fault) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -15,6 +15,7 @@ import pytest
 from database.circulation import visits
 from database.library import Library
 from database.policy import house
+from database.registers import outgoing
 from database.reports import periods
 from desktop.commands import run
 from desktop.pages.report import enclosed
@@ -23,6 +24,7 @@ from desktop.pages.report.month import write_month
 from desktop.recap import writing
 from desktop.recap.gathering import gather
 from desktop.recap.reading import NotARecord, read
+from desktop.words import language
 from tests.libraries import NOW, PROFILE, WIB
 
 FEBRUARY = datetime(2027, 3, 2, 9, 0, tzinfo=WIB)
@@ -202,3 +204,24 @@ def test_libraries_with_another_program_fill_in_a_sheet(sent, tmp_path, capsys):
     sheet.write_bytes(b"PK not a workbook")
     (wrong,) = gather([sheet]).wrong
     assert wrong[1].startswith("bukan lembar kosong yang diisi")
+
+
+def test_who_has_not_sent_is_written_to(sent, tmp_path, library, capsys):
+    language.use("id")
+    for name in ("RSUD A", "RSUD B"):
+        sent(name, "2027-01", 7)
+    sent("RSUD A", "2027-02", 5)
+    folder = tmp_path / "surat"
+    asked = ["recap", str(tmp_path / "masuk"), "--letters", str(folder), "--json"]
+    assert run(asked) == 0
+    (made,) = json.loads(capsys.readouterr().out)["letters"]
+    text = " ".join(pypdf.PdfReader(made).pages[0].extract_text().split())
+    for words in ("Yth. Kepala RSUD B", "Februari 2027", "Nomor ....."):
+        assert words in text
+    assert run([*asked, "--library", library.where]) == 0
+    text = " ".join(pypdf.PdfReader(made).pages[0].extract_text().split())
+    with library.reading() as session:
+        (kept,) = outgoing.rows(session, date(2026, 1, 1), date(2099, 1, 1))
+    assert (kept.recipient, kept.subject, kept.paper) == ("RSUD B", "2027-02", "recap-letter")
+    assert kept.number in text
+    assert "PERPUSTAKAAN RSUD BHAKTI SEHAT" in text

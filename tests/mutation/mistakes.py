@@ -16,6 +16,7 @@ _OTHER: dict[type[ast.operator], type[ast.operator]] = {
     ast.Div: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 _NARROWING = frozenset({"where", "filter_by"})
+_MADE = frozenset({"dataclass", "lru_cache", "cache"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ class Mistake:
 def mistakes_of(path: str, source: str) -> list[Mistake]:
     """Every mistake we know how to make in a module."""
     tree = ast.parse(source)
-    found = []
+    found, unread = [], _never_run(tree)
     for place, node in enumerate(ast.walk(tree)):
+        if node in unread:
+            continue
         for way, what in enumerate(_ways(node)):
             changed = copy.deepcopy(tree)
             twin = next(one for n, one in enumerate(ast.walk(changed)) if n == place)
@@ -40,6 +43,31 @@ def mistakes_of(path: str, source: str) -> list[Mistake]:
             text = ast.unparse(ast.fix_missing_locations(changed))
             found.append(Mistake(path, getattr(node, "lineno", 0), what, text))
     return found
+
+
+def _never_run(tree: ast.AST) -> set[ast.AST]:
+    """What stands for types, for how a record is made, for how much is remembered, or for how many
+    of one are asked: nobody sees a mistake there."""
+    found: list[ast.AST] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            arguments = [*node.args.args, *node.args.kwonlyargs]
+            found += [one.annotation for one in arguments if one.annotation]
+            found += [node.returns] if node.returns else []
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found += [one for one in node.decorator_list if _named(one) in _MADE]
+        elif isinstance(node, ast.AnnAssign):
+            found.append(node.annotation)
+        elif isinstance(node, ast.Call) and _named(node) == "limit":
+            found += [one for one in node.args if isinstance(one, ast.Constant)]
+    return {inner for one in found for inner in ast.walk(one)}
+
+
+def _named(node: ast.AST) -> str:
+    called = node.func if isinstance(node, ast.Call) else node
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def _ways(node: ast.AST) -> list[str]:

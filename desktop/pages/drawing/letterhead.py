@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
 from database.library import Session
-from database.policy import house
-from desktop.pages.drawing.paper import Letterhead
-from desktop.pages.drawing.signatures import Signature
+from database.policy import house, signing
+from desktop.pages.drawing.paper import Letterhead, paragraph
+from desktop.pages.drawing.signatures import Signature, signatures
 from desktop.words.language import _
+from desktop.words.letters import role_name
 
 
 def letterhead(session: Session, profile: house.ProfileFacts) -> Letterhead:
@@ -30,5 +35,28 @@ def signature(session: Session, role: str, day: date) -> Signature:
     if signer is None and role == "director":
         return signature(session, "head", day)
     if signer is None:
-        return Signature(_("Head") if role == "head" else _("Librarian"))
+        return Signature(role_name(role))
     return Signature(signer.position, signer.capacity, signer.name, signer.nip, signer.rank)
+
+
+def signers(session: Session, paper: str, day: date) -> list[Signature]:
+    """Who signs a paper of that day, in the library's order."""
+    return [signature(session, role, day) for role in signing.of(session, paper).roles]
+
+
+def signed(session: Session, paper: str, day: date, place: str) -> Flowable:
+    """The signatures of a paper, dated."""
+    return signatures(signers(session, paper, day), place, day)
+
+
+def copies_block(copies: Sequence[str]) -> list[Flowable]:
+    """Who gets a copy, numbered, at the foot of a letter; nothing where nobody does."""
+    if not copies:
+        return []
+    listed = [paragraph(f"{at}. {name}") for at, name in enumerate(copies, start=1)]
+    return [Spacer(0, 8 * mm), paragraph(_("Copies to:")), *listed]
+
+
+def copies_of(session: Session, paper: str) -> list[Flowable]:
+    """The same, of whom the library named for a paper."""
+    return copies_block(signing.of(session, paper).copies_to)

@@ -106,7 +106,25 @@ def style(name: str) -> ParagraphStyle:
 
 def paragraph(text: str, style_name: str = "body") -> Paragraph:
     """`text` as a paragraph, shown as it is: no mark-up in it has any effect."""
-    return Paragraph(escape(drawn(text)).replace("\n", "<br/>"), style(style_name))
+    shown = escape(drawn(text)).replace("\n", "<br/>")
+    if style_name == "heading":
+        return _Marked(shown, style(style_name), text)
+    return Paragraph(shown, style(style_name))
+
+
+class _Marked(Paragraph):  # type: ignore[misc]
+    """A heading that a reader of the PDF jumps to."""
+
+    def __init__(self, shown: str, look: ParagraphStyle, text: str) -> None:
+        super().__init__(shown, look)
+        self._text = text
+
+    def draw(self) -> None:
+        """Draw it, and leave a mark."""
+        super().draw()
+        key = f"h{self.canv.getPageNumber()}-{self._text}"
+        self.canv.bookmarkHorizontal(key, 0, self.height)
+        self.canv.addOutlineEntry(self._text, key, 0, closed=False)
 
 
 def section(

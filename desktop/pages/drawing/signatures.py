@@ -1,7 +1,10 @@
-"""Who signs a paper: one at the right, two side by side, or three."""
+"""Who signs a paper: one at the right, two side by side, or more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
@@ -29,16 +32,119 @@ class Signature:
     rank: str = ""
 
 
+Spot = tuple[int, float, float, float, float, str]
+"""Page (from 0) and box, in points from its lower left corner, where somebody signs; and who."""
+_spots: ContextVar[list[Spot] | None] = ContextVar("spots", default=None)
+PLACE = (62 * mm, 15 * mm)
+
+
+@contextmanager
+def spots() -> Iterator[list[Spot]]:
+    """Where the papers drawn inside are to be signed."""
+    found: list[Spot] = []
+    token = _spots.set(found)
+    try:
+        yield found
+    finally:
+        _spots.reset(token)
+
+
+class _Place(Flowable):  # type: ignore[misc]
+    """The room for a signature, which tells where it came to lie."""
+
+    def __init__(self, who: str = "") -> None:
+        super().__init__()
+        self.width, self.height, self._who = 0.0, 17 * mm, who
+
+    def draw(self) -> None:
+        found = _spots.get()
+        if found is None or not self._who:
+            return
+        x, y = self.canv.absolutePosition(0, 0)
+        wide, high = PLACE
+        spot = (self.canv.getPageNumber() - 1, x, y + mm, x + wide, y + mm + high, self._who)
+        found.append(spot)
+
+
+def together(*parts: Flowable) -> KeepTogether:
+    """Never torn apart. One kept together inside of another would begin a page of its own, so what
+    it holds is laid out flat."""
+    flat = [
+        piece
+        for part in parts
+        for piece in (part._content if isinstance(part, KeepTogether) else [part])
+    ]
+    return KeepTogether(flat)
+
+
+def signatures(
+    who: Sequence[Signature], place: str, made_on: date, said: Sequence[Flowable] = ()
+) -> KeepTogether:
+    """One at the right; two side by side, who acknowledges at the left; of more the last one
+    acknowledges in the middle below, the others two by two above. `said` stays with them."""
+    if len(who) == 1:
+        return KeepTogether([*said, *_alone(who[0], place, made_on)])
+    if len(who) == 2:
+        return KeepTogether(
+            [*said, Spacer(0, 4 * mm), _signature_row(who[0], who[1], place, made_on)]
+        )
+    *above, last = who
+    rows: list[Flowable] = []
+    for at in range(0, len(above), 2):
+        pair = above[at : at + 2]
+        left = pair[0] if len(pair) == 2 else None
+        over_left = () if left and left.title_line else ("\u00a0",)
+        over_right = (_dated(place, made_on, at == 0),)
+        rows += [Spacer(0, 4 * mm), _row(left, pair[-1], over_left, over_right)]
+    return KeepTogether([*said, *rows, Spacer(0, 4 * mm), _middle(last, _("Acknowledged by,"))])
+
+
+def _dated(place: str, made_on: date, wanted: bool) -> str:
+    """Place and day, once on a paper; else as high a blank."""
+    text = _("{place}, {date}").format(place=place, date=date_long(made_on))
+    return text if wanted else "\u00a0"
+
+
+def _middle(who: Signature, above: str) -> Table:
+    looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    middle = [["", _signature(who, above, who.title_line), ""]]
+    return Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
+
+
 def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
     """The two signatures side by side: acknowledged left, place and date right."""
     return KeepTogether([Spacer(0, 4 * mm), _signature_row(left, right, place, made_on)])
 
 
 def _signature_row(left: Signature, right: Signature, place: str, made_on: date) -> Table:
-    dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
+    return _row(left, right, (_("Acknowledged by,"),), (_dated(place, made_on, True),))
+
+
+def parties(
+    left: Signature,
+    right: Signature,
+    over: tuple[str, str],
+    place: str,
+    made_on: date,
+    seen: Sequence[Signature] = (),
+) -> KeepTogether:
+    """Two who hand over and receive, `over` whom that is said; who else signs, below them."""
+    dated = _dated(place, made_on, True)
+    row = _row(left, right, ("\u00a0", over[0]), (dated, over[1]))
+    below = [
+        piece for one in seen for piece in (Spacer(0, 4 * mm), _middle(one, _("Acknowledged by,")))
+    ]
+    return KeepTogether([Spacer(0, 4 * mm), row, *below])
+
+
+def _row(
+    left: Signature | None, right: Signature, over_left: Sequence[str], over_right: Sequence[str]
+) -> Table:
     sides = [
-        _signature(left, _("Acknowledged by,"), left.title_line),
-        _signature(right, dated, right.title_line),
+        _signature(left, *over_left, left.title_line)
+        if left
+        else [paragraph("\u00a0"), _Place(), paragraph("\u00a0")],
+        _signature(right, *over_right, right.title_line),
     ]
     looks = [
         ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
@@ -54,29 +160,21 @@ def _signature_row(left: Signature, right: Signature, place: str, made_on: date)
 
 def _parted(signed: list[Flowable]) -> tuple[list[Flowable], list[Flowable]]:
     """What stands above the place of the signature, and what from there on."""
-    at = next(place for place, one in enumerate(signed) if isinstance(one, Spacer))
+    at = next(place for place, one in enumerate(signed) if isinstance(one, _Place))
     return signed[:at], signed[at:]
 
 
 def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
     """One signature at the right, below place and date."""
+    return KeepTogether(_alone(who, place, made_on))
+
+
+def _alone(who: Signature, place: str, made_on: date) -> list[Flowable]:
     dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
     looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
     columns = ["", _signature(who, dated, who.title_line)]
     table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
-    return KeepTogether([Spacer(0, 4 * mm), table])
-
-
-def signatures_three(
-    sentence: str, pair: tuple[Signature, Signature], below: Signature, place: str, made_on: date
-) -> KeepTogether:
-    """A closing sentence, two who sign side by side, and one in the middle below them."""
-    looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-    middle = [["", _signature(below, below.title_line), ""]]
-    centre = Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
-    row = _signature_row(*pair, place, made_on)
-    parts = [paragraph(sentence, "after"), Spacer(0, 4 * mm), row, Spacer(0, 4 * mm), centre]
-    return KeepTogether(parts)
+    return [Spacer(0, 4 * mm), table]
 
 
 def _signature(who: Signature, *above: str) -> list[Flowable]:
@@ -85,4 +183,4 @@ def _signature(who: Signature, *above: str) -> list[Flowable]:
     lines = [paragraph(line) for line in (*above, who.role) if line]
     signed = Paragraph(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     rank = [paragraph(who.rank)] if who.rank else []
-    return [*lines, Spacer(0, 17 * mm), signed, *rank, paragraph(nip)]
+    return [*lines, _Place(who.name or who.role), signed, *rank, paragraph(nip)]

@@ -15,13 +15,16 @@ from database.holdings import serial_issues
 from database.holdings.serial_issues import IssueRow
 from database.library import Session
 from database.policy import house
+from database.registers import outgoing
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead
+from desktop.pages.drawing.letterhead import letterhead, signers
 from desktop.pages.drawing.paper import letterhead_block, paragraph, section, write_paper
-from desktop.pages.drawing.signatures import Signature, signature_block
+from desktop.pages.drawing.signatures import Signature, parties
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.language import N_, _, date_long, date_plain
 from desktop.words.wording import worded
+
+PAPER = "claims"
 
 
 def file_name(made_on: date) -> str:
@@ -35,9 +38,11 @@ def write(
 ) -> None:
     """Write the claims under the library's letterhead."""
     profile = house.profile(session)
+    number = outgoing.number_of(session, PAPER, made_on.toordinal()) or "." * 40
     story: list[Flowable] = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("ISSUES NOT RECEIVED"), "title"),
+        paragraph(_("Number: {number}").format(number=number), "centre"),
         paragraph(_("as of {date}").format(date=date_long(made_on)), "centre"),
         Spacer(0, 5 * mm),
         paragraph(
@@ -91,14 +96,9 @@ def _day(day: date | None) -> str:
 
 
 def _signed(session: Session, city: str, made_on: date) -> Flowable:
-    signs = house.signer(session, "librarian", made_on)
-    ours = Signature(
-        signs.position if signs else _("Librarian"),
-        "",
-        signs.name if signs else "",
-        signs.nip if signs else "",
-    )
-    return signature_block(Signature(_("Supplier"), _("Received by,")), ours, city, made_on)
+    ours, *seen = signers(session, PAPER, made_on)
+    over = (_("Received by,"), "\u00a0")
+    return parties(Signature(_("Supplier")), ours, over, city, made_on, seen)
 
 
 def _late(session: Session, now: datetime) -> tuple[Sequence[IssueRow], date]:

@@ -16,9 +16,8 @@ from database.patrons import finding
 from database.policy import house
 from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import copies_of, letterhead, signed
 from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
-from desktop.pages.drawing.signatures import signature_alone
 from desktop.words.language import N_, _, date_long
 from desktop.words.wording import worded
 
@@ -58,9 +57,8 @@ def write(target: str | Path | BinaryIO, session: Session, letter: Letter) -> No
         story.append(paragraph(_("THIS LETTER HAS BEEN CANCELLED"), "title"))
     story += [
         Spacer(0, 5 * mm),
-        signature_alone(
-            signature(session, "head", letter.issued_on), profile.city, letter.issued_on
-        ),
+        signed(session, clearance.PAPER, letter.issued_on, profile.city),
+        *copies_of(session, clearance.PAPER),
         Spacer(0, 8 * mm),
         paragraph(_code_line(letter, profile.phone), "note"),
     ]

@@ -18,14 +18,17 @@ from reportlab.platypus import Flowable, Spacer
 from database.holdings import deposit_copies, deposits, item_list
 from database.library import Session
 from database.policy import house
+from database.registers import outgoing
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead
+from desktop.pages.drawing.letterhead import copies_of, letterhead, signers
 from desktop.pages.drawing.paper import letterhead_block, paragraph, section, write_paper
-from desktop.pages.drawing.signatures import Signature, signature_block
+from desktop.pages.drawing.signatures import Signature, parties
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.codes import status
 from desktop.words.language import N_, _, date_long, date_plain, ngettext, number, weekday_name
 from desktop.words.wording import worded
+
+RECEIVED = "handover"
 
 
 def file_name(batch: deposits.DepositRow, *, given_back: bool) -> str:
@@ -39,18 +42,22 @@ def write(
     target: str | Path | BinaryIO,
     session: Session,
     deposit_id: int,
-    made_on: date,
+    today: date,
     *,
     given_back: bool,
 ) -> None:
-    """Write the deed of receiving a batch, or of giving it back."""
+    """Write the deed of receiving a batch, or of giving it back, dated and signed by who was in
+    office on the day of the act; a return that is not finished is dated `today`."""
     profile, batch = house.profile(session), deposits.stored(session, deposit_id)
+    made_on = (batch.returned_on or today) if given_back else batch.received_on
     owner = batch.owner or _("the owner")
     titles = deposit_copies.titles(session, deposit_id, given_back=given_back)
     story = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("MINUTES OF HANDOVER"), "title"),
-        paragraph(_("Number: {number}").format(number=_number(batch, given_back)), "centre"),
+        paragraph(
+            _("Number: {number}").format(number=_number(session, batch, given_back)), "centre"
+        ),
         Spacer(0, 5 * mm),
         paragraph(_opening(batch, profile.name, owner, made_on, given_back)),
         Spacer(0, 4 * mm),
@@ -60,6 +67,7 @@ def write(
         story += _balance(session, batch)
     story.append(paragraph(_("Made in two copies, one for each party."), "after"))
     story.append(_signed(session, owner, profile.city, made_on, given_back))
+    story += copies_of(session, RECEIVED)
     title = _("Minutes of handover · {batch}").format(batch=batch.name)
     write_paper(
         target,
@@ -71,16 +79,21 @@ def write(
     )
 
 
-def _number(batch: deposits.DepositRow, given_back: bool) -> str:
-    """The deed of the return has a number of its own, written in by hand."""
-    return "." * 40 if given_back or not batch.document else batch.document
+def _number(session: Session, batch: deposits.DepositRow, given_back: bool) -> str:
+    """The deed of the return has a number of its own; that of the arrival is often the owner's."""
+    own = outgoing.number_of(session, paper_of(given_back), batch.id)
+    return (batch.document if not given_back else "") or own or "." * 40
+
+
+def paper_of(given_back: bool) -> str:
+    """The name by which the deed is numbered."""
+    return deposits.PAPER if given_back else RECEIVED
 
 
 def _opening(
     batch: deposits.DepositRow, library: str, owner: str, made_on: date, given_back: bool
 ) -> str:
     """Who handed what to whom, and when."""
-    day = made_on if given_back else batch.received_on
     count = batch.returned if given_back else batch.total
     copies = ngettext("{n} copy", "{n} copies", count).format(n=number(count))
     if given_back:
@@ -91,8 +104,8 @@ def _opening(
             "remain the property of {owner}."
         )
     told = text.format(
-        weekday=weekday_name(day.weekday()),
-        date=date_long(day),
+        weekday=weekday_name(made_on.weekday()),
+        date=date_long(made_on),
         library=library,
         owner=owner,
         copies=copies,
@@ -195,15 +208,9 @@ def _where(row: item_list.ItemRow) -> str:
 
 def _signed(session: Session, owner: str, city: str, made_on: date, given_back: bool) -> Flowable:
     giving, taking = _("Handed over by,"), _("Received by,")
-    head = house.signer(session, "head", made_on)
-    theirs = Signature(owner, taking if given_back else giving)
-    ours = Signature(
-        head.position if head else _("Head"),
-        giving if given_back else taking,
-        head.name if head else "",
-        head.nip if head else "",
-    )
-    return signature_block(theirs, ours, city, made_on)
+    over = (taking, giving) if given_back else (giving, taking)
+    ours, *seen = signers(session, RECEIVED, made_on)
+    return parties(Signature(owner), ours, over, city, made_on, seen)
 
 
 def _newest(session: Session, now: datetime) -> tuple[int, date] | None:

@@ -13,17 +13,18 @@ from database.circulation import losses, money
 from database.library import Session
 from database.patrons import finding
 from database.policy import house
+from database.registers import outgoing
 from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import copies_of, letterhead, signed
 from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
-from desktop.pages.drawing.signatures import signature_alone
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS
 from desktop.words.language import N_, _, date_long
 from desktop.words.wording import worded
 
+PAPER = "lost-letter"
 DAYS = 7
 """Until when an answer is asked for; what libraries here usually write."""
 
@@ -39,6 +40,7 @@ def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today
     patron = finding.one(session, patron_id)
     assert patron is not None
     profile = house.profile(session)
+    number = outgoing.number_of(session, PAPER, patron_id, today) or "." * 40
     rows = [row for row in money.charges(session, patron_id) if row.left > 0]
     total = sum(row.left for row in rows)
     body = [[row.title, row.barcode, _(KINDS[row.kind]), language.number(row.left)] for row in rows]
@@ -49,6 +51,7 @@ def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today
     story: list[Flowable] = [
         *letterhead_block(letterhead(session, profile)),
         paragraph(_("NOTICE OF COPIES TO REPLACE"), "title"),
+        paragraph(_("Number: {number}").format(number=number), "centre"),
         Spacer(0, 6 * mm),
         facts_table([(_("To"), patron.name), (_("Member number"), patron.number),
                      (_("Unit"), patron.unit or patron.institution)]),
@@ -60,7 +63,8 @@ def write(target: str | Path | BinaryIO, session: Session, patron_id: int, today
         paragraph(text.format(amount=language.money(total), words=in_words(total),
                               day=date_long(today + timedelta(days=DAYS)))),
         Spacer(0, 2 * mm),
-        signature_alone(signature(session, "head", today), profile.city, today),
+        signed(session, PAPER, today, profile.city),
+        *copies_of(session, PAPER),
     ]  # fmt: skip
     title = _("Notice of copies to replace")
     write_paper(

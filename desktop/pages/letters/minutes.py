@@ -15,9 +15,9 @@ from database.library import Session
 from database.policy import house
 from database.text.dates import local_day
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import copies_of, letterhead, signers
 from desktop.pages.drawing.paper import letterhead_block, paragraph, section, write_paper
-from desktop.pages.drawing.signatures import Signature, signatures_three
+from desktop.pages.drawing.signatures import Signature, signatures
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.drawing.words import day_in_words, ownership
 from desktop.words.language import N_, _, date_long, ngettext, number
@@ -52,7 +52,16 @@ def write_stocktake(target: Target, session: Session, round_id: int) -> None:
         _missing(gone) if gone else paragraph(_("No copy is missing."), "empty"),
     ]
     title = _("Minutes of stocktake")
-    _write(target, session, title, told.minutes, told.closed_at, [paragraph(opening)], parts)
+    _write(
+        target,
+        session,
+        stocktake.PAPER,
+        title,
+        told.minutes,
+        told.closed_at,
+        [paragraph(opening)],
+        parts,
+    )
 
 
 def _balance(found: stock_balance.Figures) -> Flowable:
@@ -112,7 +121,16 @@ def write_weeding(target: Target, session: Session, told: weeding.Round) -> None
         paragraph(note, "after"),
     ]
     title = _("Minutes of weeding")
-    _write(target, session, title, told.minutes, told.closed_at, [paragraph(opening)], parts)
+    _write(
+        target,
+        session,
+        weeding.PAPER,
+        title,
+        told.minutes,
+        told.closed_at,
+        [paragraph(opening)],
+        parts,
+    )
 
 
 def _withdrawn(rows: Sequence[weeding_proposals.Proposal]) -> Flowable:
@@ -136,6 +154,7 @@ def _withdrawn(rows: Sequence[weeding_proposals.Proposal]) -> Flowable:
 def _write(
     target: Target,
     session: Session,
+    paper: str,
     title: str,
     minutes: str,
     closed_at: datetime,
@@ -152,7 +171,8 @@ def _write(
         Spacer(0, 4 * mm),
         *parts,
         Spacer(0, 4 * mm),
-        _signed(session, profile.city, local_day(closed_at)),
+        _signed(session, paper, profile.city, local_day(closed_at)),
+        *copies_of(session, paper),
     ]
     write_paper(
         target,
@@ -164,18 +184,11 @@ def _write(
     )
 
 
-def _signed(session: Session, city: str, day: date) -> Flowable:
-    """Librarian and a second officer, the head below: three who answer for it."""
-    second = Signature(_("Second officer"), _("Carried out by,"))
-    head = signature(session, "head", day)
-    seen = Signature(head.role, _("Acknowledged by,"), head.name, head.nip)
-    return signatures_three(
-        _("These minutes were made truthfully, to be used as needed."),
-        (second, signature(session, "librarian", day)),
-        seen,
-        city,
-        day,
-    )
+def _signed(session: Session, paper: str, city: str, day: date) -> Flowable:
+    """A second officer beside those who usually sign: three who answer for it."""
+    said = paragraph(_("These minutes were made truthfully, to be used as needed."), "after")
+    who = [Signature(_("Second officer"), _("Carried out by,")), *signers(session, paper, day)]
+    return signatures(who, city, day, [said])
 
 
 def _last_stocktake(session: Session, _now: datetime) -> tuple[int] | None:

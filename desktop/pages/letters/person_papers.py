@@ -27,6 +27,7 @@ from desktop.pages.drawing.signatures import signature_alone
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.codes import PURPOSES, REQUESTS
 from desktop.words.language import N_, _, clock, date_long, date_plain, number
+from desktop.words.letters import paper_name
 from desktop.words.wording import worded
 
 _FIELDS = {
@@ -160,8 +161,8 @@ def _asked(held: Mapping[str, Any]) -> Flowable:
         for one in held["requests"]
     ]
     rows += [
-        [_("Clearance letter {number}").format(number=one["number"]), _day(one["issued_on"]), ""]
-        for one in held["letters"]
+        [f"{paper_name(one['paper'])} {one['number']}", _day(one["issued_on"]), ""]
+        for one in held["outgoing"]
     ]
     columns = [
         Column(_("What"), figures=False),

@@ -19,9 +19,8 @@ from database.standards.measuring import Year
 from database.standards.register_measures import OF_REGISTERS, budget
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import letterhead, signed
 from desktop.pages.drawing.paper import ROOM, facts_table, letterhead_block, paragraph, write_paper
-from desktop.pages.drawing.signatures import signature_block
 from desktop.words.language import N_, _, date_long, money, number, weekday_name
 from desktop.words.wording import worded
 
@@ -53,11 +52,7 @@ def write(target: str | Path | BinaryIO, session: Session, now: datetime) -> Non
     story.append(_side_by_side(*beside[0]))
     story += _part(_("Services, the mean of a month"), _services(session, year), 0.3)
     story.append(_side_by_side(*beside[1]))
-    story.append(
-        signature_block(
-            signature(session, "head", day), signature(session, "librarian", day), profile.city, day
-        )
-    )
+    story.append(signed(session, "profile-sheet", day, profile.city))
     title = _("Profile of the library")
     write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
 

@@ -12,10 +12,10 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 from database.circulation import reminder_list
 from database.circulation.reminder_list import Person
 from database.library import Session
-from database.policy import calendar, house
+from database.policy import calendar, house, signing
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import copies_block, letterhead, signed
 from desktop.pages.drawing.paper import (
     HAIRLINE,
     ROOM,
@@ -25,7 +25,6 @@ from desktop.pages.drawing.paper import (
     paragraph,
     write_paper,
 )
-from desktop.pages.drawing.signatures import signature_alone
 from desktop.words.language import N_, _, date_long, date_plain, number
 from desktop.words.wording import worded
 
@@ -98,16 +97,16 @@ def _letter(
             ).format(phone=profile.phone or profile.name)
         ),
         Spacer(0, 5 * mm),
-        signature_alone(signature(session, "head", day), profile.city, day),
-        *_copy_to(who),
+        signed(session, "reminder-letters", day, profile.city),
+        *copies_block(_copies_to(session, who)),
     ]
 
 
-def _copy_to(who: Person) -> list[Flowable]:
-    """From the second letter on the unit is told that there is one."""
-    if who.level == 1 or not who.unit or who.private:
-        return []
-    return [Spacer(0, 5 * mm), paragraph(_("Copy to: head of {unit}").format(unit=who.unit))]
+def _copies_to(session: Session, who: Person) -> list[str]:
+    """From the second letter on the unit is told that there is one; others as the library says."""
+    unit = _("Head of {unit}").format(unit=who.unit)
+    told = [] if who.level == 1 or not who.unit or who.private else [unit]
+    return [*told, *signing.of(session, "reminder-letters").copies_to]
 
 
 def _copies(who: Person) -> Table:

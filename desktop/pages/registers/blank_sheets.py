@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from database.library import Session
 from database.policy import categories, house, settings
+from database.registers.fields import registers
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.ledger import Column, Heading, LedgerPage, Row, rows_a_page
@@ -27,9 +28,11 @@ from desktop.pages.drawing.paper import (
 from desktop.pages.drawing.words import usual_consent
 from desktop.words.codes import PURPOSES
 from desktop.words.language import N_, _
+from desktop.words.register_words import word
 from desktop.words.wording import worded
 
 Target = str | Path | BinaryIO
+GAP = 3 * mm
 _NOT_MEMBERS = frozenset({"patient", "place"})
 """Patients get no card; wards do not sign."""
 
@@ -125,6 +128,31 @@ def write_member_form(target: Target, session: Session, _now: datetime) -> None:
     write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
 
 
+@worded("search-form")
+def write_search_form(target: Target, session: Session, _now: datetime) -> None:
+    """The request for a literature search. It asks for no patient: the question is enough."""
+    profile, title = house.profile(session), _("Request for a literature search")
+    asked = [_("Full name"), _("Unit, or institution and study"), _("Phone (WhatsApp)"),
+             _("Wanted by (date)")]  # fmt: skip
+    parts = [_("Patient or problem, without a name"), _("Intervention"), _("Comparison"),
+             _("Outcome"), _("Years and languages")]  # fmt: skip
+    fields = {one.key: one for one in registers()["literature_search"]}
+    kinds = [word(one) for one in fields["kind"].choices]
+    note = _("Write no name and no number of a patient on this form.")
+    story: list[Flowable] = [
+        *letterhead_block(letterhead(session, profile)),
+        paragraph(title.upper(), "title"),
+        Spacer(0, 4 * mm),
+        section(_("Who asks"), [_lines(asked)], [], GAP),
+        section(_("What for (mark one)"), [_boxes(kinds)], [], GAP),
+        section(_("Your question"), [_lines([""] * 2)], [note], GAP),
+        section(_("Its parts, as far as known"), [_lines(parts)], [], GAP),
+        section(_("Filled in by the library"), [_lines([_("Number"), _("Received on")])], [], GAP),
+        _signing(profile.city),
+    ]
+    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
+
+
 def _may_sign(kind: categories.CategoryRow) -> bool:
     return kind.active and kind.audience not in _NOT_MEMBERS
 
@@ -182,6 +210,7 @@ def _signing(city: str) -> Flowable:
 
 PAPERS = (
     Paper("member-form", N_("Membership form"), write_member_form),
+    Paper("search-form", N_("Request for a literature search"), write_search_form),
     Paper("loan-sheet", N_("Loan sheet without a computer"), write_loan_sheet),
     Paper("guest-book", N_("Visitors' book"), write_guest_book),
 )

@@ -17,7 +17,7 @@ from database.policy.calendar import month_bounds
 from database.reports import day_close
 from database.reports.day_close import Closed
 from desktop.pages.drawing.entry import Paper, last_month
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import letterhead, signed
 from desktop.pages.drawing.paper import (
     facts_table,
     letterhead_block,
@@ -25,7 +25,6 @@ from desktop.pages.drawing.paper import (
     paragraph,
     write_paper,
 )
-from desktop.pages.drawing.signatures import signature_block
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS
@@ -62,8 +61,7 @@ def write(target: str | Path | BinaryIO, session: Session, first: date, last: da
     if taken:
         story += [_table(book) if book.rows else no_data(), Spacer(0, 5 * mm)]
         story.append(facts_table(_sums(book)))
-    head, librarian = (signature(session, role, last) for role in ("head", "librarian"))
-    story.append(signature_block(head, librarian, profile.city, last))
+    story.append(signed(session, "cash-book", last, profile.city))
     title = _("Cash book, {days}").format(days=days)
     write_paper(
         target,

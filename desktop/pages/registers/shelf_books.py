@@ -23,9 +23,8 @@ from desktop.pages.drawing.ledger import (
     pages_of,
     rows_a_page,
 )
-from desktop.pages.drawing.letterhead import signature
+from desktop.pages.drawing.letterhead import signed
 from desktop.pages.drawing.paper import frame_height, paragraph, write_paper
-from desktop.pages.drawing.signatures import signature_block
 from desktop.pages.drawing.words import ownership
 from desktop.words.codes import SOURCES, status
 from desktop.words.language import N_, _, date_long, date_plain, money, ngettext, number
@@ -118,9 +117,7 @@ def _remark(one: accessions.Line) -> str:
 
 
 def _signed(session: Session, city: str, today: date) -> Flowable:
-    return signature_block(
-        signature(session, "head", today), signature(session, "librarian", today), city, today
-    )
+    return signed(session, "accession-register", today, city)
 
 
 @worded("shelf-list")

@@ -4,14 +4,17 @@
 name, short_name, npp, hospital, city, province, dinas), `period` ("2026-10", "2026-Q4", "2026"),
 `until` (last day counted of a period under way, else ""), `final`, `revision`, `number`,
 `closed_on`, `code` (the verification code on the paper), `digest` (SHA-256 of `figures` as text in
-the order of its keys, without blanks) and `figures`, by the names of `database.reports`.
+the order of its keys, without blanks), `pages` (SHA-256 of what is drawn on the pages),
+`small_number` (from which count on patients stand by themselves) and `figures`, by the names of
+`database.reports`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +26,9 @@ from database.reports import kept_figures
 from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop import __version__
+from desktop.pages.drawing.signatures import Spot
+from desktop.pages.report.archival import make_archival
+from desktop.pages.report.signature_fields import signature_fields
 from desktop.pages.report.table import ReportTable
 from desktop.words.language import _
 
@@ -41,10 +47,16 @@ class Enclosed:
 
 
 def files_of(
-    month: Month, profile: ProfileFacts, closed: Report | None, tables: Sequence[ReportTable]
+    month: Month,
+    profile: ProfileFacts,
+    closed: Report | None,
+    tables: Sequence[ReportTable],
+    drawn: Mapping[str, Any],
 ) -> list[Enclosed]:
-    """The figures as JSON, and the tables as a workbook; `month` is as it may leave the house."""
-    text = json.dumps(told(month, profile, closed), ensure_ascii=False, indent=1)
+    """The figures as JSON, and the tables as a workbook; `month` is as it may leave the house,
+    `drawn` what is known of the pages (`pages`, `small_number`)."""
+    said = {**told(month, profile, closed), **drawn}
+    text = json.dumps(said, ensure_ascii=False, indent=1)
     with tempfile.TemporaryDirectory(prefix="selasar-") as folder:
         path = Path(folder) / "tables.xlsx"
         sheet.write_xlsx(path, [one.as_sheet() for one in tables])
@@ -74,8 +86,25 @@ def told(month: Month, profile: ProfileFacts, closed: Report | None) -> dict[str
     }
 
 
-def enclose(pdf: bytes, files: Sequence[Enclosed]) -> bytes:
-    """The PDF with the files inside it, each named by its relation to it."""
+def pages_digest(pages: Iterable[Any]) -> str:
+    """SHA-256 of what is drawn on pages of pypdf; a signature added later does not change it."""
+    made = hashlib.sha256()
+    for page in pages:
+        drawn = page.get_contents()
+        made.update(drawn.get_data() if drawn is not None else b"")
+    return made.hexdigest()
+
+
+def digest_of(pdf: bytes) -> str:
+    """The same of a PDF."""
+    from pypdf import PdfReader
+
+    return pages_digest(PdfReader(BytesIO(pdf)).pages)
+
+
+def enclose(pdf: bytes, files: Sequence[Enclosed], spots: Sequence[Spot] = ()) -> bytes:
+    """The PDF with the files inside it, each named by its relation to it, and with an empty field
+    for an electronic signature on each of the `spots`."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, NameObject
 
@@ -87,6 +116,8 @@ def enclose(pdf: bytes, files: Sequence[Enclosed]) -> bytes:
         file.associated_file_relationship = NameObject("/" + one.relation)
         held.append(file.pdf_object.indirect_reference or writer._add_object(file.pdf_object))
     writer.root_object[NameObject("/AF")] = held
+    signature_fields(writer, spots)
+    make_archival(writer)
     made = BytesIO()
     writer.write(made)
     return made.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,10 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
     folder.mkdir(parents=True, exist_ok=True)
     figures = iplm.figures(session, year, today)
     profile = house.profile(session)
+    cells = cells_of(session, profile, figures, year)
     rows = [[one.column, one.code, one.name, one.value] for one in figures]
     head = [_("Column"), _("Code"), _("Figure"), _("Value {year}").format(year=year)]
-    titles, line = _form(session, profile, figures, year, today)
+    titles, line = _form(cells, year, today)
     name = profile.short_name or _("library")
     first = folder / safe(f"IPLM-{year}-{name}", ".xlsx")
     asked = _("Form {year}, columns A to AQ").format(year=year)
@@ -80,11 +82,20 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
     return written
 
 
-def _form(
-    session: Session, profile: ProfileFacts, figures: list[iplm.Figure], year: int, today: date
-) -> tuple[list[str], list[Any]]:
-    """The form's columns A to AQ in its order, and the library's line, ready to be copied into it.
-    What is not known stays empty: nought is written only where something was counted."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of the form: its letters, what it asks, and what is known."""
+
+    column: str
+    name: str
+    value: Any
+
+
+def cells_of(
+    session: Session, profile: ProfileFacts, figures: list[iplm.Figure], year: int
+) -> list[Cell]:
+    """The form's columns A to AQ in its order. What is not known is None or "": nought stands only
+    where something was counted."""
     people = [
         one.values["employees"]
         for one in registers.entries(session, "population")
@@ -106,13 +117,18 @@ def _form(
     names = {column: _(name) for column, name in IDENTITY.items()}
     names |= {one.column: one.name for one in figures}
     names["AQ"] = _("Folder with the evidence (link)")
+    return [Cell(column, name, known.get(column)) for column, name in names.items()]
+
+
+def _form(cells: list[Cell], year: int, today: date) -> tuple[list[str], list[Any]]:
+    """The head and the line to be copied into the form."""
     span = iplm.span_of(year, today)
     said = _("data of {first} to {last}").format(
         first=date_plain(span.first), last=date_plain(span.last)
     )
-    titles = [f"{column}. {name}" for column, name in names.items()]
+    titles = [f"{one.column}. {one.name}" for one in cells]
     titles[0] += f" ({said})"
-    return titles, [known.get(column) for column in names]
+    return titles, [one.value for one in cells]
 
 
 def _copied(folder: Path, session: Session, name: str, span: iplm.Span, where: str) -> list[Path]:

@@ -9,19 +9,20 @@ from typing import BinaryIO
 
 from database.engine.whole_file import write_whole
 from database.library import Session
-from database.policy import house
+from database.policy import house, signing
 from database.policy.calendar import period_bounds
 from database.registers import registers
-from database.reports import disclosure, period_annex, period_words, periods
+from database.reports import disclosure, period_annex, period_marks, period_words, periods
 from database.reports.counting import guard
 from database.reports.counting.guard import Guard
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
 from desktop.pages.drawing.entry import Paper, last_month
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import letterhead, signers
+from desktop.pages.drawing.signatures import spots
 from desktop.pages.report.annex import annexes
-from desktop.pages.report.enclosed import enclose, files_of
+from desktop.pages.report.enclosed import Enclosed, digest_of, enclose, files_of
 from desktop.pages.report.found import tables_of
 from desktop.pages.report.monthly_report import write_report
 from desktop.pages.report.narrative import draft
@@ -29,6 +30,8 @@ from desktop.pages.report.parts import Behind, Cover, agreement_said
 from desktop.pages.report.year_words import chapters
 from desktop.words.language import N_, _, period_long
 from desktop.words.wording import worded
+
+LETTER = "report-letter"
 
 
 @worded("monthly-report")
@@ -45,33 +48,42 @@ def write_month(
     It leaves the house: small numbers of patients stand together with others. The paper of a
     `closed` period bears its number and digest, and that of a revision what it changes.
     """
-    profile = house.profile(session)
+    profile, by = house.profile(session), guard.guard(session)
     made, last = BytesIO(), period_bounds(month.month)[1]
-    by = guard.guard(session)
     shown = disclosure.for_outside(month, by)
     earlier = _corrected(session, closed, by)
     annex = annex_of(session, shown, made_on, closed)
-    write_report(
-        made,
-        shown,
-        letterhead(session, profile),
-        (signature(session, "head", last), signature(session, "librarian", last)),
-        recipient=profile.dinas,
-        place=profile.city,
-        made_on=made_on,
-        short_name=profile.short_name or profile.name,
-        draft=closed is None,
-        closed=closed,
-        earlier=earlier,
-        behind=Behind(
-            _cover(session, month.month, profile, last),
-            texts(session, shown, closed),
-            annex,
-            periods.journal_mark(session, closed) if closed is not None else "",
-        ),
-    )
+    with spots() as places:
+        write_report(
+            made,
+            shown,
+            letterhead(session, profile),
+            signers(session, period_marks.PAPER, last),
+            recipient=profile.dinas,
+            place=profile.city,
+            made_on=made_on,
+            short_name=profile.short_name or profile.name,
+            draft=closed is None,
+            closed=closed,
+            earlier=earlier,
+            behind=Behind(
+                _cover(session, month.month, profile, last),
+                texts(session, shown, closed),
+                annex,
+                periods.journal_mark(session, closed),
+            ),
+        )
+    whole = _enclosing(made.getvalue(), shown, session, closed, annex, by)
+    _write(target, enclose(made.getvalue(), whole, places if closed is not None else ()))
+
+
+def _enclosing(
+    pdf: bytes, shown: Month, session: Session, closed: Report | None, annex: Annex, by: Guard
+) -> list[Enclosed]:
+    """The figures and tables of a report, to lie inside its PDF."""
+    drawn = {"pages": digest_of(pdf), "small_number": by.least}
     tables = [*tables_of(shown), *annexes(shown, annex)]
-    _write(target, enclose(made.getvalue(), files_of(shown, profile, closed, tables)))
+    return files_of(shown, house.profile(session), closed, tables, drawn)
 
 
 def _corrected(session: Session, closed: Report | None, by: Guard) -> Month | None:
@@ -122,16 +134,14 @@ def _cover(session: Session, period: str, profile: house.ProfileFacts, last: dat
         if one.values["kind"] == "agreement" and _is_dinas(one.values["partner"], profile.dinas)
     ]
     named = agreement_said(agreements[0]["number"], agreements[0]["day"]) if agreements else ""
-    copies = (
-        [_("Director of {hospital}").format(hospital=profile.hospital)]
-        if profile.hospital and house.signer(session, "director", last) is None
-        else []
-    )
+    copies = [*signing.of(session, LETTER).copies_to]
+    if not copies and profile.hospital and house.signer(session, "director", last) is None:
+        copies.append(_("Director of {hospital}").format(hospital=profile.hospital))
     return Cover(
         profile.dinas,
         profile.name,
         period_long(period),
-        signature(session, "director", last),
+        signers(session, LETTER, last),
         named,
         [*copies, _("Archive")],
         profile.city,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -26,12 +27,13 @@ from desktop.pages.drawing.paper import (
     section,
     write_paper,
 )
-from desktop.pages.drawing.signatures import Signature, signature_block
+from desktop.pages.drawing.signatures import Signature
+from desktop.pages.drawing.signatures import signatures as signed_by
 from desktop.pages.report.annex import annexes
 from desktop.pages.report.found import tables_of
-from desktop.pages.report.narrative import in_percent
 from desktop.pages.report.parts import Behind, cover_letter, ending, told, year_chapters
 from desktop.pages.report.pieces import last_day
+from desktop.pages.report.plans import in_percent
 from desktop.pages.report.revision import table_of
 from desktop.words.language import _, date_long, number, percent, period_long, period_short
 
@@ -50,7 +52,7 @@ def write_report(
     target: str | Path | BinaryIO,
     month: Month,
     letterhead: Letterhead,
-    signatures: tuple[Signature, Signature],
+    signatures: Sequence[Signature],
     recipient: str,
     place: str,
     made_on: date,
@@ -75,7 +77,7 @@ def write_report(
         *_results(month, behind),
     ]
     story += _tables(month, behind, earlier)
-    story += ending(month.month, behind.words, signature_block(*signatures, place, made_on))
+    story += ending(month.month, behind.words, signed_by(signatures, place, made_on), closed)
     write_paper(
         target,
         story,

@@ -14,23 +14,24 @@ from database.reports.tables import (
     activities,
     clinical,
     collection,
-    late,
     membership,
     top_titles,
     visit_rows,
     wards,
 )
 from database.reports.tables.membership import MembershipRow
+from desktop.pages.report import plans
 from desktop.pages.report.pieces import category, last_day
-from desktop.words.language import N_, _, ngettext, number, percent, period_long
+from desktop.pages.report.plans import in_percent
+from desktop.words.language import N_, _, ngettext, number, period_long
 
 
 def draft(month: Month) -> dict[str, str]:
     """The narrative, the problems and the plans, as far as the figures tell them."""
     return {
         "narrative": "\n".join(part for part in _narrative(month) if part),
-        "problems": "\n".join(_problems(month)) or _("No problems were recorded."),
-        "plans": "\n".join(_plans(month)) or _("The services go on as in this period."),
+        "problems": "\n".join(plans.problems(month)) or _("No problems were recorded."),
+        "plans": "\n".join(plans.plans(month)) or _("The services go on as in this period."),
     }
 
 
@@ -53,17 +54,6 @@ def _said(period: str) -> str:
     """A period within a sentence: months are names, "year" and "quarter" are not."""
     name = period_long(period)
     return name if len(period) == 7 and "Q" not in period else name[:1].lower() + name[1:]
-
-
-SMALLEST_BASE = 30
-"""A change from fewer than these is told as numbers: of a few, one more is already many percent."""
-
-
-def in_percent(now: int, then: int) -> str:
-    """How much more or less, without its sign; "" where that would say more than there is."""
-    if then < SMALLEST_BASE or now == then:
-        return ""
-    return percent((now - then) / then * 100).lstrip("+−")
 
 
 @dataclass(frozen=True)
@@ -225,53 +215,3 @@ def _activities(month: Month) -> list[str]:
         len(held),
     )
     return [text.format(n=number(len(held)), people=number(people))]
-
-
-def _late(month: Month) -> int:
-    one = late.TABLE.of(month)
-    return one.week + one.month + one.longer if one else 0
-
-
-def _lost(month: Month) -> int:
-    one = late.TABLE.of(month)
-    return one.lost if one else 0
-
-
-def _finished_late(month: Month) -> int:
-    one = clinical.TABLE.of(month)
-    return max(one.finished - one.on_time, 0) if one else 0
-
-
-def _problems(month: Month) -> list[str]:
-    found = []
-    if overdue := _late(month):
-        text = ngettext(
-            "At the end of the period {n} copy was late.",
-            "At the end of the period {n} copies were late.",
-            overdue,
-        )
-        found.append(text.format(n=number(overdue)))
-    if lost := _lost(month):
-        text = ngettext(
-            "In the period {n} copy was written off as lost.",
-            "In the period {n} copies were written off as lost.",
-            lost,
-        )
-        found.append(text.format(n=number(lost)))
-    if count := _finished_late(month):
-        text = ngettext(
-            "Later than wanted was {n} literature search.",
-            "Later than wanted were {n} literature searches.",
-            count,
-        )
-        found.append(text.format(n=number(count)))
-    return found
-
-
-def _plans(month: Month) -> list[str]:
-    found = []
-    if _late(month):
-        found.append(_("Remind the borrowers of late copies and collect them by unit."))
-    if _lost(month):
-        found.append(_("Replace what was lost, first what was lent often."))
-    return found

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, Table
 
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS
 from database.reports.periods import Report
-from desktop.pages.drawing.paper import Letterhead, facts_table, letterhead_block, paragraph
-from desktop.pages.drawing.signatures import Signature, signature_alone
+from desktop.pages.drawing import faces
+from desktop.pages.drawing.letterhead import copies_block
+from desktop.pages.drawing.paper import ROOM, Letterhead, facts_table, letterhead_block, paragraph
+from desktop.pages.drawing.qr import QrCode
+from desktop.pages.drawing.signatures import Signature, signatures, together
 from desktop.words.language import N_, _, date_long
 
 
@@ -25,7 +28,7 @@ class Cover:
     recipient: str
     library: str
     period: str
-    signature: Signature
+    signatures: Sequence[Signature]
     agreement: str = ""
     copies_to: Sequence[str] = ()
     place: str = ""
@@ -63,12 +66,9 @@ def cover_letter(
         Spacer(0, 8 * mm),
         *_body(cover),
         Spacer(0, 8 * mm),
-        signature_alone(cover.signature, place, made_on),
+        signatures(cover.signatures, place, made_on),
     ]
-    if cover.copies_to:
-        story += [Spacer(0, 10 * mm), paragraph(_("Copies to:"))]
-        story += [paragraph(f"{at}. {name}") for at, name in enumerate(cover.copies_to, start=1)]
-    return [*story, PageBreak()]
+    return [*story, *copies_block(cover.copies_to), PageBreak()]
 
 
 def _addressed(office: str) -> str:
@@ -138,8 +138,30 @@ def year_chapters(texts: Mapping[str, str]) -> list[Flowable]:
     ]
 
 
-def ending(period: str, texts: Mapping[str, str], signed: Flowable) -> list[Flowable]:
+def ending(
+    period: str, texts: Mapping[str, str], signed: Flowable, closed: Report | None
+) -> list[Flowable]:
     """Table 11 of the dinas, what was difficult and what is planned; with its last words the
-    signatures, which never stand alone on a page."""
+    signatures, which never stand alone on a page, and how the paper is verified."""
     said = [*told(period, "problems", texts), *told(period, "plans", texts)]
-    return [*said[:-2], KeepTogether([*said[-2:], signed])]
+    proof = [Spacer(0, 5 * mm), _proof(closed)] if closed is not None else []
+    return [*said[:-2], together(*said[-2:], signed, *proof)]
+
+
+def _proof(closed: Report) -> Table:
+    """The verification code as a QR, and what it is good for."""
+    code = closed.digest[:12]
+    text = _(
+        "Verification code {code}: it proves that the figures of this report are those that the "
+        "library closed on {day}. Scan the code at the left or ask the library; in Selasar: "
+        "selasar verify {code}"
+    ).format(code=code, day=date_long(closed.closed_on))
+    looks = [
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    cells = [[QrCode(f"selasar verify {code}"), paragraph(text, "note")]]
+    return Table(cells, [25 * mm, ROOM - 25 * mm], style=looks)

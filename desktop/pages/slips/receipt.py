@@ -18,10 +18,9 @@ from desktop.file_names import safe
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead, signature
+from desktop.pages.drawing.letterhead import letterhead, signed
 from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
 from desktop.pages.drawing.roll import Row, rule, write_roll
-from desktop.pages.drawing.signatures import signature_alone
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import language
 from desktop.words.charges import KINDS, units
@@ -48,9 +47,7 @@ def write(target: str | Path | BinaryIO, session: Session, number: str) -> None:
         facts_table(_facts(rows, profile.name, total)),
         Spacer(0, 3 * mm),
         _table(rows, total),
-        signature_alone(
-            signature(session, "librarian", first.paid_on), profile.city, first.paid_on
-        ),
+        signed(session, "receipt", first.paid_on, profile.city),
     ]
     title = _("Receipt {number}").format(number=number)
     write_paper(

@@ -40,7 +40,7 @@ def rows(
         found.append(_resting(resting))
     if ready:
         found.append(_ready(ready, day))
-    found += [*_searches(session, day), *_agreements(session, day)]
+    found += [*_searches(session, day), *_interlibrary(session, day), *_agreements(session, day)]
     found += [_late(one) for one in overview.overdue(session, day, _LATE_SHOWN)]
     found += _follows(session, day)
     found += _holidays(session, day)
@@ -101,16 +101,31 @@ def _holidays(session: Session, day: date) -> Iterator[dict[str, Any]]:
         yield _row(_("when free"), tone, text, _("Closed days"), to)
 
 
+def _when(due: date, day: date) -> tuple[int, str]:
+    """How many days are left, and how that is said."""
+    days = (due - day).days
+    if days == 0:
+        return days, _("today")
+    if days < 0:
+        return days, ngettext("{n} day late", "{n} days late", -days).format(n=-days)
+    return days, ngettext("in {n} day", "in {n} days", days).format(n=days)
+
+
+def _interlibrary(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """What a partner lent us, or we a partner, and is to be back soon."""
+    for one in registers.loans_due(session, day):
+        days, when = _when(one.values["due"], day)
+        ours = one.values["kind"] == "requested"
+        text = _("Give “{title}” back to {partner}") if ours else _("“{title}” is at {partner}")
+        told = text.format(title=one.values["title"], partner=one.values["partner"])
+        tone = "bad" if days < 0 else "warn"
+        yield _row(when, tone, told, _("Interlibrary loans"), ("services", "interlibrary"))
+
+
 def _searches(session: Session, day: date) -> Iterator[dict[str, Any]]:
     """Literature searches that are wanted soon."""
     for one in registers.searches_due(session, day):
-        days = (one.values["due"] - day).days
-        if days == 0:
-            when = _("today")
-        elif days < 0:
-            when = ngettext("{n} day late", "{n} days late", -days).format(n=-days)
-        else:
-            when = ngettext("in {n} day", "in {n} days", days).format(n=days)
+        days, when = _when(one.values["due"], day)
         text = _("Literature search {number} is wanted").format(number=one.values["number"])
         tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
         yield _row(when, tone, text, unit, ("services", "literature_search"))

@@ -14,7 +14,7 @@ from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronFacts
 from desktop.forms import suspension
-from desktop.forms.activity import RecordHistory
+from desktop.forms.done.activity import RecordHistory
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons.host import Patrons

@@ -8,6 +8,7 @@ from typing import Any
 
 from database.circulation import cash_book, money, sanctions
 from database.circulation.money import ChargeRow
+from database.registers import outgoing
 from desktop.forms import payment
 from desktop.screen import Key
 from desktop.screens.patrons.host import Patrons
@@ -105,7 +106,12 @@ class Money:
             return
         from desktop.pages.letters import lost_letter
 
-        target, today = BytesIO(), self._program.now().date()
+        target, now = BytesIO(), self._program.now()
+        today = now.date()
+        about = outgoing.Letter(lost_letter.PAPER, patron.id, patron_id=patron.id)
+        given = self._program.attempt(self._screen, lambda s: outgoing.once_a_day(s, about, now))
+        if given is None:
+            return
         self._program.read(lambda s: lost_letter.write(target, s, patron.id, today))
         self._show_paper(target.getvalue(), lost_letter.file_name(patron.number, today))
 

@@ -1,10 +1,12 @@
-"""The printing place: a tab each for the queue, all papers, label sheets, and what was kept."""
+"""The printing place: a tab each for the queue, all papers, label sheets, outgoing
+letters, and what was kept."""
 
 from __future__ import annotations
 
 from desktop.printing.tabs import TabsScreen
 from desktop.program import Program
 from desktop.screens.printing.kept import KeptPart
+from desktop.screens.printing.outgoing import OutgoingPart
 from desktop.screens.printing.papers import PapersPart
 from desktop.screens.printing.queue import QueuePart
 from desktop.screens.printing.sheets import SheetsPart
@@ -12,10 +14,10 @@ from desktop.words.language import N_, _
 
 
 class PrintingScreen(TabsScreen):
-    """`arrive(part)` opens one: queue, papers, sheets, kept."""
+    """`arrive(part)` opens one: queue, papers, sheets, outgoing, kept."""
 
     title = N_("Printing")
-    shows = frozenset({"PrintJob", "Item", "Setting"})
+    shows = frozenset({"PrintJob", "Item", "Setting", "OutgoingLetter"})
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, _("Printing"))
@@ -24,6 +26,7 @@ class PrintingScreen(TabsScreen):
                 "queue": (_("Queue"), QueuePart(program, self)),
                 "papers": (_("All papers"), PapersPart(program, self)),
                 "sheets": (_("Label sheets"), SheetsPart(program, self)),
+                "outgoing": (_("Outgoing letters"), OutgoingPart(program, self)),
                 "kept": (_("Not printed yet"), KeptPart(program, self)),
             }
         )

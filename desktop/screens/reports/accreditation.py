@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from database.exchange import found as formats
 from database.library import Session
 from database.registers import evidence
-from database.standards import accreditation, assessing
+from database.standards import accreditation, assessing, sharing
 from database.standards.accreditation import BEST, Question, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.sharing import Sharing
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.reports.accreditation_told import (
@@ -23,7 +25,7 @@ from desktop.screens.reports.accreditation_told import (
     question_cell,
     result_text,
 )
-from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.buttons import Button, FilterButton, MenuButton
 from desktop.widgets.fields import Choice, Field
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
@@ -90,7 +92,7 @@ class AccreditationPanel(QWidget):
         acts = (
             Button(_("Score…"), self.score, small=True),
             Button(_("Evidence…"), self.show_evidence, small=True),
-            Button(_("Bring in questions…"), self.bring_in, small=True),
+            MenuButton(_("Questions"), self._sharing(), small=True),
         )
         top.addLayout(Flow(self.which, *acts))
         column = QVBoxLayout(self)
@@ -102,6 +104,14 @@ class AccreditationPanel(QWidget):
         column.addWidget(self.questions, 1)
         self.note.setContentsMargins(14, 0, 14, 0)
         column.addWidget(self.note)
+
+    def _sharing(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        sharing = Sharing(self.program, self.host, self.reload)
+        return (
+            (_("Bring in questions…"), self.bring_in),
+            (_("Paste questions…"), sharing.paste_questions),
+            (_("Save the questions for others…"), sharing.save_questions),
+        )
 
     def reload(self) -> None:
         """Read the scores anew."""
@@ -174,7 +184,9 @@ class AccreditationPanel(QWidget):
         if path is None:
             return
         now = self.program.now()
-        done = self.program.attempt(self.host, lambda s: assessing.bring_in(s, path, now))
+        shared = path.suffix.lower() == ".json"
+        take = sharing.questions_from if shared else assessing.bring_in
+        done = self.program.attempt(self.host, lambda s: take(s, path, now))
         if done is not None:
             line, count = done
             text = ngettext("{n} question brought in", "{n} questions brought in", count)
@@ -185,7 +197,10 @@ class AccreditationPanel(QWidget):
     def ask_file(self) -> Path | None:
         """Which file; None for none."""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Bring in questions…"), "", f"CSV, XLSX ({formats.patterns(sheets=True)})"
+            self,
+            _("Bring in questions…"),
+            "",
+            f"CSV, XLSX, JSON ({formats.patterns(sheets=True)} *.json)",
         )
         return Path(chosen) if chosen else None
 

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from database.library import Session
-from database.policy import house
+from database.policy import house, signing
 from database.policy.calendar import period_bounds
-from database.reports import month_checks
+from database.reports import month_checks, period_marks
 from database.reports.month_checks import Check as Found
 from database.text.dates import local_day
 from desktop.words.language import _, date_plain, listed, ngettext, number, period_long
+from desktop.words.letters import role_name
 
 OLD_BACKUP = 3
 Place = tuple[str, Any]
@@ -132,12 +133,14 @@ def _backup(now: datetime, backup: datetime | None, reason: str) -> Check:
 
 def _signing(session: Session, last: date) -> list[Check]:
     profile, found = house.profile(session), []
-    for role, words in (
-        ("librarian", _("Nobody signs as librarian yet")),
-        ("head", _("Nobody signs as head yet")),
-    ):
+    usual = {
+        "librarian": _("Nobody signs as librarian yet"),
+        "head": _("Nobody signs as head yet"),
+    }
+    for role in signing.of(session, period_marks.PAPER).roles:
         if house.signer(session, role, last) is None:
-            found.append(Check("open", words, ("settings", "signers")))
+            words = _("Nobody signs as {role} yet").format(role=role_name(role))
+            found.append(Check("open", usual.get(role, words), ("settings", "signers")))
     if not profile.dinas:
         text = _("The report is addressed to nobody yet")
         found.append(Check("open", text, ("settings", "library")))

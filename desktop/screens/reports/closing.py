@@ -12,7 +12,8 @@ from shiboken6 import isValid
 from database.library import Session
 from database.policy.calendar import period_bounds
 from database.refusal import Fault, Refusal
-from database.reports import kept_figures, month_checks, periods
+from database.registers import outgoing
+from database.reports import kept_figures, month_checks, period_marks, periods
 from database.reports.figures import Month
 from database.reports.periods import Report
 from desktop import __version__, background
@@ -222,14 +223,16 @@ class SignDialog(_StepDialog):
                 ]
             )
         )
-        self.form.set_values({"day": self.program.now().date()})
+        today = self.program.now().date()
+        usual = self.program.read(lambda s: outgoing.proposed(s, period_marks.PAPER, today))
+        self.form.set_values({"day": today, "number": usual})
         self.form.focus("number")
 
     def act(self) -> None:
         """Keep it."""
         values, report, now = self.form.values(), self._report, self.program.now()
         line = self.program.write(
-            lambda s: periods.sign(s, report.id, values["number"], values["day"], now)
+            lambda s: period_marks.sign(s, report.id, values["number"], values["day"], now)
         )
         self.closing.tell(_("Signed: {number}").format(number=values["number"]), line)
 
@@ -259,7 +262,7 @@ class SendDialog(_StepDialog):
         """Keep it."""
         values, report, now = self.form.values(), self._report, self.program.now()
         line = self.program.write(
-            lambda s: periods.send(s, report.id, values["day"], values["how"], now)
+            lambda s: period_marks.send(s, report.id, values["day"], values["how"], now)
         )
         self.closing.tell(_("Sent by {way}").format(way=values["how"]), line)
 

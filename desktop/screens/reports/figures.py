@@ -9,7 +9,7 @@ from database.policy.calendar import period_months, shift_period
 from database.reports.figures import Comparison, Month
 from database.reports.tables import circulation, collection, membership, visit_rows
 from desktop.pages.drawing.words import item_type, ownership
-from desktop.pages.report.narrative import in_percent
+from desktop.pages.report.plans import in_percent
 from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Cell, Column, Table

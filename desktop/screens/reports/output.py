@@ -16,7 +16,10 @@ from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
+from desktop.forms.iplm_check import IplmDialog
+from desktop.forms.verify import VerifyDialog
 from desktop.program import Program
+from desktop.recap import letters
 from desktop.recap.gathering import Recap
 from desktop.screen import Key, Screen
 from desktop.screens.reports.paper import Made, Paper
@@ -120,6 +123,12 @@ class ReportOutput(Screen):
         )
         return with_ending(chosen, ".xlsx") if chosen else None
 
+    def check_iplm(self) -> None:
+        """What the form still lacks, before its folder is made."""
+        dialog = IplmDialog(self.program, self, int(self.month[:4]))
+        dialog.accepted.connect(self.save_iplm)
+        dialog.open()
+
     def save_iplm(self) -> None:
         """The folder for the literacy index: its figures, its lists, the files kept with them."""
         chosen = self.ask_folder()
@@ -171,13 +180,42 @@ class ReportOutput(Screen):
                 left = ngettext("{n} file does not count", "{n} files do not count", count)
                 text += f" · {left.format(n=number(count))}: {file} {why}"
             tell = self.notice.look if found.wrong else self.notice.done
-            tell(text, action=_open(path.parent))
+            action = _open(path.parent)
+            if missing := letters.missing_by_library(found):
+                asked = ngettext(
+                    "{n} library has not sent all", "{n} libraries have not sent all", len(missing)
+                )
+                text += f" · {asked.format(n=number(len(missing)))}"
+                action = Key("", _("Write to them…"), lambda: self.write_letters(found))
+            tell(text, action=action)
 
         self._behind(_("The reports are being read"), path, work, done)
 
-    def ask_folder(self) -> Path | None:
+    def write_letters(self, found: Recap) -> None:
+        """A letter to each library that has not sent, into a folder."""
+        chosen = self.ask_folder(_("Letters to those that have not sent"))
+        if chosen is None:
+            return
+        program = self.program
+
+        def work(report: background.Report, cancelled: Callable[[], bool]) -> list[Path]:
+            now, library = program.now(), program.library
+            return letters.write(chosen, found, now, library, report, cancelled)
+
+        def done(made: list[Path]) -> None:
+            text = ngettext("{n} letter written", "{n} letters written", len(made))
+            self.notice.done(text.format(n=number(len(made))), action=_open(chosen))
+
+        self._behind(_("The letters are being written"), chosen, work, done)
+
+    def verify(self) -> None:
+        """Is a report ours, unchanged, the newest?"""
+        VerifyDialog(self.program, self).open()
+
+    def ask_folder(self, title: str = "") -> Path | None:
         """Where to; None for nowhere."""
-        chosen = QFileDialog.getExistingDirectory(self, _("IPLM folder…"), str(pc.documents()))
+        asked = title or _("IPLM folder…")
+        chosen = QFileDialog.getExistingDirectory(self, asked, str(pc.documents()))
         return Path(chosen) if chosen else None
 
     def _behind(

@@ -122,7 +122,7 @@ class ReportsScreen(ReportOutput):
         self.length = FilterButton(_("Report of a"), lengths)
         self.length.chosen.connect(self.turn_to)
         self.sheet_button = Button(_("Excel"), self.save_sheet, small=True)
-        self.iplm_button = Button(_("IPLM folder…"), self.save_iplm, small=True)
+        self.iplm_button = Button(_("IPLM folder…"), self.check_iplm, small=True)
         self.words_button = Button(_("Words…"), self.write_words, key="words", small=True)
         self.preview_button = Button(_("Preview"), self.preview, key="paper", small=True)
         self.print_button = Button(_("Print"), self.print_report, small=True)
@@ -139,7 +139,10 @@ class ReportsScreen(ReportOutput):
         column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
         recap = Button(_("Recap of many reports…"), self.save_recap)
-        column.addLayout(heading(_("Own lists"), recap, Button(_("Back"), self.back, key="back")))
+        verify = Button(_("Verify a report…"), self.verify)
+        column.addLayout(
+            heading(_("Own lists"), verify, recap, Button(_("Back"), self.back, key="back"))
+        )
         self.lists = OwnLists(self.program, self)
         column.addWidget(self.lists, 1)
         return page
@@ -158,6 +161,7 @@ class ReportsScreen(ReportOutput):
             Key("paper", _("Preview"), self.preview),
             Key("", _("Own lists"), self.open_lists),
             Key("", _("Recap of many reports…"), self.save_recap),
+            Key("", _("Verify a report…"), self.verify),
             Key("words", _("Write the words of the report"), self.write_words),
             Key("", _("The next step of the month: close, sign, send"), self.closing.act),
             Key("print", _("Print"), self.print_report),

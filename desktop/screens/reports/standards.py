@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.refusal import Fault, Refusal
+from database.registers import evidence
 from database.standards import standards
 from database.standards.measuring import Number
 from database.standards.standards import Finding
 from desktop import background, theme
 from desktop.forms.act_dialog import ActDialog
+from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.sharing import Sharing
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.reports.standards_told import (
@@ -24,7 +27,7 @@ from desktop.screens.reports.standards_told import (
     verdict,
     wanted_text,
 )
-from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.buttons import Button, FilterButton, MenuButton
 from desktop.widgets.chart import Chart
 from desktop.widgets.form import Field, Form, NumberField
 from desktop.widgets.table import Column, Table
@@ -77,6 +80,13 @@ class StandardsPanel(QWidget):
         top.addWidget(self.which)
         top.addWidget(self.told, 1)
         top.addWidget(Button(_("Confirm the number…"), self.confirm, small=True))
+        sharing = Sharing(self.program, self.host, self.reload)
+        more = (
+            (_("Page of the regulation…"), self.show_page),
+            (_("Save the numbers for others…"), sharing.save_thresholds),
+            (_("Bring in numbers of others…"), sharing.bring_thresholds),
+        )
+        top.addWidget(MenuButton(_("More"), more, small=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addLayout(top)
@@ -166,6 +176,15 @@ class StandardsPanel(QWidget):
         dialog = ConfirmDialog(self.program, self.host, finding)
         dialog.accepted.connect(self.reload)
         dialog.open()
+
+    def show_page(self) -> None:
+        """The page of the regulation that a confirmed number was read on."""
+        finding: Finding | None = self.table.current()
+        if finding is None or finding.verified_on is None:
+            self.host.notice.look(_("Choose an item whose number is confirmed."))
+            return
+        key = f"{finding.standard}/{finding.indicator}"
+        EvidenceDialog(self.program, self.host, evidence.THRESHOLD, key, finding.name).open()
 
 
 class ConfirmDialog(ActDialog):

@@ -11,8 +11,25 @@ from desktop.words.language import _, date_plain, money, number
 from desktop.words.register_words import field, word
 
 COLUMNS = 6
-_FIRST = ("number", "year", "day", "title", "partner", "person", "kind")
-_NOT_LISTED = frozenset({"note", "question", "patient", "intervention", "comparison", "outcome"})
+_FIRST = ("number", "year", "day", "title", "partner", "person", "kind", "state", "votes")
+_NOT_LISTED = frozenset(
+    {
+        "note",
+        "question",
+        "patient",
+        "intervention",
+        "comparison",
+        "outcome",
+        "impact",
+        "result",
+        "results",
+        "places",
+        "leader",
+        "contact",
+        "publisher",
+        "edition",
+    }
+)
 
 
 def listed(specs: tuple[FieldSpec, ...]) -> list[FieldSpec]:

@@ -26,7 +26,8 @@ from desktop.widgets.form import (
 from desktop.words.language import _
 from desktop.words.register_words import field, register, word
 
-_LONG = frozenset({"note", "question"})
+_LONG = frozenset({"note", "question", "impact", "result", "results"})
+_LINES = {"question": 2, "impact": 3, "results": 4}
 _WHOLE_ROW = frozenset({"title"})
 _PAIRS = frozenset({"patient", "intervention", "comparison", "outcome"})
 _ABOUT_PATIENTS = ("question", "patient", "intervention", "comparison", "outcome", "note")
@@ -113,7 +114,7 @@ def _field(spec: FieldSpec, register_name: str) -> Field:
     if spec.key == "year":
         return Field(spec.key, name, required=required, check=_year)
     if spec.key in _LONG:
-        return TextArea(spec.key, name, required=required, lines=2 if spec.key == "question" else 1)
+        return TextArea(spec.key, name, required=required, lines=_LINES.get(spec.key, 1))
     kinds: dict[str, type[Field]] = {
         "day": DateField,
         "number": NumberField,

@@ -6,19 +6,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
-from database.registers import fields, registers, work_timers
+from database.registers import fields, registers, suggestions, survey, work_timers
 from database.registers.fields import Entry, FieldSpec
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.evidence import EvidenceDialog
+from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.services import papers
 from desktop.screens.services.columns import column_of, listed
 from desktop.screens.services.entry import EntryDialog
+from desktop.screens.services.sheets import SheetsDialog
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Table
@@ -42,35 +52,50 @@ class ServicesScreen(Screen):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Registers"))
         self.list.addItems([register(name) for name in self.names])
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 16, 20, 8)
-        self._column.setSpacing(12)
+        self._stack = QStackedLayout(self)
+        self.paper = PaperView(program, self)
+        self.paper.closed.connect(self._close_paper)
+        self._stack.addWidget(self._lines_page())
+        self._stack.addWidget(_framed(self.paper))
+        self.table: Table | None = None
+        self.list.setCurrentRow(0)
+        self.list.currentRowChanged.connect(lambda _row: self._turn())
+        self._turn()
+
+    def _lines_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 8)
+        column.setSpacing(12)
         save = Button(_("Save as a sheet…"), self.save_sheet, key="save")
         new = Button(_("Add"), self.add, key="new", kind="primary")
-        self._column.addLayout(heading(_("Services and registers"), save, new))
-        self._row = QHBoxLayout()
-        self._row.setSpacing(12)
+        column.addLayout(heading(_("Services and registers"), save, new))
+        row = QHBoxLayout()
+        row.setSpacing(12)
         side = Card(flush=True)
         side.setFixedWidth(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
-        self._row.addWidget(side)
+        row.addWidget(side)
         self.timer_button = Button(_("Start the clock"), self.turn_clock, key="", small=True)
         self.files_button = Button(_("Files…"), self.show_files, key="files", small=True)
+        self.sheets_button = Button(_("Type in sheets…"), self.type_sheets, small=True)
+        self.vote_button = Button(_("One more vote"), self.vote, small=True)
+        self.paper_button = Button(_("Paper…"), self.show_paper, key="print", small=True)
         self.card = Card(
             " ",
+            self.sheets_button,
+            self.vote_button,
             self.timer_button,
+            self.paper_button,
             self.files_button,
             Button(_("Change…"), self.change, key="change", small=True),
             Button(_("Remove"), self.strike, key="remove", small=True),
             flush=True,
         )
-        self._row.addWidget(self.card, 1)
-        self._column.addLayout(self._row, 1)
-        self.table: Table | None = None
-        self.list.setCurrentRow(0)
-        self.list.currentRowChanged.connect(lambda _row: self._turn())
-        self._turn()
+        row.addWidget(self.card, 1)
+        column.addLayout(row, 1)
+        return page
 
     @property
     def name(self) -> str:
@@ -78,13 +103,16 @@ class ServicesScreen(Screen):
         return self.names[max(self.list.currentRow(), 0)]
 
     def keys(self) -> list[Key]:
-        """What can be done with a register."""
+        """What can be done with a register, or with the paper that is looked at."""
+        if self._stack.currentIndex() == 1:
+            return self.paper.keys()
         return [
             Key("new", _("Add a line"), self.add),
             Key("change", _("Change the chosen line"), self.change),
             Key("remove", _("Remove the chosen line"), self.strike),
             Key("files", _("Photographs and files of the chosen line"), self.show_files),
             Key("", _("Start or stop the clock of a literature search"), self.turn_clock),
+            Key("print", _("Letter, deed or sheet of the chosen line"), self.show_paper),
             Key("save", _("Save as a sheet…"), self.save_sheet),
         ]
 
@@ -126,6 +154,9 @@ class ServicesScreen(Screen):
         count = ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))
         self.card.set_title(register(name), count if rows else "")
         self.timer_button.setVisible(name == "literature_search")
+        self.sheets_button.setVisible(name == survey.REGISTER)
+        self.vote_button.setVisible(name == suggestions.REGISTER)
+        self.paper_button.setVisible(name in papers.OF)
         self._show_clock()
 
     # --- acts
@@ -156,6 +187,42 @@ class ServicesScreen(Screen):
         if line is not None:
             told = _("Removed from {register}").format(register=register(self.name))
             self.notice.done(told, partial(self.program.undo, self, line))
+
+    def type_sheets(self) -> None:
+        """Answers on paper, nine figures a sheet."""
+        SheetsDialog(self.program, self).open()
+
+    def vote(self) -> None:
+        """One more reader wants the chosen title."""
+        entry, now = self._chosen(), self.program.now()
+        if entry is None:
+            return
+        line = self.program.attempt(self, lambda s: suggestions.vote(s, entry.id, now))
+        if line is not None:
+            told = _("Voted for: {title}").format(title=entry.values["title"])
+            self.notice.done(told, partial(self.program.undo, self, line))
+
+    def show_paper(self) -> None:
+        """The letter, deed or sheet of the chosen line; what has a number gets it now."""
+        if self.name not in papers.OF:
+            self.notice.look(_("This register has no paper of its own."))
+            return
+        whole = self.name == suggestions.REGISTER
+        entry, now = None if whole else self._chosen(), self.program.now()
+        if entry is None and not whole:
+            return
+        made = self.program.attempt(self, lambda s: papers.numbered(s, self.name, entry, now))
+        if made is None:
+            return
+        pdf, name = self.program.read(made)
+        self.paper.show_paper(pdf, name)
+        self._stack.setCurrentIndex(1)
+        self.renew_keys()
+
+    def _close_paper(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.renew_keys()
+        self.focus_first()
 
     def _show_clock(self) -> None:
         """What the button of the clock would do with the chosen line."""
@@ -219,3 +286,12 @@ class ServicesScreen(Screen):
 def _plain(spec: FieldSpec, value: Any) -> Any:
     """For a spreadsheet: numbers and days as they are, codes as words."""
     return word(value) if isinstance(value, str) and spec.choices else value
+
+
+def _framed(paper: PaperView) -> QWidget:
+    """The paper with the margins of a page."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(20, 16, 20, 8)
+    column.addWidget(paper)
+    return page

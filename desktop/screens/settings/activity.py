@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 
 from database import journal
 from database.text import chained
-from desktop.forms.activity import ActivityList
+from desktop.forms.done.activity import ActivityList
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.settings.section import Section

@@ -22,7 +22,7 @@ from desktop.forms.numbers import NumbersPart
 from desktop.forms.privacy import PrivacyPart
 from desktop.forms.profile import Logos, ProfilePart
 from desktop.forms.rules import RulesPart
-from desktop.forms.signers import ROLES, SignersPart
+from desktop.forms.signers import SignersPart
 from desktop.forms.sources import SourcesPart
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -36,19 +36,22 @@ from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.scanner import ScannerSection
 from desktop.screens.settings.section import FormSection, Section
+from desktop.screens.settings.signing import SigningSection
+from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, date_plain
+from desktop.words.letters import role_name
 from desktop.words.sentences import refusal
 
 LIST_PX = 224
 
 
 class SettingsScreen(Screen):
-    """`arrive(section)` opens one: library, signers, hours, closed, numbers, call_numbers, sources,
-    rules, matrix, holds, mail, quarantine, kinds, units, personal, backups, activity, scanner, pc,
-    about."""
+    """`arrive(section)` opens one: library, signers, signing, staff, hours, closed, numbers,
+    call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups,
+    activity, scanner, pc, about."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -61,6 +64,7 @@ class SettingsScreen(Screen):
             "Unit",
             "Privacy",
             "QuarantineRule",
+            "Account",
         }
     )
 
@@ -113,6 +117,8 @@ class SettingsScreen(Screen):
         return [
             ("library", _("Library"), self._library()),
             ("signers", _("Signatories"), self._signers()),
+            ("signing", _("Signatures on papers"), SigningSection(self, self.program)),
+            ("staff", _("Who works here"), StaffSection(self, self.program)),
             ("hours", _("Opening hours"), self._hours()),
             ("closed", _("Closed days"), self._closed),
             ("numbers", _("Numbers"), self._numbers()),
@@ -155,6 +161,7 @@ class SettingsScreen(Screen):
                 Column(_("As"), "role"),
                 Column(_("Name"), "name", stretch=True),
                 Column(_("Position under the signature"), "position", optional=True),
+                Column(_("Until"), "until", width=110, optional=True),
             ],
             empty=_("Nobody signs yet."),
             name=_("Signatories"),
@@ -274,7 +281,8 @@ def _signer_row(place: int, signer: Signer) -> dict[str, Any]:
     return {
         "id": place,
         "from": signer.valid_from,
-        "role": _(ROLES.get(signer.role, signer.role)),
+        "until": date_plain(signer.valid_until) if signer.valid_until else "",
+        "role": role_name(signer.role),
         "name": signer.name,
         "position": signer.position,
     }

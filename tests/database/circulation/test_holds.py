@@ -345,3 +345,30 @@ def test_nothing_is_laid_ready_for_whose_rule_no_longer_lets_them_wait(lent, for
         session.execute(update(LoanRule).values(**forbids))
     back = do(lent, lending.check_in, "B000010", at(13))
     assert (back.hold, states(lent)) == ("", ["waiting"])
+
+
+def test_what_lay_ready_waits_again_and_nobody_else_does(stocked):
+    """Two copies of two titles lie ready: a return taken back moves the one hold alone."""
+    for barcode, reader, holder, name in (
+        ("B000010", "M0001", "M0002", B2),
+        ("B000011", "M0003", "M0002", "Farmakologi dan Terapi"),
+    ):
+        do(stocked, lending.check_out, reader, barcode, NOW)
+        hold(stocked, holder, name=name)
+        do(stocked, lending.check_in, barcode, NOW + timedelta(hours=1))
+    assert states(stocked) == ["ready", "ready"]
+    with stocked.reading() as session:
+        (first, copy), (second, other) = session.execute(
+            select(Hold.id, Hold.copy_id).order_by(Hold.id)
+        ).all()
+    assert no(stocked, hold_queue.unready, first, other) is Reason.CANNOT_UNDO
+    do(stocked, hold_queue.unready, first, copy)
+    assert states(stocked) == ["waiting", "ready"]
+    assert no(stocked, hold_queue.unready, first, copy) is Reason.CANNOT_UNDO
+    with stocked.reading() as session:
+        assert hold_queue._still_there(session, copy)
+        assert not hold_queue._still_there(session, other), "it lies ready for another"
+    do(stocked, lending.check_out, "M0001", "B000010", NOW + timedelta(hours=2), ANYTHING)
+    with stocked.reading() as session:
+        assert not hold_queue._still_there(session, copy), "it is out"
+    assert second != first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from database import undo
 from database.circulation import (
@@ -357,3 +357,49 @@ def test_a_loan_due_before_a_closed_weekend_is_past_its_day_but_not_late(stocked
         rina = identify.find_patron(session, "M0001").id
         (one,) = finding.late_in_hand(session, rina, saturday).values()
     assert (one.days, one.calendar, one.by_calendar) == (0, 1, False)
+
+
+def test_a_kind_without_any_rule_renews_nothing_and_not_by_a_reason_either(stocked):
+    lend(stocked, "M0001", "B000001")
+    with stocked.transaction() as session:
+        kind = select(PatronCategory.id).where(PatronCategory.code == "nurse").scalar_subquery()
+        session.execute(delete(LoanRule).where(LoanRule.category_id == kind))
+    told = refused(stocked, lending.renew, "B000001", NOW + timedelta(days=7))
+    assert (told.reason, told.overridable, told.facts["renewals"]) == (
+        Reason.NOT_RENEWABLE, False, 0,
+    )  # fmt: skip
+
+
+def test_only_this_copy_s_state_bars_the_way_back_of_its_return(stocked):
+    for barcode in ("B000001", "B000010"):
+        lend(stocked, "M0001", barcode)
+    returned = {code: give_back(stocked, code) for code in ("B000001", "B000010")}
+    with stocked.transaction() as session:
+        gone = update(Item).where(Item.barcode == "B000010")
+        session.execute(gone.values(status="withdrawn", left_on=NOW.date()))
+    take_back(stocked, returned["B000001"].line)
+    assert refused(stocked, undo.undo, returned["B000010"].line, NOW).reason is (Reason.CANNOT_UNDO)
+
+
+def test_a_suspension_of_a_loan_struck_since_holds_nobody(stocked):
+    """Two late returns; one loan is struck, the return of the other taken back: nothing is left."""
+    suspend(stocked)
+    for barcode in ("B000001", "B000010"):
+        lend(stocked, "M0001", barcode)
+    first = give_back(stocked, "B000001", LATE)
+    second = give_back(stocked, "B000010", LATE + timedelta(days=1))
+    assert second.suspended_until > first.suspended_until
+    with stocked.transaction() as session:
+        other = select(Item.id).where(Item.barcode == "B000001").scalar_subquery()
+        session.execute(update(Loan).where(Loan.item_id == other).values(cancelled_at=NOW))
+    take_back(stocked, second.line, LATE + timedelta(days=2))
+    assert patron(stocked, "M0001").suspended_until is None
+
+
+def test_a_ward_is_not_told_of_what_is_late(stocked):
+    lend(stocked, "W-MAWAR", "B000001")
+    late = NOW + timedelta(days=60)
+    assert "overdue" not in " ".join(lend(stocked, "W-MAWAR", "B000010", late).notes)
+    lend(stocked, "M0001", "B000011")
+    told = lend(stocked, "M0001", "B000012", late)
+    assert told.notes, "a person is"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from database.description import callnumber, classification, shelf_order
-from database.description.callnumber import says_copy, says_volume, take_apart
+from database.description.callnumber import says_copy, says_volume, take_apart, with_prefix
 
 WRITTEN = {
     # prefix, class, letters, title letter, what stands behind
@@ -167,3 +167,12 @@ def test_a_copy_of_another_kind_stands_with_its_own_prefix():
 @pytest.mark.parametrize("typed", ["652,8", "R652.8", "R 652.8", "652.8 BOU P2", "65'2.8"])
 def test_a_class_is_known_however_it_is_typed(typed):
     assert classification.find(typed) == classification.find("652.8")
+
+
+def test_a_kind_with_shelves_of_its_own_changes_only_the_prefix():
+    known = {"reference": "R", "thesis": "KTI"}
+    assert with_prefix("616 SET i", "R", known) == "R 616 SET i"
+    assert with_prefix("R 616 SET i", "KTI", known) == "KTI 616 SET i"
+    assert with_prefix("X 616 SET i", "R", known) == "R X 616 SET i"
+    assert with_prefix("616 SET i", "", known) == "616 SET i"
+    assert with_prefix("", "R", known) == ""

@@ -21,6 +21,7 @@ from database.holdings import (
 )
 from database.holdings.stock_balance import Scope
 from database.refusal import Reason, Refusal
+from database.registers import outgoing
 from database.schema import Biblio, Item, ScanOutcome
 from tests.libraries import NOW, enrol
 
@@ -194,7 +195,7 @@ def test_a_closing_needs_its_minutes(shelves):
     with pytest.raises(Refusal), shelves.transaction() as session:
         stocktake.close(session, shelves.round, " ", LATER)
     with shelves.reading() as session:
-        assert stocktake.next_minutes(session, 2027) == "BA 001/2027"
+        assert outgoing.proposed(session, stocktake.PAPER, LATER.date()).startswith("001/BA-SO/")
 
 
 # --- weeding ----------------------------------------------------------------------

@@ -16,8 +16,8 @@ from database.circulation import lending
 from database.description import marc_form
 from database.policy import settings
 from database.privacy import forgetting
-from database.reports import activity
-from database.reports.activity import Asked
+from database.reports.done import activity
+from database.reports.done.activity import Asked
 from desktop.words.activity import act_of, sentence
 from tests.libraries import NOW
 

@@ -11,9 +11,12 @@ from database import undo
 from database.circulation import discharge, identify, in_house, lending, visits
 from database.circulation.discharge import Outcome
 from database.holdings import item_facts, items
+from database.refusal import Reason
 from database.registers import registers
-from database.reports import statistics
-from database.schema import Biblio, Item
+from database.reports import headline, indicators, statistics
+from database.reports.counting.spans import Span
+from database.reports.tables import collection
+from database.schema import Biblio, Item, Loan
 from tests.libraries import WIB
 
 
@@ -153,3 +156,100 @@ def test_undo_of_one_use_in_the_house_leaves_the_others(stocked):
     last = do(stocked, in_house.use_in_house, "B000099", at(1, 26))
     do(stocked, undo.undo, last.line, at(1, 26))
     assert sum(one.used_in_house for one in month(stocked).tables["circulation"]) == 2
+
+
+def mark(library, barcode, **values):
+    do(library, lambda s: s.execute(update(Item).where(Item.barcode == barcode).values(**values)))
+
+
+def test_each_way_a_copy_leaves_has_its_column_in_table_1(counted):
+    gone = {
+        "B000010": ("lost", date(2027, 1, 4)),
+        "B000011": ("withdrawn", date(2027, 1, 5)),
+        "B000012": ("returned_to_owner", date(2027, 1, 31)),
+        "B000020": ("lost", date(2027, 2, 1)),
+    }
+    for barcode, (status, day) in gone.items():
+        mark(counted, barcode, status=status, left_on=day)
+    own = (one for one in month(counted).tables["collection"] if one.ownership == "hospital")
+    row = {one.item_type: one for one in own}["book"]
+    assert (row.lost, row.withdrawn, row.returned_to_owner) == (1, 1, 1)
+    assert (row.start, row.end) == (4, 1)
+    assert (row.titles_start, row.titles_end) == (4, 1)
+    with counted.reading() as session:
+        assert collection.unbalanced(session, Span.of("2027-01")) == ()
+    mark(counted, "B000010", accessioned_on=date(2027, 2, 5))
+    with counted.reading() as session:
+        assert collection.unbalanced(session, Span.of("2027-01")) == ("B000010",)
+        assert collection.unbalanced(session, Span.of("2026-12")) == ()
+
+
+def test_late_at_the_end_of_the_month_by_its_weeks(stocked):
+    """Due on the last day is not late; to seven days, to thirty, longer; what came back after the
+    end was late at it, what came back on it no more."""
+    due = {
+        "B000001": (date(2027, 1, 31), None),
+        "B000010": (date(2027, 1, 24), None),
+        "B000011": (date(2027, 1, 23), date(2027, 2, 1)),
+        "B000012": (date(2027, 1, 1), None),
+        "B000020": (date(2026, 12, 31), None),
+        "B000099": (date(2027, 1, 20), date(2027, 1, 31)),
+    }
+    for barcode, (day, back) in due.items():
+        allowed = {Reason.REFERENCE_ONLY: "uji", Reason.LIMIT_REACHED: "uji"}
+        do(stocked, lending.check_out, "M0001", barcode, at(12, 14, 9, 2026), allowed)
+        item = select(Item.id).where(Item.barcode == barcode).scalar_subquery()
+        values = {"due_on": day}
+        if back:
+            moment = datetime(back.year, back.month, back.day, 9, tzinfo=WIB)
+            values |= {"returned_on": back, "returned_at": moment}
+        changed = update(Loan).where(Loan.item_id == item).values(**values)
+        do(stocked, lambda s, changed=changed: s.execute(changed))
+    late = month(stocked).tables["late"]
+    assert (late.week, late.month, late.longer) == (1, 2, 1)
+    rows = month(stocked).tables["circulation"]
+    assert (sum(one.returned for one in rows), sum(one.returned_late for one in rows)) == (1, 1)
+    february = month(stocked, "2027-02").tables["circulation"]
+    assert sum(one.returned_late for one in february) == 1
+
+
+def test_a_return_on_the_due_day_is_not_late(stocked):
+    due = do(stocked, lending.check_out, "M0001", "B000001", at(1, 11)).due_on
+    do(stocked, lending.check_in, "B000001", at(due.month, due.day))
+    rows = month(stocked).tables["circulation"]
+    assert (sum(one.returned for one in rows), sum(one.returned_late for one in rows)) == (1, 0)
+
+
+def test_a_period_is_covered_where_at_most_a_tenth_of_its_open_days_is_missing(stocked):
+    """February 2027 has twenty weekdays; the third is the day after two of them."""
+    span = Span.of("2027-02")
+    with stocked.reading() as session:
+        known = [
+            statistics._covered(session, span, start)
+            for start in (
+                None, date(2026, 5, 1), date(2027, 2, 1), date(2027, 2, 3), date(2027, 2, 4),
+                date(2027, 2, 28), date(2027, 3, 1),
+            )
+        ]  # fmt: skip
+    assert known == [False, True, True, True, False, False, False]
+
+
+def test_behind_a_search_stands_its_unit(counted):
+    values = {
+        "day": date(2027, 1, 22), "requester": "dr. C", "kind": "research", "question": "y",
+        "due": date(2027, 1, 25), "unit": "ICU",
+    }  # fmt: skip
+    do(counted, registers.add, "literature_search", values, at(1, 22))
+    with counted.reading() as session:
+        found = headline.BEHIND["searches"](session, Span.of("2027-01"))
+    assert "ICU" in {line.who for line in found}
+    assert "" in {line.who for line in found}
+
+
+def test_indicators_are_told_with_the_digits_that_mean_something():
+    digits = {name: formula.decimals for name, formula in indicators.FORMULAS.items()}
+    assert digits == {
+        "visits_per_open_day": 1, "loans_per_member": 2, "turnover": 3, "recent_share": 1,
+        "active_share": 1, "copies_per_staff": 1, "late_share": 1, "on_time_share": 1,
+        "not_back_share": 2,
+    }  # fmt: skip

@@ -14,7 +14,7 @@ from database.holdings import stocktake
 from database.holdings.stock_balance import Scope
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
-from database.reports import kept_figures, period_annex, periods, statistics
+from database.reports import kept_figures, period_annex, period_marks, periods, statistics
 from database.schema import Item, PeriodReport
 from tests import closing
 from tests.libraries import NOW, WIB
@@ -144,14 +144,16 @@ def test_closing_is_undone_until_the_paper_is_signed(january):
     assert closed(january, "2026-12") is None
     line = act(january, closing.close, "2026-12", "1.0", FEBRUARY)
     report = closed(january, "2026-12")
-    signed = act(january, periods.sign, report.id, "012/PERPUS/II/2027", FEBRUARY.date(), FEBRUARY)
-    act(january, periods.send, report.id, FEBRUARY.date(), "WhatsApp", FEBRUARY)
+    signed = act(
+        january, period_marks.sign, report.id, "012/PERPUS/II/2027", FEBRUARY.date(), FEBRUARY
+    )
+    act(january, period_marks.send, report.id, FEBRUARY.date(), "WhatsApp", FEBRUARY)
     told = closed(january, "2026-12")
     assert (told.number, told.sent_by) == ("012/PERPUS/II/2027", "WhatsApp")
     assert refused(january, undo.undo, line, FEBRUARY) is Reason.CANNOT_UNDO
     act(january, undo.undo, signed, FEBRUARY)
     assert closed(january, "2026-12").number == ""
-    assert refused(january, periods.send, report.id, FEBRUARY.date(), " ", FEBRUARY) is (
+    assert refused(january, period_marks.send, report.id, FEBRUARY.date(), " ", FEBRUARY) is (
         Reason.VALUE_INVALID
     )
 

@@ -58,7 +58,7 @@ def test_what_is_ours_is_known_in_the_first_version_too(tmp_path):
     Library.open(tmp_path / "first.db").close()
 
 
-@pytest.mark.parametrize("version", ["0030x", "0001x", "0", "", "-1", "0028"])
+@pytest.mark.parametrize("version", ["0031x", "0001x", "0", "", "-1", "0030"])
 def test_a_version_that_is_not_true_is_told_and_nothing_changed(prepared_file, tmp_path, version):
     path = changed(
         prepared_file, tmp_path / "x.db", f"UPDATE alembic_version SET version_num = '{version}'"

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from database.circulation import identify
+from database.registers import registers, survey
 from desktop import pc
 from desktop.kiosk.window import KioskWindow
 
@@ -94,3 +95,22 @@ def test_a_code_is_not_kept_as_it_is(program):
     assert "2580" not in kept
     assert pc.code_fits("2580", kept)
     assert not pc.code_fits("2581", kept)
+
+
+def test_nine_answers_are_kept_without_a_name(kiosk, qtbot, program):
+    kiosk.survey_button.click()
+    for key in "443":
+        qtbot.keyClicks(kiosk.survey, key)
+    qtbot.keyClick(kiosk.survey, Qt.Key.Key_Backspace)
+    assert "Pertanyaan 3 dari 9" in seen(kiosk)
+    for key in "2222222":
+        assert program.read(lambda s: registers.entries(s, "survey")) == []
+        qtbot.keyClicks(kiosk.survey, key)
+    assert "Terima kasih" in seen(kiosk)
+    (kept,) = program.read(lambda s: registers.entries(s, "survey"))
+    assert [kept.values[one] for one in survey.ELEMENTS] == [4, 4, 2, 2, 2, 2, 2, 2, 2]
+    assert kept.values["people"] == 1
+    kiosk.begin_again()
+    kiosk.survey_button.click()
+    kiosk.survey.buttons[0].click()
+    assert "Pertanyaan 2 dari 9" in seen(kiosk)

@@ -54,7 +54,7 @@ def test_both_deeds_name_parties_and_balance(stocked):
     back = text_of(stocked, number, given_back=True)
     for words in (
         "gave 1 copy",
-        "Monday, 3 May 2027",
+        "Monday, 11 January 2027",
         "Not given back yet",
         "on loan until",
         "not found yet",

@@ -240,7 +240,7 @@ def whole_report(made, **changes):
         "Kepala Dinas Perpustakaan Kota Metro",
         "Perpustakaan RSUD",
         "October 2026",
-        SIGNED_BY[0],
+        SIGNED_BY[:1],
         "number 012/PKS/2025 of 19 October 2025",
         ("Director",),
     )

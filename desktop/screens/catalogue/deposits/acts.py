@@ -16,6 +16,7 @@ from database.holdings import deposit_copies
 from database.holdings.deposits import DepositRow
 from database.imports import deposit_lists
 from database.refusal import Fault, Refusal
+from database.registers import outgoing
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
@@ -81,7 +82,11 @@ class BatchActs:
         self, row: DepositRow, given_back: bool, show: Callable[[bytes, str], None]
     ) -> None:
         """The deed of receiving or of giving back: `show(pdf, name)` when it is made."""
-        today = self._program.now().date()
+        now = self._program.now()
+        today = now.date()
+        if not given_back and not row.document:
+            about = outgoing.Letter("handover", row.id, None, row.owner, row.name)
+            self._program.attempt(self._host, lambda s: outgoing.once(s, about, now))
 
         def work(report: Any, cancelled: Any) -> tuple[bytes, str]:
             from desktop.pages.letters import handover

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from database.holdings import serial_issues
 from database.refusal import Fault, Refusal
+from database.registers import outgoing
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -30,12 +31,16 @@ class Claims:
 
     def open(self) -> None:
         """The letter about everything late, made off this thread."""
-        today = self._program.now().date()
+        now = self._program.now()
+        today = now.date()
 
         def work(report: Any, cancelled: Any) -> tuple[bytes, str, list[int]]:
             from desktop.pages.letters import claims
 
             target = BytesIO()
+            about = outgoing.Letter(claims.PAPER, today.toordinal())
+            if self._program.read(lambda session: serial_issues.late(session, today)):
+                self._program.write(lambda session: outgoing.once_a_day(session, about, now))
             with self._program.library.reading() as session:
                 rows = serial_issues.late(session, today)
                 claims.write(target, session, rows, today)

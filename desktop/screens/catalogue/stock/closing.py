@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from database.holdings import stock_balance, stocktake
 from database.holdings.stock_balance import Round
+from database.registers import outgoing
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.form import Field
@@ -28,10 +29,10 @@ class RoundClosing:
         """Ask for the number of the minutes; say what closing does."""
         if chosen.closed_at is not None:
             return
-        year, number = self._program.now().year, chosen.id
+        today, number = self._program.now().date(), chosen.id
         usual, counted = self._program.read(
             lambda session: (
-                stocktake.next_minutes(session, year),
+                outgoing.proposed(session, stocktake.PAPER, today),
                 stock_balance.figures(session, number),
             )
         )

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from database.holdings import weeding, weeding_proposals
 from database.refusal import Fault, Refusal
+from database.registers import outgoing
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -217,12 +218,14 @@ class WeedView(QWidget):
             "{n} copy leaves the stock today.", "{n} copies leave the stock today.", going
         )
         fields = [Field("minutes", _("Number of the minutes"), required=True)]
+        today = self._program.now().date()
+        usual = self._program.read(lambda s: outgoing.proposed(s, weeding.PAPER, today))
         self.box = FormDialog(
             self,
             _("Close the round?"),
             _("Close the round"),
             fields,
-            {"minutes": ""},
+            {"minutes": usual},
             hint=text.format(n=language.number(going)),
             kind="danger",
         )

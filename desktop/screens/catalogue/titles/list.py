@@ -12,8 +12,8 @@ from database.search import listing
 from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
-from desktop.forms.activity import RecordHistory
 from desktop.forms.acts import BinDialog
+from desktop.forms.done.activity import RecordHistory
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page

@@ -143,7 +143,7 @@ def test_what_no_printer_took_waits_and_can_be_thrown_away(window):
     window.go("desk")
     window.go("printing")
     assert kept.table.count() == 1
-    assert window.current().tabs.tabText(3) == "Not printed yet 1"
+    assert window.current().tabs.tabText(4) == "Not printed yet 1"
     assert printer.kept()[0].kind == "slip"
     kept.table.select_first()
     kept.print_them()

@@ -6,16 +6,21 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import lending, visits
-from database.policy import house
+from database.policy import house, signing
 from database.policy.house import ProfileFacts, Signer
 from desktop import background, pc
+from desktop.forms.iplm_check import IplmDialog, place_of
+from desktop.forms.verify import VerifyDialog
+from desktop.recap import writing
 from desktop.running.keeping import backups
+from desktop.screens.reports import checks
 from desktop.screens.reports import closing as closing_module
 from desktop.screens.reports.paper import make
 from desktop.widgets.pdf_view import PdfView
@@ -475,3 +480,62 @@ def test_reports_of_many_libraries_are_put_together(screen, program, qtbot, tmp_
     )
     assert (tmp_path / "Rekap.xlsx").stat().st_size > 4000
     assert (tmp_path / "Rekap.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_recap_offers_letters_to_those_that_have_not_sent(screen, tmp_path, monkeypatch):
+    """From the blank sheet: A sent two months, B one of them."""
+    sheet = tmp_path / "masuk.xlsx"
+    writing.write_blank(sheet)
+    book = openpyxl.load_workbook(sheet)
+    for name, period in (("RSUD A", "2027-01"), ("RSUD A", "2027-02"), ("RSUD B", "2027-01")):
+        book.worksheets[0].append([name, "", period, 4, 2, 8, 3, 9, 12, 5])
+    book.save(sheet)
+    monkeypatch.setattr(screen, "ask_folder", lambda _title="": tmp_path / "surat")
+    screen.write_recap([sheet], tmp_path / "Rekap.xlsx")
+    settle()
+    assert screen.notice.text().endswith("1 perpustakaan belum mengirim semuanya")
+    screen.notice.act()
+    settle()
+    assert [one.name for one in (tmp_path / "surat").iterdir()] == ["Surat-RSUD B.pdf"]
+
+
+def test_a_report_is_verified_by_its_code(screen, program):
+    screen.verify()
+    (box,) = screen.findChildren(VerifyDialog)
+    box.form.put("code", "ffffffffffff")
+    box.try_accept()
+    assert box.found.text().startswith("Tidak dikenal")
+    box.reject()
+
+
+def test_the_iplm_check_leads_to_where_a_missing_column_is_entered(window, screen):
+    screen.check_iplm()
+    (box,) = screen.findChildren(IplmDialog)
+    rows = {row["column"]: row for row in box.table.rows()}
+    assert rows["P"]["known"]
+    assert not rows["X"]["known"]
+    assert rows["X"]["where"] == "Anggaran"
+    assert not {"C", "D", "G", "W", "AQ"} & set(rows)
+    assert [row["known"] for row in box.table.rows()] == sorted(
+        row["known"] for row in rows.values()
+    )
+    box.table.select_ids(["X"])
+    box.go()
+    assert window.current().name == "budget"
+
+
+@pytest.mark.parametrize("column", ["A", "AE", "AG", "O", "AL"])
+def test_every_place_of_the_iplm_check_can_be_gone_to(window, screen, column):
+    place, what, name = place_of(column)
+    screen.leave_for.emit(place, what)
+    assert window.current() is not screen
+    assert name
+
+
+def test_who_signs_by_the_librarys_choice_is_missed_before_closing(program):
+    last = date(2026, 12, 31)
+    with program.library.transaction() as session:
+        signing.add_role(session, "Kepala Bidang Diklat", NOW)
+        signing.put(session, "monthly-report", ["Kepala Bidang Diklat"], [], NOW)
+    told = program.read(lambda session: [one.text for one in checks._signing(session, last)])
+    assert "Belum ada penanda tangan Kepala Bidang Diklat" in told

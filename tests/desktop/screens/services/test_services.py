@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from database.registers import fields, registers
+from database.registers import fields, outgoing, registers
 from desktop.application import build_window
 from desktop.words.register_words import FIELDS, REGISTERS, WORDS
 from tests.libraries import NOW
+
+DAY = NOW.date()
 
 
 @pytest.fixture
@@ -160,3 +162,61 @@ def test_an_agreement_that_ends_soon_waits_on_home(window, program):
                        "day": NOW.date(), "until": until}, NOW)  # fmt: skip
     home = window.go("home")
     assert any("Dinas" in row["what"] for row in home.waiting.rows())
+
+
+LINES = {
+    "literature_search": {"requester": "dr. A", "kind": "research", "question": "luka", "due": DAY,
+                          "found": 4, "results": "Satu. 2024.\nDua. 2025."},
+    "interlibrary": {"kind": "supplied", "title": "Gizi", "partner": "Poltekkes", "quantity": 1},
+    "gift": {"partner": "Alumni", "title": "Buku", "quantity": 3},
+    "activity": {"title": "Studi banding", "kind": "visit_made", "women": 4, "impact": "Ada."},
+    "suggestion": {"title": "Gerontik", "state": "new", "price": 1000},
+}  # fmt: skip
+NUMBERED = {"literature_search": "PL", "interlibrary": "SL", "gift": "BAST-H", "suggestion": "UP"}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_each_line_has_its_paper_with_one_number(window, program, name):
+    with program.library.transaction() as session:
+        registers.add(session, name, {"day": DAY, **LINES[name]}, NOW)
+    screen = window.go("services", name)
+    screen.table.select_first()
+    for _time in range(2):
+        screen.show_paper()
+        assert screen.paper.view.pages() == 1
+        screen.paper.closed.emit()
+        screen.table.select_first()
+    with program.library.reading() as session:
+        given = [one.number for one in outgoing.rows(session, DAY, DAY)]
+    wanted = [f"001/{NUMBERED[name]}/RSUD-BS/I/2027"] if name in NUMBERED else []
+    assert given == wanted
+
+
+def test_a_vote_is_counted_by_a_button(window, program):
+    with program.library.transaction() as session:
+        registers.add(session, "suggestion", {"day": DAY, **LINES["suggestion"]}, NOW)
+    screen = window.go("services", "suggestion")
+    screen.table.select_first()
+    screen.vote()
+    assert screen.table.rows()[0].values["votes"] == 2
+    assert window.go("services", "gift").vote_button.isHidden()
+
+
+def test_sheets_of_the_survey_are_typed_in_by_figures_alone(window, qtbot, program):
+    screen = window.go("services", "survey")
+    screen.type_sheets()
+    box = dialog()
+    qtbot.keyClicks(box, "444444444" + "33333333x3" + "12")
+    assert box.kept == 2
+    assert [mark.text() for mark in box.marks][:3] == ["1", "2", "–"]
+    box.reject()
+    kept = program.read(lambda s: registers.entries(s, "survey"))
+    assert sorted(one.values["score_9"] for one in kept) == [3, 4]
+
+
+def test_what_a_partner_lent_is_waited_for_at_home(window, program):
+    with program.library.transaction() as session:
+        line = {"day": DAY, **LINES["interlibrary"], "due": DAY}
+        registers.add(session, "interlibrary", line, NOW)
+    home = window.go("home")
+    assert any("“Gizi” masih di Poltekkes" in row["what"] for row in home.waiting.rows())

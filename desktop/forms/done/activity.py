@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
-from database.reports import activity
-from database.reports.activity import Asked, Entry
+from database.reports.done import activity
+from database.reports.done.activity import Asked, Entry
 from database.text.dates import local_day
 from desktop import pc
 from desktop.file_names import with_ending

@@ -1,0 +1,1 @@
+"""Who works with the library: accounts, their secrets, who is signed in."""

@@ -1,0 +1,128 @@
+"""The register of outgoing letters (buku surat keluar) of a year, and its rows for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.platypus import Flowable, PageBreak
+
+from database.library import Session
+from database.policy import house
+from database.registers import outgoing
+from database.registers.outgoing import Issued
+from desktop.pages.drawing.entry import Paper
+from desktop.pages.drawing.ledger import (
+    Column,
+    Heading,
+    LedgerPage,
+    Row,
+    height_of,
+    pages_of,
+    rows_a_page,
+)
+from desktop.pages.drawing.letterhead import signed
+from desktop.pages.drawing.paper import frame_height, write_paper
+from desktop.words.language import N_, _, date_plain, number, period_long
+from desktop.words.letters import paper_name
+from desktop.words.wording import worded
+
+PAPER = "outgoing-letters"
+SIGNED = 140.0
+"""Points that the signatures below the last line take."""
+
+
+def file_name(year: int) -> str:
+    """The file's name without its ending."""
+    return _("Outgoing-letters-{year}").format(year=year)
+
+
+@worded(PAPER)
+def write(target: str | Path | BinaryIO, session: Session, year: int, today: date) -> None:
+    """Write the register of a year; cancelled numbers stand in it, struck."""
+    profile = house.profile(session)
+    found = outgoing.rows(session, date(year, 1, 1), date(year, 12, 31))
+    title = _("REGISTER OF OUTGOING LETTERS")
+    heading = Heading(title, f"{profile.name} · {year}")
+    height = frame_height(wide=True)
+    portions = pages_of([_line(at, one) for at, one in enumerate(found, 1)], rows_a_page(height))
+    story: list[Flowable] = []
+    for portion in portions[:-1]:
+        story += [LedgerPage(heading, _columns(), portion, height), PageBreak()]
+    last, end = portions[-1], signed(session, PAPER, today, profile.city)
+    needed = height_of(len(last))
+    story.append(LedgerPage(heading, _columns(), last, needed))
+    if needed + SIGNED > height:
+        story.append(PageBreak())
+    story.append(end)
+    name = _("Register of outgoing letters {year}").format(year=year)
+    write_paper(
+        target,
+        story,
+        title=name,
+        author=profile.name,
+        subject=name,
+        file_name=file_name(year),
+        wide=True,
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("No."), 26, right=True),
+        Column(_("Date"), 58),
+        Column(_("Number"), 140),
+        Column(_("Letter"), 120),
+        Column(_("To"), 130),
+        Column(_("About"), 130),
+        Column(_("Copies to"), 80),
+        Column(_("Remark"), 70),
+    ]
+
+
+def _line(at: int, one: Issued) -> Row:
+    cells = (
+        number(at),
+        date_plain(one.issued_on),
+        one.number,
+        paper_name(one.paper),
+        one.recipient,
+        subject(one),
+        one.copies_to,
+        remark(one),
+    )
+    return Row(cells, one.cancelled_at is not None)
+
+
+def subject(one: Issued) -> str:
+    """What it is about; of a report its period as people say it."""
+    if one.paper == "monthly-report" and one.subject:
+        return period_long(one.subject)
+    return one.subject
+
+
+def remark(one: Issued) -> str:
+    """Of a number that goes with no paper: that it was cancelled, and why."""
+    if one.cancelled_at is None:
+        return ""
+    return _("cancelled: {reason}").format(reason=one.reason) if one.reason else _("cancelled")
+
+
+def sheet(found: Sequence[Issued]) -> tuple[str, list[str], list[list[Any]]]:
+    """The same as a sheet of a workbook."""
+    head = [column.title for column in _columns()]
+    rows = [
+        [at, one.issued_on, one.number, paper_name(one.paper), one.recipient, subject(one),
+         one.copies_to.replace("\n", "; "), remark(one)]
+        for at, one in enumerate(found, start=1)
+    ]  # fmt: skip
+    return _("Outgoing letters"), head, rows
+
+
+def _this_year(_session: Session, now: datetime) -> tuple[int, date]:
+    return now.year, now.date()
+
+
+PAPERS = (Paper(PAPER, N_("Register of outgoing letters"), write, _this_year),)

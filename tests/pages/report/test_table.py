@@ -1,0 +1,48 @@
+"""A table of the report, as a sheet and on paper: heads, totals, nil, and where it may be torn."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak
+
+from desktop.pages.drawing.tables import Column
+from desktop.pages.report.table import ReportTable
+from desktop.words import language
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    language.use("en")
+
+
+COLUMNS = [
+    Column("Kind", figures=False),
+    *(Column(title, group="Lent") for title in ("Staff", "Others")),
+]
+
+
+def table(rows, **more):
+    return ReportTable("Loans", COLUMNS, [[f"k{n}", n, None] for n in range(rows)], **more)
+
+
+def test_a_sheet_has_heads_rows_total_and_notes():
+    name, head, rows = table(2, total=["Total", 1, 5], notes=("One.", "Two.")).as_sheet()
+    assert (name, head) == ("Loans", ["Kind", "Lent: Staff", "Lent: Others"])
+    assert rows == [["k0", 0, None], ["k1", 1, None], ["Total", 1, 5], [], ["One."], ["Two."]]
+    assert table(1).as_sheet()[2] == [["k0", 0, None]]
+    assert table(0, nothing="Nobody came.").as_sheet()[2] == [["Nil. Nobody came."]]
+
+
+def test_ten_rows_stay_together_and_eleven_begin_with_room_for_some():
+    assert len(table(10, notes=("One.",)).drawn()) == 1
+    first, heading, *body = table(11, notes=("One.", "Two.")).drawn()
+    assert isinstance(first, CondPageBreak)
+    assert round(first.height / mm, 3) == 48
+    assert heading.text == "Loans"
+    assert len(body) == 1 + 2 + 1
+    assert body[-1].height == pytest.approx(4 * mm)
+
+
+def test_a_line_under_the_figures_is_part_of_them():
+    assert len(table(11, after="As of today.").drawn()) == len(table(11).drawn()) + 1
