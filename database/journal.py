@@ -7,9 +7,10 @@ kinds of record changed, so listeners need no second mechanism.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
@@ -17,8 +18,10 @@ from sqlalchemy.orm import Session
 
 from database import rights
 from database.engine.among import among
+from database.engine.rows import first_of
 from database.rights import Right
-from database.schema import Journal
+from database.schema import Journal, JournalCompleted
+from database.text import chained
 
 _TABLE = Journal.__table__
 _INSERT = insert(Journal).returning(Journal.id)
@@ -40,6 +43,7 @@ class Line:
     desk: str = ""
 
 
+_UNTOLD = ("chain", "salt")
 Inverses = dict[str, Callable[[Session, Line, datetime], None]]
 """What takes an act back, by the act's name; a module's own are gathered by `undo`."""
 
@@ -67,24 +71,43 @@ def write(
     if "override" in facts:
         rights.need(session, Right.EXCEPTIONS, action)
     touch(session, kind)
-    act = session.info.get("act")
-    line_id: int = session.execute(
-        _INSERT,
-        {
-            "at": now,
-            "actor": session.info.get("actor", ""),
-            "desk": session.info.get("desk", ""),
-            "act_id": act,
-            "action": action,
-            "kind": kind,
-            "record_id": record_id,
-            "facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
-            "undoes_id": undoes,
-        },
-    ).scalar_one()
+    values = {
+        "at": now,
+        "actor": session.info.get("actor", ""),
+        "desk": session.info.get("desk", ""),
+        "act_id": session.info.get("act"),
+        "action": action,
+        "kind": kind,
+        "record_id": record_id,
+        "facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+        "undoes_id": undoes,
+        "salt": secrets.token_hex(8),
+    }
+    facts_sum = chained.of_facts(str(values["facts"]), str(values["salt"]))
+    values["chain"] = chained.of_line(head(session)[1], said(values), facts_sum)
+    line_id: int = session.execute(_INSERT, values).scalar_one()
     session.info.setdefault("lines", []).append(line_id)
     session.info.setdefault("act", line_id)
     return line_id
+
+
+_HEAD = "SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1"
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The newest line and its sum; a savepoint may have taken back what was newest before, so it
+    is asked each time."""
+    row = first_of(session.connection(), _HEAD)
+    return (int(row[0]), str(row[1])) if row else (0, chained.BEGIN)
+
+
+def said(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What of a line its sum covers beside its facts."""
+    at: datetime = values["at"]
+    return (
+        at.astimezone(UTC).isoformat(), values["actor"], values["desk"], values["action"],
+        values["kind"], values["record_id"], values["undoes_id"], values["act_id"],
+    )  # fmt: skip
 
 
 def must_be_allowed(session: Session, action: str) -> None:
@@ -103,14 +126,25 @@ _COMPLETE = (
 def complete(session: Session, line_id: int, record_id: int | None, **facts: Any) -> None:
     """Fill in a line opened before its act was whole (an import), in the same transaction."""
     told = json.dumps(facts, ensure_ascii=False)
+    opened = session.execute(select(_TABLE).where(_TABLE.c.id == line_id)).one()
     session.execute(_COMPLETE, {"line": line_id, "about": record_id, "told": told})
+    after, before = head(session)
+    chain = chained.of_line(before, (line_id, record_id), chained.of_facts(told, opened.salt))
+    values: dict[str, Any] = {"after_id": after, "chain": chain}
+    changed = update(JournalCompleted).where(JournalCompleted.line_id == line_id)
+    if session.execute(changed.values(**values)).rowcount == 0:  # type: ignore[attr-defined]
+        values |= {
+            "opened": chained.of_facts(opened.facts, opened.salt),
+            "opened_about": opened.record_id,
+        }
+        session.execute(insert(JournalCompleted).values(line_id=line_id, **values))
 
 
 def drop_fact(session: Session, action: str, kind: str, ids: Sequence[int], name: str) -> None:
     """Take one fact out of the lines of `action` on these records: only where a person is
     forgotten, whose words it may hold."""
     rows = session.execute(
-        select(_TABLE.c.id, _TABLE.c.facts).where(
+        select(_TABLE.c.id, _TABLE.c.facts, _TABLE.c.salt).where(
             _TABLE.c.kind == kind,
             among(_TABLE.c.record_id, "ids"),
             _TABLE.c.action == action,
@@ -118,12 +152,10 @@ def drop_fact(session: Session, action: str, kind: str, ids: Sequence[int], name
         ),
         {"ids": list(ids)},
     ).all()
-    for line_id, facts in rows:
-        kept = {key: value for key, value in json.loads(facts).items() if key != name}
+    for line_id, facts, salt in rows:
+        kept, grain = chained.without(facts, salt, name)
         session.execute(
-            update(Journal)
-            .where(Journal.id == bindparam("line"))
-            .values(facts=json.dumps(kept, ensure_ascii=False)),
+            update(Journal).where(Journal.id == bindparam("line")).values(facts=kept, salt=grain),
             {"line": line_id},
         )
 
@@ -191,6 +223,12 @@ def line_about(session: Session, action: str, record_id: int) -> int:
     return found
 
 
+def chain_of(session: Session, line_id: int) -> str:
+    """The sum of a line."""
+    found: str = session.execute(select(_TABLE.c.chain).where(_TABLE.c.id == line_id)).scalar_one()
+    return found
+
+
 def is_undone(session: Session, line_id: int) -> bool:
     """Whether a later line undoes this one."""
     return (
@@ -200,5 +238,5 @@ def is_undone(session: Session, line_id: int) -> bool:
 
 
 def _line(row: Any) -> Line:
-    values = dict(row._mapping)
+    values = {name: value for name, value in row._mapping.items() if name not in _UNTOLD}
     return Line(**{**values, "facts": json.loads(values["facts"])})

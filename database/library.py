@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # the type of what a question is asked of
 
@@ -178,13 +178,13 @@ class Library:
         library: on a thread of its own, until the returned `stop()`."""
         return other_desks.OtherDesks(self.engine, self._own, heard)
 
-    def backup(self, to: Path) -> copies.Contents:
+    def backup(self, to: Path, report: Report = lambda done, total: None) -> copies.Contents:
         """Copy the whole library into one SQLite file at `to`, verified by opening and counting.
 
         An existing file at `to` is only replaced once the new one is proved good.
         Raises Fault DISK_FULL, FILE_UNWRITABLE; Refusal BACKUP_UNREADABLE.
         """
-        contents = copies.backup(self.engine, self.where, to)
+        contents = copies.backup(self.engine, self.where, to, report)
         self._copy_files(to)
         return contents
 
@@ -245,6 +245,11 @@ class Library:
         with self.reading() as session:
             return copies.count(session.connection())
 
+    def held(self) -> copies.Held:
+        """How much is in it, and what was done last."""
+        with self.reading() as session:
+            return copies.held(session.connection())
+
     def close(self) -> None:
         """Let go of files and connections."""
         self.engine.dispose()
@@ -256,3 +261,25 @@ def restore(source: Path, to: str | Path) -> copies.Contents:
     Raises Refusal LIBRARY_EXISTS, BACKUP_UNREADABLE, LIBRARY_NEWER; Fault as for create.
     """
     return copies.restore(source, str(to))
+
+
+def shown(where: str | Path) -> str:
+    """A place for people and results: a server's address without its password."""
+    return engines.hide_password(str(where))
+
+
+def parted(where: str) -> tuple[str | None, str]:
+    """A server's address without its password, and the password; None for a file.
+
+    Raises Refusal ADDRESS_INVALID."""
+    if not engines.is_url(where):
+        return None, ""
+    url = engines.server_url(where)
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return bare.render_as_string(hide_password=False), str(url.password or "")
+
+
+def joined(bare: str, password: str) -> str:
+    """The address again with its password, "" for none."""
+    url = engines.server_url(bare).set(drivername="postgresql")
+    return (url.set(password=password) if password else url).render_as_string(hide_password=False)

@@ -22,6 +22,11 @@ class Reason(StrEnum):
     LIBRARY_NEWER = "library_newer"
     DESKS_OPEN = "desks_open"
     BACKUP_UNREADABLE = "backup_unreadable"
+    WRONG_PASSPHRASE = "wrong_passphrase"
+    KEY_MISSING = "key_missing"
+    FOREIGN_PARTS = "foreign_parts"
+    VERSION_UNTRUE = "version_untrue"
+    ADDRESS_INVALID = "address_invalid"
     # accounts
     NOT_ALLOWED = "not_allowed"
     WRONG_SECRET = "wrong_secret"
@@ -139,6 +144,7 @@ class Reason(StrEnum):
     NOT_WEEDABLE = "not_weedable"
 
     # persons
+    NOTHING_DUE = "nothing_due"
     HAS_OPEN_LOANS = "has_open_loans"
     GUARDIAN_MISSING = "guardian_missing"
     CONSENT_STANDS = "consent_stands"
@@ -163,6 +169,7 @@ class Reason(StrEnum):
     MONTH_CLOSED = "month_closed"
     MONTH_NOT_CLOSED = "month_not_closed"
     REASON_NEEDED = "reason_needed"
+    FIGURES_CHANGED = "figures_changed"
     NOTHING_DIFFERS = "nothing_differs"
     SHEET_UNKNOWN = "sheet_unknown"
 

@@ -101,7 +101,7 @@ _ACTS: dict[Right, str] = {
     " unit.added unit.saved unit.ordered unit.removed rule.added rule.changed rule.removed"
     " rule.saved quarantine.rule_saved quarantine.rule_dropped label_sheets.changed"
     " paper.worded",
-    Right.FORGET: "patron.forgotten",
+    Right.FORGET: "patron.forgotten privacy.put_off",
     Right.WAIVE: "charge.waived charge.refunded",
     Right.CLOSE: "month.closed",
     Right.ACCOUNTS: "account.added account.saved account.ended accounts.on accounts.off",

@@ -6,13 +6,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -21,28 +20,20 @@ from database.catalogue import titles
 from database.library import Library
 from database.policy import house
 from database.policy import settings as choices
-from database.policy.house import ProfileFacts
-from database.refusal import Fault, Reason, Refusal
-from database.storage.other_desks import Desk
-from desktop import __version__, background, pc, theme
+from database.refusal import Fault, Refusal
+from desktop import __version__, background, pc, servers, theme
 from desktop import places as building
 from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import (
-    backups,
-    clock_check,
-    mishaps,
-    missing,
-    one_window,
-    signing,
-    warm,
-    window_place,
-)
+from desktop.running import mishaps, one_window, signing, warm, window_place
 from desktop.running.changes import Changes
-from desktop.running.daily import Daily, before_backup
-from desktop.running.health import Health
+from desktop.running.daily import Daily
+from desktop.running.keeping import backups, clock_check, closing, restoring
+from desktop.running.keeping.health import Health
+from desktop.running.keeping.keeper import Keeper
+from desktop.running.keeping.opening import open_or_create
 from desktop.running.mailing import Mailing
 from desktop.running.one_window import FirstWindow
 from desktop.running.scanning import Scanning
@@ -51,7 +42,14 @@ from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 from desktop.words import language
 from desktop.words.language import _
-from desktop.words.sentences import refusal
+
+
+class Runs(Protocol):
+    """What goes on beside the window."""
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+
 
 OPEN_AGAIN = -1
 """The window closed to open another library."""
@@ -80,7 +78,7 @@ def start(arguments: Sequence[str]) -> int:
     mishaps.keep_log(folder or pc.data_folder())
     sys.excepthook = mishaps.unexpected
     try:
-        where = _demo(folder) if folder else (given.library or _usual_place(settings))
+        where = _demo(folder) if folder else _given(given.library) or _usual_place(settings)
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
         code = _run(app, where, settings, readers)
         while code == OPEN_AGAIN:
@@ -107,8 +105,15 @@ def _demo(folder: Path) -> str:
     return where
 
 
+def _given(where: str | None) -> str:
+    return servers.whole(where) if where else ""
+
+
 def _usual_place(settings: Pc) -> str:
-    return settings.get(pc.LIBRARY) or str(pc.data_folder() / "library.db")
+    kept = settings.get(pc.LIBRARY)
+    if (bare := servers.put_away(kept)) != kept:
+        settings.put(pc.LIBRARY, bare)
+    return servers.whole(bare) if kept else str(pc.data_folder() / "library.db")
 
 
 def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
@@ -118,13 +123,12 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
-        mishaps.tell(refusal(told))
+        if restoring.offer(told, where, settings, local_now):
+            return OPEN_AGAIN
+        mishaps.refused(told)
         return 2
     program = Program(library, local_now, settings)
-    if not clock_check.is_right(program):
-        library.close()
-        return 0
-    if not readers and not signing.begin(program):
+    if not clock_check.is_right(program) or not (readers or signing.begin(program)):
         library.close()
         return 0
     if readers:
@@ -136,17 +140,19 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     tell_other_versions(stage.window, library)
     _close_later(stage)
     warm.later(_page_makers)
-    daily, mailing = Daily(program), Mailing(program)
-    health = Health(program, lambda: stage.window)
+    runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
+    runs += [Keeper(program)]
+
+    def end() -> None:
+        for one in runs:
+            one.stop()
+        background.wait()
+
+    stage.let_close = partial(closing.keep, program, end=end)
     code = app.exec()
     first.stop()
     desks.stop()
-    daily.stop()
-    health.stop()
-    mailing.stop()
-    background.wait()
-    before_backup(program)
-    backups.on_exit(program)
+    end()
     library.close()
     return OPEN_AGAIN if program.again else code
 
@@ -181,33 +187,12 @@ def _close_later(stage: Stage) -> None:
         QTimer.singleShot(int(seconds) * 1000, lambda: stage.window.close())
 
 
-def open_or_create(where: str, settings: Pc, now: Callable[[], datetime]) -> Library:
-    """The library at `where`; a new, empty one where a file is not there yet."""
-    own = Desk(socket.gethostname(), __version__)
-    try:
-        library = Library.open(where, pc.backup_folder(settings), own)
-    except Refusal as told:
-        if told.reason is not Reason.LIBRARY_MISSING:
-            raise
-        if missing.was_known(where, settings):
-            found = missing.ask(where, settings)
-            if found is None:
-                raise
-            settings.put(pc.KNOWN, "" if found == where else found)
-            return open_or_create(found, settings, now)
-        Library.create(where, ProfileFacts(name=_("Library")), now()).close()
-        library = Library.open(where, desk=own)
-    library.actor = settings.get(pc.ACTOR)
-    if library.is_file:
-        settings.put(pc.KNOWN, where)
-    return library
-
-
 class Stage:
     """The window, and another in its place when the language or the library's name changes."""
 
     def __init__(self, program: Program, first: FirstWindow | None = None) -> None:
         self._program, self._first = program, first
+        self.let_close: Callable[[MainWindow], bool] = lambda _window: True
         self.window = build_window(program, self.renew)
         self._known()
 
@@ -226,12 +211,14 @@ class Stage:
         self.window.show()
         self._known()
         old.changes.stop()  # type: ignore[attr-defined]
+        old.before_close = None
         old.close()
         old.deleteLater()
 
     def _known(self) -> None:
         """It is the one that a second start raises, and is found again where it stood."""
         window, settings = self.window, self._program.pc
+        window.before_close = lambda: self.let_close(window)
         window.closing.connect(lambda: window_place.keep(window, settings))
         if self._first is not None:
             self._first.window = window

@@ -123,6 +123,7 @@ OFFERED = MappingProxyType(
             ("", N_("Export the titles found…")),
             ("", N_("Remove this title…")),
             ("", N_("Bin: what was struck or withdrawn…")),
+            ("", N_("What was done to this record…")),
         ),
         "patrons": (
             ("find", N_("Find a patron")),
@@ -136,6 +137,7 @@ OFFERED = MappingProxyType(
             ("", N_("New rotation…")),
             ("", N_("Merge with another record…")),
             ("", N_("Bin: what was struck or withdrawn…")),
+            ("", N_("What was done to this record…")),
         ),
         "wards": (
             ("new", N_("Start a round, or go on with it")),

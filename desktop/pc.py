@@ -11,10 +11,13 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
+from database.engine.private import make_private
 from database.storage import mirrored
 
 T = TypeVar("T", str, int, bool, float)
 
+PAPERS = "papers"
+"""The folder, beside the library's usual place, of papers that no printer took."""
 PORTABLE = "portable.txt"
 """A file of this name beside the program: all it keeps on a PC lies in `data` beside it, too."""
 
@@ -35,10 +38,21 @@ WINDOW = Choice("window", "")
 BLANK_AFTER = Choice("blank_after_minutes", 0)
 LIBRARY = Choice("library", "")
 BACKUPS = Choice("backups", "")
+BACKUPS_TOO = Choice("backups_too", "")
+"""The second place of backups, such as a stick; "" for none yet."""
+BACKUP_KEY = Choice("backup_key", "")
+BACKUP_LOCKED = Choice("backup_locked", "")
+"""The key that backups are sealed for in the second place, and its secret half under the
+passphrase (base64); "" for none: they go there as they are."""
+BACKUP_TOO_FAILED = Choice("backup_too_failed", "")
 BACKUP_FAILED = Choice("backup_failed", "")
 """Why the newest backup could not be made; "" where it was."""
 KNOWN = Choice("known", "")
 """The library file this PC worked with last: one that is gone is not silently made anew."""
+KNOWN_ID = Choice("known_id", "")
+"""What that library's backups are called by, for a day when it cannot be opened."""
+BEFORE_RESTORE = Choice("before_restore", "")
+"""The library that was left as it was when a backup was restored beside it; "" for none."""
 SHEET = Choice("labels/sheet", "a4-3x7")
 LABEL_PARTS = Choice("labels/parts", "both")
 LABEL_CODE = Choice("labels/code", "code128")
@@ -116,6 +130,7 @@ class Pc:
         """Keep `value` at once, so that a crash forgets nothing."""
         self._store.setValue(choice.key, value)
         self._store.sync()
+        make_private(Path(self._store.fileName()))
 
 
 def portable_folder() -> Path | None:

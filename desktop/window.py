@@ -80,6 +80,9 @@ class MainWindow(QMainWindow):
     shown = Signal(str)
     closing = Signal()
 
+    before_close: Callable[[], bool] | None = None
+    """Asked last before the window closes; False keeps it open."""
+
     def __init__(
         self,
         places: Sequence[Place],
@@ -324,6 +327,9 @@ class MainWindow(QMainWindow):
                 self.go(key)
                 event.ignore()
                 return
+        if self.before_close is not None and not self.before_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 

@@ -20,6 +20,7 @@ ENTRY = ROOT / "desktop" / "__main__.py"
 DATA_FOLDERS = (
     "resources/classification",
     "resources/fonts",
+    "resources/help",
     "resources/icons",
     "resources/mark",
     "resources/sounds",

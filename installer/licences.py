@@ -44,7 +44,7 @@ _SAID = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 """Licences as old metadata call them, by their SPDX names."""
-_UNTOLD = {"pymarc": "BSD-2-Clause"}
+_UNTOLD = {"pymarc": "BSD-2-Clause", "pyrage": "MIT"}
 """Of those whose licence stands only in a file beside them."""
 _SHORT = 60
 """A longer text is the licence itself, not its name."""

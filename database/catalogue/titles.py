@@ -242,14 +242,24 @@ def publishers(session: Session, typed: str, limit: int = 12) -> list[str]:
     return list(rows.scalars())
 
 
-def records(session: Session, ids: Sequence[int] | None = None) -> Iterator[marc.Record]:
-    """Whole records, all that stand or only `ids`, read a few hundred at a time."""
-    wanted = select(Biblio.marc).where(Biblio.cancelled_at.is_(None)).order_by(Biblio.id)
+def records(
+    session: Session, ids: Sequence[int] | None = None, broken: list[int] | None = None
+) -> Iterator[marc.Record]:
+    """Whole records, all that stand or only `ids`, read a few hundred at a time. Of one that is
+    broken in the store only the title; its number is put into `broken`."""
+    wanted = (
+        select(Biblio.id, Biblio.title, Biblio.marc)
+        .where(Biblio.cancelled_at.is_(None))
+        .order_by(Biblio.id)
+    )
     if ids is not None:
         wanted = wanted.where(among(Biblio.id, "ids"))
     values = {"ids": list(ids)} if ids is not None else {}
-    for stored in session.execute(wanted.execution_options(yield_per=500), values).scalars():
-        yield marc.from_json(stored)
+    for number, title, kept in session.execute(wanted.execution_options(yield_per=500), values):
+        record, whole = marc.stored(kept, title)
+        if not whole and broken is not None:
+            broken.append(number)
+        yield record
 
 
 def has_any(session: Session) -> bool:

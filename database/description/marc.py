@@ -116,6 +116,15 @@ def from_json(text: str) -> Record:
     return from_plain(json.loads(text))
 
 
+def stored(text: str, title: str) -> tuple[Record, bool]:
+    """The record stored by `to_json`, and whether it is whole: of one that is broken in the store
+    at least its title stands beside it."""
+    try:
+        return from_json(text), True
+    except (ValueError, RecursionError):
+        return Record(fields=[Field("245", None, "00", [("a", title)])]), False
+
+
 def from_plain(plain: Any) -> Record:
     """MARC-in-JSON values as a record. Raises MarcError bad_json for any other shape."""
     try:

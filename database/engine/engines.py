@@ -22,11 +22,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from database.refusal import Fault, Trouble
+from database.engine import patience
+from database.refusal import Fault, Reason, Refusal, Trouble
 
 BUSY_SECONDS = 5.0
 """So long a write waits for another's before it is told that the library is busy."""
@@ -42,26 +50,41 @@ def is_url(where: str) -> bool:
 
 
 def server_url(where: str) -> URL:
-    """The URL with our driver, psycopg 3, whatever spelling it came in."""
+    """The URL with our driver, psycopg 3, whatever spelling it came in. Raises Refusal
+    ADDRESS_INVALID."""
     rest = where.split("://", 1)[1]
-    return make_url(f"postgresql+psycopg://{rest}")
+    try:
+        url = make_url(f"postgresql+psycopg://{rest}")
+    except (ArgumentError, ValueError) as error:
+        # What cannot be read may hold the password anywhere: none of it is told.
+        raise Refusal(Reason.ADDRESS_INVALID) from error
+    if not 0 < (url.port or 1) < 1 << 16:
+        raise Refusal(Reason.ADDRESS_INVALID)
+    return url
 
 
 def connect(where: str, known_as: str = "") -> Engine:
-    """An engine for `where`; nothing is opened yet. A server shows who is connected `known_as`."""
+    """An engine for `where`; nothing is opened yet. A server shows who is connected `known_as`.
+    No error tells the values it was asked with: they would be names in a log."""
     if is_url(where):
         engine = create_engine(
             server_url(where),
             pool_pre_ping=True,
+            hide_parameters=True,
             pool_size=3,
-            connect_args={"application_name": known_as} if known_as else {},
+            connect_args={
+                "connect_timeout": int(patience.SECONDS),
+                **({"application_name": known_as} if known_as else {}),
+            },
         )
+        patience.lend(engine)
         event.listen(engine, "begin", _on_begin_server)
         return engine
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=where),
         poolclass=QueuePool,
         pool_size=3,
+        hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _on_connect)
@@ -78,9 +101,13 @@ def look(path: Path) -> Engine:
     where = f"{path.absolute().as_uri()}?{how}"
 
     def opened() -> sqlite3.Connection:
-        return sqlite3.connect(where, uri=True, check_same_thread=False, isolation_level=None)
+        raw = sqlite3.connect(where, uri=True, check_same_thread=False, isolation_level=None)
+        raw.execute("PRAGMA trusted_schema=OFF")
+        return raw
 
-    engine = create_engine("sqlite+pysqlite://", poolclass=QueuePool, creator=opened)
+    engine = create_engine(
+        "sqlite+pysqlite://", poolclass=QueuePool, creator=opened, hide_parameters=True
+    )
     event.listen(engine, "begin", _on_begin)
     return engine
 
@@ -173,11 +200,22 @@ _SQLITE_TROUBLES = (
 
 @contextmanager
 def world(where: str) -> Iterator[None]:
-    """Turn the world's failures into a Fault; leave our own mistakes as they are."""
+    """Turn the world's failures into a Fault, and a value that no engine can hold into a Refusal;
+    leave our own mistakes as they are."""
     try:
         yield
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
+        if not _cannot_be_held(error):
+            raise
+        raise Refusal(Reason.VALUE_INVALID, field="") from error
     except (OperationalError, InterfaceError, DatabaseError) as error:
         trouble = _trouble(error)
+        if trouble is None:
+            raise
+        raise Fault(trouble, where=hide_password(where)) from error
+    except sqlite3.Error as error:
+        # A copy speaks to the driver itself.
+        trouble = _of_file(error)
         if trouble is None:
             raise
         raise Fault(trouble, where=hide_password(where)) from error
@@ -186,6 +224,15 @@ def world(where: str) -> Iterator[None]:
         if trouble is None:
             raise
         raise Fault(trouble, where=str(error.filename or hide_password(where))) from error
+
+
+def _cannot_be_held(error: Exception) -> bool:
+    """A number of more than 64 bits, half a letter, a NUL."""
+    if isinstance(error, OverflowError):
+        return "SQLite INTEGER" in str(error)
+    if isinstance(error, UnicodeEncodeError):
+        return error.encoding == "utf-8"
+    return isinstance(error, DataError)
 
 
 _OS_TROUBLES = (
@@ -205,9 +252,8 @@ _OS_TROUBLES = (
 
 
 def _trouble(error: DBAPIError) -> Trouble | None:
-    message = str(error.orig).lower()
     if isinstance(error.orig, sqlite3.Error):
-        return next((trouble for words, trouble in _SQLITE_TROUBLES if words in message), None)
+        return _of_file(error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""
     if state.startswith("53"):
         return Trouble.DISK_FULL
@@ -220,6 +266,11 @@ def _trouble(error: DBAPIError) -> Trouble | None:
     # The driver found no server to ask; a statement it could not make is a mistake of ours.
     lost = isinstance(error, OperationalError | InterfaceError) and not state
     return Trouble.SERVER_GONE if lost else None
+
+
+def _of_file(error: sqlite3.Error) -> Trouble | None:
+    message = str(error).lower()
+    return next((trouble for words, trouble in _SQLITE_TROUBLES if words in message), None)
 
 
 def hide_password(where: str) -> str:

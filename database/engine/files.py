@@ -16,12 +16,13 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
+from database import limits
 from database.engine import engines
 from database.engine.whole_file import whole_file, write_whole
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Attachment, AttachmentContent, Evidence
 
-LARGEST = 200 << 20
+LARGEST = limits.ATTACHMENT.most
 """Bytes a file may have; a scanned textbook has about a hundred million."""
 
 _BLOCK = 1 << 20

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from database import limits
 from database.description.marc import MarcError, Record
 
-BLOCK = 1 << 16
-"""Bytes a format is known by, and read at once."""
-LONGEST = 8 << 20
-"""A stretch this long without the end of a record is no record."""
+BLOCK, LONGEST = limits.BLOCK.most, limits.RECORD.most
 BLANKS = b" \t\r\n\x00\x1a\xef\xbb\xbf"
 
 NO, PERHAPS, SURELY = range(3)

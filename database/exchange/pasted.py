@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from database import limits
+
 _SIGNS = "\t;,|"
 _SAYS = re.compile(r"\s*\"?sep=(.)\"?[ \t;,]*(\r\n|\r|\n|$)", re.IGNORECASE)
 _LOOKED_AT = 60
 _TURN = str.maketrans("'\"", "\"'")
-_LONGEST_CELL = 1 << 18
-"""Signs after which a quote that was never closed is only a sign."""
+_LONGEST_CELL = limits.CELL.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ def rows_of(text: str) -> list[list[str]]:
     return table_of(text).rows
 
 
-def table_of(text: str) -> Cells:
-    """The rows of a text and the separator they were read by."""
+def table_of(text: str, name: str = "") -> Cells:
+    """The rows of a text and the separator they were read by. Raises Refusal FILE_TOO_LARGE of the
+    file of this name."""
     text = text.removeprefix("\ufeff").replace("\x00", "")
     said = _SAYS.match(text)
     if said:
         text = text[said.end() :]
     separator = said[1] if said else _separator(text)
+    limits.must_hold(limits.CELLS, text.count(separator) + text.count("\n"), name)
     if _habit(text, separator, "'") and not _habit(text, separator, '"'):
         # Some write every cell in single quotes; they are turned, and those inside put aside.
         turned = text.translate(_TURN)

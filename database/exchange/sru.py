@@ -1,7 +1,7 @@
 """Asking other libraries by SRU 1.1 (loc.gov/standards/sru): MARCXML and Dublin Core.
 
-An answer is untrusted: at most two megabytes of it are read, and whatever is no record in it
-is no answer.
+An answer is untrusted: so much of it is read and so long as `limits` and the asker say, and
+whatever is no record in it is no answer.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from http.client import HTTPException
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
 from xml.etree import ElementTree as ET
 
+from database import limits
 from database.description.marc import Field, Record
+from database.exchange.fetching import fetch
 from database.exchange.formats.marcxml import record_in
 from database.refusal import Fault, Trouble
 
 SCHEMAS = {"marcxml": "marcxml", "dc": "dc"}
-_LONGEST = 2 << 20
 _RECORDS = 5
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -28,7 +29,11 @@ def ask(address: str, query: str, schema: str, timeout: float) -> list[Record]:
 
     Raises Fault NO_ANSWER: it cannot be reached, is too slow, or answers with something else.
     """
-    if urlsplit(address).scheme not in {"http", "https"}:
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError as error:
+        raise Fault(Trouble.NO_ANSWER, where=address) from error
+    if scheme not in {"http", "https"}:
         raise Fault(Trouble.NO_ANSWER, where=address)
     asked = urlencode(
         {
@@ -39,13 +44,11 @@ def ask(address: str, query: str, schema: str, timeout: float) -> list[Record]:
             "recordSchema": SCHEMAS.get(schema, schema),
         }
     )
-    request = Request(
-        f"{address}{'&' if '?' in address else '?'}{asked}", headers={"User-Agent": "Selasar"}
-    )
     try:
-        with urlopen(request, timeout=timeout) as answer:
-            text = answer.read(_LONGEST)
-        return list(_records(text))
+        request = Request(
+            f"{address}{'&' if '?' in address else '?'}{asked}", headers={"User-Agent": "Selasar"}
+        )
+        return list(_records(fetch(request, timeout, limits.ANSWER.most)))
     except (URLError, HTTPException, OSError, ET.ParseError, ValueError) as error:
         raise Fault(Trouble.NO_ANSWER, where=address) from error
 

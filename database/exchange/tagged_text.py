@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import partial
 from typing import IO
 
+from database import limits
 from database.description.marc import Record
 from database.exchange.file_format import Entry, entry_of
 from database.text.bad_bytes import MARK, MARKED
 
-_LONGEST_LINE = 1 << 20
-_MOST_LINES = 20_000
+_LONGEST_LINE = limits.TAGGED_LINE.most
+_MOST_LINES = limits.TAGGED_LINES.most
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 Tagged = list[tuple[str, str]]
 

@@ -19,16 +19,16 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from database import limits
 from database.description.marc import MarcError, Record
 from database.exchange.file_format import BLANKS, BLOCK, Entry, entry_of
 from database.text.bad_bytes import MARK, MARKED
 
-_DEEPEST = 100
+_DEEPEST = limits.XML_DEPTH.most
 _SEPARATOR = "}"
 _HEAD_NAMES = 60
 _LONGEST_TAG = 400
-_LONGEST_UNIT = 2 << 20
-"""Bytes of a record; as many elements as two megabytes hold need a hundred times that."""
+_LONGEST_UNIT = limits.XML_RECORD.most
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CODED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.-]+)""")
 _CONTROL = bytes(sign for sign in range(32) if sign not in b"\t\n\r")

@@ -60,6 +60,14 @@ def must_be_likely(session: Session, now: datetime) -> None:
         raise Refusal(Reason.CLOCK_DOUBTED, now=now, newest=last)
 
 
+def must_be_sure(session: Session, now: datetime) -> None:
+    """Refuse what cannot be taken back by a clock that a person would be asked about. Raises
+    Refusal CLOCK_DOUBTED."""
+    last = asked(session, now)
+    if last is not None:
+        raise Refusal(Reason.CLOCK_DOUBTED, now=now, newest=last)
+
+
 def asked(session: Session, now: datetime) -> datetime | None:
     """When the newest act was done, if a person should say whether the clock is right: it is far
     ahead of that act, or behind it."""

@@ -60,6 +60,8 @@ SMALL_NUMBER = Choice("privacy.small_number", 5)
 COMPACTED_ON = Choice("privacy.compacted_on", "")
 FORGOTTEN_SINCE = Choice("privacy.forgotten_since", False)
 """When the file was last written anew, and whether anybody was forgotten since."""
+FORGET_ON = Choice("privacy.forget_on", "")
+"""The day on which what was told is forgotten; "" for nothing told."""
 HOLD_DAYS = Choice("holds.days", 3)
 """Open days a copy lies ready for whoever waits for it."""
 HOLD_LIMIT = Choice("holds.limit", 5)
@@ -93,7 +95,6 @@ OUTGOING_PATTERN = Choice("numbering.outgoing", "{seq:3}/{kind}/{library}/{roman
 LETTER_PATTERN = Choice("numbering.reminder", "{seq:3}/STG/{library}/{roman}/{year}")
 CARD_COUNTS_VISIT = Choice("visits.card", True)
 """Whether the first scan of a card on a day counts a visitor."""
-BACKUPS_KEPT = Choice("backup.kept", 14)
 UNDO_DAYS = Choice("undo.days", 30)
 """So many days back an act is listed to be taken back by itself."""
 COLUMN_MAPS: Choice[dict[str, str]] = Choice("imports.columns", {})

@@ -9,8 +9,8 @@ start. What is to be forgotten when stands in `retention`.
   are counted.
 - A charge keeps its sum for the books.
 
-Backups made earlier still hold what is forgotten here until newer ones replace them (they are
-kept by count, see Settings); so does whatever was printed.
+Backups made earlier still hold what is forgotten here until newer ones replace them
+(`storage.keeping.held_until`); so does whatever was printed.
 """
 
 from __future__ import annotations
@@ -66,16 +66,19 @@ _BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 class Forgotten:
     """How many loans lost their link and how many persons were forgotten, by kind.
 
-    `ids` are the persons forgotten, for what is kept about them outside the library."""
+    `backup` is the copy made before; `ids` are the persons forgotten, for what is kept about them
+    outside the library."""
 
     loans: Counter[str] = field(default_factory=Counter)
     persons: Counter[str] = field(default_factory=Counter)
     wishes: int = 0
     ids: list[int] = field(default_factory=list)
+    backup: str = ""
 
     def facts(self) -> dict[str, Any]:
         """The counts as the journal keeps them."""
-        return {"loans": dict(self.loans), "persons": dict(self.persons), "wishes": self.wishes}
+        told = {"loans": dict(self.loans), "persons": dict(self.persons), "wishes": self.wishes}
+        return {**told, "backup": self.backup} if self.backup else told
 
     def total(self) -> int:
         """Of all together."""
@@ -95,13 +98,15 @@ def run(
     now: datetime,
     report: Callable[[int, int], object] = _quiet,
     cancelled: Callable[[], bool] = lambda: False,
+    backup: str = "",
 ) -> Forgotten:
-    """Forget what is due by `on`, in batches so that the desk never waits; one journal line.
+    """Forget what is due by `on`, in batches so that the desk never waits; one journal line, which
+    names the `backup` made before.
 
     `report(done, total)` is told after each batch; asked to stop, it stops between two. What
     was forgotten stays so: this is not undone. Nobody hears of each batch, all of the whole.
     """
-    done = Forgotten()
+    done = Forgotten(backup=backup)
     with library.transaction() as session:
         forgetting_steps.drop_befores(session, on)
     with library.reading() as session:
@@ -265,9 +270,14 @@ class Run:
     at: datetime
     loans: dict[str, int]
     persons: dict[str, int]
+    backup: str = ""
+    """The backup made before, which still holds what was forgotten."""
 
 
 def last_run(session: Session) -> Run | None:
     """The newest run that forgot anything."""
     line = journal.latest(session, _BEFORE_ALL, frozenset({_ACTION}))
-    return Run(line.at, line.facts["loans"], line.facts["persons"]) if line else None
+    if line is None:
+        return None
+    facts = line.facts
+    return Run(line.at, facts["loans"], facts["persons"], facts.get("backup", ""))

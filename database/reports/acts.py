@@ -71,7 +71,7 @@ def binned(session: Session, now: datetime) -> list[ActRow]:
         .order_by(_TABLE.c.id.desc())
         .limit(MOST)
     ).all()
-    told = _subjects(session, rows)
+    told = subjects(session, rows)
     return [_act(row.id, [(row, json.loads(row.facts))], told, set()) for row in rows]
 
 
@@ -97,9 +97,9 @@ def since(session: Session, begin: datetime, actions: Collection[str]) -> list[A
     for row, facts in lines:
         if row.id not in parts:
             shown.setdefault(row.act_id or row.id, []).append((row, facts))
-    taken_back = _undone(session, [row.id for row, _facts in lines])
-    told = _subjects(session, [row for row, _facts in lines])
-    return [_act(act, own, told, taken_back) for act, own in shown.items()]
+    taken = taken_back(session, [row.id for row, _facts in lines])
+    told = subjects(session, [row for row, _facts in lines])
+    return [_act(act, own, told, taken) for act, own in shown.items()]
 
 
 def last_import(session: Session) -> int | None:
@@ -123,12 +123,12 @@ def _act(
     act: int,
     own: Sequence[tuple[Any, Any]],
     told: Mapping[tuple[str, int], tuple[str, str]],
-    taken_back: set[int | None],
+    taken: set[int | None],
 ) -> ActRow:
     # What came in with an import is told as the import.
     row, facts = next((one for one in own if one[0].action == IMPORT), own[0])
     title, borrower = told.get((row.kind, row.record_id), (str(facts.get("name", "")), ""))
-    undone = all(line.id in taken_back for line, _facts in own)
+    undone = all(line.id in taken for line, _facts in own)
     of = len(own) if len(own) > 1 else _many(facts)
     allowed = facts.get("override") or {}
     # Before a reason answered one refusal, it was kept without saying which.
@@ -161,7 +161,7 @@ def _many(facts: Mapping[str, Any]) -> int:
     return len(listed) if isinstance(listed, list | dict) and listed else 1
 
 
-def _undone(session: Session, ids: list[int]) -> set[int | None]:
+def taken_back(session: Session, ids: list[int]) -> set[int | None]:
     found = select(Journal.undoes_id).where(among(Journal.undoes_id, "ids"))
     return set(session.execute(found, {"ids": ids}).scalars())
 
@@ -204,7 +204,7 @@ _ABOUT: dict[str, tuple[Any, Any]] = {
 """By the kind of record, what tells its title, and its borrower where there is one."""
 
 
-def _subjects(session: Session, rows: Sequence[Any]) -> dict[tuple[str, int], tuple[str, str]]:
+def subjects(session: Session, rows: Sequence[Any]) -> dict[tuple[str, int], tuple[str, str]]:
     """Title and borrower of every record some lines are about; one question a kind."""
     wanted: dict[str, set[int]] = {}
     for row in rows:
@@ -247,7 +247,7 @@ def later(session: Session, line: Line, actions: Collection[str]) -> ActRow | No
     if row is None:
         return None
     facts = json.loads(row.facts)
-    return _act(row.id, [(row, facts)], _subjects(session, [row]), set())
+    return _act(row.id, [(row, facts)], subjects(session, [row]), set())
 
 
 def _hanging(line: Line) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from database.reports.kept_figures import canonical, differences, digest, restor
 from database.reports.period_annex import Annex
 from database.reports.period_words import CHAPTERS, PARTS, written
 from database.schema import PeriodReport
+from database.text import chained
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,15 @@ def _keep(
     )
 
 
+def journal_mark(session: Session, closed: Report | None) -> str:
+    """The line of the journal that closed a period and the beginning of its sum, "" of one that is
+    open: whoever changes the journal up to there cannot change the paper."""
+    if closed is None:
+        return ""
+    line = journal.line_about(session, "month.closed", closed.id)
+    return chained.shown(line, journal.chain_of(session, line))
+
+
 def standing(session: Session, month: str) -> Report | None:
     """The newest revision of a closed month."""
     row = session.execute(
@@ -180,12 +190,16 @@ def month_of(session: Session, month: str, today: date) -> tuple[Month, Report |
 
 
 def _report(row: PeriodReport) -> Report:
-    """Raises ValueError when the stored figures are not those that were closed."""
+    """Raises Refusal FIGURES_CHANGED when what is stored is not what was closed."""
     if digest(row.figures) != row.digest:
-        raise ValueError(f"the figures of {row.period} were changed in the store")
+        raise Refusal(Reason.FIGURES_CHANGED, month=row.period)
     values = {field.name: getattr(row, field.name) for field in fields(Report)}
-    annex = shaped(Annex, json.loads(row.annex))
-    return Report(**{**values, "figures": restored(json.loads(row.figures)), "annex": annex})
+    try:
+        annex = shaped(Annex, json.loads(row.annex))
+        figures = restored(json.loads(row.figures))
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        raise Refusal(Reason.FIGURES_CHANGED, month=row.period) from error
+    return Report(**{**values, "figures": figures, "annex": annex})
 
 
 def _reopen(session: Session, line: Line, _now: datetime) -> None:

@@ -8,6 +8,7 @@ loans never name who borrowed.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,9 +22,12 @@ from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.reports.subjects import SUBJECTS, Column, source_of
 from database.schema import SavedQuestion
+from database.text.whole_numbers import whole
 
 MOST = 5_000
 OPERATORS = ("is", "contains", "from", "to")
+_NO_TEXT = re.compile("[\ud800-\udfff\x00]")
+"""Half a letter, and what ends a text on a server: no engine is asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def _columns(asked: Asked) -> dict[str, Column]:
 
 
 def _condition(column: Column, one: Filter) -> Any:
+    if _NO_TEXT.search(one.value):
+        raise Refusal(Reason.VALUE_INVALID, field="filters")
     if one.operator == "contains":
         if column.kind != "text":
             raise Refusal(Reason.VALUE_INVALID, field="filters")
@@ -103,7 +109,10 @@ def _value(column: Column, typed: str) -> Any:
     """Raises Refusal VALUE_INVALID for what is no number or day."""
     try:
         if column.kind == "number":
-            return int(typed)
+            found = whole(typed.strip().removeprefix("-"))
+            if found is None:
+                raise ValueError(typed[:20])
+            return -found if typed.strip().startswith("-") else found
         return date.fromisoformat(typed) if column.kind == "day" else typed
     except ValueError as error:
         raise Refusal(Reason.VALUE_INVALID, field="filters") from error

@@ -30,7 +30,7 @@ from database.schema.house import (
     Signatory,
     YearlyClosing,
 )
-from database.schema.journal import Journal
+from database.schema.journal import Journal, JournalCompleted
 from database.schema.letters import OutgoingLetter
 from database.schema.membership import (
     Consent,
@@ -113,6 +113,7 @@ __all__ = [
     "Item",
     "ItemStatus",
     "Journal",
+    "JournalCompleted",
     "LateCounting",
     "Loan",
     "LoanRule",

@@ -30,3 +30,20 @@ class Journal(Base):
     facts: Mapped[str] = mapped_column(Text, default="{}")
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("journal.id"), unique=True)
     act_id: Mapped[int | None] = mapped_column(index=True)
+    chain: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The sum over this line and the one before (`text.chained`), with a `salt` of its own."""
+    salt: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class JournalCompleted(Base):
+    """What a line that was opened before its act was whole says in the end: the sum over that and
+    over the newest line of that moment, `after_id`. And what its own sum was over: the sum of its
+    facts as they were `opened`, and the record it was about."""
+
+    __tablename__ = "journal_completed"
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("journal.id"), primary_key=True)
+    after_id: Mapped[int]
+    chain: Mapped[str] = mapped_column(Text)
+    opened: Mapped[str] = mapped_column(Text)
+    opened_about: Mapped[int | None]

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from database import limits
 from database.exchange import found
 from database.exchange.file_format import Format
 from database.refusal import Reason, Refusal
@@ -26,7 +27,7 @@ from database.sources.titles import Told
 RECORDS, DATABASE = "records", "database"
 TITLES, PEOPLE, DESK = "titles", "people", "desk"
 """What a database is asked for: each reads of it what it needs."""
-_MOST_FILES = 500
+_MOST_FILES = limits.FILES.most
 _SKIPPED = frozenset({".jpg", ".jpeg", ".png", ".gif", ".pdf", ".epub", ".mobi", ".opf", ".db-wal",
                       ".db-shm", ".json-journal"})  # fmt: skip
 

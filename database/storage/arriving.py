@@ -28,7 +28,8 @@ from database.storage.export_folder import Cancel, Contents, Report, Steps
 _SET_UP = frozenset({
     "profile", "setting", "counter", "patron_category", "loan_rule", "quarantine_rule",
     "opening_hours", "closed_day", "yearly_closing", "confirmed_year", "signatory", "picture",
-    "draft", "journal", "unit", "threshold", "period_text", "record_template", "saved_question",
+    "draft", "journal", "journal_completed", "unit", "threshold", "period_text",
+    "record_template", "saved_question",
     "vocabulary",
 })  # fmt: skip
 """What setting a library up writes; a row of any other table is somebody's work."""

@@ -8,16 +8,25 @@ from sqlalchemy import Connection, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from database.schema import Biblio, Item, ItemStatus, Loan
+from database.storage import journal_chain
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A kind of fault and how often it occurs."""
+    """A kind of fault and how often it occurs; `lines` are the first lines of the journal it is
+    about."""
 
     what: str
     count: int
+    lines: tuple[int, ...] = ()
 
 
+WHAT = (
+    "damaged_pages", "broken_links", "titles_not_found_by_search", "search_finds_nothing",
+    "lent_but_not_in_stock", "copies_that_break_the_balance", "titles_without_title",
+    "journal_changed", "journal_missing", "journal_inserted",
+)  # fmt: skip
+"""Every kind of fault that is looked for."""
 _LEFT = (ItemStatus.LOST, ItemStatus.WITHDRAWN, ItemStatus.RETURNED_TO_OWNER, ItemStatus.GIVEN)
 
 
@@ -34,7 +43,7 @@ def is_damaged(session: Session) -> bool:
 def check(session: Session) -> list[Problem]:
     """Every problem found in one reading; an empty list means sound."""
     connection = session.connection()
-    problems = [*_store(connection), *_records(connection)]
+    problems = [*_store(connection), *_records(connection), *_journal(connection)]
     return [one for one in problems if one.count]
 
 
@@ -47,6 +56,19 @@ def _store(connection: Connection) -> list[Problem]:
     return [
         Problem("damaged_pages", 0 if broken == ["ok"] else len(broken)),
         Problem("broken_links", len(orphans)),
+    ]
+
+
+_LINES_TOLD = 20
+
+
+def _journal(connection: Connection) -> list[Problem]:
+    """Lines that are not as they were written."""
+    found = journal_chain.broken(connection)
+    return [
+        Problem(f"journal_{what}", len(lines), tuple(lines[:_LINES_TOLD]))
+        for what in ("changed", "missing", "inserted")
+        if (lines := [one.line for one in found if one.what == what])
     ]
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from database.engine import bulk, engines
+from database.engine.private import begin_private
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.schema import Base, Biblio, Item, Loan, Patron
+from database.schema import Base, Biblio, Item, Journal, Loan, Patron
+from database.storage import foreign
 from database.storage.places import (
     NEWEST,
     migrate,
@@ -24,6 +28,7 @@ from database.storage.places import (
     version,
 )
 
+Report = Callable[[int, int], object]
 _ONE_FILE = "PRAGMA journal_mode=DELETE"
 """A copy on a stick must be one file that opens anywhere, even where nothing can be written."""
 
@@ -37,6 +42,45 @@ class Contents:
     patrons: int
     loans: int
     open_loans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a library held at a moment: how much, the newest act, and its line of the journal."""
+
+    contents: Contents
+    last_act: datetime | None
+    line: int
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Held:
+        """Out of plain values. Raises ValueError, TypeError, KeyError."""
+        last = told["last_act"]
+        moment = datetime.fromisoformat(last) if last else None
+        return cls(Contents(**told["contents"]), moment, int(told["line"]))
+
+
+def held(connection: Connection) -> Held:
+    """What the library on `connection` holds, also one of an older version."""
+    asked = select(Journal.__table__.c.at, Journal.__table__.c.id)
+    last = connection.execute(asked.order_by(Journal.__table__.c.id.desc()).limit(1)).first()
+    return Held(count(connection), last.at if last else None, last.id if last else 0)
+
+
+def look_into(path: Path) -> Held:
+    """Prove a backup as `verify` does, and tell what it holds."""
+    verify(path)
+    return held_in(path)
+
+
+def held_in(path: Path) -> Held:
+    """What a backup holds that was proved just now."""
+    engine = engines.look(path)
+    try:
+        with engines.world(str(path)), engine.connect() as connection:
+            return held(connection)
+    finally:
+        engine.dispose()
 
 
 def copy_before_upgrade(engine: Engine, where: str, old: str, backups: Path | None) -> Path:
@@ -65,6 +109,7 @@ def _dump_old_server(engine: Engine, target: Path) -> None:
     tables = MetaData()
     with engine.connect() as source:
         tables.reflect(source)
+        begin_private(partial)
         copy = create_engine(f"sqlite:///{partial}")
         plain = MetaData()
         for table in tables.sorted_tables:
@@ -121,7 +166,9 @@ def count(connection: Connection) -> Contents:
     )
 
 
-def backup(engine: Engine, where: str, to: Path) -> Contents:
+def backup(
+    engine: Engine, where: str, to: Path, report: Report = lambda done, total: None
+) -> Contents:
     """Copy into one SQLite file, prove it, then put it in place."""
     if not engines.is_url(where) and to.exists() and to.samefile(where):
         raise Refusal(Reason.LIBRARY_EXISTS, where=str(to))
@@ -133,7 +180,7 @@ def backup(engine: Engine, where: str, to: Path) -> Contents:
             if engines.is_url(where):
                 _copy_rows_to_file(engine, partial)
             else:
-                _copy_file(engine, partial)
+                _copy_file(engine, partial, report)
             contents = _proved(partial, where)
             partial.replace(to)
         finally:
@@ -151,14 +198,27 @@ def _proved(copy: Path, where: str) -> Contents:
         raise Fault(Trouble.DAMAGED, where=engines.hide_password(where)) from told
 
 
-def _copy_file(engine: Engine, to: Path) -> None:
-    """SQLite's own online backup: consistent while others write."""
+_PAGES = 2000
+"""Copied at once, then told."""
+
+
+def _copy_file(engine: Engine, to: Path, report: Report = lambda done, total: None) -> None:
+    """SQLite's own online backup, of the library as it stands at its begin: whoever writes
+    meanwhile neither waits nor makes it begin anew."""
     remove(to)
+    begin_private(to)
     source = engine.raw_connection()
     target = sqlite3.connect(to)
     try:
         driver: Any = source.driver_connection
-        driver.backup(target)
+        driver.execute("BEGIN")
+        driver.execute("SELECT 1 FROM sqlite_master").fetchone()
+        driver.backup(
+            target,
+            pages=_PAGES,
+            progress=lambda _status, left, total: report(total - left, total),
+        )
+        driver.execute("ROLLBACK")
         target.execute(_ONE_FILE)
     finally:
         target.close()
@@ -166,6 +226,7 @@ def _copy_file(engine: Engine, to: Path) -> None:
 
 
 def _copy_rows_to_file(engine: Engine, to: Path) -> None:
+    begin_private(to)
     target = engines.connect(str(to))
     try:
         migrate(target)
@@ -214,6 +275,7 @@ def verify(path: Path) -> Contents:
     try:
         with engines.world(str(path)):
             with engine.connect() as connection:
+                foreign.must_run_nothing(connection, str(path))
                 sound = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
             found = version(engine)
             if found is None or sound != "ok":
@@ -257,7 +319,7 @@ def _restore_to_server(source: Path, where: str, building: str) -> None:
     """Row by row; an older backup is brought to this version first, in a copy of it."""
     from database.engine import files
 
-    with tempfile.TemporaryDirectory(prefix="selasar-") as folder:
+    with tempfile.TemporaryDirectory(prefix="selasar-restore-") as folder:
         copy = Path(folder) / "copy.db"
         shutil.copyfile(source, copy)
         old, new = engines.connect(str(copy)), engines.connect(building)

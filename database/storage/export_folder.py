@@ -21,16 +21,17 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from database import limits
 from database.engine.pausing import Cancelled
 from database.schema import AttachmentContent, Base
 
 TABLES, CONTENTS, FILES = "selasar", "selasar/meta.json", "berkas"
 TITLES, PAGE = "katalog.xml", "BACA-SAYA.html"
 FORMAT, LAYOUT = "selasar-export", 1
-LONGEST = 64 << 20
+LONGEST = limits.EXPORT_LINE.most
 """Bytes a line may have; the longest is a picture."""
 FILE_NAME = re.compile(r"berkas/([0-9a-f]{2})/(\1[0-9a-f]{62})(\.[a-z0-9]{1,5})?")
-_LARGEST_CONTENTS = 64 << 20
+_LARGEST_CONTENTS = limits.EXPORT_CONTENTS.most
 
 Report = Callable[[int, int], object]
 Cancel = Callable[[], bool]

@@ -6,13 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from database.engine import engines
+from database.engine.private import shut_out_strangers
 from database.policy import settings
 from database.policy.house import ProfileFacts, furnish
 from database.refusal import Reason, Refusal
-from database.storage import copies, other_desks, places
+from database.storage import copies, foreign, other_desks, places
 from database.storage.other_desks import Desk
 
 
@@ -38,6 +40,8 @@ def opened(where: str, backups: Path | None, desk: Desk) -> Engine:
     Raises Refusal and Fault as `Library.open`.
     """
     places.must_exist(where)
+    if not engines.is_url(where):
+        shut_out_strangers(Path(where))
     engine = engines.connect(where, desk.known_as)
     try:
         with engines.world(where):
@@ -49,6 +53,8 @@ def opened(where: str, backups: Path | None, desk: Desk) -> Engine:
 
 
 def _make_ready(engine: Engine, where: str, backups: Path | None, desk: Desk) -> None:
+    with engine.connect() as connection:
+        foreign.must_run_nothing(connection, engines.hide_password(where))
     version = places.version(engine)
     if version is None:
         raise Refusal(Reason.NOT_A_LIBRARY, where=where)
@@ -58,10 +64,22 @@ def _make_ready(engine: Engine, where: str, backups: Path | None, desk: Desk) ->
     if version < places.NEWEST:
         if others := other_desks.others(engine, desk):
             raise Refusal(Reason.DESKS_OPEN, desks=", ".join(map(str, others)))
+        places.must_be_known(version, where)
         copies.copy_before_upgrade(engine, where, version, backups)
-        places.migrate(engine)
+        _upgrade(engine, where, version)
         _sign(engine, desk)
+    places.must_be_as_said(engine, where, version)
     places.must_be_writable(engine)
+
+
+def _upgrade(engine: Engine, where: str, version: str) -> None:
+    """Raises Refusal VERSION_UNTRUE where what stands there does not fit its version."""
+    try:
+        with engines.world(where):
+            places.migrate(engine)
+    except DBAPIError as error:
+        shown = engines.hide_password(where)
+        raise Refusal(Reason.VERSION_UNTRUE, where=shown, version=version) from error
 
 
 def _sign(engine: Engine, desk: Desk) -> None:

@@ -13,13 +13,16 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from database.engine import engines
+from database.engine.private import begin_private
 from database.policy import settings
 from database.refusal import Fault, Reason, Refusal, Trouble
+from database.schema import Base
 
 NEWEST = "0031"
 """The newest migration; a test holds it equal to Alembic's head."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+VERSIONS = MIGRATIONS / "versions"
 
 
 def must_exist(where: str) -> None:
@@ -62,6 +65,7 @@ def new_place(where: str) -> Iterator[str]:
     with engines.world(where):
         path.parent.mkdir(parents=True, exist_ok=True)
         remove(building)
+        begin_private(building)
         try:
             yield str(building)
             fold_wal(building)
@@ -139,10 +143,47 @@ def version(engine: Engine) -> str | None:
         names = set(inspect(connection).get_table_names())
         if not {"alembic_version", "profile", "biblio"} <= names:
             return None
+        # Two lines are a file that somebody wrote by hand: the newest tells.
         found: str | None = connection.execute(
-            text("SELECT version_num FROM alembic_version")
-        ).scalar_one_or_none()
+            text("SELECT max(version_num) FROM alembic_version")
+        ).scalar()
         return found
+
+
+def must_be_known(found: str, where: str) -> None:
+    """Refuse a version that there never was. Raises Refusal VERSION_UNTRUE."""
+    if not any(one.name.startswith(f"v{found}_") for one in VERSIONS.glob("v*_*.py*")):
+        raise Refusal(Reason.VERSION_UNTRUE, where=engines.hide_password(where), version=found[:20])
+
+
+def must_be_as_said(engine: Engine, where: str, found: str) -> None:
+    """Refuse a library without a table or column that its version has: it would answer until
+    somebody asks for that. Raises Refusal VERSION_UNTRUE."""
+    server = engine.dialect.name == "postgresql"
+    with engine.connect() as connection:
+        there = {tuple(row) for row in connection.execute(_SERVER if server else _FILE)}
+    wanted = {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+    }
+    if missing := sorted(wanted - there):
+        raise Refusal(
+            Reason.VERSION_UNTRUE,
+            where=engines.hide_password(where),
+            version=found,
+            missing=".".join(missing[0]),
+        )
+
+
+_FILE = text(
+    "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+    "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
+)
+_SERVER = text(
+    "SELECT table_name, column_name FROM information_schema.columns "
+    "WHERE table_schema = ANY (current_schemas(false))"
+)
 
 
 def brought_by(engine: Engine) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from database.description import described, marc, shelf_order
 from database.description.projection import project
 from database.schema import Biblio, Item, Patron
+from database.storage import journal_chain
 from database.text import joined, phones
 from database.text.words import key
 
@@ -24,11 +25,12 @@ _MADE = (*described.COLUMNS, "shelf_key", "class_group")
 
 def project_anew(connection: Connection) -> None:
     """Titles, the order of copies on the shelf, the words of patrons' names and their telephone
-    numbers; only what differs is written."""
+    numbers, and once the chain of the journal; only what differs is written."""
     _titles(connection)
     _copies(connection)
     _names(connection)
     _phones(connection)
+    journal_chain.chain_all(connection)
 
 
 def _titles(connection: Connection) -> None:

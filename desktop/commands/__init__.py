@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from database.refusal import Fault, Refusal
+from desktop import servers
 from desktop.commands.command_line import parser
 from desktop.commands.subcommands import act_of
 from desktop.commands.telling import Told, fail
@@ -49,6 +50,9 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
+        for name in ("library", "target"):
+            if getattr(chosen, name, None):
+                setattr(chosen, name, servers.whole(getattr(chosen, name)))
         done = act_of(chosen.subcommand)(chosen, now())
         sys.stdout.flush()
         return done

@@ -232,8 +232,14 @@ def _keeping(subs: Any) -> None:
     one.add_argument(
         "--on", type=_day, metavar="DATE", help=_("what is due by this day, 2026-10-31")
     )
+    one.add_argument(
+        "--backup", type=Path, metavar="FILE", help=_("where the copy made before goes")
+    )
 
-    _sub(subs, "check", _("check that the library is sound"))
+    one = _sub(subs, "check", _("check that the library is sound"))
+    one.add_argument(
+        "--journal", metavar="MARK", help=_("the mark of the journal off a closed report")
+    )
     one = _sub(subs, "backup", _("copy the library into one file, verified"))
     one.add_argument("to", type=Path, metavar="TO")
     one = _sub(subs, "restore", _("make a library out of a backup"), library=False)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from database.library import restore
+from database import journal
+from database.library import Library, restore, shown
 from database.policy import clock
+from database.storage.checks import Problem
 from desktop.commands.opening import opened
-from desktop.commands.telling import DONE, PARTLY, give, progress
+from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
+from desktop.words.checks import problem
 from desktop.words.language import _
 
 
@@ -56,8 +60,9 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
     try:
         if chosen.on is None:
             with library.reading() as session:
-                clock.must_be_likely(session, now)
-        done = forgetting.run(library, on, now, report)
+                clock.must_be_sure(session, now)
+        backup = _before_forgetting(library, chosen, on, now)
+        done = forgetting.run(library, on, now, report, backup=backup)
         # Also where nobody was forgotten now: the window puts this off until it closes.
         traces.compact(library, now.date())
     finally:
@@ -69,21 +74,54 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
     return DONE
 
 
-def _check(chosen: argparse.Namespace, now: datetime) -> int:
-    from database.storage import checks
+def _before_forgetting(
+    library: Library, chosen: argparse.Namespace, on: date, now: datetime
+) -> str:
+    """The name of a backup made now, "" where nothing is due."""
+    from database.privacy import retention
 
+    with library.reading() as session:
+        if not retention.is_due(session, on):
+            return ""
+    to: Path | None = chosen.backup
+    if to is None and not library.is_file:
+        raise Told(_("Say with --backup where the copy made before forgetting goes."))
+    if to is None:
+        beside = Path(library.where)
+        to = beside.with_name(f"{beside.stem}.before-forgetting-was-{now:%Y%m%d-%H%M%S}.db")
+    library.backup(to)
+    say(_("Backed up and proved: {file}").format(file=to))
+    return to.name
+
+
+def _check(chosen: argparse.Namespace, now: datetime) -> int:
+    from database.storage import checks, journal_chain
+    from database.text import chained
+
+    mark = chained.parted(chosen.journal or "")
+    if chosen.journal and mark is None:
+        raise Told(_("The mark of the journal is a number and signs, as on the report."))
     library = opened(chosen, asks=False)
     try:
         with library.reading() as session:
             found = checks.check(session)
+            head = chained.shown(*journal.head(session))
+            if mark and not journal_chain.is_at(session.connection(), *mark):
+                found.append(checks.Problem("journal_not_as_printed", 1, (mark[0],)))
         contents = asdict(library.contents())
     finally:
         library.close()
-    lines = [f"{one.what}: {one.count}" for one in found] or [_("The library is sound.")]
-    give(
-        chosen, {"sound": not found, "problems": [asdict(one) for one in found], **contents}, lines
-    )
+    lines = [_fault(one) for one in found] or [_("The library is sound.")]
+    value = {"sound": not found, "problems": [asdict(one) for one in found], "journal": head}
+    give(chosen, {**value, **contents}, lines)
     return PARTLY if found else DONE
+
+
+def _fault(one: Problem) -> str:
+    """What is wrong and how often; of the journal which lines."""
+    told = f"{problem(one.what)}: {one.count}"
+    lines = _("lines {lines}").format(lines=", ".join(map(str, one.lines)))
+    return f"{told} ({lines})" if one.lines else told
 
 
 def _backup(chosen: argparse.Namespace, now: datetime) -> int:
@@ -99,7 +137,9 @@ def _backup(chosen: argparse.Namespace, now: datetime) -> int:
 def _restore(chosen: argparse.Namespace, now: datetime) -> int:
     contents = restore(chosen.source, chosen.target)
     give(
-        chosen, {"library": chosen.target, **asdict(contents)}, [_counted(contents, chosen.target)]
+        chosen,
+        {"library": shown(chosen.target), **asdict(contents)},
+        [_counted(contents, shown(chosen.target))],
     )
     return DONE
 
@@ -121,8 +161,8 @@ def _demo(chosen: argparse.Namespace, now: datetime) -> int:
         library.close()
     give(
         chosen,
-        {"library": chosen.library, **asdict(contents)},
-        [_counted(contents, chosen.library)],
+        {"library": shown(chosen.library), **asdict(contents)},
+        [_counted(contents, shown(chosen.library))],
     )
     return DONE
 

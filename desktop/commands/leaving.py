@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from database.library import Library
+from database.library import Library, shown
 from database.storage import arriving
 from desktop import __version__
 from desktop.commands.opening import opened
@@ -70,5 +70,5 @@ def read_all(
         counts = asdict(contents)
         value |= {"read": sum(found.rows.values()), **counts}
     text = _("{where}: {titles} titles, {items} copies, {patrons} patrons, {loans} loans.")
-    give(chosen, value, [text.format(where=chosen.library, **counts)])
+    give(chosen, value, [text.format(where=shown(chosen.library), **counts)])
     return DONE

@@ -39,17 +39,23 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
         ):
             ids = search.matches(session, chosen.search, _EVERY).ids if chosen.search else None
             form = "marc8" if (chosen.format, chosen.encoding) == _OLD else chosen.format
-            written, left = formats.write(stream, titles.records(session, ids), form)
+            broken: list[int] = []
+            records = titles.records(session, ids, broken)
+            written, left = formats.write(stream, records, form)
     finally:
         library.close()
     for place in left:
         say(_("Record {place} is too long for this format.").format(place=place))
+    for number in broken:
+        say(_("Title {number} is broken in the library; only its title was written.").format(
+            number=number
+        ))  # fmt: skip
     give(
         chosen,
-        {"written": written, "left_out": left, "file": str(out)},
+        {"written": written, "left_out": left, "broken": broken, "file": str(out)},
         [_("{count} records written to {file}.").format(count=written, file=out)],
     )
-    return PARTLY if left else DONE
+    return PARTLY if left or broken else DONE
 
 
 def _search(chosen: argparse.Namespace, now: datetime) -> int:

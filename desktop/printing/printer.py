@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from database.engine.private import make_private
 from database.engine.whole_file import write_whole
 from desktop import pc
 from desktop.file_names import safe
@@ -34,8 +35,9 @@ class Kept:
 
 def folder() -> Path:
     """Where papers lie that no printer took."""
-    found = pc.data_folder() / "papers"
+    found = pc.data_folder() / pc.PAPERS
     found.mkdir(parents=True, exist_ok=True)
+    make_private(found)
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from openpyxl.utils.exceptions import InvalidFileException
 
+from database import limits
 from desktop.pages.report.enclosed import NAME, SCHEMA
 from desktop.words.language import N_
 
@@ -34,7 +35,8 @@ COLUMNS = {
     **NAMES,
 }
 """The blank sheet's columns, each known by the word before its colon."""
-LARGEST_PDF, LARGEST_JSON, LARGEST_SHEET, MOST_ROWS = 50 << 20, 4 << 20, 20 << 20, 20_000
+LARGEST_PDF, LARGEST_JSON = limits.REPORT_PDF.most, limits.REPORT_FIGURES.most
+LARGEST_SHEET, MOST_ROWS = 20 << 20, 20_000
 _PERIOD = re.compile(r"\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?")
 NO_PDF = N_("is no PDF that can be read")
 NO_SHEET = N_("is not the blank sheet filled in: its first line does not name the columns")

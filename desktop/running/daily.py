@@ -1,4 +1,5 @@
-"""What the program does by itself once a day: it forgets whom it should no longer know.
+"""What the program does by itself once a day: it forgets whom it should no longer know, as was told
+the day before.
 
 A little after the start, and again whenever the day has changed while it stays open; in the
 background, and only if anything is due. When it closes, the store is written anew if anybody
@@ -15,16 +16,15 @@ from PySide6.QtCore import QObject, QTimer
 
 from database.circulation import holds, quarantine
 from database.library import Library
-from database.policy import drafts
-from database.privacy import forgetting, retention, traces
+from database.policy import clock, drafts, house
+from database.privacy import announcing, forgetting, traces
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
+from desktop.running.keeping import backups, leftovers
 
 FIRST_MS = 15_000
 EVERY_MS = 10 * 60_000
-DRAFTS_KEPT = timedelta(days=30)
-"""So long what was typed and never saved waits for whoever typed it."""
 
 
 class Daily(QObject):
@@ -61,7 +61,8 @@ class Daily(QObject):
         def work(_report: background.Report, stop: Callable[[], bool]) -> None:
             _release(library, now)
             if forgets:
-                _forget(library, now, stop)
+                _forget(self._program, now, stop)
+                _clear(self._program, now)
 
         self.task = background.run(work, lambda _done: None, _failed, ended=self._ended)
 
@@ -74,15 +75,44 @@ def _release(library: Library, now: datetime) -> None:
     with library.transaction() as session:
         quarantine.release_due(session, now)
         holds.expire_due(session, now)
-        drafts.drop_before(session, now - DRAFTS_KEPT)
+        drafts.drop_before(session, now - timedelta(days=leftovers.DRAFTS_DAYS))
 
 
-def _forget(library: Library, now: datetime, stop: Callable[[], bool]) -> None:
-    with library.reading() as session:
-        if not retention.is_due(session, now.date()):
-            return
-    forgetting.run(library, now.date(), now, cancelled=stop)
-    library.fold()
+def _forget(program: Program, now: datetime, stop: Callable[[], bool]) -> None:
+    """What was told the day before, after a backup; then what is due tomorrow is told."""
+    library = program.library
+    if program.read(lambda session: announcing.is_time(session, now)):
+        forget_after_backup(program, now, cancelled=stop)
+    with library.transaction() as session:
+        announcing.announce(session, now.date())
+
+
+def _quiet(_done: int, _total: int | None = None) -> None:
+    pass
+
+
+def forget_after_backup(
+    program: Program,
+    now: datetime,
+    report: background.Report = _quiet,
+    cancelled: background.Stopped = lambda: False,
+) -> forgetting.Forgotten:
+    """Forget what is due, once a backup was made and proved; a demo has none. Raises Refusal
+    CLOCK_DOUBTED, and what keeps a backup from being made: then nothing is forgotten."""
+    program.read(lambda session: clock.must_be_sure(session, now))
+    demo = program.read(house.profile).demo
+    backup = "" if demo else backups.make(program).name
+    done = forgetting.run(program.library, now.date(), now, report, cancelled, backup)
+    with program.library.transaction() as session:
+        announcing.done(session)
+    program.library.fold()
+    return done
+
+
+def _clear(program: Program, now: datetime) -> None:
+    """What lies beside the library and has had its time; by a clock nobody doubts."""
+    if program.read(lambda session: clock.asked(session, now)) is None:
+        leftovers.clear(program, now)
 
 
 def _failed(error: Exception) -> None:

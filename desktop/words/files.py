@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from database.sources.looking import DATABASE, RECORDS, Looked, Part
 from desktop.words.language import N_, _, number
@@ -133,6 +134,17 @@ def counts(told: Mapping[str, int]) -> str:
 def shown(one: Looked) -> str:
     """A file in a line."""
     return "; ".join(map(part, one.parts))
+
+
+def limit(told: Mapping[str, Any]) -> str:
+    """What was reached: "at most 5,000,000 cells, and one stands at XFD1048576"."""
+    most = int(told.get("most", 0))
+    if told.get("unit") != "cells":
+        return _("at most {most} MB").format(most=number(most >> 20))
+    if told.get("far"):
+        text = _("at most {most} cells, and something stands at {far}: delete that, save again")
+        return text.format(most=number(most), far=told["far"])
+    return _("at most {most} cells").format(most=number(most))
 
 
 _DESK = {

@@ -17,6 +17,21 @@ REFUSALS: dict[Reason, str] = {
         "there, then open it here; afterwards they need this version, too."
     ),
     Reason.BACKUP_UNREADABLE: N_("{where} is damaged or no backup; try an earlier one."),
+    Reason.WRONG_PASSPHRASE: N_("That is not the passphrase; type it as it stands on the sheet."),
+    Reason.KEY_MISSING: N_(
+        "Beside {where} lies no key; copy “selasar-kunci.age” from the stick, too."
+    ),
+    Reason.FOREIGN_PARTS: N_(
+        "{where} carries commands that are not of Selasar ({name}), so it is not opened. Restore "
+        "the last backup, and tell whoever gave you this file."
+    ),
+    Reason.VERSION_UNTRUE: N_(
+        "{where} is not what it says (version {version}); restore the last backup."
+    ),
+    Reason.ADDRESS_INVALID: N_(
+        "The address of the server cannot be read; write it like "
+        "postgresql://name@server:5432/library."
+    ),
     Reason.UNKNOWN_CODE: N_("No card, copy or ISBN has the code {code}; scan it again."),
     Reason.UNKNOWN_ITEM: N_("No copy has the barcode {code}; scan it again or look in Catalogue."),
     Reason.UNKNOWN_PATRON: N_("No patron has the number {code}; scan it again or look in Patrons."),
@@ -134,7 +149,7 @@ REFUSALS: dict[Reason, str] = {
         "{path} is damaged or was not copied whole: open it and save it again, or fetch it anew."
     ),
     Reason.FILE_TOO_LARGE: N_(
-        "{path} is too large to be read whole: divide it into several files."
+        "{path} is too large to be read whole ({told}): divide it into several files."
     ),
     Reason.FOLDER_TOO_FULL: N_(
         "{count} files are too many at once (at most {most}): choose those of the lists."
@@ -167,6 +182,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.MONTH_CLOSED: N_("{month} is closed already; a correction is a revision of it."),
     Reason.MONTH_NOT_CLOSED: N_("{month} is not closed yet; close it first."),
     Reason.REASON_NEEDED: N_("Say why, in a few words."),
+    Reason.FIGURES_CHANGED: N_(
+        "The closed figures of {month} were changed or damaged in the library itself; restore "
+        "them from a backup made before."
+    ),
     Reason.NOTHING_DIFFERS: N_("Nothing of {month} differs from what was closed."),
     Reason.NOT_SHARED: N_(
         "{path} is no file of numbers or questions that Selasar saved for other libraries."
@@ -177,6 +196,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.NOT_WEEDABLE: N_(
         "{barcode}, {title}: lent, a deposit or a valid guideline; it cannot be weeded."
     ),
+    Reason.NOTHING_DUE: N_("Nothing is about to be forgotten."),
     Reason.HAS_OPEN_LOANS: N_(
         "Still on loan: {titles}. Take these back first; then nothing of this person is kept."
     ),

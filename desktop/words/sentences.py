@@ -44,6 +44,8 @@ def _more(told: Refusal) -> dict[str, str]:
     """What some reasons say beyond their facts."""
     if told.reason is Reason.FILE_OF_OTHER_KIND:
         return {"told": files.unread(str(told.facts.get("kind", "")))}
+    if told.reason is Reason.FILE_TOO_LARGE:
+        return {"told": files.limit(told.facts)}
     if told.reason is Reason.NOT_PEOPLE:
         return {"told": files.kind_of_list(str(told.facts.get("kind", "")))}
     if told.reason is Reason.NOT_ALLOWED:
@@ -57,6 +59,10 @@ def _special(reason: Reason, facts: dict[str, Any]) -> str:
         return _("“{title}” is already on loan; another desk was faster.")
     if reason is Reason.LIBRARY_NEWER and facts.get("version"):
         return _("{where} was made by Selasar {version}; install that version here to open it.")
+    if reason is Reason.VALUE_INVALID and not facts.get("field"):
+        return _("A value is not possible: too large a number, or a sign that is no letter.")
+    if reason is Reason.VERSION_UNTRUE and facts.get("missing"):
+        return _("{where} lacks a part of its version ({missing}); restore the last backup.")
     if reason is Reason.NOT_ALLOWED and not facts.get("signed_in"):
         return _("This library asks who works: sign in first.")
     if reason is Reason.CANNOT_UNDO and facts.get("act"):

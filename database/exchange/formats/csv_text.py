@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from database import limits
 from database.exchange import pasted
 from database.exchange.file_format import NO, PERHAPS, Format, Sheet
-from database.refusal import Reason, Refusal
-
-_LARGEST = 300 << 20
 
 
 def _sniff(head: bytes) -> int:
@@ -31,10 +29,9 @@ def _is_wide(head: bytes) -> bool:
 
 
 def _read(where: Path) -> list[Sheet]:
-    if where.stat().st_size > _LARGEST:
-        raise Refusal(Reason.FILE_TOO_LARGE, path=where.name)
+    limits.must_hold(limits.TEXT, where.stat().st_size, where.name)
     text, encoding = decoded(where.read_bytes())
-    table = pasted.table_of(text)
+    table = pasted.table_of(text, where.name)
     about = {"separator": table.separator, "encoding": encoding}
     return [Sheet("", table.rows, about)]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from database import limits
 from database.exchange.file_format import NO, SURELY, Format, Sheet
 from database.exchange.formats.csv_text import decoded
 from database.refusal import Reason, Refusal
 
-_LARGEST = 100 << 20
 _SPAN = 1000
 _ROWS_XML = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
@@ -25,12 +25,11 @@ def _sniff(head: bytes) -> int:
 
 
 def _read(where: Path) -> list[Sheet]:
-    if where.stat().st_size > _LARGEST:
-        raise Refusal(Reason.FILE_TOO_LARGE, path=where.name)
+    limits.must_hold(limits.PAGE, where.stat().st_size, where.name)
     text, _encoding = decoded(where.read_bytes())
     if "office:spreadsheet" in text[:2000] and "<html" not in text[:2000].lower():
         return _workbook(text, where)
-    page = _Tables()
+    page = _Tables(where.name)
     page.feed(text)
     page.close()
     return [Sheet("", rows) for rows in page.tables]
@@ -39,8 +38,9 @@ def _read(where: Path) -> list[Sheet]:
 class _Tables(HTMLParser):
     """Every table of a page; a cell that spans several lines is said of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._name, self._count = name, 0
         self.tables: list[list[list[str]]] = []
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
@@ -99,6 +99,8 @@ class _Tables(HTMLParser):
         self._end_cell()
         if self._row is not None:
             self._take_from_above()
+            self._count += len(self._row)
+            limits.must_hold(limits.CELLS, self._count, self._name)
             self.tables[-1].append(self._row)
         self._row = None
 
@@ -108,6 +110,7 @@ def _number(text: str | None) -> int:
 
 
 def _workbook(text: str, where: Path) -> list[Sheet]:
+    limits.must_hold(limits.CELLS, text.count("<") // 2, where.name)
     try:
         book = ET.fromstring(text)
     except ET.ParseError as error:

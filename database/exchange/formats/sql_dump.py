@@ -13,11 +13,12 @@ from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from pathlib import Path
 from typing import IO, Any
 
+from database import limits
 from database.exchange.file_format import BLOCK, NO, PERHAPS, SURELY, DatabaseRow, Format
 from database.refusal import Reason, Refusal
 
 _GZIP = b"\x1f\x8b"
-_LONGEST = 32 << 20
+_LONGEST = limits.DUMP_ROW.most
 _MARKS = re.compile(
     rb"(?:^|\n)\s*(?:CREATE\s+TABLE|INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO)\s|"
     rb"^(?:-- (?:MySQL|MariaDB|phpMyAdmin|Adminer|HeidiSQL)|/\*!40)",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from database import limits
 from database.exchange.file_format import NO, SURELY, DatabaseRow, Format
 from database.refusal import Reason, Refusal
 
@@ -54,6 +55,8 @@ def _read(where: Path) -> Iterator[DatabaseRow]:
         with closing(
             sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         ) as opened:
+            # A column may be computed as it is read, and a few words compute a gigabyte.
+            opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.DUMP_ROW.most)
             opened.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
             there = {name for (name,) in opened.execute(_LISTED)}
             for table, asked in _TABLES.items():

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from database import limits
+from database.exchange import extent
 from database.exchange.file_format import NO, SURELY, Format, Sheet
 from database.refusal import Reason, Refusal
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LARGEST = 400 << 20
-"""Bytes a workbook may hold once it is unpacked; a hospital's longest lists have a tenth."""
-_CELLS = 20_000_000
 _ERROR = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL)[!?]?")
 _EXACT = 10**15
 """From here on a number in a cell has lost figures: it is written so that this can be seen."""
@@ -32,7 +31,7 @@ def _sniff(head: bytes) -> int:
 def _read(where: Path) -> list[Sheet]:
     import python_calamine
 
-    _must_be_bounded(where)
+    extent.must_be_bounded(where)
     try:
         with where.open("rb") as stream:
             book = python_calamine.load_workbook(stream)
@@ -50,22 +49,9 @@ def _read(where: Path) -> list[Sheet]:
         raise Refusal(reason, path=where.name) from error
 
 
-def _must_be_bounded(where: Path) -> None:
-    if not zipfile.is_zipfile(where):
-        return
-    try:
-        with zipfile.ZipFile(where) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Refusal(Reason.FILE_DAMAGED, path=where.name) from error
-    if size > _LARGEST:
-        raise Refusal(Reason.FILE_TOO_LARGE, path=where.name)
-
-
 def _sheet(page: Any, where: Path) -> Sheet:
     start = page.start or (0, 0)
-    if page.height * page.width > _CELLS:
-        raise Refusal(Reason.FILE_TOO_LARGE, path=where.name)
+    limits.must_hold(limits.CELLS, page.height * page.width, where.name)
     rows = [[_text(cell) for cell in row] for row in page.to_python(skip_empty_area=True)]
     _fill_down(rows, page.merged_cell_ranges or (), start)
     # A stray cell far below must not make a million empty lines of a list.

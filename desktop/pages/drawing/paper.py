@@ -94,6 +94,7 @@ def style(name: str) -> ParagraphStyle:
         "heading": {"fontName": faces.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
         "title": {"fontName": faces.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},
         "centre": {"fontSize": 9.5, "leading": 13.5, "alignment": TA_CENTER},
+        "small": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "alignment": TA_CENTER},
         "head1": {"fontName": faces.SEMIBOLD, "fontSize": 11, "leading": 14},
         "head2": {"fontName": faces.BOLD, "fontSize": 13, "leading": 16.5},
         "head3": {"fontSize": 8.5, "leading": 11.5},

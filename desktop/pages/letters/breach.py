@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, HRFlowable, Spacer
 from database.library import Session
 from database.policy import house, settings
 from database.privacy import traces
+from database.storage import keeping
 from database.text.dates import local_day
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
@@ -108,7 +109,7 @@ def _which(facts: Facts) -> list[Flowable]:
         Column(_("Persons known now")),
         Column(_("Of these concerned")),
     ]
-    backups = _("Backups kept: {n}. Each holds the persons known when it was made.")
+    backups = _("Backups kept: {n} at most. Each holds the persons known when it was made.")
     return [
         paragraph(kept),
         Spacer(0, 2 * mm),
@@ -141,7 +142,7 @@ def _told() -> Flowable:
 def _as_it_is(session: Session, now: datetime) -> tuple[Facts, datetime]:
     facts = Facts(
         traces.persons_known(session),
-        settings.get(session, settings.BACKUPS_KEPT),
+        keeping.MOST,
         settings.get(session, settings.PROTECTION_OFFICER),
     )
     return facts, now

@@ -48,9 +48,8 @@ def write_month(
     It leaves the house: small numbers of patients stand together with others. The paper of a
     `closed` period bears its number and digest, and that of a revision what it changes.
     """
-    profile = house.profile(session)
+    profile, by = house.profile(session), guard.guard(session)
     made, last = BytesIO(), period_bounds(month.month)[1]
-    by = guard.guard(session)
     shown = disclosure.for_outside(month, by)
     earlier = _corrected(session, closed, by)
     annex = annex_of(session, shown, made_on, closed)
@@ -71,6 +70,7 @@ def write_month(
                 _cover(session, month.month, profile, last),
                 texts(session, shown, closed),
                 annex,
+                periods.journal_mark(session, closed),
             ),
         )
     whole = _enclosing(made.getvalue(), shown, session, closed, annex, by)

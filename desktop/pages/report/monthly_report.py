@@ -72,7 +72,7 @@ def write_report(
     story: list[Flowable] = [
         *(cover_letter(behind.cover, letterhead, place, made_on, closed) if behind.cover else []),
         *letterhead_block(letterhead),
-        *_head(month, recipient, closed),
+        *_head(month, recipient, closed, behind.journal),
         *year_chapters(behind.words),
         *_results(month, behind),
     ]
@@ -95,7 +95,7 @@ def _tables(month: Month, behind: Behind, earlier: Month | None) -> list[Flowabl
     return [*(piece for one in tables for piece in one.drawn()), *changed]
 
 
-def _head(month: Month, recipient: str, closed: Report | None) -> list[Flowable]:
+def _head(month: Month, recipient: str, closed: Report | None, chain: str) -> list[Flowable]:
     """What it is, of when, where it stands and to whom it goes."""
     found = [paragraph(_heading(month.month), "title")]
     found.append(paragraph(period_long(month.month).upper(), "title"))
@@ -104,6 +104,8 @@ def _head(month: Month, recipient: str, closed: Report | None) -> list[Flowable]
         found.append(paragraph(text, "centre"))
     if closed is not None:
         found.append(paragraph(_standing(closed), "centre"))
+    if chain:
+        found.append(paragraph(_("Journal up to line {chain}").format(chain=chain), "small"))
     if recipient.strip():
         found.append(paragraph(_("Submitted to {recipient}").format(recipient=recipient), "centre"))
     return [*found, Spacer(0, 4 * mm)]

@@ -41,6 +41,8 @@ class Behind:
     cover: Cover | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     annex: Annex = field(default_factory=Annex)
+    journal: str = ""
+    """The place in the journal's chain at which the period was closed."""
 
 
 def cover_letter(

@@ -17,7 +17,7 @@ from desktop import background
 from desktop.forms.act_dialog import ActDialog
 from desktop.printing import printer
 from desktop.program import Program
-from desktop.running import backups
+from desktop.running.keeping import backups
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band

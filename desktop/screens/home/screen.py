@@ -16,6 +16,7 @@ from database.reports import overview
 from desktop import theme
 from desktop.asking import Asker
 from desktop.program import Program
+from desktop.running.keeping import backups
 from desktop.screen import Key, Screen
 from desktop.screens.home import waiting
 from desktop.widgets.buttons import Button
@@ -145,7 +146,8 @@ class HomeScreen(Screen):
         self.first_steps.setVisible(empty)
         self.waiting.setVisible(not empty)
         now = self.program.now()
-        rows = self.program.read(lambda session: waiting.rows(session, now, unlabelled))
+        failed = backups.trouble(self.program)
+        rows = self.program.read(lambda s: waiting.rows(s, now, unlabelled, failed))
         self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
 
     def show_year(self) -> None:

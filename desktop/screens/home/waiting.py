@@ -11,6 +11,7 @@ from database.circulation.hold_lists import HoldRow
 from database.circulation.quarantine import RestingRow
 from database.library import Session
 from database.policy import closings
+from database.privacy import announcing
 from database.registers import registers
 from database.reports import overview
 from database.wards import follows
@@ -20,10 +21,20 @@ from desktop.words.language import _, clock, date_plain, ngettext, number
 _LATE_SHOWN = 8
 
 
-def rows(session: Session, now: datetime, unlabelled: int) -> list[dict[str, Any]]:
-    """The most pressing first; each with the place to go to."""
+def rows(
+    session: Session, now: datetime, unlabelled: int, failed: str = ""
+) -> list[dict[str, Any]]:
+    """The most pressing first; each with the place to go to. `failed` says what is wrong with the
+    backups."""
     day = now.date()
     found = []
+    if failed:
+        found.append(_row(_("now"), "bad", failed, _("Backups"), ("settings", "backups")))
+    if (plan := announcing.plan(session)) is not None:
+        text = _("Forgotten by rule: {persons} persons, {others} links")
+        text = text.format(persons=number(plan.persons), others=number(plan.others))
+        when = date_plain(plan.on)
+        found.append(_row(when, "info", text, _("Personal data"), ("settings", "personal")))
     resting, ready = quarantine.today(session, now), hold_lists.ready(session)
     if resting:
         found.append(_resting(resting))

@@ -130,7 +130,7 @@ class MovingScreen(Screen):
     def paste(self) -> None:
         """A list out of a spreadsheet, or ISBNs scanned one after the other."""
         if text := asking_files.pasted(self):
-            self._kept = tempfile.TemporaryDirectory(prefix="selasar-")
+            self._kept = tempfile.TemporaryDirectory(prefix="selasar-moving-")
             where = Path(self._kept.name) / safe(_("pasted"), ".csv")
             where.write_text(text, encoding="utf-8")
             self.look([where])

@@ -14,6 +14,7 @@ from database.patrons.finding import PatronRow
 from database.patrons.likeness import Likeness
 from database.patrons.membership import PatronFacts
 from desktop.forms import suspension
+from desktop.forms.done.activity import RecordHistory
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.patrons.host import Patrons
@@ -84,6 +85,14 @@ def check_letter(program: Program, screen: Screen) -> None:
     """Whether a letter somebody shows is ours."""
     read = program.read
     CheckDialog(screen, lambda typed: read(lambda s: clearance.check(s, typed))).exec()
+
+
+def show_history(screen: Patrons) -> None:
+    """What was done to the patron shown, and by whom."""
+    if screen.patron is None:
+        screen.notice.look(_("Choose a patron first."))
+        return
+    RecordHistory(screen.program, screen, "Patron", screen.patron.id, screen.patron.name).exec()
 
 
 def alike(program: Program, facts: PatronFacts) -> list[Likeness]:

@@ -109,7 +109,7 @@ class PatronsScreen(Patrons):
             Key("extend", _("Renew membership"), self.renew),
             Key("lend", _("Lend to this patron"), self.lend),
             Key("print", _("Print cards"), self.print_cards),
-            Key("", _("Check a letter"), self.check_letter),
+            Key("", _("Check a letter"), lambda: acts.check_letter(self.program, self)),
             Key("back", _("Back to the list"), self.back),
             Key(
                 "bring_in", _("Bring in a list…"), lambda: self.leave_for.emit("moving", "patrons")
@@ -117,6 +117,7 @@ class PatronsScreen(Patrons):
             Key("", _("New rotation…"), self.open_rotation),
             Key("", _("Merge with another record…"), self.merge),
             Key("", _("Bin: what was struck or withdrawn…"), self.open_bin),
+            Key("", _("What was done to this record…"), lambda: acts.show_history(self)),
         ]
 
     def focus_first(self) -> None:
@@ -180,10 +181,6 @@ class PatronsScreen(Patrons):
         """What was taken away in the last days, to bring it back."""
         BinDialog(self.program, self).exec()
         self.list.enter()
-
-    def check_letter(self) -> None:
-        """Whether a letter somebody shows is ours."""
-        acts.check_letter(self.program, self)
 
     # --- the chosen one
 

@@ -19,7 +19,7 @@ from database.reports.periods import Report
 from desktop import __version__, background
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
-from desktop.running import backups
+from desktop.running.keeping import backups
 from desktop.screen import Screen
 from desktop.screens.reports.checks import Check, still_open, told
 from desktop.widgets.buttons import Button

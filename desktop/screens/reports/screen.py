@@ -13,7 +13,7 @@ from database.reports import month_checks
 from database.reports.figures import Month
 from desktop.pages.report.pieces import last_day
 from desktop.program import Program
-from desktop.running import backups
+from desktop.running.keeping import backups
 from desktop.screen import Key
 from desktop.screens.reports import figures
 from desktop.screens.reports.checks import told

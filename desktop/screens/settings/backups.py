@@ -3,66 +3,63 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from shiboken6 import isValid
 
-from database.library import Library, restore
-from database.policy import settings
-from database.refusal import Fault, Refusal
-from database.storage import copies, mirrored
-from database.storage.copies import Contents
+from database.engine.whole_file import write_whole
+from database.library import Library
+from database.refusal import Fault, Refusal, Trouble
+from database.storage import keeping, mirrored
+from database.storage.restoring import Trial
 from database.text.dates import local_day
 from desktop import background, pc
+from desktop.pages.letters import backup_papers
 from desktop.program import Program
-from desktop.running import backups
+from desktop.running.keeping import backups
+from desktop.running.keeping.restoring import RestoreBox
 from desktop.screen import Screen
 from desktop.screens.settings.another_pc import AnotherPcPart
 from desktop.screens.settings.leaving import LeavingPart
+from desktop.screens.settings.second_place import SecondPlacePart
 from desktop.screens.settings.section import Section
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, separator
-from desktop.widgets.form import Field, Form, NumberField
+from desktop.widgets.form import Field, Form
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
-from desktop.words.language import _, clock, date_long, number
+from desktop.window import MainWindow
+from desktop.words.language import _, clock, date_long
 from desktop.words.sentences import refusal
-
-MOST_KEPT = 999
 
 
 class BackupsSection(Section):
     """Copies are proved by opening them; restoring never writes over a library."""
 
     def __init__(self, screen: Screen, program: Program) -> None:
-        super().__init__(
-            screen,
-            _("Backups"),
-            _("A copy is made each time you close the program. Keep one outside this PC."),
-        )
+        hint = _(
+            "A copy is made when you close the program, and every two hours while you work. Kept "
+            "are those of the last {days} days, {weeks} weeks and {months} months."
+        ).format(days=keeping.DAILY, weeks=keeping.WEEKLY, months=keeping.MONTHLY)
+        super().__init__(screen, _("Backups"), hint)
         self.program = program
-        self._chosen: Path | None = None
-        self._restored = ""
-        self.form = Form(
-            [
-                [
-                    Field("folder", _("Folder"), read_only=True, width=4),
-                    NumberField("kept", _("How many are kept"), required=True, check=_amount),
-                ]
-            ]
-        )
-        self.form.changed.connect(lambda _key: self._keep_amount())
-        self.cloud = Band()
+        self.form = Form([[Field("folder", _("Folder"), read_only=True, width=4)]])
+        self.trouble, self.cloud = Band(), Band()
         self.last = label("", "small", wrap=True)
         self.progress = Progress()
         self.backup_button = Button(
             _("Back up now"), self.back_up, icon="database-backup", kind="primary"
         )
-        self.found = Band()
-        self.restore_button = Button(_("Restore into a new file…"), self.restore_chosen)
-        self.open_button = Button(_("Open it now"), self.open_restored)
+        self.restore_button = Button(
+            _("Restore from a backup…"), self.choose_backup, icon="history"
+        )
+        self.back_button = Button(_("Back to the library before"), self.go_back)
+        self.second = SecondPlacePart(screen, program)
         self.another_pc = AnotherPcPart(screen, program)
         self.leaving = LeavingPart(screen, program)
         self._arrange()
@@ -75,50 +72,42 @@ class BackupsSection(Section):
         acts.addWidget(self.last, 1)
         again = QHBoxLayout()
         again.setSpacing(10)
-        choose = Button(_("Choose a backup…"), self.choose_backup, icon="history")
-        for button in (choose, self.restore_button, self.open_button):
+        for button in (self.restore_button, self.back_button):
             again.addWidget(button)
         again.addStretch(1)
-        hint = _("A backup becomes a new library; the one you work with is never touched.")
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.cloud)
+        hint = _(
+            "A backup becomes a new library; the one you work with is never touched. Try one out "
+            "once a year: the sheet of it is evidence for accreditation."
+        )
+        for part in (self.form, self.trouble, self.cloud):
+            self.body.addWidget(part)
         self.body.addLayout(acts)
         self.body.addWidget(self.progress)
         self.body.addWidget(separator())
+        self.body.addWidget(self.second)
+        self.body.addWidget(separator())
         self.body.addWidget(label(_("Restore"), "cardTitle"))
         self.body.addWidget(label(hint, "muted", wrap=True))
-        self.body.addWidget(self.found)
         self.body.addLayout(again)
-        self.body.addWidget(separator())
-        self.body.addWidget(self.another_pc)
-        self.body.addWidget(separator())
-        self.body.addWidget(self.leaving)
+        for below in (self.another_pc, self.leaving):
+            self.body.addWidget(separator())
+            self.body.addWidget(below)
         self.body.addStretch(1)
-        self.restore_button.hide()
-        self.open_button.hide()
 
     def load(self) -> None:
-        """Where, how many, and when the last one was made."""
-        kept = self.program.read(lambda s: settings.get(s, settings.BACKUPS_KEPT))
+        """Where, and when the last one was made."""
         folder = pc.backup_folder(self.program.pc)
-        if self.form.value("kept") != kept:  # or the cursor would jump while one types
-            self.form.set_values({"kept": kept})
         self.form.set_values({"folder": str(folder)})
+        self.trouble.set(backups.trouble(self.program), "bad")
         self.cloud.set(_cloud(folder, self.program.library), "warn")
         moment = backups.last(self.program)
         self.last.setText(_last(moment) if moment else _("No backup in this folder yet."))
-
-    def _keep_amount(self) -> None:
-        if self.form.errors():
-            return
-        kept, now = int(self.form.value("kept")), self.program.now()
-        self.program.attempt(
-            self.owner, lambda s: settings.change(s, settings.BACKUPS_KEPT, kept, now)
-        )
-        self.form.mark_clean()
+        before = self.program.pc.get(pc.BEFORE_RESTORE)
+        self.back_button.setVisible(bool(before) and Path(before).exists())
+        self.second.load()
 
     def choose_folder(self) -> None:
-        """Such as a USB stick."""
+        """Another one of this PC."""
         chosen = QFileDialog.getExistingDirectory(
             self, _("Choose another folder…"), str(pc.backup_folder(self.program.pc))
         )
@@ -130,125 +119,80 @@ class BackupsSection(Section):
 
     def back_up(self) -> None:
         """One backup, off the GUI thread."""
-        self._work(_("Backing up"), lambda: backups.make(self.program), self._backed_up)
+        self.backup_button.setEnabled(False)
+        self.progress.start(_("Backing up"))
+
+        def work(report: background.Report, _stopped: background.Stopped) -> Path:
+            return backups.make(self.program, report)
+
+        def ended() -> None:
+            if isValid(self):
+                self.backup_button.setEnabled(True)
+                self.progress.finish()
+                self.load()
+                window = self.window()
+                if isinstance(window, MainWindow):
+                    window.status_line.refresh()
+
+        background.run(work, self._backed_up, self._tell, self.progress.advance, ended)
 
     def _backed_up(self, path: Path) -> None:
-        self.load()
-        self.owner.notice.done(_("Backed up and proved: {file}").format(file=path))
+        if isValid(self):
+            self.owner.notice.done(_("Backed up and proved: {file}").format(file=path))
 
-    def _work(self, words: str, work: Any, done: Any) -> None:
-        self._busy(True)
-        self.progress.start(words)
-
-        def finished(result: Any) -> None:
-            if isValid(self):
-                self._busy(False)
-                done(result)
-
-        def failed(error: Exception) -> None:
-            if isValid(self):
-                self._busy(False)
-                self._tell(error)
-
-        background.run(lambda report, cancelled: work(), finished, failed)
-
-    def _busy(self, busy: bool) -> None:
-        for button in (self.backup_button, self.restore_button, self.open_button):
-            button.setEnabled(not busy)
-        if not busy:
-            self.progress.finish()
-
-    def _tell(self, error: Exception) -> None:
+    def _tell(self, error: Any) -> None:
         if not isinstance(error, Refusal | Fault):
             raise error
-        self.owner.notice.refused(refusal(error))
+        if isValid(self):
+            self.owner.notice.refused(refusal(error))
 
     # --- restoring
 
+    def restore_box(self) -> RestoreBox:
+        """Which backup, what is in it, and the trial of it."""
+        library = self.program.library
+        where = library.where if library.is_file else str(pc.data_folder() / "library.db")
+        known = backups.identity(self.program)
+        box = RestoreBox(
+            self.window(), self.program.pc, where, self.program.now, known, library
+        )  # fmt: skip
+        box.sheet_wanted = self.save_sheet
+        return box
+
     def choose_backup(self) -> None:
-        """Ask for a file and show what is in it."""
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a backup…"), str(pc.backup_folder(self.program.pc)), "*.db"
-        )
-        if chosen:
-            self.look_into(Path(chosen))
+        """Restore one, and work with it from now on."""
+        box = self.restore_box()
+        box.exec()
+        if box.restored is not None:
+            self.program.open_again(self.window())
 
-    def look_into(self, path: Path) -> None:
-        """Prove a backup and say what it holds, before anything is restored."""
-        self._chosen = None
-        self.restore_button.hide()
-        self.open_button.hide()
-        self.found.set("")
-        self._work(
-            _("Looking into the backup"),
-            lambda: copies.verify(path),
-            lambda contents: self._show_contents(path, contents),
-        )
-
-    def _show_contents(self, path: Path, contents: Contents) -> None:
-        self._chosen = path
-        made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-        text = _(
-            "{file}, made {day} {time}: {titles} titles, {items} copies, {patrons} patrons, "
-            "{open} open loans. What happened since then is not in it."
-        )
-        self.found.set(
-            text.format(
-                file=path.name,
-                day=date_long(local_day(made)),
-                time=clock(made),
-                titles=number(contents.titles),
-                items=number(contents.items),
-                patrons=number(contents.patrons),
-                open=number(contents.open_loans),
-            ),
-            "info",
-        )
-        self.restore_button.show()
-
-    def restore_chosen(self) -> None:
-        """Ask where the new library goes, and make it."""
-        usual = pc.data_folder() / f"library-{self.program.now():%Y%m%d-%H%M}.db"
-        target = self.ask_target(usual)
-        if target is not None and self._chosen is not None:
-            source = self._chosen
-            self._work(
-                _("Restoring"),
-                lambda: restore(source, target),
-                lambda contents: self._offer(target),
-            )
-
-    def ask_target(self, usual: Path) -> Path | None:
-        """Where to; None for nowhere. An existing file is refused later, never replaced."""
-        usual.parent.mkdir(parents=True, exist_ok=True)
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("Restore into a new file…"),
-            str(usual),
-            "*.db",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        return Path(chosen) if chosen else None
-
-    def _offer(self, target: Path) -> None:
-        self._restored = str(target)
-        self.found.set(_("Restored and proved: {file}").format(file=target), "good")
-        self.restore_button.hide()
-        self.open_button.show()
-        self.open_button.setFocus()
-
-    def open_restored(self) -> None:
-        """Work with the restored library from now on."""
-        self.program.pc.put(pc.LIBRARY, self._restored)
+    def go_back(self) -> None:
+        """Work again with the library that was left as it was when a backup was restored."""
+        settings = self.program.pc
+        before, now = settings.get(pc.BEFORE_RESTORE), self.program.library.where
+        settings.put(pc.LIBRARY, before)
+        settings.put(pc.BEFORE_RESTORE, now)
         self.program.open_again(self.window())
+
+    def save_sheet(self, backup: Path, trial: Trial) -> None:
+        """The evidence of a trial as a file, opened."""
+        now = self.program.now()
+        where = self.second.ask_path(pc.documents() / f"{backup_papers.trial_name(now)}.pdf")
+        if where is None:
+            return
+        made = BytesIO()
+        with self.program.library.reading() as session:
+            backup_papers.write_trial(made, session, backup, trial, now)
+        try:
+            write_whole(where, made.getvalue())
+        except OSError:
+            self._tell(Fault(Trouble.FILE_UNWRITABLE, where=str(where)))
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(where)))
 
     def focus_first(self) -> None:
         """The one filled button."""
         self.backup_button.setFocus()
-
-
-def _amount(kept: int) -> str | None:
-    return None if 1 <= kept <= MOST_KEPT else _("from 1 to 999")
 
 
 def _last(moment: datetime) -> str:

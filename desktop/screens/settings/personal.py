@@ -14,14 +14,17 @@ from shiboken6 import isValid
 
 from database.engine.whole_file import write_whole
 from database.policy import settings
-from database.privacy import forgetting, requests, retention, traces
+from database.privacy import announcing, forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
+from database.storage import keeping
 from database.text.dates import local_day
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
+from desktop.running.daily import forget_after_backup
 from desktop.screen import Key, Screen
 from desktop.widgets.buttons import Button
+from desktop.widgets.card import Band
 from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
@@ -56,6 +59,7 @@ class PersonalDataRules(QWidget):
         )
         self.last = label("", "small", wrap=True)
         self.run_button = Button(_("Forget what is due now"), self.run, small=True)
+        self.plan = Band("", "info", Button(_("Put off a week"), self.put_off, small=True))
         self.breach_button = Button(_("Breach sheet (PDF)…"), self.save_breach, small=True)
         self.progress = Progress()
         self._arrange()
@@ -69,6 +73,7 @@ class PersonalDataRules(QWidget):
         tables.addWidget(self.rules, 6)
         tables.addWidget(self.requests, 5)
         column.addLayout(tables, 1)
+        column.addWidget(self.plan)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.last, 1)
@@ -84,19 +89,26 @@ class PersonalDataRules(QWidget):
         now = self.program.now()
         self.requests.set_rows([_request_row(one, now) for one in asked])
         self.last.setText(last_text(self.program.read(forgetting.last_run)))
+        self.plan.set(plan_text(self.program.read(announcing.plan)), "info")
 
     def run(self) -> None:
         """Now instead of tonight, with progress."""
-        library, now = self.program.library, self.program.now()
+        now = self.program.now()
 
         def work(report: background.Report, stop: Callable[[], bool]) -> forgetting.Forgotten:
-            done = forgetting.run(library, now.date(), now, report, stop)
-            library.fold()
-            return done
+            return forget_after_backup(self.program, now, report, stop)
 
         self.run_button.setEnabled(False)
         task = background.run(work, self._done, self._failed, self.progress.advance, self._ended)
         self.progress.start(_("Forgetting"), task.cancel)
+
+    def put_off(self) -> None:
+        """What was told for a day waits a week more."""
+        now = self.program.now()
+        line = self.program.attempt(self.host, lambda session: announcing.put_off(session, now))
+        if line is not None:
+            self.host.notice.done(_("Put off by a week."))
+            self.load()
 
     def _done(self, done: forgetting.Forgotten) -> None:
         if not isValid(self):
@@ -133,7 +145,7 @@ class PersonalDataRules(QWidget):
         with self.program.library.reading() as session:
             facts = breach.Facts(
                 traces.persons_known(session),
-                settings.get(session, settings.BACKUPS_KEPT),
+                keeping.MOST,
                 settings.get(session, settings.PROTECTION_OFFICER),
             )
             breach.write(target, session, facts, now)
@@ -185,10 +197,25 @@ def last_text(run: forgetting.Run | None) -> str:
         return daily
     at = run.at.astimezone()
     text = _("Last on {day}, {time}: {loans} links, {persons} persons. {daily}")
-    return text.format(
+    told = text.format(
         day=date_plain(local_day(at)),
         time=clock(run.at),
         loans=number(sum(run.loans.values())),
         persons=number(sum(run.persons.values())),
         daily=daily,
+    )
+    if not run.backup:
+        return told
+    kept = _("The backup {file}, and those before it, still hold them, until {day} at the latest.")
+    until = date_plain(keeping.held_until(run.at.astimezone()))
+    return f"{told} {kept.format(file=run.backup, day=until)}"
+
+
+def plan_text(plan: announcing.Plan | None) -> str:
+    """What is about to be forgotten, "" for nothing."""
+    if plan is None:
+        return ""
+    text = _("On {day}, after a backup: {persons} persons and {others} links are forgotten.")
+    return text.format(
+        day=date_plain(plan.on), persons=number(plan.persons), others=number(plan.others)
     )

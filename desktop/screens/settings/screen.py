@@ -27,6 +27,7 @@ from desktop.forms.sources import SourcesPart
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.settings.about import AboutSection
+from desktop.screens.settings.activity import ActivitySection
 from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
@@ -50,7 +51,7 @@ LIST_PX = 224
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, signing, staff, hours, closed, numbers,
     call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups,
-    scanner, pc, about."""
+    activity, scanner, pc, about."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -132,6 +133,7 @@ class SettingsScreen(Screen):
             ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
+            ("activity", _("Record of activity"), ActivitySection(self, self.program)),
             ("scanner", _("Scanner"), scanner),
             ("pc", _("Look and sound"), this_pc),
             ("about", _("About Selasar"), AboutSection(self, self.program)),

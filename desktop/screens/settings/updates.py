@@ -13,7 +13,8 @@ from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop import __version__, background, pc
 from desktop.program import Program
-from desktop.running import backups, updates
+from desktop.running import updates
+from desktop.running.keeping import backups
 from desktop.running.updates import Release
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button

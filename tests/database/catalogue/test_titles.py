@@ -198,10 +198,10 @@ def test_patterns_write_and_read_numbers():
 def test_settings_keep_what_differs_from_the_default(library):
     with library.transaction() as session:
         settings.put(session, settings.BARCODE_PATTERN, "RS{seq:8}")
-        settings.put(session, settings.BACKUPS_KEPT, 3)
+        settings.put(session, settings.UNDO_DAYS, 3)
     with library.reading() as session:
         assert settings.get(session, settings.BARCODE_PATTERN) == "RS{seq:8}"
-        assert settings.get(session, settings.BACKUPS_KEPT) == 3
+        assert settings.get(session, settings.UNDO_DAYS) == 3
         assert settings.get(session, settings.PATRON_PATTERN) == "M{seq:4}"
 
 

@@ -195,10 +195,10 @@ def test_a_broken_workbook_is_damaged_and_a_huge_one_refused(tmp_path, monkeypat
     with pytest.raises(Refusal) as told:
         found.sheets_of(tmp_path / "x.xlsx")
     assert told.value.reason is Reason.FILE_DAMAGED
-    from database.exchange.formats import workbook
+    from database import limits
 
     sheet([["a"], ["b"]]).save(tmp_path / "y.xlsx")
-    monkeypatch.setattr(workbook, "_LARGEST", 100)
+    monkeypatch.setattr(limits, "WORKBOOK", limits.Limit(100, "bytes"))
     with pytest.raises(Refusal) as told:
         found.sheets_of(tmp_path / "y.xlsx")
     assert told.value.reason is Reason.FILE_TOO_LARGE

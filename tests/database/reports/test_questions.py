@@ -98,3 +98,23 @@ def test_a_question_is_saved_by_name_and_taken_back(stocked):
     with pytest.raises(Refusal) as told, stocked.transaction() as session:
         questions.save(session, " ", first, NOW)
     assert told.value.reason is Reason.NAME_MISSING
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "-" + "9" * 19, "9" * 5000, "\ud800", "a\x00b", "²"])
+def test_values_that_no_engine_holds_are_refused(stocked, value):
+    for subject, columns in subjects.SUBJECTS.items():
+        for key, column in columns.items():
+            if column.kind == "text" and value.isascii() and "\x00" not in value:
+                continue
+            if column.kind == "text" and value == "²":
+                continue
+            one = Filter(key, "is", value)
+            assert refused(stocked, subject, (key,), filters=(one,)) == "filters"
+
+
+def test_what_no_engine_holds_is_refused_wherever_it_is_written(stocked):
+    for value in (1 << 70, "half \ud800 a letter"):
+        with pytest.raises(Refusal) as told, stocked.transaction() as session:
+            session.execute(update(Patron).values(note=value) if isinstance(value, str)
+                            else update(PatronCategory).values(id=value))  # fmt: skip
+        assert told.value.reason is Reason.VALUE_INVALID

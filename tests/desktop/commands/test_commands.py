@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -369,3 +370,37 @@ def test_a_mistake_of_ours_is_one_line_and_names_nobody(capsys, monkeypatch):
     assert "ZeroDivisionError, test_commands.py:" in said.err
     assert "Sumarni" not in said.out + said.err
     assert len(said.err.splitlines()) == 1
+
+
+def test_one_broken_record_does_not_end_an_export(ask, library, tmp_path):
+    raw = sqlite3.connect(library)
+    raw.execute("UPDATE biblio SET marc = '{\"leader\":' WHERE title = 'Satu'")
+    raw.commit()
+    raw.close()
+    code, told, err = ask("export", "--out", tmp_path / "x.mrc", "--library", library)
+    assert (code, told["written"], len(told["broken"])) == (1, 2, 1)
+    assert "rusak" in err
+    content = (tmp_path / "x.mrc").read_bytes()
+    assert b"Satu" in content
+    assert b"Dua" in content
+    assert ask("export", "--all", tmp_path / "semua", "--library", library)[0] == 0
+    assert b"Satu" in (tmp_path / "semua" / "katalog.xml").read_bytes()
+
+
+def test_the_journal_is_compared_with_what_was_printed(ask, library):
+    code, told, _err = ask("check", "--library", library)
+    assert (code, told["sound"]) == (0, True)
+    assert ask("check", "--library", library, "--journal", told["journal"])[0] == 0
+    line, *signs = told["journal"].split()
+    other = " ".join([line, "0000", *signs[1:]])
+    code, found, _err = ask("check", "--library", library, "--journal", other)
+    assert (code, found["problems"][0]["what"]) == (1, "journal_not_as_printed")
+    assert ask("check", "--library", library, "--journal", "x")[0] == 2
+    raw = sqlite3.connect(library)
+    raw.execute("UPDATE journal SET actor = 'Orang lain' WHERE id = 1")
+    raw.commit()
+    raw.close()
+    code, found, _err = ask("check", "--library", library)
+    assert (code, found["problems"][0]["what"], found["problems"][0]["lines"]) == (
+        1, "journal_changed", [1]
+    )  # fmt: skip

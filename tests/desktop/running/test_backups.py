@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
 from database.library import Library
-from database.policy import settings
 from database.refusal import Fault, Reason, Refusal
 from database.schema import Biblio
-from database.storage import copies
+from database.storage import copies, keeping
 from desktop import application, pc
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import backups
+from desktop.running.keeping import backups
 from desktop.widgets.dialog import Dialog
 from tests.libraries import NOW
 
@@ -31,23 +30,17 @@ def stick(program, tmp_path):
     return tmp_path / "stick"
 
 
-def keep(program, count):
-    program.write(lambda session: settings.put(session, settings.BACKUPS_KEPT, count))
-
-
 def test_the_newest_is_the_last_made_whatever_the_clock_said(program, stick):
     """The clock was once ten years ahead: what is made afterwards is still the newest."""
-    keep(program, 3)
     program.now = lambda: NOW + timedelta(days=3652)
     ahead = [backups.make(program) for _time in range(3)]
     program.now = lambda: NOW
     made = [backups.make(program) for _time in range(2)]
-    assert all(one.exists() for one in made)
-    assert backups.existing(stick, backups.identity(program)) == [made[1], made[0], ahead[2]]
+    found = keeping.existing(stick, backups.identity(program))
+    assert [one.path for one in found] == [made[1], ahead[2]]
 
 
 def test_backups_of_another_library_are_left_alone(program, stick, prepared_file, tmp_path):
-    keep(program, 1)
     other_file = tmp_path / "other.db"
     shutil.copy(prepared_file, other_file)
     other = Library.open(other_file)
@@ -60,7 +53,6 @@ def test_backups_of_another_library_are_left_alone(program, stick, prepared_file
 
 
 def test_a_poorer_backup_pushes_out_no_good_one(program, stick):
-    keep(program, 1)
     good = backups.make(program)
     program.write(lambda session: session.execute(update(Biblio).values(cancelled_at=NOW)))
     poor = [backups.make(program) for _time in range(4)]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import visits
-from desktop.running import clock_check
+from desktop.running.keeping import clock_check
 from desktop.widgets.dialog import Dialog
 from tests.libraries import NOW
 

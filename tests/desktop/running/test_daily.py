@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,9 +13,12 @@ from database.circulation import lending
 from database.demo import demo
 from database.library import Library
 from database.policy import settings
-from database.privacy import forgetting, traces
-from desktop import background, commands
-from desktop.running.daily import Daily, before_backup
+from database.privacy import announcing, forgetting, traces
+from database.refusal import Reason, Refusal
+from database.storage import copies, keeping
+from desktop import background, commands, pc
+from desktop.running.daily import Daily, before_backup, forget_after_backup
+from desktop.running.keeping import backups
 from tests.database.reports.test_statistics import MOMENT
 from tests.libraries import NOW
 
@@ -36,18 +39,32 @@ def last(program):
     return program.read(forgetting.last_run)
 
 
-def test_it_forgets_once_a_day_and_only_what_is_due(qapp, program):
+def test_it_forgets_what_was_told_the_day_before_after_a_backup(qapp, program, tmp_path):
     lent_and_returned(program)
     daily = Daily(program)
     daily.look()
     let_end()
     assert last(program) is None
+    program.pc.put(pc.BACKUPS, str(tmp_path / "backups"))
+    eve = replace(program, now=lambda: NOW + timedelta(days=39))
+    eve.drafts.keep("patron-4", json.dumps({"name": "Ibu Sri"}))
+    daily = Daily(eve)
+    daily.look()
+    let_end()
+    assert last(eve) is None
+    told = eve.read(announcing.plan)
+    assert (told.on, told.persons) == ((NOW + timedelta(days=40)).date(), 1)
+    assert told.others > 0
     later = replace(program, now=lambda: NOW + timedelta(days=40))
-    later.drafts.keep("patron-4", json.dumps({"name": "Ibu Sri"}))
     daily = Daily(later)
     daily.look()
     daily.look()
     let_end()
+    made = keeping.existing(tmp_path / "backups", backups.identity(later))
+    assert last(later).backup == made[-1].path.name
+    held = copies.verify(made[-1].path)
+    assert held.patrons == later.library.contents().patrons + 1
+    assert later.read(announcing.plan) is None
     assert last(later).loans == {"family": 1}
     assert last(later).persons == {"family": 1}
     assert daily.task is None
@@ -56,6 +73,54 @@ def test_it_forgets_once_a_day_and_only_what_is_due(qapp, program):
     assert later.read(lambda s: settings.get(s, settings.FORGOTTEN_SINCE))
     before_backup(later)
     assert not later.read(lambda s: settings.get(s, settings.FORGOTTEN_SINCE))
+
+
+def due_tomorrow(program):
+    """Told for the day NOW + 40."""
+    lent_and_returned(program)
+    eve = replace(program, now=lambda: NOW + timedelta(days=39))
+    Daily(eve).look()
+    let_end()
+    return replace(program, now=lambda: NOW + timedelta(days=40))
+
+
+def test_it_is_put_off_by_a_week(qapp, program, tmp_path):
+    program.pc.put(pc.BACKUPS, str(tmp_path / "backups"))
+    later = due_tomorrow(program)
+    later.write(lambda session: announcing.put_off(session, later.now()))
+    Daily(later).look()
+    let_end()
+    assert last(later) is None
+    week = replace(program, now=lambda: NOW + timedelta(days=47))
+    Daily(week).look()
+    let_end()
+    assert last(week).persons == {"family": 1}
+
+
+def test_a_doubted_clock_forgets_nobody(qapp, program, tmp_path):
+    program.pc.put(pc.BACKUPS, str(tmp_path / "backups"))
+    due_tomorrow(program)
+    ahead = replace(program, now=lambda: NOW + timedelta(days=3652))
+    Daily(ahead).look()
+    let_end()
+    assert last(ahead) is None
+    with pytest.raises(Refusal) as told:
+        forget_after_backup(ahead, ahead.now())
+    assert told.value.reason is Reason.CLOCK_DOUBTED
+
+
+def test_without_a_backup_nobody_is_forgotten(qapp, program, tmp_path):
+    (tmp_path / "backups").write_text("a file where the folder should be")
+    program.pc.put(pc.BACKUPS, str(tmp_path / "backups"))
+    later = due_tomorrow(program)
+    Daily(later).look()
+    let_end()
+    assert last(later) is None
+    assert backups.trouble(later)
+
+
+def test_a_backup_that_holds_them_goes_in_a_year():
+    assert keeping.held_until(NOW) == date(2028, 1, 1)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from desktop import background
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running.health import Health
+from desktop.running.keeping.health import Health
 from tests.libraries import NOW
 
 

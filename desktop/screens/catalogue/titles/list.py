@@ -13,6 +13,7 @@ from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
 from desktop.forms.acts import BinDialog
+from desktop.forms.done.activity import RecordHistory
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
@@ -179,11 +180,18 @@ class ListPage(Page):
             Key("", _("Export the titles found…"), self.chosen.export),
             Key("", _("Remove this title…"), self.detail.remove_title),
             Key("", _("Bin: what was struck or withdrawn…"), self._open_bin),
+            Key("", _("What was done to this record…"), self._show_history),
         ]
 
     def _open_bin(self) -> None:
         BinDialog(self.program, self.host).exec()
         self.focus_first()
+
+    def _show_history(self) -> None:
+        """What was done to the title chosen, and by whom."""
+        row = self.table.current()
+        if row is not None:
+            RecordHistory(self.program, self.host, "Biblio", row.id, row.title).exec()
 
     def _copy_chosen(self) -> None:
         row = self.table.current()

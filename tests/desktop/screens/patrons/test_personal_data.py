@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pypdf
 import pytest
@@ -208,6 +208,10 @@ def test_what_is_due_is_forgotten_on_request(window, program):
     assert window.notice.tone() == "look"
     later = NOW.replace(year=2029)
     screen.program.now = lambda: later
+    screen.personal.run()
+    let_end()
+    assert window.notice.tone() == "refused"  # nothing was done for two years: is it 2029?
+    later = NOW + timedelta(days=44)
     screen.personal.run()
     let_end()
     assert window.notice.tone() == "done"

@@ -19,7 +19,7 @@ from desktop import background, pc
 from desktop.forms.iplm_check import IplmDialog, place_of
 from desktop.forms.verify import VerifyDialog
 from desktop.recap import writing
-from desktop.running import backups
+from desktop.running.keeping import backups
 from desktop.screens.reports import checks
 from desktop.screens.reports import closing as closing_module
 from desktop.screens.reports.paper import make

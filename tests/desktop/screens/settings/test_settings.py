@@ -19,6 +19,7 @@ from desktop import __version__, background, pc, theme
 from desktop.application import Stage, build_window
 from desktop.forms.hours import parse_time
 from desktop.running import updates
+from desktop.screens.settings.second_place import PassphraseBox
 from desktop.words.language import current
 from installer import release
 from tests.keyrings import InMemory, ring  # noqa: F401
@@ -39,7 +40,15 @@ def kept(program, question):
 
 
 def at_rest(qtbot):
-    qtbot.waitUntil(lambda: not background.busy())
+    qtbot.waitUntil(lambda: not background.busy(), timeout=60_000)
+
+
+@pytest.fixture
+def opened_urls(monkeypatch):
+    """What would be opened outside."""
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    return opened
 
 
 @pytest.fixture
@@ -248,9 +257,7 @@ def test_loan_rules(window, screen, press, program):
     assert part.error() == ""
 
 
-def test_a_backup_now_is_restored_into_a_new_file(
-    window, screen, program, qtbot, tmp_path, monkeypatch
-):
+def test_a_backup_now_is_restored_beside_the_library(window, screen, program, qtbot, tmp_path):
     program.pc.put(pc.BACKUPS, str(tmp_path / "stick"))
     screen.arrive("backups")
     section = screen.sections["backups"]
@@ -261,41 +268,98 @@ def test_a_backup_now_is_restored_into_a_new_file(
     made = list((tmp_path / "stick").glob("*.db"))
     assert len(made) == 1
     assert str(made[0]) in window.notice.text()
-    section.look_into(made[0])
+    where = program.library.where
+    box = section.restore_box()
     at_rest(qtbot)
-    assert "6" in section.found.text()
-    assert section.restore_button.isVisible()
-    here = tmp_path / "library.db"
-    monkeypatch.setattr(section, "ask_target", lambda usual: here)
-    section.restore_chosen()
+    assert [row["titles"] for row in box.table.rows()] == ["6"]
+    assert "Tidak ada yang dikerjakan" in box.since.text()
+    box.try_accept()
     at_rest(qtbot)
-    assert window.notice.tone() == "refused"
-    monkeypatch.setattr(section, "ask_target", lambda usual: tmp_path / "new.db")
-    section.restore_chosen()
-    at_rest(qtbot)
-    again = Library.open(tmp_path / "new.db")
+    assert box.restored != Path(where)
+    assert box.restored.parent == Path(where).parent
+    again = Library.open(box.restored)
     assert again.contents() == program.library.contents()
     again.close()
-    section.open_restored()
-    assert program.pc.get(pc.LIBRARY) == str(tmp_path / "new.db")
+    assert program.pc.get(pc.LIBRARY) == str(box.restored)
+    section.load()
+    assert program.pc.get(pc.BEFORE_RESTORE) == where
+    section.go_back()
+    assert program.pc.get(pc.LIBRARY) == where
 
 
-def test_a_damaged_backup_is_told(window, screen, qtbot, tmp_path):
+def test_a_trial_leaves_its_sheet_and_nothing_else(
+    screen, program, qtbot, tmp_path, monkeypatch, opened_urls
+):
+    program.pc.put(pc.BACKUPS, str(tmp_path / "stick"))
+    screen.arrive("backups")
+    section = screen.sections["backups"]
+    section.back_up()
+    at_rest(qtbot)
+    before = sorted(tmp_path.rglob("*"))
+    box = section.restore_box()
+    box.try_out()
+    at_rest(qtbot)
+    assert "sehat" in box.since.text()
+    assert sorted(tmp_path.rglob("*")) == before
+    sheet = tmp_path / "uji.pdf"
+    monkeypatch.setattr(section.second, "ask_path", lambda _usual: sheet)
+    box.sheet_button.click()
+    assert sheet.read_bytes().startswith(b"%PDF")
+    box.reject()
+
+
+def test_a_damaged_backup_is_told(screen, qtbot, tmp_path):
     bad = tmp_path / "bad.db"
     bad.write_bytes(b"not a library" * 100)
     screen.arrive("backups")
-    screen.sections["backups"].look_into(bad)
+    box = screen.sections["backups"].restore_box()
+    box.show_file(bad)
     at_rest(qtbot)
-    assert window.notice.tone() == "refused"
-    assert not screen.sections["backups"].restore_button.isVisible()
+    assert "rusak" in box.said()
+    box.try_accept()
+    at_rest(qtbot)
+    assert box.restored is None
+    box.reject()
 
 
-def test_how_many_backups_are_kept_as_one_types(screen, press, program):
+def test_the_second_place_is_sealed_with_words_off_a_sheet(
+    screen, program, qtbot, tmp_path, monkeypatch, opened_urls
+):
+    program.pc.put(pc.BACKUPS, str(tmp_path / "here"))
+    (tmp_path / "stick").mkdir()
     screen.arrive("backups")
-    screen.sections["backups"].form.focus("kept")
-    press(Key.Key_A, CTRL)
-    press("21")
-    assert kept(program, lambda s: settings.get(s, settings.BACKUPS_KEPT)) == 21
+    section = screen.sections["backups"]
+    part = section.second
+    assert "Belum ada tempat kedua" in part.told.text()
+    part.take(tmp_path / "stick")
+    assert "siapa pun" in part.told.text()
+    monkeypatch.setattr(part, "ask_path", lambda _usual: tmp_path / "brankas.pdf")
+    box = PassphraseBox(program, screen, part.save_sheet)
+    box.form.put("again", "bukan ini")
+    assert not box.ready()
+    box.save_sheet()
+    assert box.passphrase not in box.shown.text()
+    box.form.put("again", f" {box.passphrase.upper()} ")
+    assert box.ready()
+    part.use(box.passphrase)
+    assert "disegel" in part.told.text()
+    section.back_up()
+    at_rest(qtbot)
+    (sealed,) = (tmp_path / "stick").glob("selasar-*.db.age")
+    assert b"SQLite format" not in sealed.read_bytes()
+    restore = section.restore_box()
+    assert [row["where"] for row in restore.table.rows()] == ["PC ini", "tempat kedua, disegel"]
+    restore.show_file(sealed)
+    restore.form.put("passphrase", "salah satu dua")
+    restore.try_accept()
+    at_rest(qtbot)
+    assert "bukan kata sandinya" in restore.said()
+    restore.form.put("passphrase", box.passphrase)
+    restore.try_accept()
+    at_rest(qtbot)
+    again = Library.open(restore.restored)
+    assert again.contents() == program.library.contents()
+    again.close()
 
 
 def test_choices_of_this_pc_hold_at_once(window, screen, program, qtbot):

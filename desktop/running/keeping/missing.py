@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from database.library import restore
 from database.refusal import Fault, Refusal
-from database.storage import copies
+from database.storage import copies, keeping
 from desktop import pc
 from desktop.pc import Pc
-from desktop.running import backups, mishaps
+from desktop.running import mishaps
+from desktop.running.keeping import backups
 from desktop.widgets.buttons import Kind
 from desktop.widgets.dialog import choose
 from desktop.words.language import _, date_long, number
-from desktop.words.sentences import refusal
 
 FIND, RESTORE, NEW = range(3)
 
@@ -59,14 +59,17 @@ def _find(where: str) -> str:
 
 def _restored(where: str, settings: Pc) -> str:
     """The place, with the newest backup that is whole and holds something; "" for none."""
-    for backup in backups.existing(pc.backup_folder(settings)):
+    for one in keeping.existing(pc.backup_folder(settings)):
+        backup = one.path
+        if one.is_sealed:
+            continue
         try:
             held = copies.verify(backup)
             if not held.titles and not held.patrons:
                 continue
             restore(backup, where)
         except (Refusal, Fault) as told:
-            mishaps.tell(refusal(told))
+            mishaps.refused(told)
             continue
         said = _("Restored from {file}: {titles} titles, {patrons} patrons, as of {day}.")
         day = backups.made_on(backup)
