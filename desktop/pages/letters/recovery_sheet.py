@@ -49,7 +49,7 @@ def write(target: str | Path | BinaryIO, session: Session, code: str, now: datet
                 "When nobody who names the staff knows their PIN any more: start the program, "
                 "choose “PIN forgotten…”, type this code and a new PIN. The head of the library "
                 "then signs in with it. A code is good for one time; print a new sheet afterwards "
-                "under Settings, Who works here."
+                "under Settings, Staff accounts."
             )
         ),
         Spacer(0, 10 * mm),

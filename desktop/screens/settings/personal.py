@@ -70,7 +70,7 @@ class PersonalDataRules(QWidget):
         column.setSpacing(8)
         tables = QHBoxLayout()
         tables.setSpacing(12)
-        tables.addWidget(self.rules, 6)
+        tables.addWidget(self.rules, 8)
         tables.addWidget(self.requests, 5)
         column.addLayout(tables, 1)
         column.addWidget(self.plan)

@@ -118,7 +118,7 @@ class SettingsScreen(Screen):
             ("library", _("Library"), self._library()),
             ("signers", _("Signatories"), self._signers()),
             ("signing", _("Signatures on papers"), SigningSection(self, self.program)),
-            ("staff", _("Who works here"), StaffSection(self, self.program)),
+            ("staff", _("Staff accounts"), StaffSection(self, self.program)),
             ("hours", _("Opening hours"), self._hours()),
             ("closed", _("Closed days"), self._closed),
             ("numbers", _("Numbers"), self._numbers()),

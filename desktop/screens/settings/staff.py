@@ -50,7 +50,7 @@ class StaffSection(ListSection):
         super().__init__(
             screen,
             program,
-            _("Who works here"),
+            _("Staff accounts"),
             _(
                 "Off, whoever sits here may do everything, as on a PC of one's own. On, everybody "
                 "signs in with a PIN, the screen closes by itself, and the journal has names. Turn "
