@@ -7,18 +7,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import database
 from database import journal, rights, undo
 from database.accounts import accounts, secrets, signing
 from database.accounts.accounts import AccountFacts
-from database.circulation import lending, losses, visits
+from database.circulation import holds, lending, losses, visits
 from database.library import Library
 from database.patrons import membership
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
 from database.rights import RIGHT_OF, Right, Role, SignedIn
+from database.schema import Biblio, Hold
 from tests.libraries import ANYTHING, NOW
 
 PIN = "4711"
@@ -245,3 +247,23 @@ def test_every_act_of_the_house_stands_under_a_right():
     assert acts - set(RIGHT_OF) - {"item.added.undone"} == set()
     assert set(undo.INVERTIBLE) - set(RIGHT_OF) == set()
     assert {rights.RIGHT_OF[act] for act in undo.INVERTIBLE} <= rights.EVERYTHING
+
+
+def test_what_the_program_does_by_itself_asks_nobody(stocked, staff):
+    """A copy that was not fetched goes on to the next, whoever sits there."""
+    as_(stocked, staff[Role.LIBRARIAN])
+    with stocked.reading() as session:
+        book = session.scalars(select(Biblio.id).where(Biblio.title == "Ilmu Kebidanan")).one()
+    with stocked.transaction() as session:
+        lending.check_out(session, "M0001", "B000010", NOW)
+        holds.place(session, "M0002", book, NOW)
+        holds.place(session, "M0003", book, NOW)
+        lending.check_in(session, "B000010", NOW + timedelta(hours=1))
+    for who in (staff[Role.READER], None):
+        as_(stocked, who)
+        later = NOW + timedelta(days=30 if who else 60)
+        with stocked.transaction() as session:
+            holds.expire_due(session, later)
+    with stocked.reading() as session:
+        states = list(session.scalars(select(Hold.state).order_by(Hold.id)))
+    assert states == ["expired", "expired"]
