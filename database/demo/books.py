@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from database.demo.world import Copy, World, person_name, some_day
 from database.description import described, marc, marc_form, shelf_order
 from database.description.callnumber import class_group
+from database.description.field_facts import Projection
 from database.description.projection import project
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier, Item
@@ -86,14 +88,15 @@ def _inverted(name: str) -> str:
 
 def titles(session: Session, world: World) -> None:
     """Write every title with its copies, links and index."""
-    uses, indexed = {}, []
+    uses, written = {}, []
     style = settings.call_number_style(session)
+    stock = random.Random(world.today.toordinal())
     for values, item_type in _books(world):
+        since = _came(world, stock) if world.chance.random() < 0.6 else some_day(world)
+        values["year"] = str(min(int(values["year"]), since.year))
         record = marc_form.apply(marc.Record(), values)
         facts = project(record)
         shelf = described.call_number_of(facts, style, item_type)
-        known = world.first - timedelta(days=400)
-        since = known if world.chance.random() < 0.6 else some_day(world)
         biblio_id = world.add(
             Biblio,
             **described.columns(marc.to_json(record), facts, shelf),
@@ -106,39 +109,66 @@ def titles(session: Session, world: World) -> None:
             world.rows.setdefault(BiblioIdentifier, []).append(
                 {"biblio_id": biblio_id, "kind": kind, "value": value}
             )
-        numbers = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
-        other = (*facts.other_words, *indexing.item_words([*numbers, shelf]))
-        indexed.append(indexing.Words(biblio_id, *index_texts(facts.title_words, other)))
+        copies = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
+        written.append((biblio_id, facts, shelf, copies))
+    _number(world)
+    indexed = [_words(*one) for one in written]
     for record_kind in (Biblio, BiblioIdentifier, Item):
         session.execute(insert(record_kind), world.rows.pop(record_kind))
     link(session, uses, fresh=True)
     indexing.index(session.connection(), indexed, fresh=True)
 
 
+def _came(world: World, stock: random.Random) -> date:
+    """A day on which a title came that was there before the two years: never before the library
+    was founded, and most of them in the last years of it."""
+    last = world.first - timedelta(days=400)
+    founded = date(int(world.house.founded), 3, 2)
+    back = int(stock.triangular(0, (last - founded).days, 0))
+    day = last - timedelta(days=back)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _number(world: World) -> None:
+    """The accession register is written day by day: its numbers rise with the days."""
+    letters = {"purchase": "B", "gift": "H"}
+    rows = sorted(world.rows[Item], key=lambda row: (row["accessioned_on"], row["id"]))
+    for number, row in enumerate(rows, start=1):
+        letter, year = letters[row["source"]], row["accessioned_on"].year
+        row["accession_number"] = f"{number:04d}/{world.house.short_name}/{letter}/{year}"
+
+
+def _words(
+    biblio_id: int, facts: Projection, shelf: str, copies: list[dict[str, Any]]
+) -> indexing.Words:
+    """What a title is found by: its own words and its copies' numbers."""
+    numbers = [row[name] for row in copies for name in ("barcode", "accession_number")]
+    other = (*facts.other_words, *indexing.item_words([*numbers, shelf]))
+    return indexing.Words(biblio_id, *index_texts(facts.title_words, other))
+
+
 def _copies(
     world: World, biblio_id: int, item_type: str, shelf: str, since: date, classification: str
-) -> Iterator[str]:
+) -> Iterator[dict[str, Any]]:
     chance, group = world.chance, class_group(classification)
-    source = chance.choices(["purchase", "gift", "deposit"], [6, 3, 1])[0]
+    source = chance.choices(["purchase", "gift"], [6, 4])[0]
     weight = chance.paretovariate(1.2)
     for copy in range(1, chance.choices([1, 2, 3], [5, 3, 1])[0] + 1):
         number = len(world.rows.get(Item, ())) + 1
         left = item_type == "book" and chance.random() < 0.015
         barcode = f"B{number:06d}"
-        letter = {"purchase": "B", "gift": "H", "deposit": "TTP"}[source]
-        accession = f"{number:04d}/RSUD-BS/{letter}/{since.year}"
         item_id = world.add(
             Item,
             biblio_id=biblio_id,
             barcode=barcode,
-            accession_number=accession,
+            accession_number="",
             call_number=shelf,
             shelf_key=shelf_order.key(shelf, copy=copy),
             copy_number=copy,
             item_type=item_type,
             class_group=group,
             location=_location(classification),
-            ownership={"purchase": "hospital", "gift": "gift", "deposit": "deposit"}[source],
+            ownership={"purchase": "hospital", "gift": "gift"}[source],
             source=source,
             price=None if source != "purchase" else chance.randrange(45, 400) * 1000,
             accessioned_on=since,
@@ -152,8 +182,7 @@ def _copies(
             row["status"] = "in_service"
         elif not left and item_type not in {"reference", "leaflet"}:
             world.copies.append(Copy(item_id, group, item_type, since, weight))
-        yield barcode
-        yield accession
+        yield row
 
 
 def _status(item_type: str) -> str:

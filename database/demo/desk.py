@@ -1,5 +1,5 @@
 """What waits at the desk of the demo library: holds, money, a letter. All by the desk's own
-rules, on the last day it was open before the demo ends."""
+rules, on the last days it was open before the demo ends."""
 
 from __future__ import annotations
 
@@ -9,33 +9,40 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from database.circulation import holds, money, reminder_list, reminders, sanctions
-from database.policy import calendar, lateness, loan_rules
+from database.circulation import holds, lending, money, reminder_list, reminders, sanctions
+from database.demo.holdings import Act
+from database.policy import calendar, lateness, loan_rules, quarantine_rules
 from database.schema import (
+    Charge,
     ChargeKind,
     Item,
     ItemStatus,
     Loan,
     Patron,
     PatronCategory,
+    Unit,
 )
 
-_CHARGES, _HOLDS = 6, 3
+_CHARGES, _HOLDS = 14, 3
+_REST = 24
+"""Hours of quarantine."""
 
 
-def fill(session: Session, now: datetime) -> None:
-    """A few of each."""
+def acts(session: Session, now: datetime) -> list[tuple[datetime, Act]]:
+    """What the last late returns cost, what is waited for, and a letter."""
     first = now.date() - timedelta(days=21)
     known = calendar.load(session, first, now.date())
     past = [now - timedelta(days=back) for back in range(1, 21)]
     then = next((one for one in past if known.is_open(one.date())), past[0])
-    _late_returns(session, then)
-    _waiting(session, then)
-    _letters(session, then)
+    returned = [
+        (datetime.combine(row.returned_on, then.timetz()), _late_return(row, place))
+        for place, row in enumerate(_late_returns(session, then))
+    ]
+    return [*returned, (then, _waiting), (then, _letters), (now, _first_of_today)]
 
 
-def _late_returns(session: Session, then: datetime) -> None:
-    """What the last late returns cost; some of it is paid, one part is let off."""
+def _late_returns(session: Session, then: datetime) -> list[Any]:
+    """The last loans of staff and students that came back late, the oldest first."""
     rows = session.execute(
         select(Loan.id, Loan.due_on, Loan.returned_on)
         .join(Patron, Patron.id == Loan.patron_id)
@@ -48,20 +55,54 @@ def _late_returns(session: Session, then: datetime) -> None:
         .order_by(Loan.returned_at.desc(), Loan.id)
         .limit(_CHARGES)
     ).all()
-    made = [one for row in rows if (one := _charge(session, row, then))]
-    for place, (charge_id, amount) in enumerate(made):
-        if place % 3 == 1:
-            money.pay(session, [charge_id], amount, then)
-        elif place % 3 == 2:
-            money.waive(session, [charge_id], amount, "sedang dinas luar", then)
+    return list(reversed(rows))
 
 
-def _charge(session: Session, row: Any, then: datetime) -> tuple[int, int] | None:
+def _late_return(row: Any, place: int) -> Act:
+    """What it cost: most pay at once, one owes it still, one part is let off."""
+
+    def act(session: Session, at: datetime) -> None:
+        made = _charge(session, row, at)
+        if made is None:
+            return
+        charge_id, amount = made
+        if place % 6 == 2:
+            money.waive(session, [charge_id], amount, "sedang dinas luar", at)
+        elif place % 6 != 5:
+            money.pay(session, [charge_id], amount, at)
+
+    return act
+
+
+def _first_of_today(session: Session, at: datetime) -> None:
+    """Somebody who owed for a late return pays; a copy that came from a ward rests."""
+    owed = session.execute(
+        select(Charge.id, Charge.amount)
+        .where(money.OWING, Charge.kind == ChargeKind.OVERDUE)
+        .order_by(Charge.id)
+        .limit(1)
+    ).first()
+    if owed is not None:
+        money.pay(session, [owed.id], owed.amount, at)
+    ward = session.execute(
+        select(Item.barcode, Unit.id)
+        .join(Loan, Loan.item_id == Item.id)
+        .join(Patron, Patron.id == Loan.patron_id)
+        .join(Unit, Unit.name == Patron.unit)
+        .where(Loan.returned_at.is_(None), Patron.kind == "place")
+        .order_by(Loan.id)
+        .limit(1)
+    ).first()
+    if ward is not None:
+        quarantine_rules.save_rule(session, ward.id, "", _REST, at)
+        lending.check_in(session, ward.barcode, at)
+
+
+def _charge(session: Session, row: Any, at: datetime) -> tuple[int, int] | None:
     loan = sanctions.ended(session, row.id)
     rule = loan_rules.rule_for(session, loan.category, loan.item_type)
     if rule is None:
         return None
-    at = datetime.combine(row.returned_on, then.timetz())
     late = lateness.days(session, rule, row.due_on, at, None)
     fined = lateness.fined(session, rule, late, loan.price)
     if not fined.amount:

@@ -20,7 +20,6 @@ _SERVICES = (
     ("Silang layan", "on_site"),
 )
 _DOCUMENTS = (
-    ("SK pendirian perpustakaan", "decree", "445/021/RSUD/2019"),
     ("SK pengelola perpustakaan", "decree", "445/114/RSUD/2024"),
     ("Kebijakan pengembangan koleksi", "policy", "011/KEB/PERPUS/2024"),
     ("SOP sirkulasi", "procedure", "002/SOP/PERPUS/2024"),
@@ -57,6 +56,11 @@ _SUGGESTIONS = (
     ("Komunikasi terapeutik", "Putri, Nia", "Poli Anak", 2, "proposed", 1, 98_000),
     ("Atlas anatomi saku", "Halim, Budi", "Diklat", 4, "here", 1, 320_000),
 )
+_AGREEMENTS = (
+    ("Dinas Perpustakaan dan Kearsipan", "012", "Titipan koleksi", "agreement", 480, 330),
+    ("STIKES Bhakti Husada", "031", "Layanan mahasiswa praktik", "agreement", 340, 25),
+    ("Perpustakaan Poltekkes Mandala", "", "Silang layan", "network", 520, 210),
+)
 _LIBRARIAN = "Dewi Lestari Handayani, A.Md."
 
 
@@ -69,6 +73,8 @@ def fill(session: Session, today: date, now: datetime) -> None:
 
     for title, kind in _SERVICES:
         add("service", title=title, kind=kind, day=start)
+    founded = {"number": "445/017/2009", "day": date(2009, 3, 2)}
+    add("document", title="SK pendirian perpustakaan", kind="decree", **founded)
     for title, kind, number in _DOCUMENTS:
         add("document", title=title, kind=kind, number=number, day=start)
     for title, kind, area, seats in _ROOMS:
@@ -100,15 +106,29 @@ def _people(add: Any, start: date, today: date) -> None:
         hours=24,
         number="893/BIMTEK/2026",
     )
+    _agreements(add, today)
+
+
+def _agreements(add: Any, today: date) -> None:
+    """Agreements, one of which ends soon, and what is used by them online."""
+    for partner, number, title, kind, began, left in _AGREEMENTS:
+        day, until = today - timedelta(days=began), today + timedelta(days=left)
+        signed = {"number": f"{number}/PKS/{day.year}" if number else "", "day": day}
+        add("cooperation", partner=partner, title=title, kind=kind, **signed, until=until)
     add(
-        "cooperation",
-        partner="Dinas Perpustakaan dan Kearsipan",
-        number="012/PKS/2025",
-        title="Titipan koleksi dan pembinaan",
-        kind="agreement",
-        day=today - timedelta(days=400),
-        until=today + timedelta(days=330),
+        "digital_holding",
+        title="Koleksi e-book iPusnas yang ditautkan",
+        kind="e_books",
+        day=today - timedelta(days=600),
+        titles=40,
+        copies=40,
     )
+    for back in range(12):
+        day = today - timedelta(days=30 * back + 2)
+        add("e_resource", title="E-Resources Perpusnas", kind="database", day=day,
+            uses=14 + (5 * back) % 9)  # fmt: skip
+        add("reference_question", day=day, kind="long" if back % 4 == 0 else "short",
+            quantity=3 + back % 5)  # fmt: skip
 
 
 def _work(add: Any, today: date) -> None:
@@ -135,8 +155,27 @@ def _work(add: Any, today: date) -> None:
             results="\n".join(_RESULTS),
         )
     _asked(add, today)
-    scores = {f"score_{number}": 3 + (number % 3 == 0) for number in range(1, 10)}
-    add("survey", day=today - timedelta(days=60), people=48, **scores)
+    _answers(add, today)
+
+
+def _answers(add: Any, today: date) -> None:
+    """A survey every quarter on paper, and what was answered at the desk these weeks."""
+    ends = [date(today.year - 1, month, 20) for month in (3, 6, 9, 12)]
+    ends += [date(today.year, month, 20) for month in (3, 6, 9, 12)]
+    for at, day in enumerate(one for one in ends if one < today):
+        add("survey", day=day, people=36 + 5 * at, **_scores(at))
+    first = date(today.year, 1, 1)
+    for back in range(6):
+        day = max(first, today - timedelta(days=3 * back + 1))
+        add("survey", day=min(day, today), people=1, **_scores(back))
+
+
+def _scores(at: int) -> dict[str, int]:
+    """Nine answers, 3 and 4 mostly; the room and the time of waiting are what is missed."""
+    return {
+        f"score_{number}": 2 if (number, at % 3) in {(3, 0), (9, 1)} else 3 + (number + at) % 2
+        for number in range(1, 10)
+    }
 
 
 def _asked(add: Any, today: date) -> None:

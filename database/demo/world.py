@@ -14,7 +14,16 @@ from database.engine import bulk
 from database.patrons import standing
 from database.policy import calendar, numbering
 from database.policy.house import ProfileFacts
-from database.schema import Consent, InHouseUse, Loan, Patron, Renewal, Visit
+from database.schema import (
+    Consent,
+    InHouseUse,
+    Loan,
+    Patron,
+    Renewal,
+    RoundStop,
+    Visit,
+    WardRound,
+)
 
 DAYS = 730
 PEOPLE = (
@@ -99,12 +108,17 @@ class World:
     words: dict[str, Any]
     zone: Any
     first: date
-    today: date
+    now: datetime
     people: list[Person] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
     rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
     calendar: calendar.Calendar | None = None
     readers: Readers | None = None
+
+    @property
+    def today(self) -> date:
+        """The day on which the two years end."""
+        return self.now.date()
 
     def add(self, record: type[Any], **values: Any) -> int:
         """Keep a row for the bulk insert and give it the next id."""
@@ -134,11 +148,11 @@ def some_day(world: World) -> date:
 def write(session: Session, world: World) -> None:
     """Put the rows of the world into the store; numbers go on behind them."""
     copies = max(copy.id for copy in world.copies)
-    for record in (Patron, Consent, Loan, Renewal, InHouseUse, Visit):
+    for record in (Patron, Consent, WardRound, RoundStop, Loan, Renewal, InHouseUse, Visit):
         listed = [dict(row) for row in world.rows[record]]
         session.execute(insert(record), listed)
     for series in ("barcode", "accession"):
-        numbering.raise_to(session, series, copies + 50)
+        numbering.raise_to(session, series, copies)
     standing.join_all(session)
     numbering.raise_to(session, "patron", len(world.rows[Patron]))
     bulk.continue_sequences(session.connection())

@@ -225,7 +225,13 @@ def _newest_given_back(session: Session, now: datetime) -> tuple[int, date] | No
 
 _NOT_YET = N_("No batch has been handed over yet.")
 PAPERS = (
-    Paper("handover", N_("Handover of the newest batch"), write, _newest, _NOT_YET),
+    Paper(
+        "handover",
+        N_("Handover of the newest batch"),
+        partial(write, given_back=False),
+        _newest,
+        _NOT_YET,
+    ),
     Paper(
         "handover-back",
         N_("Handover of the newest batch given back"),
