@@ -30,9 +30,9 @@ DATABASE = (
     "sources accounts",
     "patrons imports",
     "circulation",
-    "wards privacy demo moving",
+    "wards privacy moving",
     "reports",
-    "undo",
+    "undo demo",
 )
 DESKTOP = (
     "words background pc pdf theme passwords",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from database.demo.world import Copy, World, person_name, some_day
 from database.description import described, marc, marc_form, shelf_order
 from database.description.callnumber import class_group
-from database.description.field_facts import Projection
 from database.description.projection import project
 from database.policy import settings
 from database.schema import Biblio, BiblioIdentifier, Item
@@ -110,7 +109,7 @@ def titles(session: Session, world: World) -> None:
                 {"biblio_id": biblio_id, "kind": kind, "value": value}
             )
         copies = list(_copies(world, biblio_id, item_type, shelf, since, facts.classification))
-        written.append((biblio_id, facts, shelf, copies))
+        written.append((biblio_id, facts.title_words, (*facts.other_words, shelf), copies))
     _number(world)
     indexed = [_words(*one) for one in written]
     for record_kind in (Biblio, BiblioIdentifier, Item):
@@ -139,12 +138,12 @@ def _number(world: World) -> None:
 
 
 def _words(
-    biblio_id: int, facts: Projection, shelf: str, copies: list[dict[str, Any]]
+    biblio_id: int, title: Sequence[str], other: Sequence[str], copies: list[dict[str, Any]]
 ) -> indexing.Words:
-    """What a title is found by: its own words and its copies' numbers."""
+    """What a title is found by: its own words, its shelf and its copies' numbers."""
     numbers = [row[name] for row in copies for name in ("barcode", "accession_number")]
-    other = (*facts.other_words, *indexing.item_words([*numbers, shelf]))
-    return indexing.Words(biblio_id, *index_texts(facts.title_words, other))
+    found = (*other[:-1], *indexing.item_words([*numbers, other[-1]]))
+    return indexing.Words(biblio_id, *index_texts(title, found))
 
 
 def _copies(

@@ -14,10 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.demo import desk, holdings, letters, links, registers, trolley
+from database.demo import acts, trolley
 from database.demo.books import titles
 from database.demo.days import live
-from database.demo.holdings import Act
 from database.demo.hospital import PROFILE, furnish
 from database.demo.people import join, newcomers, wards
 from database.demo.world import DAYS, PEOPLE, Readers, World, write
@@ -65,27 +64,6 @@ def fill(session: Session, now: datetime) -> None:
             live(world, day, now)
     trolley.rounds(world)
     write(session, world)
-    registers.fill(session, today, now)
-    letters.copies(session, now - timedelta(days=DAYS))
-    trolley.beside(session, now)
-    links.fill(session, now)
-    for at, act in _acts(session, world):
-        act(session, at)
+    acts.play(session, world)
     journal.write(session, "demo.made", "Profile", 1, now)
     journal.touch(session, "Biblio", "Item", "Patron", "Loan", "Visit")
-
-
-def _acts(session: Session, world: World) -> list[tuple[datetime, Act]]:
-    """What was done beside the daily work, on open days, in the order of time: numbers of
-    letters and lines of the journal rise with the days."""
-    assert world.calendar is not None
-    listed = [
-        *desk.acts(session, world.now),
-        *holdings.acts(world.now),
-        *letters.acts(session, world.now),
-    ]
-    made = []
-    for at, act in listed:
-        day = datetime.combine(world.calendar.next_open(at.date()), at.timetz())
-        made.append((min(day, world.now), act))
-    return sorted(made, key=lambda one: one[0])

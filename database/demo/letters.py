@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from database.circulation import clearance, lending, losses
 from database.demo.holdings import Act, unused_since
-from database.policy import house, signing
+from database.policy import signing
 from database.registers import outgoing, registers
 from database.registers.outgoing import Letter
 from database.reports import period_marks, periods
@@ -172,4 +172,4 @@ def _close_year(session: Session, at: datetime) -> None:
     ).scalar_one()
     proposed = outgoing.proposed(session, period_marks.PAPER, at.date())
     period_marks.sign(session, number, proposed, at.date(), at)
-    period_marks.send(session, number, at.date(), house.profile(session).dinas, at)
+    period_marks.send(session, number, at.date(), "surat elektronik", at)

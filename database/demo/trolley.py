@@ -4,6 +4,7 @@ years, what it gave away and what its readers wish for."""
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,7 +35,7 @@ def rounds(world: World) -> None:
     """
     wards = {row["id"]: row for row in world.rows[Patron] if row["kind"] == PatronKind.PLACE}
     coming = {ward: weekdays(place) for place, ward in enumerate(sorted(wards))}
-    by_day: dict[date, list[dict[str, object]]] = {}
+    by_day: dict[date, list[dict[str, Any]]] = {}
     for row in world.rows[Loan]:
         row["round_id"] = None
         if row["lent_on"].weekday() in coming.get(row["patron_id"], ()):
