@@ -88,6 +88,7 @@ def _borrow(world: World, day: date, latest: int) -> None:
         item_type=copy.item_type,
         class_group=copy.group,
     )
+    world.out[copy.id] = world.rows[Loan][-1]
     if world.chance.random() < 0.006:
         back = due + timedelta(days=world.chance.randrange(40, 120))
     copy.back_on = world.calendar.next_open(max(back, day + timedelta(days=1)))
@@ -121,9 +122,8 @@ def _borrower(world: World, day: date) -> Person | None:
     category = world.chance.choices(list(shares), list(shares.values()))[0]
     able = [
         person
-        for person in world.people
-        if person.category == category
-        and person.joined_on <= day
+        for person in world.by_category.get(category, ())
+        if person.joined_on <= day
         and (person.valid_until is None or person.valid_until > day)
         and person.out < _LIMITS.get(category, 3)
     ]
@@ -137,20 +137,16 @@ def _wanted(world: World, day: date) -> Copy | None:
 
 
 def _returns(world: World, day: date, latest: int) -> None:
-    open_loans = {
-        row["item_id"]: row for row in world.rows.get(Loan, ()) if row["returned_on"] is None
-    }
-    by_id = {person.id: person for person in world.people}
     for copy in world.copies:
         if copy.back_on is None or copy.back_on > day:
             continue
         hour = _hour(world, latest)
         if hour is None:
             continue
-        loan = open_loans[copy.id]
+        loan = world.out.pop(copy.id)
         loan["returned_at"] = max(world.at(day, hour), loan["lent_at"])
         loan["returned_on"] = day
-        by_id[loan["patron_id"]].out -= 1
+        world.people[loan["patron_id"] - 1].out -= 1
         copy.back_on = None
 
 

@@ -18,7 +18,7 @@ def wards(world: World, categories: dict[str, int]) -> None:
         row = world.rows[Patron][-1]
         row["number"] = f"W-{ward.upper()}"
         row["search_key"] = finding.search_key(row["number"], row)
-        world.people.append(person)
+        world.welcome(person)
 
 
 def _row(
@@ -75,7 +75,7 @@ def join(world: World, categories: dict[str, int], category: str, joined: date) 
     unit = world.chance.choice(world.words["units" if staff else "wards"])
     days = _VALIDITY.get(category)
     until = joined + timedelta(days=days) if days else date(world.today.year + 1, 12, 31)
-    world.people.append(_row(world, categories, category, name, sex, unit, joined, until))
+    world.welcome(_row(world, categories, category, name, sex, unit, joined, until))
     if reader:
         _at_the_bed(world, world.rows[Patron][-1], unit, joined, patient=category == "patient")
 

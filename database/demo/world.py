@@ -110,7 +110,10 @@ class World:
     first: date
     now: datetime
     people: list[Person] = field(default_factory=list)
+    by_category: dict[str, list[Person]] = field(default_factory=dict)
     copies: list[Copy] = field(default_factory=list)
+    out: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """The open loan of each copy that is out."""
     rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
     calendar: calendar.Calendar | None = None
     readers: Readers | None = None
@@ -125,6 +128,11 @@ class World:
         listed = self.rows.setdefault(record, [])
         listed.append({"id": len(listed) + 1, **values})
         return len(listed)
+
+    def welcome(self, person: Person) -> None:
+        """Somebody more who borrows: the people stand in the order of their ids."""
+        self.people.append(person)
+        self.by_category.setdefault(person.category, []).append(person)
 
     def at(self, day: date, hour: int) -> datetime:
         """A local moment of a day."""

@@ -83,7 +83,7 @@ def _batch(given: Program) -> int:
     facts = deposits.DepositFacts(
         "Paket I/2026",
         "Dinas Perpustakaan dan Kearsipan",
-        "T1",
+        "T3",
         day - timedelta(days=70),
         day - timedelta(days=2),
         "041/BAST/2026",
@@ -99,7 +99,7 @@ def _batch(given: Program) -> int:
     number = given.write(act)
     wanted = finding.PatronFilter()
     patron = given.read(lambda session: finding.search(session, wanted))[1][0]
-    given.write(lambda session: lending.check_out(session, patron.number, "T1-007", now, ANYTHING))
+    given.write(lambda session: lending.check_out(session, patron.number, "T3-007", now, ANYTHING))
     return number
 
 
@@ -130,8 +130,8 @@ def deposit_return(screen: CatalogueScreen, given: Program) -> None:
     deposit_batch(screen, given)
     screen.batch.mode.setCurrentIndex(1)
     for number in range(8, 60):
-        screen.batch.scanned(f"T1-{number:03d}")
-    screen.batch.scanned("T1-007")
+        screen.batch.scanned(f"T3-{number:03d}")
+    screen.batch.scanned("T3-007")
 
 
 def deposit_paper(screen: CatalogueScreen, given: Program) -> None:
