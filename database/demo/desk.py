@@ -24,6 +24,7 @@ from database.schema import (
 )
 
 _CHARGES, _HOLDS = 14, 3
+_AGO = timedelta(minutes=20)
 _REST = 24
 """Hours of quarantine."""
 
@@ -38,7 +39,7 @@ def acts(session: Session, now: datetime) -> list[tuple[datetime, Act]]:
         (datetime.combine(row.returned_on, then.timetz()), _late_return(row, place))
         for place, row in enumerate(_late_returns(session, then))
     ]
-    return [*returned, (then, _waiting), (then, _letters), (now, _first_of_today)]
+    return [*returned, (then, _waiting), (then, _letters), (now - _AGO, _first_of_today)]
 
 
 def _late_returns(session: Session, then: datetime) -> list[Any]:
@@ -89,7 +90,7 @@ def _first_of_today(session: Session, at: datetime) -> None:
         .join(Loan, Loan.item_id == Item.id)
         .join(Patron, Patron.id == Loan.patron_id)
         .join(Unit, Unit.name == Patron.unit)
-        .where(Loan.returned_at.is_(None), Patron.kind == "place")
+        .where(Loan.returned_at.is_(None), Loan.lent_on < at.date(), Patron.kind == "place")
         .order_by(Loan.id)
         .limit(1)
     ).first()

@@ -92,7 +92,7 @@ def _batch(given: Program) -> int:
     def act(session):
         number, _line = deposits.receive(session, facts, now)
         deposit_lists.fill(session, number, path, now)
-        later = deposits.DepositFacts("Paket II/2026", "Dinas Perpustakaan", "T2", day)
+        later = deposits.DepositFacts("Paket II/2026", "Dinas Perpustakaan", "T4", day)
         deposits.receive(session, later, now)
         return number
 
