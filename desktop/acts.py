@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from database import journal
 from database.library import Library, Session
 from database.refusal import Fault, Reason, Refusal
-from database.rights import SignedIn
+from database.rights import Right, SignedIn
 from desktop import background
 from desktop.screen import Screen
 from desktop.words.language import _
@@ -102,6 +102,16 @@ class Acts(QObject):
                 raise
         with self._library.answered_by(account):
             return work()
+
+    def allows(self, right: Right) -> bool:
+        """Whether whoever works here has the right, or somebody who has it allows this once: for
+        what leaves no line in the journal. Raises Refusal NOT_ALLOWED."""
+        if self._library.may(right):
+            return True
+        told = Refusal(Reason.NOT_ALLOWED, right=right, signed_in=True)
+        if self.answers(told) is None:
+            raise told
+        return True
 
     def begin_anew(self) -> None:
         """Somebody else works here now: the keys reach no act of the one before."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from database.library import Library, Session
 from database.policy import drafts
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from desktop.acts import Acts
 from desktop.pc import Pc
 from desktop.screen import Screen
@@ -89,6 +90,15 @@ class Program:
         except (Refusal, Fault) as told:
             screen.notice.refused(refusal(told), action)
             return None
+
+    def allows(self, screen: Screen, right: Right) -> bool:
+        """Whether whoever works here may do what leaves no line in the journal, such as taking a
+        list out of the house, or somebody who may allows it; a no is told."""
+        try:
+            return self.acts.allows(right)
+        except Refusal as told:
+            screen.notice.refused(refusal(told))
+            return False
 
     def undo(self, screen: Screen, line: int) -> None:
         """Take back the act of a journal line and say so."""

@@ -21,6 +21,7 @@ from shiboken6 import isValid
 from database.catalogue import worklists
 from database.policy.calendar import shift_month
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.printing.paper_view import PaperView
@@ -264,7 +265,7 @@ class ListsPage(Page):
 
     def save_csv(self) -> None:
         """The whole list in sight, for a spreadsheet."""
-        if not self.table.count():
+        if not self.table.count() or not self.program.allows(self.host, Right.EXPORT):
             return
         where = self.ask_path(safe(_(NAMES[self.which()][0]), ".csv"))
         if where is None:

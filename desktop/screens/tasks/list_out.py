@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from database.circulation.reminder_list import Person
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
+from database.rights import Right
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
@@ -48,6 +49,8 @@ class ListOut:
         if not nameable(self._people()):
             told = _("Nobody of the staff or the students is to be reminded.")
             self._host.notice.look(told)
+            return
+        if not self._program.allows(self._host, Right.EXPORT):
             return
         folder = pc.documents()
         usual = safe(reminder_sheet.file_name(self._program.now().date()), ".xlsx")

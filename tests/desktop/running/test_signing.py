@@ -13,7 +13,7 @@ from database.accounts import accounts
 from database.accounts.accounts import AccountFacts
 from database.policy import settings
 from database.refusal import Refusal
-from database.rights import Role, SignedIn
+from database.rights import Right, Role, SignedIn
 from desktop.application import build_window
 from desktop.running import signing
 from desktop.running.signing import RecoverDialog, SignInDialog
@@ -221,3 +221,15 @@ def test_the_settings_name_the_staff_and_turn_it_on_and_off(program, show, monke
     section._turn()
     assert not signing.wanted(program)
     assert section.switch.words() == before
+
+
+def test_a_helper_takes_no_list_out_of_the_house_alone(program, staff, hand, window):
+    program.library.account = staff[Role.HELPER]
+    screen = window.current()
+    hand.append(leaves)
+    assert not program.allows(screen, Right.EXPORT)
+    hand.append(types(staff[Role.HEAD].id, PIN))
+    assert program.allows(screen, Right.EXPORT)
+    program.library.account = staff[Role.LIBRARIAN]
+    assert program.allows(screen, Right.EXPORT)
+    assert not hand, "nobody was asked"

@@ -14,6 +14,7 @@ from database.exchange import found as formats
 from database.holdings import item_list
 from database.library import Session
 from database.refusal import Fault, Refusal, Trouble
+from database.rights import Right
 from desktop import background, pc
 from desktop.file_names import with_ending
 from desktop.printing.queueing import QueueDialog
@@ -79,6 +80,8 @@ class Chosen(QWidget):
 
     def export(self) -> None:
         """Write the records to a file, off this thread."""
+        if not self._program.allows(self._host, Right.EXPORT):
+            return
         where = self.ask_where()
         if where is not None:
             self.write(where, self._ids())

@@ -19,6 +19,7 @@ from database.patrons.finding import PatronRow
 from database.policy import settings
 from database.privacy import forgetting, person_data, requests, retention
 from database.refusal import Fault, Trouble
+from database.rights import Right
 from database.text.dates import local_day
 from desktop import pc, theme
 from desktop.file_names import safe, with_ending
@@ -202,6 +203,8 @@ class PersonalData(QWidget):
 
     def save_copy(self) -> None:
         """Everything held, as a file any program can read."""
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         where = self.ask_path(_("Personal-data-{day}").format(day=self.program.now().date()))
         held = self._held() if where is not None else None
         if where is None or held is None:
