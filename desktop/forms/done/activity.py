@@ -14,7 +14,7 @@ from database.reports.done import activity
 from database.reports.done.activity import Asked, Entry
 from database.text.dates import local_day
 from desktop import pc
-from desktop.file_names import with_ending
+from desktop.file_names import safe, with_ending
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button, FilterButton
@@ -99,7 +99,7 @@ class ActivityList(QWidget):
     def export(self) -> None:
         """All that is chosen, as a list."""
         name = _("Record of activity")
-        where = self.ask_path(pc.documents() / f"{name}.csv")
+        where = self.ask_path(pc.documents() / safe(name, ".csv"))
         if where is not None:
             self.save(where)
 

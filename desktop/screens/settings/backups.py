@@ -19,6 +19,7 @@ from database.storage import keeping, mirrored
 from database.storage.restoring import Trial
 from database.text.dates import local_day
 from desktop import background, pc
+from desktop.file_names import safe
 from desktop.pages.letters import backup_papers
 from desktop.program import Program
 from desktop.running.keeping import backups
@@ -177,7 +178,7 @@ class BackupsSection(Section):
     def save_sheet(self, backup: Path, trial: Trial) -> None:
         """The evidence of a trial as a file, opened."""
         now = self.program.now()
-        where = self.second.ask_path(pc.documents() / f"{backup_papers.trial_name(now)}.pdf")
+        where = self.second.ask_path(pc.documents() / safe(backup_papers.trial_name(now), ".pdf"))
         if where is None:
             return
         made = BytesIO()

@@ -14,6 +14,7 @@ from database.engine.whole_file import write_whole
 from database.refusal import Fault, Trouble
 from database.storage import mirrored, sealing
 from desktop import pc
+from desktop.file_names import safe
 from desktop.pages.letters import backup_papers
 from desktop.program import Program
 from desktop.running.keeping import backup_places
@@ -141,7 +142,7 @@ class SecondPlacePart(QWidget):
     def save_sheet(self, passphrase: str) -> bool:
         """The sheet as a file, opened to be printed; False where it was not written."""
         now = self.program.now()
-        usual = pc.documents() / f"{backup_papers.key_name(now)}.pdf"
+        usual = pc.documents() / safe(backup_papers.key_name(now), ".pdf")
         where = self.ask_path(usual)
         if where is None:
             return False
