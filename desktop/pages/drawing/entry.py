@@ -16,6 +16,7 @@ from typing import Any
 from database.holdings import item_list
 from database.library import Session
 from database.policy import house
+from database.registers import registers
 from desktop.file_names import safe
 from desktop.pages.drawing.kinds import Kind
 from desktop.pages.drawing.letterhead import letterhead
@@ -81,6 +82,16 @@ def last_month(now: datetime) -> str:
 
 
 NO_COPY = N_("No copy yet.")
+
+
+def newest_entry(register: str) -> Needs:
+    """The newest line of a register."""
+
+    def found(session: Session, _now: datetime) -> tuple[int] | None:
+        entries = registers.entries(session, register)
+        return (entries[0].id,) if entries else None
+
+    return found
 
 
 def newest_copies(session: Session, _now: datetime) -> tuple[list[item_list.ItemRow]] | None:

@@ -3,7 +3,6 @@ study visit, received or made, it is the record."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +15,7 @@ from database.library import Session
 from database.policy import house
 from database.registers import evidence, registers
 from desktop.file_names import safe
-from desktop.pages.drawing.entry import Paper
+from desktop.pages.drawing.entry import Paper, newest_entry
 from desktop.pages.drawing.letter import deed_opening
 from desktop.pages.drawing.letterhead import signed
 from desktop.pages.drawing.paper import ROOM, facts_table, paragraph, write_paper
@@ -112,17 +111,12 @@ def _photograph(session: Session, entry_id: int) -> list[Flowable]:
     return []
 
 
-def _newest(session: Session, _now: datetime) -> tuple[int] | None:
-    found = registers.entries(session, REGISTER)
-    return (found[0].id,) if found else None
-
-
 PAPERS = (
     Paper(
         PAPER,
         N_("Sheet of the newest activity"),
         write,
-        _newest,
+        newest_entry(REGISTER),
         N_("No activity has been recorded yet."),
     ),
 )

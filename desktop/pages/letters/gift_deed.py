@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,7 +14,7 @@ from database.library import Session
 from database.policy import house
 from database.registers import registers
 from desktop.file_names import safe
-from desktop.pages.drawing.entry import Paper
+from desktop.pages.drawing.entry import Paper, newest_entry
 from desktop.pages.drawing.letter import deed_opening, number_or_dots
 from desktop.pages.drawing.letterhead import copies_of, signers
 from desktop.pages.drawing.paper import facts_table, paragraph, write_paper
@@ -91,17 +91,12 @@ def _copies(session: Session, giver: str, day: date) -> list[Flowable]:
     return [Spacer(0, 3 * mm), paragraph(_("Entered as"), "heading"), table]
 
 
-def _newest(session: Session, _now: datetime) -> tuple[int] | None:
-    found = registers.entries(session, REGISTER)
-    return (found[0].id,) if found else None
-
-
 PAPERS = (
     Paper(
         PAPER,
         N_("Deed of the newest gift"),
         write,
-        _newest,
+        newest_entry(REGISTER),
         N_("No gift has been recorded yet."),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,7 +12,7 @@ from database.library import Session
 from database.policy import house
 from database.registers import registers
 from desktop.file_names import safe
-from desktop.pages.drawing.entry import Paper
+from desktop.pages.drawing.entry import Paper, newest_entry
 from desktop.pages.drawing.letter import DOTS, letter_opening, number_or_dots
 from desktop.pages.drawing.letterhead import copies_of, signed
 from desktop.pages.drawing.paper import facts_table, paragraph, write_paper
@@ -72,17 +71,12 @@ def _facts(told: Any, asking: bool) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _newest(session: Session, _now: datetime) -> tuple[int] | None:
-    found = registers.entries(session, REGISTER)
-    return (found[0].id,) if found else None
-
-
 PAPERS = (
     Paper(
         PAPER,
         N_("Letter of the newest interlibrary loan"),
         write,
-        _newest,
+        newest_entry(REGISTER),
         N_("No interlibrary loan has been recorded yet."),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from database.library import Session
 from database.registers import outgoing, suggestions
@@ -46,24 +47,23 @@ def _search(session: Session, entry: Entry, now: datetime) -> Made:
 def _interlibrary(session: Session, entry: Entry, now: datetime) -> Made:
     from desktop.pages.letters import interlibrary
 
-    values = entry.values
-    about = Letter(interlibrary.PAPER, entry.id, None, values["partner"], values["title"])
-    outgoing.once(session, about, now)
-    return lambda s: (
-        _drawn(lambda to: interlibrary.write(to, s, entry.id)),
-        interlibrary.file_name(values),
-    )
+    return _to_partner(session, entry, now, interlibrary)
 
 
 def _gift(session: Session, entry: Entry, now: datetime) -> Made:
     from desktop.pages.letters import gift_deed
 
+    return _to_partner(session, entry, now, gift_deed)
+
+
+def _to_partner(session: Session, entry: Entry, now: datetime, paper: Any) -> Made:
+    """A paper that is one of a line's partner and title."""
     values = entry.values
-    about = Letter(gift_deed.PAPER, entry.id, None, values["partner"], values["title"])
+    about = Letter(paper.PAPER, entry.id, None, values["partner"], values["title"])
     outgoing.once(session, about, now)
     return lambda s: (
-        _drawn(lambda to: gift_deed.write(to, s, entry.id)),
-        gift_deed.file_name(values),
+        _drawn(lambda to: paper.write(to, s, entry.id)),
+        paper.file_name(values),
     )
 
 
