@@ -70,7 +70,7 @@ class SignInDialog(Dialog):
             )
         except (Refusal, Fault) as told:
             self.form.set_values({**values, "secret": ""})
-            self.form.show_error("secret", refusal(told))
+            self.say(refusal(told))
             self.form.focus("secret")
             return False
         return True
@@ -121,7 +121,7 @@ class RecoverDialog(FormDialog):
                 self.program.library, values["code"], values["secret"], self.program.now()
             )
         except (Refusal, Fault) as told:
-            self.form.show_error("code", refusal(told))
+            self.say(refusal(told))
             return False
         return True
 
