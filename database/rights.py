@@ -75,7 +75,7 @@ _ACTS: dict[Right, str] = {
     " item.found_again item.back item.wiped quarantine.shelved hold.placed hold.ready"
     " hold.cancelled visit.counted visit.by_card handout.counted charge.paid reminder.sent"
     " round.begun round.scanned round.closed wish.noted wish.settled print.queued print.done"
-    " print.dropped stocktake.scanned mail.again timer.started timer.stopped",
+    " print.dropped stocktake.scanned mail.again register.added timer.started timer.stopped",
     Right.PATRONS: "patron.enrolled patron.renewed patron.saved patron.photographed"
     " consent.given consent.withdrawn",
     Right.EXCEPTIONS: "loan.due_picked loan.given loan.lost hold.moved item.damaged item.missing"
@@ -91,7 +91,7 @@ _ACTS: dict[Right, str] = {
     Right.STRIKE: "biblio.cancelled item.cancelled item.withdrawn weeding.closed patron.ended",
     Right.REPORT: "assessment.scored assessment.worded check.skipped check.unskipped"
     " evidence.attached evidence.removed month.worded month.marked question.saved"
-    " question.dropped register.added register.saved register.struck threshold.confirmed"
+    " question.dropped register.saved register.struck threshold.confirmed"
     " clearance.issued reminder.letters reminder.mails mail.dropped round.planned"
     " privacy.asked privacy.answered day.closed day.reopened outgoing.issued outgoing.cancelled"
     " suggestions.proposed thresholds.brought",

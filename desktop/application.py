@@ -128,7 +128,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
         mishaps.refused(told)
         return 2
     program = Program(library, local_now, settings)
-    if not clock_check.is_right(program) or not (readers or signing.begin(program)):
+    if not clock_check.is_right(program) or not (readers == "search" or signing.begin(program)):
         library.close()
         return 0
     if readers:

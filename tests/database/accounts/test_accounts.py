@@ -19,6 +19,7 @@ from database.patrons import membership
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
+from database.registers import survey
 from database.rights import RIGHT_OF, Right, Role, SignedIn
 from database.schema import Biblio, Hold
 from tests.libraries import ANYTHING, NOW
@@ -73,6 +74,7 @@ def test_the_helper_lends_and_passes_no_refusal(stocked, staff):
     assert lend(stocked).line
     with stocked.transaction() as session:
         visits.count_visit(session, "nurse", NOW)
+        survey.answer(session, [4] * len(survey.ELEMENTS), NOW)
     for act, *about in (
         (lending.check_out, "M0002", "B000099", NOW, ANYTHING),
         (losses.write_off, "B000001", 50_000, NOW),
