@@ -68,7 +68,10 @@ class Record:
 
     def first(self, tag: str) -> Field | None:
         """The first field `tag`, or None."""
-        return next(self.each(tag), None)
+        for one in self.fields:
+            if one.tag == tag:
+                return one
+        return None
 
     def get(self, tag: str, code: str) -> str:
         """Subfield `code` of the first field `tag`, or ""."""

@@ -10,6 +10,7 @@ copy, each as a number: j.2 before j.10.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from database.description.call_parts import take_apart
 from database.text.words import fold
@@ -40,18 +41,20 @@ _UNNUMBERED = "~"
 
 def key(call_number: str, volume: str = "", copy: int | None = None) -> str:
     """What to sort by; volume and copy of a copy come after what its number says."""
-    return _key(call_number[:_LONGEST], volume[:_LONGEST], copy)
+    tail = _tail(volume[:_LONGEST], copy) if volume or copy else ""
+    return _number_key(call_number[:_LONGEST]) + tail
 
 
-def _key(call_number: str, volume: str, copy: int | None) -> str:
+@lru_cache(maxsize=4096)
+def _number_key(call_number: str) -> str:
+    """Of the call number alone, which all copies of a title share."""
     parts = take_apart(call_number.upper())
-    tail = _tail(volume, copy) if volume or copy else ""
     prefix, number = _plain(parts.prefix), parts.classification
     if not (number or parts.letters):
-        return _UNNUMBERED + tail
+        return _UNNUMBERED
     start = _class(number) or _UNNUMBERED + _joined(_pieces(number))
     more = _joined(_pieces(parts.more))
-    return f"{prefix}{_GAP}{start}{_heading(parts.letters)}{_title(parts.title_letter)}{more}{tail}"
+    return f"{prefix}{_GAP}{start}{_heading(parts.letters)}{_title(parts.title_letter)}{more}"
 
 
 def _class(number: str) -> str:

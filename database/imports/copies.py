@@ -125,7 +125,7 @@ def _store(session: Session, pairs: list[_Pair], copies: Copies) -> dict[int, li
         accession = copies.free(one, accession, registered)
         number = copy.copy_number or highest[one.biblio_id] + 1
         highest[one.biblio_id] = max(highest[one.biblio_id], number)
-        row = _item_row(one, replace(copy, accession_number=accession), number, copies)
+        row = _item_row(one, copy, accession, number, copies)
         revived += [{**row, "own_id": again.id}] if again else []
         rows += [] if again else [row]
     _write(session, rows, revived)
@@ -187,7 +187,9 @@ def _write(session: Session, rows: list[dict[str, Any]], revived: list[dict[str,
         journal.touch(session, "Item")
 
 
-def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dict[str, Any]:
+def _item_row(
+    one: Planned, copy: ItemFacts, accession: str, number: int, copies: Copies
+) -> dict[str, Any]:
     """A copy that left the stock before it came here left it on the day it came: it is in the
     register, and in no period's figures of what was weeded."""
     assert one.described is not None
@@ -197,7 +199,7 @@ def _item_row(one: Planned, copy: ItemFacts, number: int, copies: Copies) -> dic
     return {
         "biblio_id": one.biblio_id,
         "barcode": copy.barcode,
-        "accession_number": copy.accession_number or None,
+        "accession_number": accession or None,
         "call_number": shelf,
         "shelf_key": shelf_order.key(shelf, copy.volume, number),
         "volume": copy.volume,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event
 
 from sqlalchemy.orm import Session
 
@@ -118,6 +120,38 @@ def held_of(session: Session, part: Part, use: str) -> Iterator[Kept | None]:
         yield held
     finally:
         held.close()
+
+
+class Beforehand:
+    """The databases of some parts, read by a thread of their own while the titles come in: the
+    reader of titles is another process, and most of what is done here is waiting for it."""
+
+    def __init__(self, parts: Sequence[Part], use: str) -> None:
+        self._pool, self._stopped = ThreadPoolExecutor(1), Event()
+        self._coming = {
+            id(part): self._pool.submit(looking.kept, part, use, self._stopped)
+            for part in parts
+            if part.what == DATABASE
+        }
+
+    def __enter__(self) -> Beforehand:
+        return self
+
+    def __exit__(self, *_about: object) -> None:
+        self._stopped.set()
+        self._pool.shutdown(cancel_futures=True)
+        for coming in self._coming.values():
+            if not coming.cancelled() and coming.exception() is None:
+                coming.result().close()
+
+    def of(self, session: Session, part: Part) -> Kept | None:
+        """The database of a part, None where it is none; closed with this. Nobody waits for us
+        while it is still read. Raises Fault FILE_UNREADABLE."""
+        coming = self._coming.get(id(part))
+        if coming is None:
+            return None
+        pausing.let_go(session)
+        return coming.result()
 
 
 def rows_of(part: Part, held: Kept | None) -> list[Row]:

@@ -48,9 +48,11 @@ def bring(
 ) -> Brought:
     """Bring it all in. Raises Cancelled."""
     act = _Act(session, wanted, now, report, cancelled)
-    act.bring_titles([part for part in parts if part.holds_titles])
-    for part in parts if wanted.people or wanted.desk else ():
-        with ahead.held_of(session, part, DESK if wanted.desk else PEOPLE) as held:
+    more = parts if wanted.people or wanted.desk else ()
+    with ahead.Beforehand(more, DESK if wanted.desk else PEOPLE) as kept:
+        act.bring_titles([part for part in parts if part.holds_titles])
+        for part in more:
+            held = kept.of(session, part)
             if wanted.people:
                 act.bring_people(part, held)
             if wanted.desk:

@@ -83,9 +83,8 @@ COPY = re.compile(r"(?:\s|-)*\b(?:c|cop|copy|k|kopi|eks)\.?\s*\d{1,3}$", re.IGNO
 def identity(values: Mapping[str, str]) -> str:
     """A short mark of what a row says of its title, the same for the same title every time."""
     shelf = COPY.sub("", values.get("call_number", ""))
-    told = "\x1f".join(
-        key(text) for text in (*(values.get(name, "") for name in DESCRIBING), shelf)
-    )
+    said = [values.get(name, "") for name in DESCRIBING]
+    told = "\x1f".join([key(text) if text else "" for text in (*said, shelf)])
     return blake2b(told.encode(), digest_size=10).hexdigest()
 
 

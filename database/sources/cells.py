@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from database.text import dates
 
@@ -31,10 +32,13 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 
 def said(text: str) -> str:
     """A cell without blanks around it, "" for every sign of nothing."""
-    plain = _FORMULA.sub(r"\1", " ".join(text.split()))
+    plain = " ".join(text.split())
+    if '="' in plain:
+        plain = _FORMULA.sub(r"\1", plain)
     return "" if plain.lower() in NOTHING else plain
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> tuple[date | None, bool]:
     """The day of a cell, and whether the cell can be read: an empty one can, and says none."""
     typed = said(text)

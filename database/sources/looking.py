@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from database import limits
@@ -138,16 +140,17 @@ def _database(path: Path) -> Part:
     raise Refusal(Reason.DATABASE_UNKNOWN, path=path.name)
 
 
-def kept(part: Part, use: str) -> Kept:
+def kept(part: Part, use: str, stopped: Event | None = None) -> Kept:
     """The database of a part, held aside to be asked for one use (TITLES, PEOPLE, DESK). Close
-    it."""
+    it. What is `stopped` meanwhile is not read to its end."""
     program: Any = programs.PROGRAMS[part.shape]
     keys: Mapping[str, str] = program.KEYS
     if hasattr(program, "needed"):
         needed = program.needed(use, part.counts)
         keys = {name: mark for name, mark in keys.items() if name in needed}
     held = Kept(keys)
-    held.fill(found.tables_of(part.path))
+    rows = found.tables_of(part.path)
+    held.fill(rows if stopped is None else takewhile(lambda _row: not stopped.is_set(), rows))
     return held
 
 

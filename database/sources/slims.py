@@ -74,7 +74,7 @@ def titles_of(kept: Kept, today: date) -> Iterator[Told]:
     """Every title with its copies; then copies whose title is not there, told as refused."""
     for position, row in enumerate(kept.all("biblio"), 1):
         values = _title(kept, row)
-        told = titles.of_values(position, values, "slims_dump", today)
+        told = titles.described(position, values, "slims_dump", today)
         held = [_copies(kept, one, values) for one in kept.of("item", row.get("biblio_id"))]
         told.copies = [copy for one in held for copy in one[0]]
         told.doubts = (*told.doubts, *(doubt for one in held for doubt in one[1]))
@@ -105,11 +105,13 @@ def _title(kept: Kept, row: Mapping[str, Any]) -> dict[str, str]:
         "subjects": MANY.join(_subjects(kept, row)),
         **_people(kept, row),
     }
-    return {name: said for name, value in values.items() if (said := _said(name, value))}
+    return _said(values)
 
 
-def _said(name: str, value: str) -> str:
-    return "" if value.strip().lower() in cells.NOTHING else value.strip()
+def _said(values: Mapping[str, str]) -> dict[str, str]:
+    """What of some values says anything, without blanks around it."""
+    plain = ((name, value.strip()) for name, value in values.items() if value)
+    return {name: value for name, value in plain if value.lower() not in cells.NOTHING}
 
 
 def _subjects(kept: Kept, row: Mapping[str, Any]) -> Iterator[str]:
@@ -163,8 +165,7 @@ def _copies(kept: Kept, row: Mapping[str, Any], title: Mapping[str, str]) -> Any
         "currency": text(row, "price_currency"),
         "kind": title.get("kind", ""),
     }
-    said = {name: _said(name, value) for name, value in values.items()}
-    return copies.of({name: value for name, value in said.items() if value})
+    return copies.of(_said(values))
 
 
 def people_of(kept: Kept) -> Iterator[tuple[int, dict[str, str]]]:
@@ -183,10 +184,7 @@ def people_of(kept: Kept) -> Iterator[tuple[int, dict[str, str]]]:
             "valid_until": text(row, "expire_date"),
             "note": text(row, "member_notes"),
         }
-        yield (
-            position,
-            {name: said for name, value in values.items() if (said := _said(name, value))},
-        )
+        yield position, _said(values)
 
 
 def _day(row: Mapping[str, Any], column: str) -> date | None:

@@ -60,15 +60,21 @@ def _by_title(told: Told) -> None:
 
 
 def of_values(position: int, values: Mapping[str, str], shape: str, today: date) -> Told:
-    """One title by the fields of its row."""
+    """One title by the fields of its row, with the copies that the row tells of."""
+    told = described(position, values, shape, today)
+    if told.record is not None:
+        told.copies, more = copies.of(values)
+        told.doubts = (*told.doubts, *more)
+    return told
+
+
+def described(position: int, values: Mapping[str, str], shape: str, today: date) -> Told:
+    """One title by the fields of its row; its copies are told elsewhere."""
     if not values.get("title", "").strip(" .,:;/-"):
         return Told(position, None, "no_title")
-    described, doubts = books.record(values, shape, today)
-    held, more = copies.of(values)
-    call_number = values.get("call_number", "")[:80]
-    return Told(
-        position, described, "", held, (*doubts, *more), call_number, values.get("cover", "")
-    )
+    record, doubts = books.record(values, shape, today)
+    call_number, cover = values.get("call_number", "")[:80], values.get("cover", "")
+    return Told(position, record, "", [], tuple(doubts), call_number, cover)
 
 
 def _of_isbn(position: int, typed: str) -> Told:

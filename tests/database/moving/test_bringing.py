@@ -432,10 +432,10 @@ def test_the_library_is_free_while_the_other_program_s_database_is_read(
 ):
     desk, kept, asked = Library.open(where), looking.kept, []
 
-    def slowly(part, use):
+    def slowly(part, use, stopped=None):
         with desk.transaction() as session:
             asked.append(visits.count_visit(session, "staff", NOW))
-        return kept(part, use)
+        return kept(part, use, stopped)
 
     monkeypatch.setattr(looking, "kept", slowly)
     brought = bring(library, source)
