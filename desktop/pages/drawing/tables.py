@@ -55,6 +55,16 @@ def figures_table(
     return table
 
 
+def natural_width(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> float:
+    """The width at which every text stands in one line, and no title in more than it needs."""
+    return sum(
+        _least(column, index, body, HEADER_SIZES[0], 0.0)
+        if column.figures
+        else max(_natural(index, body), LEAST_TEXT)
+        for index, column in enumerate(columns)
+    )
+
+
 def _widths(
     columns: Sequence[Column], body: Sequence[Sequence[str]], room: float
 ) -> tuple[float, list[float]]:

@@ -35,6 +35,7 @@ from desktop.pages.report.parts import Behind, cover_letter, ending, told, year_
 from desktop.pages.report.pieces import last_day
 from desktop.pages.report.plans import in_percent
 from desktop.pages.report.revision import table_of
+from desktop.pages.report.table import drawn
 from desktop.words.language import _, date_long, number, percent, period_long, period_short
 
 TILE_HEIGHT = 23.5 * mm
@@ -92,7 +93,7 @@ def write_report(
 def _tables(month: Month, behind: Behind, earlier: Month | None) -> list[Flowable]:
     tables = (*tables_of(month), *annexes(month, behind.annex))
     changed = [table_of(earlier, month)] if earlier is not None else []
-    return [*(piece for one in tables for piece in one.drawn()), *changed]
+    return [*drawn(tables), *changed]
 
 
 def _head(month: Month, recipient: str, closed: Report | None, chain: str) -> list[Flowable]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from database.reports.figures import Month
-from desktop.pages.drawing.paper import paragraph, section
-from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing import faces
+from desktop.pages.drawing.paper import ROOM, paragraph, section
+from desktop.pages.drawing.tables import Column, figures_table, natural_width
 from desktop.pages.drawing.words import figure
 from desktop.words.language import _
 
@@ -20,6 +21,10 @@ MOST_WHOLE = 10
 LEAST_BEGUN = 48 * mm
 """Room for a heading and a few rows: with less a long table begins on the next page."""
 GAP = 4 * mm
+MOST_BESIDE = 13
+"""Rows of a table that may stand beside another: what stands so is never torn apart."""
+BETWEEN = 6 * mm
+HALF = (ROOM - BETWEEN) / 2
 Value = str | int | None
 Row = Sequence[Value]
 
@@ -56,20 +61,68 @@ class ReportTable:
         rows += [[], *([note] for note in self.notes)] if self.notes else []
         return self.heading, head, rows
 
+    def _written(self) -> list[list[str]]:
+        """Every row as it is printed, the total last."""
+        listed = [*self.rows, *([self.total] if self.total else [])]
+        return [[_shown(one) for one in row] for row in listed]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether half the page holds it, with no text in more lines than on a whole one."""
+        if len(self.rows) > MOST_BESIDE:
+            return False
+        return not self.rows or natural_width(self.columns, self._written()) <= HALF
+
+    def _body(self, room: float) -> list[Flowable]:
+        if not self.rows:
+            return [paragraph(self.nil, "empty")]
+        written = self._written()
+        rows, total = (written[:-1], written[-1]) if self.total else (written, None)
+        table = figures_table(self.columns, rows, total, room)
+        return [table, *([paragraph(self.after, "after")] if self.after else [])]
+
     def drawn(self) -> list[Flowable]:
         """The table on paper: whole on a page, but for a long one, which goes on on the next."""
-        body: list[Flowable] = [paragraph(self.nil, "empty")]
-        if self.rows:
-            total = [_shown(one) for one in self.total] if self.total else None
-            rows = [[_shown(one) for one in row] for row in self.rows]
-            body = [figures_table(self.columns, rows, total)]
-            if self.after:
-                body.append(paragraph(self.after, "after"))
+        body = self._body(ROOM)
         if len(self.rows) <= MOST_WHOLE:
             return [section(self.heading, body, list(self.notes), GAP)]
         notes = [paragraph(note, "note") for note in self.notes]
         begin = [CondPageBreak(LEAST_BEGUN), paragraph(self.heading, "heading")]
         return [*begin, *body, *notes, Spacer(0, GAP)]
+
+    def half(self) -> list[Flowable]:
+        """The table on half the page's width, for a place beside another."""
+        notes = [paragraph(note, "note") for note in self.notes]
+        return [paragraph(self.heading, "heading"), *self._body(HALF), *notes]
+
+
+def drawn(tables: Sequence[ReportTable]) -> list[Flowable]:
+    """The tables on paper in their order; two narrow ones that follow each other side by side."""
+    found: list[Flowable] = []
+    at = 0
+    while at < len(tables):
+        pair = tables[at : at + 2]
+        if len(pair) == 2 and all(one.is_narrow for one in pair):
+            found += [_beside(*pair), Spacer(0, GAP)]
+            at += 2
+        else:
+            found += tables[at].drawn()
+            at += 1
+    return found
+
+
+def _beside(left: ReportTable, right: ReportTable) -> Table:
+    looks = [
+        # Else the empty cell between them brings a face that is not ours into the file.
+        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    cells = [[left.half(), "", right.half()]]
+    return Table(cells, [HALF, BETWEEN, HALF], style=looks, hAlign="LEFT")
 
 
 def _shown(value: Value) -> str:
