@@ -100,7 +100,7 @@ _ACTS: dict[Right, str] = {
     " signatory.saved category.added category.saved category.ordered category.removed"
     " unit.added unit.saved unit.ordered unit.removed rule.added rule.changed rule.removed"
     " rule.saved quarantine.rule_saved quarantine.rule_dropped label_sheets.changed"
-    " paper.worded",
+    " paper.worded library.relocated",
     Right.FORGET: "patron.forgotten privacy.put_off",
     Right.WAIVE: "charge.waived charge.refunded",
     Right.CLOSE: "month.closed",

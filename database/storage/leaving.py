@@ -6,6 +6,7 @@ Read in one snapshot, written as it is read: memory does not grow with the libra
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -122,7 +123,27 @@ def _told(rows: Iterable[T], steps: Steps) -> Iterator[T]:
 
 
 def _write_table(connection: Connection, table: Table, folder: Path, steps: Steps) -> int:
-    line, written = folders.line_writer(table), 0
+    written = 0
+    with (folder / folders.place_of(table)).open("wb") as stream:
+        for line in _lines(connection, table, steps):
+            stream.write(line)
+            written += 1
+    return written
+
+
+def sums(session: Session, steps: Steps) -> dict[str, str]:
+    """By its place in such a folder, the hash of each table as it would be written there."""
+    connection, found = session.connection(), {}
+    for table in folders.tables():
+        mark = hashlib.sha256()
+        for line in _lines(connection, table, steps):
+            mark.update(line)
+        found[folders.place_of(table)] = mark.hexdigest()
+    return found
+
+
+def _lines(connection: Connection, table: Table, steps: Steps) -> Iterator[bytes]:
+    """The rows of a table in their order, each as its line."""
     # Texts by their code points: each server would have an order of its own.
     binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
     order = [
@@ -130,11 +151,8 @@ def _write_table(connection: Connection, table: Table, folder: Path, steps: Step
         for column in table.primary_key.columns
     ]
     reading = connection.execution_options(yield_per=bulk.at_once(table))
-    with (folder / folders.place_of(table)).open("wb") as stream:
-        for row in _told(reading.execute(select(table).order_by(*order)), steps):
-            stream.write(line(row))
-            written += 1
-    return written
+    line = folders.line_writer(table)
+    yield from map(line, _told(reading.execute(select(table).order_by(*order)), steps))
 
 
 def _write_titles(connection: Connection, folder: Path, steps: Steps) -> int:

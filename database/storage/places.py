@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -73,6 +74,25 @@ def new_place(where: str) -> Iterator[str]:
             building.rename(path)
         finally:
             remove(building)
+
+
+@contextmanager
+def whole_or_gone(where: str) -> Iterator[None]:
+    """A library just made at `where` that is not filled to its end goes again."""
+    if not engines.is_url(where):
+        try:
+            yield
+        except BaseException:
+            remove(Path(where))
+            shutil.rmtree(f"{where}.files", ignore_errors=True)
+            raise
+        return
+    engine = engines.connect(where)
+    try:
+        with _emptied_again(engine):
+            yield
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -22,6 +22,7 @@ _OTHERS: dict[str, str] = {
     "hold.withdrawn": N_("Hold withdrawn"),
     "hours.saved": N_("Opening hours"),
     "library.created": N_("Library begun"),
+    "library.relocated": N_("Library moved to another place"),
     "mail.again": N_("E-mail tried again"),
     "mail.arrived": N_("E-mail arrived"),
     "mail.dropped": N_("E-mail dropped"),

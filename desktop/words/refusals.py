@@ -233,6 +233,10 @@ FAULTS: dict[Trouble, str] = {
         "This program was built without the key of a publisher, so no update can be proved. "
         "Install a newer version by hand."
     ),
+    Trouble.NOT_EQUAL: N_(
+        "What arrived in {where} is not what left; the move was taken back and nothing changed. "
+        "Try again, and tell whoever keeps the server."
+    ),
     Trouble.NOT_SIGNED: N_(
         "What lies at {where} is not signed by the publisher of Selasar; do not install it."
     ),
