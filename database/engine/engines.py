@@ -261,11 +261,20 @@ def _trouble(error: DBAPIError) -> Trouble | None:
         return Trouble.LOCKED
     if state == "25006":
         return Trouble.READ_ONLY
-    if error.connection_invalidated or state.startswith(("08", "57", "28", "3D")):
+    if state.startswith("28") or _was_shut_out(error):
+        return Trouble.SERVER_REFUSES
+    if error.connection_invalidated or state.startswith(("08", "57", "3D")):
         return Trouble.SERVER_GONE
     # The driver found no server to ask; a statement it could not make is a mistake of ours.
     lost = isinstance(error, OperationalError | InterfaceError) and not state
     return Trouble.SERVER_GONE if lost else None
+
+
+def _was_shut_out(error: DBAPIError) -> bool:
+    """Whether a server answered and asked for a password that was missing or is not right: what it
+    says then bears no code."""
+    began = getattr(error.orig, "pgconn", None)
+    return began is not None and bool(began.needs_password or began.used_password)
 
 
 def _of_file(error: sqlite3.Error) -> Trouble | None:

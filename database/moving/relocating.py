@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,16 +69,16 @@ def relocate(
     return Relocated(contents, len(told.rows), left.rows, found)
 
 
-def _part(report: Report, at: int) -> Callable[[int, int], None]:
+def _part(report: Report, at: int) -> Report:
     """The progress of one of three parts as that of the whole."""
-    return lambda done, total: report(at * total + done, 3 * total) and None
+    return lambda done, total: report(at * total + done, 3 * total)
 
 
 def _compared(
     made: Library,
     told: dict[str, tuple[int, str]],
     rows: int,
-    report: Callable[[int, int], None],
+    report: Report,
     cancelled: Cancel,
 ) -> str:
     """The sum over all tables. Raises Fault NOT_EQUAL with the table that differs."""

@@ -23,7 +23,8 @@ def compact(engine: Engine, where: str) -> None:
 
     SQLite zeroes what is deleted (secure_delete), but moves rows between pages as it grows;
     VACUUM leaves none of those copies. On PostgreSQL the tables of persons are rewritten, and
-    its samples of their values taken anew.
+    its samples of their values taken anew: by the owner of the tables, for any other the server
+    passes over them.
     """
     if not engines.is_url(where):
         _on_raw(engine, "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")

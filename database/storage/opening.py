@@ -62,6 +62,7 @@ def _make_ready(engine: Engine, where: str, backups: Path | None, desk: Desk) ->
         shown, by = engines.hide_password(where), places.brought_by(engine)
         raise Refusal(Reason.LIBRARY_NEWER, where=shown, version=by)
     if version < places.NEWEST:
+        _must_be_the_owner(engine, where)
         if others := other_desks.others(engine, desk):
             raise Refusal(Reason.DESKS_OPEN, desks=", ".join(map(str, others)))
         places.must_be_known(version, where)
@@ -77,9 +78,28 @@ def _upgrade(engine: Engine, where: str, version: str) -> None:
     try:
         with engines.world(where):
             places.migrate(engine)
+            _allow_desks(engine)
     except DBAPIError as error:
         shown = engines.hide_password(where)
         raise Refusal(Reason.VERSION_UNTRUE, where=shown, version=version) from error
+
+
+def _must_be_the_owner(engine: Engine, where: str) -> None:
+    """Raises Refusal NOT_THE_OWNER where a server would not let us change its tables."""
+    if engine.dialect.name == "postgresql":
+        # Late: the driver is needed only where there is a server.
+        from database.storage import server_roles
+
+        if not server_roles.is_owner(engine):
+            raise Refusal(Reason.NOT_THE_OWNER, where=engines.hide_password(where))
+
+
+def _allow_desks(engine: Engine) -> None:
+    if engine.dialect.name == "postgresql":
+        from database.storage import server_roles
+
+        with engine.execution_options(selasar_write=True).begin() as connection:
+            server_roles.allow(connection)
 
 
 def _sign(engine: Engine, desk: Desk) -> None:

@@ -12,6 +12,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.LIBRARY_NEWER: N_(
         "{where} was made by a newer Selasar; install that version to open it."
     ),
+    Reason.NOT_THE_OWNER: N_(
+        "This needs the owner of the library on the server ({where}): do it on the PC that was "
+        "given the owner's user, and then go on here."
+    ),
     Reason.DESKS_OPEN: N_(
         "The library is to be brought to this version, but it is open at: {desks}. Close Selasar "
         "there, then open it here; afterwards they need this version, too."
@@ -226,6 +230,10 @@ FAULTS: dict[Trouble, str] = {
     Trouble.READ_ONLY: N_("{where} cannot be written to; nothing was changed."),
     Trouble.DAMAGED: N_("The file {where} is damaged; restore the last backup."),
     Trouble.SERVER_GONE: N_("The server does not answer; nothing was changed. Is the network up?"),
+    Trouble.SERVER_REFUSES: N_(
+        "The server answers but does not let this PC in; nothing was changed. Look at the user, "
+        "the password and the name of the database."
+    ),
     Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),

@@ -1,4 +1,4 @@
-"""A library moves from its file to a server and back, is the same there, or does not move at all."""
+"""A library moves from its file to a server and back: it is the same there, or does not move."""
 
 from __future__ import annotations
 
