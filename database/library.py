@@ -279,6 +279,18 @@ def parted(where: str) -> tuple[str | None, str]:
     return bare.render_as_string(hide_password=False), str(url.password or "")
 
 
+def server_address(host: str, port: int, database: str, user: str, password: str) -> str:
+    """The address of a library on a server, out of its parts."""
+    url = URL.create("postgresql", user or None, password or None, host, port, database)
+    return url.render_as_string(hide_password=False)
+
+
+def server_parts(where: str) -> tuple[str, int | None, str]:
+    """Host (or the folder of a socket), port and database of an address."""
+    url = engines.server_url(where)
+    return url.host or str(url.query.get("host", "")), url.port, url.database or ""
+
+
 def joined(bare: str, password: str) -> str:
     """The address again with its password, "" for none."""
     url = engines.server_url(bare).set(drivername="postgresql")

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     LIBRARY_NEWER = "library_newer"
     DESKS_OPEN = "desks_open"
     NOT_THE_OWNER = "not_the_owner"
+    SERVER_UNFIT = "server_unfit"
     BACKUP_UNREADABLE = "backup_unreadable"
     WRONG_PASSPHRASE = "wrong_passphrase"
     KEY_MISSING = "key_missing"

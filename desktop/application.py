@@ -27,7 +27,15 @@ from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import mishaps, one_window, signing, warm, window_place
+from desktop.running import (
+    mishaps,
+    one_window,
+    relocation,
+    server_password,
+    signing,
+    warm,
+    window_place,
+)
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily
 from desktop.running.keeping import backups, clock_check, closing, restoring
@@ -82,6 +90,7 @@ def start(arguments: Sequence[str]) -> int:
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
         code = _run(app, where, settings, readers)
         while code == OPEN_AGAIN:
+            relocation.leave_behind(settings)
             code = _run(app, _usual_place(settings), settings)
         return code
     finally:
@@ -110,10 +119,7 @@ def _given(where: str | None) -> str:
 
 
 def _usual_place(settings: Pc) -> str:
-    kept = settings.get(pc.LIBRARY)
-    if (bare := servers.put_away(kept)) != kept:
-        settings.put(pc.LIBRARY, bare)
-    return servers.whole(bare) if kept else str(pc.data_folder() / "library.db")
+    return server_password.usual(settings) or str(pc.data_folder() / "library.db")
 
 
 def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
@@ -123,6 +129,9 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
+        if again := server_password.asked(told, where):
+            first.stop()
+            return _run(app, again, settings, readers)
         if restoring.offer(told, where, settings, local_now):
             return OPEN_AGAIN
         mishaps.refused(told)
@@ -135,6 +144,15 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
         return _run_for_readers(app, program, only_search=readers == "search")
     stage = Stage(program, first)
     window_place.show(stage.window, settings)
+    code = _run_window(app, program, stage)
+    first.stop()
+    library.close()
+    return OPEN_AGAIN if program.again else code
+
+
+def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
+    """The window and what goes on behind it, until it closes."""
+    library = program.library
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
     tell_other_versions(stage.window, library)
@@ -150,11 +168,9 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
 
     stage.let_close = partial(closing.keep, program, end=end)
     code = app.exec()
-    first.stop()
     desks.stop()
     end()
-    library.close()
-    return OPEN_AGAIN if program.again else code
+    return code
 
 
 def tell_other_versions(window: MainWindow, library: Library) -> None:

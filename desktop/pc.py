@@ -53,6 +53,9 @@ KNOWN_ID = Choice("known_id", "")
 """What that library's backups are called by, for a day when it cannot be opened."""
 BEFORE_RESTORE = Choice("before_restore", "")
 """The library that was left as it was when a backup was restored beside it; "" for none."""
+LEFT_BEHIND = Choice("left_behind", "")
+"""The file of a library that has moved to a server, until it is kept from being written; "" for
+none."""
 SHEET = Choice("labels/sheet", "a4-3x7")
 LABEL_PARTS = Choice("labels/parts", "both")
 LABEL_CODE = Choice("labels/code", "code128")

@@ -1,5 +1,6 @@
 """Where a library lies on a server, with its password apart: an address may be shown, written into
-this PC's settings or on a command line; the password lies in the system's keyring."""
+this PC's settings or on a command line; the password lies in the system's keyring, and where a PC
+has none it is asked each time the program starts."""
 
 from __future__ import annotations
 
@@ -14,9 +15,10 @@ def whole(where: str) -> str:
 
 
 def put_away(where: str) -> str:
-    """An address without its password, which the keyring has by now; as it is where there is no
-    keyring, for then nothing else would know it."""
+    """An address without its password, which the keyring has by now, or this program until it
+    closes."""
     bare, password = parted(where)
     if bare is None or not password:
         return where
-    return bare if passwords.keep(f"server:{bare}", password) else where
+    passwords.keep(f"server:{bare}", password)
+    return bare

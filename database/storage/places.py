@@ -143,18 +143,28 @@ def _make_database(where: str) -> None:
         with engine.connect():
             return
     except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) not in {"3D000", None} or not url.database:
-            raise
-        if "does not exist" not in str(error.orig) and "tidak ada" not in str(error.orig):
+        if not is_missing(error) or not url.database:
             raise
     finally:
         engine.dispose()
-    plain = url.set(drivername="postgresql", database="postgres")
     try:
-        with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as raw:
+        with psycopg.connect(beside(where), autocommit=True) as raw:
             raw.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(url.database)))
     except psycopg.Error as error:
         raise Fault(Trouble.SERVER_GONE, where=engines.hide_password(where)) from error
+
+
+def is_missing(error: OperationalError) -> bool:
+    """Whether a server let us in and has no database of that name."""
+    told = str(error.orig)
+    known = getattr(error.orig, "sqlstate", None) in {"3D000", None}
+    return known and ("does not exist" in told or "tidak ada" in told)
+
+
+def beside(where: str) -> str:
+    """The address of the database that every server has, on the same server."""
+    url = engines.server_url(where).set(drivername="postgresql", database="postgres")
+    return url.render_as_string(hide_password=False)
 
 
 def version(engine: Engine) -> str | None:

@@ -16,6 +16,10 @@ REFUSALS: dict[Reason, str] = {
         "This needs the owner of the library on the server ({where}): do it on the PC that was "
         "given the owner's user, and then go on here."
     ),
+    Reason.SERVER_UNFIT: N_(
+        "The server has no database “{database}” and does not let this user make one: ask whoever "
+        "keeps the server to make it, owned by this user."
+    ),
     Reason.DESKS_OPEN: N_(
         "The library is to be brought to this version, but it is open at: {desks}. Close Selasar "
         "there, then open it here; afterwards they need this version, too."

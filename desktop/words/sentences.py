@@ -65,6 +65,10 @@ def _special(reason: Reason, facts: dict[str, Any]) -> str:
         return _("{where} lacks a part of its version ({missing}); restore the last backup.")
     if reason is Reason.NOT_ALLOWED and not facts.get("signed_in"):
         return _("This library asks who works: sign in first.")
+    if reason is Reason.SERVER_UNFIT and facts.get("why") == "old":
+        return _("The server is PostgreSQL {version}; Selasar needs {oldest} or newer.")
+    if reason is Reason.SERVER_UNFIT and facts.get("why") == "encoding":
+        return _("The database is kept in {encoding}; make it anew in UTF8.")
     if reason is Reason.CANNOT_UNDO and facts.get("act"):
         return _("It stays: “{act}” ({at}, {who}) stands on it. Undo that first.")
     return ""

@@ -36,6 +36,7 @@ from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.scanner import ScannerSection
 from desktop.screens.settings.section import FormSection, Section
+from desktop.screens.settings.server.section import ServerSection
 from desktop.screens.settings.signing import SigningSection
 from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
@@ -51,7 +52,7 @@ LIST_PX = 224
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, signing, staff, hours, closed, numbers,
     call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups,
-    activity, scanner, pc, about."""
+    server, activity, scanner, pc, about."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -133,6 +134,7 @@ class SettingsScreen(Screen):
             ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
+            ("server", _("Several PCs"), ServerSection(self, self.program)),
             ("activity", _("Record of activity"), ActivitySection(self, self.program)),
             ("scanner", _("Scanner"), scanner),
             ("pc", _("Look and sound"), this_pc),

@@ -1,0 +1,1 @@
+"""One server for several PCs: the way there and back, and what each PC needs."""
