@@ -63,8 +63,8 @@ def _must_be_last(session: Session, line: Line, item_id: int) -> None:
     status = session.execute(there).scalar()
     # What the return itself made of it: out of isolation a copy does not come back.
     own = line.facts.get("item_after", {}).get("status")
-    gone = status is None or not ItemStatus(status).in_stock or status == ItemStatus.GIVEN
-    if gone and status != own:
+    gone = status is not None and (not ItemStatus(status).in_stock or status == ItemStatus.GIVEN)
+    if status is None or (gone and status != own):
         raise Refusal(Reason.CANNOT_UNDO)
 
 

@@ -7,7 +7,7 @@ the end.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -148,7 +148,7 @@ def _lay_ready(
 ) -> None:
     begins = max(now.date(), first_day or now.date())
     count = settings.get(session, settings.HOLD_DAYS)
-    last = calendar.load(session, begins, begins + timedelta(days=2 * count)).after(begins, count)
+    last = calendar.load(session, begins, begins).after(begins, count)
     put(session, hold_id, state=HoldState.READY, copy_id=item_id, ready_at=now, ready_until=last)
     journal.touch(session, "Hold")
 

@@ -2,4 +2,14 @@
 
 from __future__ import annotations
 
-EQUIVALENT: dict[tuple[str, str, int], str] = {}
+_TOGETHER = "the three come from one loan: all of them are there or none"
+_LONGEST = "what is left of the others is the longest there is, or the day was lifted before"
+_ONCE = "a line of the journal is taken back once, and its loan stands returned until then"
+_NEVER = "a default that every caller gives"
+
+EQUIVALENT: dict[tuple[str, str, int], str] = {
+    ("database/circulation/lending.py", "and / or", 222): _TOGETHER,
+    ("database/circulation/sanctions.py", "condition 2 left out", 223): _LONGEST,
+    ("database/circulation/sanctions.py", "0 as 1", 60): _NEVER,
+    ("database/circulation/loan_undo.py", "condition 2 left out", 38): _ONCE,
+}
