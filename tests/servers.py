@@ -136,3 +136,36 @@ def post():
     made = Post()
     yield made
     made.close()
+
+
+@pytest.fixture
+def dripping():
+    """Makes servers that say `first` and then one sign every tenth of a second, for ever."""
+    stop, made = threading.Event(), []
+
+    def serve(listening: socket.socket, first: bytes) -> None:
+        with listening:
+            try:
+                spoken, _whose = listening.accept()
+            except OSError:
+                return
+        with spoken:
+            try:
+                spoken.sendall(first)
+                while not stop.wait(0.1):
+                    spoken.sendall(b"x")
+            except OSError:
+                return
+
+    def make(first: bytes) -> str:
+        listening = socket.create_server(("127.0.0.1", 0))
+        thread = threading.Thread(target=serve, args=(listening, first), daemon=True)
+        thread.start()
+        made.append((listening, thread))
+        return f"http://127.0.0.1:{listening.getsockname()[1]}/sru"
+
+    yield make
+    stop.set()
+    for listening, thread in made:
+        listening.close()
+        thread.join(5)

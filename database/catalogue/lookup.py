@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from database.description import isbn, marc_form
 from database.description.marc import Record
 from database.exchange import sru
+from database.exchange.fetching import within
 from database.policy import settings
 from database.refusal import Fault, Trouble
 from resources import FOLDER
@@ -98,7 +99,7 @@ def _from_isbnlib(source: Source, number: str, patience: float) -> Record | None
     config.seturlopentimeout(patience)
     service = importlib.import_module(f"isbnlib._{source.key}")
     try:
-        told: dict[str, Any] = service.query(number) or {}
+        told: dict[str, Any] = within(patience, lambda: service.query(number)) or {}
     except Exception as error:  # its own errors, urllib's, a changed answer: all mean the same
         raise Fault(Trouble.NO_ANSWER, where=source.name) from error
     if not told.get("Title"):

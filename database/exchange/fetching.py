@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
-from typing import Any
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any, TypeVar
 from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener
+
+T = TypeVar("T")
 
 
 def fetch(request: Request, seconds: float, most: int) -> bytes:
@@ -40,6 +45,28 @@ def fetch(request: Request, seconds: float, most: int) -> bytes:
     except OverflowError as error:
         # A port that is none.
         raise ValueError(str(error)) from error
+
+
+def within(seconds: float, ask: Callable[[], T]) -> T:
+    """What another's code answers, which counts its seconds from byte to byte; where they are over
+    it is left to itself. Raises what it raises; TimeoutError."""
+    answer: Queue[tuple[bool, Any]] = Queue(1)
+
+    def work() -> None:
+        try:
+            answer.put((True, ask()))
+        except Exception as error:  # whatever it is, the one who waits decides
+            answer.put((False, error))
+
+    Thread(target=work, daemon=True).start()
+    try:
+        answered, told = answer.get(timeout=seconds)
+    except Empty as error:
+        raise TimeoutError("the answer took too long") from error
+    if not answered:
+        raise told
+    found: T = told
+    return found
 
 
 class _Timed(io.RawIOBase):

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from database.engine import files
 from database.engine.private import begin_private, make_private
 from database.engine.whole_file import whole_file, write_whole
 from database.refusal import Fault, Reason, Refusal, Trouble
 
 KEY_FILE = "selasar-kunci.age"
 """The secret half, under the passphrase; beside the backups and on this PC."""
+ENDING = ".age"
 WORDS = 5
 _FIRST, _VOWELS = "bcdghjklmnprst", "aeiou"
 _BLOCK = 1 << 20
@@ -77,6 +79,25 @@ def seal(source: Path, target: Path, key: Key) -> None:
     """Write `source` sealed as `target`, whole or not at all, and read back what was written.
 
     Raises OSError; Fault FILE_UNWRITABLE where what lies there is not what was written."""
+    _seal_one(source, target, key)
+    write_whole(target.parent / KEY_FILE, key.locked)
+    make_private(target.parent / KEY_FILE)
+
+
+def seal_files(source: Path, target: Path, key: Key) -> None:
+    """The files of a library's folder sealed in another, those that lie there already left; what
+    lay there unsealed from before there was a key goes. Raises as `seal`."""
+    for path in sorted(source.glob("*/*")) if source.is_dir() else ():
+        place = target / path.parent.name / f"{path.name}{ENDING}"
+        if path.suffix == ".partial":
+            continue
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _seal_one(path, place, key)
+        place.with_name(path.name).unlink(missing_ok=True)
+
+
+def _seal_one(source: Path, target: Path, key: Key) -> None:
     from pyrage import encrypt_io, x25519
 
     with whole_file(target) as partial:
@@ -86,8 +107,6 @@ def seal(source: Path, target: Path, key: Key) -> None:
             encrypt_io(plain, written, [x25519.Recipient.from_str(key.public)])
         if _digest(partial) != written.digest():
             raise Fault(Trouble.FILE_UNWRITABLE, where=str(target))
-    write_whole(target.parent / KEY_FILE, key.locked)
-    make_private(target.parent / KEY_FILE)
 
 
 class _Hashing:
@@ -118,7 +137,8 @@ def _digest(path: Path) -> str:
 
 @contextmanager
 def opened(sealed: Path, passphrase: str, locked: bytes | None = None) -> Iterator[Path]:
-    """A sealed backup as a plain file, for as long as the block lasts.
+    """A sealed backup as a plain file, its library's files beside it, for as long as the block
+    lasts.
 
     Raises Refusal WRONG_PASSPHRASE, KEY_MISSING (its key lies neither beside it nor here),
     BACKUP_UNREADABLE."""
@@ -134,10 +154,21 @@ def opened(sealed: Path, passphrase: str, locked: bytes | None = None) -> Iterat
     if not known:
         raise Refusal(Reason.WRONG_PASSPHRASE)
     with TemporaryDirectory(prefix="selasar-restore-") as folder:
-        plain = Path(folder) / sealed.name.removesuffix(".age")
-        begin_private(plain)
-        try:
-            decrypt_file(str(sealed), str(plain), [x25519.Identity.from_str(one) for one in known])
-        except DecryptError as error:
-            raise Refusal(Reason.BACKUP_UNREADABLE, where=str(sealed)) from error
+        plain = Path(folder) / sealed.name.removesuffix(ENDING)
+        keyring = [x25519.Identity.from_str(one) for one in known]
+        for one, place in ((sealed, plain), *_files(sealed, plain)):
+            begin_private(place)
+            try:
+                decrypt_file(str(one), str(place), keyring)
+            except DecryptError as error:
+                raise Refusal(Reason.BACKUP_UNREADABLE, where=str(one)) from error
         yield plain
+
+
+def _files(sealed: Path, plain: Path) -> Iterator[tuple[Path, Path]]:
+    """The sealed files that backups in a place share, each with where it goes."""
+    beside, opened_beside = files.beside_backup(sealed), files.beside_backup(plain)
+    for one in sorted(beside.glob(f"*/*{ENDING}")):
+        place = opened_beside / one.parent.name / one.name.removesuffix(ENDING)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        yield one, place

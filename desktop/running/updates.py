@@ -13,11 +13,12 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
@@ -26,6 +27,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from database.engine.whole_file import whole_file
+from database.exchange.fetching import within
 from database.refusal import Fault, Trouble
 from desktop import __version__
 from desktop.background import Cancelled
@@ -36,6 +38,8 @@ KEYS = FOLDER / "update-keys.txt"
 _LONGEST, _LARGEST = 64 << 10, 400 << 20
 _PIECE = 1 << 18
 _PATIENCE_S = 15.0
+_SLOWEST = 20_000
+"""Bytes a second, below which a line is as good as none."""
 _VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}")
 _FILE = re.compile(r"[\w][\w.+-]{0,118}")
 
@@ -104,12 +108,15 @@ def _read(place: str, name: str) -> bytes:
 
 
 def _pieces(place: str, name: str, most: int) -> Iterator[bytes]:
-    """A file of a folder or of a page, never more than `most` bytes of it."""
-    left = most
+    """A file of a folder or of a page, never more than `most` bytes of it; a server that hands it
+    out a byte at a time is not waited for."""
+    left, end = most, time.monotonic() + _PATIENCE_S + most / _SLOWEST
     try:
         with _opened(place, name) as stream:
-            while left > 0 and (piece := stream.read(min(_PIECE, left))):
+            while left > 0 and (piece := stream.read1(min(_PIECE, left))):
                 left -= len(piece)
+                if time.monotonic() > end:
+                    raise TimeoutError(name)
                 yield piece
     except FileNotFoundError as error:
         raise Fault(Trouble.NO_UPDATE, where=place) from error
@@ -121,11 +128,12 @@ def _pieces(place: str, name: str, most: int) -> Iterator[bytes]:
         raise Fault(Trouble.NO_ANSWER, where=place) from error
 
 
-def _opened(place: str, name: str) -> BinaryIO:
+def _opened(place: str, name: str) -> BufferedIOBase:
     if _is_web(place):
         address = f"{place.rstrip('/')}/{quote(name)}"
         asked = Request(address, headers={"User-Agent": "Selasar"})
-        answer: BinaryIO = urlopen(asked, timeout=_PATIENCE_S)
+        # Its own patience is for each byte, of which a line of the head may have many.
+        answer: BufferedIOBase = within(_PATIENCE_S, lambda: urlopen(asked, timeout=_PATIENCE_S))
         return answer
     return (Path(place) / name).open("rb")
 

@@ -78,12 +78,13 @@ def make_second(program: Program, source: Path, held: Held) -> Path | None:
     try:
         if key is not None:
             sealing.seal(source, target, key)
+            sealing.seal_files(files.beside_backup(source), files.beside_backup(target), key)
         else:
             with whole_file(target) as partial:
                 begin_private(partial)
                 shutil.copyfile(source, partial)
             copies.verify(target)
-        files.copy_files(files.beside_backup(source), files.beside_backup(target))
+            files.copy_files(files.beside_backup(source), files.beside_backup(target))
         keeping.note(folder, identity(program), target.name, held)
     except (OSError, Refusal, Fault) as error:
         no = error if isinstance(error, Refusal | Fault) else _unwritable(error, folder)

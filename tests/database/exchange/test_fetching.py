@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 
 import pytest
 
-from database.exchange import sru
+from database.exchange import fetching, sru
 from database.refusal import Fault, Trouble
 
 PATIENCE_S = 0.6
 LATE_S = 20
-
-
-@pytest.fixture
-def dripping():
-    """Makes servers that say `first` and then one sign every tenth of a second, for ever."""
-    stop, made = threading.Event(), []
-
-    def serve(listening: socket.socket, first: bytes) -> None:
-        with listening:
-            try:
-                spoken, _whose = listening.accept()
-            except OSError:
-                return
-        with spoken:
-            try:
-                spoken.sendall(first)
-                while not stop.wait(0.1):
-                    spoken.sendall(b"x")
-            except OSError:
-                return
-
-    def make(first: bytes) -> str:
-        listening = socket.create_server(("127.0.0.1", 0))
-        thread = threading.Thread(target=serve, args=(listening, first), daemon=True)
-        thread.start()
-        made.append((listening, thread))
-        return f"http://127.0.0.1:{listening.getsockname()[1]}/sru"
-
-    yield make
-    stop.set()
-    for listening, thread in made:
-        listening.close()
-        thread.join(5)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +33,11 @@ def test_an_address_that_is_none_gives_no_answer(address):
     with pytest.raises(Fault) as told:
         sru.ask(address, "a=1", "marcxml", 1)
     assert told.value.trouble is Trouble.NO_ANSWER
+
+
+def test_what_asks_by_itself_is_left_to_itself_when_its_time_is_over():
+    with pytest.raises(TimeoutError):
+        fetching.within(0.1, lambda: time.sleep(5))
+    assert fetching.within(5, lambda: "buku") == "buku"
+    with pytest.raises(KeyError):
+        fetching.within(5, lambda: {}["tidak ada"])

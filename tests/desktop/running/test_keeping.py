@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from database.catalogue import digital
 from database.circulation import lending
-from database.library import Library
+from database.library import Library, restore
 from database.refusal import Reason, Refusal
 from database.storage import copies, keeping, sealing
 from database.storage.copies import Contents, Held
@@ -89,6 +90,30 @@ def test_each_place_has_what_was_made_and_what_it_holds(house, program):
     with pytest.raises(Refusal) as told, sealing.opened(there[0].path, words):
         pass
     assert told.value.reason is Reason.KEY_MISSING
+
+
+def test_files_in_the_second_place_are_sealed_too_and_come_back(house, program, tmp_path):
+    content = b"%PDF-1.4 panduan"
+    (tmp_path / "panduan.pdf").write_bytes(content)
+    program.write(
+        lambda session: digital.attach_file(
+            session, program.library.where, 1, tmp_path / "panduan.pdf", NOW
+        )
+    )
+    backups.make(program)
+    plain = list((house / "stick").rglob("*.pdf"))
+    assert [one.read_bytes() for one in plain] == [content]
+    words = sealed_for(program)
+    backups.make(program)
+    backups.make(program)
+    assert list((house / "stick").rglob("*.pdf")) == []
+    sealed = list((house / "stick").rglob("*.pdf.age"))
+    assert len(sealed) == 1
+    assert content not in sealed[0].read_bytes()
+    newest = keeping.existing(house / "stick", backups.identity(program))[0]
+    with sealing.opened(newest.path, words) as opened:
+        restore(opened, tmp_path / "anew.db")
+    assert [one.read_bytes() for one in (tmp_path / "anew.db.files").rglob("*.pdf")] == [content]
 
 
 def test_a_stick_is_known_under_another_letter(house, program, monkeypatch):

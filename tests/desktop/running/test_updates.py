@@ -157,3 +157,10 @@ def test_a_key_is_never_written_over(tmp_path):
         assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
         release.new_key(tmp_path / "secret")
+
+
+@pytest.mark.parametrize("first", [b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP/1.1 200 OK\r\n\r\n{"])
+def test_a_page_that_drips_its_announcement_is_not_waited_for(key, dripping, monkeypatch, first):
+    monkeypatch.setattr(updates, "_PATIENCE_S", 0.5)
+    monkeypatch.setattr(updates, "_SLOWEST", 1e9)
+    assert trouble(updates.look, dripping(first)) is Trouble.NO_ANSWER
