@@ -82,6 +82,8 @@ SCAN_PREFIX = Choice("scanner/prefix", "")
 """What the scanner of this PC puts before each code, besides the prefixes of the symbologies."""
 KIOSK_CODE = Choice("kiosk/code", "")
 """What leaves the readers' screen, as `hash_code` keeps it; "" for nothing."""
+KIOSK_SURVEY = Choice("kiosk/survey", True)
+"""Whether readers may rate the service on the readers' screen."""
 
 
 def hash_code(code: str) -> str:

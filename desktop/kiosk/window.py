@@ -64,6 +64,8 @@ class KioskWindow(QWidget):
             head.addWidget(self.lend_button)
             head.addWidget(self.search_button)
             head.addWidget(self.survey_button)
+            if not self.program.pc.get(pc.KIOSK_SURVEY):
+                self.survey_button.hide()
         column.addLayout(head)
         column.addWidget(self.stack, 1)
 

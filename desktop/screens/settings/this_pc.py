@@ -21,6 +21,7 @@ CHOICES: dict[str, pc.Choice[Any]] = {
     "sounds": pc.SOUNDS,
     "blank": pc.BLANK_AFTER,
     "actor": pc.ACTOR,
+    "survey": pc.KIOSK_SURVEY,
 }
 
 
@@ -55,6 +56,7 @@ class ThisPcSection(Section):
                     _("Code that leaves the readers' screen"),
                     placeholder=_("none: anybody may leave it"),
                 ),
+                CheckBox("survey", _("Readers may rate the service on the readers' screen")),
                 CheckBox("sounds", _("Short tones: done, look here, refused")),
             ]
         )

@@ -114,3 +114,11 @@ def test_nine_answers_are_kept_without_a_name(kiosk, qtbot, program):
     kiosk.survey_button.click()
     kiosk.survey.buttons[0].click()
     assert "Pertanyaan 2 dari 9" in seen(kiosk)
+
+
+def test_whether_the_service_may_be_rated_here_is_this_pc_s_choice(program, show):
+    for wanted in (True, False):
+        program.pc.put(pc.KIOSK_SURVEY, wanted)
+        made = show(KioskWindow(program))
+        assert made.survey_button.isVisible() is wanted
+        made.close()
