@@ -15,6 +15,7 @@ from database.standards import accreditation, assessing, sharing
 from database.standards.accreditation import BEST, Question, Standing
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.grids.questions import QuestionsDialog
 from desktop.forms.sharing import Sharing
 from desktop.program import Program
 from desktop.screen import Screen
@@ -108,10 +109,17 @@ class AccreditationPanel(QWidget):
     def _sharing(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         sharing = Sharing(self.program, self.host, self.reload)
         return (
+            (_("Type the questions…"), self.type_questions),
             (_("Bring in questions…"), self.bring_in),
             (_("Paste questions…"), sharing.paste_questions),
             (_("Save the questions for others…"), sharing.save_questions),
         )
+
+    def type_questions(self) -> None:
+        """All of them in a grid."""
+        dialog = QuestionsDialog(self.program, self.host)
+        dialog.accepted.connect(self.reload)
+        dialog.open()
 
     def reload(self) -> None:
         """Read the scores anew."""

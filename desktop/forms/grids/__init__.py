@@ -1,0 +1,1 @@
+"""Tables that are filled in cell by cell."""
