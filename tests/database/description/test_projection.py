@@ -61,3 +61,41 @@ def test_an_edited_book_without_relators_stands_under_its_title():
     facts = project(record(CLASS, stated, ("700", ("a", "Saifuddin, Abdul Bari"))))
     assert (facts.main_heading, facts.author_key) == ("", "saifuddin abdul bari")
     assert facts.contributors == "Saifuddin, Abdul Bari"
+
+
+def test_words_of_notes_are_found_and_those_of_local_fields_are_not():
+    facts = project(
+        record(
+            TITLE,
+            ("500", ("a", "Cetakan gembira")),
+            ("520", ("a", "Ringkasan telaga")),
+            ("856", ("u", "http://halaman.example")),
+            ("948", ("a", "Kodelokal")),
+        )
+    )
+    assert {"cetakan", "gembira", "ringkasan", "telaga"} <= set(facts.other_words)
+    assert not {"kodelokal", "halaman"} & set(facts.other_words)
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ([("a", "Gizi :"), ("b", "buku ajar /")], "Gizi : buku ajar"),
+        ([("a", "Ilmu."), ("n", "Jilid 2,"), ("p", "Bedah")], "Ilmu. Jilid 2, Bedah"),
+        ([("a", "Ilmu"), ("p", "Bedah"), ("b", "atlas")], "Ilmu, Bedah : atlas"),
+        ([("b", "hanya anak judul")], "hanya anak judul"),
+        ([("a", ""), ("k", "Surat")], "Surat"),
+        ([("k", "Surat-surat"), ("f", "1950")], "Surat-surat"),
+        ([("a", "Judul"), ("c", "oleh siapa"), ("h", "[buku]")], "Judul"),
+    ],
+)
+def test_a_title_is_shown_with_its_parts(parts, shown):
+    assert project(record(("245", *parts))).title == shown
+
+
+@pytest.mark.parametrize(
+    "tag", ["130", "210", "222", "240", "242", "246", "247", "730", "740", "245"]
+)
+def test_words_of_every_form_of_the_title_count_as_the_title_s(tag):
+    facts = project(record(TITLE, (tag, ("a", "Kebugaran lain"))))
+    assert "kebugaran" in facts.title_words
