@@ -20,6 +20,7 @@ class Reason(StrEnum):
     LIBRARY_MISSING = "library_missing"
     NOT_A_LIBRARY = "not_a_library"
     LIBRARY_NEWER = "library_newer"
+    LIBRARY_OLDER = "library_older"
     DESKS_OPEN = "desks_open"
     BACKUP_UNREADABLE = "backup_unreadable"
     WRONG_PASSPHRASE = "wrong_passphrase"

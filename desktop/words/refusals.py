@@ -12,6 +12,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.LIBRARY_NEWER: N_(
         "{where} was made by a newer Selasar; install that version to open it."
     ),
+    Reason.LIBRARY_OLDER: N_(
+        "{where} is of an older version; open it in Selasar once, which brings it to this one."
+    ),
     Reason.DESKS_OPEN: N_(
         "The library is to be brought to this version, but it is open at: {desks}. Close Selasar "
         "there, then open it here; afterwards they need this version, too."
