@@ -191,6 +191,7 @@ class Trouble(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_UNWRITABLE = "file_unwritable"
     NO_ANSWER = "no_answer"
+    ADDRESS_TAKEN = "address_taken"
     # updates of the program
     NO_PUBLISHER = "no_publisher"
     NOT_SIGNED = "not_signed"

@@ -38,6 +38,7 @@ ROOMS = {
     "backup": "keeping",
     "restore": "keeping",
     "demo": "keeping",
+    "serve": "serving",
 }
 MODULES = tuple(sorted({f"desktop.commands.{room}" for room in ROOMS.values()}))
 

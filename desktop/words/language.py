@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 
 from resources import FOLDER
@@ -244,8 +244,12 @@ def period_short(period: str) -> str:
 
 def clock(moment: datetime) -> str:
     """A local time of day: 09.42 in Indonesian, 09:42 in English."""
-    local = moment.astimezone()
-    return local.strftime("%H.%M" if current() == "id" else "%H:%M")
+    return clock_time(moment.astimezone().time())
+
+
+def clock_time(at: time) -> str:
+    """A time of day as `clock` has it."""
+    return at.strftime("%H.%M" if current() == "id" else "%H:%M")
 
 
 def weekday_name(index: int) -> str:

@@ -232,6 +232,9 @@ FAULTS: dict[Trouble, str] = {
     Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
+    Trouble.ADDRESS_TAKEN: N_(
+        "{where} cannot be served at: another program has it, or it is no address of this PC."
+    ),
     Trouble.NO_PUBLISHER: N_(
         "This program was built without the key of a publisher, so no update can be proved. "
         "Install a newer version by hand."
