@@ -49,10 +49,10 @@ def _places(ask: Ask) -> list[dict[str, Any]]:
     """The pages that are led to from everywhere."""
     named = (
         ("cari", _("Catalogue")),
-        ("baru", _("New titles")),
-        ("ppk", _("Clinical guidelines")),
-        ("jam", _("Hours and rules")),
-        ("bangsal", _("On the wards")),
+        ("baru", _("New")),
+        ("ppk", _("Guidelines")),
+        ("jam", _("Hours")),
+        ("bangsal", _("Wards")),
     )
     return [
         {"name": text, "href": ask.links.place(name), "here": ask.here == name}

@@ -26,7 +26,8 @@ def citations(told: Reference) -> list[dict[str, str]]:
 def apa(told: Reference) -> str:
     """Names, year, title, source; a work without an author begins with its title."""
     names = _apa_names(_authors(told))
-    year = f"({told.year or _('n.d.')})."
+    undated = _("n.d.")
+    year = f"({told.year or undated})."
     title = told.title.rstrip(". ")
     if told.edition:
         title = f"{title} ({told.edition.rstrip('. ')})"

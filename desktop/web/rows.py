@@ -42,7 +42,7 @@ def _row(one: Found, links: Links, pictured: bool) -> dict[str, Any]:
 def spine(classification: str, call_number: str) -> dict[str, Any]:
     """A book without a picture: the colour of its main class and what stands on its back."""
     first = next((sign for sign in classification if sign.isdigit()), "")
-    return {"shade": first or "0", "mark": (classification or call_number)[:6]}
+    return {"shade": first or "0", "mark": (classification or call_number)[:3]}
 
 
 def kind(material: str) -> str:

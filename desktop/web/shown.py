@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from database.description import isbn as isbns
 from database.description import marc_form
-from database.description.isbn import hyphenated
 from database.exchange.references_out import told_of
 from database.library import Session
 from database.public import titles as public
@@ -57,7 +57,7 @@ def page(session: Session, ask: Ask, number_: int) -> dict[str, Any]:
 
 def _file(ask: Ask, one: Any) -> dict[str, Any]:
     size = _("{n} MB").format(n=number(max(one.size / 1e6, 0.1), 1)) if one.size else _("Link")
-    opened = ngettext("opened once", "opened {n} times", one.uses).format(n=number(one.uses))
+    opened = ngettext("opened {n} time", "opened {n} times", one.uses).format(n=number(one.uses))
     told = f"{size} · {opened}" if one.uses else size
     return {
         "name": one.name,
@@ -112,7 +112,7 @@ def _facts(values: dict[str, str], title: Title) -> list[tuple[str, str]]:
         (_("Extent"), values["extent"]),
         (_("Series"), series),
         (_("Number"), values["number"]),
-        (_("ISBN"), hyphenated(values["isbn"]) or values["isbn"]),
+        (_("ISBN"), _isbn(values["isbn"])),
         (_("ISSN"), values["issn"]),
         (_("Class"), " · ".join(p for p in (values["classification"], values["nlm"]) if p)),
         (_("Language"), language_name(title.language) if title.language else ""),
@@ -120,6 +120,12 @@ def _facts(values: dict[str, str], title: Title) -> list[tuple[str, str]]:
         (_("In the library since"), date_plain(title.created_on)),
     )
     return [(name, value) for name, value in listed if value]
+
+
+def _isbn(text: str) -> str:
+    """With hyphens, where it is one."""
+    number_ = isbns.canonical(text)
+    return isbns.hyphenated(number_) if number_ else text
 
 
 def _forms(ask: Ask, number_: int) -> list[dict[str, str]]:
