@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from database.engine import engines, patience
@@ -49,7 +49,7 @@ def connect(where: str) -> Engine:
         creator=_opener(Path(where)),
         hide_parameters=True,
     )
-    event.listen(engine, "checkout", _hurry)
+    event.listen(engine, "before_cursor_execute", _hurry)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
@@ -75,7 +75,8 @@ def _opener(path: Path) -> Callable[[], sqlite3.Connection]:
     return opened
 
 
-def _hurry(raw: Any, _record: Any, _proxy: Any) -> None:
+def _hurry(connection: Connection, *_of_statement: Any) -> None:
     """A question to a file is broken off as a server would: it holds a core of the desk's PC."""
+    raw: Any = connection.connection.driver_connection
     end = time.monotonic() + SECONDS
     raw.set_progress_handler(lambda: time.monotonic() > end, _STEPS)

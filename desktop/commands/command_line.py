@@ -259,6 +259,9 @@ def _pages(subs: Any) -> None:
     )
     text = _("what the pages are called from outside, http://perpustakaan.rsud.example")
     one.add_argument("--url", default="", metavar="URL", help=text)
+    one = _sub(subs, "site", _("write the catalogue as a folder that needs no server"))
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.add_argument("--url", default="", metavar="URL", help=text)
 
 
 def _at(one: argparse.ArgumentParser) -> None:

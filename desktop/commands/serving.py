@@ -11,7 +11,7 @@ from datetime import datetime
 from database.library import Library
 from desktop.commands import local_now
 from desktop.commands.opening import opened
-from desktop.commands.telling import DONE, print_json, say
+from desktop.commands.telling import DONE, give, print_json, progress, say
 from desktop.words.language import _
 
 
@@ -40,6 +40,22 @@ def _serve(chosen: argparse.Namespace, now: datetime) -> int:
     return DONE
 
 
+def _site(chosen: argparse.Namespace, now: datetime) -> int:
+    from desktop.web import site
+
+    library = opened(chosen)
+    try:
+        written = site.write(library, chosen.out, now, chosen.url, progress(_("Pages")))
+    finally:
+        library.close()
+    text = _("{titles} titles in {files} files: open {place}").format(
+        titles=written.titles, files=written.files, place=chosen.out / "index.html"
+    )
+    value = {"titles": written.titles, "files": written.files, "loaded": written.loaded}
+    give(chosen, {**value, "folder": str(chosen.out)}, [text])
+    return DONE
+
+
 @contextmanager
 def _quiet_end() -> Iterator[None]:
     """uvicorn hands the signal that ended it on to whoever would have had it."""
@@ -52,4 +68,4 @@ def _quiet_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, ended)
 
 
-ACTS = {"serve": _serve}
+ACTS = {"serve": _serve, "site": _site}

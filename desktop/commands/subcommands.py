@@ -39,6 +39,7 @@ ROOMS = {
     "restore": "keeping",
     "demo": "keeping",
     "serve": "serving",
+    "site": "serving",
 }
 MODULES = tuple(sorted({f"desktop.commands.{room}" for room in ROOMS.values()}))
 

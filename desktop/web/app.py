@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from database.catalogue import digital
-from database.exchange import found as formats
 from database.library import Session
 from database.public import titles as public
 from database.refusal import Fault, Refusal
@@ -33,6 +31,7 @@ from desktop.web.asked import Ask
 from desktop.web.guard import Guard, Limits
 from desktop.web.links import FORMS, Served
 from desktop.web.place import Place
+from desktop.web.record_files import record_in
 from desktop.words.language import speaking
 
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -119,10 +118,8 @@ def _record(request: Request) -> Response:
     number = request.path_params["number"]
     with place_of(request).library.reading() as session:
         title = public.title(session, number)
-    stream = BytesIO()
-    formats.write(stream, [title.record], form[0])
     named = f'attachment; filename="{number}.{request.path_params["form"]}"'
-    return Response(stream.getvalue(), 200, {"Content-Disposition": named}, form[1])
+    return Response(record_in(title, form[0]), 200, {"Content-Disposition": named}, form[1])
 
 
 def _cover(request: Request) -> Response:

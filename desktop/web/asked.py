@@ -11,7 +11,7 @@ from database.policy import house
 from database.policy.house import ProfileFacts
 from database.public.house import Today
 from desktop.web.links import Links
-from desktop.words.language import _, clock_time, current
+from desktop.words.language import _, clock_time, current, date_long
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
@@ -40,6 +40,8 @@ def frame_of(profile: ProfileFacts, ask: Ask, title: str, about: str = "") -> di
         "about": about,
         "house": profile,
         "links": ask.links,
+        "live": ask.links.live,
+        "day": date_long(ask.now.date()),
         "places": _places(ask),
         "other": other if ask.other else None,
     }

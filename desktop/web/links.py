@@ -14,6 +14,9 @@ from desktop.web.looks import asset
 class Links(Protocol):
     """What a page may lead to; "" for what there is not."""
 
+    live: bool
+    """Whether the pages know the moment; a folder knows only the day it was written."""
+
     def home(self) -> str:
         """The first page."""
 
@@ -70,6 +73,8 @@ FORMS = {
 class Served:
     """The addresses of a server, below `root` ("" for none)."""
 
+    live = True
+
     def __init__(self, root: str = "") -> None:
         self.root = root
 
@@ -115,6 +120,67 @@ class Served:
 
     def asset(self, name: str) -> str:
         return f"{self.root}/rupa/{name}?v={_mark(name)}"
+
+
+class Beside:
+    """Files in a folder, as seen from a page `depth` folders down. Files of titles stay at home:
+    only links lead further."""
+
+    live = False
+
+    def __init__(self, depth: int = 0) -> None:
+        self._up = "../" * depth
+
+    def home(self) -> str:
+        return f"{self._up}index.html"
+
+    def search_place(self) -> str:
+        return f"{self._up}cari.html"
+
+    def search(self, asked: Mapping[str, str]) -> str:
+        if asked.get("kelas"):
+            return f"{self._up}{class_page(asked['kelas'])}"
+        told = {name: asked[name] for name in ("q", "jenis") if asked.get(name)}
+        return f"{self._up}cari.html?{urlencode(told)}" if told else f"{self._up}cari.html"
+
+    def title(self, number: int) -> str:
+        return f"{self._up}judul/{number}.html"
+
+    def cover(self, number: int) -> str:
+        return f"{self._up}sampul/{number}"
+
+    def file(self, number: int, address: str) -> str:
+        return address
+
+    def form(self, number: int, form: str) -> str:
+        return f"{self._up}judul/{number}.{form}" if form == "ris" else ""
+
+    def place(self, name: str) -> str:
+        return f"{self._up}{name}.html"
+
+    def ward(self, number: str) -> str:
+        return ""
+
+    def new(self) -> str:
+        return self.place("baru")
+
+    def feed(self) -> str:
+        return ""
+
+    def opensearch(self) -> str:
+        return ""
+
+    def api(self) -> str:
+        return ""
+
+    def asset(self, name: str) -> str:
+        return f"{self._up}rupa/{name}"
+
+
+def class_page(code: str, part: int = 1) -> str:
+    """The file that lists the titles of a class."""
+    more = f"-{part}" if part > 1 else ""
+    return f"kelas-{code}{more}.html"
 
 
 @cache

@@ -14,6 +14,8 @@ from desktop.words.language import _, current, ngettext
 from resources import FOLDER
 
 WEB = FOLDER / "web"
+VENDOR = WEB / "vendor"
+"""What others made, each beside its licence."""
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -49,7 +51,7 @@ def asset(name: str) -> tuple[str, bytes]:
         return _KINDS[".svg"], (FOLDER / "mark" / "mark.svg").read_bytes()
     if name not in assets():
         raise KeyError(name)
-    path = WEB / name
+    path = next(one / name for one in (WEB, VENDOR) if (one / name).is_file())
     content = path.read_bytes()
     if name == "style.css":
         content = _colours().encode() + content
@@ -59,7 +61,7 @@ def asset(name: str) -> tuple[str, bytes]:
 @cache
 def assets() -> frozenset[str]:
     """The files of the pages that a browser may ask for."""
-    found = (path.name for path in WEB.iterdir() if path.suffix in _KINDS)
+    found = (path.name for one in (WEB, VENDOR) for path in one.iterdir() if path.suffix in _KINDS)
     return frozenset({*found, "mark.svg"})
 
 

@@ -24,6 +24,8 @@ def listed(session: Session, links: Links, found: Sequence[Found]) -> list[dict[
 
 def _row(one: Found, links: Links, pictured: bool) -> dict[str, Any]:
     tone, state = availability(one.available, one.items, one.material)
+    if not links.live and one.items:
+        tone, state = "plain", copies(one.items)
     by = " · ".join(str(part) for part in (shorten(one.contributors, 90), one.year) if part)
     return {
         "href": links.title(one.id),
@@ -48,6 +50,11 @@ def spine(classification: str, call_number: str) -> dict[str, Any]:
 def kind(material: str) -> str:
     """What a title is."""
     return _(MATERIALS.get(material, material))
+
+
+def copies(count: int) -> str:
+    """How many copies there are."""
+    return ngettext("{n} copy", "{n} copies", count).format(n=number(count))
 
 
 def availability(available: int, items: int, material: str) -> tuple[str, str]:

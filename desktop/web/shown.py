@@ -12,7 +12,7 @@ from database.public import titles as public
 from database.public.titles import Copy, Title
 from desktop.web import citing, linked_data
 from desktop.web.asked import Ask, frame
-from desktop.web.rows import availability, kind, spine
+from desktop.web.rows import availability, copies, kind, spine
 from desktop.words.language import _, date_plain, ngettext, number
 from desktop.words.sentences import shorten
 from desktop.words.titles import full_title, language_name
@@ -33,6 +33,8 @@ def page(session: Session, ask: Ask, number_: int) -> dict[str, Any]:
     name = full_title(values) or _("Without a title")
     available = sum(one.state in {"available", "reference"} for one in title.copies)
     tone, state = availability(available, len(title.copies), title.material)
+    if not ask.links.live and title.copies:
+        tone, state = "plain", copies(len(title.copies))
     return {
         **frame(session, ask, name, shorten(values["summary"] or title.contributors, 160)),
         **spine(values["classification"], title.call_number),
@@ -43,7 +45,7 @@ def page(session: Session, ask: Ask, number_: int) -> dict[str, Any]:
         "state": state,
         "call_number": title.call_number,
         "summary": values["summary"],
-        "files": [_file(ask, one) for one in title.files],
+        "files": [one for one in (_file(ask, file) for file in title.files) if one["href"]],
         "copies": [_copy(one, title) for one in title.copies],
         "subjects": [
             {"name": term, "href": ask.links.search({"q": term})} for term, _s in title.subjects

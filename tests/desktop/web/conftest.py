@@ -89,6 +89,7 @@ def see(chromium):
         )
         opened.append(window)
         page = window.new_page()
+        page.set_default_timeout(20_000)
         page.goto(address)
         return page
 
