@@ -24,7 +24,7 @@ from database.catalogue import digital
 from database.library import Session
 from database.public import titles as public
 from database.refusal import Fault, Refusal
-from desktop.web import api, feeds, finding, lists, looks, shown
+from desktop.web import api, feeds, finding, lists, looks, protocols, shown
 from desktop.web.answers import address_of, ask_of, language_of, page, place_of, troubled
 from desktop.web.answers import shown as shown_page
 from desktop.web.asked import Ask
@@ -43,7 +43,7 @@ _PRIVATE_TO_NOBODY = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-c
 def application(place: Place, limits: Limits = Limits()) -> ASGIApp:  # noqa: B008 - frozen
     """The pages of a library, behind their guard."""
     made = Starlette(
-        routes=[*_pages(), *_for_programs()],
+        routes=[*_pages(), *_for_programs(), *protocols.routes()],
         exception_handlers={
             Refusal: troubled,
             Fault: troubled,
