@@ -24,7 +24,8 @@ from database.catalogue import digital
 from database.library import Session
 from database.public import titles as public
 from database.refusal import Fault, Refusal
-from desktop.web import api, feeds, finding, lists, looks, protocols, shown
+from database.wards import asking as wards_asking
+from desktop.web import api, feeds, finding, lists, looks, protocols, sending, shown
 from desktop.web.answers import address_of, ask_of, language_of, page, place_of, troubled
 from desktop.web.answers import shown as shown_page
 from desktop.web.asked import Ask
@@ -43,7 +44,7 @@ _PRIVATE_TO_NOBODY = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-c
 def application(place: Place, limits: Limits = Limits()) -> ASGIApp:  # noqa: B008 - frozen
     """The pages of a library, behind their guard."""
     made = Starlette(
-        routes=[*_pages(), *_for_programs(), *protocols.routes()],
+        routes=[*_pages(), *_for_programs(), *protocols.routes(), *sending.routes()],
         exception_handlers={
             Refusal: troubled,
             Fault: troubled,
@@ -67,7 +68,7 @@ def _pages() -> list[Route]:
         Route("/baru", page("list.html", lists.new, "baru")),
         Route("/ppk", page("list.html", lists.guidelines, "ppk")),
         Route("/jam", page("house.html", lists.hours, "jam")),
-        Route("/bangsal", page("wards.html", lists.wards, "bangsal")),
+        Route("/bangsal", _wards),
         Route("/rupa/{name}", _asset),
     ]
 
@@ -107,8 +108,23 @@ def _search(request: Request) -> Response:
 
 
 def _title(request: Request) -> Response:
-    number = request.path_params["number"]
-    return shown_page(request, "title.html", lambda s, ask: shown.page(s, ask, number), "cari")
+    number, sent = request.path_params["number"], place_of(request).desk is not None
+
+    def view(session: Session, ask: Ask) -> dict[str, Any]:
+        asking = sent and wards_asking.may_ask(session)
+        return {**shown.page(session, ask, number), "asking": asking, "number": number}
+
+    return shown_page(request, "title.html", view, "cari")
+
+
+def _wards(request: Request) -> Response:
+    sent, wanted = place_of(request).desk is not None, request.query_params.get("judul", "")
+    title = wanted if wanted.isascii() and wanted.isdigit() else ""
+
+    def view(session: Session, ask: Ask) -> dict[str, Any]:
+        return lists.wards(session, ask, sent and wards_asking.may_ask(session), title[:12])
+
+    return shown_page(request, "wards.html", view, "bangsal")
 
 
 def _record(request: Request) -> Response:

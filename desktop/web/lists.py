@@ -153,17 +153,19 @@ def _span(hours: Any) -> str:
     return f"{clock_time(opens)}–{clock_time(closes)}"
 
 
-def wards(session: Session, ask: Ask, *, asking: bool = False) -> dict[str, Any]:
-    """The wards with the days of the trolley, and what patients may take to read."""
+def wards(session: Session, ask: Ask, asking: bool = False, wanted: str = "") -> dict[str, Any]:
+    """The wards with the days of the trolley, and what patients may take to read; each leads to
+    where it asks, for a title that is `wanted`."""
     leaflets = newest(session, NEW, _FOR_PATIENTS)
     rows = listed(session, ask.links, leaflets)
+    more = f"?judul={wanted}" if wanted else ""
     return {
         **frame(session, ask, _("On the wards")),
         "wards": [
             {
                 "name": one.name,
                 "days": _days(one.weekdays),
-                "href": ask.links.ward(one.number) if asking else "",
+                "href": ask.links.ward(one.number) + more if asking else "",
             }
             for one in public.wards(session)
         ],

@@ -14,6 +14,7 @@ from database.library import Library
 from database.policy import house
 from database.policy.house import ProfileFacts
 from database.refusal import Fault
+from desktop.web.tries import OnceADay, Tries
 
 _LOOKING = 300.0
 """Seconds after a page for which somebody is taken to be looking still."""
@@ -54,6 +55,8 @@ class Place:
     address: str = ""
     desk: Library | None = None
     visitors: Visitors = field(default_factory=Visitors)
+    tries: Tries = field(default_factory=lambda: Tries(5, 900.0))
+    once: OnceADay = field(default_factory=OnceADay)
     known: ProfileFacts = field(default_factory=ProfileFacts)
     """Who the library is, as last seen: for the page that says it cannot be reached."""
 

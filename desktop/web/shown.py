@@ -53,6 +53,7 @@ def page(session: Session, ask: Ask, number_: int) -> dict[str, Any]:
         "facts": _facts(values, title),
         "citations": citing.citations(told_of(title.record)),
         "forms": _forms(ask, title.id),
+        "asking": False,
         "data": linked_data.of_title(title, values),
     }
 

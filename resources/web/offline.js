@@ -6,6 +6,7 @@
   const data = window.selasar;
   const words = data.words;
   const PAGE = 40;
+  const ENOUGH = 500;
   const MARK = "~";
   const box = document.getElementById("q");
   const told = document.getElementById("told");
@@ -137,7 +138,9 @@
     if (!search) { told.textContent = words.wait; return; }
     let found = titles.map((_row, id) => ({ id }));
     if (asked.length) {
-      found = search.search({ combineWith: "AND", queries: spans(asked).map(alternatives) });
+      // As at the desk: other words are looked for where those typed leave room for them.
+      found = search.search(every(asked));
+      if (found.length < ENOUGH) found = search.search({ combineWith: "AND", queries: spans(asked).map(alternatives) });
       if (!found.length) found = search.search({ combineWith: "AND", queries: spans(asked.map(mended)).map(alternatives) });
     }
     offer(found);

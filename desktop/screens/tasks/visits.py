@@ -21,18 +21,8 @@ from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import N_, _, clock, date_short, month_long, ngettext, number
-
-PURPOSES = {
-    "": N_("not asked"),
-    "read": N_("read here"),
-    "borrow": N_("borrow"),
-    "return": N_("return"),
-    "search": N_("literature search"),
-    "internet": N_("internet"),
-    "discuss": N_("discussion"),
-    "other": N_("other"),
-}
+from desktop.words.language import _, clock, date_short, month_long, ngettext, number
+from desktop.words.visits import PURPOSES
 
 
 class VisitsPart(TaskPart):
