@@ -141,7 +141,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     _close_later(stage)
     warm.later(_page_makers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
-    runs += [Keeper(program)]
+    runs += [Keeper(program), _door(program)]
 
     def end() -> None:
         for one in runs:
@@ -155,6 +155,17 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     end()
     library.close()
     return OPEN_AGAIN if program.again else code
+
+
+def _door(program: Program) -> Runs:
+    """The catalogue on the network, where this PC serves it: opened once the window stands, for
+    its server is not imported before."""
+    from desktop.web.door import Door
+
+    door = program.door = Door(program)
+    if program.pc.get(pc.WEB_ON):
+        background.run(lambda _report, _stop: door.open(), lambda _done: None, lambda _error: None)
+    return door
 
 
 def tell_other_versions(window: MainWindow, library: Library) -> None:

@@ -41,7 +41,7 @@ def _serve(chosen: argparse.Namespace, now: datetime) -> int:
 
 
 def _site(chosen: argparse.Namespace, now: datetime) -> int:
-    from desktop.web import site
+    from desktop.web.folder import site
 
     library = opened(chosen)
     try:

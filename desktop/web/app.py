@@ -25,13 +25,14 @@ from database.library import Session
 from database.public import titles as public
 from database.refusal import Fault, Refusal
 from database.wards import asking as wards_asking
-from desktop.web import api, feeds, finding, lists, looks, protocols, sending, shown
+from desktop.web import api, feeds, finding, lists, looks, sending, shown
 from desktop.web.answers import address_of, ask_of, language_of, page, place_of, troubled
 from desktop.web.answers import shown as shown_page
 from desktop.web.asked import Ask
 from desktop.web.guard import Guard, Limits
 from desktop.web.links import FORMS, Served
 from desktop.web.place import Place
+from desktop.web.protocols import addresses
 from desktop.web.record_files import record_in
 from desktop.words.language import speaking
 
@@ -44,7 +45,7 @@ _PRIVATE_TO_NOBODY = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-c
 def application(place: Place, limits: Limits = Limits()) -> ASGIApp:  # noqa: B008 - frozen
     """The pages of a library, behind their guard."""
     made = Starlette(
-        routes=[*_pages(), *_for_programs(), *protocols.routes(), *sending.routes()],
+        routes=[*_pages(), *_for_programs(), *addresses.routes(), *sending.routes()],
         exception_handlers={
             Refusal: troubled,
             Fault: troubled,

@@ -29,9 +29,9 @@ from desktop.web.answers import language_of, place_of, shown
 from desktop.web.asked import Ask, frame
 from desktop.web.place import Place
 from desktop.words import survey as survey_words
+from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import N_, _, date_long, speaking
 from desktop.words.sentences import shorten
-from desktop.words.visits import PURPOSES
 
 _FIELDS = 30
 _WRONG = {
@@ -236,7 +236,7 @@ def _guests(request: Request, form: Form, wrong: str) -> Response:
             **frame(session, ask, _("Visitors' book")),
             "day_told": date_long(ask.now.date()),
             "kinds": kinds,
-            "purposes": [(code, _(name)) for code, name in PURPOSES.items()],
+            "purposes": [(code, _(name)) for code, name in VISIT_PURPOSES.items()],
             "form": {name: form.get(name, "") for name in _NAMES},
             "wrong": wrong,
         }

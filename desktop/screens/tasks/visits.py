@@ -21,8 +21,8 @@ from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
+from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import _, clock, date_short, month_long, ngettext, number
-from desktop.words.visits import PURPOSES
 
 
 class VisitsPart(TaskPart):
@@ -37,7 +37,9 @@ class VisitsPart(TaskPart):
                 [
                     Choice("category", _("Kind of visitor"), options=[], required=True),
                     Choice(
-                        "purpose", _("Purpose"), options=[(k, _(v)) for k, v in PURPOSES.items()]
+                        "purpose",
+                        _("Purpose"),
+                        options=[(k, _(v)) for k, v in VISIT_PURPOSES.items()],
                     ),
                 ],
                 [NumberField("people", _("People"), required=True, check=_between)],
@@ -212,7 +214,7 @@ def _line(one: GuestLine, names: dict[str, str]) -> dict[str, Any]:
         "id": one.id,
         "time": clock(one.at),
         "kind": names.get(one.category, one.category),
-        "purpose": _(PURPOSES.get(one.purpose, one.purpose)) if one.purpose else "",
+        "purpose": _(VISIT_PURPOSES.get(one.purpose, one.purpose)) if one.purpose else "",
         "people": one.people,
     }
 

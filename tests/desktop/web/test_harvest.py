@@ -15,7 +15,7 @@ from database.catalogue import titles
 from database.description import marc, marc_form
 from database.exchange import found as formats
 from database.public import titles as public
-from desktop.web import harvest
+from desktop.web.protocols import harvest
 from tests.libraries import NOW
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"

@@ -8,7 +8,7 @@ import pytest
 
 from database.refusal import Refusal
 from database.search import search
-from desktop.web import site
+from desktop.web.folder import site
 from desktop.words.language import speaking
 from tests.desktop.web.test_browser import violations
 from tests.libraries import LIVED

@@ -17,8 +17,9 @@ from database.refusal import Fault, Reason, Refusal, Trouble
 from database.search import listing
 from database.search.filters import Filters
 from database.search.search import Found
-from desktop.web import feeds, index_file, lists, looks, shown
+from desktop.web import feeds, lists, looks, shown
 from desktop.web.asked import Ask, frame
+from desktop.web.folder import index_file
 from desktop.web.links import Beside, class_page
 from desktop.web.record_files import record_in
 from desktop.web.rows import listed

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desktop.web import harvest, sru
 from desktop.web.answers import address_of, language_of, place_of
+from desktop.web.protocols import harvest, sru
 from desktop.words.language import speaking
 
 _MOST_FIELDS = 40
