@@ -60,6 +60,7 @@ def config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=Patient,
+        loop="asyncio",
         ws="none",
         lifespan="off",
         interface="asgi3",
