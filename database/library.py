@@ -69,6 +69,16 @@ class Library:
         library.known_as, library.desk = desk, desk.name
         return library
 
+    @classmethod
+    def open_to_look(cls, where: str | Path) -> Library:
+        """Open a library of this version for reading alone, beside whoever works with it: the
+        connections themselves refuse every change.
+
+        Raises as `opening.opened_to_look`.
+        """
+        place = str(where)
+        return cls(place, opening.opened_to_look(place))
+
     def other_programs(self) -> list[Desk]:
         """Other programs that have this library open on a server."""
         with engines.world(self.where):

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     LIBRARY_MISSING = "library_missing"
     NOT_A_LIBRARY = "not_a_library"
     LIBRARY_NEWER = "library_newer"
+    LIBRARY_OLDER = "library_older"
     DESKS_OPEN = "desks_open"
     NOT_THE_OWNER = "not_the_owner"
     SERVER_UNFIT = "server_unfit"
@@ -194,6 +195,7 @@ class Trouble(StrEnum):
     FILE_UNWRITABLE = "file_unwritable"
     NO_ANSWER = "no_answer"
     NOT_EQUAL = "not_equal"
+    ADDRESS_TAKEN = "address_taken"
     # updates of the program
     NO_PUBLISHER = "no_publisher"
     NOT_SIGNED = "not_signed"

@@ -159,7 +159,7 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     _close_later(stage)
     warm.later(_page_makers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
-    runs += [Keeper(program)]
+    runs += [Keeper(program), _door(program)]
 
     def end() -> None:
         for one in runs:
@@ -171,6 +171,17 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     desks.stop()
     end()
     return code
+
+
+def _door(program: Program) -> Runs:
+    """The catalogue on the network, where this PC serves it: opened once the window stands, for
+    its server is not imported before."""
+    from desktop.web.door import Door
+
+    door = program.door = Door(program)
+    if program.pc.get(pc.WEB_ON):
+        background.run(lambda _report, _stop: door.open(), lambda _done: None, lambda _error: None)
+    return door
 
 
 def tell_other_versions(window: MainWindow, library: Library) -> None:

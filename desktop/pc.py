@@ -80,6 +80,10 @@ SCAN_SUFFIX = Choice("scanner/suffix", "any")
 """What a scan ends with: "any", "enter", "tab" or "none"."""
 SCAN_PREFIX = Choice("scanner/prefix", "")
 """What the scanner of this PC puts before each code, besides the prefixes of the symbologies."""
+WEB_ON = Choice("web/on", False)
+WEB_ADDRESS = Choice("web/address", "0.0.0.0")
+WEB_PORT = Choice("web/port", 8080)
+"""Whether this PC serves the catalogue to browsers, and where."""
 KIOSK_CODE = Choice("kiosk/code", "")
 """What leaves the readers' screen, as `hash_code` keeps it; "" for nothing."""
 KIOSK_SURVEY = Choice("kiosk/survey", True)

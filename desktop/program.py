@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,27 @@ class Drafts:
             logging.getLogger("selasar").warning("draft: %s", told)
 
 
+class Door(Protocol):
+    """The catalogue on the network, which this program may serve beside its window."""
+
+    @property
+    def address(self) -> str:
+        """What it answers at on this PC; "" while it is closed."""
+
+    @property
+    def trouble(self) -> str:
+        """Why it could not be opened; "" where it was, or nobody tried."""
+
+    def open(self) -> None:
+        """Serve, as this PC's settings say; what keeps it from that is its `trouble`."""
+
+    def stop(self) -> None:
+        """Serve no more."""
+
+    def looking(self) -> int:
+        """How many look at it now."""
+
+
 @dataclass
 class Program:
     """Wired once at the start; no global holds it."""
@@ -53,6 +74,7 @@ class Program:
     pc: Pc
     acts: Acts = field(init=False)
     drafts: Drafts = field(init=False)
+    door: Door | None = field(default=None, init=False)
     again: bool = field(default=False, init=False)
     """Whether the program, once its window has closed, opens the library that this PC names."""
 

@@ -26,6 +26,7 @@ DATA_FOLDERS = (
     "resources/sounds",
     "resources/standards",
     "resources/translations",
+    "resources/web",
     "database/migrations",
 )
 DATA_SUFFIXES = (".toml", ".qss", ".csv", ".txt", ".icc")
@@ -47,6 +48,8 @@ LATE = (
     "barcode.codex",
     "barcode.ean",
     "bidi",
+    "cql.lexer",
+    "cql.parser",
     "holidays.countries.indonesia",
     "isbnlib",
     "pymarc.marc8",
@@ -54,6 +57,10 @@ LATE = (
     "reportlab.platypus",
     "segno",
     "stdnum.isbn",
+    "starlette.routing",
+    "uvicorn.lifespan.off",
+    "uvicorn.loops.asyncio",
+    "uvicorn.protocols.http.h11_impl",
 )
 
 # SQLAlchemy's dialect reads the version of psycopg from its metadata and refuses an unknown one.

@@ -21,6 +21,7 @@ _OTHERS = (
     ("PDFium", "BSD-3-Clause AND Apache-2.0", "The PDFium Authors"),
     ("Inter", "OFL-1.1", "The Inter Project Authors"),
     ("Lucide", "ISC", "Lucide Contributors"),
+    ("MiniSearch", "MIT", "Luca Ongaro"),
     ("pywin32-ctypes", "BSD-3-Clause", "Enthought, Inc."),
     ("tzdata", "Apache-2.0", "Python Software Foundation"),
 )

@@ -24,8 +24,11 @@ def catalogue():
 
 @pytest.fixture(scope="module")
 def spoken():
-    """Every source string of the desktop, the first form of counted ones."""
-    found = extract_from_dir(ROOT / "desktop", [("**.py", "python")], keywords=KEYWORDS)
+    """Every source string of the desktop and its pages, the first form of counted ones."""
+    found = [
+        *extract_from_dir(ROOT / "desktop", [("**.py", "python")], keywords=KEYWORDS),
+        *extract_from_dir(ROOT / "resources" / "web", [("**.html", "jinja2")], keywords=KEYWORDS),
+    ]
     return {(text if isinstance(text, str) else text[0]) for _, _, text, _, _ in found} - {""}
 
 

@@ -17,7 +17,7 @@ from database.engine.files import LARGEST, document_kind, fetch, put
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import Attachment, DigitalUse
+from database.schema import Attachment, Biblio, DigitalUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +122,41 @@ def unremove(session: Session, line: Line, now: datetime) -> None:
 # --- opening ----------------------------------------------------------------------
 
 
-def open_place(session: Session, where: str, number: int, now: datetime) -> str:
-    """The path or address to hand to the system's viewer; the opening is counted.
+def place(session: Session, where: str, number: int) -> str:
+    """The path or address of what can be opened; `where` is the library's place.
 
     Raises Refusal RECORD_GONE; Fault FILE_UNREADABLE where the content is not there or damaged.
     """
     row = session.execute(
-        select(Attachment.url, Attachment.sha256, Attachment.name, Attachment.media_type).where(
-            Attachment.id == number, Attachment.cancelled_at.is_(None)
+        select(Attachment.url, Attachment.sha256, Attachment.name, Attachment.media_type)
+        .join(Biblio, Biblio.id == Attachment.biblio_id)
+        .where(
+            Attachment.id == number,
+            Attachment.cancelled_at.is_(None),
+            Biblio.cancelled_at.is_(None),
         )
     ).one_or_none()
     if row is None:
         raise Refusal(Reason.RECORD_GONE)
-    place = row.url or str(fetch(session, where, row.sha256, row.media_type, row.name))
+    return row.url or str(fetch(session, where, row.sha256, row.media_type, row.name))
+
+
+def open_place(session: Session, where: str, number: int, now: datetime) -> str:
+    """The path or address to hand to the system's viewer; the opening is counted.
+
+    Raises as `place`.
+    """
+    found = place(session, where, number)
+    count_use(session, number, now)
+    return found
+
+
+def count_use(session: Session, number: int, now: datetime) -> None:
+    """Count one opening, of whoever it was."""
     session.execute(
         insert(DigitalUse).values(attachment_id=number, used_at=now, used_on=now.date())
     )
     journal.touch(session, "DigitalUse")
-    return place
 
 
 def uses(session: Session, first: date, last: date) -> int:

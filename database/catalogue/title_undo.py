@@ -29,7 +29,7 @@ def _revert_biblio(session: Session, line: Line, now: datetime) -> None:
     if later or heading_undo.touched_since(session, line.record_id, line.id):
         raise Refusal(Reason.CANNOT_UNDO)
     titles.restore_biblio(
-        session, line.record_id, line.facts["before"], line.facts["call_number_before"]
+        session, line.record_id, line.facts["before"], line.facts["call_number_before"], now
     )
 
 
@@ -43,7 +43,7 @@ def _stand_again(session: Session, line: Line, now: datetime) -> None:
     ).first()
     if row is None:
         raise Refusal(Reason.CANNOT_UNDO)
-    titles.restore_biblio(session, row.id, row.marc, row.call_number)
+    titles.restore_biblio(session, row.id, row.marc, row.call_number, now)
     journal.touch(session, "Biblio", "Item")
 
 

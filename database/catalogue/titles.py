@@ -164,13 +164,15 @@ def reindex(session: Session, ids: Sequence[int]) -> None:
     indexing.index(connection, indexing.words_of(connection, ids), fresh=True)
 
 
-def restore_biblio(session: Session, biblio_id: int, stored: str, call_number: str) -> None:
-    """Put back an earlier record (undo); the caller journals."""
+def restore_biblio(
+    session: Session, biblio_id: int, stored: str, call_number: str, now: datetime
+) -> None:
+    """Put back an earlier record (undo), which is a change like any other to whoever keeps a copy
+    of the catalogue; the caller journals."""
     record = marc.from_json(stored)
     facts = project(record)
-    session.execute(
-        update(Biblio).where(Biblio.id == biblio_id).values(**columns(stored, facts, call_number))
-    )
+    values = columns(stored, facts, call_number)
+    session.execute(update(Biblio).where(Biblio.id == biblio_id).values(**values, updated_at=now))
     _link(session, biblio_id, facts, call_number)
 
 

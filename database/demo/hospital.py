@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from database.demo.world import World
-from database.policy import house
+from database.policy import house, settings
 from database.policy.house import Signer
 from database.schema import ClosedDay, ConfirmedYear, Unit
 
@@ -80,6 +80,16 @@ def furnish(session: Session, world: World, now: datetime) -> None:
         insert(ConfirmedYear), [{"year": one, "confirmed_on": world.first} for one in years]
     )
     _units(session, world)
+    _open_doors(session)
+
+
+def _open_doors(session: Session) -> None:
+    """Wards ask and readers answer by the pages on the network, of which posters tell; no PC
+    serves them before somebody switches that on."""
+    settings.put(session, settings.WEB_ADDRESS, "http://perpustakaan.rsud.example:8080")
+    settings.put(session, settings.WARDS_SECRET, "5e1a5a72" * 8)
+    settings.put(session, settings.WARDS_ASK, True)
+    settings.put(session, settings.READERS_ANSWER, True)
 
 
 def _units(session: Session, world: World) -> None:

@@ -30,6 +30,7 @@ from sqlalchemy.exc import (
     InterfaceError,
     OperationalError,
 )
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -190,6 +191,7 @@ def settled(session: Session) -> Iterator[None]:
 _SQLITE_TROUBLES = (
     ("disk is full", Trouble.DISK_FULL),
     ("locked", Trouble.LOCKED),
+    ("interrupted", Trouble.LOCKED),
     ("readonly", Trouble.READ_ONLY),
     ("unable to open", Trouble.READ_ONLY),
     ("disk i/o error", Trouble.DISK_FULL),
@@ -213,6 +215,9 @@ def world(where: str) -> Iterator[None]:
         if trouble is None:
             raise
         raise Fault(trouble, where=hide_password(where)) from error
+    except NoConnection as error:
+        # All that may be open at once are at work.
+        raise Fault(Trouble.LOCKED, where=hide_password(where)) from error
     except sqlite3.Error as error:
         # A copy speaks to the driver itself.
         trouble = _of_file(error)

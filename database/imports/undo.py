@@ -39,7 +39,7 @@ def take_back(session: Session, line: Line, now: datetime) -> None:
     if _touched(session, line):
         raise item_history.lent_since(session, Item.batch_id == line.id)
     for saved in sorted(line.facts.get("overlaid", ()), reverse=True):
-        _put_back(session, saved)
+        _put_back(session, saved, now)
         pausing.pause(session)
     at_once = _PIECE if pausing.is_long(session) else _AT_ONCE
     strange = _titles_with_its_copies(session, line.id)
@@ -107,7 +107,7 @@ def _titles_with_its_copies(session: Session, batch: int) -> list[int]:
     )
 
 
-def _put_back(session: Session, saved: int) -> None:
+def _put_back(session: Session, saved: int, now: datetime) -> None:
     before = journal.read(session, saved)
     assert before is not None
     assert before.record_id is not None
@@ -119,7 +119,7 @@ def _put_back(session: Session, saved: int) -> None:
     ):
         raise Refusal(Reason.CANNOT_UNDO)
     facts, number = before.facts, before.record_id
-    titles.restore_biblio(session, number, facts["before"], facts["call_number_before"])
+    titles.restore_biblio(session, number, facts["before"], facts["call_number_before"], now)
 
 
 INVERSES: Inverses = {"import.done": take_back}

@@ -115,6 +115,13 @@ CALL_PREFIXES = {
     }.items()
 }
 """What stands before a call number, by kind of material or of copy."""
+WEB_ADDRESS = Choice("web.address", "")
+"""What readers type to come to the catalogue on the network; "" for none yet."""
+WARDS_ASK = Choice("web.wards", False)
+WARDS_SECRET = Choice("web.secret", "")
+"""Whether wards may ask by the pages for readers, and what their PINs are made from."""
+READERS_ANSWER = Choice("web.readers", False)
+"""Whether readers may answer the survey and write into the visitors' book by those pages."""
 GUIDE_STEP = Choice("guide.step", 0)
 GUIDE_DONE = Choice("guide.done", False)
 

@@ -21,13 +21,20 @@ class Span:
     others: tuple[Phrase, ...]
 
 
+def concepts() -> list[list[Phrase]]:
+    """The terms of each concept, folded into words."""
+    text = (FOLDER / "thesaurus.toml").read_text(encoding="utf-8")
+    return [
+        [words(term) for side in line.split("=") for term in side.split(",")]
+        for line in tomllib.loads(text)["concepts"]
+    ]
+
+
 @lru_cache(maxsize=1)
 def _concepts() -> dict[Phrase, tuple[Phrase, ...]]:
     """Every term, folded into words, with the terms of all concepts it belongs to."""
-    text = (FOLDER / "thesaurus.toml").read_text(encoding="utf-8")
     together: dict[Phrase, dict[Phrase, None]] = {}
-    for line in tomllib.loads(text)["concepts"]:
-        terms = [words(term) for side in line.split("=") for term in side.split(",")]
+    for terms in concepts():
         for term in terms:
             together.setdefault(term, {}).update(dict.fromkeys(terms))
     return {

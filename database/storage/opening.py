@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from database.engine import engines
+from database.engine import engines, looking
 from database.engine.private import shut_out_strangers
 from database.policy import settings
 from database.policy.house import ProfileFacts, furnish
@@ -50,6 +50,38 @@ def opened(where: str, backups: Path | None, desk: Desk) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def opened_to_look(where: str) -> Engine:
+    """An engine that can only read a library of this version; nothing of it is changed, also not
+    brought to a newer version.
+
+    Raises Refusal LIBRARY_MISSING, NOT_A_LIBRARY, LIBRARY_NEWER, LIBRARY_OLDER; Fault LOCKED,
+    SERVER_GONE, DAMAGED.
+    """
+    places.must_exist(where)
+    engine = looking.connect(where)
+    try:
+        with engines.world(where):
+            _must_be_of_today(engine, where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _must_be_of_today(engine: Engine, where: str) -> None:
+    shown = engines.hide_password(where)
+    with engine.connect() as connection:
+        foreign.must_run_nothing(connection, shown)
+    version = places.version(engine)
+    if version is None:
+        raise Refusal(Reason.NOT_A_LIBRARY, where=where)
+    if version > places.NEWEST:
+        raise Refusal(Reason.LIBRARY_NEWER, where=shown, version=places.brought_by(engine))
+    if version < places.NEWEST:
+        raise Refusal(Reason.LIBRARY_OLDER, where=shown)
+    places.must_be_as_said(engine, where, version)
 
 
 def _make_ready(engine: Engine, where: str, backups: Path | None, desk: Desk) -> None:

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
         _standards,
         _calendar,
         _keeping,
+        _pages,
     ):
         group(subs)
     return main
@@ -246,6 +247,21 @@ def _keeping(subs: Any) -> None:
     one.add_argument("source", type=Path, metavar="FROM")
     one.add_argument("target", metavar="TO")
     _sub(subs, "demo", _("write the demo library"))
+
+
+def _pages(subs: Any) -> None:
+    """The catalogue for readers."""
+    one = _sub(subs, "serve", _("serve the catalogue to the browsers of the house"))
+    text = _("where it answers; 0.0.0.0 for every address of this PC")
+    one.add_argument("--address", default="127.0.0.1", metavar="ADDRESS", help=text)
+    one.add_argument(
+        "--port", type=int, default=8080, metavar="N", help=_("0 for any that is free")
+    )
+    text = _("what the pages are called from outside, http://perpustakaan.rsud.example")
+    one.add_argument("--url", default="", metavar="URL", help=text)
+    one = _sub(subs, "site", _("write the catalogue as a folder that needs no server"))
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.add_argument("--url", default="", metavar="URL", help=text)
 
 
 def _at(one: argparse.ArgumentParser) -> None:

@@ -38,6 +38,8 @@ ROOMS = {
     "backup": "keeping",
     "restore": "keeping",
     "demo": "keeping",
+    "serve": "serving",
+    "site": "serving",
 }
 MODULES = tuple(sorted({f"desktop.commands.{room}" for room in ROOMS.values()}))
 

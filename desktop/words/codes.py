@@ -186,6 +186,18 @@ PURPOSES = {
     "photo": N_("Photograph on the card"),
 }
 
+VISIT_PURPOSES = {
+    "": N_("not asked"),
+    "read": N_("read here"),
+    "borrow": N_("borrow"),
+    "return": N_("return"),
+    "search": N_("literature search"),
+    "internet": N_("internet"),
+    "discuss": N_("discussion"),
+    "other": N_("other"),
+}
+"""What visitors come for."""
+
 REQUESTS = {
     "copy": N_("Copy of the data"),
     "forget": N_("Deletion of the data"),

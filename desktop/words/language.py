@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 
 from resources import FOLDER
@@ -24,6 +25,9 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 own_words: ContextVar[Callable[[str, str], str] | None] = ContextVar("own_words", default=None)
 """Set while a paper is written: of a source and its usual text makes what the library says."""
+
+_here: ContextVar[str] = ContextVar("here", default="")
+"""The language of one answer, where many are spoken to at once; "" for the program's own."""
 
 _SHORT_DAYS = {
     "id": ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"),
@@ -76,9 +80,30 @@ def use(language: str) -> None:
     _gettext.textdomain(DOMAIN)
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` within, in this thread or task alone: a page for one reader may be in
+    another language than the window beside it."""
+    before = _here.set(language if language in LANGUAGES else "id")
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
 def current() -> str:
     """The language now spoken: "id" or "en"."""
-    return _current
+    return _here.get() or _current
+
+
+def _spoken() -> _gettext.NullTranslations:
+    here = _here.get()
+    return _of(here) if here and here != _current else _catalogue
+
+
+@cache
+def _of(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True)
 
 
 def _(text: str) -> str:
@@ -86,23 +111,23 @@ def _(text: str) -> str:
     if not text:
         return ""
     own = own_words.get()
-    usual = _catalogue.gettext(text)
+    usual = _spoken().gettext(text)
     return usual if own is None else own(text, usual)
 
 
 def in_language(text: str, language: str) -> str:
     """`text` in another language than the one now spoken."""
-    return _gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True).gettext(text)
+    return _of(language).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of a counted phrase that fits `count`."""
     own = own_words.get()
-    usual = _catalogue.ngettext(one, many, count)
+    usual = _spoken().ngettext(one, many, count)
     if own is None:
         return usual
     # Indonesian has one form, and it is kept with the first.
-    return own(many if _current == "en" and count != 1 else one, usual)
+    return own(many if current() == "en" and count != 1 else one, usual)
 
 
 class _Unknown(_gettext.NullTranslations):
@@ -144,7 +169,7 @@ def listed(names: Sequence[str]) -> str:
 def number(value: float, decimals: int = 0) -> str:
     """1.284 or 3,5 in Indonesian; 1,284 or 3.5 in English."""
     text = f"{value:,.{decimals}f}"
-    return text.translate(str.maketrans(",.", ".,")) if _current == "id" else text
+    return text.translate(str.maketrans(",.", ".,")) if current() == "id" else text
 
 
 def money(rupiah: int) -> str:
@@ -170,28 +195,28 @@ def percent(change: float) -> str:
 
 def date_short(day: date) -> str:
     """For tables: "Sen 7 Des 2026"."""
-    return f"{_SHORT_DAYS[_current][day.weekday()]} {date_plain(day)}"
+    return f"{_SHORT_DAYS[current()][day.weekday()]} {date_plain(day)}"
 
 
 def date_plain(day: date) -> str:
     """For narrow places: "7 Des 2026"."""
-    return f"{day.day} {_SHORT_MONTHS[_current][day.month - 1]} {day.year}"
+    return f"{day.day} {_SHORT_MONTHS[current()][day.month - 1]} {day.year}"
 
 
 def date_long(day: date) -> str:
     """For running text and papers: "7 Desember 2026"."""
-    return f"{day.day} {_MONTHS[_current][day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[current()][day.month - 1]} {day.year}"
 
 
 def month_long(month: str) -> str:
     """ "2026-10" as "Oktober 2026"."""
     year, index = month.split("-")
-    return f"{_MONTHS[_current][int(index) - 1]} {year}"
+    return f"{_MONTHS[current()][int(index) - 1]} {year}"
 
 
 def month_short(month: str) -> str:
     """ "2026-10" as "Okt"."""
-    return _SHORT_MONTHS[_current][int(month.split("-")[1]) - 1]
+    return _SHORT_MONTHS[current()][int(month.split("-")[1]) - 1]
 
 
 ROMAN = ("I", "II", "III", "IV")
@@ -219,8 +244,12 @@ def period_short(period: str) -> str:
 
 def clock(moment: datetime) -> str:
     """A local time of day: 09.42 in Indonesian, 09:42 in English."""
-    local = moment.astimezone()
-    return local.strftime("%H.%M" if _current == "id" else "%H:%M")
+    return clock_time(moment.astimezone().time())
+
+
+def clock_time(at: time) -> str:
+    """A time of day as `clock` has it."""
+    return at.strftime("%H.%M" if current() == "id" else "%H:%M")
 
 
 def weekday_name(index: int) -> str:
@@ -229,4 +258,4 @@ def weekday_name(index: int) -> str:
         "id": ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
         "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     }
-    return names[_current][index]
+    return names[current()][index]

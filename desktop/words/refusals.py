@@ -20,6 +20,9 @@ REFUSALS: dict[Reason, str] = {
         "The server has no database “{database}” and does not let this user make one: ask whoever "
         "keeps the server to make it, owned by this user."
     ),
+    Reason.LIBRARY_OLDER: N_(
+        "{where} is of an older version; open it in Selasar once, which brings it to this one."
+    ),
     Reason.DESKS_OPEN: N_(
         "The library is to be brought to this version, but it is open at: {desks}. Close Selasar "
         "there, then open it here; afterwards they need this version, too."
@@ -241,6 +244,9 @@ FAULTS: dict[Trouble, str] = {
     Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
+    Trouble.ADDRESS_TAKEN: N_(
+        "{where} cannot be served at: another program has it, or it is no address of this PC."
+    ),
     Trouble.NO_PUBLISHER: N_(
         "This program was built without the key of a publisher, so no update can be proved. "
         "Install a newer version by hand."

@@ -14,7 +14,7 @@ from typing import IO
 
 from database.description.marc import MarcError, Record
 from database.exchange import tagged_text
-from database.exchange.file_format import NO, SURELY, Entry, Format, entry_of
+from database.exchange.file_format import NO, SURELY, Entry, Format, Writer, entry_of
 from database.exchange.references import (
     Person,
     Reference,
@@ -24,7 +24,9 @@ from database.exchange.references import (
     tidy,
     year_in,
 )
+from database.exchange.references_out import told_of
 from database.text.bad_bytes import MARK
+from database.text.words import fold
 
 _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 _STARTS = re.compile(
@@ -155,4 +157,81 @@ def _people(value: str, role: str = "") -> Iterator[Person]:
         yield Person(_plain(parts.merge_last_name_first), role)
 
 
-FORMATS = (Format("bibtex", "BibTeX", (".bib",), _sniff, _read),)
+# --- out
+
+_WRITTEN = {
+    "article": "article",
+    "part": "incollection",
+    "thesis": "thesis",
+    "serial": "periodical",
+}
+_ESCAPED = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+        "\\": "\\textbackslash{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\^{}",
+        "{": None,
+        "}": None,
+    }
+)
+_KEY = re.compile(r"[^a-z0-9]+")
+
+
+def _encode(record: Record) -> bytes:
+    told = told_of(record)
+    editors = [one for one in told.people if one.role in {"editor", "penyunting"}]
+    authors = [one for one in told.people if one not in editors]
+    listed = {
+        "author": _joined(authors),
+        "editor": _joined(editors),
+        "title": _latex(told.title),
+        "journal" if told.kind == "article" else "booktitle": _latex(told.host),
+        "year": told.year,
+        "volume": _latex(told.volume),
+        "number": _latex(told.issue),
+        "pages": _latex(told.pages.replace("-", "--")),
+        "edition": _latex(told.edition),
+        "series": _latex(told.series),
+        "address": _latex(told.place),
+        "publisher": _latex(told.publisher),
+        "isbn": ", ".join(told.isbn),
+        "issn": next(iter(told.issn), ""),
+        "doi": told.doi,
+        "language": told.language,
+        "keywords": _latex(", ".join([*(term for term, _s in told.subjects), *told.keywords])),
+        "abstract": _latex(told.abstract),
+        "url": next(iter(told.links), ""),
+    }
+    inside = ",\n".join(f"  {name} = {{{text}}}" for name, text in listed.items() if text)
+    return f"@{_WRITTEN.get(told.kind, 'book')}{{{_key(told)},\n{inside}\n}}\n".encode()
+
+
+def _latex(text: str) -> str:
+    return " ".join(text.translate(_ESCAPED).split())
+
+
+def _joined(people: list[Person]) -> str:
+    """Names as they are filed; a body's in braces, that it be not taken apart."""
+    return " and ".join(
+        f"{{{_latex(one.name)}}}" if one.is_body else _latex(one.name) for one in people
+    )
+
+
+def _key(told: Reference) -> str:
+    """What it is cited by: "kusuma2021penyakit"."""
+    family = told.people[0].name.partition(",")[0] if told.people else ""
+    parts = (family, told.year, told.title.partition(" ")[0])
+    return "".join(_KEY.sub("", fold(one)) for one in parts) or "judul"
+
+
+FORMATS = (
+    Format(
+        "bibtex",
+        "BibTeX",
+        (".bib",),
+        _sniff,
+        _read,
+        writers=(("bibtex", "BibTeX", Writer(_encode, between=b"\n", whole=False)),),
+    ),
+)

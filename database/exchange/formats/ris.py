@@ -9,7 +9,7 @@ from typing import IO
 
 from database.description.marc import Record
 from database.exchange import tagged_text
-from database.exchange.file_format import NO, SURELY, Entry, Format
+from database.exchange.file_format import NO, SURELY, Entry, Format, Writer
 from database.exchange.references import (
     Person,
     Reference,
@@ -19,6 +19,7 @@ from database.exchange.references import (
     record_of,
     year_in,
 )
+from database.exchange.references_out import told_of
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 _STARTS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
@@ -85,4 +86,54 @@ def _is_issn(text: str) -> bool:
     return re.fullmatch(r"(?:ISSN\W*)?\d{4}-?\d{3}[\dXx](?:\W.*)?", text.strip()) is not None
 
 
-FORMATS = (Format("ris", "RIS", (".ris",), _sniff, _read),)
+# --- out
+
+_WRITTEN = {
+    "article": "JOUR",
+    "part": "CHAP",
+    "thesis": "THES",
+    "serial": "JFULL",
+    "video": "VIDEO",
+    "sound": "SOUND",
+}
+_EDITORS = frozenset({"editor", "penyunting", "ed"})
+
+
+def _encode(record: Record) -> bytes:
+    told = told_of(record)
+    first, _sign, last = told.pages.replace("–", "-").partition("-")
+    listed = (
+        ("TY", _WRITTEN.get(told.kind, "BOOK")),
+        ("TI", told.title),
+        *(("ED" if one.role in _EDITORS else "AU", one.name) for one in told.people),
+        ("PY", told.year),
+        ("T2", told.host or told.series),
+        ("VL", told.volume),
+        ("IS", told.issue),
+        ("SP", first.strip()),
+        ("EP", last.strip()),
+        ("ET", told.edition),
+        ("CY", told.place),
+        ("PB", told.publisher),
+        *(("SN", one) for one in (*told.isbn, *told.issn)),
+        ("DO", told.doi),
+        ("LA", told.language),
+        *(("KW", one) for one in (*(term for term, _s in told.subjects), *told.keywords)),
+        ("AB", told.abstract),
+        *(("N1", one) for one in told.notes),
+        *(("UR", one) for one in told.links),
+    )
+    lines = (f"{tag}  - {' '.join(text.split())}" for tag, text in listed if text.strip())
+    return ("\r\n".join([*lines, "ER  - "]) + "\r\n").encode()
+
+
+FORMATS = (
+    Format(
+        "ris",
+        "RIS",
+        (".ris",),
+        _sniff,
+        _read,
+        writers=(("ris", "RIS", Writer(_encode, between=b"\r\n", whole=False)),),
+    ),
+)

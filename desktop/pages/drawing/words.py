@@ -5,30 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop.words.codes import ITEM_TYPES, OWNERSHIPS
-from desktop.words.language import N_, _, current, date_long, month_long, number, weekday_name
-
-CLASS_GROUPS = {
-    "000": N_("General works, computing"),
-    "100": N_("Philosophy, psychology"),
-    "200": N_("Religion"),
-    "300": N_("Social sciences"),
-    "400": N_("Language"),
-    "500": N_("Natural sciences"),
-    "600": N_("Technology other than health"),
-    "610": N_("Medicine, nursing"),
-    "611": N_("Anatomy, histology"),
-    "612": N_("Physiology"),
-    "613": N_("Healthy living"),
-    "614": N_("Public health, forensic medicine"),
-    "615": N_("Medicines, therapy"),
-    "616": N_("Diseases, internal medicine"),
-    "617": N_("Surgery, dentistry, eye, ear"),
-    "618": N_("Midwifery, children, the aged"),
-    "619": N_("Experimental medicine"),
-    "700": N_("Arts, sport"),
-    "800": N_("Literature"),
-    "900": N_("History, geography"),
-}
+from desktop.words.language import _, current, date_long, month_long, number, weekday_name
 
 
 def item_type(code: str) -> str:
@@ -39,14 +16,6 @@ def item_type(code: str) -> str:
 def ownership(code: str) -> str:
     """The name of an owner; an unknown code stands for itself."""
     return _(OWNERSHIPS.get(code, code))
-
-
-def class_group(code: str) -> str:
-    """ "610" as "610 Medicine, nursing"; no code as "Without class"."""
-    if not code:
-        return _("Without class")
-    name = CLASS_GROUPS.get(code)
-    return f"{code} {_(name)}" if name else code
 
 
 def figure(count: int) -> str:

@@ -25,8 +25,8 @@ from desktop.pages.drawing.paper import (
     write_paper,
 )
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.drawing.words import class_group
 from desktop.words.language import N_, _, date_long, month_long, ngettext, number
+from desktop.words.titles import class_group
 from desktop.words.wording import worded
 
 

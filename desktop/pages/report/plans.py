@@ -16,9 +16,9 @@ from database.reports.tables import (
     visit_rows,
     wards,
 )
-from desktop.pages.drawing.words import class_group
 from desktop.pages.report.pieces import category
 from desktop.words.language import _, ngettext, number, percent, period_long
+from desktop.words.titles import class_group
 
 MOST_PLANS = 4
 FELL = 0.9

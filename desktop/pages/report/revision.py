@@ -11,9 +11,10 @@ from database.reports.figures import Month
 from database.reports.kept_figures import Difference, differences
 from desktop.pages.drawing.paper import section
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.drawing.words import class_group, item_type, ownership
+from desktop.pages.drawing.words import item_type, ownership
 from desktop.pages.report.found import drawings
 from desktop.words.language import N_, _, listed, number
+from desktop.words.titles import class_group
 
 _HEADS = {
     "open_days": N_("Open days"), "visits": N_("Visits"), "loans": N_("Loans"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from database.circulation.hold_lists import HoldRow
 from database.description.marc import Record
@@ -11,29 +11,6 @@ from desktop.widgets.pill import Pill
 from desktop.words import language
 from desktop.words.codes import status
 from desktop.words.language import _
-
-DASH = " — "
-
-
-def isbd(values: Mapping[str, str], contributors: str) -> str:
-    """Responsibility, edition, imprint, extent and series, parted as ISBD parts them."""
-    imprint = " : ".join(part for part in (values["place"], values["publisher"]) if part)
-    imprint = ", ".join(part for part in (imprint, values["year"]) if part)
-    series = f"({values['series']})" if values["series"] else ""
-    areas = (
-        values["statement"] or contributors,
-        values["edition"],
-        imprint,
-        values["extent"],
-        series,
-    )
-    return DASH.join(area.rstrip(" .") + "." for area in areas if area)
-
-
-def full_title(values: Mapping[str, str]) -> str:
-    """Title, subtitle and volume."""
-    title = " : ".join(part for part in (values["title"], values["subtitle"]) if part)
-    return ". ".join(part for part in (title, values["volume"]) if part)
 
 
 def as_text(record: Record) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from database.catalogue.worklists import Row
 from database.exchange import sheet
 from database.refusal import Fault, Trouble
-from desktop.pages.drawing.words import class_group
 from desktop.words.language import _
+from desktop.words.titles import class_group
 
 
 def write_sheet(where: Path, rows: Iterable[Row]) -> None:

@@ -9,7 +9,7 @@ from database.refusal import Fault, Refusal
 from database.reports import behind
 from database.reports.counting.table import Line
 from desktop import background
-from desktop.pages.drawing.words import class_group, item_type
+from desktop.pages.drawing.words import item_type
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.dialog import Dialog
@@ -17,6 +17,7 @@ from desktop.widgets.table import Column, Table
 from desktop.words.language import _, ngettext, number, period_long
 from desktop.words.register_words import word
 from desktop.words.sentences import refusal
+from desktop.words.titles import class_group
 
 _HEIGHT = 420
 

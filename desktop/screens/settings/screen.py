@@ -32,6 +32,7 @@ from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
 from desktop.screens.settings.matrix import MatrixSection
+from desktop.screens.settings.network.section import NetworkSection
 from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.scanner import ScannerSection
@@ -51,8 +52,8 @@ LIST_PX = 224
 
 class SettingsScreen(Screen):
     """`arrive(section)` opens one: library, signers, signing, staff, hours, closed, numbers,
-    call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, backups,
-    server, activity, scanner, pc, about."""
+    call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, network,
+    backups, server, activity, scanner, pc, about."""
 
     title = N_("Settings")
     shows = frozenset(
@@ -133,6 +134,7 @@ class SettingsScreen(Screen):
             ("mail", _("E-mail"), self._mail()),
             ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
             ("personal", _("Personal data"), self._personal()),
+            ("network", _("Catalogue on the network"), NetworkSection(self, self.program)),
             ("backups", _("Backups"), BackupsSection(self, self.program)),
             ("server", _("Several PCs"), ServerSection(self, self.program)),
             ("activity", _("Record of activity"), ActivitySection(self, self.program)),

@@ -21,18 +21,8 @@ from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import N_, _, clock, date_short, month_long, ngettext, number
-
-PURPOSES = {
-    "": N_("not asked"),
-    "read": N_("read here"),
-    "borrow": N_("borrow"),
-    "return": N_("return"),
-    "search": N_("literature search"),
-    "internet": N_("internet"),
-    "discuss": N_("discussion"),
-    "other": N_("other"),
-}
+from desktop.words.codes import VISIT_PURPOSES
+from desktop.words.language import _, clock, date_short, month_long, ngettext, number
 
 
 class VisitsPart(TaskPart):
@@ -47,7 +37,9 @@ class VisitsPart(TaskPart):
                 [
                     Choice("category", _("Kind of visitor"), options=[], required=True),
                     Choice(
-                        "purpose", _("Purpose"), options=[(k, _(v)) for k, v in PURPOSES.items()]
+                        "purpose",
+                        _("Purpose"),
+                        options=[(k, _(v)) for k, v in VISIT_PURPOSES.items()],
                     ),
                 ],
                 [NumberField("people", _("People"), required=True, check=_between)],
@@ -222,7 +214,7 @@ def _line(one: GuestLine, names: dict[str, str]) -> dict[str, Any]:
         "id": one.id,
         "time": clock(one.at),
         "kind": names.get(one.category, one.category),
-        "purpose": _(PURPOSES.get(one.purpose, one.purpose)) if one.purpose else "",
+        "purpose": _(VISIT_PURPOSES.get(one.purpose, one.purpose)) if one.purpose else "",
         "people": one.people,
     }
 

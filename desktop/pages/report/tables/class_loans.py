@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from database.reports.figures import Month
 from database.reports.tables.class_loans import TABLE
 from desktop.pages.drawing.tables import Column
-from desktop.pages.drawing.words import class_group
 from desktop.pages.report.pieces import category, nothing_lent, small_numbers, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
+from desktop.words.titles import class_group
 
 # More member categories than this beside each other would not be readable on A4.
 MOST_CATEGORIES = 7

@@ -5,10 +5,10 @@ from __future__ import annotations
 from database.reports.figures import Month
 from database.reports.tables.classes import TABLE
 from desktop.pages.drawing.tables import Column
-from desktop.pages.drawing.words import class_group
 from desktop.pages.report.pieces import last_day, no_copies, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
+from desktop.words.titles import class_group
 
 
 def _draw(month: Month) -> list[ReportTable]:

@@ -7,21 +7,8 @@ from collections.abc import Mapping
 from desktop.widgets.form import Form
 from desktop.words.codes import choices
 from desktop.words.language import N_, _
+from desktop.words.titles import LANGUAGES
 
-LANGUAGES = {
-    "ind": N_("Indonesian"),
-    "eng": N_("English"),
-    "ara": N_("Arabic"),
-    "jav": N_("Javanese"),
-    "sun": N_("Sundanese"),
-    "may": N_("Malay"),
-    "dut": N_("Dutch"),
-    "ger": N_("German"),
-    "fre": N_("French"),
-    "jpn": N_("Japanese"),
-    "chi": N_("Chinese"),
-    "lat": N_("Latin"),
-}
 CARRIERS = {
     "g": N_("Video"),
     "i": N_("Sound, spoken"),

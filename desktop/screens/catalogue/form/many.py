@@ -14,7 +14,6 @@ from database.search import headings
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Key, Screen
-from desktop.screens.catalogue.form.codes import LANGUAGES
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
@@ -27,6 +26,7 @@ from desktop.words import language
 from desktop.words.codes import choices
 from desktop.words.language import N_, _, ngettext
 from desktop.words.sentences import refusal
+from desktop.words.titles import LANGUAGES
 
 WHATS = {
     "subject_add": N_("Add a subject"),

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from desktop.screens.catalogue.description import availability
-from desktop.screens.catalogue.form.codes import LANGUAGES
 from desktop.widgets.table import Column
 from desktop.words.codes import MATERIALS
 from desktop.words.language import _
+from desktop.words.titles import LANGUAGES
 
 
 def title_columns() -> list[Column]:

@@ -30,7 +30,7 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.copies import copies
 from desktop.screens.catalogue.cover import DetailCover
-from desktop.screens.catalogue.description import as_text, full_title, held_by, isbd, state
+from desktop.screens.catalogue.description import as_text, held_by, state
 from desktop.screens.catalogue.history import History
 from desktop.screens.catalogue.page import short
 from desktop.screens.catalogue.titles.digital import FilesDialog
@@ -44,6 +44,7 @@ from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label, tip
 from desktop.words.language import _
 from desktop.words.sentences import shorten
+from desktop.words.titles import full_title, isbd
 
 _TITLE_SIGNS, _DESCRIPTION_SIGNS = 160, 420
 

@@ -9,19 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from database.search import filters, listing
 from desktop.asking import Asker
-from desktop.pages.drawing.words import class_group
 from desktop.program import Program
 from desktop.screen import Screen
-from desktop.screens.catalogue.form.codes import LANGUAGES
 from desktop.widgets.filters import FilterBar, FilterMenu, FilterRange, Option
-from desktop.words.codes import MATERIALS
 from desktop.words.language import N_, _
+from desktop.words.titles import spoken
 
-AVAILABILITIES = {
-    "available": N_("Available now"),
-    "lent": N_("On loan"),
-    "none": N_("Without copies"),
-}
 _NAMES: dict[str, tuple[str, str]] = {
     "material": (N_("Kind"), N_("All kinds")),
     "class_group": (N_("Class"), N_("All classes")),
@@ -64,13 +57,3 @@ class Narrowing(FilterBar):
             give(sorted(found, key=lambda row: row[0]) if by_value else found)
 
         self._asker.ask(lambda session: listing.choices(session, titles, what), done)
-
-
-def spoken(what: str, value: str) -> str:
-    """A value of a filter as it is read."""
-    if what == "class_group":
-        return class_group(value)
-    names = {"material": MATERIALS, "availability": AVAILABILITIES, "language": LANGUAGES}
-    if not value:
-        return _("Not stated")
-    return _(names[what].get(value, value)) if what in names else value

@@ -1,0 +1,1 @@
+"""The catalogue as a folder without a server: its pages and what their search looks through."""

@@ -1,0 +1,100 @@
+"""The pages in a real browser, narrow and broad, light and dark, with and without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.desktop.web.conftest import AXE
+
+PAGES = {
+    "home": "/",
+    "search": "/cari?q=keperawatan",
+    "nothing": "/cari?q=zzzzzz",
+    "title": "/judul/1",
+    "new": "/baru",
+    "guidelines": "/ppk",
+    "hours": "/jam",
+    "wards": "/bangsal",
+    "programs": "/api",
+    "gone": "/judul/999999",
+}
+WIDTHS = (360, 768, 1366)
+
+
+def violations(page):
+    """What axe-core finds against WCAG 2.2 A and AA and its own best practices."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]} ({one['nodes'][0]['failureSummary'][:200]})"
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_shuts_anybody_out_and_none_is_cut_off(address, see, width, scheme):
+    wrong = {}
+    page = see(address, width, scheme, bypass_csp=True)
+    for name, path in PAGES.items():
+        page.goto(address + path)
+        told = violations(page)
+        broad = page.evaluate("document.documentElement.scrollWidth")
+        if broad > width:
+            told.append(f"{broad} pixels broad")
+        if told:
+            wrong[name] = told
+    assert wrong == {}
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_is_complained_of(address, see):
+    page = see("about:blank", 360)
+    asked, complaints = [], []
+    page.on("request", lambda one: asked.append(one.url))
+    page.on("console", lambda one: complaints.append(one.text))
+    page.on("pageerror", lambda one: complaints.append(str(one)))
+    for path in PAGES.values():
+        if "999999" not in path:
+            page.goto(address + path, wait_until="networkidle")
+    assert [one for one in asked if not one.startswith(address)] == []
+    assert complaints == []
+
+
+def test_a_reader_finds_a_book_without_javascript(address, see):
+    page = see(address, 360, java_script_enabled=False)
+    page.fill("#q", "keperawatan")
+    page.press("#q", "Enter")
+    assert page.locator(".rows li").count() == 20
+    page.click("summary")
+    page.click("text=Tersedia sekarang")
+    assert "ada=available" in page.url
+    page.click(".row >> nth=0")
+    assert page.locator(".copies .pill.good").count() >= 1
+
+
+def test_the_list_follows_what_is_typed(address, see):
+    page = see(f"{address}/cari", 1366)
+    before = page.locator(".count").inner_text()
+    page.locator("#q").press_sequentially("anatomi")
+    page.wait_for_function("before => document.querySelector('.count').innerText !== before",
+                           arg=before)  # fmt: skip
+    page.wait_for_url("**/cari?q=anatomi")
+    assert "natomi" in page.locator(".row .t").first.inner_text()
+    assert page.locator(".narrow").first.get_attribute("open") is not None
+
+
+def test_a_reader_is_led_by_the_keyboard_alone(address, see):
+    page = see(address, 1366)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_a_citation_is_copied(address, see):
+    page = see(f"{address}/judul/1", 768, permissions=["clipboard-read", "clipboard-write"])
+    page.click(".cite button >> nth=0")
+    page.wait_for_selector("text=Tersalin")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".cite .text").first.inner_text()
