@@ -7,9 +7,10 @@ screen.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from string import Template
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
@@ -21,8 +22,10 @@ from resources import FOLDER
 FAMILY = "Inter"
 RADIUS = 8
 ROW_HEIGHT = 35
+TALL_ROW_HEIGHT = 52
 FIELD_HEIGHT = 34
-TEXT_PX, SMALL_PX, HEADER_PX, TITLE_PX, FIGURE_PX = 14, 13, 12, 20, 26
+TEXT_PX, SMALL_PX, HEADER_PX, TITLE_PX, FIGURE_PX = 14, 13, 13, 20, 26
+LEAST_PX = 13  # no words are smaller; 12.5 is the least that design allows
 NARROW_PX = 1000  # below this the sidebar shows only its icons
 MARK_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 MARK_SMALL_PX = 24  # up to this the mark is drawn with fewer, broader parts
@@ -46,6 +49,7 @@ class Colours:
     on_brand: str
     on_brand_muted: str
     brand_ink: str
+    brand_soft: str
     selection: str
     ring: str
     sidebar: str
@@ -78,7 +82,7 @@ LIGHT = Colours(
     ink="#17212B", muted="#5B6C7D", page="#F4F6F8", surface="#FFFFFF", field="#FFFFFF",
     line="#E1E6EB", edge="#CBD3DB", header="#F8FAFB", hover="#EEF2F5",
     brand="#0F766E", brand_hover="#0C635C", on_brand="#FFFFFF", on_brand_muted="#DDF1EE",
-    brand_ink="#0F766E", selection="#E4F4F0", ring="#CFE8E4",
+    brand_ink="#0F766E", brand_soft="#8CC7BF", selection="#E4F4F0", ring="#CFE8E4",
     sidebar="#0F3D3A", sidebar_on="#1D5A55", sidebar_ink="#E3EFED", sidebar_muted="#B8D4D0",
     good="#DDF3EC", good_ink="#0B6B53", warn="#FDF0D5", warn_ink="#8A5A00",
     bad="#FBE1DF", bad_ink="#A3231B", info="#E0ECFB", info_ink="#1D4F91",
@@ -91,7 +95,7 @@ DARK = Colours(
     ink="#E8ECF0", muted="#9BA9B7", page="#11161C", surface="#1A2129", field="#161C23",
     line="#2A333D", edge="#3A4551", header="#1D252E", hover="#242D37",
     brand="#0F766E", brand_hover="#0D6A63", on_brand="#FFFFFF", on_brand_muted="#DDF1EE",
-    brand_ink="#3CC4B4", selection="#143D38", ring="#14413C",
+    brand_ink="#3CC4B4", brand_soft="#7E929E", selection="#143D38", ring="#14413C",
     sidebar="#0B2B29", sidebar_on="#1B524D", sidebar_ink="#E3EFED", sidebar_muted="#A9C8C4",
     good="#143B31", good_ink="#7FE0BE", warn="#46330B", warn_ink="#F5C869",
     bad="#4D1D1B", bad_ink="#FFA9A2", info="#17335A", info_ink="#A3C8FA",
@@ -101,6 +105,23 @@ DARK = Colours(
     notice_good="#0B6B53", notice_warn="#7A5000", notice_bad="#A3231B",
 )  # fmt: skip
 
+# Black on white with edges that are lines: 7:1 and more, for whoever needs it.
+CONTRAST = replace(
+    LIGHT,
+    ink="#000000", muted="#2B2F33", page="#FFFFFF", surface="#FFFFFF", field="#FFFFFF",
+    line="#5A6066", edge="#000000", header="#FFFFFF", hover="#E6E6E6",
+    brand="#004D47", brand_hover="#00332F", on_brand_muted="#FFFFFF", brand_ink="#004D47",
+    brand_soft="#7A8A88",
+    selection="#BFEBE4", ring="#004D47",
+    sidebar="#00201E", sidebar_on="#005A53", sidebar_ink="#FFFFFF", sidebar_muted="#FFFFFF",
+    good="#FFFFFF", good_ink="#004D38", warn="#FFFFFF", warn_ink="#5C3A00",
+    bad="#FFFFFF", bad_ink="#8B0000", info="#FFFFFF", info_ink="#0B2E66",
+    plain="#FFFFFF", plain_ink="#000000",
+    good_dot="#004D38", warn_dot="#5C3A00", bad_dot="#8B0000",
+    notice="#000000", notice_ink="#FFFFFF", notice_action="#9FF5E4",
+    notice_good="#9FF5E4", notice_warn="#FFD98A", notice_bad="#FFC2BC",
+)  # fmt: skip
+_SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 _current = LIGHT
 _scheme = "system"
 _listening = False
@@ -122,14 +143,11 @@ def is_dark() -> bool:
 
 
 def apply(app: QApplication, scheme: str = "system") -> None:
-    """Dress `app` in "light", "dark" or, for "system", whatever the desktop wears now and later."""
+    """Dress `app` in "light", "dark", "contrast" or, for "system", whatever the desktop wears now
+    and later; high contrast is one of its own, with edges drawn as lines."""
     global _current, _scheme, _listening
     _scheme = scheme
-    wanted = {
-        "light": Qt.ColorScheme.Light,
-        "dark": Qt.ColorScheme.Dark,
-    }.get(scheme, app.styleHints().colorScheme())
-    _current = DARK if wanted == Qt.ColorScheme.Dark else LIGHT
+    _current = _SCHEMES.get(scheme) or _SCHEMES[_of_system(app)]
     load_fonts()
     app.setStyle("Fusion")
     app.setFont(font())
@@ -140,6 +158,18 @@ def apply(app: QApplication, scheme: str = "system") -> None:
     if not _listening:
         _listening = True
         app.styleHints().colorSchemeChanged.connect(lambda _new: _follow(app))
+        hints: Any = app.styleHints()
+        if hasattr(hints, "accessibility"):  # Qt asks the desktop since 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(lambda _new: _follow(app))
+
+
+def _of_system(app: QApplication) -> str:
+    hints: Any = app.styleHints()  # kept, for what it hands out lives as long as it
+    if hasattr(hints, "accessibility"):
+        wanted = hints.accessibility().contrastPreference()
+        if wanted.name == "HighContrast":
+            return "contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def dress(window: QWidget) -> None:
@@ -195,7 +225,7 @@ def _palette(worn: Colours) -> QPalette:
     return palette
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _style_sheet(worn: Colours) -> str:
     template = Template((FOLDER / "style.qss").read_text(encoding="utf-8"))
     images = (FOLDER / "icons" / "style").as_posix()

@@ -8,6 +8,8 @@ from desktop.widgets.table_delegate import CellDelegate
 from desktop.widgets.table_model import TableModel
 
 _STRETCH_LEAST = 150
+_MOST = 320
+_FIGURES = ("number", "money", "date")
 _SAMPLE = 40  # rows looked at to find how wide a column wants to be
 
 
@@ -18,6 +20,7 @@ class ColumnWidths:
         self._view, self._model, self._delegate = view, model, delegate
         self._hidden: set[int] = set()
         self._wanted: list[int] = []
+        self._whole: list[int] = []
 
     def hide(self, places: set[int]) -> None:
         """Show all columns but these."""
@@ -27,23 +30,30 @@ class ColumnWidths:
     def measure(self) -> None:
         """How wide each column wants to be, judged by the first rows."""
         header = self._view.horizontalHeader()
-        self._wanted = []
+        self._wanted, self._whole = [], []
         for place, column in enumerate(self._model.columns):
             # The head of a hidden column would say that it needs no room.
             self._view.setColumnHidden(place, False)
-            wide = column.width or header.sectionSizeHint(place)
-            most = _STRETCH_LEAST if column.stretch else 320
-            # One that was not chosen to be shown is measured when it is.
-            if not column.width and place not in self._hidden:
-                for row in range(min(self._model.rowCount(), _SAMPLE)):
-                    if wide >= most:
-                        break
-                    wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
-            self._wanted.append(min(wide, most))
+            least = header.sectionSizeHint(place)
+            whole = self._content(place, max(column.width or 0, least))
+            most = _STRETCH_LEAST if column.stretch else _MOST
+            if column.width:
+                # A width that was asked for gives way to its heading and to figures, not to words.
+                most = whole if column.kind in _FIGURES else max(column.width, least)
+            self._wanted.append(min(whole, max(most, least)))
+            self._whole.append(whole)
         self.fit()
 
+    def _content(self, place: int, wide: int) -> int:
+        """How wide a column must be to show all of its first rows. One that was not chosen to be
+        shown is measured when it is."""
+        rows = 0 if place in self._hidden else min(self._model.rowCount(), _SAMPLE)
+        cells = (self._delegate.wanted(self._model.index(row, place)) for row in range(rows))
+        return max([wide, *cells])
+
     def fit(self) -> None:
-        """Share the room: optional columns give way, those that stretch take what is left."""
+        """Share the room: optional columns give way; what is left goes to those that are cut, and
+        then to those that stretch."""
         room, columns = self._view.viewport().width(), self._model.columns
         kept = [place for place in range(len(columns)) if place not in self._hidden]
         for place in reversed(list(kept)):
@@ -51,7 +61,12 @@ class ColumnWidths:
                 kept.remove(place)
         stretching = [place for place in kept if columns[place].stretch]
         spare = max(room - sum(self._wanted[place] for place in kept), 0)
+        given = dict.fromkeys(range(len(columns)), 0)
+        # The smallest lack first: most columns become whole by it.
+        for place in sorted(kept, key=lambda at: self._whole[at] - self._wanted[at]):
+            given[place] = min(self._whole[place] - self._wanted[place], spare)
+            spare -= given[place]
         for place, wide in enumerate(self._wanted):
             self._view.setColumnHidden(place, place not in kept)
             share = spare // len(stretching) if place in stretching else 0
-            self._view.setColumnWidth(place, wide + share)
+            self._view.setColumnWidth(place, wide + given[place] + share)

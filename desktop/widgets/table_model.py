@@ -28,12 +28,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of more than its text: a grey note or a pill behind it, or bold."""
+    """A cell of more than its text: a grey note or a pill behind it, or bold; `second` stands
+    below it in the rows of a `tall` table."""
 
     text: str
     note: str = ""
     pill: Pill | None = None
     strong: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def shown(value: Any, kind: Kind = "text") -> str:
     if isinstance(value, Pill):
         return value.text
     if isinstance(value, Cell):
-        parts = (value.text, value.note, value.pill.text if value.pill else "")
+        parts = (value.text, value.note, value.pill.text if value.pill else "", value.second)
         return "  ".join(part for part in parts if part)
     if isinstance(value, datetime):
         return f"{language.date_short(value.astimezone().date())} {language.clock(value)}"

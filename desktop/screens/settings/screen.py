@@ -39,13 +39,18 @@ from desktop.screens.settings.section import FormSection, Section
 from desktop.screens.settings.signing import SigningSection
 from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
+from desktop.widgets import finding
 from desktop.widgets.card import Card, heading
+from desktop.widgets.pages import scrolled
+from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, date_plain
 from desktop.words.letters import role_name
 from desktop.words.sentences import refusal
 
 LIST_PX = 224
+OF_THIS_PC = frozenset({"backups", "scanner", "pc", "about"})
+"""All other sections hold for the library, on every PC that opens it."""
 
 
 class SettingsScreen(Screen):
@@ -81,6 +86,7 @@ class SettingsScreen(Screen):
         self._at = 0
         # No stack: a stack is as high as its highest page, seen or not.
         self._pages = QVBoxLayout()
+        self.search = SearchBox(_("Find a setting"))
         self._arrange()
         for key, name, section in self._make():
             self.sections[key] = section
@@ -88,9 +94,13 @@ class SettingsScreen(Screen):
             self.list.addItem(name)
             self._pages.addWidget(section)
             section.dirty_changed.connect(self._mark)
+            section.say_where(_("on this PC alone") if key in OF_THIS_PC else "")
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self._show(0)
+        self.search.searched.connect(self._look_for)
+        self.search.line.returnPressed.connect(self._into)
+        self.search.down.connect(self.list.setFocus)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -100,11 +110,17 @@ class SettingsScreen(Screen):
         side = Card(flush=True)
         side.setFixedWidth(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
+        side.body.addWidget(self.search)
         side.body.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(side)
-        row.addLayout(self._pages, 1)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        inside.setLayout(self._pages)
+        # The list and the section scroll each by themselves, never one inside the other.
+        row.addWidget(scrolled(inside), 1)
         column.addLayout(row, 1)
 
     def _make(self) -> list[tuple[str, str, Section]]:
@@ -165,8 +181,8 @@ class SettingsScreen(Screen):
             ],
             empty=_("Nobody signs yet."),
             name=_("Signatories"),
+            whole=True,
         )
-        self.signers.setFixedHeight(112)
         hint = _(
             "A new name with a later day takes over from that day; older papers keep the old name."
         )
@@ -226,7 +242,7 @@ class SettingsScreen(Screen):
         """What can be done here."""
         return [
             Key("save", _("Save this section"), lambda: self.section().save()),
-            Key("find", _("To the list of sections"), self.list.setFocus),
+            Key("find", _("Find a setting"), self.search.setFocus),
             Key("back", _("Back to the list of sections"), self.list.setFocus),
             Key("", _("About Selasar"), lambda: self.arrive("about")),
         ]
@@ -263,6 +279,24 @@ class SettingsScreen(Screen):
         self.personal.load()
         found = self.program.read(house.signers)
         self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
+
+    def _look_for(self, text: str) -> None:
+        """Show the sections in which these words stand, and open the first of them."""
+        found = [finding.tells(section, name, text) for name, section in self._named()]
+        for place, tells in enumerate(found):
+            self.list.item(place).setHidden(not tells)
+        if text and any(found):
+            self.list.setCurrentRow(found.index(True))
+        elif text:
+            self.notice.look(_("No setting is called so."))
+
+    def _named(self) -> list[tuple[str, Section]]:
+        return list(zip(self._names, self.sections.values(), strict=True))
+
+    def _into(self) -> None:
+        """Enter or Down: to the field that was found, else to the list."""
+        if not finding.go_to(self.section(), self.search.text()):
+            self.list.setFocus()
 
     def _show(self, place: int) -> None:
         self._at = place
