@@ -23,8 +23,10 @@ from database.policy import settings as choices
 from database.refusal import Fault, Refusal
 from desktop import __version__, background, pc, servers, theme
 from desktop import places as building
+from desktop.anywhere import Anywhere
 from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
+from desktop.manual import Page
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.running import mishaps, one_window, signing, warm, window_place
@@ -248,9 +250,17 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
     window.acts_wanted.connect(lambda: _show_acts(program, window))
     # Kept on the window: the listeners live as long as what they tell.
     window.scanning = Scanning(window, program)
+    window.find_more = Anywhere(window, program).find
+    window.help_printed.connect(partial(_print_help, window, program))
     window.changes = Changes(program.library, window.changed)
     window.curtain.asks = partial(signing.unlock, program, window, renew)
     return window
+
+
+def _print_help(window: MainWindow, program: Program, page: Page) -> None:
+    from desktop.printing import help_paper
+
+    help_paper.send(window.current(), program, page)
 
 
 def _show_acts(program: Program, window: MainWindow) -> None:

@@ -36,7 +36,7 @@ DATABASE = (
 )
 DESKTOP = (
     "words background pc pdf theme passwords",
-    "keys file_names servers",
+    "keys file_names servers manual",
     "widgets drafts pages.drawing",
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",
@@ -46,6 +46,7 @@ DESKTOP = (
     "forms",
     "screens",
     "places",
+    "anywhere",
     "application",
     "__main__",
 )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
+from database.policy import closings, house
 from database.policy.calendar import month_bounds, shift_month
 from database.reports import periods
 from database.reports.figures import MonthPoint
 from database.reports.headline import LOANS_IN, VISITS_IN
 from database.reports.statistics import year
-from database.schema import Consent, Loan, Patron, PatronCategory
+from database.schema import Biblio, Consent, Item, Loan, Patron, PatronCategory
 
 WEEK = 7
 
@@ -101,6 +103,37 @@ def open_month(session: Session, day: date) -> str | None:
         return None
     used = any(session.execute(one, binds).scalar_one() for one in (LOANS_IN, VISITS_IN))
     return month if used else None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a new library has done of what is done first; `over` once a lending day is past."""
+
+    details: bool
+    holidays: bool
+    titles: bool
+    patrons: bool
+    labels: bool
+    loan: bool
+    over: bool
+
+
+def first_steps(session: Session, day: date) -> FirstSteps:
+    """Told from what stands in the library, so that no step is ticked by hand."""
+    profile = house.profile(session)
+
+    def any_of(*wanted: Any) -> bool:
+        return session.execute(select(literal(1)).where(*wanted).limit(1)).first() is not None
+
+    return FirstSteps(
+        details=bool(profile.hospital and profile.city),
+        holidays=closings.is_confirmed(session, day.year),
+        titles=any_of(Biblio.cancelled_at.is_(None)),
+        patrons=any_of(Patron.kind == "person"),
+        labels=any_of(Item.labelled_at.is_not(None), Item.cancelled_at.is_(None)),
+        loan=any_of(Loan.cancelled_at.is_(None)),
+        over=any_of(Loan.cancelled_at.is_(None), Loan.lent_on < day),
+    )
 
 
 def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:

@@ -209,6 +209,12 @@ class Form(QWidget):
         """Go to a field."""
         self._boxes[key].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_first(self) -> None:
+        """Go to the first field shown."""
+        shown = [box for box in self._boxes.values() if box.isEnabled() and not box.isHidden()]
+        for box in shown[:1]:
+            box.input.setFocus(Qt.FocusReason.TabFocusReason)
+
     def input(self, key: str) -> Any:
         """The input widget of a field."""
         return self._boxes[key].input

@@ -16,6 +16,7 @@ from desktop.words import language
 Kind = Literal["text", "number", "date", "money", "pill"]
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,13 @@ def _shown_number(value: Any, kind: Kind) -> str:
     return str(value)
 
 
+def spoken(title: str, text: str, value: Any = None) -> str:
+    """A cell as a screen reader says it: its heading first, and what a bar shows as a share."""
+    if isinstance(value, Bar):
+        text = f"{language.number(round(100 * value.fraction))} %"
+    return f"{title}: {text}" if title and text else text or title
+
+
 class TableModel(QAbstractTableModel):
     """Gives a view the cells it is just painting; filtering and sorting is the reader's work."""
 
@@ -178,13 +186,16 @@ class TableModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.alignment
-        if role not in (Qt.ItemDataRole.DisplayRole, CELL_ROLE):
+        if role not in (Qt.ItemDataRole.DisplayRole, CELL_ROLE, _SPOKEN):
             return None
         row = self._rows[index.row()]
         if row is None:
             return None
         value = column.value(row)
-        return value if role == CELL_ROLE else shown(value, column.kind)
+        if role == CELL_ROLE:
+            return value
+        text = shown(value, column.kind)
+        return spoken(column.title, text, value) if role == _SPOKEN else text
 
     def headerData(
         self,

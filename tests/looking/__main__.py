@@ -19,16 +19,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="")
     parser.add_argument("--scheme", default="", choices=["", *walk.SCHEMES])
-    parser.add_argument("--only", action="append", help="scenes that begin so; several may be named")
+    parser.add_argument(
+        "--only", action="append", help="scenes that begin so; several may be named"
+    )
     parser.add_argument("--quick", action="store_true", help="not the longer words")
     options = parser.parse_args()
+    only = options.only or [""]
     walk.ready()
     total = 0
     for size in (options.size,) if options.size else SIZES:
         for scheme in (options.scheme,) if options.scheme else walk.SCHEMES:
-            total += told(f"{size} {scheme}", walk.faults(size, scheme, options.only or [""]))
+            total += told(f"{size} {scheme}", walk.faults(size, scheme, only))
     if not options.quick:
-        total += told("1366x768 longer", walk.faults("1366x768", "light", options.only or [""], long=True))
+        total += told("1366x768 longer", walk.faults("1366x768", "light", only, long=True))
     print(f"{total} faults")
     return 1 if total else 0
 

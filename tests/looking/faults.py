@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
@@ -229,8 +230,30 @@ def empty_tabs(seen: QWidget) -> list[str]:
     ]
 
 
+_TALKING = (QAbstractItemView, QPlainTextEdit)
+
+
+def unnamed(seen: QWidget) -> list[str]:
+    """Controls of which a screen reader could say nothing."""
+    found = []
+    for one in shown(seen):
+        if not one.focusPolicy() & Qt.FocusPolicy.TabFocus or one.focusProxy() is not None:
+            continue
+        if isinstance(one, QAbstractScrollArea) and not isinstance(one, _TALKING):
+            continue  # it is scrolled by keys; what stands in it has names
+        told = QAccessible.queryAccessibleInterface(one)
+        if told is not None and not told.text(QAccessible.Text.Name).strip():
+            found.append(f"no name for a screen reader: {type(one).__name__} in {_where(one)}")
+    return found
+
+
+def _where(one: QWidget) -> str:
+    parent = one.parentWidget()
+    return f"{type(parent).__name__} {one.toolTip()!r}"
+
+
 _CHILDREN = Qt.FindChildOption.FindDirectChildrenOnly
-ALL = (outside, sideways, nested, elided, cut, columns, small, empty_tabs)
+ALL = (outside, sideways, nested, elided, cut, columns, small, empty_tabs, unnamed)
 
 
 def of(seen: QWidget) -> list[str]:

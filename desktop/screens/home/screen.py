@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.catalogue import titles
 from database.holdings import item_list
 from database.library import Session
-from database.patrons import finding
 from database.reports import overview
 from database.reports.figures import MonthPoint
+from desktop import pc
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.running.keeping import backups
 from desktop.screen import Key, Screen
 from desktop.screens.home import waiting
-from desktop.widgets.buttons import Button
+from desktop.screens.home.first_steps import FirstStepsCard
 from desktop.widgets.card import Card, heading
 from desktop.widgets.chart import Chart, year_drawn
 from desktop.widgets.figure import Figure
 from desktop.widgets.table import Column, Table
-from desktop.widgets.text import label
 from desktop.words.language import N_, _, number
 
 AFTER_FIRST_PAINT_MS = 120
@@ -80,7 +77,7 @@ class HomeScreen(Screen):
 
     def _waiting(self) -> Card:
         self.waiting_card = Card(_("Waiting for you"), flush=True)
-        self.first_steps = self._first_steps()
+        self.first_steps = FirstStepsCard(self.leave_for.emit)
         self.waiting = Table(
             [
                 Column(_("When"), "when", kind="pill", width=156),
@@ -94,22 +91,6 @@ class HomeScreen(Screen):
         self.waiting_card.body.addWidget(self.first_steps)
         self.waiting_card.body.addWidget(self.waiting)
         return self.waiting_card
-
-    def _first_steps(self) -> Card:
-        card = Card()
-        card.setObjectName("plain")
-        card.body.addWidget(label(_("The library is empty. Begin with one of these:"), "strong"))
-        steps = (
-            (_("Add the first title"), "catalogue", "new", "plus"),
-            (_("Bring in what another program or Excel holds…"), "moving", "home", "upload"),
-            (_("Enrol the first patron"), "patrons", "new", "user"),
-            (_("Complete the library's details"), "settings", "library", "settings"),
-        )
-        for text, place, what, icon in steps:
-            go = partial(self.leave_for.emit, place, what)
-            card.body.addWidget(Button(text, go, icon=icon))
-        card.body.addStretch(1)
-        return card
 
     def _year(self) -> Card:
         card = Card(_("Visits and loans, 12 months"))
@@ -142,9 +123,10 @@ class HomeScreen(Screen):
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, unlabelled: int) -> None:
-        empty = not self.program.read(lambda s: titles.has_any(s) or finding.has_any(s))
-        self.first_steps.setVisible(empty)
-        self.waiting.setVisible(not empty)
+        day = self.program.now().date()
+        steps = self.program.read(lambda session: overview.first_steps(session, day))
+        self.first_steps.show_steps(steps, bool(self.program.pc.get(pc.BACKUPS_TOO)))
+        self.waiting.setVisible(steps.over or (steps.titles and steps.patrons))
         now = self.program.now()
         failed = backups.trouble(self.program)
         rows = self.program.read(lambda s: waiting.rows(s, now, unlabelled, failed))

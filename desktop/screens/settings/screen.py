@@ -46,6 +46,7 @@ from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, date_plain
 from desktop.words.letters import role_name
+from desktop.words.sections import SECTIONS
 from desktop.words.sentences import refusal
 
 LIST_PX = 224
@@ -88,7 +89,8 @@ class SettingsScreen(Screen):
         self._pages = QVBoxLayout()
         self.search = SearchBox(_("Find a setting"))
         self._arrange()
-        for key, name, section in self._make():
+        for key, section in self._make():
+            name = _(SECTIONS[key])
             self.sections[key] = section
             self._names.append(name)
             self.list.addItem(name)
@@ -123,7 +125,7 @@ class SettingsScreen(Screen):
         row.addWidget(scrolled(inside), 1)
         column.addLayout(row, 1)
 
-    def _make(self) -> list[tuple[str, str, Section]]:
+    def _make(self) -> list[tuple[str, Section]]:
         this_pc = ThisPcSection(self, self.program)
         this_pc.language_changed.connect(self.language_changed)
         this_pc.pc_changed.connect(self.pc_changed)
@@ -131,32 +133,32 @@ class SettingsScreen(Screen):
         scanner.pc_changed.connect(self.pc_changed)
         self._closed = ClosedSection(self, self.program)
         return [
-            ("library", _("Library"), self._library()),
-            ("signers", _("Signatories"), self._signers()),
-            ("signing", _("Signatures on papers"), SigningSection(self, self.program)),
-            ("staff", _("Staff accounts"), StaffSection(self, self.program)),
-            ("hours", _("Opening hours"), self._hours()),
-            ("closed", _("Closed days"), self._closed),
-            ("numbers", _("Numbers"), self._numbers()),
-            ("call_numbers", _("Call numbers"), self._call_numbers()),
-            ("sources", _("Data sources"), self._sources()),
-            ("rules", _("Loan rules"), self._rules()),
-            ("matrix", _("Rules by type"), MatrixSection(self, self.program)),
-            ("kinds", _("Kinds of patron"), KindsSection(self, self.program)),
-            ("units", _("Units and wards"), UnitsSection(self, self.program)),
-            ("holds", _("Holds and reminders"), self._holds()),
-            ("mail", _("E-mail"), self._mail()),
-            ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
-            ("personal", _("Personal data"), self._personal()),
-            ("backups", _("Backups"), BackupsSection(self, self.program)),
-            ("activity", _("Record of activity"), ActivitySection(self, self.program)),
-            ("scanner", _("Scanner"), scanner),
-            ("pc", _("Look and sound"), this_pc),
-            ("about", _("About Selasar"), AboutSection(self, self.program)),
+            ("library", self._library()),
+            ("signers", self._signers()),
+            ("signing", SigningSection(self, self.program)),
+            ("staff", StaffSection(self, self.program)),
+            ("hours", self._hours()),
+            ("closed", self._closed),
+            ("numbers", self._numbers()),
+            ("call_numbers", self._call_numbers()),
+            ("sources", self._sources()),
+            ("rules", self._rules()),
+            ("matrix", MatrixSection(self, self.program)),
+            ("kinds", KindsSection(self, self.program)),
+            ("units", UnitsSection(self, self.program)),
+            ("holds", self._holds()),
+            ("mail", self._mail()),
+            ("quarantine", QuarantineSection(self, self.program)),
+            ("personal", self._personal()),
+            ("backups", BackupsSection(self, self.program)),
+            ("activity", ActivitySection(self, self.program)),
+            ("scanner", scanner),
+            ("pc", this_pc),
+            ("about", AboutSection(self, self.program)),
         ]
 
-    def _form(self, key: str, title: str, hint: str, part: Any, *more: QWidget) -> FormSection:
-        return FormSection(self, self.program, key, title, hint, part, *more)
+    def _form(self, key: str, hint: str, part: Any, *more: QWidget) -> FormSection:
+        return FormSection(self, self.program, key, _(SECTIONS[key]), hint, part, *more)
 
     def _library(self) -> FormSection:
         self.logos = Logos(self.program)
@@ -164,11 +166,11 @@ class SettingsScreen(Screen):
         self.logos.failed.connect(lambda told: self.notice.refused(refusal(told)))
         hint = _("Stands on letterheads, cards and labels.")
         part = ProfilePart(self.program)
-        return self._form("library", _("Library"), hint, part, self.logos)
+        return self._form("library", hint, part, self.logos)
 
     def _sources(self) -> FormSection:
         hint = _("Asked for the data of an ISBN with Ctrl+I, from the top; none is ever needed.")
-        return self._form("sources", _("Data sources"), hint, SourcesPart(self.program))
+        return self._form("sources", hint, SourcesPart(self.program))
 
     def _signers(self) -> FormSection:
         self.signers = Table(
@@ -186,30 +188,28 @@ class SettingsScreen(Screen):
         hint = _(
             "A new name with a later day takes over from that day; older papers keep the old name."
         )
-        return self._form(
-            "signers", _("Signatories"), hint, SignersPart(self.program), self.signers
-        )
+        return self._form("signers", hint, SignersPart(self.program), self.signers)
 
     def _hours(self) -> FormSection:
         hint = _("A due date that falls on a closed day moves to the next open day.")
-        return self._form("hours", _("Opening hours"), hint, HoursPart(self.program))
+        return self._form("hours", hint, HoursPart(self.program))
 
     def _numbers(self) -> FormSection:
         hint = _("New patterns number what comes from now on; old numbers stay.")
-        return self._form("numbers", _("Numbers"), hint, NumbersPart(self.program))
+        return self._form("numbers", hint, NumbersPart(self.program))
 
     def _call_numbers(self) -> FormSection:
         hint = _("Holds for titles from now on; what stands on a label stays as it is.")
         part = CallNumbersPart(self.program)
-        return self._form("call_numbers", _("Call numbers"), hint, part)
+        return self._form("call_numbers", hint, part)
 
     def _rules(self) -> FormSection:
         hint = _("Holds for loans from now on; loans already made keep their due dates.")
-        return self._form("rules", _("Loan rules"), hint, RulesPart(self.program))
+        return self._form("rules", hint, RulesPart(self.program))
 
     def _holds(self) -> FormSection:
         hint = _("Who waits for what, when people are written to, and who counts as a visitor.")
-        return self._form("holds", _("Holds and reminders"), hint, CarePart(self.program))
+        return self._form("holds", hint, CarePart(self.program))
 
     def _mail(self) -> FormSection:
         hint = _(
@@ -236,7 +236,7 @@ class SettingsScreen(Screen):
         self.personal = PersonalDataRules(self, self.program)
         hint = _("What is kept of patrons, and for how long (UU 27/2022).")
         part = PrivacyPart(self.program)
-        return self._form("personal", _("Personal data"), hint, part, self.personal)
+        return self._form("personal", hint, part, self.personal)
 
     def keys(self) -> list[Key]:
         """What can be done here."""

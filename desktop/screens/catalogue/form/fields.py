@@ -195,6 +195,10 @@ def isbn_pill(text: str) -> Pill | None:
         words = _("valid · {country}").format(country=described.country)
         return Pill(words if described.country else _("valid"), "good")
     if isbn.looks_like(text):
+        wanted = isbn.sound_ending(text)
+        if wanted:
+            words = _("wrong check digit: should it end in {digit}?").format(digit=wanted)
+            return Pill(words, "warn", _("It may be kept as it is printed."))
         return Pill(_("wrong check digit — may be kept"), "warn")
     return None
 

@@ -59,7 +59,8 @@ LAYOUTS: Mapping[str, Rows] = {
 _FIRST_CLASSES: Rows = (("classification", "nlm", "call_number"), ("subjects",))
 FIRST: Mapping[str, Rows] = {
     "book": (
-        ("kind", "isbn"), ("title",), ("main_author",), ("publisher", "year"), *_FIRST_CLASSES,
+        ("kind", "isbn"), ("title",), ("main_author",), ("added_authors",), ("publisher", "year"),
+        *_FIRST_CLASSES,
     ),
     "serial": (
         ("kind", "issn"), ("title",), ("publisher", "year"), ("frequency", "numbering"),
@@ -70,7 +71,8 @@ FIRST: Mapping[str, Rows] = {
         *_FIRST_CLASSES,
     ),
     "article": (
-        ("kind", "host"), ("title",), ("main_author",), ("host_part", "year"), *_FIRST_CLASSES,
+        ("kind", "host"), ("title",), ("main_author",), ("added_authors",), ("host_part", "year"),
+        *_FIRST_CLASSES,
     ),
     "guideline": (
         ("kind", "number", "edition"), ("title",), ("body", "body_unit"),
