@@ -17,11 +17,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from database.catalogue import titles
-from database.library import Library
 from database.policy import house
 from database.policy import settings as choices
 from database.refusal import Fault, Refusal
-from desktop import __version__, background, pc, servers, theme
+from desktop import background, pc, servers, theme
 from desktop import places as building
 from desktop.anywhere import Anywhere
 from desktop.commands import local_now, speak_utf8
@@ -29,7 +28,15 @@ from desktop.commands.command_line import parser
 from desktop.manual import Page
 from desktop.pc import Pc
 from desktop.program import Program
-from desktop.running import mishaps, one_window, signing, warm, window_place
+from desktop.running import (
+    mishaps,
+    one_window,
+    other_versions,
+    practice,
+    signing,
+    warm,
+    window_place,
+)
 from desktop.running.changes import Changes
 from desktop.running.daily import Daily
 from desktop.running.keeping import backups, clock_check, closing, restoring
@@ -73,6 +80,9 @@ def start(arguments: Sequence[str]) -> int:
     # Under Wayland the taskbar finds the icon by the name of the desktop entry.
     app.setDesktopFileName("selasar")
     folder = Path(tempfile.mkdtemp(prefix="selasar-demo-")) if given.demo else None
+    if given.practice:
+        folder = practice.folder()
+        folder.mkdir(parents=True, exist_ok=True)
     settings = Pc(folder / "pc.ini") if folder else Pc()
     language.use(settings.get(pc.LANGUAGE))
     theme.apply(app, settings.get(pc.SCHEME))
@@ -80,15 +90,20 @@ def start(arguments: Sequence[str]) -> int:
     mishaps.keep_log(folder or pc.data_folder())
     sys.excepthook = mishaps.unexpected
     try:
-        where = _demo(folder) if folder else _given(given.library) or _usual_place(settings)
+        where = practice.made_up(folder, settings, local_now, given.practice) if folder else ""
+        where = where or _given(given.library) or _usual_place(settings)
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
         code = _run(app, where, settings, readers)
         while code == OPEN_AGAIN:
+            if given.practice:
+                practice.throw_away()
+                practice.made_up(practice.folder(), settings, local_now, True)
             code = _run(app, _usual_place(settings), settings)
         return code
     finally:
         if folder:
             logging.shutdown()
+        if given.demo and folder:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -97,14 +112,6 @@ def _has_screen() -> bool:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _demo(folder: Path) -> str:
-    from database.demo import demo
-
-    where = str(folder / "demo.db")
-    demo.build(where, local_now())
-    return where
 
 
 def _given(where: str | None) -> str:
@@ -136,10 +143,12 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     if readers:
         return _run_for_readers(app, program, only_search=readers == "search")
     stage = Stage(program, first)
+    if where == str(practice.folder() / "practice.db"):
+        practice.Practice(stage.window, program, lambda: program.open_again(stage.window))
     window_place.show(stage.window, settings)
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
-    tell_other_versions(stage.window, library)
+    other_versions.tell(stage.window, library)
     _close_later(stage)
     warm.later(_page_makers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
@@ -157,18 +166,6 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     end()
     library.close()
     return OPEN_AGAIN if program.again else code
-
-
-def tell_other_versions(window: MainWindow, library: Library) -> None:
-    """Two versions on one server work together until the newer one has to change the library."""
-    others = [desk for desk in library.other_programs() if desk.version != __version__]
-    if others:
-        said = _(
-            "This PC has Selasar {version}, others have another one: {desks}. Bring all to the "
-            "newest one the same day."
-        )
-        told = said.format(version=__version__, desks=", ".join(map(str, others)))
-        window.current().notice.look(told)
 
 
 def _run_for_readers(app: QApplication, program: Program, *, only_search: bool) -> int:

@@ -91,6 +91,7 @@ MEANINGS = MappingProxyType(
 
 OFFERED = MappingProxyType(
     {
+        "home": (("", N_("Practise on made-up data…")),),
         "desk": (
             ("read_here", N_("Count a copy read here")),
             ("box", N_("Empty the return box: every scan comes back")),

@@ -107,8 +107,7 @@ class MainWindow(QMainWindow):
         self.changes: object = None
         self.scanning: object = None
         self._screens: dict[str, Screen] = {}
-        self._at = ""
-        self._recent: list[str] = []
+        self._at, self._recent = "", list[str]()
         self._frames: dict[str, QScrollArea] = {}
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places if not place.aside])
@@ -134,7 +133,7 @@ class MainWindow(QMainWindow):
     def _arrange(self, top_bar: TopBar) -> None:
         self._body = QWidget()
         self._body.setObjectName("page")
-        whole = QVBoxLayout(self._body)
+        whole = self._whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(top_bar)
@@ -186,6 +185,10 @@ class MainWindow(QMainWindow):
             for place in self._places.values()
             if place.shortcut
         ]
+
+    def put_above(self, part: QWidget) -> None:
+        """A line over everything, such as the mark of a practice library."""
+        self._whole.insertWidget(0, part)
 
     # --- places
 

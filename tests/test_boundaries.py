@@ -36,8 +36,8 @@ DATABASE = (
 )
 DESKTOP = (
     "words background pc pdf theme passwords",
-    "keys file_names servers manual",
-    "widgets drafts pages.drawing",
+    "keys file_names servers",
+    "widgets drafts pages.drawing manual",
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",
     "program",

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from database.library import Session
 from desktop.pages.drawing.kinds import Kind
@@ -15,6 +15,7 @@ from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.card import heading
+from desktop.widgets.tabs import Tabs
 from desktop.words.language import _
 
 
@@ -69,9 +70,7 @@ class TabsScreen(Screen):
 
     def build(self, tabs: Mapping[str, tuple[str, Tab]]) -> None:
         """The tabs by their keys: what each is called, and its part."""
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = Tabs()
         self.tabs.setAccessibleName(self._title)
         self.paper = PaperView(self.program, self)
         self.paper.closed.connect(self._close_paper)

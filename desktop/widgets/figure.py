@@ -65,6 +65,7 @@ class Figure(Card):
         """Show another figure."""
         self.number.setText(number)
         self.text.setText(text)
+        self.setAccessibleName(f"{text}: {number}")
         self._pill.set_pill(pill)
         # A pill stands right behind the words; without one the words may take two lines.
         self.text.setWordWrap(pill is None)

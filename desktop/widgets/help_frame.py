@@ -55,6 +55,7 @@ class HelpFrame(PopupFrame):
         groups: Sequence[tuple[str, Sequence[Key]]],
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Help"))
         self._find: Callable[[str], Sequence[HelpPage]] = find
         self._pages: list[HelpPage] = []
         self.search = SearchBox(_("Search the help"))

@@ -137,6 +137,7 @@ class ChoiceInput(QComboBox):
         """Choose the option of this value."""
         values = [self.itemData(index) for index in range(self.count())]
         self.setCurrentIndex(values.index(raw) if raw in values else -1)
+        self.setToolTip(tip(self.currentText()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The open list is not leaving."""

@@ -44,6 +44,7 @@ class Palette(Finder):
             self._do,
             empty=_("Nothing fits these letters"),
         )
+        self.setAccessibleName(_("What do you want to do?"))
         self.list.view.horizontalHeader().hide()
         self.setFixedSize(min(520, parent.width() - 40), min(400, parent.height() - 40))
         self._filter("")

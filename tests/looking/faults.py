@@ -120,7 +120,7 @@ def elided(seen: QWidget) -> list[str]:
     """Buttons and tabs that do not show all of their words."""
     found = []
     for one in shown(seen):
-        if isinstance(one, Button) and one.width() + SLACK < one.sizeHint().width():
+        if isinstance(one, Button) and one.width() + SLACK < one.minimumSizeHint().width():
             found.append(f"cut button: {name_of(one)}")
         elif isinstance(one, QComboBox) and not one.isEditable():
             room = one.width() - 42

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from database.reports.figures import Month
 from desktop.program import Program
@@ -16,6 +16,7 @@ from desktop.screens.reports.accreditation import AccreditationPanel
 from desktop.screens.reports.standards import StandardsPanel
 from desktop.widgets.card import Card
 from desktop.widgets.chart import Chart, year_drawn
+from desktop.widgets.tabs import Tabs
 from desktop.words.language import _
 
 
@@ -54,10 +55,8 @@ class NumbersCard(Card):
         self.body.addLayout(top)
         self.body.addWidget(self._stack, 1)
 
-    def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
+    def _make_tabs(self) -> Tabs:
+        tabs = Tabs()
         for words in (
             _("Standards"),
             _("Accreditation"),
