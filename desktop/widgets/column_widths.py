@@ -9,6 +9,7 @@ from desktop.widgets.table_model import TableModel
 
 _STRETCH_LEAST = 150
 _MOST = 320
+_TEXT_LEAST = 90
 _FIGURES = ("number", "money", "date")
 _SAMPLE = 40  # rows looked at to find how wide a column wants to be
 
@@ -51,6 +52,20 @@ class ColumnWidths:
         cells = (self._delegate.wanted(self._model.index(row, place)) for row in range(rows))
         return max([wide, *cells])
 
+    def _given_up(self, kept: list[int], room: int) -> dict[int, int]:
+        """By how much words are cut where the columns have no room together: no column, and no
+        figure, stands beyond the edge for the sake of a sentence that its tooltip tells whole."""
+        given = dict.fromkeys(range(len(self._wanted)), 0)
+        lack = sum(self._wanted[place] for place in kept) - room
+        header = self._view.horizontalHeader()
+        for place in sorted(kept, key=lambda at: -self._wanted[at]):
+            if lack <= 0 or self._model.columns[place].kind != "text":
+                continue
+            least = max(header.sectionSizeHint(place), _TEXT_LEAST)
+            given[place] = -min(max(self._wanted[place] - least, 0), lack)
+            lack += given[place]
+        return given
+
     def fit(self) -> None:
         """Share the room: optional columns give way; what is left goes to those that are cut, and
         then to those that stretch."""
@@ -61,11 +76,12 @@ class ColumnWidths:
                 kept.remove(place)
         stretching = [place for place in kept if columns[place].stretch]
         spare = max(room - sum(self._wanted[place] for place in kept), 0)
-        given = dict.fromkeys(range(len(columns)), 0)
+        given = self._given_up(kept, room)
         # The smallest lack first: most columns become whole by it.
         for place in sorted(kept, key=lambda at: self._whole[at] - self._wanted[at]):
-            given[place] = min(self._whole[place] - self._wanted[place], spare)
-            spare -= given[place]
+            more = min(self._whole[place] - self._wanted[place], spare)
+            given[place] += more
+            spare -= more
         for place, wide in enumerate(self._wanted):
             self._view.setColumnHidden(place, place not in kept)
             share = spare // len(stretching) if place in stretching else 0

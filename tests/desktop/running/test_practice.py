@@ -36,7 +36,7 @@ def practising(lived_file, tmp_path, show, qtbot):
 
 
 def test_the_line_says_that_nothing_counts_and_what_to_do(practising):
-    window, made, begun = practising
+    window, made, _begun = practising
     assert made.line.isVisible()
     assert made.line.mapTo(window, made.line.rect().topLeft()).y() == 0
     told = made.line.task.full_text()
