@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from database.policy import loan_rules
-from database.schema import Biblio, Item, Loan, Patron, PatronCategory, Visit
+from database.schema import Biblio, Hold, Item, Loan, Patron, PatronCategory, Visit
 
 STEPS = ("lend", "renew", "return", "undo", "patron", "title", "visitor")
 """In the order they are asked for."""
@@ -61,7 +61,9 @@ def begin(session: Session, now: datetime) -> Lesson | None:
             Item.status == "in_service",
             Item.item_type == "book",
             Item.cancelled_at.is_(None),
+            Item.ownership == "hospital",
             Item.id.not_in(select(Loan.item_id).where(*out)),
+            Item.biblio_id.not_in(select(Hold.biblio_id)),  # nobody shall wait for it
         )
         .order_by(Item.id.desc())
     ).first()
