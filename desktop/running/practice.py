@@ -26,13 +26,13 @@ from desktop.words.language import N_, _
 TASKS = {
     "lend": N_("Lend {barcode} to {number} ({name}): {scan}, card, Enter, book, Enter"),
     "renew": N_("Renew that loan: choose it in the list, {renew}"),
-    "return": N_("Take the book back: only its code, {barcode}"),
+    "return": N_("Take the book back: {back} closes the card, then its code, {barcode}"),
     "undo": N_("That was a mistake: {undo} takes it back"),
     "patron": N_("Enrol somebody you make up: Alt+4, {new}, name, {save}"),
     "title": N_("Add a title: Alt+3, {new}, a title is enough, {save}"),
     "visitor": N_("Count a visitor at the desk: Alt+2, {visitor}"),
 }
-_KEYS = ("scan", "renew", "undo", "new", "save", "visitor")
+_KEYS = ("scan", "renew", "undo", "new", "save", "visitor", "back")
 
 
 def folder() -> Path:

@@ -57,6 +57,7 @@ def test_the_lesson_goes_on_when_it_was_done_by_whatever_way(practising, press, 
     made.skip()
     assert made.at >= 2
     made.at = 2
+    press(Qt.Key.Key_Escape)
     window.scanned.emit(lesson.barcode)
     qtbot.waitUntil(lambda: made.at == 3)
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
