@@ -9,7 +9,7 @@ from desktop.widgets.table_model import TableModel
 
 _STRETCH_LEAST = 150
 _MOST = 320
-_TEXT_LEAST = 90
+_TEXT_LEAST = 76
 _FIGURES = ("number", "money", "date")
 _SAMPLE = 40  # rows looked at to find how wide a column wants to be
 
@@ -53,13 +53,13 @@ class ColumnWidths:
         return max([wide, *cells])
 
     def _given_up(self, kept: list[int], room: int) -> dict[int, int]:
-        """By how much words are cut where the columns have no room together: no column, and no
-        figure, stands beyond the edge for the sake of a sentence that its tooltip tells whole."""
+        """By how much words and pills are cut where the columns have no room together: no column
+        and no figure stands beyond the edge for a sentence that its tooltip tells whole."""
         given = dict.fromkeys(range(len(self._wanted)), 0)
         lack = sum(self._wanted[place] for place in kept) - room
         header = self._view.horizontalHeader()
         for place in sorted(kept, key=lambda at: -self._wanted[at]):
-            if lack <= 0 or self._model.columns[place].kind != "text":
+            if lack <= 0 or self._model.columns[place].kind in _FIGURES:
                 continue
             least = max(header.sectionSizeHint(place), _TEXT_LEAST)
             given[place] = -min(max(self._wanted[place] - least, 0), lack)

@@ -109,7 +109,10 @@ class Table(QWidget):
         self._footer.setVisible(bool(footer))
         if self._whole:
             self._grow()
-        self._stack.setCurrentIndex(0 if len(rows) or not self._empty.text() else 1)
+        seen = bool(len(rows)) or not self._empty.text()
+        self._stack.setCurrentIndex(0 if seen else 1)
+        # Tab would be caught by a proxy that is hidden.
+        self.setFocusProxy(self.view if seen else None)
         self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:

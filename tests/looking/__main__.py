@@ -18,7 +18,7 @@ def main() -> int:
     """Print a line a fault, and how many there are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="")
-    parser.add_argument("--scheme", default="", choices=["", *walk.SCHEMES])
+    parser.add_argument("--scheme", action="append", choices=walk.SCHEMES)
     parser.add_argument(
         "--only", action="append", help="scenes that begin so; several may be named"
     )
@@ -28,7 +28,7 @@ def main() -> int:
     walk.ready()
     total = 0
     for size in (options.size,) if options.size else SIZES:
-        for scheme in (options.scheme,) if options.scheme else walk.SCHEMES:
+        for scheme in options.scheme or walk.SCHEMES:
             total += told(f"{size} {scheme}", walk.faults(size, scheme, only))
     if not options.quick:
         total += told("1366x768 longer", walk.faults("1366x768", "light", only, long=True))

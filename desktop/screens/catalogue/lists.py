@@ -95,7 +95,7 @@ class ListsPage(Page):
         self.list.setAccessibleName(_("Lists"))
         self.list.addItems([_(name) for name, _hint, _none in NAMES.values()])
         side = Card(flush=True)
-        side.setFixedWidth(LIST_PX)
+        side.be_side(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         row.addWidget(side)

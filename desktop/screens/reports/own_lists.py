@@ -71,7 +71,7 @@ class OwnLists(QWidget):
 
     def _side(self) -> Card:
         card = Card(_("Question"))
-        card.setFixedWidth(SIDE_PX)
+        card.be_side(SIDE_PX)
         top = QHBoxLayout()
         top.addWidget(self.subject)
         top.addWidget(self.saved)

@@ -123,11 +123,11 @@ class ReportsScreen(ReportOutput):
                 (_("Print"), self.print_report),
                 (_("Excel"), self.save_sheet),
                 (_("IPLM folder…"), self.check_iplm),
+                (_("Own lists…"), self.open_lists),
             ],
         )
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        lists = Button(_("Own lists…"), self.open_lists, key="")
-        buttons = (lists, self.length, self.earlier, self.later, self.output)
+        buttons = (self.length, self.earlier, self.later, self.output)
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row

@@ -16,7 +16,7 @@ class SigningCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Before signing"))
-        self.setFixedWidth(WIDE_PX)
+        self.be_side(WIDE_PX)
         self.thumbnail, self.checks = Thumbnail(), CheckList()
         self.thumbnail.setFixedHeight(PAGE_PX)
         self.body.addWidget(scrolled(self.checks), 1)

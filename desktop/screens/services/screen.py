@@ -73,7 +73,7 @@ class ServicesScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(12)
         side = Card(flush=True)
-        side.setFixedWidth(LIST_PX)
+        side.be_side(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         row.addWidget(side)

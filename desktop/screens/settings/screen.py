@@ -110,7 +110,7 @@ class SettingsScreen(Screen):
         column.setSpacing(12)
         column.addLayout(heading(_("Settings")))
         side = Card(flush=True)
-        side.setFixedWidth(LIST_PX)
+        side.be_side(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.search)
         side.body.addWidget(self.list)

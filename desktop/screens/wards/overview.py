@@ -100,7 +100,7 @@ class Overview(QWidget):
         sheet = Button(_("Round sheet"), self._show_sheet, key="print", icon="printer")
         column.addLayout(heading(_("Wards"), more, sheet, self._round))
         left = Card(flush=True)
-        left.setFixedWidth(LEFT_PX)
+        left.be_side(LEFT_PX)
         left.body.addWidget(self.wards, 1)
         self.right = Card(" ", flush=True)
         self.right.body.addLayout(self._acts())

@@ -55,7 +55,7 @@ class StockPage(Page):
         self.list.setAccessibleName(_("Rounds"))
         self.list.currentRowChanged.connect(self._chosen)
         self._side = Card(flush=True)
-        self._side.setFixedWidth(LIST_PX)
+        self._side.be_side(LIST_PX)
         self._side.body.setContentsMargins(6, 6, 6, 6)
         self._side.body.addWidget(self.list)
         row = QHBoxLayout()
