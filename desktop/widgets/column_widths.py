@@ -8,7 +8,7 @@ from desktop.widgets.table_delegate import CellDelegate
 from desktop.widgets.table_model import TableModel
 
 _STRETCH_LEAST = 150
-_MOST = 320
+_MOST, _LITTLE = 200, 40
 _TEXT_LEAST = 76
 _FIGURES = ("number", "money", "date")
 _SAMPLE = 40  # rows looked at to find how wide a column wants to be
@@ -41,6 +41,8 @@ class ColumnWidths:
             if column.width:
                 # A width that was asked for gives way to its heading and to figures, not to words.
                 most = whole if column.kind in _FIGURES else max(column.width, least)
+            if whole - most <= _LITTLE and not column.stretch:
+                most = whole  # a few letters more are worth more than a dash
             self._wanted.append(min(whole, max(most, least)))
             self._whole.append(whole)
         self.fit()
@@ -77,8 +79,9 @@ class ColumnWidths:
         stretching = [place for place in kept if columns[place].stretch]
         spare = max(room - sum(self._wanted[place] for place in kept), 0)
         given = self._given_up(kept, room)
-        # The smallest lack first: most columns become whole by it.
-        for place in sorted(kept, key=lambda at: self._whole[at] - self._wanted[at]):
+        # What the list is about first, then the smallest lack: most columns become whole by it.
+        lacks = {at: (not columns[at].stretch, self._whole[at] - self._wanted[at]) for at in kept}
+        for place in sorted(kept, key=lambda at: lacks[at]):
             more = min(self._whole[place] - self._wanted[place], spare)
             given[place] += more
             spare -= more

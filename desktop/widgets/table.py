@@ -112,7 +112,7 @@ class Table(QWidget):
         seen = bool(len(rows)) or not self._empty.text()
         self._stack.setCurrentIndex(0 if seen else 1)
         # Tab would be caught by a proxy that is hidden.
-        self.setFocusProxy(self.view if seen else None)
+        self.setFocusProxy(self.view if seen else None)  # type: ignore[arg-type]
         self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:

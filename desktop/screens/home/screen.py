@@ -66,8 +66,8 @@ class HomeScreen(Screen):
         column.addLayout(tiles)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._waiting(), 6)
-        row.addWidget(self._year(), 5)
+        row.addWidget(self._waiting(), 13)
+        row.addWidget(self._year(), 9)
         column.addLayout(row, 1)
 
     def _greeting(self) -> str:
@@ -81,7 +81,7 @@ class HomeScreen(Screen):
         self.first_steps = FirstStepsCard(self.leave_for.emit)
         self.waiting = Table(
             [
-                Column(_("When"), "when", kind="pill", width=156),
+                Column(_("When"), "when", kind="pill"),
                 Column(_("What"), "what", stretch=True),
                 Column(_("Where"), "where", muted=True),
             ],

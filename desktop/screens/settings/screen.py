@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -41,6 +42,7 @@ from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.widgets import finding
 from desktop.widgets.card import Card, heading
+from desktop.widgets.lazy_parts import LazyParts
 from desktop.widgets.pages import scrolled
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Column, Table
@@ -80,8 +82,7 @@ class SettingsScreen(Screen):
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
-        self.sections: dict[str, Section] = {}
-        self._names: list[str] = []
+        self._names = [_(name) for name in SECTIONS.values()]
         self.list = QListWidget()
         self.list.setAccessibleName(_("Settings"))
         self._at = 0
@@ -89,14 +90,9 @@ class SettingsScreen(Screen):
         self._pages = QVBoxLayout()
         self.search = SearchBox(_("Find a setting"))
         self._arrange()
-        for key, section in self._make():
-            name = _(SECTIONS[key])
-            self.sections[key] = section
-            self._names.append(name)
-            self.list.addItem(name)
-            self._pages.addWidget(section)
-            section.dirty_changed.connect(self._mark)
-            section.say_where(_("on this PC alone") if key in OF_THIS_PC else "")
+        # Each is built when it is first shown: all of them together take seconds.
+        self.sections: LazyParts[Section] = LazyParts(self._makers(), self._made)
+        self.list.addItems(self._names)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self._show(0)
@@ -125,37 +121,62 @@ class SettingsScreen(Screen):
         row.addWidget(scrolled(inside), 1)
         column.addLayout(row, 1)
 
-    def _make(self) -> list[tuple[str, Section]]:
-        this_pc = ThisPcSection(self, self.program)
-        this_pc.language_changed.connect(self.language_changed)
-        this_pc.pc_changed.connect(self.pc_changed)
-        scanner = ScannerSection(self, self.program)
-        scanner.pc_changed.connect(self.pc_changed)
-        self._closed = ClosedSection(self, self.program)
-        return [
-            ("library", self._library()),
-            ("signers", self._signers()),
-            ("signing", SigningSection(self, self.program)),
-            ("staff", StaffSection(self, self.program)),
-            ("hours", self._hours()),
-            ("closed", self._closed),
-            ("numbers", self._numbers()),
-            ("call_numbers", self._call_numbers()),
-            ("sources", self._sources()),
-            ("rules", self._rules()),
-            ("matrix", MatrixSection(self, self.program)),
-            ("kinds", KindsSection(self, self.program)),
-            ("units", UnitsSection(self, self.program)),
-            ("holds", self._holds()),
-            ("mail", self._mail()),
-            ("quarantine", QuarantineSection(self, self.program)),
-            ("personal", self._personal()),
-            ("backups", BackupsSection(self, self.program)),
-            ("activity", ActivitySection(self, self.program)),
-            ("scanner", scanner),
-            ("pc", this_pc),
-            ("about", AboutSection(self, self.program)),
-        ]
+    def _makers(self) -> dict[str, Callable[[], Section]]:
+        """What builds each, in the order of the list."""
+        program = self.program
+        own: dict[str, Callable[[], Section]] = {
+            "library": self._library,
+            "signers": self._signers,
+            "signing": lambda: SigningSection(self, program),
+            "staff": lambda: StaffSection(self, program),
+            "hours": self._hours,
+            "closed": lambda: ClosedSection(self, program),
+            "numbers": self._numbers,
+            "call_numbers": self._call_numbers,
+            "sources": self._sources,
+            "rules": self._rules,
+            "matrix": lambda: MatrixSection(self, program),
+            "kinds": lambda: KindsSection(self, program),
+            "units": lambda: UnitsSection(self, program),
+            "holds": self._holds,
+            "mail": self._mail,
+            "quarantine": lambda: QuarantineSection(self, program),
+            "personal": self._personal,
+            "backups": lambda: BackupsSection(self, program),
+            "activity": lambda: ActivitySection(self, program),
+            "scanner": self._scanner,
+            "pc": self._this_pc,
+            "about": lambda: AboutSection(self, program),
+        }
+        return {key: own[key] for key in SECTIONS}
+
+    def _made(self, key: str, section: Section) -> None:
+        section.hide()
+        self._pages.addWidget(section)
+        section.dirty_changed.connect(self._mark)
+        section.say_where(_("on this PC alone") if key in OF_THIS_PC else "")
+        self._load(key, section)
+
+    def _load(self, key: str, section: Section) -> None:
+        section.load()
+        if key == "library":
+            self.logos.load()
+        elif key == "personal":
+            self.personal.load()
+        elif key == "signers":
+            found = self.program.read(house.signers)
+            self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
+
+    def _scanner(self) -> Section:
+        made = ScannerSection(self, self.program)
+        made.pc_changed.connect(self.pc_changed)
+        return made
+
+    def _this_pc(self) -> Section:
+        made = ThisPcSection(self, self.program)
+        made.language_changed.connect(self.language_changed)
+        made.pc_changed.connect(self.pc_changed)
+        return made
 
     def _form(self, key: str, hint: str, part: Any, *more: QWidget) -> FormSection:
         return FormSection(self, self.program, key, _(SECTIONS[key]), hint, part, *more)
@@ -249,13 +270,15 @@ class SettingsScreen(Screen):
 
     def section(self) -> Section:
         """The one in sight."""
-        return list(self.sections.values())[self._at]
+        return self.sections[list(self.sections)[self._at]]
 
     def arrive(self, what: Any) -> None:
         """Open a section by its name; ("holidays", year) asks for those of a year."""
         if isinstance(what, tuple):
             self.arrive("closed")
-            self._closed.propose(what[1])
+            closed = self.sections["closed"]
+            assert isinstance(closed, ClosedSection)
+            closed.propose(what[1])
             return
         if what in self.sections:
             self.list.setCurrentRow(list(self.sections).index(what))
@@ -267,31 +290,32 @@ class SettingsScreen(Screen):
 
     def may_leave(self) -> bool:
         """Closing loses nothing: drafts are kept."""
-        for section in self.sections.values():
+        for section in self.sections.there().values():
             section.keep()
         return True
 
     def reload(self) -> None:
         """Read every section anew; what is being typed stays."""
-        for section in self.sections.values():
-            section.load()
-        self.logos.load()
-        self.personal.load()
-        found = self.program.read(house.signers)
-        self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
+        for key, section in self.sections.there().items():
+            self._load(key, section)
 
     def _look_for(self, text: str) -> None:
-        """Show the sections in which these words stand, and open the first of them."""
-        found = [finding.tells(section, name, text) for name, section in self._named()]
+        """Show the sections in which these words stand, and open the first of them. One that was
+        never built is built for it, one at a turn, so that typing goes on meanwhile."""
+        if text and (missing := self.sections.missing()):
+            assert self.sections[missing[0]]
+            QTimer.singleShot(0, self, lambda: self._look_for(self.search.text()))
+        there = self.sections.there()
+        found = [
+            not text or (key in there and finding.tells(there[key], name, text))
+            for key, name in zip(self.sections, self._names, strict=True)
+        ]
         for place, tells in enumerate(found):
             self.list.item(place).setHidden(not tells)
         if text and any(found):
             self.list.setCurrentRow(found.index(True))
-        elif text:
+        elif text and not self.sections.missing():
             self.notice.look(_("No setting is called so."))
-
-    def _named(self) -> list[tuple[str, Section]]:
-        return list(zip(self._names, self.sections.values(), strict=True))
 
     def _into(self) -> None:
         """Enter or Down: to the field that was found, else to the list."""
@@ -300,15 +324,17 @@ class SettingsScreen(Screen):
 
     def _show(self, place: int) -> None:
         self._at = place
-        for at, section in enumerate(self.sections.values()):
-            section.setVisible(at == place)
+        shown = self.section()
+        for section in self.sections.there().values():
+            section.setVisible(section is shown)
 
     def _mark(self) -> None:
         """A section with something unsaved says so in the list."""
-        for place, section in enumerate(self.sections.values()):
-            name = self._names[place]
-            unsaved = _("{section} · not saved").format(section=name)
-            self.list.item(place).setText(unsaved if section.is_dirty() else name)
+        places = list(self.sections)
+        for key, section in self.sections.there().items():
+            place = places.index(key)
+            unsaved = _("{section} · not saved").format(section=self._names[place])
+            self.list.item(place).setText(unsaved if section.is_dirty() else self._names[place])
 
 
 def _signer_row(place: int, signer: Signer) -> dict[str, Any]:
