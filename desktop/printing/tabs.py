@@ -66,6 +66,7 @@ class TabsScreen(Screen):
         self.program = program
         self.parts: dict[str, Tab] = {}
         self._names: dict[str, str] = {}
+        self.counts: dict[str, int] = {}
         self._title = title
 
     def build(self, tabs: Mapping[str, tuple[str, Tab]]) -> None:
@@ -112,6 +113,7 @@ class TabsScreen(Screen):
         return list(self.parts.values())[self._stack.currentIndex()]
 
     def _count(self, place: int, key: str, waiting: int) -> None:
+        self.counts[key] = waiting
         name = self._names[key]
         counted = _("{name} {n}").format(name=name, n=waiting) if waiting else name
         self.tabs.setTabText(place, counted)
