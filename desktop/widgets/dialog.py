@@ -85,13 +85,15 @@ class Dialog(QDialog):
         (first or safe).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        """Grow where a sentence more is said: words that wrap ask for height by themselves."""
+        """Grow with its contents: words that wrap ask for height by themselves."""
         done = super().event(event)
         layout = self.layout()
         if event.type() == QEvent.Type.LayoutRequest and layout and layout.hasHeightForWidth():
-            wanted = layout.totalHeightForWidth(self.width())
-            if self.height() < wanted:
-                self.resize(self.width(), wanted)
+            # A least width of its own lets Qt forget what the contents need.
+            wide = max(self.width(), layout.minimumSize().width())
+            wanted = layout.totalHeightForWidth(wide)
+            if self.height() < wanted or self.width() < wide:
+                self.resize(wide, max(wanted, self.height()))
         return done
 
     def _first_field(self) -> QWidget | None:

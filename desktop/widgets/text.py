@@ -37,7 +37,7 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
-_LEAST_LETTERS = 5
+_LEAST_LETTERS = 6
 
 
 class Elided(QLabel):

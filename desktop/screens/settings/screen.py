@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -93,6 +93,7 @@ class SettingsScreen(Screen):
         # Each is built when it is first shown: all of them together take seconds.
         self.sections: LazyParts[Section] = LazyParts(self._makers(), self._made)
         self.list.addItems(self._names)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self._show(0)

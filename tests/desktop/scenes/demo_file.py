@@ -13,7 +13,7 @@ from database.demo import demo
 
 @lru_cache
 def _built(now: datetime) -> Path:
-    path = Path(tempfile.mkdtemp(prefix="selasar-demo-")) / "demo.db"
+    path = Path(tempfile.mkdtemp(prefix="gallery-library-")) / "demo.db"
     demo.build(str(path), now)
     return path
 
