@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFragment,
 )
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.widgets.buttons import Button, toggle
@@ -23,6 +23,7 @@ from desktop.widgets.keys import Key
 from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.search_box import SearchBox
+from desktop.widgets.side_list import SideList
 from desktop.widgets.text import label
 from desktop.words.language import _
 
@@ -59,9 +60,7 @@ class HelpFrame(PopupFrame):
         self._find: Callable[[str], Sequence[HelpPage]] = find
         self._pages: list[HelpPage] = []
         self.search = SearchBox(_("Search the help"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Pages of help"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = SideList(_("Pages of help"))
         self.reader = QTextBrowser()
         self.reader.setAccessibleName(_("Help"))
         self.reader.setOpenLinks(False)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +44,7 @@ from desktop.widgets.card import Card, heading
 from desktop.widgets.lazy_parts import LazyParts
 from desktop.widgets.pages import scrolled
 from desktop.widgets.search_box import SearchBox
+from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, date_plain
 from desktop.words.letters import role_name
@@ -83,8 +83,7 @@ class SettingsScreen(Screen):
         super().__init__()
         self.program = program
         self._names = [_(name) for name in SECTIONS.values()]
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Settings"))
+        self.list = SideList(_("Settings"))
         self._at = 0
         # No stack: a stack is as high as its highest page, seen or not.
         self._pages = QVBoxLayout()
@@ -93,7 +92,6 @@ class SettingsScreen(Screen):
         # Each is built when it is first shown: all of them together take seconds.
         self.sections: LazyParts[Section] = LazyParts(self._makers(), self._made)
         self.list.addItems(self._names)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self._show(0)

@@ -23,7 +23,7 @@ from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.language import N_, _, clock, date_short, month_long, ngettext, number
 
-_ENTRY_PX = 410
+_ENTRY_PX = 440
 PURPOSES = {
     "": N_("not asked"),
     "read": N_("read here"),
