@@ -236,7 +236,9 @@ class Form(QWidget):
 
     def set_label(self, key: str, text: str) -> None:
         """Call a field otherwise."""
-        self._boxes[key].name.setText(text + (" *" if self._boxes[key].spec.required else ""))
+        box = self._boxes[key]
+        box.name.setText(text + (" *" if box.spec.required else ""))
+        box.name.setToolTip(box.spec.hover or text)
 
     def set_pill(self, key: str, pill: Pill | None) -> None:
         """Show a pill inside a line, such as "valid · Indonesia"."""
