@@ -17,19 +17,22 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from database.catalogue import titles
-from database.library import Library
 from database.policy import house
 from database.policy import settings as choices
 from database.refusal import Fault, Refusal
-from desktop import __version__, background, pc, servers, theme
+from desktop import background, pc, servers, theme
 from desktop import places as building
+from desktop.anywhere import Anywhere
 from desktop.commands import local_now, speak_utf8
 from desktop.commands.command_line import parser
+from desktop.manual import Page
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.running import (
     mishaps,
     one_window,
+    other_versions,
+    practice,
     relocation,
     server_password,
     signing,
@@ -79,6 +82,9 @@ def start(arguments: Sequence[str]) -> int:
     # Under Wayland the taskbar finds the icon by the name of the desktop entry.
     app.setDesktopFileName("selasar")
     folder = Path(tempfile.mkdtemp(prefix="selasar-demo-")) if given.demo else None
+    if given.practice:
+        folder = practice.folder()
+        folder.mkdir(parents=True, exist_ok=True)
     settings = Pc(folder / "pc.ini") if folder else Pc()
     language.use(settings.get(pc.LANGUAGE))
     theme.apply(app, settings.get(pc.SCHEME))
@@ -86,16 +92,21 @@ def start(arguments: Sequence[str]) -> int:
     mishaps.keep_log(folder or pc.data_folder())
     sys.excepthook = mishaps.unexpected
     try:
-        where = _demo(folder) if folder else _given(given.library) or _usual_place(settings)
+        where = practice.made_up(folder, settings, local_now, given.practice) if folder else ""
+        where = where or _given(given.library) or _usual_place(settings)
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
         code = _run(app, where, settings, readers)
         while code == OPEN_AGAIN:
             relocation.leave_behind(settings)
+            if given.practice:
+                practice.throw_away()
+                practice.made_up(practice.folder(), settings, local_now, True)
             code = _run(app, _usual_place(settings), settings)
         return code
     finally:
         if folder:
             logging.shutdown()
+        if given.demo and folder:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -104,14 +115,6 @@ def _has_screen() -> bool:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _demo(folder: Path) -> str:
-    from database.demo import demo
-
-    where = str(folder / "demo.db")
-    demo.build(where, local_now())
-    return where
 
 
 def _given(where: str | None) -> str:
@@ -143,6 +146,8 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     if readers:
         return _run_for_readers(app, program, only_search=readers == "search")
     stage = Stage(program, first)
+    if where == str(practice.folder() / "practice.db"):
+        practice.Practice(stage.window, program, lambda: program.open_again(stage.window))
     window_place.show(stage.window, settings)
     code = _run_window(app, program, stage)
     first.stop()
@@ -155,7 +160,7 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     library = program.library
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
-    tell_other_versions(stage.window, library)
+    other_versions.tell(stage.window, library)
     _close_later(stage)
     warm.later(_page_makers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
@@ -182,18 +187,6 @@ def _door(program: Program) -> Runs:
     if program.pc.get(pc.WEB_ON):
         background.run(lambda _report, _stop: door.open(), lambda _done: None, lambda _error: None)
     return door
-
-
-def tell_other_versions(window: MainWindow, library: Library) -> None:
-    """Two versions on one server work together until the newer one has to change the library."""
-    others = [desk for desk in library.other_programs() if desk.version != __version__]
-    if others:
-        said = _(
-            "This PC has Selasar {version}, others have another one: {desks}. Bring all to the "
-            "newest one the same day."
-        )
-        told = said.format(version=__version__, desks=", ".join(map(str, others)))
-        window.current().notice.look(told)
 
 
 def _run_for_readers(app: QApplication, program: Program, *, only_search: bool) -> int:
@@ -275,9 +268,17 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
     window.acts_wanted.connect(lambda: _show_acts(program, window))
     # Kept on the window: the listeners live as long as what they tell.
     window.scanning = Scanning(window, program)
+    window.find_more = Anywhere(window, program).find
+    window.help_printed.connect(partial(_print_help, window, program))
     window.changes = Changes(program.library, window.changed)
     window.curtain.asks = partial(signing.unlock, program, window, renew)
     return window
+
+
+def _print_help(window: MainWindow, program: Program, page: Page) -> None:
+    from desktop.printing import help_paper
+
+    help_paper.send(window.current(), program, page)
 
 
 def _show_acts(program: Program, window: MainWindow) -> None:

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from database.engine.pausing import Cancelled as Cancelled  # raised in `work` to stop
 
@@ -104,21 +105,30 @@ class _Receiver(QObject):
         task.ended.connect(self._forget, queued)
 
     def _tell_progress(self, done: int, total: int | None) -> None:
-        if self._progress and not self._task.cancelled():
+        if self._progress and not self._task.cancelled() and not _gone(self._progress):
             self._progress(done, total)
 
     def _tell_done(self, result: Any) -> None:
-        self._done(result)
+        if not _gone(self._done):
+            self._done(result)
 
     def _tell_failed(self, error: Exception) -> None:
-        self._failed(error)
+        if not _gone(self._failed):
+            self._failed(error)
 
     def _forget(self) -> None:
         self._task.over = True
         _running.discard(self._task)
-        if self._ended:
+        if self._ended and not _gone(self._ended):
             self._ended()
         self._task.deleteLater()
+
+
+def _gone(hear: Callable[..., object]) -> bool:
+    """Whether what would hear is a widget's own method and the widget is no more: a window that
+    was built anew, in another language, leaves work of the old one under way."""
+    owner = getattr(hear, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 def run(

@@ -14,7 +14,7 @@ from desktop.words.language import N_
 MEANINGS = MappingProxyType(
     {
         # everywhere
-        "help": ("F1", N_("Show all keys")),
+        "help": ("F1", N_("Help and keys of this screen")),
         "scan": ("F2", N_("To the box that is scanned into")),
         "find": ("F3", N_("To the search or the list")),
         "step": ("F4", N_("Take the step that the notice offers")),
@@ -91,6 +91,7 @@ MEANINGS = MappingProxyType(
 
 OFFERED = MappingProxyType(
     {
+        "home": (("", N_("Practise on made-up data…")),),
         "desk": (
             ("read_here", N_("Count a copy read here")),
             ("box", N_("Empty the return box: every scan comes back")),
@@ -184,7 +185,7 @@ OFFERED = MappingProxyType(
         ),
         "settings": (
             ("save", N_("Save this section")),
-            ("find", N_("To the list of sections")),
+            ("find", N_("Find a setting")),
             ("", N_("About Selasar")),
         ),
     }

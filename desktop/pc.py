@@ -60,6 +60,8 @@ SHEET = Choice("labels/sheet", "a4-3x7")
 LABEL_PARTS = Choice("labels/parts", "both")
 LABEL_CODE = Choice("labels/code", "code128")
 LABEL_DPI = Choice("labels/dpi", 0)
+TITLE_WHOLE = Choice("catalogue/whole_form", False)
+"""Whether the form of a title shows all its fields, or what almost every title has."""
 LABEL_BAND = Choice("labels/band", False)
 LABEL_MARKS = Choice("labels/marks", False)
 PRINTERS = {kind: Choice(f"printers/{kind}", "") for kind in ("paper", "label", "card", "slip")}

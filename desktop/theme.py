@@ -10,25 +10,29 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import lru_cache
 from string import Template
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.colours import DARK, LIGHT, Colours
+from desktop.colours import CONTRAST, DARK, LIGHT, Colours
 from resources import FOLDER
 
 FAMILY = "Inter"
 RADIUS = 8
 ROW_HEIGHT = 35
+TALL_ROW_HEIGHT = 52
 FIELD_HEIGHT = 34
-TEXT_PX, SMALL_PX, HEADER_PX, TITLE_PX, FIGURE_PX = 14, 13, 12, 20, 26
+TEXT_PX, SMALL_PX, HEADER_PX, TITLE_PX, FIGURE_PX = 14, 13, 13, 20, 26
+LEAST_PX = 13  # no words are smaller; 12.5 is the least that design allows
 NARROW_PX = 1000  # below this the sidebar shows only its icons
 MARK_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 MARK_SMALL_PX = 24  # up to this the mark is drawn with fewer, broader parts
 
 
+_SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 _current = LIGHT
 _scheme = "system"
 _listening = False
@@ -50,14 +54,11 @@ def is_dark() -> bool:
 
 
 def apply(app: QApplication, scheme: str = "system") -> None:
-    """Dress `app` in "light", "dark" or, for "system", whatever the desktop wears now and later."""
+    """Dress `app` in "light", "dark", "contrast" or, for "system", whatever the desktop wears now
+    and later; high contrast is one of its own, with edges drawn as lines."""
     global _current, _scheme, _listening
     _scheme = scheme
-    wanted = {
-        "light": Qt.ColorScheme.Light,
-        "dark": Qt.ColorScheme.Dark,
-    }.get(scheme, app.styleHints().colorScheme())
-    _current = DARK if wanted == Qt.ColorScheme.Dark else LIGHT
+    _current = _SCHEMES.get(scheme) or _SCHEMES[_of_system(app)]
     load_fonts()
     app.setStyle("Fusion")
     app.setFont(font())
@@ -68,6 +69,18 @@ def apply(app: QApplication, scheme: str = "system") -> None:
     if not _listening:
         _listening = True
         app.styleHints().colorSchemeChanged.connect(lambda _new: _follow(app))
+        hints: Any = app.styleHints()
+        if hasattr(hints, "accessibility"):  # Qt asks the desktop since 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(lambda _new: _follow(app))
+
+
+def _of_system(app: QApplication) -> str:
+    hints: Any = app.styleHints()  # kept, for what it hands out lives as long as it
+    if hasattr(hints, "accessibility"):
+        wanted = hints.accessibility().contrastPreference()
+        if wanted.name == "HighContrast":
+            return "contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def dress(window: QWidget) -> None:
@@ -123,7 +136,7 @@ def _palette(worn: Colours) -> QPalette:
     return palette
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _style_sheet(worn: Colours) -> str:
     template = Template((FOLDER / "style.qss").read_text(encoding="utf-8"))
     images = (FOLDER / "icons" / "style").as_posix()

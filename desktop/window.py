@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import keys, theme
+from desktop import keys, manual, theme
 from desktop.screen import Key, Screen
 from desktop.widgets.curtain import Curtain, Idleness
-from desktop.widgets.key_help import KeyHelp
+from desktop.widgets.help_frame import HelpFrame
 from desktop.widgets.notice import NoticeStrip
-from desktop.widgets.palette import Palette
+from desktop.widgets.palette import More, Palette
 from desktop.widgets.sidebar import Entry, Sidebar
 from desktop.widgets.sound import Sounds
 from desktop.widgets.status_line import Status, StatusLine
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
     """Signals: `scanned(code)` from whichever scan box is in use, `scan_wanted` at F2,
     `undo_wanted` at Ctrl+Z with nothing offered, `redo_wanted` at Ctrl+Y,
     `acts_wanted` at Ctrl+H, `shown(key)` when a place comes into sight,
-    `closing` when nothing stands against it."""
+    `help_printed(page)` for a page of help on paper, `closing` when nothing stands against it."""
 
     scanned = Signal(str)
     scan_wanted = Signal()
@@ -78,7 +78,11 @@ class MainWindow(QMainWindow):
     redo_wanted = Signal()
     acts_wanted = Signal()
     shown = Signal(str)
+    help_printed = Signal(object)
     closing = Signal()
+
+    find_more: More = staticmethod(lambda text, done: None)
+    """What Ctrl+K finds beside acts: set by whoever knows the library."""
 
     before_close: Callable[[], bool] | None = None
     """Asked last before the window closes; False keeps it open."""
@@ -103,7 +107,7 @@ class MainWindow(QMainWindow):
         self.changes: object = None
         self.scanning: object = None
         self._screens: dict[str, Screen] = {}
-        self._at = ""
+        self._at, self._recent = "", list[str]()
         self._frames: dict[str, QScrollArea] = {}
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places if not place.aside])
@@ -129,7 +133,7 @@ class MainWindow(QMainWindow):
     def _arrange(self, top_bar: TopBar) -> None:
         self._body = QWidget()
         self._body.setObjectName("page")
-        whole = QVBoxLayout(self._body)
+        whole = self._whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(top_bar)
@@ -159,7 +163,7 @@ class MainWindow(QMainWindow):
 
     def _make_keys(self) -> list[Key]:
         return [
-            Key("help", _("Show all keys"), self.show_keys),
+            Key("help", _("Help and keys of this screen"), self.show_help),
             Key("scan", _("Go to the scan box"), self.focus_scan),
             Key("step", _("Take the step that the notice offers"), self.notice.step),
             Key("blank", _("Blank the screen"), self.curtain.draw),
@@ -181,6 +185,10 @@ class MainWindow(QMainWindow):
             for place in self._places.values()
             if place.shortcut
         ]
+
+    def put_above(self, part: QWidget) -> None:
+        """A line over everything, such as the mark of a practice library."""
+        self._whole.insertWidget(0, part)
 
     # --- places
 
@@ -272,20 +280,23 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""
-        palette = Palette(self, self.everything())
+        palette = Palette(self, self.everything(), self.find_more, self._recent)
         palette.open()
         return palette
 
-    def show_keys(self) -> KeyHelp:
-        """F1."""
+    def show_help(self, words: str = "") -> HelpFrame:
+        """F1: what is done on this screen, and its keys; `words` are looked for at once."""
         here = self._places[self.current_key()].title
         groups = [
             (here, self.current().keys()),
             (_("Everywhere"), self._window_keys),
             (_("Places"), self._place_keys()),
         ]
-        popup = KeyHelp(self, groups)
+        popup = HelpFrame(self, partial(manual.found, place=self.current_key()), groups)
+        popup.print_wanted.connect(self.help_printed)
         popup.open()
+        if words:
+            popup.search.set_text(words)
         return popup
 
     def blank_after(self, minutes: int) -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import background, theme
 from desktop.window import MainWindow
@@ -36,7 +37,10 @@ from tests.desktop.scenes import (
 from tests.zone import be_in_jakarta
 
 Scene = Callable[[MainWindow], None]
-Build = Callable[[datetime], MainWindow]
+Build = Callable[[datetime], Any]
+Look = Callable[[str, QWidget], object]
+Stage = partial[object]
+"""Called with a width, a height and what looks; its first argument is the name of the scene."""
 NOW = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -58,26 +62,39 @@ def main() -> None:
             language.use(spoken)
             theme.apply(app, scheme)
             ending = f"{spoken}-{scheme}-{width}"
-            for build, scenes in SETS:
-                for name, scene in scenes.items():
-                    if options.only in name:
-                        shoot(build, scene, options.out / f"{name}-{ending}.png", width, height)
-            for name, scene in kiosk_scenes.SCENES.items():
-                if options.only in name:
-                    path = options.out / f"{name}-{ending}.png"
-                    picture_of(kiosk_scenes.window(NOW), scene, path, width, height)
-            for name in catalogue_scenes.SCENES:
-                if options.only in name:
-                    path = options.out / f"{name}-{ending}.png"
-                    shoot_catalogue(name, path, width, height)
+            save = partial(_save, folder=options.out, ending=ending)
+            for scene in scenes(options.only):
+                scene(width, height, save)
 
 
-def shoot(build: Build, scene: Scene, path: Path, width: int, height: int) -> None:
-    """Build a window, set the scene, save the picture, and be rid of it."""
-    picture_of(build(NOW), scene, path, width, height)
+def _save(name: str, seen: QWidget, folder: Path, ending: str) -> None:
+    path = folder / f"{name}-{ending}.png"
+    seen.grab().save(str(path))
+    print(path)
 
 
-def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
+def scenes(only: str = "") -> Iterator[Stage]:
+    """Every scene with `only` in its name; each is called with a width, a height and what looks."""
+    for build, made in SETS:
+        for name, scene in made.items():
+            if only in name:
+                yield partial(_stage, name, build, scene)
+    for name, scene in kiosk_scenes.SCENES.items():
+        if only in name:
+            yield partial(_stage, name, kiosk_scenes.window, scene)
+    for name in catalogue_scenes.SCENES:
+        if only in name:
+            yield partial(_stage_catalogue, name)
+
+
+def _stage(
+    name: str, build: Build, scene: Callable[[Any], object], width: int, height: int, look: Look
+) -> None:
+    """Build a window, set the scene, let it be looked at, and be rid of it."""
+    _show(name, build(NOW), scene, width, height, look)
+
+
+def _stage_catalogue(name: str, width: int, height: int, look: Look) -> None:
     """The catalogue on a library of its own."""
     scene, is_empty = catalogue_scenes.SCENES[name]
     given = catalogue_scenes.program(NOW, empty=is_empty)
@@ -86,27 +103,26 @@ def shoot_catalogue(name: str, path: Path, width: int, height: int) -> None:
         scene(window.current(), given)
         catalogue_scenes.settle()
 
-    picture_of(catalogue_scenes.window(given), set_scene, path, width, height)
+    _show(name, catalogue_scenes.window(given), set_scene, width, height, look)
     given.library.close()
 
 
-def picture_of(
+def _show(
+    name: str,
     window: Any,
     set_scene: Callable[[Any], object],
-    path: Path,
     width: int,
     height: int,
+    look: Look,
 ) -> None:
-    """Show the window, set the scene, save what the eye sees."""
     window.resize(width, height)
     window.show()
     settle()
     set_scene(window)
     settle()
-    dialog = QApplication.activeModalWidget()
-    picture = (dialog or window).grab()
-    picture.save(str(path))
-    print(path)
+    look(name, QApplication.activeModalWidget() or window)
+    background.wait()
+    settle()
     if getattr(window, "changes", None) is not None:
         window.changes.stop()
     window.close()
@@ -126,7 +142,8 @@ SCENES: dict[str, Scene] = {
     "kit-form": kit_pages.form_scene,
     "kit-import": kit_pages.import_scene,
     "kit-empty": lambda window: window.go("empty"),
-    "kit-keys": lambda window: window.show_keys(),
+    "kit-keys": lambda window: window.show_help().keys_button.setChecked(True),
+    "kit-help": lambda window: window.show_help(),
     "kit-palette": lambda window: window.open_palette(),
     "kit-notices": kit_pages.notices_scene,
     "kit-curtain": lambda window: window.curtain.draw(),

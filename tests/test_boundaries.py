@@ -38,7 +38,7 @@ DESKTOP = (
     "colours",
     "words background pc pdf theme passwords",
     "keys file_names servers",
-    "widgets drafts pages.drawing",
+    "widgets drafts pages.drawing manual",
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",
     "program",
@@ -47,6 +47,7 @@ DESKTOP = (
     "forms",
     "screens",
     "places",
+    "anywhere",
     "application",
     "__main__",
 )

@@ -93,6 +93,19 @@ def as_isbn10(number: str) -> str:
     return core + ("X" if rest == 10 else str(rest))
 
 
+def sound_ending(text: str) -> str:
+    """The check digit that the other digits of a wrong ISBN ask for, "" for what is none: one
+    wrong digit is most often the last, or is found by comparing with it (ISO 2108)."""
+    number = bare(unlabelled(text).partition("(")[0])
+    if len(number) == 13 and number[:12].isdigit() and number[:3] in {"978", "979"}:
+        wanted = _check_digit(number[:12])
+    elif len(number) == 10 and number[:9].isdigit():
+        wanted = as_isbn10("978" + number + "000")[-1:]
+    else:
+        return ""
+    return "" if wanted == number[-1] else wanted
+
+
 def listed(text: str) -> list[str]:
     """The numbers of a text that holds several, whatever parts them; each as it is written."""
     parts = re.split(r"[;,\s|]+(?=(?:97[89]|\d{9}))", text)

@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     )
     main.add_argument("--version", action="version", version=f"Selasar {__version__}")
     main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
+    main.add_argument(
+        "--practice", action="store_true", help=_("open the practice library of this PC")
+    )
     readers = main.add_mutually_exclusive_group()
     readers.add_argument("--kiosk", action="store_true", help=_("lending by readers themselves"))
     readers.add_argument("--catalogue", action="store_true", help=_("only the search, for readers"))

@@ -79,6 +79,7 @@ class ProfilePart(Part):
 
     def __init__(self, program: Program, short: bool = False) -> None:
         super().__init__(program)
+        self._short = short
         self.form = Form(_rows())
         self.form.show_rows(_SHORT if short else _ALL)
         self.form.changed.connect(self.changed)
@@ -87,8 +88,11 @@ class ProfilePart(Part):
         column.addWidget(self.form)
 
     def load(self) -> None:
-        """Show the profile."""
-        self.form.set_values(asdict(self.program.read(house.profile)))
+        """Show the profile; in the guide the name a new library was born with is no answer yet."""
+        values = asdict(self.program.read(house.profile))
+        if self._short and values["name"] == _("Library"):
+            values["name"] = ""
+        self.form.set_values(values)
 
     def check(self) -> bool:
         """A library has a name."""

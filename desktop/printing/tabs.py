@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from database.library import Session
 from desktop.pages.drawing.kinds import Kind
@@ -15,6 +15,7 @@ from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.widgets.card import heading
+from desktop.widgets.tabs import Tabs
 from desktop.words.language import _
 
 
@@ -65,13 +66,12 @@ class TabsScreen(Screen):
         self.program = program
         self.parts: dict[str, Tab] = {}
         self._names: dict[str, str] = {}
+        self.counts: dict[str, int] = {}
         self._title = title
 
     def build(self, tabs: Mapping[str, tuple[str, Tab]]) -> None:
         """The tabs by their keys: what each is called, and its part."""
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = Tabs()
         self.tabs.setAccessibleName(self._title)
         self.paper = PaperView(self.program, self)
         self.paper.closed.connect(self._close_paper)
@@ -113,6 +113,7 @@ class TabsScreen(Screen):
         return list(self.parts.values())[self._stack.currentIndex()]
 
     def _count(self, place: int, key: str, waiting: int) -> None:
+        self.counts[key] = waiting
         name = self._names[key]
         counted = _("{name} {n}").format(name=name, n=waiting) if waiting else name
         self.tabs.setTabText(place, counted)

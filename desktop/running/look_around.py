@@ -1,4 +1,4 @@
-"""A second window on a made-up library, for who wants to look around before anything is kept."""
+"""A second window on the practice library, for who wants to try before anything is kept."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _OURS = Path(desktop.__file__).parent.parent
 
 
 def command() -> list[str]:
-    """What starts this program on the demo: itself where it is frozen, else by Python."""
+    """What starts this program on its practice library: itself if frozen, else by Python."""
     itself = (
         [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
     )
-    return [*itself, "--demo"]
+    return [*itself, "--practice"]
 
 
 def start() -> bool:

@@ -42,7 +42,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(tooltip)
         self.set_text(text)
         if on_click is not None:
@@ -90,14 +90,18 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for everything shown."""
-        parts = self._parts()
+        return self._room_of(self._parts())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room without the key: where a window is narrow it gives way to the words of others."""
+        return self._room_of([part for part in self._parts() if part[0] != "key"])
+
+    def _room_of(self, parts: list[tuple[str, str, float]]) -> QSize:
         side = 10 if self._small else 14
         if len(parts) == 1 and parts[0][0] == "icon":
             side = 6 if self._small else 9
         width = sum(part[2] for part in parts) + GAP * max(len(parts) - 1, 0) + 2 * side
         return QSize(int(width) + 1, 28 if self._small else theme.FIELD_HEIGHT)
-
-    minimumSizeHint = sizeHint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, edge, and the parts from left to right."""
@@ -144,6 +148,8 @@ class Button(QPushButton):
     def _paint_parts(self, painter: QPainter) -> None:
         strong, quiet = self._inks()
         parts = self._parts()
+        if self.width() < self.sizeHint().width():
+            parts = [part for part in parts if part[0] != "key"]
         width = sum(part[2] for part in parts) + GAP * max(len(parts) - 1, 0)
         left = (self.width() - width) / 2
         painter.setFont(self._font())

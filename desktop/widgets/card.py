@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -9,6 +10,7 @@ from desktop.widgets.pill import Tone, show_if
 from desktop.widgets.text import Elided, label, restyle
 
 CARD_SIDE = 16
+_LEAST_SHARE = 0.65
 
 
 def heading(title: str, *buttons: QWidget, note: str = "") -> QHBoxLayout:
@@ -37,6 +39,7 @@ class Card(QFrame):
         self, title: str = "", *buttons: QWidget, note: str = "", flush: bool = False
     ) -> None:
         super().__init__()
+        self._wide = 0
         whole = QVBoxLayout(self)
         side = 1 if flush else CARD_SIDE
         whole.setContentsMargins(side, 1 if flush and not title else 12, side, side)
@@ -48,6 +51,18 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         whole.addLayout(self.body, 1)
+
+    def be_side(self, wide: int) -> None:
+        """Stand beside something larger, about so wide; in a narrow window it gives way down to
+        two thirds, so that no page has to be pushed sideways."""
+        self._wide = wide
+        self.setMaximumWidth(wide)
+        self.setMinimumWidth(round(wide * _LEAST_SHARE))
+
+    def sizeHint(self) -> QSize:
+        """As its contents ask, or as wide as it was told."""
+        hint = super().sizeHint()
+        return QSize(self._wide, hint.height()) if self._wide else hint
 
     def _head(self, side: int, buttons: tuple[QWidget, ...]) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -8,6 +8,9 @@ from desktop.widgets.table_delegate import CellDelegate
 from desktop.widgets.table_model import TableModel
 
 _STRETCH_LEAST = 150
+_MOST, _LITTLE = 200, 40
+_TEXT_LEAST = 76
+_FIGURES = ("number", "money", "date")
 _SAMPLE = 40  # rows looked at to find how wide a column wants to be
 
 
@@ -18,6 +21,7 @@ class ColumnWidths:
         self._view, self._model, self._delegate = view, model, delegate
         self._hidden: set[int] = set()
         self._wanted: list[int] = []
+        self._whole: list[int] = []
 
     def hide(self, places: set[int]) -> None:
         """Show all columns but these."""
@@ -27,23 +31,46 @@ class ColumnWidths:
     def measure(self) -> None:
         """How wide each column wants to be, judged by the first rows."""
         header = self._view.horizontalHeader()
-        self._wanted = []
+        self._wanted, self._whole = [], []
         for place, column in enumerate(self._model.columns):
             # The head of a hidden column would say that it needs no room.
             self._view.setColumnHidden(place, False)
-            wide = column.width or header.sectionSizeHint(place)
-            most = _STRETCH_LEAST if column.stretch else 320
-            # One that was not chosen to be shown is measured when it is.
-            if not column.width and place not in self._hidden:
-                for row in range(min(self._model.rowCount(), _SAMPLE)):
-                    if wide >= most:
-                        break
-                    wide = max(wide, self._delegate.wanted(self._model.index(row, place)))
-            self._wanted.append(min(wide, most))
+            least = header.sectionSizeHint(place)
+            whole = self._content(place, max(column.width or 0, least))
+            most = _STRETCH_LEAST if column.stretch else _MOST
+            if column.width:
+                # A width that was asked for gives way to its heading and to figures, not to words.
+                most = whole if column.kind in _FIGURES else max(column.width, least)
+            if whole - most <= _LITTLE and not column.stretch:
+                most = whole  # a few letters more are worth more than a dash
+            self._wanted.append(min(whole, max(most, least)))
+            self._whole.append(whole)
         self.fit()
 
+    def _content(self, place: int, wide: int) -> int:
+        """How wide a column must be to show all of its first rows. One that was not chosen to be
+        shown is measured when it is."""
+        rows = 0 if place in self._hidden else min(self._model.rowCount(), _SAMPLE)
+        cells = (self._delegate.wanted(self._model.index(row, place)) for row in range(rows))
+        return max([wide, *cells])
+
+    def _given_up(self, kept: list[int], room: int) -> dict[int, int]:
+        """By how much words and pills are cut where the columns have no room together: no column
+        and no figure stands beyond the edge for a sentence that its tooltip tells whole."""
+        given = dict.fromkeys(range(len(self._wanted)), 0)
+        lack = sum(self._wanted[place] for place in kept) - room
+        header = self._view.horizontalHeader()
+        for place in sorted(kept, key=lambda at: -self._wanted[at]):
+            if lack <= 0 or self._model.columns[place].kind in _FIGURES:
+                continue
+            least = max(header.sectionSizeHint(place), _TEXT_LEAST)
+            given[place] = -min(max(self._wanted[place] - least, 0), lack)
+            lack += given[place]
+        return given
+
     def fit(self) -> None:
-        """Share the room: optional columns give way, those that stretch take what is left."""
+        """Share the room: optional columns give way; what is left goes to those that are cut, and
+        then to those that stretch."""
         room, columns = self._view.viewport().width(), self._model.columns
         kept = [place for place in range(len(columns)) if place not in self._hidden]
         for place in reversed(list(kept)):
@@ -51,7 +78,14 @@ class ColumnWidths:
                 kept.remove(place)
         stretching = [place for place in kept if columns[place].stretch]
         spare = max(room - sum(self._wanted[place] for place in kept), 0)
+        given = self._given_up(kept, room)
+        # What the list is about first, then the smallest lack: most columns become whole by it.
+        lacks = {at: (not columns[at].stretch, self._whole[at] - self._wanted[at]) for at in kept}
+        for place in sorted(kept, key=lambda at: lacks[at]):
+            more = min(self._whole[place] - self._wanted[place], spare)
+            given[place] += more
+            spare -= more
         for place, wide in enumerate(self._wanted):
             self._view.setColumnHidden(place, place not in kept)
             share = spare // len(stretching) if place in stretching else 0
-            self._view.setColumnWidth(place, wide + share)
+            self._view.setColumnWidth(place, wide + given[place] + share)

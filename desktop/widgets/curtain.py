@@ -92,6 +92,7 @@ class Curtain(QWidget):
         self._focus_before: QWidget | None = None
         self._covers: list[_Cover] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("The screen is blanked"))
         window.installEventFilter(self)
         self.hide()
 

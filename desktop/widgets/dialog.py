@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -83,6 +83,18 @@ class Dialog(QDialog):
         safe = self.cancel_button if self._grave else self.accept_button
         safe.setDefault(True)
         (first or safe).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with its contents: words that wrap ask for height by themselves."""
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout and layout.hasHeightForWidth():
+            # A least width of its own lets Qt forget what the contents need.
+            wide = max(self.width(), layout.minimumSize().width())
+            wanted = layout.totalHeightForWidth(wide)
+            if self.height() < wanted or self.width() < wide:
+                self.resize(wide, max(wanted, self.height()))
+        return done
 
     def _first_field(self) -> QWidget | None:
         typed = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)

@@ -56,7 +56,7 @@ class FieldBox(QWidget):
         is_check = isinstance(self.spec, CheckBox)
         text = "" if is_check else self.spec.label + (" *" if self.spec.required else "")
         self.name = name = label(text, "label")
-        name.setToolTip(self.spec.hover)
+        name.setToolTip(self.spec.hover or self.spec.label)
         name.setBuddy(self.input)
         name.setMinimumWidth(0)
         self._error.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

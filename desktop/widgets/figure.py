@@ -31,8 +31,11 @@ class Figure(Card):
         under.addStretch(0)
         self._under = under
         self.body.setSpacing(2)
+        self.note = label("", "small", wrap=True)
         self.body.addWidget(self.number)
         self.body.addLayout(under)
+        self.body.addWidget(self.note)
+        self.note.hide()
         self.body.addStretch(1)
         self._open: Callable[[], object] | None = None
         self.set(number, text, tone, pill)
@@ -62,6 +65,7 @@ class Figure(Card):
         """Show another figure."""
         self.number.setText(number)
         self.text.setText(text)
+        self.setAccessibleName(f"{text}: {number}")
         self._pill.set_pill(pill)
         # A pill stands right behind the words; without one the words may take two lines.
         self.text.setWordWrap(pill is None)
@@ -69,6 +73,11 @@ class Figure(Card):
         self._under.setStretch(2, 1 if pill else 0)
         restyle(self.number, tone=tone or "")
         self._turn()
+
+    def set_note(self, text: str) -> None:
+        """What it is compared with, in grey below; "" takes it away."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A pill that has no room behind the words goes below them."""

@@ -209,6 +209,12 @@ class Form(QWidget):
         """Go to a field."""
         self._boxes[key].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_first(self) -> None:
+        """Go to the first field shown."""
+        shown = [box for box in self._boxes.values() if box.isEnabled() and not box.isHidden()]
+        for box in shown[:1]:
+            box.input.setFocus(Qt.FocusReason.TabFocusReason)
+
     def input(self, key: str) -> Any:
         """The input widget of a field."""
         return self._boxes[key].input
@@ -230,7 +236,9 @@ class Form(QWidget):
 
     def set_label(self, key: str, text: str) -> None:
         """Call a field otherwise."""
-        self._boxes[key].name.setText(text + (" *" if self._boxes[key].spec.required else ""))
+        box = self._boxes[key]
+        box.name.setText(text + (" *" if box.spec.required else ""))
+        box.name.setToolTip(box.spec.hover or text)
 
     def set_pill(self, key: str, pill: Pill | None) -> None:
         """Show a pill inside a line, such as "valid · Indonesia"."""

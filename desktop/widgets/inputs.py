@@ -14,6 +14,7 @@ from desktop.widgets.completion import by_keys
 from desktop.widgets.dates import parse_date
 from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.tags import TagsInput
+from desktop.widgets.text import tip
 from desktop.words import language
 
 __all__ = [
@@ -95,6 +96,7 @@ class ChoiceInput(QComboBox):
             self._make_findable(placeholder)
         self.set_options(options)
         self.currentIndexChanged.connect(lambda _index: self.edited.emit())
+        self.currentTextChanged.connect(lambda text: self.setToolTip(tip(text)))
 
     def _make_findable(self, placeholder: str) -> None:
         self.setEditable(True)
@@ -135,6 +137,7 @@ class ChoiceInput(QComboBox):
         """Choose the option of this value."""
         values = [self.itemData(index) for index in range(self.count())]
         self.setCurrentIndex(values.index(raw) if raw in values else -1)
+        self.setToolTip(tip(self.currentText()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The open list is not leaving."""

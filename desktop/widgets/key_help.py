@@ -5,52 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.widgets.keys import Key
 from desktop.widgets.pill import Pill, PillLabel
-from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import label
-from desktop.words.language import _
 
 
-class KeyHelp(PopupFrame):
-    """Groups of keys, side by side; Esc or a click elsewhere closes it."""
+class KeyGrid(QWidget):
+    """Groups of keys, one below the other."""
 
-    def __init__(self, parent: QWidget, groups: Sequence[tuple[str, Sequence[Key]]]) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 12, 16)
-        column.addWidget(label(_("Keys"), "title"))
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for side, (title, keys) in enumerate(group for group in groups if group[1]):
-            self._fill(grid, side * 3, title, keys)
-        for gap in (2, 5):
-            grid.setColumnMinimumWidth(gap, 28)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inner)
-        column.addWidget(scroll)
-        wanted = inner.sizeHint()
-        self.resize(
-            min(wanted.width() + 60, parent.width() - 40),
-            min(wanted.height() + 90, parent.height() - 40),
-        )
+    def __init__(self, groups: Sequence[tuple[str, Sequence[Key]]]) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._row = 0
+        for title, keys in groups:
+            shown = [key for key in keys if key.sequence]
+            if shown:
+                self._fill(title, shown)
+        self._grid.setRowStretch(self._row, 1)
 
-    def open(self) -> None:
-        """Show it in the middle of its window."""
-        self.open_at(self.host.rect().center() - self.rect().center())
-
-    def _fill(self, grid: QGridLayout, column: int, title: str, keys: Sequence[Key]) -> None:
-        grid.addWidget(label(title, "cardTitle"), 0, column, 1, 2)
-        shown = [key for key in keys if key.sequence]
+    def _fill(self, title: str, keys: Sequence[Key]) -> None:
+        self._grid.addWidget(label(title, "cardTitle"), self._row, 0, 1, 2)
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        for row, key in enumerate(shown, start=1):
-            grid.addWidget(PillLabel(Pill(key.shown)), row, column, top)
-            grid.addWidget(label(key.label), row, column + 1, top)
-        grid.setRowStretch(100, 1)
+        for row, key in enumerate(keys, start=self._row + 1):
+            self._grid.addWidget(PillLabel(Pill(key.shown)), row, 0, top)
+            self._grid.addWidget(label(key.label, wrap=True), row, 1)
+        self._row += len(keys) + 1

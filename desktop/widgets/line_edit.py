@@ -19,6 +19,7 @@ class LineEdit(QLineEdit):
     def __init__(self, placeholder: str = "") -> None:
         super().__init__()
         self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)  # until a field gives it the name of its label
         self._pill = PillLabel(None, self)
         self._side = label("", "small")
         self._side.setParent(self)

@@ -9,7 +9,14 @@ from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -131,11 +138,19 @@ class NoticeStrip(QWidget):
         self._showing = True
         show_if(self, True)
         self.updateGeometry()
+        self._announce(f"{self._word.text()}: {text}")
         if tone == "refused":
             self._timer.stop()
         else:
             self._timer.start()
         self.told.emit(tone)
+
+    def _announce(self, text: str) -> None:
+        """Said aloud by a screen reader wherever the focus is: the strip never takes it."""
+        self.setAccessibleDescription(text)
+        told = QAccessibleAnnouncementEvent(self, text)
+        told.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(told)
 
     def _say_action(self, action: Key | None) -> None:
         self._button.setVisible(action is not None)
@@ -164,6 +179,7 @@ class NoticeStrip(QWidget):
         self._kept[0] = Notice(said.tone, whole, said.at)
         self._text.setText(whole)
         self._text.setToolTip(tip(whole))
+        self._announce(text)
         self.updateGeometry()
 
     def text(self) -> str:

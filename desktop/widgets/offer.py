@@ -32,6 +32,7 @@ class Offer(QWidget):
         """Say what is offered, below it why, beside it `keys`; with no offer be gone."""
         for button in self._buttons:
             self._row.removeWidget(button)
+            button.hide()  # until it is deleted nothing lays it out
             button.deleteLater()
         self._buttons = [Button.of(key, small=True) for key in keys]
         for button in self._buttons:

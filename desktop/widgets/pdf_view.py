@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -149,7 +149,20 @@ class _Pages(QAbstractScrollArea):
             seen = place.translated(*shift)
             if seen.intersects(self.viewport().rect()):
                 painter.drawImage(seen, self._picture(page, seen.width()))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("brand_ink"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _picture(self, page: int, width: int) -> QImage:
         assert self._document is not None

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from desktop.words.language import _
+
 
 class PopupFrame(QFrame):
     """Subclasses fill it and call `open_at`."""
@@ -17,6 +19,7 @@ class PopupFrame(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent.window())
         self.host = parent.window()
+        self.setAccessibleName(_("A box over the window; Esc closes it"))
         self._before = QApplication.focusWidget()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -86,7 +86,7 @@ class _Entry(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
-        hint = theme.font(11)
+        hint = theme.font(theme.SMALL_PX)
         painter.setFont(hint)
         painter.setPen(theme.colour("sidebar_muted"))
         right = area.adjusted(0, 0, -10, 0)

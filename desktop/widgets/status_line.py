@@ -64,7 +64,7 @@ class StatusLine(QFrame):
         self.history = Button("", self.history_wanted.emit, icon="history", kind="quiet")
         self.history.setToolTip(_("Last notices"))
         self.history.setAccessibleName(_("Last notices"))
-        self.history.setFixedSize(24, 22)
+        self.history.setFixedHeight(22)
         self.history.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._arrange()
         timer = QTimer(self, interval=HALF_MINUTE_MS)

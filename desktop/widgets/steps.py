@@ -27,11 +27,12 @@ class Steps(QWidget):
         row.addStretch(1)
         self.set_step(at)
 
-    def set_step(self, at: int) -> None:
-        """Be at step `at`, counted from 0; one past the last means all is done."""
+    def set_step(self, at: int, tone_now: Tone = "info") -> None:
+        """Be at step `at`, counted from 0; one past the last means all is done. `tone_now` is that
+        of the step one is at."""
         self._at = at
         for place, (name, pill) in enumerate(zip(self._names, self._pills, strict=True)):
-            tone: Tone = "good" if place < at else "info" if place == at else "plain"
+            tone: Tone = "good" if place < at else tone_now if place == at else "plain"
             tick = " ✓" if place < at else ""
             pill.set_pill(Pill(f"{place + 1} {name}{tick}", tone))
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.widgets.column_widths import ColumnWidths
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import Key
@@ -28,6 +30,9 @@ class Table(QWidget):
     `on_sort(name, down)` is asked when the head of a sortable column is clicked: upwards,
     downwards, then ("", False) for the list's own order. Sorting is the reader's work.
 
+    `tall` rows hold two lines a cell. A `whole` one is as high as its rows, for a page that scrolls
+    as one.
+
     `ending` is told as the last rows come into sight, for lists read piece by piece.
     """
 
@@ -45,6 +50,8 @@ class Table(QWidget):
         id_key: str = "id",
         name: str = "",
         on_sort: Callable[[str, bool], object] | None = None,
+        tall: bool = False,
+        whole: bool = False,
     ) -> None:
         super().__init__()
         self._on_sort, self._sort = on_sort, ("", False)
@@ -54,11 +61,14 @@ class Table(QWidget):
         self.view.setAccessibleName(name)
         self._delegate = CellDelegate(self._model, self.view)
         self.view.setItemDelegate(self._delegate)
+        if tall:
+            self._delegate.row_height = theme.TALL_ROW_HEIGHT
+            self.view.verticalHeader().setDefaultSectionSize(theme.TALL_ROW_HEIGHT)
         self._widths = ColumnWidths(self.view, self._model, self._delegate)
         self._empty = Empty(empty, empty_action)
         self._footer = label("", "small")
         self._chosen: list[Any] = []
-        self._quiet = False
+        self._quiet, self._whole = False, whole
         self._arrange()
         self._widths.measure()
         self._connect()
@@ -97,8 +107,23 @@ class Table(QWidget):
         self._select(self._model.find(set(before) - {None}))
         self._footer.setText(footer)
         self._footer.setVisible(bool(footer))
-        self._stack.setCurrentIndex(0 if len(rows) or not self._empty.text() else 1)
+        if self._whole:
+            self._grow()
+        seen = bool(len(rows)) or not self._empty.text()
+        self._stack.setCurrentIndex(0 if seen else 1)
+        # Tab would be caught by a proxy that is hidden.
+        self.setFocusProxy(self.view if seen else None)  # type: ignore[arg-type]
         self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure in the dress that is worn now: a heading is measured in its own letters."""
+        super().showEvent(event)
+        self._widths.measure()
+
+    def _grow(self) -> None:
+        rows = max(self._model.rowCount(), 1)
+        head = self.view.horizontalHeader().height()
+        self.setFixedHeight(head + rows * self._delegate.row_height + 2)
 
     def kept_ids(self) -> list[Any]:
         """The rows that are looked for again when others are shown: those selected, of very

@@ -55,10 +55,11 @@ class CellDelegate(QStyledItemDelegate):
         self._model = model
         self.words: list[str] = []
         self.cells = False
+        self.row_height = theme.ROW_HEIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as its content, one row high."""
-        return QSize(self.wanted(index), theme.ROW_HEIGHT)
+        return QSize(self.wanted(index), self.row_height)
 
     def wanted(self, index: Index) -> int:
         """How wide a column must be to show this cell whole."""
@@ -66,8 +67,22 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(value, Pill):
             return int(pill_width(value.text)) + 2 * SIDE + 1
         metrics = QFontMetricsF(_font(self._model.columns[index.column()]))
+        if isinstance(value, Cell) and value.second:
+            return self._wanted_of_two(value, index.column())
         width = metrics.horizontalAdvance(index.data() or "") + 2 * SIDE + 1
         return int(width + (2 * PADDING if isinstance(value, Cell) and value.pill else 0)) + 1
+
+    def _wanted_of_two(self, cell: Cell, place: int) -> int:
+        """The longer of two lines."""
+        first = _font(self._model.columns[place], cell.strong)
+        small = QFontMetricsF(theme.font(theme.SMALL_PX))
+        pill = pill_width(cell.pill.text) + 6 if cell.pill else 0
+        note = small.horizontalAdvance(cell.note) + 6 if cell.note else 0
+        lines = (
+            QFontMetricsF(first).horizontalAdvance(cell.text) + pill + note,
+            small.horizontalAdvance(cell.second),
+        )
+        return int(max(lines)) + 2 * SIDE + 2
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, hairline, then what the cell holds."""
@@ -93,6 +108,11 @@ class CellDelegate(QStyledItemDelegate):
         elif isinstance(value, Bar):
             bar = QRectF(area.left(), area.center().y() - 4, area.width(), 8)
             draw_meter(painter, bar, value.fraction, value.tone)
+        elif isinstance(value, Cell) and value.second:
+            half = area.height() / 2
+            self._paint_cell(painter, area.adjusted(0, 5, 0, 3 - half), value, column)
+            below = area.adjusted(0, half - 1, 0, -6)
+            _draw(painter, below, value.second, theme.font(theme.SMALL_PX), "muted")
         elif isinstance(value, Cell):
             self._paint_cell(painter, area, value, column)
         else:

@@ -16,6 +16,7 @@ from desktop.words import language
 Kind = Literal["text", "number", "date", "money", "pill"]
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of more than its text: a grey note or a pill behind it, or bold."""
+    """A cell of more than its text: a grey note or a pill behind it, or bold; `second` stands
+    below it in the rows of a `tall` table."""
 
     text: str
     note: str = ""
     pill: Pill | None = None
     strong: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def shown(value: Any, kind: Kind = "text") -> str:
     if isinstance(value, Pill):
         return value.text
     if isinstance(value, Cell):
-        parts = (value.text, value.note, value.pill.text if value.pill else "")
+        parts = (value.text, value.note, value.pill.text if value.pill else "", value.second)
         return "  ".join(part for part in parts if part)
     if isinstance(value, datetime):
         return f"{language.date_short(value.astimezone().date())} {language.clock(value)}"
@@ -100,6 +103,13 @@ def _shown_number(value: Any, kind: Kind) -> str:
     if kind == "number" and isinstance(value, int | float):
         return language.number(value, 0 if isinstance(value, int) else 1)
     return str(value)
+
+
+def spoken(title: str, text: str, value: Any = None) -> str:
+    """A cell as a screen reader says it: its heading first, and what a bar shows as a share."""
+    if isinstance(value, Bar):
+        text = f"{language.number(round(100 * value.fraction))} %"
+    return f"{title}: {text}" if title and text else text or title
 
 
 class TableModel(QAbstractTableModel):
@@ -176,13 +186,16 @@ class TableModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.alignment
-        if role not in (Qt.ItemDataRole.DisplayRole, CELL_ROLE):
+        if role not in (Qt.ItemDataRole.DisplayRole, CELL_ROLE, _SPOKEN):
             return None
         row = self._rows[index.row()]
         if row is None:
             return None
         value = column.value(row)
-        return value if role == CELL_ROLE else shown(value, column.kind)
+        if role == CELL_ROLE:
+            return value
+        text = shown(value, column.kind)
+        return spoken(column.title, text, value) if role == _SPOKEN else text
 
     def headerData(
         self,

@@ -63,6 +63,11 @@ class TagsInput(QFrame):
         if suggest:
             self._offer()
 
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - as Qt calls it
+        """The line that takes the focus is what is read out."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
     def _offer(self) -> None:
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)

@@ -37,6 +37,9 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
+_LEAST_LETTERS = 6
+
+
 class Elided(QLabel):
     """One line that ends in an ellipsis when it is too long, whole in its tooltip."""
 
@@ -65,6 +68,8 @@ class Elided(QLabel):
     def _cut(self) -> None:
         room = max(self.contentsRect().width(), 0)
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        if shown != self._full and len(shown) <= _LEAST_LETTERS:
+            shown = ""  # two letters and dots say less than nothing; the tooltip tells it whole
         self.setText(shown)
         self.setToolTip(tip(self._full) if shown != self._full else "")
 
@@ -75,7 +80,7 @@ class Elided(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """It can always be narrower."""
-        return QSize(20, self.fontMetrics().height() + 2)
+        return QSize(0, self.fontMetrics().height() + 2)
 
 
 class IconLabel(QWidget):

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from database.library import Library
-from tests.bench import big_library, desks, labels, moving_in, papers, searching, start, working
+from tests.bench import (
+    big_library,
+    desks,
+    holds,
+    labels,
+    moving_in,
+    papers,
+    searching,
+    start,
+    working,
+)
 from tests.bench.noting import note, p95, table, timed
 
 
@@ -61,6 +71,7 @@ def _measure(engine: str, server: str | None) -> None:
     working.save_titles(engine, library)
     working.month(engine, library)
     library.close()
+    holds.measure(where, note, engine)
     desks.measure(engine, where, note, p95)
     working.beside_an_import(engine, server)
     working.bring_in(engine, server)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.screen import Key
 from desktop.widgets.curtain import draw_all
 from desktop.widgets.dialog import Dialog
-from desktop.widgets.key_help import KeyHelp
+from desktop.widgets.help_frame import HelpFrame
 from desktop.widgets.palette import Palette
 from desktop.widgets.status_line import Status, StatusLine
 from tests.desktop.scenes import kit_pages
@@ -114,11 +114,11 @@ def test_the_palette_finds_places_and_acts_of_other_places(window, qtbot):
 
 def test_esc_closes_a_popup_before_it_means_anything_to_the_screen(window, qtbot):
     press(qtbot, Qt.Key.Key_F1)
-    help_page = window.findChild(KeyHelp)
+    help_page = window.findChild(HelpFrame)
     assert help_page.isVisible()
     press(qtbot, Qt.Key.Key_Escape)
     assert window.notice.text() == ""
-    qtbot.waitUntil(lambda: window.findChild(KeyHelp) is None)
+    qtbot.waitUntil(lambda: window.findChild(HelpFrame) is None)
     press(qtbot, Qt.Key.Key_Escape)
     assert window.notice.text() == "Selesai"
 

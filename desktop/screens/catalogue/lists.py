@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from desktop.screens.catalogue.list_sheet import write_sheet
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
@@ -91,11 +91,10 @@ class ListsPage(Page):
         column.addWidget(self.filling)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Lists"))
+        self.list = SideList(_("Lists"))
         self.list.addItems([_(name) for name, _hint, _none in NAMES.values()])
         side = Card(flush=True)
-        side.setFixedWidth(LIST_PX)
+        side.be_side(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         row.addWidget(side)

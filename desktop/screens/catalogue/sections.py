@@ -6,9 +6,10 @@ A section is a page with a `section` name; its head is `head(self, *buttons)`.
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.widgets.card import heading
+from desktop.widgets.tabs import Tabs
 from desktop.words.language import N_, _
 
 SECTIONS = {
@@ -22,7 +23,7 @@ SECTIONS = {
 """Key and name of each section, in the order of the tabs."""
 
 
-class Sections(QTabBar):
+class Sections(Tabs):
     """The tabs at the head of one section: always on that section, for the page changes."""
 
     wanted = Signal(str)
@@ -30,8 +31,6 @@ class Sections(QTabBar):
     def __init__(self, here: str) -> None:
         super().__init__()
         self._here = list(SECTIONS).index(here)
-        self.setDrawBase(False)
-        self.setExpanding(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Parts of the catalogue"))
         for name in SECTIONS.values():

@@ -38,6 +38,7 @@ class BorrowerCard(Card):
         self._remark = label("", "small", wrap=True)
         self._owed = label("", "strong", wrap=True)
         self._reason = LineEdit()
+        self._reason.setAccessibleName(_("Reason"))
         self._reason.setPlaceholderText(_("Reason, then Enter"))
         self._reason.returnPressed.connect(self._given)
         self._reason.on_escape(self._leave)

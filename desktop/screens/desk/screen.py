@@ -74,7 +74,7 @@ class DeskScreen(Desk):
         row = QHBoxLayout()
         row.setSpacing(12)
         for card in (self.borrower, self.visitors):
-            card.setFixedWidth(LEFT_PX)
+            card.be_side(LEFT_PX)
             row.addWidget(card)
         row.addLayout(self._lists(), 1)
         column.addLayout(row, 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.library import Session
@@ -13,13 +16,14 @@ from desktop.screen import Key, Screen
 from desktop.screens.guide.steps import Step, make_steps
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.form import Form
 from desktop.widgets.meter import Meter
 from desktop.widgets.text import label
 from desktop.words.language import N_, _
 from desktop.words.sentences import refusal
 
 CARD_PX = 680
-CARD_LEAST_PX = 540
+CARD_LEAST_PX = 500
 
 
 class GuideScreen(Screen):
@@ -46,7 +50,7 @@ class GuideScreen(Screen):
         card = Card()
         card.setFixedWidth(CARD_PX)
         card.setMinimumHeight(CARD_LEAST_PX)  # so that it does not jump from step to step
-        card.layout().setContentsMargins(32, 28, 32, 26)  # type: ignore[union-attr]
+        card.layout().setContentsMargins(32, 20, 32, 20)  # type: ignore[union-attr]
         bars = QHBoxLayout()
         bars.setSpacing(6)
         for bar in self._bars:
@@ -65,11 +69,26 @@ class GuideScreen(Screen):
         card.body.addLayout(pages)
         for step in self.steps:
             pages.addWidget(step)
+            self._enter_goes_on(step)
         card.body.addLayout(foot)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from a box or a choice, as it does from the last field of a form."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.next()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter_goes_on(self, step: Step) -> None:
+        forms = step.findChildren(Form)
+        for form, after in pairwise(forms):
+            form.ended.connect(after.focus_first)
+        for form in forms[-1:]:
+            form.ended.connect(self.next)
 
     def keys(self) -> list[Key]:
         """Going on and back."""

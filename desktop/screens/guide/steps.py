@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from database.library import Session
 from desktop.drafts import Draft
 from desktop.forms.hours import HoursPart
-from desktop.forms.numbers import NumbersPart
 from desktop.forms.part import Part
 from desktop.forms.profile import ProfilePart
 from desktop.forms.signers import SignersPart
 from desktop.program import Program
 from desktop.running import look_around
+from desktop.screens.guide.accession import AccessionPart
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import label
 from desktop.words.language import _
@@ -100,9 +100,9 @@ def make_steps(program: Program, go: Callable[[str, Any], object]) -> list[Step]
         Step(
             program,
             _("How things are numbered"),
-            _("The usual patterns stand here. If your stock has numbers already, write theirs."),
+            _("So your first copy will be numbered. It can be changed later under Settings."),
             "numbers",
-            NumbersPart(program),
+            AccessionPart(program),
         ),
         _done(program, go),
     ]
@@ -121,8 +121,9 @@ def _welcome(program: Program, go: Callable[[str, Any], object]) -> Step:
     for place, text in enumerate(points):
         step.column.insertWidget(2 + place, label(f"•  {text}", wrap=True))
     restore = Button(_("From another PC, or a backup…"), lambda: go("settings", "backups"))
-    demo = Button(_("Look around with made-up data…"), look_around.start)
-    for place, button in enumerate((demo, restore)):
+    demo = Button(_("See an example first"), look_around.start)
+    moving = Button(_("Bring in old data"), lambda: go("moving", "home"))
+    for place, button in enumerate((demo, moving, restore)):
         step.column.insertWidget(4 + place, button, 0, Qt.AlignmentFlag.AlignLeft)
     return step
 

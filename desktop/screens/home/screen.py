@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.catalogue import titles
 from database.holdings import item_list
 from database.library import Session
-from database.patrons import finding
 from database.reports import overview
-from desktop import theme
+from database.reports.figures import MonthPoint
+from desktop import pc
 from desktop.asking import Asker
 from desktop.program import Program
+from desktop.running import look_around
 from desktop.running.keeping import backups
 from desktop.screen import Key, Screen
 from desktop.screens.home import waiting
-from desktop.widgets.buttons import Button
+from desktop.screens.home.first_steps import FirstStepsCard
 from desktop.widgets.card import Card, heading
-from desktop.widgets.chart import Chart
+from desktop.widgets.chart import Chart, year_drawn
 from desktop.widgets.figure import Figure
 from desktop.widgets.table import Column, Table
-from desktop.widgets.text import label
 from desktop.words.language import N_, _, number
 
 AFTER_FIRST_PAINT_MS = 120
@@ -68,8 +66,8 @@ class HomeScreen(Screen):
         column.addLayout(tiles)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._waiting(), 6)
-        row.addWidget(self._year(), 5)
+        row.addWidget(self._waiting(), 13)
+        row.addWidget(self._year(), 9)
         column.addLayout(row, 1)
 
     def _greeting(self) -> str:
@@ -80,10 +78,10 @@ class HomeScreen(Screen):
 
     def _waiting(self) -> Card:
         self.waiting_card = Card(_("Waiting for you"), flush=True)
-        self.first_steps = self._first_steps()
+        self.first_steps = FirstStepsCard(self.leave_for.emit)
         self.waiting = Table(
             [
-                Column(_("When"), "when", kind="pill", width=156),
+                Column(_("When"), "when", kind="pill"),
                 Column(_("What"), "what", stretch=True),
                 Column(_("Where"), "where", muted=True),
             ],
@@ -95,31 +93,15 @@ class HomeScreen(Screen):
         self.waiting_card.body.addWidget(self.waiting)
         return self.waiting_card
 
-    def _first_steps(self) -> Card:
-        card = Card()
-        card.setObjectName("plain")
-        card.body.addWidget(label(_("The library is empty. Begin with one of these:"), "strong"))
-        steps = (
-            (_("Add the first title"), "catalogue", "new", "plus"),
-            (_("Bring in what another program or Excel holds…"), "moving", "home", "upload"),
-            (_("Enrol the first patron"), "patrons", "new", "user"),
-            (_("Complete the library's details"), "settings", "library", "settings"),
-        )
-        for text, place, what, icon in steps:
-            go = partial(self.leave_for.emit, place, what)
-            card.body.addWidget(Button(text, go, icon=icon))
-        card.body.addStretch(1)
-        return card
-
     def _year(self) -> Card:
         card = Card(_("Visits and loans, 12 months"))
-        self.chart = Chart()
+        self.chart = Chart(_("Visits and loans, 12 months"))
         card.body.addWidget(self.chart)
         return card
 
     def keys(self) -> list[Key]:
-        """Home has none of its own."""
-        return []
+        """To try without harm; all else is reached from the lines."""
+        return [Key("", _("Practise on made-up data…"), look_around.start)]
 
     def _go(self, row: Any) -> None:
         self.leave_for.emit(row["place"], row["go"])
@@ -138,27 +120,28 @@ class HomeScreen(Screen):
         self.figures["due"].set(number(today.due_today), _("due today"), due)  # type: ignore[arg-type]
         self.figures["labels"].set(number(unlabelled), _("copies without a label"))
         self._show_waiting(unlabelled)
-        # The chart comes after the first paint: drawing it imports what a start does not need.
+        # The chart comes after the first paint: counting a year takes longer than a day.
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self.show_year)
 
     def _show_waiting(self, unlabelled: int) -> None:
-        empty = not self.program.read(lambda s: titles.has_any(s) or finding.has_any(s))
-        self.first_steps.setVisible(empty)
-        self.waiting.setVisible(not empty)
+        day = self.program.now().date()
+        steps = self.program.read(lambda session: overview.first_steps(session, day))
+        self.first_steps.show_steps(steps, bool(self.program.pc.get(pc.BACKUPS_TOO)))
+        self.waiting.setVisible(steps.over or (steps.titles and steps.patrons))
         now = self.program.now()
         failed = backups.trouble(self.program)
         rows = self.program.read(lambda s: waiting.rows(s, now, unlabelled, failed))
         self.waiting.set_rows([{**row, "id": at} for at, row in enumerate(rows)])
 
     def show_year(self) -> None:
-        """Draw the twelve months up to now, off this thread: it imports the page maker."""
-        month, dark = f"{self.program.now().date():%Y-%m}", theme.is_dark()
+        """The twelve months up to now, counted off this thread."""
+        month = f"{self.program.now():%Y-%m}"
 
-        def drawn(session: Session) -> bytes:
-            from desktop.pages.drawing import charts
+        def counted(session: Session) -> tuple[MonthPoint, ...]:
+            return overview.twelve_months(session, month)
 
-            points = overview.twelve_months(session, month)
-            return charts.to_svg(charts.year_chart(points, 480, 380, "dark" if dark else "screen"))
+        self._asker.ask(counted, self._show_year)
 
-        text = _("Visits and loans, 12 months")
-        self._asker.ask(drawn, lambda svg: self.chart.set_svg(svg, text))
+    def _show_year(self, points: tuple[MonthPoint, ...]) -> None:
+        months = [(one.month, one.visits, one.loans) for one in points]
+        self.chart.show_drawn(*year_drawn(months))

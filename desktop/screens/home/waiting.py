@@ -16,9 +16,9 @@ from database.registers import registers
 from database.reports import overview
 from database.wards import follows
 from desktop.widgets.pill import Pill
-from desktop.words.language import _, clock, date_plain, ngettext, number
+from desktop.words.language import _, clock, date_plain, month_long, ngettext, number
 
-_LATE_SHOWN = 8
+_REPORT_DAY = 5  # by then most offices of the dinas wait for it
 
 
 def rows(
@@ -41,7 +41,7 @@ def rows(
     if ready:
         found.append(_ready(ready, day))
     found += [*_searches(session, day), *_interlibrary(session, day), *_agreements(session, day)]
-    found += [_late(one) for one in overview.overdue(session, day, _LATE_SHOWN)]
+    found += [*_late(session, day), *_open_month(session, day), *_ending(session, day)]
     found += _follows(session, day)
     found += _holidays(session, day)
     if unlabelled:
@@ -57,7 +57,8 @@ def _resting(copies: list[RestingRow]) -> dict[str, Any]:
         "{n} copy comes out of quarantine", "{n} copies come out of quarantine", len(copies)
     ).format(n=number(len(copies)))
     times = sorted({clock(one.until) for one in copies if one.until})
-    return _row(_("today"), "info", text, ", ".join(times[:2]), ("tasks", "quarantine"))
+    when = times[0] if times else _("today")
+    return _row(when, "info", text, _("Quarantine"), ("tasks", "quarantine"))
 
 
 def _ready(copies: list[HoldRow], day: date) -> dict[str, Any]:
@@ -77,7 +78,8 @@ def _follows(session: Session, day: date) -> Iterator[dict[str, Any]]:
             days = (day - one.since).days
             when = ngettext("for {n} day", "for {n} days", days).format(n=number(days))
             text = _("{title} was to follow: is it lost?").format(title=one.title)
-            yield _row(when, "bad", text, one.ward, ("wards", ("ward", one.ward_id)))
+            to = ("wards", ("ward", one.ward_id))
+            yield _row(when, "bad", f"{text} · {one.ward}", _("Wards"), to)
     awaited = [one for one in found if not one.lost]
     if awaited:
         text = ngettext(
@@ -86,7 +88,7 @@ def _follows(session: Session, day: date) -> Iterator[dict[str, Any]]:
             len(awaited),
         ).format(n=number(len(awaited)))
         to = ("wards", ("ward", awaited[0].ward_id))
-        yield _row(_("when free"), "plain", text, awaited[0].ward, to)
+        yield _row(_("when free"), "plain", f"{text} · {awaited[0].ward}", _("Wards"), to)
 
 
 def _holidays(session: Session, day: date) -> Iterator[dict[str, Any]]:
@@ -128,7 +130,8 @@ def _searches(session: Session, day: date) -> Iterator[dict[str, Any]]:
         days, when = _when(one.values["due"], day)
         text = _("Literature search {number} is wanted").format(number=one.values["number"])
         tone, unit = "bad" if days < 0 else "warn", one.values.get("unit") or ""
-        yield _row(when, tone, text, unit, ("services", "literature_search"))
+        told = " · ".join(filter(None, (text, unit)))
+        yield _row(when, tone, told, _("Searches"), ("services", "literature_search"))
 
 
 def _agreements(session: Session, day: date) -> Iterator[dict[str, Any]]:
@@ -139,14 +142,38 @@ def _agreements(session: Session, day: date) -> Iterator[dict[str, Any]]:
         yield _row(when, "info", text, _("Cooperation"), ("services", "cooperation"))
 
 
-def _late(one: overview.Overdue) -> dict[str, Any]:
-    days = one.late_days
-    when = ngettext("{n} day late", "{n} days late", days).format(n=number(days))
-    private = one.audience in {"patient", "family"}
-    who = _("a patient or relative") if private else one.patron
-    text = _("{title} — {patron}").format(title=one.title, patron=who)
-    tone = "bad" if days > 7 else "warn"
-    return _row(when, tone, text, date_plain(one.due_on), ("desk", ("code", "")))
+def _late(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """All that is late in one line, for it is one work: to remind."""
+    late = overview.late(session, day)
+    if not late.copies:
+        return
+    text = ngettext("{n} copy is late", "{n} copies are late", late.copies)
+    told = [text.format(n=number(late.copies))]
+    who = ngettext("with {n} reader", "with {n} readers", late.patrons)
+    told.append(who.format(n=number(late.patrons)))
+    if late.reachable:
+        told.append(_("{n} by WhatsApp").format(n=number(late.reachable)))
+    yield _row(_("overdue"), "bad", " · ".join(told), _("Reminders"), ("tasks", "reminders"))
+
+
+def _open_month(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """Last month's report, until it is closed."""
+    month = overview.open_month(session, day)
+    if month is not None:
+        text = _("The report of {month} is not closed yet").format(month=month_long(month))
+        tone = "warn" if day.day > _REPORT_DAY else "info"
+        yield _row(_("this month"), tone, text, _("Reports"), ("reports", month))
+
+
+def _ending(session: Session, day: date) -> Iterator[dict[str, Any]]:
+    """Students who go: their copies and their letters."""
+    count = overview.practices_ending(session, day)
+    if count:
+        text = ngettext(
+            "The practice of {n} student ends", "The practice of {n} students ends", count
+        )
+        told = text.format(n=number(count))
+        yield _row(_("this week"), "info", told, _("Patrons"), ("patrons", None))
 
 
 def _row(when: str, tone: Any, what: str, where: str, to: tuple[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@ letters, and what was kept."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.printing.tabs import TabsScreen
 from desktop.program import Program
 from desktop.screens.printing.kept import KeptPart
@@ -30,6 +32,17 @@ class PrintingScreen(TabsScreen):
                 "kept": (_("Not printed yet"), KeptPart(program, self)),
             }
         )
+
+    def arrive(self, what: Any) -> None:
+        """Open a part, or ("paper", name) with that paper chosen."""
+        name = ""
+        if isinstance(what, tuple):
+            what, name = "papers", what[1]
+        super().arrive(what)
+        papers = self.parts["papers"]
+        if name and isinstance(papers, PapersPart):
+            papers.reload()
+            papers.table.select_ids([name])
 
     def focus_first(self) -> None:
         """What was kept lies in a folder, of whose changes nobody tells."""

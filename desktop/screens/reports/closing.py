@@ -78,7 +78,8 @@ class Closing(QWidget):
         is open."""
         self._checks = list(found)
         if self.report is None:
-            self.steps.set_step(0 if still_open(found) else 1)
+            left = bool(still_open(found))
+            self.steps.set_step(0 if left else 1, "warn" if left else "info")
             self.next_button.setEnabled(True)
 
     def show_differing(self, count: int) -> None:

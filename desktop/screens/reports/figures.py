@@ -27,29 +27,34 @@ TILES = (
 def fill_tiles(tiles: Sequence[Figure], month: Month | None) -> None:
     """Each figure beside last month's; a month to come has none."""
     for tile, (name, words) in zip(tiles, TILES, strict=True):
-        if month is None:
+        figures: Comparison | None = getattr(month, name) if month is not None else None
+        if month is None or figures is None:
             tile.set("–", _(words))
+            tile.set_note("")
             continue
-        figures: Comparison | None = getattr(month, name)
-        if figures is None:
-            tile.set("–", _(words))
-            continue
-        before = shift_period(month.month, -1) if name == "visits" else ""
-        tile.set(number(figures.now), _(words), pill=change(figures, before))
+        tile.set(number(figures.now), _(words), pill=change(figures))
+        tile.set_note(compared(figures, month.month))
 
 
-def change(figures: Comparison, before: str = "") -> Pill:
-    """How much more or less than last month, named where `before` is given."""
+def change(figures: Comparison) -> Pill | None:
+    """How much more or less than the period before; nothing where nothing changed."""
     now, then = figures.now, figures.last_month
-    if then is None:
-        return Pill(_("nothing to compare"), "plain")
-    if now == then:
-        return Pill(_("unchanged"), "plain")
+    if then is None or now == then:
+        return None
     amount = in_percent(now, then) or number(abs(now - then))
     arrow, tone = ("▲", "good") if now > then else ("▼", "warn")
-    if before:
-        amount = _("{change} from {month}").format(change=amount, month=_short(before))
     return Pill(f"{arrow} {amount}", tone)  # type: ignore[arg-type]
+
+
+def compared(figures: Comparison, period: str) -> str:
+    """ "Sep 832 · Okt 2025 675": the period before, and the same one a year ago."""
+    before, year_ago = shift_period(period, -1), f"{int(period[:4]) - 1}{period[4:]}"
+    known = (
+        (_short(before), figures.last_month),
+        (period_short(year_ago), figures.last_year),
+    )
+    told = [f"{name} {number(count)}" for name, count in known if count is not None]
+    return " · ".join(dict.fromkeys(told)) or _("nothing to compare with")
 
 
 def members_table() -> Table:

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from database.reports.figures import Month
-from desktop import theme
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.reports import figures
 from desktop.screens.reports.accreditation import AccreditationPanel
 from desktop.screens.reports.standards import StandardsPanel
 from desktop.widgets.card import Card
-from desktop.widgets.chart import Chart
+from desktop.widgets.chart import Chart, year_drawn
+from desktop.widgets.tabs import Tabs
 from desktop.words.language import _
 
 
@@ -33,7 +33,7 @@ class NumbersCard(Card):
         super().__init__(flush=True)
         self._look_behind = look_behind
         self.tabs = self._make_tabs()
-        self.chart = Chart()
+        self.chart = Chart(_("Visits and loans, 12 months"))
         self.chart.setContentsMargins(12, 4, 14, 10)
         self.tables = [
             figures.members_table(),
@@ -55,10 +55,8 @@ class NumbersCard(Card):
         self.body.addLayout(top)
         self.body.addWidget(self._stack, 1)
 
-    def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
+    def _make_tabs(self) -> Tabs:
+        tabs = Tabs()
         for words in (
             _("Standards"),
             _("Accreditation"),
@@ -89,9 +87,6 @@ class NumbersCard(Card):
 
     def show_month(self, month: Month | None) -> None:
         """Fill the tables and the chart; None empties them."""
-        from desktop.pages.drawing import charts
-
         figures.fill_tables(self.tables, month)
-        points = month.year if month else ()
-        drawing = charts.year_chart(points, 560, 330, "dark" if theme.is_dark() else "screen")
-        self.chart.set_svg(charts.to_svg(drawing), _("Visits and loans, 12 months"))
+        points = [(one.month, one.visits, one.loans) for one in month.year] if month else []
+        self.chart.show_drawn(*year_drawn(points))

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from desktop.screens.reports.own_list_form import EMPTY, asked_of, question_form
 from desktop.screens.reports.own_list_words import NAMES, cell_of, is_count, plain, side_of
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
+from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Bar, Column, Table
 from desktop.words.language import _, ngettext, number
 from desktop.words.sentences import refusal
@@ -50,8 +50,7 @@ class OwnLists(QWidget):
         self.subject.chosen.connect(lambda _subject: self._turn())
         self.saved = FilterButton(_("Saved"), [(0, "–")], small=True)
         self.saved.chosen.connect(self.open_saved)
-        self.columns = QListWidget()
-        self.columns.setAccessibleName(_("Columns"))
+        self.columns = SideList(_("Columns"))
         self.card = Card(
             _("Answer"),
             Button(_("CSV"), partial(self.export, "csv"), small=True),
@@ -71,7 +70,7 @@ class OwnLists(QWidget):
 
     def _side(self) -> Card:
         card = Card(_("Question"))
-        card.setFixedWidth(SIDE_PX)
+        card.be_side(SIDE_PX)
         top = QHBoxLayout()
         top.addWidget(self.subject)
         top.addWidget(self.saved)

@@ -27,7 +27,7 @@ from desktop.screens.reports.preview import PreviewPage
 from desktop.screens.reports.signing import SigningCard
 from desktop.screens.reports.steps import length_of, of_length, step_name
 from desktop.screens.reports.words import SkipDialog, WordsDialog
-from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.buttons import Button, FilterButton, MenuButton
 from desktop.widgets.card import Band, heading
 from desktop.widgets.figure import Figure
 from desktop.widgets.progress import Progress
@@ -99,19 +99,13 @@ class ReportsScreen(ReportOutput):
         row = QHBoxLayout()
         row.setSpacing(12)
         self.numbers = NumbersCard(self.program, self, self.month, self.look_behind_cell)
-        self.signing = SigningCard(
-            self.words_button,
-            self.preview_button,
-            self.print_button,
-            self.sheet_button,
-            self.iplm_button,
-        )
+        self.signing = SigningCard()
         self.signing.thumbnail.clicked.connect(self.preview)
         self.signing.checks.mend.connect(lambda place: self.leave_for.emit(*place))
         self.signing.checks.skip.connect(self.skip_check)
         self.signing.checks.again.connect(self.look_again)
-        row.addWidget(self.numbers, 3)
-        row.addWidget(self.signing, 2)
+        row.addWidget(self.signing)
+        row.addWidget(self.numbers, 1)
         column.addLayout(row, 1)
         return page
 
@@ -121,14 +115,19 @@ class ReportsScreen(ReportOutput):
         lengths = [("month", _("month")), ("quarter", _("quarter")), ("year", _("year"))]
         self.length = FilterButton(_("Report of a"), lengths)
         self.length.chosen.connect(self.turn_to)
-        self.sheet_button = Button(_("Excel"), self.save_sheet, small=True)
-        self.iplm_button = Button(_("IPLM folder…"), self.check_iplm, small=True)
-        self.words_button = Button(_("Words…"), self.write_words, key="words", small=True)
-        self.preview_button = Button(_("Preview"), self.preview, key="paper", small=True)
-        self.print_button = Button(_("Print"), self.print_report, small=True)
+        self.output = MenuButton(
+            _("Output"),
+            [
+                (_("Words…"), self.write_words),
+                (_("Preview"), self.preview),
+                (_("Print"), self.print_report),
+                (_("Excel"), self.save_sheet),
+                (_("IPLM folder…"), self.check_iplm),
+                (_("Own lists…"), self.open_lists),
+            ],
+        )
         self.make_button = Button(_("Make PDF for the dinas"), self.save_pdf, kind="primary")
-        lists = Button(_("Own lists…"), self.open_lists, key="")
-        buttons = (lists, self.length, self.earlier, self.later)
+        buttons = (self.length, self.earlier, self.later, self.output)
         row = heading(" ", *buttons, self.make_button)
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row
@@ -223,14 +222,7 @@ class ReportsScreen(ReportOutput):
         self.later.set_text(step_name(shift_period(self.month, 1)))
         future = self._is_future()
         self.later.setEnabled(not future)
-        for button in (
-            self.preview_button,
-            self.print_button,
-            self.make_button,
-            self.sheet_button,
-            self.iplm_button,
-            self.words_button,
-        ):
+        for button in (self.output, self.make_button):
             button.setEnabled(not future)
         text = _("{month} has not begun; its report can be made when it has.")
         self.band.set(text.format(month=period_long(self.month)) if future else "", "info")

@@ -13,7 +13,7 @@ from database.registers import evidence
 from database.standards import standards
 from database.standards.measuring import Number
 from database.standards.standards import Finding
-from desktop import background, theme
+from desktop import background
 from desktop.forms.act_dialog import ActDialog
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.sharing import Sharing
@@ -28,14 +28,15 @@ from desktop.screens.reports.standards_told import (
     wanted_text,
 )
 from desktop.widgets.buttons import Button, FilterButton, MenuButton
-from desktop.widgets.chart import Chart
+from desktop.widgets.chart import Chart, Drawn, Series
 from desktop.widgets.form import Field, Form, NumberField
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
-from desktop.words.language import _, ngettext, number
+from desktop.words.language import _, ngettext, number, period_short
 from desktop.words.sentences import refusal
 
 TREND_PX = 96
+_FEW = 10  # below this a scale needs parts of one
 FIRST = "snp-7-2022"
 
 
@@ -68,7 +69,7 @@ class StandardsPanel(QWidget):
             empty=_("Being measured…"),
             name=_("Standards"),
         )
-        self.trend = Chart()
+        self.trend = Chart(_("Last 24 months"), line=True)
         self.trend.setFixedHeight(TREND_PX)
         self.formula = Elided("", "small")
         self._line: background.Task | None = None
@@ -122,13 +123,16 @@ class StandardsPanel(QWidget):
             self.formula.set_text(_("Choose an item: its last 24 months stand here."))
             self.trend.hide()
             return
-        from desktop.pages.drawing import charts
-        from desktop.pages.drawing.trend import trend_chart
-
-        drawing = trend_chart(
-            points, finding.threshold if finding.verified else None, 640, TREND_PX, theme.is_dark()
+        values = [None if value is None else float(value) for _month, value in points]
+        few = max([one for one in values if one is not None], default=0.0) < _FEW
+        self.trend.show_drawn(
+            Drawn(
+                [period_short(month) for month, _value in points],
+                [Series(finding.name, "brand_ink", values)],
+                finding.threshold if finding.verified else None,
+                partial(number, decimals=2 if few else 0),
+            )
         )
-        self.trend.set_svg(charts.to_svg(drawing), _("Last 24 months"))
         self.trend.show()
 
     def reload(self) -> None:

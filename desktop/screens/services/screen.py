@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from desktop.screens.services.entry import EntryDialog
 from desktop.screens.services.sheets import SheetsDialog
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, heading
+from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Table
 from desktop.words.language import N_, _, clock, ngettext, number
 from desktop.words.register_words import REGISTERS, field, register, word
@@ -49,8 +49,7 @@ class ServicesScreen(Screen):
         super().__init__()
         self.program = program
         self.names = list(REGISTERS)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Registers"))
+        self.list = SideList(_("Registers"))
         self.list.addItems([register(name) for name in self.names])
         self._stack = QStackedLayout(self)
         self.paper = PaperView(program, self)
@@ -73,7 +72,7 @@ class ServicesScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(12)
         side = Card(flush=True)
-        side.setFixedWidth(LIST_PX)
+        side.be_side(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         row.addWidget(side)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -41,13 +41,21 @@ from desktop.screens.settings.server.section import ServerSection
 from desktop.screens.settings.signing import SigningSection
 from desktop.screens.settings.staff import StaffSection
 from desktop.screens.settings.this_pc import ThisPcSection
+from desktop.widgets import finding
 from desktop.widgets.card import Card, heading
+from desktop.widgets.lazy_parts import LazyParts
+from desktop.widgets.pages import scrolled
+from desktop.widgets.search_box import SearchBox
+from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Column, Table
 from desktop.words.language import N_, _, date_plain
 from desktop.words.letters import role_name
+from desktop.words.sections import SECTIONS
 from desktop.words.sentences import refusal
 
 LIST_PX = 224
+OF_THIS_PC = frozenset({"network", "backups", "server", "scanner", "pc", "about"})
+"""All other sections hold for the library, on every PC that opens it."""
 
 
 class SettingsScreen(Screen):
@@ -76,23 +84,22 @@ class SettingsScreen(Screen):
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
-        self.sections: dict[str, Section] = {}
-        self._names: list[str] = []
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Settings"))
+        self._names = [_(name) for name in SECTIONS.values()]
+        self.list = SideList(_("Settings"))
         self._at = 0
         # No stack: a stack is as high as its highest page, seen or not.
         self._pages = QVBoxLayout()
+        self.search = SearchBox(_("Find a setting"))
         self._arrange()
-        for key, name, section in self._make():
-            self.sections[key] = section
-            self._names.append(name)
-            self.list.addItem(name)
-            self._pages.addWidget(section)
-            section.dirty_changed.connect(self._mark)
+        # Each is built when it is first shown: all of them together take seconds.
+        self.sections: LazyParts[Section] = LazyParts(self._makers(), self._made)
+        self.list.addItems(self._names)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self._show(0)
+        self.search.searched.connect(self._look_for)
+        self.search.line.returnPressed.connect(self._into)
+        self.search.down.connect(self.list.setFocus)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -100,51 +107,82 @@ class SettingsScreen(Screen):
         column.setSpacing(12)
         column.addLayout(heading(_("Settings")))
         side = Card(flush=True)
-        side.setFixedWidth(LIST_PX)
+        side.be_side(LIST_PX)
         side.body.setContentsMargins(6, 6, 6, 6)
+        side.body.addWidget(self.search)
         side.body.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(side)
-        row.addLayout(self._pages, 1)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        inside.setLayout(self._pages)
+        # The list and the section scroll each by themselves, never one inside the other.
+        row.addWidget(scrolled(inside), 1)
         column.addLayout(row, 1)
 
-    def _make(self) -> list[tuple[str, str, Section]]:
-        this_pc = ThisPcSection(self, self.program)
-        this_pc.language_changed.connect(self.language_changed)
-        this_pc.pc_changed.connect(self.pc_changed)
-        scanner = ScannerSection(self, self.program)
-        scanner.pc_changed.connect(self.pc_changed)
-        self._closed = ClosedSection(self, self.program)
-        return [
-            ("library", _("Library"), self._library()),
-            ("signers", _("Signatories"), self._signers()),
-            ("signing", _("Signatures on papers"), SigningSection(self, self.program)),
-            ("staff", _("Staff accounts"), StaffSection(self, self.program)),
-            ("hours", _("Opening hours"), self._hours()),
-            ("closed", _("Closed days"), self._closed),
-            ("numbers", _("Numbers"), self._numbers()),
-            ("call_numbers", _("Call numbers"), self._call_numbers()),
-            ("sources", _("Data sources"), self._sources()),
-            ("rules", _("Loan rules"), self._rules()),
-            ("matrix", _("Rules by type"), MatrixSection(self, self.program)),
-            ("kinds", _("Kinds of patron"), KindsSection(self, self.program)),
-            ("units", _("Units and wards"), UnitsSection(self, self.program)),
-            ("holds", _("Holds and reminders"), self._holds()),
-            ("mail", _("E-mail"), self._mail()),
-            ("quarantine", _("Quarantine"), QuarantineSection(self, self.program)),
-            ("personal", _("Personal data"), self._personal()),
-            ("network", _("Catalogue on the network"), NetworkSection(self, self.program)),
-            ("backups", _("Backups"), BackupsSection(self, self.program)),
-            ("server", _("Several PCs"), ServerSection(self, self.program)),
-            ("activity", _("Record of activity"), ActivitySection(self, self.program)),
-            ("scanner", _("Scanner"), scanner),
-            ("pc", _("Look and sound"), this_pc),
-            ("about", _("About Selasar"), AboutSection(self, self.program)),
-        ]
+    def _makers(self) -> dict[str, Callable[[], Section]]:
+        """What builds each, in the order of the list."""
+        program = self.program
+        own: dict[str, Callable[[], Section]] = {
+            "library": self._library,
+            "signers": self._signers,
+            "signing": lambda: SigningSection(self, program),
+            "staff": lambda: StaffSection(self, program),
+            "hours": self._hours,
+            "closed": lambda: ClosedSection(self, program),
+            "numbers": self._numbers,
+            "call_numbers": self._call_numbers,
+            "sources": self._sources,
+            "rules": self._rules,
+            "matrix": lambda: MatrixSection(self, program),
+            "kinds": lambda: KindsSection(self, program),
+            "units": lambda: UnitsSection(self, program),
+            "holds": self._holds,
+            "mail": self._mail,
+            "quarantine": lambda: QuarantineSection(self, program),
+            "personal": self._personal,
+            "network": lambda: NetworkSection(self, program),
+            "backups": lambda: BackupsSection(self, program),
+            "server": lambda: ServerSection(self, program),
+            "activity": lambda: ActivitySection(self, program),
+            "scanner": self._scanner,
+            "pc": self._this_pc,
+            "about": lambda: AboutSection(self, program),
+        }
+        return {key: own[key] for key in SECTIONS}
 
-    def _form(self, key: str, title: str, hint: str, part: Any, *more: QWidget) -> FormSection:
-        return FormSection(self, self.program, key, title, hint, part, *more)
+    def _made(self, key: str, section: Section) -> None:
+        section.hide()
+        self._pages.addWidget(section)
+        section.dirty_changed.connect(self._mark)
+        section.say_where(_("on this PC alone") if key in OF_THIS_PC else "")
+        self._load(key, section)
+
+    def _load(self, key: str, section: Section) -> None:
+        section.load()
+        if key == "library":
+            self.logos.load()
+        elif key == "personal":
+            self.personal.load()
+        elif key == "signers":
+            found = self.program.read(house.signers)
+            self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
+
+    def _scanner(self) -> Section:
+        made = ScannerSection(self, self.program)
+        made.pc_changed.connect(self.pc_changed)
+        return made
+
+    def _this_pc(self) -> Section:
+        made = ThisPcSection(self, self.program)
+        made.language_changed.connect(self.language_changed)
+        made.pc_changed.connect(self.pc_changed)
+        return made
+
+    def _form(self, key: str, hint: str, part: Any, *more: QWidget) -> FormSection:
+        return FormSection(self, self.program, key, _(SECTIONS[key]), hint, part, *more)
 
     def _library(self) -> FormSection:
         self.logos = Logos(self.program)
@@ -152,11 +190,11 @@ class SettingsScreen(Screen):
         self.logos.failed.connect(lambda told: self.notice.refused(refusal(told)))
         hint = _("Stands on letterheads, cards and labels.")
         part = ProfilePart(self.program)
-        return self._form("library", _("Library"), hint, part, self.logos)
+        return self._form("library", hint, part, self.logos)
 
     def _sources(self) -> FormSection:
         hint = _("Asked for the data of an ISBN with Ctrl+I, from the top; none is ever needed.")
-        return self._form("sources", _("Data sources"), hint, SourcesPart(self.program))
+        return self._form("sources", hint, SourcesPart(self.program))
 
     def _signers(self) -> FormSection:
         self.signers = Table(
@@ -169,35 +207,33 @@ class SettingsScreen(Screen):
             ],
             empty=_("Nobody signs yet."),
             name=_("Signatories"),
+            whole=True,
         )
-        self.signers.setFixedHeight(112)
         hint = _(
             "A new name with a later day takes over from that day; older papers keep the old name."
         )
-        return self._form(
-            "signers", _("Signatories"), hint, SignersPart(self.program), self.signers
-        )
+        return self._form("signers", hint, SignersPart(self.program), self.signers)
 
     def _hours(self) -> FormSection:
         hint = _("A due date that falls on a closed day moves to the next open day.")
-        return self._form("hours", _("Opening hours"), hint, HoursPart(self.program))
+        return self._form("hours", hint, HoursPart(self.program))
 
     def _numbers(self) -> FormSection:
         hint = _("New patterns number what comes from now on; old numbers stay.")
-        return self._form("numbers", _("Numbers"), hint, NumbersPart(self.program))
+        return self._form("numbers", hint, NumbersPart(self.program))
 
     def _call_numbers(self) -> FormSection:
         hint = _("Holds for titles from now on; what stands on a label stays as it is.")
         part = CallNumbersPart(self.program)
-        return self._form("call_numbers", _("Call numbers"), hint, part)
+        return self._form("call_numbers", hint, part)
 
     def _rules(self) -> FormSection:
         hint = _("Holds for loans from now on; loans already made keep their due dates.")
-        return self._form("rules", _("Loan rules"), hint, RulesPart(self.program))
+        return self._form("rules", hint, RulesPart(self.program))
 
     def _holds(self) -> FormSection:
         hint = _("Who waits for what, when people are written to, and who counts as a visitor.")
-        return self._form("holds", _("Holds and reminders"), hint, CarePart(self.program))
+        return self._form("holds", hint, CarePart(self.program))
 
     def _mail(self) -> FormSection:
         hint = _(
@@ -224,26 +260,28 @@ class SettingsScreen(Screen):
         self.personal = PersonalDataRules(self, self.program)
         hint = _("What is kept of patrons, and for how long (UU 27/2022).")
         part = PrivacyPart(self.program)
-        return self._form("personal", _("Personal data"), hint, part, self.personal)
+        return self._form("personal", hint, part, self.personal)
 
     def keys(self) -> list[Key]:
         """What can be done here."""
         return [
             Key("save", _("Save this section"), lambda: self.section().save()),
-            Key("find", _("To the list of sections"), self.list.setFocus),
+            Key("find", _("Find a setting"), self.search.setFocus),
             Key("back", _("Back to the list of sections"), self.list.setFocus),
             Key("", _("About Selasar"), lambda: self.arrive("about")),
         ]
 
     def section(self) -> Section:
         """The one in sight."""
-        return list(self.sections.values())[self._at]
+        return self.sections[list(self.sections)[self._at]]
 
     def arrive(self, what: Any) -> None:
         """Open a section by its name; ("holidays", year) asks for those of a year."""
         if isinstance(what, tuple):
             self.arrive("closed")
-            self._closed.propose(what[1])
+            closed = self.sections["closed"]
+            assert isinstance(closed, ClosedSection)
+            closed.propose(what[1])
             return
         if what in self.sections:
             self.list.setCurrentRow(list(self.sections).index(what))
@@ -255,30 +293,51 @@ class SettingsScreen(Screen):
 
     def may_leave(self) -> bool:
         """Closing loses nothing: drafts are kept."""
-        for section in self.sections.values():
+        for section in self.sections.there().values():
             section.keep()
         return True
 
     def reload(self) -> None:
         """Read every section anew; what is being typed stays."""
-        for section in self.sections.values():
-            section.load()
-        self.logos.load()
-        self.personal.load()
-        found = self.program.read(house.signers)
-        self.signers.set_rows([_signer_row(at, one) for at, one in enumerate(found)])
+        for key, section in self.sections.there().items():
+            self._load(key, section)
+
+    def _look_for(self, text: str) -> None:
+        """Show the sections in which these words stand, and open the first of them. One that was
+        never built is built for it, one at a turn, so that typing goes on meanwhile."""
+        if text and (missing := self.sections.missing()):
+            assert self.sections[missing[0]]
+            QTimer.singleShot(0, self, lambda: self._look_for(self.search.text()))
+        there = self.sections.there()
+        found = [
+            not text or (key in there and finding.tells(there[key], name, text))
+            for key, name in zip(self.sections, self._names, strict=True)
+        ]
+        for place, tells in enumerate(found):
+            self.list.item(place).setHidden(not tells)
+        if text and any(found):
+            self.list.setCurrentRow(found.index(True))
+        elif text and not self.sections.missing():
+            self.notice.look(_("No setting is called so."))
+
+    def _into(self) -> None:
+        """Enter or Down: to the field that was found, else to the list."""
+        if not finding.go_to(self.section(), self.search.text()):
+            self.list.setFocus()
 
     def _show(self, place: int) -> None:
         self._at = place
-        for at, section in enumerate(self.sections.values()):
-            section.setVisible(at == place)
+        shown = self.section()
+        for section in self.sections.there().values():
+            section.setVisible(section is shown)
 
     def _mark(self) -> None:
         """A section with something unsaved says so in the list."""
-        for place, section in enumerate(self.sections.values()):
-            name = self._names[place]
-            unsaved = _("{section} · not saved").format(section=name)
-            self.list.item(place).setText(unsaved if section.is_dirty() else name)
+        places = list(self.sections)
+        for key, section in self.sections.there().items():
+            place = places.index(key)
+            unsaved = _("{section} · not saved").format(section=self._names[place])
+            self.list.item(place).setText(unsaved if section.is_dirty() else self._names[place])
 
 
 def _signer_row(place: int, signer: Signer) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
+from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.text import label
 from desktop.words.language import _
 from desktop.words.sentences import refusal
@@ -29,8 +30,18 @@ class Section(Card):
         super().__init__()
         self.owner = screen
         self.body.setSpacing(10)
-        self.body.addWidget(label(title, "title"))
+        head = QHBoxLayout()
+        head.addWidget(label(title, "title"))
+        self._where = PillLabel(Pill(_("for the whole library"), "info"))
+        head.addWidget(self._where)
+        head.addStretch(1)
+        self.body.addLayout(head)
         self.body.addWidget(label(hint, "muted", wrap=True))
+
+    def say_where(self, text: str) -> None:
+        """Where it counts, if not for the whole library."""
+        if text:
+            self._where.set_pill(Pill(text, "plain"))
 
     def load(self) -> None:
         """Show what is kept; what is being typed stays."""

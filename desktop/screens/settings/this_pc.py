@@ -39,6 +39,7 @@ class ThisPcSection(Section):
         )
         self.program = program
         schemes = [("system", _("as the PC")), ("light", _("light")), ("dark", _("dark"))]
+        schemes.append(("contrast", _("high contrast")))
         self.form = Form(
             [
                 [

@@ -23,7 +23,7 @@ from desktop.screens.tasks import letters, mails
 from desktop.screens.tasks.list_out import ListOut
 from desktop.screens.tasks.part import TaskPart
 from desktop.screens.tasks.reminder_rows import reminder_row, reminder_table, warning
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, MenuButton
 from desktop.widgets.card import Band, Card
 from desktop.widgets.inputs import AreaInput
 from desktop.widgets.qr import Qr
@@ -77,16 +77,21 @@ class RemindersPart(TaskPart):
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
         self.sent_button = Button(_("Sent, next"), self.sent, key="next", kind="primary")
-        self.mail_button = Button(_("E-mail"), self.mail, key="")
         self.agree_button = Button(_("Agreed now"), self.agree)
-        self.letter_button = Button(_("Letter"), self.letter, key="print", icon="printer")
+        self.more = MenuButton(
+            _("More"),
+            [
+                (_("E-mail"), self.mail),
+                (_("Copy text"), self.copy),
+                (_("Letter"), self.letter),
+                (_("All letters"), self.letters),
+            ],
+        )
+        self.mail_button, _copy, self.letter_button, _all = self.more.menu_of.actions()
         for button in (
             self.agree_button,
             self.sent_button,
-            self.mail_button,
-            Button(_("Copy text"), self.copy, key="copy_text"),
-            self.letter_button,
-            Button(_("All letters"), self.letters),
+            self.more,
             Button(_("Next"), self.next, key="later"),
         ):
             buttons.addWidget(button)

@@ -24,6 +24,7 @@ class TasksScreen(TabsScreen):
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, _("Daily tasks"))
+        self._begun = False
         self.build(
             {
                 "holds": (_("Holds"), HoldsPart(program, self)),
@@ -32,6 +33,14 @@ class TasksScreen(TabsScreen):
                 "visits": (_("Visitors"), VisitsPart(program, self)),
             }
         )
+
+    def reload(self) -> None:
+        """Read every part; the first time the part opens in which something waits."""
+        super().reload()
+        waiting = [key for key in self.parts if self.counts.get(key)]
+        if not self._begun and waiting and not self.counts.get(next(iter(self.parts))):
+            self.tabs.setCurrentIndex(list(self.parts).index(waiting[0]))
+        self._begun = True
 
     def arrive(self, what: Any) -> None:
         """Open a part, or the day that a visit is missing on."""

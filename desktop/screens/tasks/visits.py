@@ -24,6 +24,8 @@ from desktop.widgets.text import label
 from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import _, clock, date_short, month_long, ngettext, number
 
+_ENTRY_PX = 440
+
 
 class VisitsPart(TaskPart):
     """A line is one person or a group; days are corrected in the month below."""
@@ -56,6 +58,7 @@ class VisitsPart(TaskPart):
         entry.body.addLayout(foot)
         self.book = _guest_book()
         entry.body.addWidget(self.book, 1)
+        entry.setMaximumWidth(_ENTRY_PX)
         step = partial(Button, "", small=True)
         before, after = _("The month before"), _("The month after")
         earlier = step(partial(self.step, -1), icon="chevron-left", tooltip=before)
@@ -68,7 +71,7 @@ class VisitsPart(TaskPart):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(entry, 4)
-        row.addWidget(self.grid_card, 7)
+        row.addWidget(self.grid_card, 8)
         self.column.addLayout(row, 1)
 
     def keys(self) -> list[Key]:
@@ -105,9 +108,12 @@ class VisitsPart(TaskPart):
         if self.grid is not None:
             self._grid_holder.removeWidget(self.grid)
             self.grid.deleteLater()
-        columns = [Column(_("Day"), "shown", stretch=True)]
+        columns = [
+            Column(_("Day"), "shown", stretch=True),
+            # First, so that no window is too narrow for it.
+            Column(_("All"), "all", kind="number", strong=True),
+        ]
         columns += [Column(_short(k.name), k.code, kind="number") for k in self._kinds]
-        columns.append(Column(_("All"), "all", kind="number"))
         self.grid = Table(
             columns, on_open=lambda row: self.correct(), id_key="day", name=_("Visitors by day")
         )
@@ -222,10 +228,10 @@ def _line(one: GuestLine, names: dict[str, str]) -> dict[str, Any]:
 def _guest_book() -> Table:
     return Table(
         [
-            Column(_("Time"), "time", width=64),
+            Column(_("Time"), "time"),
             Column(_("Kind of visitor"), "kind", stretch=True),
-            Column(_("Purpose"), "purpose"),
             Column(_("People"), "people", kind="number"),
+            Column(_("Purpose"), "purpose", optional=True),
         ],
         empty=_("Nobody has been counted today."),
         name=_("Guest book"),

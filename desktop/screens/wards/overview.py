@@ -18,14 +18,13 @@ from desktop.screens.wards.discharge import DischargeDialog
 from desktop.screens.wards.handouts import HandoutsDialog
 from desktop.screens.wards.told import (
     bed_text,
-    caregiver,
     leaves_pill,
-    titles_text,
+    reads,
     ward_about,
     ward_pill,
     wish_pill,
 )
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, MenuButton
 from desktop.widgets.card import Card, heading
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
@@ -74,9 +73,7 @@ class Overview(QWidget):
         return Table(
             [
                 Column(_("Bed"), bed_text, strong=True),
-                Column(_("Name"), "name"),
-                Column(_("Has"), titles_text, stretch=True),
-                Column(_("Caregiver"), caregiver, muted=True, optional=True),
+                Column(_("Who reads what"), reads, stretch=True),
                 Column(
                     _("Goes home"),
                     lambda row: leaves_pill(row, self.program.now().date()),
@@ -86,31 +83,27 @@ class Overview(QWidget):
             ],
             on_open=lambda row: self.lend(),
             empty=_("Nothing is out on this ward."),
+            on_select=lambda row: self._show_acts(),
             id_key="id",
             name=_("Readers of the ward"),
+            tall=True,
         )
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        given = Button(_("Handed out…"), self.show_handouts, key="")
+        more = MenuButton(
+            _("More"),
+            [(_("Handed out…"), self.show_handouts), (_("Days of the rounds…"), self.plan)],
+        )
         sheet = Button(_("Round sheet"), self._show_sheet, key="print", icon="printer")
-        column.addLayout(heading(_("Wards"), given, sheet, self._round))
+        column.addLayout(heading(_("Wards"), more, sheet, self._round))
         left = Card(flush=True)
-        left.setFixedWidth(LEFT_PX)
+        left.be_side(LEFT_PX)
         left.body.addWidget(self.wards, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 0, 14, 8)
-        foot.addWidget(Button(_("Days of the rounds…"), self.plan, small=True))
-        foot.addStretch(1)
-        left.body.addLayout(foot)
-        tip = _("Renew the loans listed") + " (F8)"
-        renew = Button("", self.renew, icon="refresh-cw", small=True, tooltip=tip)
-        wish = Button(_("Wish…"), self.wish, small=True)
-        hand = Button(_("Hand out…"), self.hand_out, key="", small=True)
-        home = Button(_("Going home…"), self.discharge, key="", small=True)
-        self.right = Card(" ", renew, wish, hand, home, flush=True)
+        self.right = Card(" ", flush=True)
+        self.right.body.addLayout(self._acts())
         self.right.body.addWidget(self.readers, 1)
         note = _(
             "A patient's name shows only while there is something on loan or to come; "
@@ -124,6 +117,28 @@ class Overview(QWidget):
         row.addWidget(left)
         row.addWidget(self.right, 1)
         column.addLayout(row, 1)
+
+    def _acts(self) -> QHBoxLayout:
+        """What is known of the ward, and what can be done with whom is chosen on it."""
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 4)
+        row.setSpacing(6)
+        row.addStretch(1)
+        lend = Button(_("Lend"), self.lend, small=True)
+        renew = Button(_("Renew"), self.renew, key="renew", small=True)
+        wish = Button(_("Wish…"), self.wish, small=True)
+        hand = Button(_("Hand out…"), self.hand_out, small=True)
+        self._home = Button(_("Going home…"), self.discharge, small=True)
+        for button in (lend, renew, wish, hand, self._home):
+            row.addWidget(button)
+        return row
+
+    def _show_acts(self) -> None:
+        """Somebody goes home only where one is chosen, or a pile that is the ward's own."""
+        chosen: ReaderRow | None = self.readers.current()
+        ward = self.ward()
+        own = ward is not None and any(row.id == ward.id for row in self.readers.rows())
+        self._home.setVisible(chosen is not None or own)
 
     def keys(self) -> list[Key]:
         """What can be done with the wards."""
@@ -178,6 +193,7 @@ class Overview(QWidget):
         today = self.program.now().date()
         self.readers.set_rows(self.program.read(lambda s: wards.readers(s, row.id, today)))
         self.right.set_title(row.name, ward_about(row))
+        self._show_acts()
 
     # --- acts
 

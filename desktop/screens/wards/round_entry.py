@@ -67,7 +67,7 @@ class RoundEntry(QWidget):
 
     def _side(self) -> Card:
         card = Card()
-        card.setFixedWidth(LEFT_PX)
+        card.be_side(LEFT_PX)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._face)

@@ -7,6 +7,7 @@ from datetime import date
 from database.text import phones
 from database.wards.wards import ReaderRow, WardRow
 from desktop.widgets.pill import Pill
+from desktop.widgets.table import Cell
 from desktop.words.language import _, date_short, ngettext, number
 
 _TITLES_SHOWN = 2
@@ -44,21 +45,17 @@ def bed_text(row: ReaderRow) -> str:
     return row.bed or (_("ward") if row.kind == "ward" else "–")
 
 
-def titles_text(row: ReaderRow) -> str:
-    """What a reader has: the first titles, and how many more."""
-    if not row.copies:
-        return "—"
+def reads(row: ReaderRow) -> Cell:
+    """Who, with whom to telephone, and in a second line what: the first titles with their codes,
+    and how many more."""
     listed = [
         f"{title} · {barcode}" for title, barcode in zip(row.titles, row.barcodes, strict=True)
     ]
     more = len(listed) - _TITLES_SHOWN
-    text = "; ".join(listed[:_TITLES_SHOWN])
-    return text + (f" (+{more})" if more > 0 else "")
-
-
-def caregiver(row: ReaderRow) -> str:
-    """Whom to telephone."""
-    return phones.shown(row.caregiver)
+    text = "; ".join(listed[:_TITLES_SHOWN]) or _("nothing on loan")
+    text += f" (+{more})" if more > 0 else ""
+    name = row.name or _("no name noted")
+    return Cell(name, phones.shown(row.caregiver), second=text)
 
 
 def wish_pill(row: ReaderRow) -> Pill | None:

@@ -133,3 +133,18 @@ def test_the_test_code_tells_every_wrong_keyboard(layout):
         assert scans.judge(sent).fault == ""
     else:
         assert scans.judge(sent).fault == "layout"
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("978-602-00-0001-4", "5"),
+        ("9786020000015", ""),
+        ("ISBN 979-3477-17-3", "2"),
+        ("0-8044-2957-1", "X"),
+        ("97860200000", ""),
+        ("1234567890123", ""),
+    ],
+)
+def test_a_wrong_isbn_says_which_check_digit_would_be_right(typed, wanted):
+    assert isbn.sound_ending(typed) == wanted

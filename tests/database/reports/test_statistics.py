@@ -6,17 +6,19 @@ import itertools
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from database.circulation import lending, visits
+from database.circulation import identify, lending, visits
 from database.demo import demo
 from database.library import Library
+from database.patrons import consents
 from database.policy import house
 from database.policy.calendar import month_bounds
 from database.policy.house import Signer
 from database.refusal import Reason, Refusal
-from database.reports import behind, overview, statistics
+from database.reports import behind, overview, periods, statistics
 from database.reports.figures import Comparison
+from database.schema import Patron, PatronCategory
 from tests.libraries import NOW, WIB, enrol
 
 MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
@@ -171,17 +173,47 @@ def test_what_was_undone_is_not_counted(stocked):
     assert (today.lent, today.visitors) == (1, 0)
 
 
-def test_overdue_is_listed_oldest_first(stocked):
-    from datetime import timedelta
-
-    from database.circulation import lending
-
+def test_what_is_late_is_told_with_who_can_be_written_to(stocked):
     with stocked.transaction() as session:
         lending.check_out(session, "M0001", "B000001", NOW)
         lending.check_out(session, "W-MAWAR", "B000020", NOW)
-    with stocked.reading() as session:
-        late = overview.overdue(session, (NOW + timedelta(days=30)).date())
-    assert [one.barcode for one in late] == ["B000020", "B000001"]
+        lending.check_out(session, "M0001", "B000010", NOW)
+        rina = identify.find_patron(session, "M0001")
+        later = (NOW + timedelta(days=30)).date()
+        told = overview.late(session, later)
+        assert (told.copies, told.patrons, told.reachable) == (3, 2, 0)
+        session.get(Patron, rina.id).phone = "+6281272004412"
+        consents.give(session, rina.id, "reminders", "desk", NOW)
+        session.flush()
+        assert overview.late(session, later) == overview.Late(3, 2, 1)
+        assert overview.late(session, NOW.date()) == overview.Late(0, 0, 0)
+
+
+def test_a_practice_that_ends_within_the_week_is_counted(stocked):
+    with stocked.transaction() as session:
+        one = (
+            session.execute(
+                select(Patron).join(PatronCategory).where(PatronCategory.audience == "student")
+            )
+            .scalars()
+            .first()
+        )
+        one.valid_until = NOW.date() + timedelta(days=6)
+        session.flush()
+        assert overview.practices_ending(session, NOW.date()) == 1
+        assert overview.practices_ending(session, NOW.date() - timedelta(days=1)) == 0
+        assert overview.practices_ending(session, NOW.date() + timedelta(days=7)) == 0
+
+
+def test_last_month_waits_to_be_closed_once_somebody_came(library):
+    day = NOW.date()
+    month = NOW.replace(day=1) - timedelta(days=1)
+    with library.transaction() as session:
+        assert overview.open_month(session, day) is None
+        visits.count_visit(session, "nurse", month, 3)
+        assert overview.open_month(session, day) == f"{month:%Y-%m}"
+        periods.close(session, periods.counted(session, f"{month:%Y-%m}", NOW), "test", NOW)
+        assert overview.open_month(session, day) is None
 
 
 def test_days_to_come_are_no_open_days_yet(library):

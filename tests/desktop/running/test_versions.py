@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 from database.library import Library
 from database.storage.other_desks import Desk
 from desktop import __version__
-from desktop.application import build_window, tell_other_versions
+from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.running import other_versions
 from desktop.running.updates import Release
 from desktop.widgets.dialog import Dialog
 from tests.libraries import NOW
@@ -38,7 +39,7 @@ def engine():
 
 def test_an_older_program_on_the_server_is_told_at_the_start(on_server, show):
     window = show(build_window(on_server), 1366, 768)
-    tell_other_versions(window, on_server.library)
+    other_versions.tell(window, on_server.library)
     assert window.current().notice.text() == (
         f"PC ini memakai Selasar {__version__}, PC lain memakai versi berbeda: RUANG-BACA (0.0.1). "
         "Samakan semua ke versi terbaru pada hari yang sama."

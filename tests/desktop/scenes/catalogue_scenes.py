@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from database.catalogue import lookup, titles
 from database.catalogue.heading_list import Filter
-from database.demo import demo
 from database.description import marc, marc_form
 from database.exchange import found as marc_files
 from database.holdings import item_list
@@ -28,7 +27,7 @@ from desktop.screens.catalogue.form.lookup import Compare
 from desktop.screens.catalogue.screen import CatalogueScreen
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
-from tests.desktop.scenes import form_scenes, holdings_scenes
+from tests.desktop.scenes import demo_file, form_scenes, holdings_scenes
 
 
 @lru_cache
@@ -39,7 +38,7 @@ def _folder() -> Path:
 @lru_cache
 def _demo_file(now) -> Path:
     path = _folder() / "demo.db"
-    demo.build(str(path), now)
+    demo_file.copied(path, now)
     return path
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import identify
-from database.demo import demo
 from database.library import Library
 from database.patrons import finding
 from database.patrons.finding import PatronFilter, PatronRow
@@ -21,13 +20,14 @@ from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.window import MainWindow
+from tests.desktop.scenes import demo_file
 
 
 @lru_cache(maxsize=1)
 def program(now: datetime) -> Program:
     """The demo library, for as long as the pictures are taken."""
     folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
-    demo.build(str(folder / "desk.db"), now)
+    demo_file.copied(folder / "desk.db", now)
     library = Library.open(folder / "desk.db")
     return Program(library, lambda: now, Pc(folder / "pc.ini"))
 

@@ -98,9 +98,10 @@ class DeskPage(Screen):
                 Column("Waktu", "time", optional=True),
                 Column("Tindakan", "act", kind="pill"),
                 Column("Judul", "title", stretch=True),
-                Column("Eksemplar", "code"),
+                Column("Eksemplar", "code", optional=True),
                 Column("Jatuh tempo", "due", kind="date"),
-            ]
+            ],
+            name="Transaksi ini",
         )
         self.done.set_rows(
             [
@@ -169,6 +170,7 @@ class ListPage(Screen):
                 Column("Tersedia", "state", kind="pill"),
             ],
             empty="Tidak ada judul yang cocok.",
+            name="Judul",
         )
         self.table.set_rows(titles(), footer="32 lagi, persempit pencarian")
         card.body.addWidget(self.table)
@@ -180,9 +182,10 @@ class ListPage(Screen):
         bars = Table(
             [
                 Column("Butir", "name", stretch=True),
-                Column("", "bar", width=90),
+                Column("", "bar", width=64),
                 Column("Harga", "price", kind="money"),
-            ]
+            ],
+            name="Butir",
         )
         bars.set_rows(
             [
@@ -243,7 +246,9 @@ class ImportPage(Screen):
         row.addWidget(Figure("3", "eksemplar tanpa judul"))
         column.addLayout(row)
         card = Card("Baris", flush=True)
-        table = Table([Column("Judul", "title", stretch=True), Column("Hasil", "state")])
+        table = Table(
+            [Column("Judul", "title", stretch=True), Column("Hasil", "state")], name="Hasil"
+        )
         table.set_rows(titles())
         card.body.addWidget(table)
         column.addWidget(card, 1)

@@ -3,6 +3,7 @@ settings and the guide."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +14,6 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from database.circulation import clearance
-from database.demo import demo
 from database.library import Library
 from database.patrons import finding
 from database.policy.house import ProfileFacts
@@ -24,19 +24,22 @@ from desktop.program import Program
 from desktop.screens.patrons.personal.asking import CheckDialog, OpenDialog, PurposeDialog
 from desktop.window import MainWindow
 from desktop.words.language import _
+from tests.desktop.scenes import demo_file
 
 
-@lru_cache(maxsize=2)
-def program(now: datetime, empty: bool = False) -> Program:
-    """The demo library, or one just made, for as long as the pictures are taken."""
+@lru_cache(maxsize=1)
+def program(now: datetime) -> Program:
+    """The demo library, for as long as the pictures are taken."""
     folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
-    where = folder / "gallery.db"
-    if empty:
-        library = Library.create(where, ProfileFacts(name="Perpustakaan"), now)
-    else:
-        demo.build(str(where), now)
-        library = Library.open(where)
-    return Program(library, lambda: now, Pc(folder / "pc.ini"))
+    demo_file.copied(folder / "gallery.db", now)
+    return Program(Library.open(folder / "gallery.db"), lambda: now, Pc(folder / "pc.ini"))
+
+
+@lru_cache
+def _new_file(now: datetime) -> Path:
+    where = Path(tempfile.mkdtemp(prefix="selasar-gallery-")) / "new.db"
+    Library.create(where, ProfileFacts(name="Perpustakaan"), now).close()
+    return where
 
 
 def window(now: datetime) -> MainWindow:
@@ -46,7 +49,10 @@ def window(now: datetime) -> MainWindow:
 
 def new_window(now: datetime) -> MainWindow:
     """The program's window on a library just made."""
-    return build_window(program(now, empty=True))
+    folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
+    shutil.copy(_new_file(now), folder / "new.db")
+    library = Library.open(folder / "new.db")
+    return build_window(Program(library, lambda: now, Pc(folder / "pc.ini")))
 
 
 def patrons_scene(window: MainWindow) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from database.demo import demo
 from database.holdings import item_list, print_queue
 from database.library import Library
 from desktop import background
@@ -19,13 +18,14 @@ from desktop.pc import Pc
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.window import MainWindow
+from tests.desktop.scenes import demo_file
 
 
 @lru_cache(maxsize=1)
 def program(now: datetime) -> Program:
     """The demo library with pockets, slips and cards that wait."""
     folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
-    demo.build(str(folder / "printing.db"), now)
+    demo_file.copied(folder / "printing.db", now)
     library = Library.open(folder / "printing.db")
     with library.transaction() as session:
         ids = [row.id for row in item_list.items_to_label(session, only_new=False)[:12]]

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, select, update
 
 from database.circulation import hold_lists, holds, identify, lending, quarantine, visits
-from database.demo import demo
 from database.holdings import item_list
 from database.library import Library
 from database.patrons import consents, finding
@@ -22,13 +21,14 @@ from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.window import MainWindow
+from tests.desktop.scenes import demo_file
 
 
 @lru_cache(maxsize=1)
 def program(now: datetime) -> Program:
     """The demo library with holds, copies that rest, and people to write to."""
     folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
-    demo.build(str(folder / "tasks.db"), now)
+    demo_file.copied(folder / "tasks.db", now)
     library = Library.open(folder / "tasks.db")
     with library.transaction() as session:
         _rest(session, now)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
 from database.circulation import identify, lending
-from database.demo import demo
 from database.library import Library
 from database.patrons import finding, membership
 from database.schema import Patron
@@ -21,6 +20,7 @@ from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.window import MainWindow
+from tests.desktop.scenes import demo_file
 
 PATIENTS = (
     ("Bu Sri", "M-02", 0, ""),
@@ -34,7 +34,7 @@ PATIENTS = (
 def program(now: datetime) -> Program:
     """The demo library with patients on a ward, for as long as the pictures are taken."""
     folder = Path(tempfile.mkdtemp(prefix="selasar-gallery-"))
-    demo.build(str(folder / "wards.db"), now)
+    demo_file.copied(folder / "wards.db", now)
     library = Library.open(folder / "wards.db")
     with library.transaction() as session:
         _fill(session, now)

@@ -71,7 +71,7 @@ class LabelsPage(Page):
 
     def _choices(self) -> Card:
         card = Card(_("Sheet"))
-        card.setFixedWidth(336)
+        card.be_side(336)
         self.form = label_form(self._sheets)
         self.form.changed.connect(self._chosen)
         self.picture = SheetPicture(next(iter(self._sheets.values())))

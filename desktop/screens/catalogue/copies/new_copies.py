@@ -8,42 +8,55 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop import theme
 from desktop.program import Program
 from desktop.screens.catalogue.copies import copies, copy_forms
+from desktop.screens.catalogue.copies.preview import WIDTH
+from desktop.widgets.card import Card
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.codes import SOURCES
 from desktop.words.language import _, number
 
 _ROWS = 3
+_BRIEF = (("count", "source"), ("location", "price"))
+_REST = (
+    ("ownership", "item_type", "condition"),
+    ("supplier", "invoice"),
+    ("accessioned_on", "barcode"),
+)
 
 
-class NewCopies(QWidget):
-    """`foresee` shows what saving would make; nothing is taken before."""
+class NewCopies(Card):
+    """`foresee` shows what saving would make; nothing is taken before. What is seldom asked of a
+    copy stands in `rest`, wherever that is put."""
 
     changed = Signal()
 
     def __init__(self, program: Program) -> None:
-        super().__init__()
+        super().__init__(_("Copies"))
+        self.setFixedWidth(WIDTH)
         self._program = program
         self._barcode = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label(_("Copies"), "cardTitle"))
         self.form = copy_forms.copies_form()
         self.form.changed.connect(lambda _key: self.changed.emit())
-        column.addWidget(self.form)
+        self.body.addWidget(self.form.part(_BRIEF))
+        self.rest = QWidget()
+        rest = QVBoxLayout(self.rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(8)
+        rest.addWidget(label(_("More about the copies"), "cardTitle"))
+        self.form.show_rows(_REST)
+        rest.addWidget(self.form)
         self.table = Table(
             [
                 Column(_("Barcode"), "barcode"),
                 Column(_("Accession number"), "accession", stretch=True),
-                Column(_("Call number"), "call_number"),
-                Column(_("Location"), "location", optional=True),
-                Column(_("How acquired"), "source", optional=True),
-                Column(_("Price"), "price", kind="money", optional=True),
             ],
             name=_("Copies"),
         )
-        column.addWidget(self.table)
+        self.body.addWidget(self.table)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802 - as Qt calls it
+        """A title that stands has its copies on a page of their own."""
+        super().setVisible(visible)
+        self.rest.setVisible(visible)
 
     def clear(self) -> None:
         """One copy, as most come."""
@@ -54,7 +67,7 @@ class NewCopies(QWidget):
         """What the first label will say."""
         return self._barcode
 
-    def foresee(self, call_number: str) -> None:
+    def foresee(self) -> None:
         """List the copies as they will be."""
         values = self.form.values()
         count = (
@@ -63,16 +76,11 @@ class NewCopies(QWidget):
         numbers = copies.foreseen(self._program, values["source"], max(min(count, _ROWS), 1))
         own = values["barcode"].upper() if count == 1 else ""
         self._barcode = own or (numbers[0][0] if count else "")
-        word = SOURCES[values["source"] or "purchase"]
         rows = [
             {
                 "id": place,
                 "barcode": own or barcode,
                 "accession": accession,
-                "call_number": call_number,
-                "location": values["location"],
-                "source": _(word),
-                "price": values["price"],
             }
             for place, (barcode, accession) in enumerate(numbers[:count])
         ]

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from database.holdings import deposits, item_list
 from database.library import Session
@@ -25,6 +25,7 @@ from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.progress import Progress
 from desktop.widgets.scan_box import COPIES, ScanBox
+from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import Elided
 from desktop.words.language import _
 
@@ -94,9 +95,7 @@ class BatchPage(Page):
         return row
 
     def _scanning(self) -> QHBoxLayout:
-        self.mode = QTabBar()
-        self.mode.setDrawBase(False)
-        self.mode.setExpanding(False)
+        self.mode = Tabs()
         self.mode.setAccessibleName(_("What scanning does"))
         self.mode.addTab(_("Take in"))
         self.mode.addTab(_("Give back"))

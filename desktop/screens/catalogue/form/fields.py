@@ -154,11 +154,12 @@ def complete_form(program: Program, form: Form) -> None:
     )
 
 
-def show_kind(form: Form, kind: str) -> None:
-    """Ask what this kind asks for; what is typed stays, and stays in sight."""
+def show_kind(form: Form, kind: str, whole: bool = True) -> None:
+    """Ask what this kind asks for, all of it or what almost every title has; what is typed stays,
+    and stays in sight."""
     stored = stored_values(form)
     filled = {key for key, text in stored.items() if text}
-    form.show_rows(layouts.rows(kind, filled))
+    form.show_rows(layouts.rows(kind, filled, whole))
     for key, words in _usual_names().items():
         form.set_label(key, _(layouts.NAMES.get(kind, {}).get(key, "")) or words)
     form.input("added_authors").usual = "pembimbing" if kind == "thesis" else ""
@@ -194,6 +195,10 @@ def isbn_pill(text: str) -> Pill | None:
         words = _("valid · {country}").format(country=described.country)
         return Pill(words if described.country else _("valid"), "good")
     if isbn.looks_like(text):
+        wanted = isbn.sound_ending(text)
+        if wanted:
+            words = _("wrong check digit: should it end in {digit}?").format(digit=wanted)
+            return Pill(words, "warn", _("It may be kept as it is printed."))
         return Pill(_("wrong check digit — may be kept"), "warn")
     return None
 

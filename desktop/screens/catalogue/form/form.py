@@ -166,6 +166,7 @@ class TitlePage(TitleBody):
                 self._fill(marc.from_json(draft["record"]), self.form.value("call_number"))
             self.form.restore(draft["form"])
             self._turn_kind()
+            self._show_fields()
             self.copies.form.restore(draft["copies"])
             self._own_call = draft["own_call"]
             self.draft_band.set(_("This was typed before and is not saved yet."), "warn")

@@ -57,6 +57,13 @@ class TitleBody(TitleParts):
         self.form.changed.connect(self._typed)
         self.copies.changed.connect(lambda: self._typed("copies"))
 
+    def show_whole(self, whole: bool) -> None:
+        """All fields, or those that almost every title has; this PC remembers it."""
+        super().show_whole(whole)
+        self._show_fields()
+        if whole:
+            self.form.focus(layouts.more(self._kind)[0][0])
+
     def focus_first(self) -> None:
         """To the ISBN of a new title, to the title of one that stands."""
         asked = self._number is None and "isbn" in layouts.LAYOUTS[self._kind][0]
@@ -98,6 +105,7 @@ class TitleBody(TitleParts):
             asked = key in values or key in LOOKED_UP or typed.get(key)
             if key != "call_number" and asked:
                 self.form.put(key, value)
+        self._show_fields()
         self.settle()
         self.form.focus("title")
 
@@ -134,7 +142,7 @@ class TitleBody(TitleParts):
             self.same.look(self.form.value("isbn"), self.form.value("title"))
         name_classes(self.form)
         self._follow_call_number()
-        self.copies.foresee(self.form.value("call_number"))
+        self.copies.foresee()
         self._draw_label()
         self._keep()
 
@@ -142,13 +150,17 @@ class TitleBody(TitleParts):
         now = stored_values(self.form)
         return {key: text for key, text in now.items() if text != self._loaded.get(key)}
 
+    def _show_fields(self) -> None:
+        """What this kind asks for, as far as it is wanted."""
+        fields.show_kind(self.form, self._kind, self.is_whole())
+
     def _turn_kind(self) -> None:
         """Ask what another kind asks for; what is typed stays."""
         kind = self.form.value("kind") or "book"
         if kind == self._kind:
             return
         self._kind = kind
-        fields.show_kind(self.form, kind)
+        self._show_fields()
         carrier = self.form.value("carrier")
         if kind == "audiovisual" and carrier not in materials.AUDIOVISUAL:
             self.form.put("carrier", "g")
@@ -165,7 +177,7 @@ class TitleBody(TitleParts):
         codes.offer_codes(self.form, values)
         shown = shown_values(values, call_number)
         self.form.set_values({**shown, "kind": self._kind})
-        fields.show_kind(self.form, self._kind)
+        self._show_fields()
         self._loaded = stored_values(self.form)
         self.names.stand()
 

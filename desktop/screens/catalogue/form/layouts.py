@@ -56,6 +56,45 @@ LAYOUTS: Mapping[str, Rows] = {
         ("valid_from", "place", "publisher"), *_CLASSES, ("extent", "language", "url"), *_NOTES,
     ),
 }  # fmt: skip
+_FIRST_CLASSES: Rows = (("classification", "nlm", "call_number"), ("subjects",))
+FIRST: Mapping[str, Rows] = {
+    "book": (
+        ("kind", "isbn"), ("title",), ("main_author",), ("added_authors",), ("publisher", "year"),
+        *_FIRST_CLASSES,
+    ),
+    "serial": (
+        ("kind", "issn"), ("title",), ("publisher", "year"), ("frequency", "numbering"),
+        *_FIRST_CLASSES,
+    ),
+    "thesis": (
+        ("kind", "degree", "year"), ("title",), ("main_author",), ("body", "body_unit"),
+        *_FIRST_CLASSES,
+    ),
+    "article": (
+        ("kind", "host"), ("title",), ("main_author",), ("added_authors",), ("host_part", "year"),
+        *_FIRST_CLASSES,
+    ),
+    "guideline": (
+        ("kind", "number", "edition"), ("title",), ("body", "body_unit"),
+        ("valid_from", "review_on", "year"), *_FIRST_CLASSES,
+    ),
+    "leaflet": (
+        ("kind", "audience", "age"), ("title",), ("body", "body_unit"), ("publisher", "year"),
+        *_FIRST_CLASSES,
+    ),
+    "audiovisual": (
+        ("kind", "carrier"), ("title",), ("main_author",), ("publisher", "year"), *_FIRST_CLASSES,
+    ),
+    "ebook": (
+        ("kind", "isbn"), ("url",), ("title",), ("main_author",), ("publisher", "year"),
+        *_FIRST_CLASSES,
+    ),
+    "regulation": (
+        ("kind", "number", "year"), ("title",), ("corporate_author",), ("valid_from", "url"),
+        *_FIRST_CLASSES,
+    ),
+}  # fmt: skip
+"""What is filled in of almost every title; all else stands below it, under "More"."""
 EXTRAS = (
     ("issn", "age", "number"), ("host", "host_part", "host_issn"), ("main_author", "main_role"),
     ("added_authors",), ("corporate_author",), ("body", "body_unit"), ("degree", "thesis_note"),
@@ -92,13 +131,24 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 """What a field is called in the form of one kind where it is not its usual name."""
 
 
-def rows(kind: str, filled: set[str]) -> list[tuple[str, ...]]:
-    """The rows of a kind, and below them the fields that hold something."""
-    shown = [*LAYOUTS[kind]]
+def more(kind: str) -> Rows:
+    """The rows that stand under "More"."""
+    first = {key for row in FIRST[kind] for key in row}
+    left = (tuple(key for key in row if key not in first) for row in LAYOUTS[kind])
+    return tuple(row for row in left if row)
+
+
+def rows(kind: str, filled: set[str], whole: bool = True) -> list[tuple[str, ...]]:
+    """The rows of a kind, and below them the fields that hold something; not `whole`, of what
+    stands under "More" only that."""
+    shown = [*FIRST[kind], *(more(kind) if whole else ())]
+    if not whole:
+        held = (tuple(key for key in row if key in filled) for row in more(kind))
+        shown += [row for row in held if row]
     asked = {key for row in shown for key in row}
     for row in EXTRAS:
-        more = tuple(key for key in row if key in filled - asked)
-        if more:
-            shown.append(more)
-            asked.update(more)
+        held_too = tuple(key for key in row if key in filled - asked)
+        if held_too:
+            shown.append(held_too)
+            asked.update(held_too)
     return shown

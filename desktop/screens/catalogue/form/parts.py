@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop import pc
 from desktop.screens.catalogue.copies.new_copies import NewCopies
-from desktop.screens.catalogue.copies.preview import WIDTH, LabelPreview
+from desktop.screens.catalogue.copies.preview import LabelPreview
 from desktop.screens.catalogue.cover import FormCover
 from desktop.screens.catalogue.form import fields
 from desktop.screens.catalogue.form.class_picker import FIELDS
@@ -38,29 +39,54 @@ class TitleParts(Page):
         self.copies = NewCopies(self.program)
         self.preview = LabelPreview(self.program)
         self.cover = FormCover(self.program, self.host)
-        self.cover.setFixedWidth(WIDTH)
         self.scrolled = self._scrolling()
+        self.column.addWidget(self.scrolled, 1)
+        self.show_whole(self.program.pc.get(pc.TITLE_WHOLE))
+
+    def is_whole(self) -> bool:
+        """Whether all fields are shown."""
+        return self.program.pc.get(pc.TITLE_WHOLE)
+
+    def show_whole(self, whole: bool) -> None:
+        """All fields, or those that almost every title has; this PC remembers it."""
+        self.program.pc.put(pc.TITLE_WHOLE, whole)
+        self.more_button.set_text(_("Fewer fields") if whole else _("All fields"))
+        self._rest.setVisible(whole)
+
+    def _turn(self) -> None:
+        self.show_whole(not self.is_whole())
+
+    def _scrolling(self) -> QScrollArea:
+        """What is typed at the left, the copies and their label at the right, moved as one."""
+        self.more_button = Button(
+            "",
+            self._turn,
+            kind="quiet",
+            icon="sliders-horizontal",
+        )
+        self._rest = QWidget()
+        rest = QVBoxLayout(self._rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(14)
+        rest.addWidget(self.copies.rest)
+        rest.addWidget(self.cover)
         card = Card()
-        card.body.addWidget(self.scrolled, 1)
+        card.body.addWidget(self.form)
+        card.body.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self._rest)
+        card.body.addStretch(1)
         side = QVBoxLayout()
         side.setSpacing(12)
-        side.addWidget(self.preview, 1)
-        side.addWidget(self.cover)
-        row = QHBoxLayout()
+        side.addWidget(self.copies)
+        side.addWidget(self.preview)
+        side.addStretch(1)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(card, 1)
         row.addLayout(side)
-        self.column.addLayout(row, 1)
-
-    def _scrolling(self) -> QScrollArea:
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(14)
-        column.addWidget(self.form)
-        column.addWidget(self.copies)
-        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

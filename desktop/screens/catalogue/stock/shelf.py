@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
 from desktop.widgets.scan_box import COPIES, ScanBox
+from desktop.widgets.tabs import Tabs
 from desktop.words import language
 from desktop.words.codes import status
 from desktop.words.language import _
@@ -76,9 +76,7 @@ class ShelfView(QWidget):
 
     def _lists(self) -> Card:
         card = Card(flush=True)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = Tabs()
         for words in (_("Not found yet"), _("To look at"), _("By shelf")):
             self.tabs.addTab(words)
         self.missing, self.odd, self.progress = missing_table(), odd_table(), progress_table()

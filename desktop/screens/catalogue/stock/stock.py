@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QStackedWidget
 
 from database.holdings import stock_balance, stocktake, weeding
 from database.holdings.stock_balance import Scope
@@ -21,6 +21,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
 from desktop.widgets.form import Choice, Field
 from desktop.widgets.form_dialog import FormDialog
+from desktop.widgets.side_list import SideList
 from desktop.words.codes import OWNERSHIPS
 from desktop.words.language import _, date_plain
 
@@ -51,11 +52,10 @@ class StockPage(Page):
         self.column.addLayout(self._body(), 1)
 
     def _body(self) -> QHBoxLayout:
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Rounds"))
+        self.list = SideList(_("Rounds"))
         self.list.currentRowChanged.connect(self._chosen)
         self._side = Card(flush=True)
-        self._side.setFixedWidth(LIST_PX)
+        self._side.be_side(LIST_PX)
         self._side.body.setContentsMargins(6, 6, 6, 6)
         self._side.body.addWidget(self.list)
         row = QHBoxLayout()

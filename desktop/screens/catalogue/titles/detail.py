@@ -66,7 +66,7 @@ class Detail(QWidget):
         self._wanted: int | None = None
         self._record = Record()
         self._title = self._why = ""
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(310)
         self._stack = QStackedLayout(self)
         nothing = Card()
         nothing.body.addWidget(Empty(_("Choose a title to see its copies."), icon="book-open"))

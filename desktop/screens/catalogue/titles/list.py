@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -214,14 +213,13 @@ class ListPage(Page):
         ids = [one for one in self.table.kept_ids() if one is not None]
         if self._to_show is not None:
             ids = [self._to_show]
-        began = time.perf_counter()
 
         def done(answer: Answer) -> None:
-            self._show(answer, text, round((time.perf_counter() - began) * 1000))
+            self._show(answer, text)
 
         self._asker.ask(lambda session: find(session, text, filters, sort, ids), done)
 
-    def _show(self, answer: Answer, text: str, took: int) -> None:
+    def _show(self, answer: Answer, text: str) -> None:
         wanted, self._to_show = self._to_show, None
         if wanted is not None and answer.places.get(wanted, 0) is None and self._hides():
             self._show_all(wanted)
@@ -234,7 +232,7 @@ class ListPage(Page):
         self.table.set_rows(lazy_rows(answer, self.program, self._pages), footer)
         if wanted is not None:
             self.table.select_ids([wanted])
-        self._say(text, took)
+        self._say(text)
         count = language.number(answer.waiting)
         waiting = _("Print labels ({n})").format(n=count) if answer.waiting else _("Labels")
         self._labels.set_text(waiting)
@@ -242,12 +240,12 @@ class ListPage(Page):
             # Nothing else was chosen: the title in sight may have changed.
             self.detail.refresh()
 
-    def _say(self, text: str, took: int) -> None:
+    def _say(self, text: str) -> None:
         found = self._titles
         count = ngettext("{n} title", "{n} titles", found.count)
         bound = "+" if found.bounded else ""
         count = count.format(n=language.number(found.count) + bound)
-        self.search.set_side(f"{count} · {max(took, 1)} ms")
+        self.search.set_side(count)
         narrowed = bool(found.count or text or self.filters.active())
         self._stack.setCurrentIndex(0 if narrowed else 1)
         self.search.setVisible(narrowed)

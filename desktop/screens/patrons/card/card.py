@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan, PatronRow
@@ -22,6 +22,7 @@ from desktop.widgets.completion import by_keys
 from desktop.widgets.keys import Key
 from desktop.widgets.pages import Pages, scrolled
 from desktop.widgets.pill import Pill, PillLabel
+from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import Elided, tip
 from desktop.words.language import _
 
@@ -113,9 +114,7 @@ class PatronCard(Card):
 
     def _arrange_pages(self) -> None:
         """Tabs at the left and, in the same row, what is done with the form at the right."""
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = Tabs()
         self._pages = Pages()
         self.loans = loans.loan_table(_("Out on loan"), _("Nothing out on loan."), _("Due"))
         self.history = loans.loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))

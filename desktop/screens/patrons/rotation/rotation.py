@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from database.exchange import found as formats
 from database.exchange import pasted, sheet
@@ -190,7 +191,7 @@ class RotationPage(QWidget):
             return program.read(looked)
 
         def done(found: _Found) -> None:
-            if asked == self._asked:
+            if isValid(self) and asked == self._asked:
                 self._table = found[0]
                 self._show(found[1], found[2])
 

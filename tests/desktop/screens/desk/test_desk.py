@@ -297,7 +297,10 @@ def test_home_shows_what_was_done_and_what_is_late(window, scan, qtbot, clock):
     home = window.go("home")
     home.reload()
     assert home.figures["overdue"].number.text() == "1"
-    assert "Ns. Rina Wati" in home.waiting.cell(0, 1)
+    assert home.waiting.cell(0, 1) == "1 eksemplar terlambat · pada 1 pembaca"
+    home.waiting.select_first()
+    qtbot.keyClick(home.waiting.view, Qt.Key.Key_Return)
+    assert window.current_key() == "tasks"
 
 
 def test_a_patients_name_is_not_told_to_others(window, scan, program):

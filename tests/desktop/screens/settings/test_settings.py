@@ -56,6 +56,36 @@ def screen(window):
     return window.go("settings")
 
 
+def test_a_section_is_built_when_it_is_first_shown(window):
+    screen = window.go("settings")
+    assert list(screen.sections.there()) == ["library"]
+    screen.arrive("rules")
+    assert list(screen.sections.there()) == ["library", "rules"]
+    assert screen.section().isVisible()
+    assert not screen.sections["library"].isVisible()
+
+
+def test_a_setting_is_found_by_any_word_said_of_it(window, qtbot):
+    screen = window.go("settings")
+    screen.search.set_text("kuitansi")
+    qtbot.waitUntil(lambda: not screen.sections.missing())
+    shown = [key for at, key in enumerate(screen.sections) if not screen.list.item(at).isHidden()]
+    assert "numbers" in shown
+    assert len(shown) < len(screen.sections)
+    assert screen.section() is screen.sections[shown[0]]
+    screen.search.set_text("xyzzy")
+    assert window.notice.text() == "Tidak ada pengaturan dengan kata itu."
+    screen.search.set_text("")
+    assert not any(screen.list.item(at).isHidden() for at in range(screen.list.count()))
+
+
+def test_a_section_says_where_it_counts(window):
+    screen = window.go("settings", "pc")
+    assert screen.section()._where.pill().text == "hanya di PC ini"
+    screen.arrive("rules")
+    assert screen.section()._where.pill().text == "berlaku untuk perpustakaan"
+
+
 def test_the_profile_is_saved_by_keys(window, screen, press, program):
     screen.arrive("library")
     assert screen.sections["library"].part.form.input("name").hasFocus()

@@ -59,6 +59,18 @@ def tasks(window, part):
     return screen.parts[part]
 
 
+def test_it_opens_on_the_part_in_which_something_waits(window, program):
+    with program.library.transaction() as session:
+        lending.check_out(session, "M0001", "B000001", NOW - timedelta(days=40))
+    screen = window.go("tasks")
+    assert screen.counts["holds"] == 0
+    assert screen.counts["reminders"] == 1
+    assert screen.part() is screen.parts["reminders"]
+    screen.arrive("holds")
+    screen.reload()
+    assert screen.part() is screen.parts["holds"], "only the first time"
+
+
 def test_a_copy_that_is_out_is_held_with_one_key_and_set_aside_at_its_return(window, qtbot):
     scan(window, "M0001", "B000010", "M0002", "B000010")
     assert "F10" in window.notice.text()

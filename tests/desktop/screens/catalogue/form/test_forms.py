@@ -40,6 +40,8 @@ def test_every_field_of_every_kind_stands_in_the_form_with_its_tag(empty):
     for kind, rows in layouts.LAYOUTS.items():
         asked = [key for row in rows for key in row]
         assert set(asked) <= keys
+        whole = [key for row in layouts.rows(kind, set()) for key in row]
+        assert sorted(whole) == sorted(asked), kind
         assert len(asked) == len(set(asked)), kind
     assert form._boxes["title"].name.toolTip() == "MARC 245 $a"
     assert set(marc_form.KEYS) - keys == {"statement"}

@@ -1,0 +1,109 @@
+"""The first lesson in a practice library: what is asked for, and what of it has been done.
+
+Everything is told from the records, so that it counts however somebody did it: by scanner, by
+keys, or on another screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from database.policy import loan_rules
+from database.schema import Biblio, Hold, Item, Loan, Patron, PatronCategory, Visit
+
+STEPS = ("lend", "renew", "return", "undo", "patron", "title", "visitor")
+"""In the order they are asked for."""
+_SPARE = 3  # loans that the chosen reader may still take, so that a mistake does no harm
+_MONTHS = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Who lends what, and how much there was of all when the lesson began."""
+
+    patron_id: int
+    number: str
+    name: str
+    item_id: int
+    barcode: str
+    title: str
+    patrons: int
+    titles: int
+    visitors: int
+
+
+def begin(session: Session, now: datetime) -> Lesson | None:
+    """A nurse who may borrow and a book that is on the shelf; None where there is neither."""
+    today = now.date()
+    rule = loan_rules.rule_for(session, "nurse", "book")
+    limit = rule.loan_limit if rule is not None else 0
+    out = (Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
+    held = select(func.count()).where(Loan.patron_id == Patron.id, *out).scalar_subquery()
+    who = session.execute(
+        select(Patron.id, Patron.number, Patron.name)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(
+            PatronCategory.code == "nurse",
+            Patron.ended_on.is_(None),
+            Patron.valid_until > today + _MONTHS,
+            held <= limit - _SPARE,
+        )
+        .order_by(held, Patron.id)
+    ).first()
+    what = session.execute(
+        select(Item.id, Item.barcode, Biblio.title)
+        .join(Biblio, Biblio.id == Item.biblio_id)
+        .where(
+            Item.status == "in_service",
+            Item.item_type == "book",
+            Item.cancelled_at.is_(None),
+            Item.ownership == "hospital",
+            Item.id.not_in(select(Loan.item_id).where(*out)),
+            Item.biblio_id.not_in(select(Hold.biblio_id)),  # nobody shall wait for it
+        )
+        .order_by(Item.id.desc())
+    ).first()
+    if who is None or what is None:
+        return None
+    patrons, titles = _count(session, Patron), _count(session, Biblio)
+    return Lesson(*who, *what, patrons, titles, _visitors(session))
+
+
+def done(session: Session, lesson: Lesson) -> frozenset[str]:
+    """What of it stands now. "undo" is done when the copy came back and is out again: it stands
+    where it is asked for, after "return"."""
+    found: set[str] = set()
+    loan = session.execute(
+        select(Loan.renewals, Loan.returned_at)
+        .where(
+            Loan.patron_id == lesson.patron_id,
+            Loan.item_id == lesson.item_id,
+            Loan.cancelled_at.is_(None),
+        )
+        .order_by(Loan.id.desc())
+    ).first()
+    if loan is not None:
+        found.add("lend")
+        found |= {"renew"} if loan.renewals else set()
+        found.add("undo" if loan.returned_at is None else "return")
+    if _count(session, Patron) > lesson.patrons:
+        found.add("patron")
+    if _count(session, Biblio) > lesson.titles:
+        found.add("title")
+    # The card that was scanned to lend is counted as a visitor, too.
+    if _visitors(session) > lesson.visitors + int("lend" in found):
+        found.add("visitor")
+    return frozenset(found)
+
+
+def _count(session: Session, table: type[Patron] | type[Biblio]) -> int:
+    return session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _visitors(session: Session) -> int:
+    found = select(func.coalesce(func.sum(Visit.people), 0)).where(Visit.cancelled_at.is_(None))
+    return int(session.execute(found).scalar_one())

@@ -1,0 +1,93 @@
+"""What Ctrl+K finds beside the acts of the screens: titles, patrons, settings, papers, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from database.library import Session
+from database.patrons import finding
+from database.rights import Right
+from database.search import search
+from desktop import manual
+from desktop.asking import Asker
+from desktop.places import SHOWN_TO
+from desktop.program import Program
+from desktop.widgets.keys import Key
+from desktop.window import MainWindow
+from desktop.words.language import _
+from desktop.words.sections import SECTIONS
+
+MOST = 6  # of each kind, so that all kinds have room in the list
+LEAST_LETTERS = 2
+_LONGEST = 70
+
+
+class Anywhere:
+    """Kept on the window. `find(text, done)` gives at once what is known without asking the
+    library, and once more with titles and patrons when it has answered."""
+
+    def __init__(self, window: MainWindow, program: Program) -> None:
+        self._window, self._program = window, program
+        self._asker = Asker(program, window.current(), window)
+
+    def find(self, text: str, done: Callable[[list[Key]], object]) -> None:
+        """Tell what is found of `text`; a newer question drops the answer to an older one."""
+        if len(text.strip()) < LEAST_LETTERS:
+            self._asker.drop()
+            done([])
+            return
+        known = [*self._sections(text), *self._papers(text), *self._help(text)]
+        done(known)
+        self._asker.ask(partial(self._read, text), lambda found: done([*self._keys(found), *known]))
+
+    def _go(self, title: str, place: str, what: object) -> Key:
+        return Key("", title, partial(self._window.go, place, what))
+
+    def _may(self, place: str) -> bool:
+        return any(map(self._program.library.may, SHOWN_TO[place]))
+
+    def _sections(self, text: str) -> Iterator[Key]:
+        named = ((key, _(name)) for key, name in SECTIONS.items() if self._may("settings"))
+        for key, name in [one for one in named if _fits(text, one[1])][:MOST]:
+            yield self._go(_("Settings: {name}").format(name=name), "settings", key)
+
+    def _papers(self, text: str) -> Iterator[Key]:
+        # Every page maker is imported by it: only once somebody looks for one.
+        from desktop.papers import PAPERS
+
+        named = ((paper.name, _(paper.title)) for paper in PAPERS.values())
+        for key, name in [one for one in named if _fits(text, one[1])][:MOST]:
+            title = _("Paper: {name}").format(name=name)
+            yield self._go(title, "printing", ("paper", key))
+
+    def _help(self, text: str) -> Iterator[Key]:
+        for page in manual.found(text, self._window.current_key())[:MOST]:
+            title = _("Help: {name}").format(name=page.title)
+            yield Key("", title, partial(self._window.show_help, page.title))
+
+    def _read(self, text: str, session: Session) -> list[tuple[str, str, object]]:
+        """(what is read, place, what that place is asked for); patrons only for whom may see
+        them."""
+        found: list[tuple[str, str, object]] = []
+        if self._program.library.may(Right.DESK):
+            wanted = finding.PatronFilter(typed=text)
+            found += [
+                (f"{one.name} · {one.number}", "patrons", ("patron", one.id))
+                for one in finding.search(session, wanted, MOST)[1]
+            ]
+        for one in search.search(session, text, limit=MOST).rows:
+            told = " — ".join(filter(None, (one.title, one.contributors)))
+            found.append((told, "catalogue", ("title", one.id)))
+        return found
+
+    def _keys(self, found: list[tuple[str, str, object]]) -> Iterator[Key]:
+        for told, place, what in found:
+            text = _("Patron: {name}") if place == "patrons" else _("Title: {name}")
+            short = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+            yield self._go(text.format(name=short), place, what)
+
+
+def _fits(text: str, name: str) -> bool:
+    said = name.casefold()
+    return all(word in said for word in text.casefold().split())

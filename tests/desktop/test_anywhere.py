@@ -1,0 +1,70 @@
+"""Ctrl+K finds titles, patrons by right, settings, papers and help, and remembers."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop import manual
+from desktop.widgets.help_frame import HelpFrame
+
+
+@pytest.fixture
+def palette(window):
+    return window.open_palette()
+
+
+def labels(qtbot, palette, typed, wanted):
+    palette.line.setText(typed)
+    qtbot.waitUntil(lambda: any(wanted in label for label in palette.shown()))
+    return palette.shown()
+
+
+def take(palette, wanted):
+    (row,) = [one for one in palette.list.rows() if one.label == wanted]
+    palette.dismiss()
+    palette._do(row)
+
+
+def test_titles_and_patrons_are_found_by_their_words(window, palette, qtbot):
+    told = labels(qtbot, palette, "rina", "Anggota: Ns. Rina")
+    take(palette, next(label for label in told if label.startswith("Anggota: Ns. Rina")))
+    assert window.current_key() == "patrons"
+    again = window.open_palette()
+    told = labels(qtbot, again, "keperawatan", "Judul: ")
+    take(again, next(label for label in told if label.startswith("Judul: ")))
+    assert window.current_key() == "catalogue"
+
+
+def test_settings_papers_and_help_are_found(window, palette, qtbot):
+    take(palette, next(one for one in labels(qtbot, palette, "cadangan", "Pengaturan: Cadangan")
+                       if one == "Pengaturan: Cadangan"))  # fmt: skip
+    assert (window.current_key(), window.current().section().owner) == (
+        "settings",
+        window.current(),
+    )
+    again = window.open_palette()
+    told = labels(qtbot, again, "formulir", "Dokumen: ")
+    take(again, next(label for label in told if label.startswith("Dokumen: ")))
+    assert window.current_key() == "printing"
+    title = manual.of_place("wards")[0].title
+    again = window.open_palette()
+    take(again, next(one for one in labels(qtbot, again, title, "Bantuan: ") if title in one))
+    assert window.findChild(HelpFrame).page().title == title
+
+
+def test_who_may_not_see_patrons_finds_none(window, palette, qtbot, program, monkeypatch):
+    from database.rights import Right
+
+    may = program.library.may
+    monkeypatch.setattr(
+        program.library, "may", lambda right: right is not Right.DESK and may(right)
+    )
+    told = labels(qtbot, palette, "an", "Judul: ")
+    assert not any(label.startswith("Anggota: ") and "·" in label for label in told)
+
+
+def test_what_was_taken_last_stands_first(window, palette):
+    assert palette.shown()[0] != "Cetak"
+    take(palette, "Cetak")
+    take(window.open_palette(), "Bangsal")
+    assert window.open_palette().shown()[:2] == ["Bangsal", "Cetak"]
