@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from database.library import Library
-from tests.bench import big_library, desks, labels, moving_in, papers, searching, start, working
+from tests.bench import (
+    big_library,
+    desks,
+    labels,
+    moving_in,
+    papers,
+    readers,
+    searching,
+    start,
+    working,
+)
 from tests.bench.noting import note, p95, table, timed
 
 
@@ -62,6 +72,7 @@ def _measure(engine: str, server: str | None) -> None:
     working.month(engine, library)
     library.close()
     desks.measure(engine, where, note, p95)
+    readers.measure(engine, where, note, p95)
     working.beside_an_import(engine, server)
     working.bring_in(engine, server)
     moving_in.measure(engine, lambda folder: working.empty(engine, server, folder))
