@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,14 +22,6 @@ from database.wards.plans import ward
 
 DIGITS = 6
 LONGEST, LONGEST_BED = 300, 12
-
-
-class Wanted(StrEnum):
-    """What a ward may ask for."""
-
-    WISH = "wish"
-    HOLD = "hold"
-    SEARCH = "search"
 
 
 def let(session: Session, on: bool, now: datetime) -> int | None:
@@ -64,14 +55,14 @@ def ask(
     session: Session,
     ward_id: int,
     given: str,
-    kind: Wanted,
     text: str,
     bed: str,
     biblio_id: int | None,
     now: datetime,
+    mark: str = "{what}",
 ) -> int:
     """Note what a ward asks for among its wishes, for the librarian to look at: nothing is lent or
-    held by it. The journal line.
+    held by it; `mark` says around {what} which kind of wish it is. The journal line.
 
     Raises Refusal WRONG_SECRET, VALUE_INVALID, NOT_A_WARD, NOT_ALLOWED, RECORD_GONE.
     """
@@ -82,8 +73,7 @@ def ask(
     told = " ".join(text.split())
     if biblio_id is not None:
         told = " · ".join(one for one in (_title(session, biblio_id), told) if one)
-    marked = told if kind is Wanted.WISH or not told else f"[{kind.value}] {told}"
-    return wishes.ask(session, ward_id, bed, marked, now)
+    return wishes.ask(session, ward_id, bed, mark.format(what=told) if told else "", now)
 
 
 def _title(session: Session, biblio_id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,6 +31,7 @@ def _serve(chosen: argparse.Namespace, now: datetime) -> int:
             where = chosen.url or f"http://{chosen.address}:{port}/"
             if chosen.json:
                 print_json({"url": where, "port": port})
+                sys.stdout.flush()
             say(_("The catalogue is at {address}; Ctrl+C ends it.").format(address=where))
             with _quiet_end():
                 serving.serve(application(place), listening)

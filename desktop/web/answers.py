@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -106,6 +107,8 @@ def _keep_language(request: Request, response: Response) -> None:
 def troubled(request: Request, error: Exception) -> Response:
     """A kind page, or its words for a program, where the library says no or is not there."""
     status, title, told = _told(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logging.getLogger("selasar").warning("web: %s: %s", type(error).__name__, error)
     with speaking(language_of(request)):
         title, told = _(title), _(told)
         if request.url.path.startswith("/api/"):

@@ -24,7 +24,6 @@ from database.public import titles as public
 from database.refusal import Reason, Refusal
 from database.registers import survey
 from database.wards import asking
-from database.wards.asking import Wanted
 from desktop.web.answers import language_of, place_of, shown
 from desktop.web.asked import Ask, frame
 from desktop.web.place import Place
@@ -39,6 +38,12 @@ _WRONG = {
     Reason.TOO_MANY_TRIES: N_("Too many wrong PINs; please try again in fifteen minutes."),
     Reason.VALUE_INVALID: N_("Please fill in what is asked for."),
 }
+_MARKS = {
+    "wish": N_("{what}"),
+    "hold": N_("To keep: {what}"),
+    "search": N_("Literature: {what}"),
+}
+"""How each thing that a ward may ask for stands among its wishes."""
 _NOT_NOW = N_("That cannot be taken now; please ask the librarian.")
 Form = dict[str, str]
 _NOTHING: Form = {}
@@ -139,11 +144,11 @@ def _ward(request: Request, form: Form, wrong: str) -> Response:
             "wrong": wrong,
             "asked": _asked(session, wanted),
             "kinds": [
-                (Wanted.WISH.value, _("Something to read")),
-                (Wanted.HOLD.value, _("Keep this title for us")),
-                (Wanted.SEARCH.value, _("Look for literature")),
+                ("wish", _("Something to read")),
+                ("hold", _("Keep this title for us")),
+                ("search", _("Look for literature")),
             ],
-            "kind": form.get("jenis") or (Wanted.HOLD.value if wanted else Wanted.WISH.value),
+            "kind": form.get("jenis") or ("hold" if wanted else "wish"),
         }
 
     return shown(request, "ward.html", view, "bangsal", 400 if wrong else 200)
@@ -167,7 +172,8 @@ def _ask(request: Request, form: Form) -> Response:
         raise Refusal(Reason.TOO_MANY_TRIES)
     title = form.get("judul", "")
     number = int(title[:12]) if title.isascii() and title.isdigit() else None
-    if form.get("jenis") not in set(Wanted):
+    mark = _MARKS.get(form.get("jenis", ""))
+    if mark is None:
         raise Refusal(Reason.VALUE_INVALID, field="jenis")
     try:
         with desk.transaction() as session:
@@ -175,11 +181,12 @@ def _ask(request: Request, form: Form) -> Response:
                 session,
                 found.id,
                 form.get("pin", ""),
-                Wanted(form["jenis"]),
                 form.get("pesan", ""),
                 form.get("tempat_tidur", ""),
                 number,
                 place.now(),
+                # For the librarian, in the language of the program.
+                _(mark),
             )
     except Refusal as told:
         if told.reason is Reason.WRONG_SECRET:

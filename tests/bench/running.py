@@ -14,6 +14,7 @@ from tests.bench import (
     labels,
     moving_in,
     papers,
+    readers,
     searching,
     start,
     working,
@@ -73,6 +74,7 @@ def _measure(engine: str, server: str | None) -> None:
     library.close()
     holds.measure(where, note, engine)
     desks.measure(engine, where, note, p95)
+    readers.measure(engine, where, note, p95)
     working.beside_an_import(engine, server)
     working.bring_in(engine, server)
     moving_in.measure(engine, lambda folder: working.empty(engine, server, folder))

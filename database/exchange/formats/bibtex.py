@@ -137,6 +137,8 @@ def _plain(value: str) -> str:
         from pylatexenc.latex2text import LatexNodes2Text
 
         text = str(LatexNodes2Text(math_mode="verbatim").latex_to_text(text))
+        # \textasciicircum becomes the accent alone there.
+        text = text.replace("\u02c6", "^")
     return tidy(text.replace("{", "").replace("}", ""))
 
 
@@ -170,7 +172,7 @@ _ESCAPED = str.maketrans(
         **{sign: f"\\{sign}" for sign in "&%$#_"},
         "\\": "\\textbackslash{}",
         "~": "\\textasciitilde{}",
-        "^": "\\^{}",
+        "^": "\\textasciicircum{}",
         "{": None,
         "}": None,
     }

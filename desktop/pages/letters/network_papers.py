@@ -52,7 +52,7 @@ def write_poster(target: Target, session: Session, address: str, _now: datetime)
     ]
     if settings.get(session, settings.READERS_ANSWER):
         story.append(_pair(address))
-    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=POSTER)
+    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
 
 
 def _pair(address: str) -> Flowable:
@@ -79,8 +79,8 @@ def write_cards(target: Target, session: Session, address: str, _now: datetime) 
     for ward in public.wards(session):
         place = f"{address}/bangsal/{quote(ward.number, safe='')}"
         told = [
-            paragraph(ward.name, "title"),
-            paragraph(_("PIN: {pin}").format(pin=asking.pin(session, ward.id)), "title"),
+            paragraph(ward.name, "heading"),
+            paragraph(_("PIN: {pin}").format(pin=asking.pin(session, ward.id)), "heading"),
             paragraph(_("Ask the library for books or literature. Name no patient."), "body"),
             paragraph(place, "note"),
         ]
@@ -93,7 +93,7 @@ def write_cards(target: Target, session: Session, address: str, _now: datetime) 
             ],
         )
         story += [KeepTogether([card]), Spacer(0, 4 * mm)]
-    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=CARDS)
+    write_paper(target, story, title=title, author=profile.name, subject=title, file_name=title)
 
 
 def _address(session: Session, now: datetime) -> tuple[str, datetime] | None:

@@ -44,8 +44,8 @@ def test_a_ward_asks_by_its_pin_and_nothing_is_lent_or_held(ask, library, ward):
     assert "Sudah dikirim" in answer.text
     assert wished(library) == [
         ("3B", "Novel"),
-        ("", "[search] Luka tekan pada lansia"),
-        ("", "[hold] Ilmu Kebidanan (618.2 PRA i)"),
+        ("", "Literatur: Luka tekan pada lansia"),
+        ("", "Simpankan: Ilmu Kebidanan (618.2 PRA i)"),
     ]
     with library.reading() as session:
         assert session.execute(select(Hold.id)).first() is None
@@ -79,7 +79,7 @@ def test_each_ward_has_its_own_pin_and_a_new_secret_new_ones(library, ward):
         asking.renew(session)
         assert asking.pin(session, other) != first
         with pytest.raises(Refusal) as told:
-            asking.ask(session, other, first, asking.Wanted.WISH, "x", "", None, NOW)
+            asking.ask(session, other, first, "x", "", None, NOW)
         assert told.value.reason is Reason.WRONG_SECRET
 
 
