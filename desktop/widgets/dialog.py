@@ -86,9 +86,10 @@ class Dialog(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """Grow with its contents: words that wrap ask for height by themselves."""
+        asked = event.type() == QEvent.Type.LayoutRequest  # Qt may reuse what is handled
         done = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout and layout.hasHeightForWidth():
+        layout = self.layout() if asked and isValid(self) else None
+        if layout and layout.hasHeightForWidth():
             # A least width of its own lets Qt forget what the contents need.
             wide = max(self.width(), layout.minimumSize().width())
             wanted = layout.totalHeightForWidth(wide)
