@@ -73,7 +73,7 @@ def test_searching_as_one_types(stocked, qtbot):
     with qtbot.waitSignal(stocked.list.search.searched):
         qtbot.keyClicks(stocked.list.search.line, "kebidanan")
     assert titles(stocked) == ["Ilmu Kebidanan"]
-    assert stocked.list.search.line.side().startswith("1 judul · ")
+    assert stocked.list.search.line.side() == "1 judul"
     assert stocked.list.table.cell(0, 8) == "1 dari 1"
     qtbot.keyClicks(stocked.list.search.line, " xyz")
     qtbot.keyClick(stocked.list.search.line, Qt.Key.Key_Return)
