@@ -146,8 +146,7 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     if readers:
         return _run_for_readers(app, program, only_search=readers == "search")
     stage = Stage(program, first)
-    if where == str(practice.folder() / "practice.db"):
-        practice.Practice(stage.window, program, lambda: program.open_again(stage.window))
+    practice.mark(where, stage.window, program)
     window_place.show(stage.window, settings)
     code = _run_window(app, program, stage)
     first.stop()

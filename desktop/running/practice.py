@@ -70,6 +70,12 @@ def throw_away() -> None:
     shutil.rmtree(folder(), ignore_errors=True)
 
 
+def mark(where: str, window: MainWindow, program: Program) -> None:
+    """Lay the line over a window of the practice library, and over no other."""
+    if where == str(folder() / "practice.db"):
+        Practice(window, program, lambda: program.open_again(window))
+
+
 class Practice(QObject):
     """The line over the window, and the lesson: it goes on when what it asks for was done."""
 

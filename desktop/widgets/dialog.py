@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,22 @@ from desktop.widgets.card import Band
 from desktop.widgets.curtain import draw_all
 from desktop.widgets.text import label
 from desktop.words.language import _
+
+
+class _Growing(QObject):
+    """Lets a dialog grow when something in it asks for another room. Apart, for a dialog that
+    heard its own end in Python would be gone before it could answer."""
+
+    def __init__(self, dialog: Dialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        dialog.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Once this event has been answered."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._dialog:
+            QTimer.singleShot(0, self._dialog, self._dialog.grow)
+        return False
 
 
 class Dialog(QDialog):
@@ -69,6 +85,7 @@ class Dialog(QDialog):
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.accept_button)
         column.addLayout(self.buttons)
+        _Growing(self)
         QShortcut(keys.sequence("save"), self, self.try_accept)
         QShortcut(keys.sequence("blank"), self, draw_all)
 
@@ -84,17 +101,16 @@ class Dialog(QDialog):
         safe.setDefault(True)
         (first or safe).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def event(self, event: QEvent) -> bool:
-        """Grow with its contents: words that wrap ask for height by themselves."""
-        done = super().event(event)
+    def grow(self) -> None:
+        """As wide and high as its contents need by now: words that wrap ask for height by
+        themselves, and a least width of its own lets Qt forget what the contents need."""
         layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout and layout.hasHeightForWidth():
-            # A least width of its own lets Qt forget what the contents need.
-            wide = max(self.width(), layout.minimumSize().width())
-            wanted = layout.totalHeightForWidth(wide)
-            if self.height() < wanted or self.width() < wide:
-                self.resize(wide, max(wanted, self.height()))
-        return done
+        if layout is None:
+            return
+        wide = max(self.width(), layout.minimumSize().width())
+        high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else self.height()
+        if self.height() < high or self.width() < wide:
+            self.resize(wide, max(high, self.height()))
 
     def _first_field(self) -> QWidget | None:
         typed = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)

@@ -118,6 +118,7 @@ def _ruled(rows: list[list[Paragraph]], first: float) -> Table:
     table = Table(rows, [ROOM * first, ROOM * (1 - first)])
     table.setStyle(
         [
+            ("FONT", (0, 0), (-1, -1), faces.REGULAR, 9),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (0, -1), 0),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIRLINE),

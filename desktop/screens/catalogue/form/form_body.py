@@ -130,6 +130,8 @@ class TitleBody(TitleParts):
         if key == "call_number":
             typed = self.form.value("call_number")
             self._own_call = bool(typed) and typed != self._auto
+        if key != "copies" and self.form.value(key) and not self.form.input(key).isEnabled():
+            self._show_fields()  # nothing that was filled in stays out of sight
         if key == "isbn":
             self.form.set_pill("isbn", fields.isbn_pill(self.form.value("isbn")))
         self._soon.start()

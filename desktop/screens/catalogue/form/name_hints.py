@@ -14,6 +14,7 @@ from database.text import names
 from database.text.names import Suggestion, Why
 from desktop.program import Program
 from desktop.screen import Key
+from desktop.screens.catalogue.form import layouts
 from desktop.widgets.form import Form
 from desktop.words.language import _
 from desktop.words.sentences import name_reason
@@ -151,8 +152,9 @@ class NameHints(QObject):
     def _take_body(self, offer: _Offer) -> None:
         """To the body's own field where it is asked and empty; saving files it right anyway."""
         self._bodies.add(offer.written)
-        own = self._form.input(_OWN)
-        if offer.key == "main_author" and own.isVisible() and not self._form.value(_OWN):
+        asked = layouts.LAYOUTS[self._form.value("kind") or "book"]
+        is_asked = any(_OWN in row for row in asked)
+        if offer.key == "main_author" and is_asked and not self._form.value(_OWN):
             self._form.put(_OWN, offer.written)
             self._form.put(offer.key, "")
 
