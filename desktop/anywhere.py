@@ -15,8 +15,8 @@ from desktop.places import SHOWN_TO
 from desktop.program import Program
 from desktop.widgets.keys import Key
 from desktop.window import MainWindow
+from desktop.words.codes import SECTIONS
 from desktop.words.language import _
-from desktop.words.sections import SECTIONS
 
 MOST = 6  # of each kind, so that all kinds have room in the list
 LEAST_LETTERS = 2

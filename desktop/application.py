@@ -4,7 +4,6 @@ something breaks."""
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import sys
 import tempfile
@@ -20,10 +19,10 @@ from database.catalogue import titles
 from database.policy import house
 from database.policy import settings as choices
 from database.refusal import Fault, Refusal
-from desktop import background, pc, servers, theme
+from desktop import background, passwords, pc, theme
 from desktop import places as building
 from desktop.anywhere import Anywhere
-from desktop.commands import local_now, speak_utf8
+from desktop.commands import has_screen, local_now, speak_utf8
 from desktop.commands.command_line import parser
 from desktop.manual import Page
 from desktop.pc import Pc
@@ -71,7 +70,7 @@ def start(arguments: Sequence[str]) -> int:
     """Open the window; returns the exit code when it closes."""
     speak_utf8()
     given = parser().parse_args(list(arguments))
-    if not _has_screen():
+    if not has_screen():
         language.use(given.language)
         sentence = _("There is no screen here; use a subcommand, see --help.")
         sys.stderr.write(f"selasar: {sentence}\n")
@@ -97,11 +96,7 @@ def start(arguments: Sequence[str]) -> int:
         readers = "search" if given.catalogue else "kiosk" if given.kiosk else ""
         code = _run(app, where, settings, readers)
         while code == OPEN_AGAIN:
-            relocation.leave_behind(settings)
-            if given.practice:
-                practice.throw_away()
-                practice.made_up(practice.folder(), settings, local_now, True)
-            code = _run(app, _usual_place(settings), settings)
+            code = _again(app, settings, given.practice)
         return code
     finally:
         if folder:
@@ -110,15 +105,17 @@ def start(arguments: Sequence[str]) -> int:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _has_screen() -> bool:
-    """Qt aborts without a display; say it in a sentence instead."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+def _again(app: QApplication, settings: Pc, practising: bool) -> int:
+    """The window anew, on the library that this PC is to open now."""
+    relocation.leave_behind(settings)
+    if practising:
+        practice.throw_away()
+        practice.made_up(practice.folder(), settings, local_now, True)
+    return _run(app, _usual_place(settings), settings)
 
 
 def _given(where: str | None) -> str:
-    return servers.whole(where) if where else ""
+    return passwords.whole(where) if where else ""
 
 
 def _usual_place(settings: Pc) -> str:
@@ -160,7 +157,7 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     # What another desk changes is told like our own changes; the window hears it on its thread.
     desks = library.hear_others(library.tell)
     other_versions.tell(stage.window, library)
-    _close_later(stage)
+    window_place.close_later(lambda: stage.window.close())
     warm.later(_page_makers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
     runs += [Keeper(program), _door(program)]
@@ -196,14 +193,6 @@ def _run_for_readers(app: QApplication, program: Program, *, only_search: bool) 
     code = app.exec()
     program.library.close()
     return code
-
-
-def _close_later(stage: Stage) -> None:
-    """SELASAR_QUIT_AFTER=seconds closes the window by itself: for `installer.smoke` only, which
-    checks that a frozen program starts and ends cleanly."""
-    seconds = os.environ.get("SELASAR_QUIT_AFTER", "")
-    if seconds.isdecimal():
-        QTimer.singleShot(int(seconds) * 1000, lambda: stage.window.close())
 
 
 class Stage:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 
+from database.library import joined, parted
+
 SERVICE = "Selasar"
 _kept_here: dict[str, str] = {}
 _seen: dict[str, str] = {}
@@ -57,3 +59,19 @@ def forget_session() -> None:
     """Let go of what is known beside the keyring."""
     _kept_here.clear()
     _seen.clear()
+
+
+def whole(where: str) -> str:
+    """An address with the password this PC keeps for it, where it has none of its own."""
+    bare, password = parted(where)
+    return where if password or bare is None else joined(bare, read(f"server:{bare}"))
+
+
+def put_away(where: str) -> str:
+    """An address without its password, which the keyring has by now, or this program until it
+    closes."""
+    bare, password = parted(where)
+    if bare is None or not password:
+        return where
+    keep(f"server:{bare}", password)
+    return bare

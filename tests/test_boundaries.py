@@ -37,7 +37,7 @@ DATABASE = (
 DESKTOP = (
     "colours",
     "words background pc pdf theme passwords",
-    "keys file_names servers",
+    "keys file_names",
     "widgets drafts pages.drawing manual",
     "pages.report pages.labels pages.cards pages.slips screen",
     "pages.letters pages.registers acts window",

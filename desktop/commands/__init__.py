@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from database.refusal import Fault, Refusal
-from desktop import servers
+from desktop import passwords
 from desktop.commands.command_line import parser
 from desktop.commands.subcommands import act_of
 from desktop.commands.telling import Told, fail
@@ -52,7 +52,7 @@ def run(arguments: Sequence[str], now: Clock = local_now) -> int:
     try:
         for name in ("library", "target"):
             if getattr(chosen, name, None):
-                setattr(chosen, name, servers.whole(getattr(chosen, name)))
+                setattr(chosen, name, passwords.whole(getattr(chosen, name)))
         done = act_of(chosen.subcommand)(chosen, now())
         sys.stdout.flush()
         return done
@@ -109,3 +109,10 @@ def _language_in(arguments: Sequence[str]) -> str:
         if one == "--language" and at + 1 < len(arguments):
             return arguments[at + 1]
     return "id"
+
+
+def has_screen() -> bool:
+    """Qt aborts without a display; say it in a sentence instead."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

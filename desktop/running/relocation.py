@@ -9,7 +9,7 @@ from pathlib import Path
 from database.moving import relocating
 from database.moving.relocating import Relocated
 from database.refusal import Fault
-from desktop import __version__, pc, servers
+from desktop import __version__, passwords, pc
 from desktop.pc import Pc
 from desktop.program import Program
 from desktop.words import leaving as words
@@ -26,7 +26,7 @@ def move(program: Program, target: str, report: Report, stopped: Callable[[], bo
         library, target, words.Texts(), __version__, program.now(), report, stopped
     )
     program.pc.put(pc.LEFT_BEHIND, library.where if library.is_file else "")
-    program.pc.put(pc.LIBRARY, servers.put_away(target))
+    program.pc.put(pc.LIBRARY, passwords.put_away(target))
     return done
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from database.library import joined, parted, shown
 from database.refusal import Fault, Refusal, Trouble
-from desktop import pc, servers
+from desktop import passwords, pc
 from desktop.pc import Pc
 from desktop.widgets.form import SecretField
 from desktop.widgets.form_dialog import FormDialog
@@ -32,7 +32,7 @@ def asked(told: Refusal | Fault, where: str) -> str:
     if not box.exec():
         return ""
     given = joined(bare, str(box.form.value("password")))
-    servers.put_away(given)
+    passwords.put_away(given)
     return given
 
 
@@ -40,6 +40,6 @@ def usual(settings: Pc) -> str:
     """The library that this PC was told to open, "" for none. A password that an older version
     left in the settings is put away."""
     kept = settings.get(pc.LIBRARY)
-    if (bare := servers.put_away(kept)) != kept:
+    if (bare := passwords.put_away(kept)) != kept:
         settings.put(pc.LIBRARY, bare)
-    return servers.whole(bare) if kept else ""
+    return passwords.whole(bare) if kept else ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray
+import os
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop import pc
@@ -49,3 +52,11 @@ def _is_seen(window: QWidget) -> bool:
         if common.width() >= _SEEN_PX and abs(common.top() - at.top()) <= FRAME_PX:
             return True
     return False
+
+
+def close_later(close: Callable[[], object]) -> None:
+    """SELASAR_QUIT_AFTER=seconds closes the window by itself: for `installer.smoke` only, which
+    checks that a frozen program starts and ends cleanly."""
+    seconds = os.environ.get("SELASAR_QUIT_AFTER", "")
+    if seconds.isdecimal():
+        QTimer.singleShot(int(seconds) * 1000, close)

@@ -48,9 +48,9 @@ from desktop.widgets.pages import scrolled
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Column, Table
+from desktop.words.codes import SECTIONS
 from desktop.words.language import N_, _, date_plain
 from desktop.words.letters import role_name
-from desktop.words.sections import SECTIONS
 from desktop.words.sentences import refusal
 
 LIST_PX = 224
@@ -59,9 +59,7 @@ OF_THIS_PC = frozenset({"network", "backups", "server", "scanner", "pc", "about"
 
 
 class SettingsScreen(Screen):
-    """`arrive(section)` opens one: library, signers, signing, staff, hours, closed, numbers,
-    call_numbers, sources, rules, matrix, holds, mail, quarantine, kinds, units, personal, network,
-    backups, server, activity, scanner, pc, about."""
+    """`arrive(section)` opens one of `SECTIONS`."""
 
     title = N_("Settings")
     shows = frozenset(

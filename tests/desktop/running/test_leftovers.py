@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from database.library import Library, joined, parted
 from database.schema import Patron
-from desktop import application, commands, passwords, pc, servers
+from desktop import application, commands, passwords, pc
 from desktop.pc import Pc
 from desktop.running import mishaps
 from desktop.running.keeping import backups, leftovers
@@ -122,7 +122,7 @@ def test_a_servers_password_is_kept_by_the_keyring_alone(ring, tmp_path, monkeyp
     assert "rah" not in (tmp_path / "pc.ini").read_text()
     passwords.forget_session()
     assert application._usual_place(settings) == where
-    assert servers.whole("postgresql://dewi@server:5433/perpus") == where
+    assert passwords.whole("postgresql://dewi@server:5433/perpus") == where
     bare, password = parted(where)
     assert (joined(bare, password), parted("a.db")) == (where, (None, ""))
 

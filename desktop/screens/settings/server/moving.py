@@ -13,7 +13,7 @@ from database.moving.relocating import Relocated
 from database.refusal import Fault, Refusal
 from database.storage import server_look
 from database.storage.server_look import Seen
-from desktop import background, pc, servers
+from desktop import background, passwords, pc
 from desktop.program import Program
 from desktop.running import relocation
 from desktop.screen import Screen
@@ -201,7 +201,7 @@ class ToServer(Moving):
         )
         said = text.format(where=shown(self.target()), here=self.program.library.shown)
         if confirm(self, _("Work in the library on the server?"), said, _("Work in it")):
-            self.program.pc.put(pc.LIBRARY, servers.put_away(self.target()))
+            self.program.pc.put(pc.LIBRARY, passwords.put_away(self.target()))
             self.open_now()
 
     def _look(self, then: Callable[[Seen], object]) -> None:

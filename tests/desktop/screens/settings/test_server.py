@@ -13,7 +13,7 @@ from database.engine.engines import server_url
 from database.library import Library, joined, parted
 from database.policy import settings
 from database.refusal import Fault, Trouble
-from desktop import passwords, pc, servers
+from desktop import passwords, pc
 from desktop.pc import Pc
 from desktop.running import relocation, server_password
 from desktop.screens.settings.server import desks, moving
@@ -84,7 +84,7 @@ def test_a_library_moves_and_the_file_stays_to_be_read(
     part.ask()
     qtbot.waitUntil(lambda: not part.open_button.isHidden(), timeout=120_000)
     assert "terbukti sama" in part.told.text()
-    assert program.pc.get(pc.LIBRARY) == servers.put_away(target)
+    assert program.pc.get(pc.LIBRARY) == passwords.put_away(target)
     there = Library.open(target)
     assert there.contents() == before
     there.close()
@@ -124,7 +124,7 @@ def test_a_second_pc_works_in_the_library_that_is_there(
     part.test()
     rest(part, qtbot)
     part.use()
-    assert program.pc.get(pc.LIBRARY) == servers.put_away(target)
+    assert program.pc.get(pc.LIBRARY) == passwords.put_away(target)
     assert program.again
     assert backend is not None
 
@@ -160,7 +160,7 @@ def test_a_server_that_shuts_us_out_is_given_a_password(show, monkeypatch, ring)
     monkeypatch.setattr(FormDialog, "exec", answer)
     again = server_password.asked(told, "postgresql://a:lama@server/x")
     assert again == "postgresql://a:rahasia@server/x"
-    assert servers.whole("postgresql://a@server/x") == again
+    assert passwords.whole("postgresql://a@server/x") == again
     assert server_password.asked(Fault(Trouble.SERVER_GONE, where="x"), again) == ""
     monkeypatch.setattr(FormDialog, "exec", lambda box: False)
     assert server_password.asked(told, again) == ""
@@ -169,11 +169,11 @@ def test_a_server_that_shuts_us_out_is_given_a_password(show, monkeypatch, ring)
 def test_without_a_keyring_the_password_is_in_no_file(tmp_path, ring):  # noqa: F811
     ring(NoKeyring())
     kept = Pc(tmp_path / "pc.ini")
-    kept.put(pc.LIBRARY, servers.put_away("postgresql://a:rahasia@server/x"))
+    kept.put(pc.LIBRARY, passwords.put_away("postgresql://a:rahasia@server/x"))
     assert "rahasia" not in (tmp_path / "pc.ini").read_text()
-    assert servers.whole(kept.get(pc.LIBRARY)) == "postgresql://a:rahasia@server/x"
+    assert passwords.whole(kept.get(pc.LIBRARY)) == "postgresql://a:rahasia@server/x"
     passwords.forget_session()
-    assert servers.whole(kept.get(pc.LIBRARY)) == "postgresql://a@server/x"
+    assert passwords.whole(kept.get(pc.LIBRARY)) == "postgresql://a@server/x"
 
 
 class TestOnTheServer:
