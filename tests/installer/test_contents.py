@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -112,14 +111,13 @@ def test_the_records_of_the_smoke_test_are_marc(tmp_path):
 def test_the_window_closes_by_itself_when_asked(qtbot, monkeypatch):
     from PySide6.QtWidgets import QWidget
 
-    from desktop import application
+    from desktop.running import window_place
 
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    stage = SimpleNamespace(window=window)
-    application._close_later(stage)
+    window_place.close_later(window.close)
     monkeypatch.setenv("SELASAR_QUIT_AFTER", "0")
     assert window.isVisible()
-    application._close_later(stage)
+    window_place.close_later(window.close)
     qtbot.waitUntil(lambda: not window.isVisible())

@@ -53,7 +53,10 @@ def _register() -> None:
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus.tables import CellStyle
 
+    # Else every table that names no face brings one that is not embedded into the file.
+    CellStyle.fontname = REGULAR
     # Plain binary streams: a quarter smaller than ASCII85 and faster to write.
     rl_config.useA85 = 0
     for name, file in _FILES.items():

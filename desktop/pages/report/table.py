@@ -10,7 +10,6 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from database.reports.figures import Month
-from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import ROOM, paragraph, section
 from desktop.pages.drawing.tables import Column, figures_table, natural_width
 from desktop.pages.drawing.words import figure
@@ -113,8 +112,6 @@ def drawn(tables: Sequence[ReportTable]) -> list[Flowable]:
 
 def _beside(left: ReportTable, right: ReportTable) -> Table:
     looks = [
-        # Else the empty cell between them brings a face that is not ours into the file.
-        ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
