@@ -61,7 +61,7 @@ def address(lived_place):
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """The system's Chromium without a window; skipped where there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
