@@ -8,27 +8,21 @@ One line a step; the first that fails ends it with exit code 1. Needs only the s
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from installer.contents import DIST, NAME
+from installer.frozen import PATIENCE, Frozen, finished, tail
 from installer.waiting import Failed, must
 
 WINDOW_SECONDS = 5
-PATIENCE = 180
-
-
-def tail(text: str) -> str:
-    """The end of what a program said, in one line."""
-    return " ".join(text.split())[-300:]
 
 
 def iso2709(fields: list[tuple[str, str]]) -> bytes:
@@ -64,79 +58,6 @@ RECORDS = iso2709(
         ("245", "00$aFarmakologi klinis → dosis anak."),
     ]
 )
-
-
-class Frozen:
-    """The program under test, in a folder and an environment of its own."""
-
-    def __init__(self, program: Path, folder: Path) -> None:
-        ending = ".exe" if sys.platform == "win32" else ""
-        self.window = program / f"{NAME}{ending}"
-        console = program / f"{NAME}-cli{ending}"
-        self.console = console if console.exists() else self.window
-        self.folder = folder
-        self.environment = bare_environment(folder)
-        must(self.window.exists(), f"no program at {self.window}; build it first")
-
-    def start(self, *arguments: str, window: bool = False, **more: str) -> subprocess.Popen[bytes]:
-        """Begin to run it."""
-        return subprocess.Popen(
-            [str(self.window if window else self.console), *arguments],
-            cwd=self.folder,
-            env=self.environment | more,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-    def run(self, *arguments: str, expect: int = 0) -> str:
-        """Run a subcommand to its end; its standard output."""
-        out, err, code = finished(self.start(*arguments))
-        must(code == expect, f"{arguments[0]} ended with {code}: {tail(err or out)}")
-        must("Traceback" not in err, f"{arguments[0]} broke: {tail(err)}")
-        return out
-
-    def json(self, *arguments: str, expect: int = 0) -> dict[str, Any]:
-        """Run a subcommand with --json; the object it gives."""
-        out = self.run(*arguments, "--json", expect=expect)
-        try:
-            found: dict[str, Any] = json.loads(out)
-        except json.JSONDecodeError as error:
-            raise Failed(f"{arguments[0]} --json gave no JSON: {out[:200]!r}") from error
-        return found
-
-    def pdf(self, name: str) -> int:
-        """Check that a PDF was written; its size."""
-        path = self.folder / name
-        must(path.exists(), f"{name} was not written")
-        data = path.read_bytes()
-        whole = data.startswith(b"%PDF") and b"%%EOF" in data[-32:]
-        must(whole, f"{name} is not a whole PDF: {data[:20]!r}")
-        return len(data)
-
-
-def bare_environment(folder: Path) -> dict[str, str]:
-    """What a fresh user has, and nothing that leads to a Python."""
-    home = str(folder)
-    kept = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "NUMBER_OF_PROCESSORS")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    system = os.environ.get("SYSTEMROOT")
-    # An empty folder stands for a PATH with nothing on it.
-    environment["PATH"] = str(Path(system) / "System32") if system else str(folder / "empty")
-    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP", "TMPDIR"):
-        environment[name] = home
-    return environment
-
-
-def finished(process: subprocess.Popen[bytes]) -> tuple[str, str, int]:
-    """Wait for the end: output, messages, exit code."""
-    try:
-        out, err = process.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired as error:
-        process.kill()
-        process.communicate()
-        raise Failed(f"did not end within {PATIENCE} s") from error
-    return out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), process.returncode
 
 
 # --- the steps: each checks, and returns what to say --------------------------------
@@ -207,6 +128,25 @@ def backup(frozen: Frozen) -> str:
     return f"{again['titles']} titles back"
 
 
+def pages(frozen: Frozen) -> str:
+    """The pages for readers: from a server of its own, and as a folder."""
+    got = frozen.json("site", "--library", "own.db", "--out", "site")
+    must(got["titles"] == 2, f"site gave {got}")
+    process = frozen.start("serve", "--library", "own.db", "--port", "0", "--json")
+    try:
+        must(process.stdout is not None, "serve has no output")
+        first = process.stdout.readline().decode("utf-8", "replace") if process.stdout else ""
+        must(first.startswith("{"), f"serve said {first!r}")
+        where = f"http://127.0.0.1:{json.loads(first)['port']}/cari?q=gawat%20darurat"
+        with urllib.request.urlopen(where, timeout=PATIENCE) as answer:
+            page = answer.read().decode("utf-8")
+    finally:
+        process.kill()
+        process.communicate()
+    must("Keperawatan gawat darurat" in page, f"the page has no title: {page[:200]!r}")
+    return f"{len(page)} signs of a page, {got['files']} files in a folder"
+
+
 def desk(frozen: Frozen) -> str:
     """People come in; lent, renewed, asked for, taken back; a whole day from a file."""
     (frozen.folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
@@ -224,9 +164,11 @@ def desk(frozen: Frozen) -> str:
         json.dumps({"act": "return", "item": BARCODE}) + "\n", encoding="utf-8"
     )
     frozen.run("replay", *at, "--json", "day.jsonl")
+    frozen.json("checkout", *at, second, BARCODE)
+    frozen.json("return", *at, BARCODE)
     back = frozen.json("patrons", *at)["rows"]
     must(not any(row["open_loans"] for row in back), f"not taken back: {back}")
-    return f"{first} borrowed, {second} waits for it"
+    return f"{first} borrowed, {second} waited for it and borrowed"
 
 
 def house(frozen: Frozen) -> str:
@@ -242,6 +184,25 @@ def house(frozen: Frozen) -> str:
     month = (date.today().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
     frozen.json("month", *at, "close", month)
     return f"{papers} papers; {month} closed"
+
+
+def officer(frozen: Frozen) -> str:
+    """What the dinas does with the report of a month that is closed."""
+    at = ("--library", "demo.db")
+    month = (date.today().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    frozen.run("report", *at, month, "--pdf", "closed.pdf")
+    told = frozen.json("verify", *at, "closed.pdf")
+    must(told["state"] == "valid", f"verify gave {told}")
+    got = frozen.json("recap", "closed.pdf", "--xlsx", "recap.xlsx", "--pdf", "recap.pdf")
+    must(got["reports"] == 1 and not got["wrong"], f"recap gave {got}")
+    return f"{month} is genuine, and stands in a recap of {frozen.pdf('recap.pdf')} bytes"
+
+
+def taken_back(frozen: Frozen) -> str:
+    got = frozen.json("undo-import", "--library", "many.db")
+    left = frozen.json("search", "--library", "many.db", "laporan")
+    must(left["count"] == 0, f"undo-import gave {got}, and {left['count']} titles are left")
+    return "the big import"
 
 
 def check(frozen: Frozen) -> str:
@@ -278,6 +239,14 @@ def window(frozen: Frozen) -> str:
     return "stood, closed cleanly, left nothing"
 
 
+def everything(frozen: Frozen) -> str:
+    """No subcommand was left out above."""
+    listed = re.findall(r"^ {4}([a-z-]+)\s", frozen.run("--help"), re.MULTILINE)
+    missing = set(listed) - frozen.tried
+    must(len(listed) > 20 and not missing, f"not tried: {', '.join(sorted(missing)) or listed}")
+    return f"{len(listed)} subcommands"
+
+
 STEPS: dict[str, Callable[[Frozen], str]] = {
     "version": version,
     "import": bring_in,
@@ -288,10 +257,14 @@ STEPS: dict[str, Callable[[Frozen], str]] = {
     "report": report,
     "desk": desk,
     "house": house,
+    "officer": officer,
+    "pages": pages,
+    "taken back": taken_back,
     "backup and restore": backup,
     "check": check,
     "server": server,
     "window": window,
+    "everything": everything,
 }
 
 

@@ -61,6 +61,19 @@ def _no_printers():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_secrets():
+    """The same Argon2 with little work: a library of five accounts would take half a second."""
+    from argon2 import PasswordHasher
+
+    from database.accounts import secrets
+
+    with pytest.MonkeyPatch.context() as quick:
+        hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        quick.setattr(secrets, "_HASHER", hasher)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _indonesian():
     """Every test begins in the language the program begins in."""

@@ -7,6 +7,7 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from database.refusal import Reason, Refusal
 
@@ -14,7 +15,9 @@ LEAST, MOST = 4, 128
 """Signs of a PIN or password. Tries are few, and the library lies behind the PC's own sign-in."""
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _GROUPS, _GROUP = 5, 4
-_HASHER = PasswordHasher()
+PROFILE = RFC_9106_LOW_MEMORY
+"""How much work a guess is (RFC 9106, section 4)."""
+_HASHER = PasswordHasher.from_parameters(PROFILE)
 _RUNS = "01234567890 09876543210"
 
 

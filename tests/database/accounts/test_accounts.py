@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 import database
@@ -24,7 +25,7 @@ from database.rights import RIGHT_OF, Right, Role, SignedIn
 from database.schema import Biblio, Hold
 from tests.libraries import ANYTHING, NOW
 
-PIN = "4711"
+PIN = "47110815"
 
 
 @pytest.fixture
@@ -231,6 +232,9 @@ def test_a_secret_is_kept_as_nobody_can_read_it(stocked, staff, where):
     kept = secrets.hashed(PIN)
     assert kept.startswith("$argon2id$")
     assert secrets.fits(kept, f" {PIN} ")
+    strong = PasswordHasher.from_parameters(secrets.PROFILE).hash(PIN)
+    assert strong.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert secrets.fits(strong, PIN)
     assert not secrets.fits(kept, "4712")
     assert not secrets.fits("", "")
     if stocked.is_file:
