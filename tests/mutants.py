@@ -25,11 +25,12 @@ def main() -> int:
     parser.add_argument("--module", action="append", choices=run.MODULES)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--tests", action="append", metavar="PATH", help="only these, with --fresh")
     parser.add_argument("--fresh", action="store_true")
     chosen = parser.parse_args()
     if chosen.fresh:
         shutil.rmtree(run.CACHE, ignore_errors=True)
-    known = run.reached(TESTS)
+    known = run.reached(chosen.tests or TESTS)
     listed = run.chosen(chosen.module or run.MODULES, chosen.sample, chosen.seed)
     found: dict[str, Counter[str]] = {}
     for one in run.outcomes(listed, known, chosen.workers):
