@@ -12,7 +12,7 @@ from database import journal
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.schema import WardRequest
+from database.schema import Patron, WardRequest
 from database.wards.plans import ward
 
 
@@ -22,6 +22,7 @@ class Wish:
 
     id: int
     place_id: int
+    ward: str
     bed: str
     wish: str
     asked_at: datetime
@@ -33,13 +34,18 @@ WAITING = (WardRequest.done_at.is_(None), WardRequest.cancelled_at.is_(None))
 
 def wishes(session: Session, ward_id: int | None = None) -> list[Wish]:
     """What is asked for and not yet met, oldest first; of one ward or of all."""
-    wanted = select(
-        WardRequest.id,
-        WardRequest.place_id,
-        WardRequest.bed,
-        WardRequest.wish,
-        WardRequest.asked_at,
-    ).where(*WAITING)
+    wanted = (
+        select(
+            WardRequest.id,
+            WardRequest.place_id,
+            Patron.name.label("ward"),
+            WardRequest.bed,
+            WardRequest.wish,
+            WardRequest.asked_at,
+        )
+        .join(Patron, Patron.id == WardRequest.place_id)
+        .where(*WAITING)
+    )
     if ward_id is not None:
         wanted = wanted.where(WardRequest.place_id == ward_id)
     return rows_of(Wish, session.execute(wanted.order_by(WardRequest.id)))

@@ -14,7 +14,7 @@ from database.policy import closings
 from database.privacy import announcing
 from database.registers import registers
 from database.reports import overview
-from database.wards import follows
+from database.wards import follows, wishes
 from desktop.widgets.pill import Pill
 from desktop.words.language import _, clock, date_plain, month_long, ngettext, number
 
@@ -40,6 +40,7 @@ def rows(
         found.append(_resting(resting))
     if ready:
         found.append(_ready(ready, day))
+    found += _wished(session)
     found += [*_searches(session, day), *_interlibrary(session, day), *_agreements(session, day)]
     found += [*_late(session, day), *_open_month(session, day), *_ending(session, day)]
     found += _follows(session, day)
@@ -69,6 +70,17 @@ def _ready(copies: list[HoldRow], day: date) -> dict[str, Any]:
     last = any(one.ready_until and one.ready_until <= day for one in copies)
     when, tone = (_("last day"), "warn") if last else (_("today"), "info")
     return _row(when, tone, text, _("Holds"), ("tasks", "holds"))
+
+
+def _wished(session: Session) -> Iterator[dict[str, Any]]:
+    """What wards ask for."""
+    asked = wishes.wishes(session)
+    if asked:
+        text = ngettext("{n} request of a ward waits", "{n} requests of wards wait", len(asked))
+        text = text.format(n=number(len(asked)))
+        told = " · ".join(dict.fromkeys(one.ward for one in asked))
+        to = ("tasks", "requests")
+        yield _row(_("next round"), "info", f"{text} · {told}", _("Requests"), to)
 
 
 def _follows(session: Session, day: date) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The daily tasks' place: a tab each for holds, quarantine, reminders and visitors."""
+"""The daily tasks' place: a tab each for holds, requests, quarantine, reminders and visitors."""
 
 from __future__ import annotations
 
@@ -9,17 +9,28 @@ from desktop.program import Program
 from desktop.screens.tasks.holds import HoldsPart
 from desktop.screens.tasks.quarantine import QuarantinePart
 from desktop.screens.tasks.reminders import RemindersPart
+from desktop.screens.tasks.requests import RequestsPart
 from desktop.screens.tasks.visits import VisitsPart
 from desktop.words.language import N_, _
 
 
 class TasksScreen(TabsScreen):
-    """`arrive(part)` opens one: holds, quarantine, reminders, visits; `arrive(("visits", day))` the
-    visitors of a day, "2027-01-27"."""
+    """`arrive(part)` opens one: holds, requests, quarantine, reminders, visits; `arrive(("visits",
+    day))` the visitors of a day, "2027-01-27"."""
 
     title = N_("Daily tasks")
     shows = frozenset(
-        {"Hold", "Loan", "Item", "Patron", "Reminder", "Visit", "Setting", "QuarantineRule"}
+        {
+            "Hold",
+            "Loan",
+            "Item",
+            "Patron",
+            "Reminder",
+            "Visit",
+            "Setting",
+            "QuarantineRule",
+            "WardRequest",
+        }
     )
 
     def __init__(self, program: Program) -> None:
@@ -28,6 +39,7 @@ class TasksScreen(TabsScreen):
         self.build(
             {
                 "holds": (_("Holds"), HoldsPart(program, self)),
+                "requests": (_("Requests"), RequestsPart(program, self)),
                 "quarantine": (_("Quarantine"), QuarantinePart(program, self)),
                 "reminders": (_("Reminders"), RemindersPart(program, self)),
                 "visits": (_("Visitors"), VisitsPart(program, self)),

@@ -18,9 +18,11 @@ from database.library import Library
 from database.patrons import consents
 from database.policy import house, quarantine_rules, settings
 from database.schema import Loan, Patron, Reminder, Unit
+from database.wards import wishes
 from desktop.application import build_window
 from desktop.pc import Pc
 from desktop.program import Program
+from desktop.screens.home import waiting
 from desktop.screens.settings.holidays import close_days
 from tests.desktop.keying import combo
 from tests.desktop.screens.desk.test_desk import Clock, acts, press
@@ -513,3 +515,44 @@ def test_what_could_not_be_sent_is_listed_and_decided(late, account, window, clo
     assert dialog.said()
     dialog.reload()
     assert dialog.table.count() == 0
+
+
+def asked(program, *texts):
+    with program.library.transaction() as session:
+        ward = identify.find_patron(session, "W-MAWAR").id
+        for text in texts:
+            wishes.ask(session, ward, "3", text, program.now())
+    return ward
+
+
+def test_what_wards_ask_for_is_met_given_up_and_taken_back(window, program, qtbot):
+    asked(program, "Novel laut", "Untuk disimpan: Asuhan keperawatan")
+    part = tasks(window, "requests")
+    assert next(row["wish"] for row in part.table.rows()) == "Novel laut"
+    assert part.host.counts["requests"] == 2
+    part.table.select_ids([])
+    part.meet()
+    assert part.host.notice.text() == "Pilih dulu sebuah permintaan."
+    part.table.select_first()
+    press(window, qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert [row["wish"] for row in part.table.rows()] == ["Untuk disimpan: Asuhan keperawatan"]
+    part.table.select_first()
+    press(window, qtbot, Qt.Key.Key_Delete)
+    assert part.table.rows() == []
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(part.table.rows()) == 2
+
+
+def test_a_request_leads_to_its_ward_and_stands_on_home(window, program):
+    ward = asked(program, "Novel laut")
+    part = tasks(window, "requests")
+    part.table.select_first()
+    part.open_ward()
+    QApplication.processEvents()
+    assert window.current().title == "Wards"
+    with program.library.reading() as session:
+        rows = waiting.rows(session, program.now(), 0)
+    told = [row["what"] for row in rows if (row["place"], row["go"]) == ("tasks", "requests")]
+    assert told == ["1 permintaan bangsal menunggu · Ruang Mawar"]
+    assert ward == window.current().overview.ward().id
