@@ -142,7 +142,7 @@ def guest_book(session: Session, day: date, limit: int = 100) -> list[GuestLine]
     rows = session.execute(
         select(Visit.id, Visit.visited_at.label("at"), Visit.category, Visit.purpose, Visit.people)
         .where(Visit.visited_on == day, Visit.cancelled_at.is_(None))
-        .order_by(Visit.id.desc())
+        .order_by(Visit.visited_at.desc(), Visit.id.desc())
         .limit(limit)
     )
     return rows_of(GuestLine, rows)

@@ -55,12 +55,12 @@ class OutgoingPart(Tab):
         return Table(
             [
                 Column(_("Date"), lambda row: date_plain(row.issued_on), width=104),
-                Column(_("Number"), "number", width=220, strong=True),
-                Column(_("Letter"), lambda row: paper_name(row.paper), width=190),
+                Column(_("Number"), "number", strong=True),
+                Column(_("Letter"), lambda row: paper_name(row.paper), width=160),
                 Column(_("To"), "recipient", stretch=True),
-                Column(_("About"), _about, width=180, optional=True),
-                Column(_("Copies to"), _copies, width=120, optional=True),
-                Column(_("Remark"), _state, kind="pill", width=104),
+                Column(_("About"), _about, stretch=True, optional=True),
+                Column(_("Copies to"), _copies, width=110, optional=True),
+                Column(_("Remark"), _state, kind="pill"),
             ],
             empty=_(
                 "No letter this year. Every letter, deed and report gets its number here by itself "
