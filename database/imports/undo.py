@@ -60,7 +60,7 @@ def _strike(session: Session, line: Line, ids: Sequence[int], now: datetime, at_
         copies = (Item.batch_id == line.id) & Item.biblio_id.in_(part) & Item.cancelled_at.is_(None)
         session.execute(update(Item).where(copies).values(cancelled_at=now))
         ours = Biblio.id.in_(part) & (Biblio.batch_id == line.id)
-        struck = update(Biblio).where(ours, Biblio.cancelled_at.is_(None)).values(cancelled_at=now)
+        struck = update(Biblio).where(ours).values(cancelled_at=now)
         gone = list(session.execute(struck.returning(Biblio.id)).scalars())
         session.execute(delete(BiblioHeading).where(BiblioHeading.biblio_id.in_(gone)))
         indexing.drop(session.connection(), gone)

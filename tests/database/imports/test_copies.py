@@ -206,6 +206,17 @@ def test_numbers_made_for_copies_come_back_after_an_undo(library, bring):
     assert [row.barcode for row in stored(library)] == before
 
 
+def test_copies_of_a_title_that_had_none_go_with_their_import(library, bring):
+    """The title was typed at the desk: nothing of it tells of an import but the copy itself."""
+    with library.transaction() as session:
+        title = titles.add_biblio(session, record("Satu"), NOW)
+    bring(record("Satu", field("952", p="B000120")))
+    assert [row.biblio_id for row in stored(library)] == [title]
+    with library.transaction() as session:
+        take_back_last(session, NOW)
+    assert stored(library) == []
+
+
 def test_patterns_go_on_after_the_highest_number_that_came(library, bring):
     bring(record("Satu", field("952", p="B000120"), field("952", p="B000007")))
     title = stored(library)[0].biblio_id

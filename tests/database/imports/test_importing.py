@@ -522,6 +522,24 @@ def test_an_import_on_which_a_later_act_stands_is_not_taken_back(library, twice,
     assert state(library) == before
 
 
+def _rename(session, _number):
+    wanted = select(Heading.id).where(Heading.name == "Lain, Orang")
+    heading_changes.rename(session, session.execute(wanted).scalar_one(), "Lain, Seorang", NOW)
+
+
+@pytest.mark.parametrize("later", [_change, _rename])
+def test_an_overlaid_title_that_was_changed_since_is_not_put_back(library, twice, later):
+    """By a form, which leaves a line about the title, or by its heading, which leaves none."""
+    result = bring(library, twice, with_items=True, matched=plan.Matched("overlay"))
+    with library.transaction() as session:
+        later(session, search.search(session, "Satu").rows[0].id)
+    before = state(library)
+    with pytest.raises(Refusal) as told, library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+    assert told.value.reason is Reason.CANNOT_UNDO
+    assert state(library) == before
+
+
 @pytest.mark.usefixtures("second_process")
 def test_a_day_of_review_comes_through_the_second_process(library, make):
     review = Field("583", None, "  ", [("a", "review"), ("c", "20270301")])
