@@ -118,6 +118,8 @@ class Reason(StrEnum):
     BATCH_RETURNED = "batch_returned"
     ISBN_UNKNOWN = "isbn_unknown"
     NOT_A_LIST = "not_a_list"
+    NOT_A_PARCEL = "not_a_parcel"
+    PARCEL_GIVEN_BACK = "parcel_given_back"
     ISSUE_TAKEN = "issue_taken"
     # files
     FILE_MISSING = "file_missing"

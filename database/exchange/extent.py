@@ -4,8 +4,10 @@ five kilobytes and a table of four hundred gigabytes."""
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -13,6 +15,11 @@ from typing import IO
 from database import limits
 from database.refusal import Reason, Refusal
 
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, NotImplementedError, EOFError,
+    RuntimeError, RecursionError,
+)  # fmt: skip
+"""What a damaged archive, a locked one, or one packed in another way ends in."""
 _AT_ONCE = 1 << 20
 _TAIL = 4096
 """What is looked at again with the next block: no tag of interest is longer."""
@@ -40,7 +47,7 @@ def must_be_bounded(where: Path) -> None:
                 if (measure := _measure_of(part)) is not None:
                     with packed.open(part) as stream:
                         _must_fit(measure(stream), where)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+    except UNREADABLE as error:
         raise Refusal(Reason.FILE_DAMAGED, path=where.name) from error
 
 

@@ -6,7 +6,7 @@ Titles that stand already are not doubled.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from database.catalogue import titles
 from database.description import marc
 from database.engine import pausing
 from database.holdings import deposit_copies, items
+from database.holdings.item_facts import ItemFacts
 from database.imports import plan
 from database.imports.deposit_entries import entries_of
 from database.imports.plan import NotTaken
@@ -71,13 +72,27 @@ def fill(
             raise pausing.Cancelled
         title = _title_of(session, one, now, filled, added)
         if title is not None:
-            ids = items.add_items(session, title, facts, count, now)
+            ids = _copies(session, title, one, facts, count, now)
             lines += [journal.line_about(session, "item.added", item_id) for item_id in ids]
         report(done, len(entries))
         pausing.pause(session, stands)
     stands()
     filled.copies = len(lines)
     return filled
+
+
+def _copies(
+    session: Session, title: int, one: Planned, facts: ItemFacts, count: int, now: datetime
+) -> list[int]:
+    """The copies of an entry; the numbers their owner gave them are kept as their notes."""
+    known = [copy.barcode or copy.note for copy in one.copies[:count]]
+    if not any(known):
+        return items.add_items(session, title, facts, count, now)
+    return [
+        item_id
+        for number in known
+        for item_id in items.add_items(session, title, replace(facts, note=number), 1, now)
+    ]
 
 
 def _title_of(

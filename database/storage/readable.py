@@ -6,7 +6,7 @@ The lists leave out what was struck and who was forgotten; the whole is in the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -269,11 +269,17 @@ def _visits() -> Asked:
 # --- titles as MARC
 
 
-def records(connection: Connection) -> Iterator[Record]:
-    """Every title that stands, its copies in 952 as Koha writes them: of all ways to tell of
-    copies the one most programs read."""
+def records(
+    connection: Connection,
+    titles: Sequence[int] | None = None,
+    chosen: Sequence[int] | None = None,
+) -> Iterator[Record]:
+    """Every title that stands, or of some `titles`, its copies in 952 as Koha writes them: of all
+    ways to tell of copies the one most programs read; only those `chosen` where some are."""
     last = 0
     wanted = select(Biblio.id, Biblio.title, Biblio.marc).where(Biblio.cancelled_at.is_(None))
+    if titles is not None:
+        wanted = wanted.where(among(Biblio.id, "titles")).params(titles=list(titles))
     while True:
         rows = connection.execute(
             wanted.where(Biblio.id > last).order_by(Biblio.id).limit(_AT_ONCE)
@@ -284,6 +290,8 @@ def records(connection: Connection) -> Iterator[Record]:
         standing = select(Item.__table__).where(
             among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None)
         )
+        if chosen is not None:
+            standing = standing.where(among(Item.id, "chosen")).params(chosen=list(chosen))
         ids = [row.id for row in rows]
         for item in connection.execute(standing.order_by(Item.id), {"ids": ids}):
             copies.setdefault(item.biblio_id, []).append(_copy(item))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from ctypes import c_ubyte, c_ulong, create_string_buffer
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 from openpyxl.utils.exceptions import InvalidFileException
 
 from database import limits
+from database.exchange.extent import UNREADABLE
 from desktop.pages.report.enclosed import NAME, SCHEMA
 from desktop.words.language import N_
 
@@ -177,7 +177,7 @@ def _lines(path: Path) -> list[Sent]:
             if any(cell not in (None, "") for cell in row)
         ]
         book.close()
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException) as error:
+    except (OSError, KeyError, InvalidFileException, *UNREADABLE) as error:
         raise NotARecord(NO_SHEET) from error
     return found
 

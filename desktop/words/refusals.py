@@ -147,6 +147,12 @@ REFUSALS: dict[Reason, str] = {
     Reason.ISBN_UNKNOWN: N_(
         "No title has the ISBN {code}. Add the title in the catalogue, then scan again."
     ),
+    Reason.NOT_A_PARCEL: N_(
+        "{path} is no batch as one file; for a list, open the batch and choose “From a list…”."
+    ),
+    Reason.PARCEL_GIVEN_BACK: N_(
+        "The file tells of a batch that goes back, “{batch}”; scan its copies to take them back."
+    ),
     Reason.NOT_A_LIST: N_("{path} has no column of titles; its first line must name the columns."),
     Reason.ISSUE_TAKEN: N_("The issue {issue} is in the list already."),
     Reason.FILE_MISSING: N_("There is no file {path}."),

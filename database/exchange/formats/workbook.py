@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from database import limits
 from database.exchange import extent
+from database.exchange.extent import UNREADABLE
 from database.exchange.file_format import NO, SURELY, Format, Sheet
 from database.refusal import Reason, Refusal
 
@@ -43,7 +43,7 @@ def _read(where: Path) -> list[Sheet]:
             ]
     except python_calamine.PasswordError as error:
         raise Refusal(Reason.FILE_LOCKED, path=where.name) from error
-    except (python_calamine.CalamineError, ValueError, zipfile.BadZipFile) as error:
+    except (python_calamine.CalamineError, *UNREADABLE) as error:
         locked = b"E\x00n\x00c\x00r\x00y\x00p\x00t" in where.read_bytes()[: 1 << 20]
         reason = Reason.FILE_LOCKED if locked else Reason.FILE_DAMAGED
         raise Refusal(reason, path=where.name) from error

@@ -18,6 +18,7 @@ from desktop.screens.catalogue.deposits import list_file
 from desktop.screens.catalogue.deposits.acts import BatchActs
 from desktop.screens.catalogue.deposits.deposits import BatchDialog
 from desktop.screens.catalogue.deposits.figures import PLACES, BatchFigures, about
+from desktop.screens.catalogue.deposits.one_file import OneFile
 from desktop.screens.catalogue.deposits.scans import BatchScans
 from desktop.screens.catalogue.deposits.table import copies_table
 from desktop.screens.catalogue.page import Page
@@ -45,6 +46,7 @@ class BatchPage(Page):
         self._rows: list[item_list.ItemRow] = []
         self.progress = Progress()
         self.acts = BatchActs(program, host, self, self.progress)
+        self.files = OneFile(program, host, self, self.progress)
         self._scans = BatchScans(program, host, partial(self.wanted.emit, "new"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._batch())
@@ -86,6 +88,7 @@ class BatchPage(Page):
         self.paper_button = Button.of(keys["paper"], kind="primary")
         for button in (
             Button.of(keys["back"]),
+            Button.of(keys["save"]),
             Button(_("Change…"), self.change),
             self.fill_button,
             self.finish_button,
@@ -119,6 +122,7 @@ class BatchPage(Page):
             Key("paper", _("Handover deed"), self.open_paper),
             Key("switch", _("Take in or give back"), self._switch),
             Key("print", _("Labels of the copies"), self.print_labels),
+            Key("save", _("Save as one file…"), self.save_file),
             Key("", _("Change the batch"), self.change),
             Key("", _("Finish the return…"), self.finish),
         ]
@@ -249,6 +253,11 @@ class BatchPage(Page):
     def ask_path(self) -> Path | None:
         """Which list; None for none."""
         return list_file.ask_path(self)
+
+    def save_file(self) -> None:
+        """The batch as one file: what came, or what goes back, as the tab says."""
+        if self.row is not None:
+            self.files.save(self.row, self.mode.currentIndex() == _RETURN)
 
     # --- paper
 

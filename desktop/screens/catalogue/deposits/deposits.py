@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -12,11 +13,14 @@ from database.refusal import Reason
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
+from desktop.screens.catalogue.deposits import list_file
+from desktop.screens.catalogue.deposits.one_file import OneFile
 from desktop.screens.catalogue.page import Page
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.form import DateField, Field, Form
 from desktop.widgets.pill import Pill
+from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _, date_plain
 
@@ -30,7 +34,11 @@ class DepositsPage(Page):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         first = Key("new", _("Receive a batch"), self.receive)
-        self.column.addLayout(self.head(Button.of(first, kind="primary", icon="plus")))
+        one_file = Key("bring_in", _("From one file…"), self.receive_file)
+        buttons = Button.of(one_file), Button.of(first, kind="primary", icon="plus")
+        self.column.addLayout(self.head(*buttons))
+        self.progress = Progress()
+        self._files = OneFile(program, host, self, self.progress)
         card = Card(flush=True)
         self.table = Table(
             [
@@ -56,6 +64,7 @@ class DepositsPage(Page):
         )
         card.body.addWidget(self.table)
         self.column.addWidget(card, 1)
+        self.column.addWidget(self.progress)
 
     def _state(self, row: deposits.DepositRow) -> Pill:
         return state_of(row, self.program)
@@ -64,6 +73,7 @@ class DepositsPage(Page):
         """Shown under F1."""
         return [
             Key("new", _("Receive a batch"), self.receive),
+            Key("bring_in", _("Receive a batch as one file"), self.receive_file),
             Key("reload", _("Read the list anew"), self.reload),
         ]
 
@@ -82,6 +92,16 @@ class DepositsPage(Page):
         dialog = BatchDialog(self.program, self.host)
         dialog.accepted.connect(lambda: self.wanted.emit("batch", dialog.number))
         dialog.open()
+
+    def receive_file(self) -> None:
+        """Take in a batch that came as one file, with its records and its deed."""
+        path = self.ask_path()
+        if path is not None:
+            self._files.take_in(path, partial(self.wanted.emit, "batch"))
+
+    def ask_path(self) -> Path | None:
+        """Which file; None for none."""
+        return list_file.ask_parcel(self)
 
 
 def state_of(row: deposits.DepositRow, program: Program) -> Pill:

@@ -1,4 +1,4 @@
-"""The list that comes with a batch: choosing the file, and what it brought in words."""
+"""The files of a batch: its list, the batch as one file, and what either brought in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from database.exchange import found
+from database.exchange import found, parcels
 from database.imports import deposit_lists
 from desktop import pc
 from desktop.words import language
@@ -20,6 +20,24 @@ def ask_path(parent: QWidget) -> Path | None:
     kinds = _("Lists ({patterns})").format(patterns=found.patterns(records=True, sheets=True))
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("List of the batch"), folder, kinds)
     return Path(chosen) if chosen else None
+
+
+def ask_parcel(parent: QWidget) -> Path | None:
+    """Which batch as one file; None for none."""
+    kinds = _("Batch as one file ({patterns})").format(patterns=f"*{parcels.ENDING} *.zip")
+    title = _("Receive a batch as one file")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(pc.documents()), kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_where(parent: QWidget, name: str) -> Path | None:
+    """Where a batch is written to as one file; None for nowhere."""
+    kinds = _("Batch as one file ({patterns})").format(patterns=f"*{parcels.ENDING}")
+    first = str(pc.documents() / f"{name}{parcels.ENDING}")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save as one file"), first, kinds)
+    if not chosen:
+        return None
+    return Path(chosen if chosen.endswith(".zip") else f"{chosen}{parcels.ENDING}")
 
 
 def told(done: deposit_lists.Filled) -> str:

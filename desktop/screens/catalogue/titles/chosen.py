@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from database.catalogue import titles as catalogue
 from database.engine.whole_file import whole_file
 from database.exchange import found as formats
+from database.exchange import parcels
 from database.holdings import item_list
+from database.imports import deposit_parcels
 from database.library import Session
+from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
 from database.rights import Right
 from desktop import background, pc
@@ -27,6 +31,9 @@ from desktop.widgets.progress import Progress
 from desktop.words import language
 from desktop.words.language import _, ngettext
 from desktop.words.sentences import refusal
+
+_PARCEL = "parcel"
+"""A batch as one file, beside the forms of records."""
 
 
 class Chosen(QWidget):
@@ -94,10 +101,15 @@ class Chosen(QWidget):
             f"{title} (*{ending})": form
             for form, (title, ending, _writer) in formats.forms().items()
         }
+        parcel = _("Batch for another library ({pattern})").format(pattern=f"*{parcels.ENDING}")
+        kinds[parcel] = _PARCEL
         found, kind = QFileDialog.getSaveFileName(self, _("Export titles"), name, ";;".join(kinds))
         if not found:
             return None
         path, form = Path(found), kinds.get(kind, "mrc")
+        if form == _PARCEL or found.endswith(parcels.ENDING):
+            self._form = _PARCEL
+            return path if found.endswith(parcels.ENDING) else Path(f"{found}{parcels.ENDING}")
         endings = {ending: name for name, (_t, ending, _w) in reversed(formats.forms().items())}
         if path.suffix not in endings:
             path = with_ending(found, formats.forms()[form][1])
@@ -110,10 +122,12 @@ class Chosen(QWidget):
         if self._task is not None:
             self._host.notice.look(_("Still at work; stop it with Cancel first."))
             return
-        form = self._form
+        form, today = self._form, self._program.now().date()
 
         def work(report: background.Report, cancelled: Callable[[], bool]) -> tuple[int, int]:
             with self._program.library.reading() as session:
+                if form == _PARCEL:
+                    return _write_parcel(session, where, ids, today), 0
                 return _write(session, where, ids, form, report, cancelled)
 
         self.progress.start(_("Writing {name}").format(name=where.name), self._stop)
@@ -170,3 +184,13 @@ def _write(
     except OSError as error:
         raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error
     return written, len(left)
+
+
+def _write_parcel(session: Session, where: Path, ids: Sequence[int], today: date) -> int:
+    name = where.name.removesuffix(parcels.ENDING)
+    parcel = parcels.Parcel(name, house.profile(session).name, on=today)
+    try:
+        with whole_file(where) as partial, partial.open("wb") as stream:
+            return deposit_parcels.write_titles(session, stream, ids, parcel)
+    except OSError as error:
+        raise Fault(Trouble.FILE_UNWRITABLE, where=str(where)) from error

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from database.circulation import lending
+from database.exchange import parcels
 from database.holdings import deposits
+from database.imports import deposit_parcels
+from database.schema import Biblio
 from desktop import background
 from desktop.screens.catalogue.deposits import acts as batch_acts
 from tests.desktop.keying import combo
@@ -164,3 +171,59 @@ def test_a_batch_is_opened_and_changed(batch, screen, press, program, front):
     press(Qt.Key.Key_Return)
     assert screen.page() is batch
     assert program.read(deposits.rows)[0].name == "Paket II"
+
+
+def parcel_of(program, path):
+    with program.library.reading() as session, path.open("wb") as stream:
+        titles = list(session.scalars(select(Biblio.id).limit(2)))
+        told = parcels.Parcel("Paket dinas", "Dinas Perpustakaan", document="BAST/7")
+        deposit_parcels.write_titles(session, stream, titles, told)
+    return path
+
+
+def test_a_batch_comes_as_one_file_and_is_written_back(
+    screen, program, press, tmp_path, monkeypatch
+):
+    path = parcel_of(program, tmp_path / f"dinas{parcels.ENDING}")
+    page = screen.deposits
+    monkeypatch.setattr(page, "ask_path", lambda: path)
+    page.table.view.setFocus()
+    press(Qt.Key.Key_I, CTRL)
+    settle()
+    assert screen.page() is screen.batch
+    assert screen.batch.name.text() == "Paket dinas"
+    came = screen.batch.table.count()
+    assert came > 1
+    told = screen.notice.text()
+    assert f"{came} eksemplar" in told
+    scan(press, "T1-001")
+    target = tmp_path / f"kembali{parcels.ENDING}"
+    monkeypatch.setattr(screen.batch.files, "ask_where", lambda name: target)
+    press(Qt.Key.Key_S, CTRL)
+    settle()
+    with zipfile.ZipFile(target) as packed:
+        assert packed.read("berita-acara.pdf").startswith(b"%PDF")
+        assert json.loads(packed.read("kiriman.json"))["given_back"] is False
+    press(Qt.Key.Key_Z, CTRL)
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    with program.library.reading() as session:
+        assert deposits.rows(session) == []
+
+
+def test_a_file_that_is_no_batch_leaves_none(screen, program, press, tmp_path, monkeypatch):
+    path = tmp_path / "daftar.zip"
+    path.write_bytes(b"no archive")
+    monkeypatch.setattr(screen.deposits, "ask_path", lambda: path)
+    screen.deposits.receive_file()
+    settle()
+    assert "daftar.zip" in screen.notice.text()
+    empty = tmp_path / "rusak.zip"
+    with zipfile.ZipFile(empty, "w") as packed:
+        packed.writestr("kiriman.json", '{"format": "selasar-parcel", "version": 1}')
+        packed.writestr("rekod.xml", "<collection><record>")
+    monkeypatch.setattr(screen.deposits, "ask_path", lambda: empty)
+    screen.deposits.receive_file()
+    settle()
+    with program.library.reading() as session:
+        assert deposits.rows(session) == []
