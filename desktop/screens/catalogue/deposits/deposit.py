@@ -88,7 +88,7 @@ class BatchPage(Page):
         self.paper_button = Button.of(keys["paper"], kind="primary")
         for button in (
             Button.of(keys["back"]),
-            Button.of(keys["save"]),
+            Button(_("One file…"), self.save_file, key="save"),
             Button(_("Change…"), self.change),
             self.fill_button,
             self.finish_button,
