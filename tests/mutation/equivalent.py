@@ -5,6 +5,7 @@ from __future__ import annotations
 _TOGETHER = "the three come from one loan: all of them are there or none"
 _LONGEST = "what is left of the others is the longest there is, or the day was lifted before"
 _ONCE = "a line of the journal is taken back once, and its loan stands returned until then"
+_ALIKE = "a class has three figures before its point: each has one nought more"
 _NEVER = "a default that every caller gives"
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
@@ -12,4 +13,5 @@ EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/circulation/sanctions.py", "condition 2 left out", 223): _LONGEST,
     ("database/circulation/sanctions.py", "0 as 1", 60): _NEVER,
     ("database/circulation/loan_undo.py", "condition 2 left out", 38): _ONCE,
+    ("database/description/shelf_order.py", "3 as 4", 68): _ALIKE,
 }

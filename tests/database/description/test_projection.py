@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from database.description import described, marc
+from database.description.headings import LONGEST
 from database.description.marc import Field
 from database.description.projection import project
 
@@ -99,3 +100,11 @@ def test_a_title_is_shown_with_its_parts(parts, shown):
 def test_words_of_every_form_of_the_title_count_as_the_title_s(tag):
     facts = project(record(TITLE, (tag, ("a", "Kebugaran lain"))))
     assert "kebugaran" in facts.title_words
+
+
+@pytest.mark.parametrize(
+    ("signs", "shown"), [(LONGEST, "A" * LONGEST), (LONGEST + 1, "A" * (LONGEST - 1) + "…")]
+)
+def test_a_title_is_cut_only_where_it_is_too_long(signs, shown):
+    facts = project(record(("245", ("a", "A" * signs))))
+    assert facts.title == shown

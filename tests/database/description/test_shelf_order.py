@@ -72,6 +72,19 @@ def test_blanks_and_case_do_not_matter():
     assert shelf_order.key("WB105.5 SET b") == shelf_order.key("WB 105.5 SET b")
 
 
+def test_signs_within_a_heading_do_not_part_it_and_figures_do():
+    assert shelf_order.key("297 AL-GH i") == shelf_order.key("297 ALGH i")
+    assert shelf_order.key("297 D'AG i") == shelf_order.key("297 DAG i")
+    listed = ["WY 100 H6A", "WY 100 H65", "WY 100 H7", "WY 100 HA"]
+    assert sorted(listed, key=shelf_order.key) == listed
+
+
+def test_a_mark_without_a_number_is_a_letter():
+    alone, second = (shelf_order.key("616 HIL h", volume) for volume in ("J", "j.2"))
+    assert shelf_order.key("616 HIL h") < alone < second
+    assert shelf_order.key("616 HIL h v") > shelf_order.key("616 HIL h")
+
+
 _decimals = st.text("0123456789", max_size=6)
 _letters = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3)
 
