@@ -123,6 +123,7 @@ OFFERED = MappingProxyType(
             ("change", N_("Change the titles chosen…")),
             ("", N_("Export the titles found…")),
             ("", N_("Remove this title…")),
+            ("", N_("Search in other libraries…")),
             ("", N_("Bin: what was struck or withdrawn…")),
             ("", N_("What was done to this record…")),
         ),

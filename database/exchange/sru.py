@@ -24,8 +24,10 @@ _RECORDS = 5
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def ask(address: str, query: str, schema: str, timeout: float) -> list[Record]:
-    """The first records a server has for a CQL query; `timeout` in seconds.
+def ask(
+    address: str, query: str, schema: str, timeout: float, most: int = _RECORDS
+) -> list[Record]:
+    """The first records, at `most`, a server has for a CQL query; `timeout` in seconds.
 
     Raises Fault NO_ANSWER: it cannot be reached, is too slow, or answers with something else.
     """
@@ -40,7 +42,7 @@ def ask(address: str, query: str, schema: str, timeout: float) -> list[Record]:
             "version": "1.1",
             "operation": "searchRetrieve",
             "query": query,
-            "maximumRecords": _RECORDS,
+            "maximumRecords": most,
             "recordSchema": SCHEMAS.get(schema, schema),
         }
     )

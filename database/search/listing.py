@@ -104,7 +104,7 @@ def _kept(session: Session, ids: list[int], filters: Filters, sort: str, down: b
     """Those of `ids` that pass the filters, in the order asked for."""
     wanted = narrow(select(Biblio.id).where(among(Biblio.id, "ids")), filters).params(ids=ids)
     if sort:
-        return list(session.execute(wanted.order_by(*_order(session, sort, down))).scalars())
+        return list(session.execute(wanted.order_by(*_order(session, sort, down))).scalars().all())
     passed = set(session.execute(wanted).scalars())
     return [one for one in ids if one in passed]
 
@@ -129,7 +129,7 @@ def every_id(session: Session, titles: Titles) -> list[int]:
         return list(titles.ids)
     wanted = narrow(select(Biblio.id), titles.filters)
     order = _order(session, titles.sort, titles.down)
-    return list(session.execute(wanted.order_by(*order)).scalars())
+    return list(session.execute(wanted.order_by(*order)).scalars().all())
 
 
 def place_of(session: Session, titles: Titles, biblio_id: int) -> int | None:

@@ -83,15 +83,15 @@ def _on_sqlite(
     session: Session, groups: Sequence[Group], start: str, limit: int, bound: int
 ) -> Tiers:
     asked = fts(groups)
-    anywhere = list(session.execute(MATCHING, {"query": asked, "limit": bound}).scalars())
+    anywhere = list(session.execute(MATCHING, {"query": asked, "limit": bound}).scalars().all())
     begins: list[int] = []
     if anywhere and start:
         binds = {"first": start, "last": start + "\U0010ffff", "limit": limit}
-        begins = list(session.execute(BEGINNING, binds).scalars())
+        begins = list(session.execute(BEGINNING, binds).scalars().all())
     in_title: list[int] = []
     if len(begins) < limit < len(anywhere):
         binds = {"query": f"title : ({asked})", "limit": limit}
-        in_title = list(session.execute(MATCHING, binds).scalars())
+        in_title = list(session.execute(MATCHING, binds).scalars().all())
     return Tiers(begins, in_title, anywhere)
 
 

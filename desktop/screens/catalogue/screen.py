@@ -22,6 +22,7 @@ _OPENINGS: dict[str, tuple[str, str, Any]] = {
     "new": ("form", "open_new", ""),
     "edit": ("form", "open_edit", None),
     "copy": ("form", "open_copy", None),
+    "record": ("form", "open_record", None),
     "many": ("many", "open", None),
     "copies": ("copies", "open", None),
     "labels": ("labels", "open", None),

@@ -120,12 +120,13 @@ class ServicesScreen(Screen):
         self.list.setFocus()
 
     def arrive(self, what: Any) -> None:
-        """The name of a register opens it; (name, "new") asks for a new line."""
+        """The name of a register opens it; (name, "new") asks for a new line, and (name, values)
+        for one that begins with them."""
         name = what[0] if isinstance(what, tuple) else what
         if name in self.names:
             self.list.setCurrentRow(self.names.index(name))
             if isinstance(what, tuple):
-                self.add()
+                self.add(what[1] if isinstance(what[1], dict) else None)
 
     def _turn(self) -> None:
         """Another register has other columns."""
@@ -160,9 +161,12 @@ class ServicesScreen(Screen):
 
     # --- acts
 
-    def add(self) -> None:
-        """Ctrl+N."""
-        EntryDialog(self.program, self, self.name).open()
+    def add(self, begun: dict[str, Any] | None = None) -> None:
+        """Ctrl+N; `begun` are values that are known."""
+        box = EntryDialog(self.program, self, self.name)
+        if begun:
+            box.form.set_values({**box.form.values(), **begun})
+        box.open()
 
     def _chosen(self) -> Entry | None:
         assert self.table is not None

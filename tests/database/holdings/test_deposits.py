@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from database import undo
+from database import journal, undo
 from database.catalogue import titles
 from database.circulation import lending
 from database.description import marc, marc_form
@@ -68,6 +68,10 @@ def test_a_batch_of_300_goes_in_and_out(stocked, batch, tmp_path):
     path = titles_file(tmp_path, 100, 3)
     filled = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     assert (filled.added, filled.copies, filled.refused) == (100, 300, [])
+    with stocked.reading() as session:
+        received = journal.line_about(session, "deposit.received", batch)
+        lines = journal.read(session, filled.line), journal.read(session, received)
+    assert [undo.is_long(line) for line in lines] == [True, False]
     copies = read(stocked, item_list.items_of_deposit, batch)
     assert [copies[0].barcode, copies[-1].barcode] == ["T1-001", "T1-300"]
     assert {row.accession_number for row in copies} == {""}

@@ -124,6 +124,14 @@ class TitlePage(TitleBody):
         self.settle()
         return True
 
+    def open_record(self, record: marc.Record) -> None:
+        """A new title that begins with a record of another library."""
+        self.program.drafts.keep("title/copy", "")
+        self._number, self._slot = None, "title/copy"
+        self._open(marc.Record(), "", _("New title"))
+        self.begin_with(record)
+        self.settle()
+
     def open_edit(self, number: int) -> bool:
         """The form of a title that stands; False if it is gone."""
         try:

@@ -20,6 +20,7 @@ from desktop.screens.catalogue.titles.answer import Answer, find, lazy_rows
 from desktop.screens.catalogue.titles.chosen import Chosen
 from desktop.screens.catalogue.titles.columns import title_columns
 from desktop.screens.catalogue.titles.detail import Detail
+from desktop.screens.catalogue.titles.elsewhere import ElsewhereDialog
 from desktop.screens.catalogue.titles.narrowing import Narrowing
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -178,6 +179,7 @@ class ListPage(Page):
             Key("change", _("Change the titles chosen…"), self._change_chosen),
             Key("", _("Export the titles found…"), self.chosen.export),
             Key("", _("Remove this title…"), self.detail.remove_title),
+            Key("", _("Search in other libraries…"), self.open_elsewhere),
             Key("", _("Bin: what was struck or withdrawn…"), self._open_bin),
             Key("", _("What was done to this record…"), self._show_history),
         ]
@@ -185,6 +187,18 @@ class ListPage(Page):
     def _open_bin(self) -> None:
         BinDialog(self.program, self.host).exec()
         self.focus_first()
+
+    def open_elsewhere(self) -> ElsewhereDialog:
+        """The words of the search, asked for in the catalogues of other libraries."""
+        box = ElsewhereDialog(
+            self.program,
+            self.host,
+            self.search.text(),
+            lambda record: self.wanted.emit("record", record),
+            lambda values: self.host.leave_for.emit("services", ("interlibrary", values)),
+        )
+        box.open()
+        return box
 
     def _show_history(self) -> None:
         """What was done to the title chosen, and by whom."""

@@ -1,0 +1,168 @@
+"""The same words asked for in the catalogues of other libraries: a record is copied from there, or
+the book asked for as an interlibrary loan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from shiboken6 import isValid
+
+from database.catalogue import elsewhere, lookup
+from database.catalogue.elsewhere import Elsewhere
+from database.catalogue.lookup import Source
+from database.description.marc import Record
+from database.refusal import Fault
+from desktop import background
+from desktop.program import Program
+from desktop.screen import Screen
+from desktop.widgets.buttons import Button
+from desktop.widgets.dialog import Dialog
+from desktop.widgets.form import Field, Form
+from desktop.widgets.pill import Pill
+from desktop.widgets.table import Column, Table
+from desktop.widgets.text import label
+from desktop.words.language import _, ngettext, number
+
+
+class ElsewhereDialog(Dialog):
+    """`copied(record)` when one is to be taken over, `borrowed(values of the register)` when the
+    book itself is wanted."""
+
+    def __init__(
+        self,
+        program: Program,
+        host: Screen,
+        words: str,
+        copied: Callable[[Record], object],
+        borrowed: Callable[[dict[str, Any]], object],
+    ) -> None:
+        super().__init__(host, _("In other libraries"), _("Copy the record"), width=1040)
+        self._program, self._copied, self._borrowed = program, copied, borrowed
+        self._asked = 0
+        self._left = 0
+        self._silent: list[str] = []
+        self._names = ""
+        self.form = Form([(Field("words", _("Words of the title, an author, an ISBN"), width=3),)])
+        self.form.set_values({"words": words})
+        self.form.ended.connect(self.search)
+        self.search_button = Button(_("Search"), self.search, key="reload")
+        self.body.addWidget(self.form)
+        self.state = label("", "muted", wrap=True)
+        self.body.addWidget(self.state)
+        self.table = Table(
+            [
+                Column(_("Title"), "title", stretch=True, strong=True),
+                Column(_("Author"), "contributors", width=190, optional=True),
+                Column(_("Year"), "year"),
+                Column(_("Library"), "library", width=190),
+                Column("", "ours", kind="pill"),
+            ],
+            on_open=lambda _row: self.try_accept(),
+            empty=_("Nothing yet. Type words and search."),
+            name=_("Titles of other libraries"),
+        )
+        self.table.setMinimumHeight(300)
+        self.body.addWidget(self.table)
+        self.borrow_button = Button(_("Ask for it on loan…"), self.borrow)
+        self.buttons.insertWidget(0, self.search_button)
+        self.buttons.insertWidget(1, self.borrow_button)
+        if words:
+            self.search()
+
+    def search(self) -> None:
+        """Ask every library at once; each is listed when it has answered."""
+        words = str(self.form.value("words") or "")
+        sources = elsewhere.asked(self._program.read(lookup.sources))
+        self._asked += 1
+        self._rows: list[Elsewhere] = []
+        self._silent, self._left = [], len(sources) if elsewhere.question(words) else 0
+        self._names = ", ".join(one.name for one in sources)
+        self.table.set_rows([])
+        if not sources:
+            self._say(_("No library is set to be asked; see Settings, Data sources."))
+            return
+        self._tell()
+        for source in sources if self._left else ():
+            self._ask(self._asked, source, words)
+
+    def _ask(self, turn: int, source: Source, words: str) -> None:
+        def work(_report: Any, _cancelled: Any) -> list[Record]:
+            return elsewhere.ask(source, words)
+
+        background.run(
+            work,
+            partial(self._found, turn, source),
+            partial(self._failed, turn, source),
+            ended=partial(self._ended, turn),
+        )
+
+    def _found(self, turn: int, source: Source, records: list[Record]) -> None:
+        if turn != self._asked or not isValid(self):
+            return
+        self._rows += self._program.read(lambda s: elsewhere.told(s, source, records))
+        self.table.set_rows([_row(at, one) for at, one in enumerate(self._rows)])
+
+    def _failed(self, turn: int, source: Source, error: Exception) -> None:
+        if not isinstance(error, Fault):
+            raise error
+        if turn == self._asked:
+            self._silent.append(source.name)
+
+    def _ended(self, turn: int) -> None:
+        if turn == self._asked and isValid(self):
+            self._left -= 1
+            self._tell()
+            if not self._left and self._rows:
+                self.table.select_first()
+                self.table.view.setFocus()
+
+    def _tell(self) -> None:
+        """How far the asking is, and who does not answer."""
+        if self._left:
+            self._say(_("Asking {names}…").format(names=self._names))
+            return
+        count = len(self._rows)
+        said = [ngettext("{n} title", "{n} titles", count).format(n=number(count))]
+        if self._silent:
+            said.append(_("no answer from {names}").format(names=", ".join(self._silent)))
+        self._say(" · ".join(said))
+
+    def _say(self, text: str) -> None:
+        self.state.setText(text)
+
+    def _chosen(self) -> Elsewhere | None:
+        row = self.table.current()
+        if row is None:
+            self._say(_("Choose a title in the list first."))
+            return None
+        found: Elsewhere = row["row"]
+        return found
+
+    def try_accept(self) -> None:
+        """Copy the record into a new title."""
+        one = self._chosen()
+        if one is not None:
+            self.accept()
+            self._copied(elsewhere.copied(one.record))
+
+    def borrow(self) -> None:
+        """The book is wanted from the library that has it."""
+        one = self._chosen()
+        if one is not None:
+            self.accept()
+            values = {"kind": "requested", "title": one.title, "author": one.contributors}
+            self._borrowed({**values, "partner": one.library, "quantity": 1})
+
+
+def _row(at: int, one: Elsewhere) -> dict[str, Any]:
+    return {
+        "id": at,
+        "row": one,
+        "title": one.title,
+        "contributors": one.contributors,
+        "year": str(one.year or ""),
+        "library": one.library,
+        "ours": Pill(_("we have it"), "good") if one.ours is not None else None,
+    }
