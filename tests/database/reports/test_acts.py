@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from database import journal, undo
-from database.circulation import holds, lending
+from database.circulation import holds, lending, losses, money
 from database.refusal import Reason
 from database.reports import acts
 from database.schema import Biblio, Patron
@@ -75,3 +75,22 @@ def test_what_stands_on_an_act_is_of_its_own_records(stocked):
         assert acts.later(session, about, frozenset({"loan.checked_out"})).id == lent.line
         nobody = journal.Line(again.line, NOW, "", "x", "Patron", rina, {}, None)
         assert acts.later(session, nobody, frozenset({"loan.checked_out"})) is None
+
+
+def test_what_was_paid_stands_on_the_loan_it_was_owed_for(stocked):
+    """Money of another's loan stands on nothing here."""
+    mine = do(stocked, lending.check_out, "M0001", "B000001", NOW)
+    theirs = do(stocked, lending.check_out, "M0002", "B000010", NOW)
+    for barcode, number in (("B000001", "M0001"), ("B000010", "M0002")):
+        do(stocked, losses.write_off, barcode, 50_000, LATER)
+        with stocked.reading() as session:
+            patron = session.scalars(select(Patron.id).where(Patron.number == number)).one()
+            ids = [one.id for one in money.charges(session, patron)]
+        do(stocked, money.pay, ids, 50_000, LATER)
+        with stocked.reading() as session:
+            found = [
+                acts.later(session, journal.read(session, one.line), frozenset({"charge.paid"}))
+                for one in (mine, theirs)
+            ]
+        assert [one is not None for one in found] == [True, number == "M0002"]
+    assert found[0].id != found[1].id
