@@ -10,12 +10,12 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.description import marc
+from database.description import marc, own_marc
 from database.description.described import COLUMNS, call_number_of, columns, group_of
 from database.description.field_facts import Projection
 from database.description.projection import project
 from database.engine.among import among
-from database.policy import settings
+from database.policy import own_fields, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioHeading, BiblioIdentifier, Heading, Item
 from database.search import headings, indexing
@@ -42,10 +42,11 @@ _NUMBERS = select(BiblioIdentifier.kind, BiblioIdentifier.value).where(
 
 
 def add_biblio(session: Session, record: marc.Record, now: datetime, call_number: str = "") -> int:
-    """Add a title; returns its id. Raises Refusal TITLE_MISSING."""
+    """Add a title; returns its id. Raises Refusal TITLE_MISSING, OWN_VALUE_UNFIT."""
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
+    own_fields.must_fit(session, facts.own_values, {})
     shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     biblio_id: int = session.execute(
         insert(Biblio)
@@ -71,7 +72,7 @@ def save_biblio(
     read: marc.Record | None = None,
 ) -> None:
     """Replace a title's record, which was `read` so. Raises Refusal TITLE_MISSING, RECORD_GONE,
-    CHANGED_MEANWHILE."""
+    OWN_VALUE_UNFIT, CHANGED_MEANWHILE."""
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
@@ -81,6 +82,7 @@ def save_biblio(
     stands = marc.from_json(before.marc)
     if read is not None and stands not in (read, record):
         raise Refusal(Reason.CHANGED_MEANWHILE, name=facts.title, changed=_tags(read, stands))
+    own_fields.must_fit(session, facts.own_values, own_marc.values(stands))
     shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     values = columns(marc.to_json(record), facts, shelf)
     # Naming a column costs its indexes, changed or not.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -17,11 +17,12 @@ from database.engine.rows import row_of, rows_of
 from database.patrons import before as patron_before
 from database.patrons import finding, numbers
 from database.patrons.finding import PatronRow
-from database.policy import units
+from database.policy import own_fields, units
 from database.refusal import Reason, Refusal
-from database.schema import Patron, PatronCategory, PatronKind
+from database.schema import OwnRecord, Patron, PatronCategory, PatronKind
 from database.text import emails, phones
 from database.text.words import code, key
+from database.vocabulary import NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class PatronFacts:
     """What is known of a patron. An empty number is made by pattern; `codes` None keeps
-    those that are there."""
+    those that are there, and so does `own`, values of the library's own fields by key."""
 
     name: str
     category: str
@@ -61,6 +62,7 @@ class PatronFacts:
     guarantor: str = ""
     codes: tuple[str, ...] | None = None
     email: str = ""
+    own: Mapping[str, str] | None = None
 
 
 def categories(session: Session) -> list[Category]:
@@ -141,6 +143,7 @@ def new_row(
     Raises as `enrol`, except NUMBER_TAKEN."""
     category: Category = asked(category_of, session, facts.category)
     values = _values(session, facts, category, None, asked)
+    values["own"] = _own(session, facts, category)
     joined = facts.joined_on or now.date()
     number = code(facts.number)
     while not number or (number in taken and not facts.number):
@@ -201,6 +204,16 @@ def _values(
     }
 
 
+CARED_FOR = frozenset({"patient", "family", "place"})
+"""Of whom no more is asked than lending needs: the library's own fields are not for them."""
+
+
+def _own(session: Session, facts: PatronFacts, category: Category, before: str = NO_VALUES) -> str:
+    if category.audience in CARED_FOR:
+        return NO_VALUES
+    return own_fields.checked(session, OwnRecord.PATRON, facts.own, before)
+
+
 def _must_be_whole(name: str, facts: PatronFacts, category: Category) -> None:
     if not name:
         raise Refusal(Reason.NAME_MISSING)
@@ -254,6 +267,7 @@ def save(
     values["number"] = code(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
+    values["own"] = _own(session, facts, category, row.own)
     wanted_now = SimpleNamespace(**{**values, "category": facts.category})
     must_stand(read, finding.one(session, patron_id), wanted_now, _SEEN, name=values["name"])
     had = numbers.of(session, patron_id)

@@ -20,7 +20,7 @@ from database import journal
 from database.engine.read_only import read_only
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.reports.subjects import SUBJECTS, Column, source_of
+from database.reports.subjects import SUBJECTS, Column, columns_of, source_of
 from database.schema import SavedQuestion
 from database.text.whole_numbers import whole
 
@@ -61,7 +61,7 @@ class Answer:
 
 def ask(session: Session, asked: Asked) -> Answer:
     """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense."""
-    columns = _columns(asked)
+    columns = _columns(session, asked)
     if asked.group:
         by = columns[asked.group].made.label("by")
         times = func.count().label("times")
@@ -75,13 +75,27 @@ def ask(session: Session, asked: Asked) -> Answer:
         wanted = wanted.where(_condition(columns[one.column], one))
     with read_only(session):
         rows = session.execute(wanted.limit(MOST + 1)).all()
-    return Answer(shown, tuple(tuple(row) for row in rows[:MOST]), len(rows) > MOST)
+    days = {at for at, key in enumerate(shown) if key in columns and _is_day_as_text(columns[key])}
+    told = (tuple(_day(one) if at in days else one for at, one in enumerate(row)) for row in rows)
+    return Answer(shown, tuple(told)[:MOST], len(rows) > MOST)
 
 
-def _columns(asked: Asked) -> dict[str, Column]:
-    known = SUBJECTS.get(asked.subject)
-    if known is None:
+def _is_day_as_text(column: Column) -> bool:
+    return column.kind == "day" and bool(column.name)
+
+
+def _day(text_of: str | None) -> Any:
+    """A day kept as text; what is none is shown as it is."""
+    try:
+        return date.fromisoformat(text_of or "")
+    except ValueError:
+        return text_of
+
+
+def _columns(session: Session, asked: Asked) -> dict[str, Column]:
+    if asked.subject not in SUBJECTS:
         raise Refusal(Reason.VALUE_INVALID, field="subject")
+    known = columns_of(session, asked.subject)
     if asked.group and not (asked.group in known and known[asked.group].grouped):
         raise Refusal(Reason.VALUE_INVALID, field="group")
     if not set(asked.columns) <= known.keys() or not (asked.group or asked.columns):
@@ -113,7 +127,10 @@ def _value(column: Column, typed: str) -> Any:
             if found is None:
                 raise ValueError(typed[:20])
             return -found if typed.strip().startswith("-") else found
-        return date.fromisoformat(typed) if column.kind == "day" else typed
+        if column.kind != "day":
+            return typed
+        day = date.fromisoformat(typed)
+        return day.isoformat() if _is_day_as_text(column) else day
     except ValueError as error:
         raise Refusal(Reason.VALUE_INVALID, field="filters") from error
 
@@ -143,7 +160,7 @@ def save(session: Session, name: str, asked: Asked, now: datetime) -> int:
     """
     if not name.strip():
         raise Refusal(Reason.NAME_MISSING)
-    _columns(asked)
+    _columns(session, asked)
     before = [number for number, known, _asked in saved(session) if known == name.strip()]
     _set(session, before, now)
     number: int = session.execute(

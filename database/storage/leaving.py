@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from database.engine import bulk, engines, files
 from database.exchange import found, sheet
+from database.policy import own_fields
 from database.refusal import Reason, Refusal
 from database.storage import export_folder as folders
 from database.storage import readable
@@ -66,7 +67,7 @@ def write_all(
     connection = session.connection()
     with engines.world(str(folder)), _new_folder(folder):
         rows = {table.name: _count(connection, table) for table in folders.tables()}
-        lists = readable.lists()
+        lists = readable.lists(own_fields.listed(session))
         total = sum(rows.values()) + sum(one.count(connection) for one in lists)
         steps = Steps(total + rows["biblio"], report, cancelled)
         (folder / folders.TABLES).mkdir()
