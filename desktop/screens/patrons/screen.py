@@ -16,6 +16,7 @@ from database.policy import drafts, units
 from desktop import pc
 from desktop.drafts import Draft
 from desktop.forms.acts import BinDialog
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.patrons import acts, arranging, doubles, group, money
@@ -41,7 +42,9 @@ class PatronsScreen(Patrons):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")
-    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance", "Hold", "Charge"})
+    shows = frozenset({
+        "Patron", "PatronCategory", "Unit", "OwnField", "Loan", "Clearance", "Hold", "Charge",
+    })  # fmt: skip
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -186,8 +189,9 @@ class PatronsScreen(Patrons):
 
     def reload(self) -> None:
         """Read the list and the chosen patron anew; what is being typed stays."""
-        kinds = self.program.read(membership.categories)
-        self.card.offer(kinds, self.program.read(units.names))
+        read = self.program.read
+        kinds = read(membership.categories)
+        self.card.offer(kinds, read(units.names), read(own.of_patrons))
         self.list.offer(kinds)
         self.list.reload()
         if self.patron is None or self.side.currentIndex() == SEVERAL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 
 import pytest
 from sqlalchemy import select, update
@@ -352,7 +353,7 @@ def test_all_of_it_leaves_and_comes_back_equal(library, tmp_path):
         assert row[name] == value
         assert "own" not in row
     target = tmp_path / "baru.db"
-    with Library.create(target, PROFILE, NOW) as other:
+    with closing(Library.create(target, PROFILE, NOW)) as other:
         other.arrive(folder)
         assert rows_of(other) == rows_of(library)
         assert bytes_of(folder)

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.catalogue import titles as catalogue
 from database.holdings import item_list, item_states
 from database.library import Session
+from database.policy.own_fields import OwnRow
 from database.refusal import Fault, Refusal
 from database.text.dates import local_day
+from desktop.forms.own import fields
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -43,6 +45,7 @@ class CopiesPage(Page):
         self._biblio_id: int | None = None
         self._more: list[int] = []
         self._title = ""
+        self._own: list[OwnRow] = []
         keys = {key.name: key for key in self.page_keys()}
         self.column.addLayout(
             heading(
@@ -80,6 +83,7 @@ class CopiesPage(Page):
                 Column(_("Owner"), _owner, optional=True),
                 Column(_("Price"), "price", kind="money", optional=True),
                 Column(_("Accession date"), _accessioned, optional=True),
+                Column(_("Own fields"), self._own_of, name="own", optional=True),
             ],
             on_open=self.edit,
             on_select=lambda _row: self._offer(),
@@ -87,6 +91,9 @@ class CopiesPage(Page):
             many=True,
             name=_("Copies"),
         )
+
+    def _own_of(self, row: item_list.ItemRow) -> str:
+        return fields.told(self._own, row.own)
 
     def _make_acts(self) -> Flow:
         self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True)
@@ -138,7 +145,9 @@ class CopiesPage(Page):
             else ngettext("{n} title", "{n} titles", len(titles)).format(n=len(titles))
         )
         self.name.set_text(f"{name} · {count}")
-        self.table.show_columns(set() if own else {"title"})
+        self._own = self.program.read(fields.of_copies)
+        wanted = {"title": not own, "own": bool(self._own)}
+        self.table.show_columns({name for name, shown in wanted.items() if shown})
         self.table.set_rows(rows)
         self._offer()
 

@@ -154,12 +154,12 @@ def complete_form(program: Program, form: Form) -> None:
     )
 
 
-def show_kind(form: Form, kind: str, whole: bool = True) -> None:
-    """Ask what this kind asks for, all of it or what almost every title has; what is typed stays,
-    and stays in sight."""
+def show_kind(form: Form, kind: str, whole: bool = True, own: layouts.Rows = ()) -> None:
+    """Ask what this kind asks for, all of it or what almost every title has, and below it what the
+    library declared itself; what is typed stays, and stays in sight."""
     stored = stored_values(form)
     filled = {key for key, text in stored.items() if text}
-    form.show_rows(layouts.rows(kind, filled, whole))
+    form.show_rows([*layouts.rows(kind, filled, whole), *own])
     for key, words in _usual_names().items():
         form.set_label(key, _(layouts.NAMES.get(kind, {}).get(key, "")) or words)
     form.input("added_authors").usual = "pembimbing" if kind == "thesis" else ""
