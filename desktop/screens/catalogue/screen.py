@@ -39,7 +39,9 @@ class CatalogueScreen(CataloguePages):
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
-    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover", "Hold"})
+    shows = frozenset(
+        {"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover", "Hold", "OwnField"}
+    )
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
