@@ -142,7 +142,7 @@ class PatronCard(Card):
         self.body.addWidget(self._pages, 1)
 
     def _notes(self) -> QWidget:
-        """What is noted besides, and below it what the library declared itself."""
+        """What the library declared itself, and below it what is noted besides."""
         page = QWidget()
         self._own_place = QVBoxLayout(page)
         self._own_place.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +158,7 @@ class PatronCard(Card):
         if self._own_part is not None:
             self._own_part.deleteLater()
         self._own_part = self.form.part(own.rows(self._own))
-        self._own_place.insertWidget(1, self._own_part)
+        self._own_place.insertWidget(0, self._own_part)
         fields.show_fields(self.form, self.audience(), new=self._new)
 
     def _open_more(self) -> None:

@@ -60,7 +60,8 @@ def test_a_field_is_declared_changed_and_taken_away(section, program, monkeypatc
     box.form.put("record", "patron")
     box.form.put("name", "NIK")
     box.try_accept()
-    assert "tidak disimpan di sini" in box.form.shown_errors()["name"]
+    assert "tidak disimpan di sini" in box.said()
+    assert box.form.shown_errors()["name"]
     box.reject()
     asked = []
     monkeypatch.setattr(own_section, "confirm", lambda *told, **_more: asked.append(told[2]))
