@@ -18,7 +18,6 @@ from database.journal import Inverses, Line
 from database.policy import own_fields, settings
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus, Loan, Ownership, OwnRecord
-from database.text.words import code
 
 
 def add_items(
@@ -118,7 +117,10 @@ def save_item(
     OWN_VALUE_UNFIT, CHANGED_MEANWHILE.
     """
     row = item_changes.stored(session, item_id)
-    barcode, accession = code(facts.barcode) or row.barcode, facts.accession_number.strip()
+    barcode, accession = (
+        item_numbers.tidy(facts.barcode) or row.barcode,
+        facts.accession_number.strip(),
+    )
     if barcode != row.barcode:
         item_numbers.must_be_free(session, Item.barcode, barcode, Reason.BARCODE_TAKEN)
     if accession and accession != row.accession_number:

@@ -119,6 +119,11 @@ def one(session: Session, patron_id: int) -> PatronRow | None:
     return row_of(PatronRow, row) if row else None
 
 
+def name_key(name: str) -> str:
+    """A name as it is put in order and compared."""
+    return key(name)
+
+
 def search_key(number: str, values: Mapping[str, Any], codes: Sequence[str] = ()) -> str:
     """The folded words of name, number, staff number, own fields, unit and codes, each after a
     blank; the name also as it is looked for otherwise: D'Souza by souza."""

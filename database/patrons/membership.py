@@ -19,10 +19,8 @@ from database.patrons import finding, numbers
 from database.patrons.finding import PatronRow
 from database.policy import own_fields, units
 from database.refusal import Reason, Refusal
-from database.schema import OwnRecord, Patron, PatronCategory, PatronKind
+from database.schema import Patron, PatronCategory, PatronKind
 from database.text import emails, phones
-from database.text.words import code, key
-from database.vocabulary import NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +141,9 @@ def new_row(
     Raises as `enrol`, except NUMBER_TAKEN."""
     category: Category = asked(category_of, session, facts.category)
     values = _values(session, facts, category, None, asked)
-    values["own"] = _own(session, facts, category)
+    values["own"] = own_fields.of_person(session, category.audience, facts.own)
     joined = facts.joined_on or now.date()
-    number = code(facts.number)
+    number = numbers.tidy(facts.number)
     while not number or (number in taken and not facts.number):
         number = _number(session, category, joined)
     codes = numbers.cleaned(facts.codes or (), number, values["staff_number"])
@@ -184,13 +182,13 @@ def _values(
     unit = asked(units.spelled, session, facts.unit, learn=learn, ward=place)
     return {
         "name": name,
-        "name_key": key(name),
+        "name_key": finding.name_key(name),
         "kind": category.kind,
         "category_id": category.id,
         "sex": "" if place else facts.sex,
         "unit": unit,
         "institution": "" if place else facts.institution.strip(),
-        "staff_number": code(facts.staff_number).replace(" ", "") or None,
+        "staff_number": numbers.tidy(facts.staff_number).replace(" ", "") or None,
         "phone": "" if place else phones.normal(facts.phone),
         "email": "" if place else emails.checked(facts.email),
         "note": facts.note.strip(),
@@ -202,16 +200,6 @@ def _values(
         "guardian": facts.guardian.strip() if child else "",
         "guarantor": "" if place else facts.guarantor.strip(),
     }
-
-
-CARED_FOR = frozenset({"patient", "family", "place"})
-"""Of whom no more is asked than lending needs: the library's own fields are not for them."""
-
-
-def _own(session: Session, facts: PatronFacts, category: Category, before: str = NO_VALUES) -> str:
-    if category.audience in CARED_FOR:
-        return NO_VALUES
-    return own_fields.checked(session, OwnRecord.PATRON, facts.own, before)
 
 
 def _must_be_whole(name: str, facts: PatronFacts, category: Category) -> None:
@@ -264,10 +252,10 @@ def save(
         raise Refusal(Reason.RECORD_GONE)
     category = category_of(session, facts.category, patron_id)
     values = _values(session, facts, category, patron_id)
-    values["number"] = code(facts.number) or row.number
+    values["number"] = numbers.tidy(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
-    values["own"] = _own(session, facts, category, row.own)
+    values["own"] = own_fields.of_person(session, category.audience, facts.own, row.own)
     wanted_now = SimpleNamespace(**{**values, "category": facts.category})
     must_stand(read, finding.one(session, patron_id), wanted_now, _SEEN, name=values["name"])
     had = numbers.of(session, patron_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,8 @@ from database.vocabulary import NO_VALUES
 
 MOST = 20
 """Fields a kind of record may have: what stands in a form is still to be seen at once."""
+CARED_FOR = frozenset({"patient", "family", "place"})
+"""Audiences of whom no more is asked than lending needs: such fields are not for them."""
 _HOLDERS: dict[str, Any] = {
     OwnRecord.TITLE: Biblio,
     OwnRecord.ITEM: Item,
@@ -134,6 +136,15 @@ def checked(
         if text != values.get(one.key, ""):
             values[one.key] = _fitting(one, text)
     return own_values.packed(values)
+
+
+def of_person(
+    session: Session, audience: str, typed: Mapping[str, str] | None, before: str = NO_VALUES
+) -> str:
+    """`checked` of a patron; of those who are cared for nothing is kept."""
+    if audience in CARED_FOR:
+        return NO_VALUES
+    return checked(session, OwnRecord.PATRON, typed, before)
 
 
 def must_fit(session: Session, values: Mapping[str, str], before: Mapping[str, str]) -> None:
@@ -266,13 +277,8 @@ def save(
 
 
 def _stored_values(row: OwnRow) -> dict[str, Any]:
-    return {
-        "record": row.record,
-        "name": row.name,
-        "kind": row.kind,
-        "choices": json.dumps(list(row.choices), ensure_ascii=False),
-        "active": row.active,
-    }
+    choices = json.dumps(list(row.choices), ensure_ascii=False)
+    return {**asdict(facts_of(row)), "choices": choices}
 
 
 def _write(session: Session, field_id: int, values: Mapping[str, Any]) -> None:
@@ -309,26 +315,26 @@ def bring_back(session: Session, stood: Mapping[str, Any]) -> None:
     session.execute(insert(OwnField).values(**stood))
 
 
-def _unadd(session: Session, line: Line, now: datetime) -> None:
+def _standing(session: Session, line: Line) -> OwnRow:
     assert line.record_id is not None
     try:
-        row = row_of(session, line.record_id)
+        return row_of(session, line.record_id)
     except Refusal as told:
         raise Refusal(Reason.CANNOT_UNDO) from told
+
+
+def _unadd(session: Session, line: Line, now: datetime) -> None:
+    row = _standing(session, line)
     if holders(session, row):
         raise Refusal(Reason.CANNOT_UNDO)
-    take_away(session, line.record_id)
+    take_away(session, row.id)
 
 
 def _unsave(session: Session, line: Line, now: datetime) -> None:
-    assert line.record_id is not None
-    try:
-        row = row_of(session, line.record_id)
-    except Refusal as told:
-        raise Refusal(Reason.CANNOT_UNDO) from told
+    row = _standing(session, line)
     if row.name != line.facts["name"]:
         raise Refusal(Reason.CANNOT_UNDO)
-    _write(session, line.record_id, line.facts["before"])
+    _write(session, row.id, line.facts["before"])
 
 
 def _unorder(session: Session, line: Line, now: datetime) -> None:

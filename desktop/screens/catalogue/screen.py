@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.description import isbn
 from desktop.program import Program
 from desktop.screen import Key
@@ -161,7 +161,7 @@ class CatalogueScreen(CataloguePages):
     def _arrive_with_isbn(self, number: str) -> None:
         canonical = isbn.canonical(number)
         found = self._program.read(
-            lambda session: titles.same_isbn(session, canonical) if canonical else None
+            lambda session: known.same_isbn(session, canonical) if canonical else None
         )
         if found is None:
             self.go("new", canonical or number)

@@ -73,9 +73,9 @@ class OutgoingPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with the register."""
         return [
-            Key("new", _("Take a number…"), self.take),
-            Key("remove", _("Cancel the number…"), self.cancel),
-            Key("save", _("Save as a sheet…"), self.save_sheet),
+            Key("new", _("Take a number…"), self.take, needs="report"),
+            Key("remove", _("Cancel the number…"), self.cancel, needs="report"),
+            Key("save", _("Save as a sheet…"), self.save_sheet, needs="export"),
             Key("print", _("Print"), self.print_register),
         ]
 

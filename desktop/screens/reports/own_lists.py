@@ -62,9 +62,9 @@ class OwnLists(QWidget):
         self.columns = SideList(_("Columns"))
         self.card = Card(
             _("Answer"),
-            Button(_("CSV"), partial(self.export, "csv"), small=True),
-            Button(_("Excel"), partial(self.export, "xlsx"), small=True),
-            Button(_("PDF"), partial(self.export, "pdf"), small=True),
+            Button(_("CSV"), partial(self.export, "csv"), small=True, needs="export"),
+            Button(_("Excel"), partial(self.export, "xlsx"), small=True, needs="export"),
+            Button(_("PDF"), partial(self.export, "pdf"), small=True, needs="export"),
             flush=True,
         )
         self.table: Table | None = None
@@ -92,8 +92,8 @@ class OwnLists(QWidget):
         card.body.addLayout(self._form_place)
         below = QHBoxLayout()
         below.addWidget(Button(_("Show"), self.ask, kind="primary"))
-        below.addWidget(Button(_("Save"), self.save))
-        below.addWidget(Button(_("Remove"), self.drop, kind="quiet"))
+        below.addWidget(Button(_("Save"), self.save, needs="report"))
+        below.addWidget(Button(_("Remove"), self.drop, kind="quiet", needs="report"))
         below.addStretch(1)
         card.body.addLayout(below)
         return card

@@ -80,7 +80,7 @@ class StandardsPanel(QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.which)
         top.addWidget(self.told, 1)
-        top.addWidget(Button(_("Confirm the number…"), self.confirm, small=True))
+        top.addWidget(Button(_("Confirm the number…"), self.confirm, small=True, needs="report"))
         sharing = Sharing(self.program, self.host, self.reload)
         more = (
             (_("Page of the regulation…"), self.show_page),

@@ -96,12 +96,12 @@ class CopiesPage(Page):
         return fields.told(self._own, row.own)
 
     def _make_acts(self) -> Flow:
-        self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True)
+        self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True, needs="catalogue")
         self._history = Button(_("History"), self.show_history, key="history", small=True)
-        self._move = Button(_("Move…"), self.move_chosen, key="move", small=True)
+        self._move = Button(_("Move…"), self.move_chosen, key="move", small=True, needs="catalogue")
         self._queue = Button(_("To the queue…"), self.queue, key="queue", small=True)
         self.acts = {
-            name: Button(_(words), partial(self.act, name), small=True)
+            name: Button(_(words), partial(self.act, name), small=True, needs=copy_acts.needs(name))
             for name, words in copy_acts.NAMES.items()
         }
         self._chosen = label("", "muted")
@@ -114,11 +114,11 @@ class CopiesPage(Page):
         """Shown under F1."""
         return [
             Key("back", _("Back"), lambda: self.finished.emit(self._biblio_id)),
-            Key("copies_add", _("Add copies"), self.add),
+            Key("copies_add", _("Add copies"), self.add, needs="catalogue"),
             Key("print", _("Labels"), self.print_labels),
             Key("queue", _("Put into the print queue"), self.queue),
             Key("history", _("History of the copy"), self.show_history),
-            Key("move", _("Move copies"), self.move_chosen),
+            Key("move", _("Move copies"), self.move_chosen, needs="catalogue"),
             Key("reload", _("Read the list anew"), self.reload),
         ]
 

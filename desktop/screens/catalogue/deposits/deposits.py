@@ -29,7 +29,7 @@ class DepositsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        first = Key("new", _("Receive a batch"), self.receive)
+        first = Key("new", _("Receive a batch"), self.receive, needs="catalogue")
         self.column.addLayout(self.head(Button.of(first, kind="primary", icon="plus")))
         card = Card(flush=True)
         self.table = Table(
@@ -63,7 +63,7 @@ class DepositsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         return [
-            Key("new", _("Receive a batch"), self.receive),
+            Key("new", _("Receive a batch"), self.receive, needs="catalogue"),
             Key("reload", _("Read the list anew"), self.reload),
         ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.description import isbn, marc_form, roles
 from database.search import headings
 from desktop.program import Program
@@ -150,7 +150,7 @@ def complete_form(program: Program, form: Form) -> None:
         complete(form.input(key), _known(program, "body"))
     complete(
         form.input("publisher"),
-        lambda text: program.read(lambda session: titles.publishers(session, text)),
+        lambda text: program.read(lambda session: known.publishers(session, text)),
     )
 
 

@@ -113,9 +113,16 @@ class Detail(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(Button(_("Edit"), self._edit, key="open", small=True))
+        row.addWidget(Button(_("Edit"), self._edit, key="open", small=True, needs="catalogue"))
         row.addWidget(
-            Button("", self.add_copies, icon="plus", small=True, tooltip=_("Add copies (Ctrl+E)"))
+            Button(
+                "",
+                self.add_copies,
+                icon="plus",
+                small=True,
+                tooltip=_("Add copies (Ctrl+E)"),
+                needs="catalogue",
+            )
         )
         told = _("State, place and history of the copies (Ctrl+Shift+E)")
         row.addWidget(Button(_("Copies"), self.open_copies, small=True, tooltip=told))
@@ -171,10 +178,12 @@ class Detail(QWidget):
     def _open_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("New title from this one") + "\tCtrl+Shift+D", self._copy)
+        if self._host.may("catalogue"):
+            menu.addAction(_("New title from this one") + "\tCtrl+Shift+D", self._copy)
         menu.addAction(_("Files and links…"), self.open_files)
         menu.addAction(_("MARC record"), self.show_marc)
-        menu.addAction(_("Remove this title…"), self.remove_title)
+        if self._host.may("strike"):
+            menu.addAction(_("Remove this title…"), self.remove_title)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _copy(self) -> None:

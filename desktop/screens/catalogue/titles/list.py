@@ -87,8 +87,15 @@ class ListPage(Page):
 
     def _acts(self) -> dict[str, Key]:
         return {
-            "new": Key("new", _("New title"), lambda: self.wanted.emit("new", None)),
-            "import": Key("bring_in", _("Import…"), lambda: self.wanted.emit("import", None)),
+            "new": Key(
+                "new", _("New title"), lambda: self.wanted.emit("new", None), needs="catalogue"
+            ),
+            "import": Key(
+                "bring_in",
+                _("Import…"),
+                lambda: self.wanted.emit("import", None),
+                needs="catalogue",
+            ),
         }
 
     def _make_filters(self) -> Narrowing:
@@ -187,13 +194,13 @@ class ListPage(Page):
             Key("clear", _("Clear the filters"), self.filters.clear),
             Key("print", _("Print labels of new copies"), self._labels.click),
             Key("copies", _("Copies of the title"), self.detail.open_copies),
-            Key("copies_add", _("Add a copy"), self.detail.add_copies),
+            Key("copies_add", _("Add a copy"), self.detail.add_copies, needs="catalogue"),
             Key("files", _("Files and links…"), self.detail.open_files),
-            Key("duplicate", _("New title from this one"), self._copy_chosen),
-            Key("change", _("Change the titles chosen…"), self._change_chosen),
-            Key("", _("Export the titles found…"), self.chosen.export),
-            Key("", _("Remove this title…"), self.detail.remove_title),
-            Key("", _("Bin: what was struck or withdrawn…"), self._open_bin),
+            Key("duplicate", _("New title from this one"), self._copy_chosen, needs="catalogue"),
+            Key("change", _("Change the titles chosen…"), self._change_chosen, needs="catalogue"),
+            Key("", _("Export the titles found…"), self.chosen.export, needs="export"),
+            Key("", _("Remove this title…"), self.detail.remove_title, needs="strike"),
+            Key("", _("Bin: what was struck or withdrawn…"), self._open_bin, needs="strike"),
             Key("", _("What was done to this record…"), self._show_history),
         ]
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from database.patrons.finding import PatronRow
-from database.patrons.membership import CARED_FOR, PatronFacts
+from database.patrons.membership import PatronFacts
+from database.policy.own_fields import CARED_FOR
 from database.refusal import Reason, Refusal
 from database.text import emails, patient_numbers, phones
 from database.text.patient_numbers import Sensitive

@@ -48,7 +48,8 @@ def test_a_field_is_declared_changed_and_taken_away(section, program, monkeypatc
     box = dialog(section)
     box.form.set_values({"name": "Jenis sampul", "kind": "choice", "record": "item"})
     box.try_accept()
-    assert "paling sedikit satu pilihan" in box.form.shown_errors()["choices"]
+    assert "paling sedikit satu pilihan" in box.said()
+    assert list(box.form.shown_errors()) == ["choices"]
     box.form.put("choices", "keras\nlunak\n")
     box.try_accept()
     [row] = section.table.rows()
