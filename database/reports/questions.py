@@ -16,15 +16,18 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from database import journal
+from database import journal, rights
 from database.engine.read_only import read_only
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.reports.subjects import SUBJECTS, Column, columns_of, source_of
+from database.rights import Right
 from database.schema import SavedQuestion
 from database.text.whole_numbers import whole
 
 MOST = 5_000
+_NAMING = frozenset({"number", "name"})
+"""Columns that tell of persons: not for who reads figures alone."""
 OPERATORS = ("is", "contains", "from", "to")
 _NO_TEXT = re.compile("[\ud800-\udfff\x00]")
 """Half a letter, and what ends a text on a server: no engine is asked for them."""
@@ -60,8 +63,12 @@ class Answer:
 
 
 def ask(session: Session, asked: Asked) -> Answer:
-    """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense."""
+    """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense, and
+    NOT_ALLOWED where persons are asked for by whoever may only read figures."""
     columns = _columns(session, asked)
+    named = set(() if asked.group else asked.columns) | {one.column for one in asked.filters}
+    if asked.subject == "patrons" and _NAMING & named:
+        rights.need(session, Right.LOOK)
     if asked.group:
         by = columns[asked.group].made.label("by")
         times = func.count().label("times")

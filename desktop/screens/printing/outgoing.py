@@ -13,6 +13,7 @@ from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import outgoing
 from database.registers.outgoing import Issued, Letter
+from database.rights import Right
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.act_dialog import ActDialog
@@ -131,6 +132,8 @@ class OutgoingPart(Tab):
         """The year as a workbook."""
         from desktop.pages.registers import outgoing_letters
 
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         name = safe(outgoing_letters.file_name(self.year.value()), ".xlsx")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save as a sheet…"), str(pc.documents() / name), "Excel (*.xlsx)"

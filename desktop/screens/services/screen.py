@@ -18,6 +18,7 @@ from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import fields, registers, suggestions, survey, work_timers
 from database.registers.fields import Entry, FieldSpec
+from database.rights import Right
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.evidence import EvidenceDialog
@@ -287,7 +288,8 @@ class ServicesScreen(Screen):
         name = self.name
         specs = fields.registers()[name]
         rows = self.program.read(lambda session: registers.entries(session, name))
-        chosen = self.ask_path(safe(register(name), ".xlsx"))
+        may = self.program.allows(self, Right.EXPORT)
+        chosen = self.ask_path(safe(register(name), ".xlsx")) if may else None
         if chosen is None:
             return
         said = [[_plain(spec, row.values.get(spec.key)) for spec in specs] for row in rows]

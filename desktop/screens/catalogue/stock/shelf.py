@@ -19,6 +19,7 @@ from database.circulation import lending
 from database.exchange import sheet
 from database.holdings import stock_balance, stocktake
 from database.refusal import Fault, Refusal, Trouble
+from database.rights import Right
 from database.schema import ScanOutcome
 from desktop import background, pc
 from desktop.program import Program
@@ -236,6 +237,8 @@ class ShelfView(QWidget):
 
     def save_csv(self) -> None:
         """What is not found, for going to the shelves once more."""
+        if not self._program.allows(self._host, Right.EXPORT):
+            return
         folder = pc.documents()
         name = _("not found.csv")
         chosen, _kind = QFileDialog.getSaveFileName(
