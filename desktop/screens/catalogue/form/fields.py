@@ -129,6 +129,7 @@ def _content_fields(program: Program) -> list[Field]:
         Field("nlm", _("NLM class"), hinted=True),
         Field("call_number", _("Call number"), hinted=True),
         TagsField("subjects", _("Subject headings"), suggest=_known(program, "subject")),
+        TagsField("keywords", _("Keywords of your own (tags)"), suggest=_known(program, "subject")),
         Field("extent", _("Extent"), placeholder=_("xxvi, 480 p."), width=2),
         Field("series", _("Series"), width=3),
         Field("series_number", _("No. in series")),
