@@ -72,7 +72,7 @@ class Biblio(Base):
     language: Mapped[str] = mapped_column(default="")
     material: Mapped[str] = mapped_column(default="book")
     review_on: Mapped[date | None]
-    own: Mapped[str] = mapped_column(Text, default=NO_VALUES, server_default=NO_VALUES)
+    own: Mapped[str] = mapped_column(Text, server_default=NO_VALUES)
     created_at: Mapped[datetime]
     created_on: Mapped[date]
     updated_at: Mapped[datetime]
@@ -201,7 +201,7 @@ class Item(Base):
     withdrawn_reason: Mapped[str] = mapped_column(server_default="")
     wipeable: Mapped[bool] = mapped_column(server_default=false())
     deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"), index=True)
-    own: Mapped[str] = mapped_column(Text, default=NO_VALUES, server_default=NO_VALUES)
+    own: Mapped[str] = mapped_column(Text, server_default=NO_VALUES)
 
     biblio: Mapped[Biblio] = relationship(back_populates="items")
 

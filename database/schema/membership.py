@@ -109,7 +109,7 @@ class Patron(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("patron.id"), index=True)
     created_at: Mapped[datetime]
     forgotten_at: Mapped[datetime | None]
-    own: Mapped[str] = mapped_column(Text, default=NO_VALUES, server_default=NO_VALUES)
+    own: Mapped[str] = mapped_column(Text, server_default=NO_VALUES)
 
 
 class PatronCode(Base):

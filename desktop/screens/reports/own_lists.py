@@ -39,6 +39,7 @@ from desktop.screens.reports.own_list_words import (
 )
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
+from desktop.widgets.empty import Empty
 from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Bar, Column, Table
 from desktop.words.language import _, ngettext, number
@@ -68,6 +69,9 @@ class OwnLists(QWidget):
             flush=True,
         )
         self.table: Table | None = None
+        told = _("Tick the columns at the left, say which rows, and press Show.")
+        self._nothing = Empty(told, icon="list")
+        self.card.body.addWidget(self._nothing, 1)
         self._known = self._columns()
         self.form = question_form(self._known)
         row = QHBoxLayout(self)
@@ -157,6 +161,7 @@ class OwnLists(QWidget):
         if not isValid(self):
             return
         self.answer = answer
+        self._nothing.hide()
         if self.table is not None:
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
