@@ -93,7 +93,7 @@ class AccreditationPanel(QWidget):
         acts = (
             Button(_("Score…"), self.score, small=True, needs="report"),
             Button(_("Evidence…"), self.show_evidence, small=True, needs="report"),
-            MenuButton(_("Questions"), self._sharing(), small=True),
+            MenuButton(_("Questions"), self._sharing(), small=True, needs="report"),
         )
         top.addLayout(Flow(self.which, *acts))
         column = QVBoxLayout(self)

@@ -87,7 +87,7 @@ class StandardsPanel(QWidget):
             (_("Save the numbers for others…"), sharing.save_thresholds),
             (_("Bring in numbers of others…"), sharing.bring_thresholds),
         )
-        top.addWidget(MenuButton(_("More"), more, small=True))
+        top.addWidget(MenuButton(_("More"), more, small=True, needs="report"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addLayout(top)
