@@ -164,7 +164,7 @@ class Library:
         if snapshot and not self.is_file:
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         session = Session(engine, autoflush=False)
-        session.info["where"] = self.where
+        session.info.update(where=self.where, **self._who())
         try:
             with engines.world(self.where):
                 yield session

@@ -106,6 +106,12 @@ class Reason(StrEnum):
     REFERENCE_STANDS = "reference_stands"
     # values
     VALUE_INVALID = "value_invalid"
+    # the library's own fields
+    OWN_VALUE_UNFIT = "own_value_unfit"
+    PRIVATE_FIELD = "private_field"
+    CHOICES_MISSING = "choices_missing"
+    TOO_MANY_FIELDS = "too_many_fields"
+    OWN_FIELD_USED = "own_field_used"
     # copies and batches
     STATE_FORBIDS = "state_forbids"
     REASON_MISSING = "reason_missing"

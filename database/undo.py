@@ -45,12 +45,13 @@ from database.imports import undo as import_undo
 from database.journal import Inverses, Line
 from database.library import Library
 from database.moving import writing as moving
-from database.patrons import consents, membership_undo
+from database.patrons import consents, membership_undo, own_field_removal
 from database.policy import (
     categories,
     holidays,
     label_sheets,
     loan_rule_list,
+    own_fields,
     paper_words,
     quarantine_rules,
     settings,
@@ -249,6 +250,8 @@ _MODULES = (
     month_checks,
     moving,
     outgoing,
+    own_field_removal,
+    own_fields,
     paper_words,
     period_marks,
     period_words,
@@ -284,7 +287,9 @@ _INVERSES: Inverses = {
 }
 INVERTIBLE = frozenset(_INVERSES)
 """Every act that can be taken back."""
-_NAMED = frozenset({"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory"})
+_NAMED = frozenset(
+    {"Heading", "Batch", "Cover", "RecordTemplate", "Unit", "PatronCategory", "OwnField"}
+)
 _ITEM_OF: dict[str, Any] = {"Loan": Loan, "InHouseUse": InHouseUse, "Charge": Charge}
 
 

@@ -162,3 +162,24 @@ class WeedingDecision(StrEnum):
 
     WITHDRAW = "withdraw"
     KEEP = "keep"
+
+
+NO_VALUES = "{}"
+"""What a record keeps of the library's own fields while it has no value of any."""
+
+
+class OwnRecord(StrEnum):
+    """What a field of the library's own is about."""
+
+    TITLE = "title"
+    ITEM = "item"
+    PATRON = "patron"
+
+
+class OwnKind(StrEnum):
+    """What a field of the library's own holds."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    NUMBER = "number"

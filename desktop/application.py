@@ -19,6 +19,7 @@ from database.catalogue import titles
 from database.policy import house
 from database.policy import settings as choices
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from desktop import background, passwords, pc, theme
 from desktop import places as building
 from desktop.anywhere import Anywhere
@@ -249,6 +250,7 @@ def build_window(program: Program, renew: Renew = lambda place: None) -> MainWin
         demo=profile.demo,
         sounds=Sounds(enabled=program.pc.get(pc.SOUNDS)),
         blank_after=signing.idle_minutes(program),
+        may=lambda right: program.library.may(Right(right)),
     )
     window.scanned.connect(partial(_scan, window))
     window.undo_wanted.connect(lambda: program.acts.undo_last(window.current()))

@@ -7,6 +7,7 @@ is a button, and a line of Ctrl+K.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop.words.language import N_
@@ -89,7 +90,7 @@ MEANINGS = MappingProxyType(
 """By the name that code uses: the key, and what it means wherever it does anything."""
 
 
-OFFERED = MappingProxyType(
+OFFERED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
         "home": (("", N_("Practise on made-up data…")),),
         "desk": (
@@ -110,57 +111,57 @@ OFFERED = MappingProxyType(
             ("close_day", N_("Close the day…")),
         ),
         "catalogue": (
-            ("new", N_("New title")),
-            ("bring_in", N_("Import…")),
+            ("new", N_("New title"), "catalogue"),
+            ("bring_in", N_("Import…"), "catalogue"),
             ("find", N_("Search titles")),
             ("reload", N_("Read the list anew")),
             ("clear", N_("Clear the filters")),
             ("print", N_("Print labels of new copies")),
             ("copies", N_("Copies of the title")),
-            ("copies_add", N_("Add a copy")),
+            ("copies_add", N_("Add a copy"), "catalogue"),
             ("files", N_("Files and links…")),
-            ("duplicate", N_("New title from this one")),
-            ("change", N_("Change the titles chosen…")),
-            ("", N_("Export the titles found…")),
-            ("", N_("Remove this title…")),
-            ("", N_("Search in other libraries…")),
-            ("", N_("Bin: what was struck or withdrawn…")),
+            ("duplicate", N_("New title from this one"), "catalogue"),
+            ("change", N_("Change the titles chosen…"), "catalogue"),
+            ("", N_("Export the titles found…"), "export"),
+            ("", N_("Remove this title…"), "strike"),
+            ("", N_("Search in other libraries…"), "catalogue"),
+            ("", N_("Bin: what was struck or withdrawn…"), "strike"),
             ("", N_("What was done to this record…")),
         ),
         "patrons": (
             ("find", N_("Find a patron")),
-            ("new", N_("New patron")),
-            ("save", N_("Save")),
-            ("extend", N_("Renew membership")),
-            ("lend", N_("Lend to this patron")),
+            ("new", N_("New patron"), "patrons"),
+            ("save", N_("Save"), "patrons"),
+            ("extend", N_("Renew membership"), "patrons"),
+            ("lend", N_("Lend to this patron"), "desk"),
             ("print", N_("Print cards")),
             ("", N_("Check a letter")),
-            ("bring_in", N_("Bring in a list…")),
-            ("", N_("New rotation…")),
-            ("", N_("Merge with another record…")),
-            ("", N_("Bin: what was struck or withdrawn…")),
+            ("bring_in", N_("Bring in a list…"), "catalogue"),
+            ("", N_("New rotation…"), "catalogue"),
+            ("", N_("Merge with another record…"), "catalogue"),
+            ("", N_("Bin: what was struck or withdrawn…"), "strike"),
             ("", N_("What was done to this record…")),
         ),
         "wards": (
-            ("new", N_("Start a round, or go on with it")),
+            ("new", N_("Start a round, or go on with it"), "desk"),
             ("print", N_("Round sheet")),
-            ("lend", N_("Lend to the chosen ward, bed or person")),
-            ("wish", N_("Note a wish")),
-            ("met", N_("The wish was met")),
-            ("", N_("Count leaflets handed out")),
-            ("", N_("A patient goes home")),
+            ("lend", N_("Lend to the chosen ward, bed or person"), "desk"),
+            ("wish", N_("Note a wish"), "desk"),
+            ("met", N_("The wish was met"), "desk"),
+            ("", N_("Count leaflets handed out"), "desk"),
+            ("", N_("A patient goes home"), "desk"),
             ("", N_("What was handed out this month")),
-            ("renew", N_("Renew the loans listed")),
-            ("", N_("Days of the rounds…")),
+            ("renew", N_("Renew the loans listed"), "desk"),
+            ("", N_("Days of the rounds…"), "report"),
         ),
         "services": (
-            ("new", N_("Add a line")),
-            ("change", N_("Change the chosen line")),
-            ("remove", N_("Remove the chosen line")),
-            ("files", N_("Photographs and files of the chosen line")),
-            ("", N_("Start or stop the clock of a literature search")),
-            ("print", N_("Letter, deed or sheet of the chosen line")),
-            ("save", N_("Save as a sheet…")),
+            ("new", N_("Add a line"), "desk"),
+            ("change", N_("Change the chosen line"), "report"),
+            ("remove", N_("Remove the chosen line"), "report"),
+            ("files", N_("Photographs and files of the chosen line"), "report"),
+            ("", N_("Start or stop the clock of a literature search"), "desk"),
+            ("print", N_("Letter, deed or sheet of the chosen line"), "report"),
+            ("save", N_("Save as a sheet…"), "export"),
         ),
         "reports": (
             ("earlier", N_("The month before")),
@@ -169,16 +170,16 @@ OFFERED = MappingProxyType(
             ("", N_("Own lists")),
             ("", N_("Recap of many reports…")),
             ("", N_("Verify a report…")),
-            ("words", N_("Write the words of the report")),
-            ("", N_("The next step of the month: close, sign, send")),
+            ("words", N_("Write the words of the report"), "report"),
+            ("", N_("The next step of the month: close, sign, send"), "look"),
             ("print", N_("Print")),
             ("save", N_("Make PDF for the dinas")),
         ),
         "tasks": (
             ("print", N_("Print the hold slip")),
-            ("remove", N_("Cancel the chosen hold")),
-            ("up", N_("Earlier in the queue")),
-            ("down", N_("Later in the queue")),
+            ("remove", N_("Cancel the chosen hold"), "desk"),
+            ("up", N_("Earlier in the queue"), "desk"),
+            ("down", N_("Later in the queue"), "desk"),
         ),
         "printing": (
             ("print", N_("Print…")),
@@ -191,8 +192,9 @@ OFFERED = MappingProxyType(
         ),
     }
 )
-"""What each place offers when it opens, by the meaning of its key ("" for none): Ctrl+K lists it
-before the place was ever built, which would take seconds for all of them."""
+"""What each place offers when it opens, by the meaning of its key ("" for none), with the right it
+needs as its `Key` names it: Ctrl+K lists it before the place was ever built, which would take
+seconds for all of them."""
 
 
 def sequence(name: str) -> str:

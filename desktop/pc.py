@@ -76,6 +76,8 @@ TITLE_COLUMNS = Choice("catalogue/columns", "title contributors year call_number
 LAST_KIND = Choice("patrons/last_kind", "")
 REPORT_PAPER = Choice("report/paper", "a4")
 ACTOR = Choice("actor", "")
+LAST_WORKED = Choice("worked_last", "")
+"""Who signed in on this PC, a name a line, the last one first."""
 SCAN_PACE = Choice("scanner/pace_ms", 30)
 """Keys that follow each other so quickly are a scanner's; 0 looks for none."""
 SCAN_SUFFIX = Choice("scanner/suffix", "any")

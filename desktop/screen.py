@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.widgets.buttons import Button
 from desktop.widgets.keys import Key
 from desktop.widgets.notice import NoticeStrip
 from desktop.widgets.scan_box import ScanBox
@@ -28,6 +30,9 @@ class Screen(QWidget):
     shows: ClassVar[frozenset[str]] = frozenset()
 
     leave_for = Signal(str, object)
+
+    may: Callable[[str], bool] = staticmethod(lambda right: True)
+    """Whether whoever works here has a right: set by the window."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,6 +77,7 @@ class Screen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Reload what grew stale while hidden, then give the focus to the main thing."""
         super().showEvent(event)
+        self._deny()
         if self._stale:
             self._reload()
         self.focus_first()
@@ -104,13 +110,23 @@ class Screen(QWidget):
         """What can be done here by key; also feeds F1 and Ctrl+K."""
         return []
 
+    def offered(self) -> list[Key]:
+        """Of `keys()` those that whoever works here may do."""
+        return [key for key in self.keys() if not key.needs or self.may(key.needs)]
+
+    def _deny(self) -> None:
+        for button in self.findChildren(Button):
+            if button.needs and not self.may(button.needs):
+                button.deny()
+
     def renew_keys(self) -> None:
-        """Make the shortcuts of `keys()`; call again if they changed."""
+        """Make the shortcuts of what is `offered`; call again if that changed."""
+        self._deny()
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = []
-        for key in self.keys():
+        for key in self.offered():
             # Enter is heard by what has the focus: a list opens, a button is pressed.
             if key.sequence and key.name != "open":
                 shortcut = QShortcut(key.sequence, self)

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         demo: bool = False,
         sounds: Sounds | None = None,
         blank_after: int = 0,
+        may: Callable[[str], bool] = lambda right: True,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Selasar")
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self.changes: object = None
         self.scanning: object = None
         self._screens: dict[str, Screen] = {}
-        self._at, self._recent = "", list[str]()
+        self._at, self._recent, self._may = "", list[str](), may
         self._frames: dict[str, QScrollArea] = {}
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places if not place.aside])
@@ -120,7 +121,6 @@ class MainWindow(QMainWindow):
         self._arrange(top_bar)
         self.curtain = Curtain(self, self._body, library_name or "Selasar")
         self._connect()
-        self._window_keys = self._make_keys()
         self._make_shortcuts()
         self._idle = Idleness(self, blank_after, self.curtain.draw)
         self.resize(1366, 768)
@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
 
     def _make_shortcuts(self) -> None:
         """On the body, which is disabled under the curtain, so that nothing acts unseen."""
+        self._window_keys = self._make_keys()
         for key in self._window_keys + self._place_keys():
             shortcut = QShortcut(key.sequence, self._body)
             shortcut.activated.connect(lambda slot=key.slot: slot())
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
         """The screen of a place, built if it never was."""
         if key not in self._screens:
             screen = self._places[key].build()
+            screen.may = self._may
             screen.attach(self.notice)
             screen.leave_for.connect(self.go)
             if screen.scan_box is not None:
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def everything(self) -> list[Key]:
         """All that Ctrl+K offers: this screen's keys, places, other screens' keys."""
-        found = list(self.current().keys()) + self._place_keys()
+        found = self.current().offered() + self._place_keys()
         for key, place in self._places.items():
             if key != self.current_key():
                 found += [
@@ -267,13 +269,12 @@ class MainWindow(QMainWindow):
         """What can be done elsewhere; no screen is built to know it."""
         screen = self._screens.get(place)
         if screen is None:
-            return [_(label) for _name, label in keys.OFFERED.get(place, ())]
-        acts = screen.keys()
-        return [act.label for act in acts if act.name != "back"]
+            acts = keys.OFFERED.get(place, ())
+            return [_(act[1]) for act in acts if all(map(self._may, act[2:]))]
+        return [act.label for act in screen.offered() if act.name != "back"]
 
     def _elsewhere(self, place: str, label: str) -> None:
-        acts = self.go(place).keys()
-        for act in acts:
+        for act in self.go(place).offered():
             if act.label == label:
                 act.slot()
                 return
@@ -288,7 +289,7 @@ class MainWindow(QMainWindow):
         """F1: what is done on this screen, and its keys; `words` are looked for at once."""
         here = self._places[self.current_key()].title
         groups = [
-            (here, self.current().keys()),
+            (here, self.current().offered()),
             (_("Everywhere"), self._window_keys),
             (_("Places"), self._place_keys()),
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.catalogue.lookup import PATIENCE, Source
 from database.description import isbn
 from database.description.marc import Field, Record
@@ -62,7 +62,7 @@ def told(session: Session, source: Source, records: Sequence[Record]) -> list[El
         if not facts.title:
             continue
         number = isbn.canonical(facts.isbn) if facts.isbn else None
-        standing = titles.same_isbn(session, number) if number else None
+        standing = known.same_isbn(session, number) if number else None
         found.append(
             Elsewhere(
                 source.name,

@@ -15,11 +15,10 @@ from database.description.described import COLUMNS, call_number_of, columns, gro
 from database.description.field_facts import Projection
 from database.description.projection import project
 from database.engine.among import among
-from database.policy import settings
+from database.policy import own_fields, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, BiblioHeading, BiblioIdentifier, Heading, Item
 from database.search import headings, indexing
-from database.text.words import key
 
 _WRITTEN = ("marc", "call_number", "shelf_key", "class_group", *COLUMNS)
 _BEFORE = select(*(getattr(Biblio, name) for name in _WRITTEN)).where(
@@ -42,10 +41,11 @@ _NUMBERS = select(BiblioIdentifier.kind, BiblioIdentifier.value).where(
 
 
 def add_biblio(session: Session, record: marc.Record, now: datetime, call_number: str = "") -> int:
-    """Add a title; returns its id. Raises Refusal TITLE_MISSING."""
+    """Add a title; returns its id. Raises Refusal TITLE_MISSING, OWN_VALUE_UNFIT."""
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
+    own_fields.must_fit(session, facts.own_values, {})
     shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     biblio_id: int = session.execute(
         insert(Biblio)
@@ -71,7 +71,7 @@ def save_biblio(
     read: marc.Record | None = None,
 ) -> None:
     """Replace a title's record, which was `read` so. Raises Refusal TITLE_MISSING, RECORD_GONE,
-    CHANGED_MEANWHILE."""
+    OWN_VALUE_UNFIT, CHANGED_MEANWHILE."""
     facts = project(record)
     if not facts.title:
         raise Refusal(Reason.TITLE_MISSING)
@@ -81,6 +81,8 @@ def save_biblio(
     stands = marc.from_json(before.marc)
     if read is not None and stands not in (read, record):
         raise Refusal(Reason.CHANGED_MEANWHILE, name=facts.title, changed=_tags(read, stands))
+    if facts.own_values:
+        own_fields.must_fit(session, facts.own_values, project(stands).own_values)
     shelf = call_number.strip() or call_number_of(facts, settings.call_number_style(session))
     values = columns(marc.to_json(record), facts, shelf)
     # Naming a column costs its indexes, changed or not.
@@ -194,54 +196,6 @@ def record_of(session: Session, biblio_id: int) -> tuple[marc.Record, str]:
     """A title's whole record and its call number. Raises Refusal RECORD_GONE."""
     row = stored(session, biblio_id)
     return marc.from_json(row.marc), row.call_number
-
-
-def same_isbn(session: Session, isbn: str) -> tuple[int, str, int] | None:
-    """(id, title, copies) of a title with this ISBN (13 digits), if there is one."""
-    found = session.execute(
-        select(Biblio.id, Biblio.title)
-        .join(BiblioIdentifier, BiblioIdentifier.biblio_id == Biblio.id)
-        .where(
-            BiblioIdentifier.kind == "isbn",
-            BiblioIdentifier.value == isbn,
-            Biblio.cancelled_at.is_(None),
-        )
-        .limit(1)
-    ).one_or_none()
-    if found is None:
-        return None
-    copies = session.execute(
-        select(func.count()).where(Item.biblio_id == found.id, Item.cancelled_at.is_(None))
-    ).scalar_one()
-    return found.id, found.title, copies
-
-
-def similar(session: Session, title: str) -> list[tuple[int, str]]:
-    """Titles that are the same once folded, to warn of a double."""
-    rows = session.execute(
-        select(Biblio.id, Biblio.title)
-        .where(Biblio.title_key == key(title), Biblio.cancelled_at.is_(None))
-        .limit(3)
-    )
-    return [(number, name) for number, name in rows]
-
-
-def publishers(session: Session, typed: str, limit: int = 12) -> list[str]:
-    """Publishers in the catalogue that begin with what was typed."""
-    start = typed.strip().lower()
-    if not start:
-        return []
-    rows = session.execute(
-        select(Biblio.publisher)
-        .where(
-            func.lower(Biblio.publisher).startswith(start, autoescape=True),
-            Biblio.cancelled_at.is_(None),
-        )
-        .distinct()
-        .order_by(Biblio.publisher)
-        .limit(limit)
-    )
-    return list(rows.scalars())
 
 
 def records(

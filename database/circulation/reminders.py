@@ -52,7 +52,9 @@ def mark_sent(session: Session, who: Person, channel: str, now: datetime) -> Sen
         raise Refusal(Reason.REMINDED_TODAY, patron=who.name)
     if letter:
         _must_be_its_turn(who, now.date())
-    about = outgoing.Letter(PAPER, patron_id=who.patron_id)
+    # Which letter about how many copies; the register says it in words.
+    told = f"{who.level}/{len(who.copies)}"
+    about = outgoing.Letter(PAPER, patron_id=who.patron_id, subject=told)
     number = outgoing.issue(session, about, now) if letter else None
     found: int = session.execute(
         insert(Reminder)

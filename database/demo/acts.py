@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from database.demo import desk, holdings, letters, links, registers, trolley
+from database.demo import desk, holdings, letters, links, own, registers, trolley
 from database.demo.holdings import Act
 from database.demo.world import DAYS, World
 
@@ -17,6 +17,7 @@ def play(session: Session, world: World) -> None:
     letters.copies(session, world.now - timedelta(days=DAYS))
     trolley.beside(session, world.now)
     links.fill(session, world.now)
+    own.fill(session, world.now - timedelta(days=DAYS))
     for at, act in _acts(session, world):
         act(session, at)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from database.circulation import clearance, lending, losses
 from database.demo.holdings import Act, unused_since
 from database.policy import signing
+from database.policy.calendar import month_bounds, shift_month
 from database.registers import outgoing, registers
 from database.registers.outgoing import Letter
 from database.reports import period_marks, periods
@@ -46,6 +47,9 @@ _REGISTERED = (
 """Registers whose lines a letter is about: its paper, its recipient, its subject."""
 _KEPT_FOR = 43
 """Open loans of so many days are due for a letter, whoever had them."""
+_CLOSED_MONTHS, _CLOSED_ON = (3, 2), 4
+"""Months ago whose reports went out, so many days after the month was over; the newest that is
+over is left to whoever tries the program."""
 _PROGRAM = "0.1.0"
 
 
@@ -61,8 +65,15 @@ def acts(session: Session, now: datetime) -> list[tuple[datetime, Act]]:
         (now - timedelta(days=_KEPT_FOR + 2), _keep_too_long),
         (now - timedelta(days=5), _lose),
         (now - timedelta(days=4), _clear),
-        (min(datetime.combine(date(now.year, 1, 12), now.timetz()), now), _close_year),
+        (
+            min(datetime.combine(date(now.year, 1, 12), now.timetz()), now),
+            _close(str(now.year - 1)),
+        ),
     ]
+    for back in _CLOSED_MONTHS:
+        month = shift_month(f"{now:%Y-%m}", -back)
+        due = month_bounds(shift_month(month, 1))[0] + timedelta(days=_CLOSED_ON)
+        made.append((datetime.combine(due, now.timetz()), _close(month)))
     for back, to, subject in _OTHERS:
         made.append((now - timedelta(days=back), _other(to, subject)))
     for register, paper, to, about in _REGISTERED:
@@ -163,13 +174,16 @@ def _clear(session: Session, at: datetime) -> None:
     clearance.issue(session, who, "Selesai praktik klinik", at)
 
 
-def _close_year(session: Session, at: datetime) -> None:
-    """The last year that is over is closed, signed and sent to the dinas."""
-    year = str(at.year - 1)
-    periods.close(session, periods.counted(session, year, at), _PROGRAM, at)
-    number = session.execute(
-        select(PeriodReport.id).where(PeriodReport.period == year)
-    ).scalar_one()
-    proposed = outgoing.proposed(session, period_marks.PAPER, at.date())
-    period_marks.sign(session, number, proposed, at.date(), at)
-    period_marks.send(session, number, at.date(), "surat elektronik", at)
+def _close(period: str) -> Act:
+    """A period that is over is closed, signed and sent to the dinas."""
+
+    def act(session: Session, at: datetime) -> None:
+        periods.close(session, periods.counted(session, period, at), _PROGRAM, at)
+        number = session.execute(
+            select(PeriodReport.id).where(PeriodReport.period == period)
+        ).scalar_one()
+        proposed = outgoing.proposed(session, period_marks.PAPER, at.date())
+        period_marks.sign(session, number, proposed, at.date(), at)
+        period_marks.send(session, number, at.date(), "surat elektronik", at)
+
+    return act

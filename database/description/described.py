@@ -35,6 +35,7 @@ COLUMNS = (
     "material",
     "author_key",
     "review_on",
+    "own",
 )
 _PICK = attrgetter(*COLUMNS)
 

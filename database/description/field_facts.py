@@ -9,6 +9,8 @@ from datetime import date
 from database.description import isbn as numbers
 from database.description.headings import HeadingUse, clean
 from database.description.marc import Field, Record
+from database.text import own_values
+from database.vocabulary import NO_VALUES
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 
@@ -42,6 +44,8 @@ class Projection:
     identifiers: set[tuple[str, str]] = field(default_factory=set)
     title_words: tuple[str, ...] = ()
     other_words: tuple[str, ...] = ()
+    own_values: dict[str, str] = field(default_factory=dict)
+    own: str = NO_VALUES
 
 
 def control(facts: Projection, one: Field, record: Record) -> None:
@@ -152,6 +156,18 @@ def _action(facts: Projection, one: Field, texts: list[str]) -> None:
             return
 
 
+def _own(facts: Projection, one: Field, texts: list[str]) -> None:
+    """599, a note of the library's own: with a key ($9) the value ($a) of a field that it declared
+    itself; days are no words."""
+    key = one.get("9").strip()
+    if not key:
+        texts.extend(value for _, value in one.subfields)
+        return
+    value = " ".join(one.get("a").split())
+    facts.own_values.setdefault(key, value)
+    texts.extend(own_values.words([value]))
+
+
 SIMPLE = {
     "020": _isbn,
     "022": _issn,
@@ -169,6 +185,7 @@ SIMPLE = {
     "440": _series,
     "490": _series,
     "583": _action,
+    "599": _own,
     "773": _host,
     "830": _series,
 }

@@ -80,6 +80,7 @@ FORM = (
     FormField("age", "521", "a", "1 "),
     FormField("review_on", "583", "c", marks=(("a", "review"),)),
     FormField("subjects", "650", "a", " 4", repeated=True),
+    FormField("keywords", "653", "a", repeated=True),
     FormField("added_authors", "700", "a", "1 ", repeated=True),
     FormField("body", "710", "a", "2 "),
     FormField("body_unit", "710", "b", "2 "),

@@ -12,6 +12,7 @@ from database.description.field_facts import SIMPLE, Projection, control
 from database.description.headings import LONGEST, TITLE_HEADINGS, HeadingUse, clean, heading_of
 from database.description.marc import Field, Record
 from database.description.roles import role_of
+from database.text import own_values
 from database.text.joined import searchable
 from database.text.whole_numbers import whole
 from database.text.words import key, printable
@@ -142,6 +143,7 @@ def _finish(facts: Projection, record: Record, statement: str) -> None:
     creator = main or _creator(record, statement)
     facts.main_heading = creator.name if creator else ""
     facts.material = materials.kind_of(record)
+    facts.own = own_values.packed(facts.own_values)
     for name in _SHOWN:
         shown = getattr(facts, name)
         if len(shown) > LONGEST:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import titles as catalogue
+from database.catalogue import known
 from database.description import isbn
 from database.holdings import item_changes, item_facts, item_list, item_states, items
 from database.holdings.deposits import HERE, DepositRow, place_of, stays, stored, went_back
@@ -85,7 +85,7 @@ def add_copy(session: Session, deposit_id: int, scanned: str, now: datetime) -> 
     """
     batch = may_grow(session, deposit_id)
     number = isbn.canonical(scanned)
-    found = catalogue.same_isbn(session, number) if number else None
+    found = known.same_isbn(session, number) if number else None
     if found is None:
         raise Refusal(Reason.ISBN_UNKNOWN, code=scanned.strip()[:60])
     [item_id] = items.add_items(session, found[0], facts_of_copy(batch), 1, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,8 @@ class ItemFacts:
     """What is known of a copy. Empty barcode or accession number: made by pattern.
 
     `deposit_id` is the batch it came with; it then has that batch's numbers. It is set once.
-    `copy_number` is told by lists that come in; None: the next of its title.
+    `copy_number` is told by lists that come in; None: the next of its title. `own` are values of
+    the library's own fields by key; None keeps those that are there.
     """
 
     barcode: str = ""
@@ -34,3 +36,4 @@ class ItemFacts:
     deposit_id: int | None = None
     wipeable: bool = False
     copy_number: int | None = None
+    own: Mapping[str, str] | None = None

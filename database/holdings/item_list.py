@@ -51,6 +51,7 @@ class ItemRow:
     cancelled: bool
     wipeable: bool
     aside: bool
+    own: str
 
 
 _ASIDE = select(Hold.id).where(Hold.copy_id == Item.id, Hold.state == HoldState.READY).exists()
@@ -85,6 +86,7 @@ _ITEMS: Any = (
         Item.cancelled_at.is_not(None).label("cancelled"),
         Item.wipeable,
         _ASIDE.label("aside"),
+        Item.own,
     )
     .join(Biblio, Biblio.id == Item.biblio_id)
     .outerjoin(Deposit, Deposit.id == Item.deposit_id)

@@ -68,6 +68,11 @@ def deposit_series(session: Session, deposit_id: int) -> tuple[str, str]:
     return f"deposit:{deposit_id}", prefix + "-{seq:3}"
 
 
+def tidy(typed: str) -> str:
+    """A barcode as it is stored and scanned."""
+    return code(typed)
+
+
 def must_be_free(session: Session, column: Any, number: str, reason: Reason) -> None:
     row = session.execute(
         select(Biblio.title).join(Item, Item.biblio_id == Biblio.id).where(column == number)

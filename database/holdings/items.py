@@ -15,10 +15,9 @@ from database.description import callnumber, shelf_order
 from database.holdings import hold_claims, item_changes, item_numbers
 from database.holdings.item_facts import ItemFacts
 from database.journal import Inverses, Line
-from database.policy import settings
+from database.policy import own_fields, settings
 from database.refusal import Reason, Refusal
-from database.schema import Item, ItemStatus, Loan, Ownership
-from database.text.words import code
+from database.schema import Item, ItemStatus, Loan, Ownership, OwnRecord
 
 
 def add_items(
@@ -26,7 +25,7 @@ def add_items(
 ) -> list[int]:
     """Add `count` copies alike; numbers come from the patterns where none is given.
 
-    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, VALUE_INVALID, RECORD_GONE.
+    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, VALUE_INVALID, OWN_VALUE_UNFIT, RECORD_GONE.
     """
     if not 1 <= count <= 1000 or (count > 1 and (facts.barcode or facts.accession_number)):
         raise Refusal(Reason.VALUE_INVALID, field="count")
@@ -35,12 +34,14 @@ def add_items(
     shelf = callnumber.with_prefix(
         biblio.call_number, style.prefix(facts.item_type), style.prefixes
     )
+    own = own_fields.checked(session, OwnRecord.ITEM, facts.own)
     ids = []
     copy = _last_copy(session, biblio_id)
     for _ in range(count):
         copy += 1
         numbered = item_numbers.number(session, facts, now)
-        ids.append(_insert_item(session, biblio_id, numbered, copy, shelf, biblio.class_group, now))
+        group = biblio.class_group
+        ids.append(_insert_item(session, biblio_id, numbered, copy, shelf, group, own, now))
     for item_id in ids:
         journal.write(session, "item.added", "Item", item_id, now, biblio_id=biblio_id)
     titles.reindex(session, [biblio_id])
@@ -63,6 +64,7 @@ def _insert_item(
     copy: int,
     shelf: str,
     group: str,
+    own: str,
     now: datetime,
 ) -> int:
     found: int = session.execute(
@@ -72,6 +74,7 @@ def _insert_item(
             copy_number=copy,
             created_at=now,
             class_group=group,
+            own=own,
             deposit_id=facts.deposit_id,
             **_item_values(facts, shelf, copy),
         )
@@ -111,10 +114,13 @@ def save_item(
     """Change a copy, which was `read` so (an ItemRow or its facts); returns the journal line.
 
     Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, RECORD_GONE, ITEM_ON_LOAN, DEPOSIT_STAYS,
-    CHANGED_MEANWHILE.
+    OWN_VALUE_UNFIT, CHANGED_MEANWHILE.
     """
     row = item_changes.stored(session, item_id)
-    barcode, accession = code(facts.barcode) or row.barcode, facts.accession_number.strip()
+    barcode, accession = (
+        item_numbers.tidy(facts.barcode) or row.barcode,
+        facts.accession_number.strip(),
+    )
     if barcode != row.barcode:
         item_numbers.must_be_free(session, Item.barcode, barcode, Reason.BARCODE_TAKEN)
     if accession and accession != row.accession_number:
@@ -133,6 +139,7 @@ def save_item(
         row.call_number,
         row.copy_number,
     )
+    values["own"] = own_fields.checked(session, OwnRecord.ITEM, facts.own, row.own)
     values["left_on"] = None if status.in_stock else (row.left_on or now.date())
     values["status_until"] = row.status_until if status == row.status else None
     return item_changes.change(session, row, values, "item.saved", now, read)

@@ -14,8 +14,10 @@ from database.engine.among import among
 from database.engine.rows import row_of, rows_of
 from database.policy import lateness
 from database.schema import Biblio, Item, Loan, Patron, PatronCategory
+from database.text import own_values
 from database.text.joined import searchable
 from database.text.words import LONGEST_KEY, key, words
+from database.vocabulary import NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class PatronRow:
     guarantor: str
     suspended_until: date | None = None
     email: str = ""
+    own: str = NO_VALUES
 
     def is_blocked(self, today: date) -> bool:
         """A block holds to the end of its last day, without one until it is taken away."""
@@ -106,6 +109,7 @@ ROWS: Any = select(
     Patron.guarantor,
     Patron.suspended_until,
     Patron.email,
+    Patron.own,
 ).join(PatronCategory, PatronCategory.id == Patron.category_id)
 
 
@@ -115,10 +119,17 @@ def one(session: Session, patron_id: int) -> PatronRow | None:
     return row_of(PatronRow, row) if row else None
 
 
+def name_key(name: str) -> str:
+    """A name as it is put in order and compared."""
+    return key(name)
+
+
 def search_key(number: str, values: Mapping[str, Any], codes: Sequence[str] = ()) -> str:
-    """The folded words of name, number, staff number, unit and codes, each after a blank; the
-    name also as it is looked for otherwise: D'Souza by souza."""
-    texts = (number, values.get("staff_number"), values.get("unit"), *codes)
+    """The folded words of name, number, staff number, own fields, unit and codes, each after a
+    blank; the name also as it is looked for otherwise: D'Souza by souza."""
+    own = own_values.words(own_values.unpacked(values.get("own") or NO_VALUES).values())
+    # The unit behind what else is typed: see policy.units, which finds its words from the end.
+    texts = (number, values.get("staff_number"), *own, values.get("unit"), *codes)
     rest = key(" ".join(text for text in texts if text))
     return f" {' '.join((*searchable(values['name']), rest))}"[: LONGEST_KEY + 1].rstrip()
 

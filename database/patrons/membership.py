@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -17,11 +17,10 @@ from database.engine.rows import row_of, rows_of
 from database.patrons import before as patron_before
 from database.patrons import finding, numbers
 from database.patrons.finding import PatronRow
-from database.policy import units
+from database.policy import own_fields, units
 from database.refusal import Reason, Refusal
 from database.schema import Patron, PatronCategory, PatronKind
 from database.text import emails, phones
-from database.text.words import code, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class PatronFacts:
     """What is known of a patron. An empty number is made by pattern; `codes` None keeps
-    those that are there."""
+    those that are there, and so does `own`, values of the library's own fields by key."""
 
     name: str
     category: str
@@ -61,6 +60,7 @@ class PatronFacts:
     guarantor: str = ""
     codes: tuple[str, ...] | None = None
     email: str = ""
+    own: Mapping[str, str] | None = None
 
 
 def categories(session: Session) -> list[Category]:
@@ -141,8 +141,9 @@ def new_row(
     Raises as `enrol`, except NUMBER_TAKEN."""
     category: Category = asked(category_of, session, facts.category)
     values = _values(session, facts, category, None, asked)
+    values["own"] = own_fields.of_person(session, category.audience, facts.own)
     joined = facts.joined_on or now.date()
-    number = code(facts.number)
+    number = numbers.tidy(facts.number)
     while not number or (number in taken and not facts.number):
         number = _number(session, category, joined)
     codes = numbers.cleaned(facts.codes or (), number, values["staff_number"])
@@ -181,13 +182,13 @@ def _values(
     unit = asked(units.spelled, session, facts.unit, learn=learn, ward=place)
     return {
         "name": name,
-        "name_key": key(name),
+        "name_key": finding.name_key(name),
         "kind": category.kind,
         "category_id": category.id,
         "sex": "" if place else facts.sex,
         "unit": unit,
         "institution": "" if place else facts.institution.strip(),
-        "staff_number": code(facts.staff_number).replace(" ", "") or None,
+        "staff_number": numbers.tidy(facts.staff_number).replace(" ", "") or None,
         "phone": "" if place else phones.normal(facts.phone),
         "email": "" if place else emails.checked(facts.email),
         "note": facts.note.strip(),
@@ -251,9 +252,10 @@ def save(
         raise Refusal(Reason.RECORD_GONE)
     category = category_of(session, facts.category, patron_id)
     values = _values(session, facts, category, patron_id)
-    values["number"] = code(facts.number) or row.number
+    values["number"] = numbers.tidy(facts.number) or row.number
     values["joined_on"] = facts.joined_on or row.joined_on
     values["valid_until"] = facts.valid_until
+    values["own"] = own_fields.of_person(session, category.audience, facts.own, row.own)
     wanted_now = SimpleNamespace(**{**values, "category": facts.category})
     must_stand(read, finding.one(session, patron_id), wanted_now, _SEEN, name=values["name"])
     had = numbers.of(session, patron_id)

@@ -28,7 +28,9 @@ from database.schema import (
     PrivacyRequest,
     WardRequest,
 )
+from database.text import own_values
 from database.text.words import key
+from database.vocabulary import NO_VALUES
 
 _FILLED = ("sex", "phone", "email", "institution", "unit", "guarantor", "bed", "place_id")
 _BLANK = (
@@ -46,7 +48,11 @@ _BLANK = (
     "guarantor",
 )
 _NONE = ("staff_number", "blocked_until", "place_id", "suspended_until")
-_EMPTIED: dict[str, Any] = {**dict.fromkeys(_BLANK, ""), **dict.fromkeys(_NONE)}
+_EMPTIED: dict[str, Any] = {
+    **dict.fromkeys(_BLANK, ""),
+    **dict.fromkeys(_NONE),
+    "own": NO_VALUES,
+}
 
 
 def merge(session: Session, into: int, other: int, now: datetime) -> int:
@@ -134,6 +140,8 @@ def _joined(kept: Any, gone: Any) -> dict[str, Any]:
     days = [day for day in (kept.suspended_until, gone.suspended_until) if day]
     values["suspended_until"] = max(days, default=None)
     values["name_key"] = key(kept.name)
+    own = {**own_values.unpacked(gone.own), **own_values.unpacked(kept.own)}
+    values["own"] = own_values.packed(own)
     return values
 
 

@@ -24,6 +24,11 @@ def of(session: Session, patron_id: int) -> list[str]:
     return list(rows.scalars())
 
 
+def tidy(typed: str) -> str:
+    """A number as it is stored and scanned."""
+    return code(typed)
+
+
 def cleaned(typed: Sequence[str], number: str, staff: str | None) -> list[str]:
     """Codes as scanned, each once; a number that opens the transaction already is none."""
     cleaned = (code(one).replace(" ", "") for one in typed)

@@ -14,6 +14,7 @@ from database.engine.among import among
 from database.holdings import hold_queue
 from database.patrons import standing
 from database.schema import Hold, HoldState, Loan, Patron, PatronKind, Unit
+from database.vocabulary import NO_VALUES
 
 
 def due(category_id: int, days: int, on: date) -> Any:
@@ -82,7 +83,7 @@ def emptied(of_a_ward: bool, now: datetime) -> dict[str, Any]:
     if of_a_ward:
         values["unit"] = ""
     number = literal("X-") + cast(Patron.id, String)
-    return {**values, "number": number, "child": False, "forgotten_at": now}
+    return {**values, "number": number, "child": False, "own": NO_VALUES, "forgotten_at": now}
 
 
 def end_today(session: Session, patron_id: int, now: datetime) -> None:

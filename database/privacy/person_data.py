@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from database.circulation import clearance, money
 from database.patrons import consents, finding
+from database.policy import own_fields
 from database.privacy import requests
 from database.refusal import Reason, Refusal
 from database.registers import outgoing
 from database.schema import Patron, PatronCategory, PatronCode, PatronPhoto
+from database.text import own_values
 
 _EVERY = 100_000
 _LEFT_OUT = frozenset(
@@ -27,6 +29,7 @@ _LEFT_OUT = frozenset(
         "place_id",
         "merged_into",
         "kind",
+        "own",
     }
 )
 
@@ -47,6 +50,7 @@ def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
     return {
         "made_at": now.isoformat(),
         "person": {**fields, "ward": place or ""},
+        "own": _own(session, row.own),
         "codes": _codes(session, patron_id),
         "photo": _photo(session, patron_id),
         "consents": [_dict(one) for one in consents.held(session, patron_id)],
@@ -57,6 +61,12 @@ def held(session: Session, patron_id: int, now: datetime) -> dict[str, Any]:
         "outgoing": [_dict(one) for one in outgoing.of_patron(session, patron_id)],
         "letters": [_dict(one) for one in clearance.of_patron(session, patron_id)],
     }
+
+
+def _own(session: Session, stored: str) -> dict[str, str]:
+    """What the library's own fields hold, by their names; of one switched off by its key."""
+    names = {one.key: one.name for one in own_fields.listed(session) if one.record == "patron"}
+    return {names.get(key, key): text for key, text in own_values.unpacked(stored).items()}
 
 
 def _codes(session: Session, patron_id: int) -> list[str]:

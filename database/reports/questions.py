@@ -16,15 +16,18 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from database import journal
+from database import journal, rights
 from database.engine.read_only import read_only
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
-from database.reports.subjects import SUBJECTS, Column, source_of
+from database.reports.subjects import SUBJECTS, Column, columns_of, source_of
+from database.rights import Right
 from database.schema import SavedQuestion
 from database.text.whole_numbers import whole
 
 MOST = 5_000
+_NAMING = frozenset({"number", "name"})
+"""Columns that tell of persons: not for who reads figures alone."""
 OPERATORS = ("is", "contains", "from", "to")
 _NO_TEXT = re.compile("[\ud800-\udfff\x00]")
 """Half a letter, and what ends a text on a server: no engine is asked for them."""
@@ -60,8 +63,12 @@ class Answer:
 
 
 def ask(session: Session, asked: Asked) -> Answer:
-    """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense."""
-    columns = _columns(asked)
+    """Answer a question. Raises Refusal VALUE_INVALID with the field that makes no sense, and
+    NOT_ALLOWED where persons are asked for by whoever may only read figures."""
+    columns = _columns(session, asked)
+    named = set(() if asked.group else asked.columns) | {one.column for one in asked.filters}
+    if asked.subject == "patrons" and _NAMING & named:
+        rights.need(session, Right.LOOK)
     if asked.group:
         by = columns[asked.group].made.label("by")
         times = func.count().label("times")
@@ -75,13 +82,27 @@ def ask(session: Session, asked: Asked) -> Answer:
         wanted = wanted.where(_condition(columns[one.column], one))
     with read_only(session):
         rows = session.execute(wanted.limit(MOST + 1)).all()
-    return Answer(shown, tuple(tuple(row) for row in rows[:MOST]), len(rows) > MOST)
+    days = {at for at, key in enumerate(shown) if key in columns and _is_day_as_text(columns[key])}
+    told = (tuple(_day(one) if at in days else one for at, one in enumerate(row)) for row in rows)
+    return Answer(shown, tuple(told)[:MOST], len(rows) > MOST)
 
 
-def _columns(asked: Asked) -> dict[str, Column]:
-    known = SUBJECTS.get(asked.subject)
-    if known is None:
+def _is_day_as_text(column: Column) -> bool:
+    return column.kind == "day" and bool(column.name)
+
+
+def _day(text_of: str | None) -> Any:
+    """A day kept as text; what is none is shown as it is."""
+    try:
+        return date.fromisoformat(text_of or "")
+    except ValueError:
+        return text_of
+
+
+def _columns(session: Session, asked: Asked) -> dict[str, Column]:
+    if asked.subject not in SUBJECTS:
         raise Refusal(Reason.VALUE_INVALID, field="subject")
+    known = columns_of(session, asked.subject)
     if asked.group and not (asked.group in known and known[asked.group].grouped):
         raise Refusal(Reason.VALUE_INVALID, field="group")
     if not set(asked.columns) <= known.keys() or not (asked.group or asked.columns):
@@ -113,7 +134,10 @@ def _value(column: Column, typed: str) -> Any:
             if found is None:
                 raise ValueError(typed[:20])
             return -found if typed.strip().startswith("-") else found
-        return date.fromisoformat(typed) if column.kind == "day" else typed
+        if column.kind != "day":
+            return typed
+        day = date.fromisoformat(typed)
+        return day.isoformat() if _is_day_as_text(column) else day
     except ValueError as error:
         raise Refusal(Reason.VALUE_INVALID, field="filters") from error
 
@@ -143,7 +167,7 @@ def save(session: Session, name: str, asked: Asked, now: datetime) -> int:
     """
     if not name.strip():
         raise Refusal(Reason.NAME_MISSING)
-    _columns(asked)
+    _columns(session, asked)
     before = [number for number, known, _asked in saved(session) if known == name.strip()]
     _set(session, before, now)
     number: int = session.execute(

@@ -8,21 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, null, or_, select
+from sqlalchemy.orm import Session
 
-from database.schema import Biblio, Item, Loan, Patron, PatronCategory
+from database.engine.members import number_of, text_of
+from database.policy import own_fields
+from database.policy.own_fields import OwnRow
+from database.schema import Biblio, Item, Loan, OwnKind, OwnRecord, Patron, PatronCategory
 
 PRIVATE = ("patient", "family")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that can be shown and asked by; `kind` is text, number or day."""
+    """A column that can be shown and asked by; `kind` is text, number or day. One that the library
+    declared itself has a `name`; its days are kept as text."""
 
     key: str
     kind: str
     made: Any
     grouped: bool = False
+    name: str = ""
 
 
 def _text(key: str, made: Any, *, grouped: bool = False) -> Column:
@@ -92,6 +98,37 @@ SUBJECTS: dict[str, dict[str, Column]] = {
     "patrons": {one.key: one for one in _PATRONS},
     "loans": {one.key: one for one in _LOANS},
 }
+
+
+_OWN = {
+    "titles": (OwnRecord.TITLE, Biblio.own, None),
+    "patrons": (OwnRecord.PATRON, Patron.own, _HIDDEN),
+}
+"""Of which records a subject has the library's own fields, where, and of whom they are told to
+nobody."""
+
+
+def columns_of(session: Session, subject: str) -> dict[str, Column]:
+    """The columns of a subject by key, the library's own fields last."""
+    found = dict(SUBJECTS[subject])
+    if subject in _OWN:
+        record, stored, hidden = _OWN[subject]
+        for one in own_fields.of(session, record):
+            made = _own(one, stored, hidden)
+            found[made.key] = made
+    return found
+
+
+def _own(one: OwnRow, stored: Any, hidden: Any) -> Column:
+    number = one.kind == OwnKind.NUMBER
+    made = number_of(stored, one.key) if number else text_of(stored, one.key)
+    if one.kind == OwnKind.DATE:
+        made = func.nullif(made, "")
+    if hidden is not None:
+        made = case((hidden, null() if number else ""), else_=made)
+    kind = {OwnKind.NUMBER: "number", OwnKind.DATE: "day"}.get(OwnKind(one.kind), "text")
+    grouped = one.kind in (OwnKind.CHOICE, OwnKind.TEXT)
+    return Column(f"own:{one.key}", kind, made, grouped, one.name)
 
 
 def source_of(subject: str, wanted: Any) -> Any:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.schema.base import Base, Key, one_of, partial
-from database.vocabulary import ItemStatus, Ownership, ReferenceOrigin, Source
+from database.vocabulary import NO_VALUES, ItemStatus, Ownership, ReferenceOrigin, Source
 
 _FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
 _SORTED = (
@@ -40,7 +40,8 @@ def _listed(column: str) -> Index:
 class Biblio(Base):
     """One title. `marc` is the whole record (MARC-in-JSON); every other column but
     `call_number`, its `shelf_key`, the times and `batch_id` (the journal line of the import
-    that brought it) is a projection of it, made by `projection.project`."""
+    that brought it) is a projection of it, made by `projection.project`. `own` are the values of
+    the library's own fields, as of copies and patrons: see `text.own_values`."""
 
     __tablename__ = "biblio"
     __table_args__ = (
@@ -71,6 +72,7 @@ class Biblio(Base):
     language: Mapped[str] = mapped_column(default="")
     material: Mapped[str] = mapped_column(default="book")
     review_on: Mapped[date | None]
+    own: Mapped[str] = mapped_column(Text, server_default=NO_VALUES)
     created_at: Mapped[datetime]
     created_on: Mapped[date]
     updated_at: Mapped[datetime]
@@ -199,6 +201,7 @@ class Item(Base):
     withdrawn_reason: Mapped[str] = mapped_column(server_default="")
     wipeable: Mapped[bool] = mapped_column(server_default=false())
     deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"), index=True)
+    own: Mapped[str] = mapped_column(Text, server_default=NO_VALUES)
 
     biblio: Mapped[Biblio] = relationship(back_populates="items")
 

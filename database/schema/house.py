@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database.schema.base import Base
+from database.schema.base import Base, one_of
+from database.vocabulary import OwnKind, OwnRecord
 
 
 class Profile(Base):
@@ -123,6 +124,27 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+class OwnField(Base):
+    """A field that the library declared itself, of titles, copies or patrons. `key` is what its
+    values are kept under, in `own` of their records; `choices` are a JSON list of texts."""
+
+    __tablename__ = "own_field"
+    __table_args__ = (
+        one_of("record", OwnRecord),
+        one_of("kind", OwnKind),
+        UniqueConstraint("record", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record: Mapped[str]
+    key: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=OwnKind.TEXT)
+    choices: Mapped[str] = mapped_column(default="[]")
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
 
 
 class Draft(Base):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base, Key, one_of
-from database.vocabulary import PatronKind
+from database.vocabulary import NO_VALUES, PatronKind
 
 
 class Unit(Base):
@@ -109,6 +109,7 @@ class Patron(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("patron.id"), index=True)
     created_at: Mapped[datetime]
     forgotten_at: Mapped[datetime | None]
+    own: Mapped[str] = mapped_column(Text, server_default=NO_VALUES)
 
 
 class PatronCode(Base):

@@ -24,6 +24,7 @@ from database.search.asking import understand
 from database.search.thesaurus import Phrase
 from database.search.tiers import Group
 from database.text.words import key, words
+from database.vocabulary import NO_VALUES
 
 COUNTED = 500
 RANKED = 100
@@ -48,6 +49,7 @@ class Found:
     material: str = ""
     language: str = ""
     created_on: date | None = None
+    own: str = NO_VALUES
     why: str = ""
 
 
@@ -89,6 +91,7 @@ DETAILS = (
         Biblio.material,
         Biblio.language,
         Biblio.created_on,
+        Biblio.own,
     )
     .select_from(Biblio)
     .outerjoin(Item, _IN_STOCK)

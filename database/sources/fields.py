@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 
-from database.text.words import key
-from resources import FOLDER
+from database.text.private_words import folded, patterns, why_private
 
 
 class Kind(StrEnum):
@@ -41,19 +39,6 @@ _ITEM_FIELDS = frozenset(
         "title",
     }
 )
-_NOISE = re.compile(r"\((?:wajib|required|opsional|optional|rp|\*)\)|\*", re.IGNORECASE)
-
-
-@cache
-def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    told = tomllib.loads((FOLDER / "columns.toml").read_text(encoding="utf-8"))[kind]
-    return tuple((field, re.compile("|".join(f"(?:{one})" for one in listed)))
-                 for field, listed in told.items())  # fmt: skip
-
-
-def folded(heading: str) -> str:
-    """A heading as patterns know it: "NO.  INDUK*" as "no induk"."""
-    return key(_NOISE.sub(" ", heading))
 
 
 @cache
@@ -63,14 +48,8 @@ def known(kind: Kind) -> tuple[str, ...]:
         return tuple(sorted(_ITEM_FIELDS))
     if kind is Kind.ISBNS:
         return ("isbn",)
-    return tuple(field for field, _pattern in _patterns(kind) if field not in (IGNORED, "number")
+    return tuple(field for field, _pattern in patterns(kind) if field not in (IGNORED, "number")
                  or (kind is not Kind.TITLES and field == "number"))  # fmt: skip
-
-
-def why_private(heading: str) -> str:
-    """Which kind of data a heading names that the program promises not to hold; "" for none."""
-    text = folded(heading)
-    return next((field for field, one in _patterns(PRIVATE) if one.fullmatch(text)), "")
 
 
 def meant(heading: str, kind: Kind) -> str:
@@ -79,7 +58,7 @@ def meant(heading: str, kind: Kind) -> str:
         return PRIVATE
     text = folded(heading)
     vocabulary = Kind.TITLES if kind in (Kind.ITEMS, Kind.ISBNS) else kind
-    found = next((field for field, one in _patterns(vocabulary) if one.fullmatch(text)), "")
+    found = next((field for field, one in patterns(vocabulary) if one.fullmatch(text)), "")
     if kind is Kind.ISBNS or (kind is Kind.ITEMS and found not in _ITEM_FIELDS):
         return found if found == "isbn" else ""
     return found

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from database.exchange.file_format import Sheet
-from database.sources import cells, fields, table
+from database.sources import cells, table
 from database.sources.fields import Kind
 from database.sources.table import Table
+from database.text import private_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def read(sheet: Sheet) -> Table:
     """The table of a sheet, with the shape it is known by."""
     told = table.read(sheet)
     if told.kind is not None:
-        headings = {fields.folded(one.heading) for one in told.columns}
+        headings = {private_words.folded(one.heading) for one in told.columns}
         known = next((one for one in SHAPES if one.needs <= headings), None)
         if known is not None:
             told = replace(told if known.kind is told.kind else table.read(sheet, known.kind))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from database.exchange.file_format import Sheet
 from database.sources import fields
 from database.sources.fields import IGNORED, PRIVATE, Kind
+from database.text import private_words
 from database.text.words import key
 
 _DEEP = 60
@@ -60,7 +61,7 @@ class Table:
     @property
     def mark(self) -> str:
         """What files of this shape have in common: their headings."""
-        return "|".join(fields.folded(one.heading) for one in self.columns)
+        return "|".join(private_words.folded(one.heading) for one in self.columns)
 
     @property
     def left_out(self) -> tuple[Column, ...]:
@@ -156,7 +157,7 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
     for at in range(wide):
         first = above[at] if at < len(above) else ""
         second = below[at] if at < len(below) else ""
-        joined.append(second if second and fields.folded(second) else first)
+        joined.append(second if second and private_words.folded(second) else first)
     return joined
 
 
@@ -164,7 +165,7 @@ def _columns(headings: Sequence[str], kind: Kind) -> tuple[Column, ...]:
     meant = fields.of_headings(headings, kind)
     return tuple(
         Column(at, " ".join(head.split()), field,
-               private=fields.why_private(head) if field == PRIVATE else "")
+               private=private_words.why_private(head) if field == PRIVATE else "")
         for at, (head, field) in enumerate(zip(headings, meant, strict=True))
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ _SET_UP = frozenset({
     "profile", "setting", "counter", "patron_category", "loan_rule", "quarantine_rule",
     "opening_hours", "closed_day", "yearly_closing", "confirmed_year", "signatory", "picture",
     "draft", "journal", "journal_completed", "unit", "threshold", "period_text",
-    "record_template", "saved_question",
+    "record_template", "saved_question", "own_field",
     "vocabulary",
 })  # fmt: skip
 """What setting a library up writes; a row of any other table is somebody's work."""

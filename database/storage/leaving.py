@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 
 from database.engine import bulk, engines, files
 from database.exchange import found, sheet
+from database.policy import own_fields
 from database.refusal import Reason, Refusal
+from database.rights import Right, need
 from database.storage import export_folder as folders
 from database.storage import readable
 from database.storage.export_folder import Cancel, Contents, Report, Steps
@@ -61,12 +63,13 @@ def write_all(
     """Write the library at `where`, read through `session` (a snapshot), into a new or empty
     folder; `program` is the version that writes.
 
-    Raises Refusal FOLDER_NOT_EMPTY; Cancelled; Fault DISK_FULL, FILE_UNWRITABLE. Then nothing of
-    it stays."""
+    Raises Refusal NOT_ALLOWED, FOLDER_NOT_EMPTY; Cancelled; Fault DISK_FULL, FILE_UNWRITABLE.
+    Then nothing of it stays."""
+    need(session, Right.EXPORT)
     connection = session.connection()
     with engines.world(str(folder)), _new_folder(folder):
         rows = {table.name: _count(connection, table) for table in folders.tables()}
-        lists = readable.lists()
+        lists = readable.lists(own_fields.listed(session))
         total = sum(rows.values()) + sum(one.count(connection) for one in lists)
         steps = Steps(total + rows["biblio"], report, cancelled)
         (folder / folders.TABLES).mkdir()

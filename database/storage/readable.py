@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, func, select
 from database.description import marc
 from database.description.marc import Field, Record
 from database.engine.among import among
+from database.policy.own_fields import OwnRow
 from database.schema import (
     Biblio,
     Charge,
@@ -23,11 +24,14 @@ from database.schema import (
     Item,
     ItemStatus,
     Loan,
+    OwnKind,
+    OwnRecord,
     Patron,
     PatronCategory,
     Payment,
     Visit,
 )
+from database.text import own_values
 
 Asked = Select[*tuple[Any, ...]]
 _AT_ONCE = 500
@@ -49,6 +53,8 @@ class List:
 
     file: str
     query: Asked
+    own: tuple[OwnRow, ...] | None = None
+    """The library's own fields that stand behind its columns, out of the last, `own`."""
 
     def count(self, connection: Connection) -> int:
         """How many rows it has."""
@@ -60,17 +66,31 @@ class List:
 
     def head(self, words: Words) -> list[str]:
         """Its columns' names."""
-        return [words.heading(name) for name in self._names()]
+        names = self._names() if self.own is None else self._names()[:-1]
+        return [*map(words.heading, names), *(one.name for one in self.own or ())]
 
     def rows(self, connection: Connection, words: Words) -> Iterator[list[Any]]:
         """Its rows, codes as words."""
         names = self._names()
         reading = connection.execution_options(yield_per=_AT_ONCE)
         for row in reading.execute(self.query):
-            yield [
+            told = [
                 words.said(name, value) if isinstance(value, str) else _plain(value)
                 for name, value in zip(names, row, strict=True)
             ]
+            if self.own is not None:
+                told += _own(self.own, told.pop())
+            yield told
+
+
+def _own(fields: tuple[OwnRow, ...], stored: str) -> list[Any]:
+    """A record's values of the library's own fields, numbers as numbers."""
+    values = own_values.unpacked(stored)
+    found: list[Any] = [values.get(one.key, "") for one in fields]
+    for at, one in enumerate(fields):
+        if one.kind == OwnKind.NUMBER and own_values.number(found[at]) is not None:
+            found[at] = float(found[at])
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -79,12 +99,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def lists() -> tuple[List, ...]:
-    """Every list, in the order people look for them."""
+def lists(fields: Sequence[OwnRow] = ()) -> tuple[List, ...]:
+    """Every list, in the order people look for them; `fields` are the library's own."""
+
+    def own(record: OwnRecord) -> tuple[OwnRow, ...]:
+        return tuple(one for one in fields if one.record == record)
+
     return (
-        List("judul.csv", _titles()),
-        List("eksemplar.csv", _copies()),
-        List("anggota.csv", _patrons()),
+        List("judul.csv", _titles(), own(OwnRecord.TITLE)),
+        List("eksemplar.csv", _copies(), own(OwnRecord.ITEM)),
+        List("anggota.csv", _patrons(), own(OwnRecord.PATRON)),
         List("pinjaman.csv", _loans()),
         List("reservasi.csv", _holds()),
         List("denda.csv", _charges()),
@@ -111,6 +135,7 @@ def _titles() -> Asked:
             Biblio.call_number,
             Biblio.language,
             Biblio.material.label("kind"),
+            Biblio.own,
         )
         .where(Biblio.cancelled_at.is_(None))
         .order_by(Biblio.id)
@@ -139,6 +164,7 @@ def _copies() -> Asked:
             Item.status,
             Item.left_on,
             Item.note,
+            Item.own,
         )
         .join(Biblio, Biblio.id == Item.biblio_id)
         .where(Item.cancelled_at.is_(None))
@@ -165,6 +191,7 @@ def _patrons() -> Asked:
             Patron.ended_on,
             Patron.blocked_reason,
             Patron.note,
+            Patron.own,
         )
         .join(PatronCategory, PatronCategory.id == Patron.category_id)
         .where(Patron.forgotten_at.is_(None), Patron.merged_into.is_(None))

@@ -24,6 +24,7 @@ from database.reports import acts
 from database.sources import fields, looking
 from database.sources.fields import Kind
 from database.sources.looking import Chosen, Looked, Part
+from database.text.private_words import folded
 from desktop.commands import leaving
 from desktop.commands.opening import opened, sign_in
 from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
@@ -129,7 +130,7 @@ def _mapped(part: Part, said: dict[str, str]) -> Part:
     wanted: dict[int, str] = {}
     for column, field in said.items():
         for one in part.table.columns:
-            if column == str(one.at + 1) or fields.folded(column) == fields.folded(one.heading):
+            if column == str(one.at + 1) or folded(column) == folded(one.heading):
                 wanted[one.at] = field
     kind = _kind(set(wanted.values()), part.table.kind)
     if kind is None or not wanted:

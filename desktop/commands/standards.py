@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from database.rights import Right, need
 from database.standards.standards import Finding
 from desktop import __version__
 from desktop.commands.opening import opened
@@ -73,6 +74,7 @@ def _iplm(chosen: argparse.Namespace, now: datetime) -> int:
     library = opened(chosen)
     try:
         with library.reading() as session:
+            need(session, Right.EXPORT)
             figures = iplm.figures(session, chosen.year, now.date())
             files = iplm_folder.write(chosen.out, session, chosen.year, now.date(), library.where)
     finally:

@@ -10,6 +10,7 @@ from typing import Any
 from database.engine.whole_file import whole_file
 from database.library import Library, Session
 from database.refusal import Reason, Refusal
+from database.rights import Right, need
 from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
 from desktop.words.language import _
@@ -32,6 +33,8 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
     out: Path = chosen.out
     library = opened(chosen)
     try:
+        with library.reading() as session:
+            need(session, Right.EXPORT)
         with (
             library.reading() as session,
             whole_file(out) as partial,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from database.refusal import Fault, Reason, Refusal
+from database.text import own_values
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.card import Band
@@ -16,6 +17,7 @@ from desktop.widgets.text import label
 from desktop.words.language import _
 from desktop.words.sentences import refusal
 
+_OWN = "own:"
 _TAKEN = {Reason.BARCODE_TAKEN: "barcode", Reason.ACCESSION_TAKEN: "accession_number"}
 
 
@@ -39,6 +41,10 @@ def meet(
     values as the form writes them, where that differs."""
     shown = form.values()
     found = {key: now for key, (now, _mine) in told.facts["changed"].items() if key in shown}
+    if "own" in told.facts["changed"]:
+        now = own_values.unpacked(told.facts["changed"]["own"][0])
+        keys = (key for key in shown if key.startswith(_OWN))
+        found |= {key: now.get(key.removeprefix(_OWN), "") for key in keys}
     for key, now in found.items():
         now = shown_as.get(key, now)
         form.meet(key, now, _("now: {value}").format(value="–" if now in (None, "") else now))

@@ -58,7 +58,15 @@ class SignersPart(Part):
                 ],
                 [
                     Field("rank", _("Rank and class"), placeholder="Pembina, IV/a", width=2),
-                    Field("capacity", _("Signs as"), placeholder="a.n. Direktur, Plt., Plh."),
+                    Field(
+                        "capacity",
+                        _("Signs as"),
+                        placeholder="a.n. Direktur, Plt., Plh.",
+                        help=_(
+                            "Lines above each other are parted by a semicolon: "
+                            "a.n. Direktur; Kepala Bagian Umum; u.b."
+                        ),
+                    ),
                 ],
             ]
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from database.engine.whole_file import write_whole
 from database.refusal import Fault, Trouble
+from database.rights import Right
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.pages.drawing.kinds import Kind
@@ -71,7 +72,9 @@ class PaperView(QWidget):
         printing.print_or_keep(self._host, self._program, self._kind, self._pdf, self._name)
 
     def save(self) -> None:
-        """As a file."""
+        """As a file: what is printed stays in the house, what is a file may not."""
+        if not self._program.allows(self._host, Right.EXPORT):
+            return
         folder = pc.documents()
         chosen = self.ask_path(folder / safe(self._name, ".pdf"))
         if chosen is None:

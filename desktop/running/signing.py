@@ -23,6 +23,7 @@ from desktop.words.sentences import refusal, who_may
 
 _IDLE = 5
 """Minutes."""
+_REMEMBERED = 8
 
 
 class SignInDialog(Dialog):
@@ -41,7 +42,7 @@ class SignInDialog(Dialog):
         options = [(one.id, one.name) for one in self._named]
         self.form = Form(
             [
-                Choice("who", _("Name"), options=options),
+                Choice("who", _("Name"), options=options, required=True, placeholder=_("Choose…")),
                 SecretField("secret", _("PIN or password, or scan your card"), required=True),
             ]
         )
@@ -50,8 +51,9 @@ class SignInDialog(Dialog):
         forgotten.setAutoDefault(False)
         self.buttons.insertWidget(0, forgotten)
         self.accept_button.setDefault(True)
-        self.form.set_values({"who": _last(program, options), "secret": ""})
-        self.form.focus("secret")
+        last = _last(program, options)
+        self.form.set_values({"who": last, "secret": ""})
+        self.form.focus("who" if last is None else "secret")
         self.form.ended.connect(self.try_accept)
 
     account: SignedIn | None
@@ -153,6 +155,13 @@ def work_as(program: Program, account: SignedIn) -> None:
     if program.library.account is None or program.library.account.id != account.id:
         program.acts.begin_anew()
     program.library.account = account
+    before = [one for one in _worked(program) if one != account.name]
+    program.pc.put(pc.LAST_WORKED, "\n".join([account.name, *before][:_REMEMBERED]))
+
+
+def _worked(program: Program) -> list[str]:
+    """The names of those who signed in on this PC, the last first."""
+    return [one for one in program.pc.get(pc.LAST_WORKED).split("\n") if one]
 
 
 def begin(program: Program) -> bool:
@@ -199,9 +208,11 @@ def shown(program: Program) -> tuple[str, str]:
 
 
 def _last(program: Program, options: list[tuple[int, str]]) -> int | None:
-    """Who worked here before stands ready."""
+    """Who works here, else who worked on this PC last, of those that are named; nobody where none
+    of them did and there are several: a name that only begins the alphabet is a trap."""
     here = program.library.account
-    known = [one for one, _name in options]
-    if here is not None and here.id in known:
+    known = {name: one for one, name in options}
+    if here is not None and here.id in known.values():
         return here.id
-    return known[0] if known else None
+    worked = (known[name] for name in _worked(program) if name in known)
+    return next(worked, options[0][0] if len(options) == 1 else None)

@@ -19,7 +19,7 @@ LONGEST_KEY = 10
 
 class Button(QPushButton):
     """A verb, perhaps with an icon before it and its key, quieter, after it: `key` is the name of
-    a meaning in `desktop.keys`. Enter presses it as Space does."""
+    a meaning in `desktop.keys`. Enter presses it as Space does. `needs` is as of a `Key`."""
 
     def __init__(
         self,
@@ -31,8 +31,10 @@ class Button(QPushButton):
         kind: Kind = "outlined",
         small: bool = False,
         tooltip: str = "",
+        needs: str = "",
     ) -> None:
         super().__init__()
+        self.needs, self._denied = needs, False
         self.key_name, key = key, shown(keys.sequence(key))
         if len(key) > LONGEST_KEY:
             # On the button a long key would take more room than the verb.
@@ -51,7 +53,16 @@ class Button(QPushButton):
     @classmethod
     def of(cls, key: Key, **options: Any) -> Button:
         """The button of a `Key`; the shortcut itself is the screen's."""
-        return cls(key.label, key.slot, key=key.name, **options)
+        return cls(key.label, key.slot, key=key.name, needs=key.needs, **options)
+
+    def deny(self) -> None:
+        """Never be seen by whoever works here."""
+        self._denied = True
+        self.hide()
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802 - as Qt calls it
+        """What is denied stays out of sight whatever belongs to the page."""
+        super().setVisible(visible and not self._denied)
 
     def set_text(self, text: str) -> None:
         """Another word; what a screen reader says changes with it."""

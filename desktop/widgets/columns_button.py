@@ -21,13 +21,18 @@ class ColumnsButton(Button):
             small=True, icon="sliders-horizontal", kind="quiet", tooltip=_("Columns to show")
         )
         self.menu_of = QMenu(self)
+        self.offer(columns, shown)
+        self.clicked.connect(lambda: self.menu_of.popup(self.mapToGlobal(self.rect().bottomLeft())))
+
+    def offer(self, columns: Sequence[tuple[str, str]], shown: Collection[str]) -> None:
+        """Let these columns be ticked, those `shown` are."""
+        self.menu_of.clear()
         for name, words in columns:
             action = self.menu_of.addAction(words)
             action.setData(name)
             action.setCheckable(True)
             action.setChecked(name in shown)
             action.toggled.connect(lambda _on: self.chosen.emit(self.names()))
-        self.clicked.connect(lambda: self.menu_of.popup(self.mapToGlobal(self.rect().bottomLeft())))
 
     def names(self) -> list[str]:
         """The names ticked."""

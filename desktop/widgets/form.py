@@ -63,6 +63,7 @@ class Form(QWidget):
         self._boxes: dict[str, FieldBox] = {}
         self._clean: dict[str, Any] = {}
         self._apart: set[str] = set()
+        self._declared: list[Field] = []
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
@@ -75,12 +76,43 @@ class Form(QWidget):
         grid.setRowStretch(len(rows), 1)
         self.mark_clean()
 
+    def declare(self, fields: Sequence[Field]) -> bool:
+        """Let these be the fields that the library declared itself, in the place of those declared
+        before; what stands in one of the same key stays. They are seen once `show_rows` or `part`
+        puts them somewhere. Whether they are others than before."""
+        if list(fields) == self._declared:
+            return False
+        dirty = self.is_dirty()
+        held = {one.key: self._boxes[one.key].input.raw() for one in self._declared}
+        for one in self._declared:
+            box = self._boxes.pop(one.key)
+            self._clean.pop(one.key, None)
+            self._apart.discard(one.key)
+            box.hide()
+            box.deleteLater()
+        self._declared = list(fields)
+        for one in fields:
+            box = self._boxes[one.key] = self._make(one, alone=False)
+            box.setParent(self)
+            box.hide()
+            if one.key in held:
+                box.input.set_raw(held[one.key])
+        if dirty:
+            self._clean |= {one.key: self._boxes[one.key].input.raw() for one in fields}
+        else:
+            self.mark_clean()
+        return True
+
+    def _make(self, spec: Field, *, alone: bool) -> FieldBox:
+        box = FieldBox(spec, alone)
+        box.changed.connect(self.changed)
+        box.left.connect(self.left)
+        box.input.installEventFilter(self)
+        return box
+
     def _add_row(self, place: int, row: list[Field]) -> None:
         for spec in row:
-            box = self._boxes[spec.key] = FieldBox(spec, alone=len(row) == 1)
-            box.changed.connect(self.changed)
-            box.left.connect(self.left)
-            box.input.installEventFilter(self)
+            self._boxes[spec.key] = self._make(spec, alone=len(row) == 1)
         self._place_row(place, [self._boxes[spec.key] for spec in row])
 
     def _place_row(

@@ -13,12 +13,15 @@ from desktop import keys
 @dataclass(frozen=True)
 class Key:
     """One thing a person can do here. `name` is its meaning in `desktop.keys`, "" for what has
-    no key; `at` is the key of a place, which the sidebar gives."""
+    no key; `at` is the key of a place, which the sidebar gives. `needs` names a right: who has it
+    not, and could do it nowhere, is not offered it; "" is for everybody here, if only by the PIN
+    of another."""
 
     name: str
     label: str
     slot: Callable[[], object]
     at: str = ""
+    needs: str = ""
 
     @property
     def sequence(self) -> str:

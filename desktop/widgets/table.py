@@ -166,6 +166,15 @@ class Table(QWidget):
         """All columns, shown or not."""
         return list(self._model.columns)
 
+    def set_columns(self, columns: Sequence[Column], names: Collection[str]) -> None:
+        """Have other columns, and show those named and all without a name."""
+        chosen = self.kept_ids()
+        self._quiet = True
+        self._model.set_columns(columns)
+        self._quiet = False
+        self.show_columns(names)
+        self._select(self._model.find(set(chosen) - {None}))
+
     def show_columns(self, names: Collection[str]) -> None:
         """Show those named and all without a name, as far as there is room."""
         columns = enumerate(self._model.columns)

@@ -122,6 +122,12 @@ class TableModel(QAbstractTableModel):
         self._rows: Sequence[Any] = ()
         self._sorted: tuple[str, bool] = ("", False)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show these columns of the rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     def show_sort(self, name: str, down: bool) -> None:
         """Mark the head of the column the rows are sorted by."""
         self._sorted = (name, down)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from database.reports.done.activity import Entry
+from database.text import own_values
 from desktop.words.acts import ACTS
 from desktop.words.codes import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES
 from desktop.words.columns import FIELDS
@@ -51,6 +52,7 @@ _MORE_FIELDS: dict[str, str] = {
     "minutes": N_("Minutes"),
     "withdrawn_reason": N_("Reason"),
     "deposit_id": N_("Batch"),
+    "own": N_("Own fields"),
 }
 _WORDS = {
     "status": STATUSES,
@@ -74,6 +76,7 @@ _KINDS: dict[str, str] = {
     "Privacy": N_("Personal data"),
     "Deposit": N_("Batches"),
     "Heading": N_("Headings"),
+    "OwnField": N_("Own fields"),
     "Batch": N_("Many titles"),
 }
 _LONGEST = 80
@@ -143,6 +146,8 @@ def field(name: str) -> str:
 def _value(name: str, value: Any) -> str:
     if value in (None, ""):
         return "–"
+    if name == "own":
+        return _short(", ".join(own_values.unpacked(str(value)).values())) or "–"
     if name in _WORDS:
         return _(_WORDS[name].get(str(value), str(value)))
     return _short(str(value))

@@ -256,6 +256,7 @@ SECTIONS = MappingProxyType(
         "matrix": N_("Rules by type"),
         "kinds": N_("Kinds of patron"),
         "units": N_("Units and wards"),
+        "own_fields": N_("Own fields"),
         "holds": N_("Holds and reminders"),
         "mail": N_("E-mail"),
         "quarantine": N_("Quarantine"),

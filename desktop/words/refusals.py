@@ -130,6 +130,18 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.HEADING_IN_USE: N_("“{name}” is used by {titles} titles; merge it instead."),
     Reason.REFERENCE_STANDS: N_("“{name}” leads to “{other}” already."),
+    Reason.OWN_VALUE_UNFIT: N_(
+        "“{value}” does not fit the field “{name}”; choose or type another."
+    ),
+    Reason.PRIVATE_FIELD: N_(
+        "“{name}” is not kept here: of a member the library holds nothing of identity, health, "
+        "birth, family, religion or address. It does its work without (UU 27/2022)."
+    ),
+    Reason.CHOICES_MISSING: N_("Type at least one choice for “{name}”."),
+    Reason.TOO_MANY_FIELDS: N_("There are {most} fields of this kind already; remove one first."),
+    Reason.OWN_FIELD_USED: N_(
+        "{records} records have a value of “{name}”; add another field for another kind."
+    ),
     Reason.VALUE_INVALID: N_("The value of “{field}” is not possible; check it."),
     Reason.STATE_FORBIDS: N_("Copy {barcode} is {status}; that cannot be done with it."),
     Reason.REASON_MISSING: N_("Weeding needs a reason and the number of the minutes."),

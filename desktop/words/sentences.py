@@ -7,6 +7,7 @@ from typing import Any
 
 from database.refusal import Fault, Reason, Refusal
 from database.rights import ROLES, Right
+from database.text import own_values
 from database.text.dates import local_day
 from database.text.names import Suggestion, Why
 from desktop.words import files
@@ -98,9 +99,16 @@ _WITH_YEAR = {"at", "now", "newest"}
 """Days that may be of a wrong year."""
 
 
+def _standing(name: str, value: Any) -> str:
+    """What stands in a record now; of the library's own fields their values."""
+    if name == "own":
+        value = ", ".join(own_values.unpacked(str(value)).values())
+    return _spoken("", value)
+
+
 def _spoken(name: str, value: Any) -> str:
     if isinstance(value, dict):
-        now = [_spoken(name, stands) for name, (stands, _mine) in value.items()]
+        now = [_standing(name, stands) for name, (stands, _mine) in value.items()]
         return ", ".join(shorten(text, 60) for text in now)
     if name == "amount":
         return money(int(value))

@@ -64,8 +64,13 @@ def test_every_meaning_is_used_somewhere():
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_place_offers_what_the_table_says(window, place):
-    offered = {(key.name, key.label) for key in window.screen_of(place).keys()}  # noqa: SIM118
-    told = {(name, keys_label(label)) for name, label in keys.OFFERED.get(place, ())}
+    offered = {
+        (key.name, key.label, *filter(None, [key.needs]))
+        for key in window.screen_of(place).keys()  # noqa: SIM118
+    }
+    told = {
+        (name, keys_label(label), *needs) for name, label, *needs in keys.OFFERED.get(place, ())
+    }
     assert {one for one in offered if one[0] != "back"} == told
 
 
@@ -107,11 +112,11 @@ def test_what_is_grave_has_no_key_of_the_desk():
     elsewhere = {
         name
         for place, acts in keys.OFFERED.items()
-        for name, _label in acts
+        for name, *_rest in acts
         if place not in {"desk", "wards"}
     }
     assert not mine & elsewhere
-    assert {name for name, _label in keys.OFFERED["wards"]} & mine == {"renew"}
+    assert {act[0] for act in keys.OFFERED["wards"]} & mine == {"renew"}
 
 
 def test_the_palette_builds_no_screen(window):

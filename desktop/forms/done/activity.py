@@ -12,6 +12,7 @@ from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.reports.done import activity
 from database.reports.done.activity import Asked, Entry
+from database.rights import Right
 from database.text.dates import local_day
 from desktop import pc
 from desktop.file_names import safe, with_ending
@@ -98,6 +99,8 @@ class ActivityList(QWidget):
 
     def export(self) -> None:
         """All that is chosen, as a list."""
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         name = _("Record of activity")
         where = self.ask_path(pc.documents() / safe(name, ".csv"))
         if where is not None:

@@ -177,10 +177,19 @@ def _alone(who: Signature, place: str, made_on: date) -> list[Flowable]:
     return [Spacer(0, 4 * mm), table]
 
 
+def _titles(who: Signature) -> list[str]:
+    """Lines above each other where somebody signs for one who signs for another ("u.b."), parted
+    by a semicolon: "a.n. Direktur; Kepala Bagian Umum; u.b."."""
+    return [piece.strip() for piece in who.title_line.split(";")]
+
+
 def _signature(who: Signature, *above: str) -> list[Flowable]:
     name = escape(drawn(who.name)) or BLANK_NAME
     nip = _("NIP {number}").format(number=who.nip or "." * 30)
-    lines = [paragraph(line) for line in (*above, who.role) if line]
+    said = [
+        piece for line in above for piece in (_titles(who) if line == who.title_line else [line])
+    ]
+    lines = [paragraph(line) for line in (*said, who.role) if line]
     signed = Paragraph(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     rank = [paragraph(who.rank)] if who.rank else []
     return [*lines, _Place(who.name or who.role), signed, *rank, paragraph(nip)]

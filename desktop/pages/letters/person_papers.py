@@ -114,6 +114,7 @@ def _person(held: Mapping[str, Any]) -> list[tuple[str, str]]:
         if name == "sex":
             value = _(_SEXES[value]) if value in _SEXES else ""
         rows.append((_(words), str(value)))
+    rows += list(held["own"].items())
     rows.append((_("Further codes"), ", ".join(held["codes"])))
     rows.append((_("Photograph"), _("yes") if held["photo"] else _("no")))
     return rows

@@ -25,7 +25,7 @@ from desktop.pages.drawing.ledger import (
 )
 from desktop.pages.drawing.letterhead import signed
 from desktop.pages.drawing.paper import frame_height, write_paper
-from desktop.words.language import N_, _, date_plain, number, period_long
+from desktop.words.language import N_, _, date_plain, ngettext, number, period_long
 from desktop.words.letters import paper_name
 from desktop.words.wording import worded
 
@@ -96,11 +96,34 @@ def _line(at: int, one: Issued) -> Row:
     return Row(cells, one.cancelled_at is not None)
 
 
+ABOUT = {
+    "reminder-letters": N_("Copies to give back"),
+    "clearance-letter": N_("Nothing borrowed and nothing owed"),
+    "lost-letter": N_("Replacing lost copies"),
+    "claims": N_("Issues of serials not received"),
+    "weeding-minutes": N_("Copies weeded from the collection"),
+    "search-answer": N_("Result of a literature search"),
+}
+"""What a paper is about that is always about the same."""
+
+
 def subject(one: Issued) -> str:
-    """What it is about; of a report its period as people say it."""
+    """What it is about; of a report its period as people say it. A paper that is always about the
+    same says that."""
     if one.paper == "monthly-report" and one.subject:
         return period_long(one.subject)
-    return one.subject
+    if one.paper == "recap-letter" and one.subject:
+        return ", ".join(map(period_long, one.subject.split(", ")))
+    if one.paper == "reminder-letters" and "/" in one.subject:
+        level, _sign, copies = one.subject.partition("/")
+        text = ngettext(
+            "{n} copy to give back (letter {level})",
+            "{n} copies to give back (letter {level})",
+            int(copies),
+        )
+        return text.format(n=copies, level=level)
+    known = ABOUT.get(one.paper)
+    return one.subject or (_(known) if known else "")
 
 
 def remark(one: Issued) -> str:

@@ -76,8 +76,10 @@ class ListsPage(Page):
         self.options.stepped.connect(self.step)
         self.options.aged.connect(self.reload)
         self.filling = Filling(self.program, self.host, self.reload)
-        self.fill_button = Button(_("Fill in by ISBN"), self.fill_in, key="look_up")
-        self.csv_button = Button(_("Save CSV…"), self.save_csv, key="save")
+        self.fill_button = Button(
+            _("Fill in by ISBN"), self.fill_in, key="look_up", needs="catalogue"
+        )
+        self.csv_button = Button(_("Save CSV…"), self.save_csv, key="save", needs="export")
         self.paper_button = Button(
             _("Paper for the wards"), self.open_paper, key="paper", kind="primary"
         )
@@ -139,8 +141,8 @@ class ListsPage(Page):
             Key("find", _("To the lists"), self.focus_first),
             Key("paper", _("Paper for the wards"), self.open_paper),
             Key("reload", _("Read the list anew"), self.reload),
-            Key("save", _("Save CSV…"), self.save_csv),
-            Key("look_up", _("Fill in by ISBN"), self.fill_in),
+            Key("save", _("Save CSV…"), self.save_csv, needs="export"),
+            Key("look_up", _("Fill in by ISBN"), self.fill_in, needs="catalogue"),
             Key("earlier", _("The month before"), partial(self.step, -1)),
             Key("later", _("The month after"), partial(self.step, 1)),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.description import isbn
 from desktop.program import Program
 from desktop.screen import Key
@@ -40,7 +40,9 @@ class CatalogueScreen(CataloguePages):
     ("labels", [copy ids]) or ("lists", key of a list)."""
 
     title = N_("Catalogue")
-    shows = frozenset({"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover", "Hold"})
+    shows = frozenset(
+        {"Biblio", "Item", "Loan", "Heading", "Deposit", "Serial", "Cover", "Hold", "OwnField"}
+    )
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
@@ -160,7 +162,7 @@ class CatalogueScreen(CataloguePages):
     def _arrive_with_isbn(self, number: str) -> None:
         canonical = isbn.canonical(number)
         found = self._program.read(
-            lambda session: titles.same_isbn(session, canonical) if canonical else None
+            lambda session: known.same_isbn(session, canonical) if canonical else None
         )
         if found is None:
             self.go("new", canonical or number)

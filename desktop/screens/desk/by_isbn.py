@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.description import isbn
 from database.holdings import hold_queue, item_list
 from database.holdings.item_list import ItemRow
@@ -37,7 +37,7 @@ class Meant:
 def read(session: Session, number: str, patron_id: int | None) -> Meant | None:
     """What stands behind an ISBN of 13 digits; None where no title has it. A copy that lies
     ready for the open patron is free to them."""
-    found = titles.same_isbn(session, number)
+    found = known.same_isbn(session, number)
     if found is None:
         return None
     rows = item_list.items_of(session, found[0])

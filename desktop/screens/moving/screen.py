@@ -19,6 +19,7 @@ from database.moving.bringing import Brought
 from database.patrons import membership
 from database.patrons.rotation import Common
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from database.sources import looking
 from database.sources.looking import Looked, Part
 from database.storage import arriving
@@ -262,7 +263,7 @@ class MovingScreen(Screen):
     def save_list(self) -> None:
         """The rows that were not taken, with their own columns and the reason: mended there, they
         can be brought in again."""
-        if self._brought is None:
+        if self._brought is None or not self.program.allows(self, Right.EXPORT):
             return
         suggested = _("not taken {day}.xlsx").format(day=self.program.now().date().isoformat())
         folder = str(pc.documents() / suggested)

@@ -70,6 +70,12 @@ def lifting(screen: Patrons) -> tuple[Key, Callable[[], bool]]:
     return Key("", _("Lift suspension…"), lift), shown
 
 
+def merging(screen: Patrons) -> tuple[Key, Callable[[], bool]]:
+    """Making two records of one person one, and when that is offered."""
+    merge = Key("", _("Merge with another record…"), lambda: screen.merge())
+    return merge, lambda: screen.may("catalogue")
+
+
 def put_photo(program: Program, screen: Screen, patron_id: int, content: bytes | None) -> bool:
     """Give a photograph, or take it away; whether it was done."""
     now = program.now()

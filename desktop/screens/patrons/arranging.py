@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.screen import Key, Screen
+from desktop.screens.patrons.host import Patrons
 from desktop.screens.patrons.listing import PatronList
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
@@ -32,7 +33,12 @@ def main_page(head: QHBoxLayout, listed: PatronList, side: QWidget) -> QWidget:
 def bring_in(screen: Screen) -> Key:
     """To where lists of people are brought in."""
     go = partial(screen.leave_for.emit, "moving", "patrons")
-    return Key("bring_in", _("Bring in a list…"), go)
+    return Key("bring_in", _("Bring in a list…"), go, needs="catalogue")
+
+
+def rotation(screen: Patrons) -> Key:
+    """To the page of a new year of students."""
+    return Key("", _("New rotation…"), lambda: screen.open_rotation(), needs="catalogue")
 
 
 def nobody() -> Card:

@@ -21,6 +21,14 @@ class Patrons(Screen):
     list: PatronList
     draft: Draft
 
+    def open_rotation(self) -> None:
+        """A list of people, on a page of its own."""
+        raise NotImplementedError
+
+    def merge(self) -> None:
+        """Choose another record of the one shown, and make the two one."""
+        raise NotImplementedError
+
     def is_editing(self) -> bool:
         """Whether the form of one patron is in sight."""
         raise NotImplementedError

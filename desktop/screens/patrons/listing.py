@@ -60,7 +60,7 @@ class PatronList(QWidget):
             on_open=lambda row: self.opened.emit(),
             on_select=self._tell,
             empty=self._empty_text(),
-            empty_action=Key("new", _("New patron"), enrol),
+            empty_action=Key("new", _("New patron"), enrol, needs="patrons"),
             many=True,
             name=_("Patrons"),
         )

@@ -16,6 +16,7 @@ from database.policy import drafts, units
 from desktop import pc
 from desktop.drafts import Draft
 from desktop.forms.acts import BinDialog
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.screens.patrons import acts, arranging, doubles, group, money
@@ -41,7 +42,9 @@ class PatronsScreen(Patrons):
     """Find, enrol, change. Nothing typed is lost: it is kept as a draft of its patron."""
 
     title = N_("Patrons")
-    shows = frozenset({"Patron", "PatronCategory", "Unit", "Loan", "Clearance", "Hold", "Charge"})
+    shows = frozenset({
+        "Patron", "PatronCategory", "Unit", "OwnField", "Loan", "Clearance", "Hold", "Charge",
+    })  # fmt: skip
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -59,14 +62,15 @@ class PatronsScreen(Patrons):
         self._saving = Saving(self, self.doubles)
         self.card.bands.addWidget(self.doubles.band)
         self.several = group.Several(self.renew, self._chosen.merge_both)
-        self.new_button = Button(_("New patron"), self.new, key="new", kind="primary")
+        new = Key("new", _("New patron"), self.new, needs="patrons")
+        self.new_button = Button.of(new, kind="primary")
         self.card_button = Button(_("Print cards"), self.print_cards, key="print")
         self.rotation = RotationPage(program, self)
         self._arrange()
         self.card.add_act(Key("", _("Clearance letter…"), self.personal.write_letter))
         self.money = money.Money(self, self.papers.show_paper)
         self.card.add_act(*acts.lifting(self))
-        self.card.add_act(Key("", _("Merge with another record…"), self.merge))
+        self.card.add_act(*acts.merging(self))
         self._connect()
 
     def _connect(self) -> None:
@@ -91,7 +95,7 @@ class PatronsScreen(Patrons):
         self.side = Pages()
         for page in (arranging.nobody(), self.card, self.several):
             self.side.addWidget(page)
-        many = Button.of(arranging.bring_in(self)), Button(_("New rotation…"), self.open_rotation)
+        many = map(Button.of, (arranging.bring_in(self), arranging.rotation(self)))
         head = heading(_("Patrons"), *many, self.card_button, self.new_button)
         main = arranging.main_page(head, self.list, self.side)
         for whole_page in (main, self.rotation, arranging.inset(self.papers)):
@@ -104,19 +108,17 @@ class PatronsScreen(Patrons):
             return self.rotation.page_keys() if at == ROTATION else self.papers.keys()
         return [
             Key("find", _("Find a patron"), self.list.search_box.line.setFocus),
-            Key("new", _("New patron"), self.new),
-            Key("save", _("Save"), self.save),
-            Key("extend", _("Renew membership"), self.renew),
-            Key("lend", _("Lend to this patron"), self.lend),
+            Key("new", _("New patron"), self.new, needs="patrons"),
+            Key("save", _("Save"), self.save, needs="patrons"),
+            Key("extend", _("Renew membership"), self.renew, needs="patrons"),
+            Key("lend", _("Lend to this patron"), self.lend, needs="desk"),
             Key("print", _("Print cards"), self.print_cards),
             Key("", _("Check a letter"), lambda: acts.check_letter(self.program, self)),
             Key("back", _("Back to the list"), self.back),
-            Key(
-                "bring_in", _("Bring in a list…"), lambda: self.leave_for.emit("moving", "patrons")
-            ),
-            Key("", _("New rotation…"), self.open_rotation),
-            Key("", _("Merge with another record…"), self.merge),
-            Key("", _("Bin: what was struck or withdrawn…"), self.open_bin),
+            arranging.bring_in(self),
+            arranging.rotation(self),
+            Key("", _("Merge with another record…"), self.merge, needs="catalogue"),
+            Key("", _("Bin: what was struck or withdrawn…"), self.open_bin, needs="strike"),
             Key("", _("What was done to this record…"), lambda: acts.show_history(self)),
         ]
 
@@ -186,8 +188,9 @@ class PatronsScreen(Patrons):
 
     def reload(self) -> None:
         """Read the list and the chosen patron anew; what is being typed stays."""
-        kinds = self.program.read(membership.categories)
-        self.card.offer(kinds, self.program.read(units.names))
+        read = self.program.read
+        kinds = read(membership.categories)
+        self.card.offer(kinds, read(units.names), read(own.of_patrons))
         self.list.offer(kinds)
         self.list.reload()
         if self.patron is None or self.side.currentIndex() == SEVERAL:

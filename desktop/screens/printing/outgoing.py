@@ -13,6 +13,7 @@ from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import outgoing
 from database.registers.outgoing import Issued, Letter
+from database.rights import Right
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.act_dialog import ActDialog
@@ -73,9 +74,9 @@ class OutgoingPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with the register."""
         return [
-            Key("new", _("Take a number…"), self.take),
-            Key("remove", _("Cancel the number…"), self.cancel),
-            Key("save", _("Save as a sheet…"), self.save_sheet),
+            Key("new", _("Take a number…"), self.take, needs="report"),
+            Key("remove", _("Cancel the number…"), self.cancel, needs="report"),
+            Key("save", _("Save as a sheet…"), self.save_sheet, needs="export"),
             Key("print", _("Print"), self.print_register),
         ]
 
@@ -131,6 +132,8 @@ class OutgoingPart(Tab):
         """The year as a workbook."""
         from desktop.pages.registers import outgoing_letters
 
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         name = safe(outgoing_letters.file_name(self.year.value()), ".xlsx")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save as a sheet…"), str(pc.documents() / name), "Excel (*.xlsx)"

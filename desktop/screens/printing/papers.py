@@ -89,7 +89,7 @@ class PapersPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with the paper in hand."""
         return [
-            Key("words", _("Words…"), self.edit_words),
+            Key("words", _("Words…"), self.edit_words, needs="settings"),
             Key("print", _("Print or save…"), self.show_whole),
         ]
 

@@ -90,8 +90,8 @@ class SheetsPart(Tab):
     def keys(self) -> list[Key]:
         """What can be done with the sheet in hand."""
         return [
-            Key("save", _("Save as own"), self.save),
-            Key("remove", _("Remove"), self.remove),
+            Key("save", _("Save as own"), self.save, needs="settings"),
+            Key("remove", _("Remove"), self.remove, needs="settings"),
             Key("print", _("Test page"), self.test_page),
         ]
 

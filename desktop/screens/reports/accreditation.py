@@ -91,9 +91,9 @@ class AccreditationPanel(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(14, 0, 14, 0)
         acts = (
-            Button(_("Score…"), self.score, small=True),
-            Button(_("Evidence…"), self.show_evidence, small=True),
-            MenuButton(_("Questions"), self._sharing(), small=True),
+            Button(_("Score…"), self.score, small=True, needs="report"),
+            Button(_("Evidence…"), self.show_evidence, small=True, needs="report"),
+            MenuButton(_("Questions"), self._sharing(), small=True, needs="report"),
         )
         top.addLayout(Flow(self.which, *acts))
         column = QVBoxLayout(self)

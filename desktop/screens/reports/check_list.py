@@ -67,7 +67,7 @@ class CheckList(QWidget):
             (_("Look again"), self.again, one.code if one.state == "skipped" else None),
         ):
             if value:
-                line.addWidget(Button(words, partial(signal.emit, value), small=True))
+                line.addWidget(Button(words, partial(signal.emit, value), small=True, needs="look"))
         line.addStretch(1)
         if line.count() > 1:
             self._grid.addWidget(buttons, row + 1, 1)

@@ -47,8 +47,8 @@ class Closing(QWidget):
         self.report: Report | None = None
         self.steps = Steps([_("Check"), _("Close"), _("Sign"), _("Send")])
         self.told = Elided("", "muted")
-        self.next_button = Button("", self.act, small=True, key="")
-        self.revise_button = Button(_("Revise…"), self.revise, small=True)
+        self.next_button = Button("", self.act, small=True, key="", needs="look")
+        self.revise_button = Button(_("Revise…"), self.revise, small=True, needs="look")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

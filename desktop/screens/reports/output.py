@@ -14,6 +14,7 @@ from database.engine.whole_file import write_whole
 from database.policy import house
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import periods
+from database.rights import Right
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.iplm_check import IplmDialog
@@ -131,7 +132,8 @@ class ReportOutput(Screen):
 
     def save_iplm(self) -> None:
         """The folder for the literacy index: its figures, its lists, the files kept with them."""
-        chosen = self.ask_folder()
+        may = self.program.allows(self, Right.EXPORT)
+        chosen = self.ask_folder() if may else None
         if chosen is None:
             return
         program, year = self.program, int(self.month[:4])

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from database.reports.questions import Asked, Filter
-from database.reports.subjects import SUBJECTS
-from desktop.screens.reports.own_list_words import NAMES, OPERATORS, typed_value
+from database.reports.subjects import Column
+from desktop.screens.reports.own_list_words import OPERATORS, name_of, typed_value
 from desktop.widgets.form import Choice, Field, Form
 from desktop.words.language import _
 
@@ -20,13 +20,12 @@ EMPTY: dict[str, Any] = {
 """What stands in the form at first."""
 
 
-def question_form(subject: str) -> Form:
-    """The form for lists of this subject."""
-    known = SUBJECTS[subject]
+def question_form(known: Mapping[str, Column]) -> Form:
+    """The form for lists with these columns."""
     columns: list[tuple[object, str]] = [("", "–")]
-    columns += [(key, _(NAMES[key])) for key in known]
+    columns += [(key, name_of(key, known)) for key in known]
     groups: list[tuple[object, str]] = [("", "–")]
-    groups += [(key, _(NAMES[key])) for key, one in known.items() if one.grouped]
+    groups += [(key, name_of(key, known)) for key, one in known.items() if one.grouped]
     ways: list[tuple[object, str]] = [(key, _(words)) for key, words in OPERATORS.items()]
     rows: list[Field | Sequence[Field]] = [
         (
@@ -41,13 +40,15 @@ def question_form(subject: str) -> Form:
     return Form(rows)
 
 
-def asked_of(values: Mapping[str, Any], subject: str, columns: Sequence[str]) -> Asked:
+def asked_of(
+    values: Mapping[str, Any], subject: str, columns: Sequence[str], known: Mapping[str, Column]
+) -> Asked:
     """The question as it stands in the form."""
     filters = tuple(
         Filter(
             values[f"column_{at}"],
             values[f"operator_{at}"] or "is",
-            typed_value(SUBJECTS[subject][values[f"column_{at}"]].kind, values[f"value_{at}"]),
+            typed_value(known[values[f"column_{at}"]].kind, values[f"value_{at}"]),
         )
         for at in range(FILTERS)
         if values[f"column_{at}"] and values[f"value_{at}"]

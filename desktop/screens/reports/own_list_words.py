@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
 from database.reports.questions import Answer
+from database.reports.subjects import Column
 from desktop.widgets.dates import parse_date
-from desktop.words.language import N_, date_plain, number
+from desktop.words.language import N_, _, date_plain, number
 
 NAMES = {
     "titles": N_("Titles"),
@@ -45,6 +47,11 @@ NAMES = {
 OPERATORS = {"is": N_("is"), "contains": N_("contains"), "from": N_("from"), "to": N_("up to")}
 
 
+def name_of(key: str, known: Mapping[str, Column]) -> str:
+    """What a column is called; one that the library declared itself as it named it."""
+    return known[key].name if key in known and known[key].name else _(NAMES[key])
+
+
 def is_count(answer: Answer) -> bool:
     """Whether the rows are counted, not listed."""
     return answer.columns[-1:] == ("count",)
@@ -67,6 +74,8 @@ def plain(value: Any) -> str:
     """A value as it is read; a dash for none."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, float):
+        return number(value, 0 if value == int(value) else 2)
     return date_plain(value) if isinstance(value, date) else str(value)
 
 

@@ -21,15 +21,25 @@ from database.exchange import sheet
 from database.refusal import Fault, Refusal, Trouble
 from database.reports import questions
 from database.reports.questions import Answer, Asked
-from database.reports.subjects import SUBJECTS
+from database.reports.subjects import SUBJECTS, columns_of
+from database.reports.subjects import Column as Asking
+from database.rights import Right
 from desktop import background
 from desktop.file_names import with_ending
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.reports.own_list_form import EMPTY, asked_of, question_form, values_of
-from desktop.screens.reports.own_list_words import NAMES, cell_of, is_count, plain, side_of
+from desktop.screens.reports.own_list_words import (
+    NAMES,
+    cell_of,
+    is_count,
+    name_of,
+    plain,
+    side_of,
+)
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
+from desktop.widgets.empty import Empty
 from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Bar, Column, Table
 from desktop.words.language import _, ngettext, number
@@ -53,13 +63,17 @@ class OwnLists(QWidget):
         self.columns = SideList(_("Columns"))
         self.card = Card(
             _("Answer"),
-            Button(_("CSV"), partial(self.export, "csv"), small=True),
-            Button(_("Excel"), partial(self.export, "xlsx"), small=True),
-            Button(_("PDF"), partial(self.export, "pdf"), small=True),
+            Button(_("CSV"), partial(self.export, "csv"), small=True, needs="export"),
+            Button(_("Excel"), partial(self.export, "xlsx"), small=True, needs="export"),
+            Button(_("PDF"), partial(self.export, "pdf"), small=True, needs="export"),
             flush=True,
         )
         self.table: Table | None = None
-        self.form = question_form(self.subject.value())
+        told = _("Tick the columns at the left, say which rows, and press Show.")
+        self._nothing = Empty(told, icon="list")
+        self.card.body.addWidget(self._nothing, 1)
+        self._known = self._columns()
+        self.form = question_form(self._known)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -82,17 +96,23 @@ class OwnLists(QWidget):
         card.body.addLayout(self._form_place)
         below = QHBoxLayout()
         below.addWidget(Button(_("Show"), self.ask, kind="primary"))
-        below.addWidget(Button(_("Save"), self.save))
-        below.addWidget(Button(_("Remove"), self.drop, kind="quiet"))
+        below.addWidget(Button(_("Save"), self.save, needs="report"))
+        below.addWidget(Button(_("Remove"), self.drop, kind="quiet", needs="report"))
         below.addStretch(1)
         card.body.addLayout(below)
         return card
 
+    def _columns(self) -> dict[str, Asking]:
+        """What can be asked of the subject chosen, the library's own fields too."""
+        subject = self.subject.value()
+        return self.program.read(lambda session: columns_of(session, subject))
+
     def _turn(self) -> None:
         """Another subject has other columns."""
         self.columns.clear()
-        for at, key in enumerate(SUBJECTS[self.subject.value()]):
-            item = QListWidgetItem(_(NAMES[key]))
+        self._known = self._columns()
+        for at, key in enumerate(self._known):
+            item = QListWidgetItem(name_of(key, self._known))
             item.setData(Qt.ItemDataRole.UserRole, key)
             state = Qt.CheckState.Checked if at < 4 else Qt.CheckState.Unchecked
             item.setCheckState(state)
@@ -101,7 +121,7 @@ class OwnLists(QWidget):
             self._form_place.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
-            self.form = question_form(self.subject.value())
+            self.form = question_form(self._known)
             self._form_place.addWidget(self.form)
         self.form.set_values(EMPTY)
 
@@ -119,7 +139,7 @@ class OwnLists(QWidget):
         items = [self.columns.item(at) for at in range(self.columns.count())]
         ticked = Qt.CheckState.Checked
         chosen = [one.data(Qt.ItemDataRole.UserRole) for one in items if one.checkState() == ticked]
-        return asked_of(self.form.values(), self.subject.value(), chosen)
+        return asked_of(self.form.values(), self.subject.value(), chosen, self._known)
 
     def ask(self) -> None:
         """Answer it, off this thread."""
@@ -141,11 +161,17 @@ class OwnLists(QWidget):
         if not isValid(self):
             return
         self.answer = answer
+        self._nothing.hide()
         if self.table is not None:
             self.card.body.removeWidget(self.table)
             self.table.deleteLater()
         columns = [
-            Column(_(NAMES[key]), partial(cell_of, at, key), stretch=at == 0, align=side_of(key))
+            Column(
+                name_of(key, self._known),
+                partial(cell_of, at, key),
+                stretch=at == 0,
+                align=side_of(key),
+            )
             for at, key in enumerate(answer.columns)
         ]
         most = max((row[1] for row in answer.rows), default=1) if is_count(answer) else 1
@@ -199,10 +225,12 @@ class OwnLists(QWidget):
         if not self.answer.columns:
             self.host.notice.look(_("Show the list first."))
             return
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         path = self.ask_path(kind)
         if path is None:
             return
-        head = [_(NAMES[key]) for key in self.answer.columns]
+        head = [name_of(key, self._known) for key in self.answer.columns]
         name = self.form.value("name") or _(NAMES[self.subject.value()])
         try:
             self._write(path, kind, name, head)

@@ -80,14 +80,14 @@ class StandardsPanel(QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.which)
         top.addWidget(self.told, 1)
-        top.addWidget(Button(_("Confirm the number…"), self.confirm, small=True))
+        top.addWidget(Button(_("Confirm the number…"), self.confirm, small=True, needs="report"))
         sharing = Sharing(self.program, self.host, self.reload)
         more = (
             (_("Page of the regulation…"), self.show_page),
             (_("Save the numbers for others…"), sharing.save_thresholds),
             (_("Bring in numbers of others…"), sharing.bring_thresholds),
         )
-        top.addWidget(MenuButton(_("More"), more, small=True))
+        top.addWidget(MenuButton(_("More"), more, small=True, needs="report"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addLayout(top)

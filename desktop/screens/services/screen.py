@@ -18,6 +18,7 @@ from database.exchange import sheet
 from database.refusal import Fault, Trouble
 from database.registers import fields, registers, suggestions, survey, work_timers
 from database.registers.fields import Entry, FieldSpec
+from database.rights import Right
 from desktop import pc
 from desktop.file_names import safe, with_ending
 from desktop.forms.evidence import EvidenceDialog
@@ -66,8 +67,8 @@ class ServicesScreen(Screen):
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
-        save = Button(_("Save as a sheet…"), self.save_sheet, key="save")
-        new = Button(_("Add"), self.add, key="new", kind="primary")
+        save = Button(_("Save as a sheet…"), self.save_sheet, key="save", needs="export")
+        new = Button(_("Add"), self.add, key="new", kind="primary", needs="desk")
         column.addLayout(heading(_("Services and registers"), save, new))
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -76,11 +77,25 @@ class ServicesScreen(Screen):
         side.body.setContentsMargins(6, 6, 6, 6)
         side.body.addWidget(self.list)
         row.addWidget(side)
-        self.timer_button = Button(_("Start the clock"), self.turn_clock, key="", small=True)
-        self.files_button = Button(_("Files…"), self.show_files, key="files", small=True)
-        self.sheets_button = Button(_("Type in sheets…"), self.type_sheets, small=True)
-        self.vote_button = Button(_("One more vote"), self.vote, small=True)
-        self.paper_button = Button(_("Paper…"), self.show_paper, key="print", small=True)
+        row.addWidget(self._card(), 1)
+        column.addLayout(row, 1)
+        return page
+
+    def _card(self) -> Card:
+        """The lines of the register chosen, and what is done with one."""
+        self.timer_button = Button(
+            _("Start the clock"), self.turn_clock, key="", small=True, needs="desk"
+        )
+        self.files_button = Button(
+            _("Files…"), self.show_files, key="files", small=True, needs="report"
+        )
+        self.sheets_button = Button(
+            _("Type in sheets…"), self.type_sheets, small=True, needs="report"
+        )
+        self.vote_button = Button(_("One more vote"), self.vote, small=True, needs="report")
+        self.paper_button = Button(
+            _("Paper…"), self.show_paper, key="print", small=True, needs="report"
+        )
         self.card = Card(
             " ",
             self.sheets_button,
@@ -88,13 +103,11 @@ class ServicesScreen(Screen):
             self.timer_button,
             self.paper_button,
             self.files_button,
-            Button(_("Change…"), self.change, key="change", small=True),
-            Button(_("Remove"), self.strike, key="remove", small=True),
+            Button(_("Change…"), self.change, key="change", small=True, needs="report"),
+            Button(_("Remove"), self.strike, key="remove", small=True, needs="report"),
             flush=True,
         )
-        row.addWidget(self.card, 1)
-        column.addLayout(row, 1)
-        return page
+        return self.card
 
     @property
     def name(self) -> str:
@@ -106,13 +119,28 @@ class ServicesScreen(Screen):
         if self._stack.currentIndex() == 1:
             return self.paper.keys()
         return [
-            Key("new", _("Add a line"), self.add),
-            Key("change", _("Change the chosen line"), self.change),
-            Key("remove", _("Remove the chosen line"), self.strike),
-            Key("files", _("Photographs and files of the chosen line"), self.show_files),
-            Key("", _("Start or stop the clock of a literature search"), self.turn_clock),
-            Key("print", _("Letter, deed or sheet of the chosen line"), self.show_paper),
-            Key("save", _("Save as a sheet…"), self.save_sheet),
+            Key("new", _("Add a line"), self.add, needs="desk"),
+            Key("change", _("Change the chosen line"), self.change, needs="report"),
+            Key("remove", _("Remove the chosen line"), self.strike, needs="report"),
+            Key(
+                "files",
+                _("Photographs and files of the chosen line"),
+                self.show_files,
+                needs="report",
+            ),
+            Key(
+                "",
+                _("Start or stop the clock of a literature search"),
+                self.turn_clock,
+                needs="desk",
+            ),
+            Key(
+                "print",
+                _("Letter, deed or sheet of the chosen line"),
+                self.show_paper,
+                needs="report",
+            ),
+            Key("save", _("Save as a sheet…"), self.save_sheet, needs="export"),
         ]
 
     def focus_first(self) -> None:
@@ -139,7 +167,7 @@ class ServicesScreen(Screen):
             on_open=lambda row: self.change(),
             on_select=lambda row: self._show_clock(),
             empty=_("Nothing here yet."),
-            empty_action=Key("new", _("Add"), self.add),
+            empty_action=Key("new", _("Add"), self.add, needs="desk"),
             name=register(self.name),
         )
         self.card.body.addWidget(self.table, 1)
@@ -264,7 +292,8 @@ class ServicesScreen(Screen):
         name = self.name
         specs = fields.registers()[name]
         rows = self.program.read(lambda session: registers.entries(session, name))
-        chosen = self.ask_path(safe(register(name), ".xlsx"))
+        may = self.program.allows(self, Right.EXPORT)
+        chosen = self.ask_path(safe(register(name), ".xlsx")) if may else None
         if chosen is None:
             return
         said = [[_plain(spec, row.values.get(spec.key)) for spec in specs] for row in rows]

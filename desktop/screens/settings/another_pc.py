@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from database.storage.copies import Contents
 from desktop import background, pc
 from desktop.program import Program
@@ -56,6 +57,8 @@ class AnotherPcPart(QWidget):
 
     def pack(self) -> None:
         """Ask where to, and write the folder there."""
+        if not self.program.allows(self.owner, Right.EXPORT):
+            return
         chosen = QFileDialog.getExistingDirectory(self, _("Prepare the move…"), str(pc.documents()))
         if chosen:
             self.pack_into(Path(chosen))

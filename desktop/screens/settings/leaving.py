@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from database.storage.leaving import Left
 from desktop import __version__, background, pc
 from desktop.program import Program
@@ -49,6 +50,8 @@ class LeavingPart(QWidget):
 
     def ask(self) -> None:
         """Where to, and whether everything may be written there."""
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         where = self.ask_folder()
         if where is None:
             return

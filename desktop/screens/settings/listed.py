@@ -21,6 +21,9 @@ from desktop.widgets.table import Column, Table
 from desktop.words.language import _
 from desktop.words.sentences import refusal
 
+_BESIDE = 50
+"""Signs for which there is room beside the name of a field."""
+
 
 class ListSection(Section):
     """Subclasses say what is listed and how it is changed; every change is a journal line.
@@ -70,6 +73,10 @@ class ListSection(Section):
     def fields(self) -> list[Field | Sequence[Field]]:
         """What is asked about one."""
         raise NotImplementedError
+
+    def fields_to_change(self) -> list[Field | Sequence[Field]]:
+        """The same of one that is there."""
+        return self.fields()
 
     def usual(self) -> dict[str, Any]:
         """What a new one begins with."""
@@ -125,7 +132,8 @@ class ListSection(Section):
 
     def _ask(self, chosen: int | None, verb: str, values: Mapping[str, Any]) -> None:
         title = str(values.get("name") or _("New"))
-        dialog = _EditDialog(self, title, verb, self.fields(), values, chosen)
+        asked = self.fields() if chosen is None else self.fields_to_change()
+        dialog = _EditDialog(self, title, verb, asked, values, chosen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -185,6 +193,12 @@ class _EditDialog(FormDialog):
         self._read = self.form.values()
         self.form.focus(section.first)
 
+    def _tell(self, key: str, text: str) -> None:
+        """Beside its field, or where it is longer than that has room, below them all."""
+        beside = len(text) <= _BESIDE
+        self.say("" if beside else text)
+        self.form.show_error(key, text if beside else _("check this"))
+
     def accept(self) -> None:
         """Write it."""
         values, section, read = self.form.values(), self._section, self._read
@@ -199,7 +213,7 @@ class _EditDialog(FormDialog):
             if isinstance(told, Refusal) and told.reason is not Reason.NAME_TAKEN:
                 key = str(told.facts.get("field", section.first))
             known = key if key in values else section.first
-            self.form.show_error(known, refusal(told))
+            self._tell(known, refusal(told))
             self.form.focus(known)
             return
         super().accept()

@@ -33,6 +33,7 @@ from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
 from desktop.screens.settings.matrix import MatrixSection
 from desktop.screens.settings.network.section import NetworkSection
+from desktop.screens.settings.own.section import OwnFieldsSection
 from desktop.screens.settings.personal import PersonalDataRules
 from desktop.screens.settings.quarantine import QuarantineSection
 from desktop.screens.settings.scanner import ScannerSection
@@ -62,19 +63,10 @@ class SettingsScreen(Screen):
     """`arrive(section)` opens one of `SECTIONS`."""
 
     title = N_("Settings")
-    shows = frozenset(
-        {
-            "Profile",
-            "Calendar",
-            "Setting",
-            "LoanRule",
-            "PatronCategory",
-            "Unit",
-            "Privacy",
-            "QuarantineRule",
-            "Account",
-        }
-    )
+    shows = frozenset({
+        "Profile", "Calendar", "Setting", "LoanRule", "PatronCategory", "Unit", "OwnField",
+        "Privacy", "QuarantineRule", "Account",
+    })  # fmt: skip
 
     language_changed = Signal()
     pc_changed = Signal()
@@ -137,6 +129,7 @@ class SettingsScreen(Screen):
             "matrix": lambda: MatrixSection(self, program),
             "kinds": lambda: KindsSection(self, program),
             "units": lambda: UnitsSection(self, program),
+            "own_fields": lambda: OwnFieldsSection(self, program),
             "holds": self._holds,
             "mail": self._mail,
             "quarantine": lambda: QuarantineSection(self, program),

@@ -89,11 +89,18 @@ class StaffSection(ListSection):
 
     def fields(self) -> list[Field | Sequence[Field]]:
         """Who somebody is."""
+        return self._asked(_("none yet"))
+
+    def fields_to_change(self) -> list[Field | Sequence[Field]]:
+        """A PIN that is left empty stays as it is."""
+        return self._asked(_("unchanged"))
+
+    def _asked(self, secret: str) -> list[Field | Sequence[Field]]:
         return [
             Field("name", _("Name"), required=True),
             *(CheckBox(role.value, _(means)) for role, means in MEANS.items()),
             [
-                SecretField("secret", _("New PIN or password"), placeholder=_("unchanged")),
+                SecretField("secret", _("New PIN or password"), placeholder=secret),
                 Field("card", _("Card to scan"), placeholder=_("none")),
             ],
         ]

@@ -34,7 +34,7 @@ class HoldsPart(TaskPart):
         top.setSpacing(10)
         top.addWidget(self.scan_box, 1)
         top.addWidget(Button(_("Hold slip"), self.print_slip, key="print", icon="printer"))
-        top.addWidget(Button(_("Cancel hold"), self.cancel, key="remove"))
+        top.addWidget(Button(_("Cancel hold"), self.cancel, key="remove", needs="desk"))
         self.column.addLayout(top)
         self._lists()
 
@@ -69,9 +69,9 @@ class HoldsPart(TaskPart):
         """What can be done with holds."""
         return [
             Key("print", _("Print the hold slip"), self.print_slip),
-            Key("remove", _("Cancel the chosen hold"), self.cancel),
-            Key("up", _("Earlier in the queue"), partial(self.shift, "up")),
-            Key("down", _("Later in the queue"), partial(self.shift, "down")),
+            Key("remove", _("Cancel the chosen hold"), self.cancel, needs="desk"),
+            Key("up", _("Earlier in the queue"), partial(self.shift, "up"), needs="desk"),
+            Key("down", _("Later in the queue"), partial(self.shift, "down"), needs="desk"),
         ]
 
     def focus_first(self) -> None:

@@ -43,7 +43,7 @@ class RemindersPart(TaskPart):
         self.card.body.addWidget(self.table, 1)
         self.lists = ListOut(program, host, self._everybody, self.paper.emit)
         self.mail_told = label("", "small")
-        self.mails_button = Button(_("All by e-mail"), self.mails, small=True)
+        self.mails_button = Button(_("All by e-mail"), self.mails, small=True, needs="report")
         self.queue_button = Button(_("E-mails…"), self.show_mails, small=True)
         self.card.body.addLayout(self._foot())
         row = QHBoxLayout()
@@ -61,7 +61,7 @@ class RemindersPart(TaskPart):
             self.queue_button,
             self.mails_button,
             Button(_("Print list"), self.lists.print_list, small=True),
-            Button(_("Save list…"), self.lists.ask_and_save, small=True),
+            Button(_("Save list…"), self.lists.ask_and_save, small=True, needs="export"),
         ):
             foot.addWidget(button)
         return foot
@@ -113,13 +113,13 @@ class RemindersPart(TaskPart):
             Key("copy_text", _("Copy the text and mark as sent"), self.copy),
             Key("", _("Write an e-mail and mark as sent"), self.mail),
             Key("print", _("Print the letter"), self.letter),
-            Key("", _("Print all letters"), self.letters),
+            Key("", _("Print all letters"), self.letters, needs="report"),
             Key("next", _("Mark as sent"), self.sent),
-            Key("", _("Write to all by e-mail"), self.mails),
+            Key("", _("Write to all by e-mail"), self.mails, needs="report"),
             Key("", _("E-mails on their way"), self.show_mails),
             Key("", _("Record that the person agrees to reminders now"), self.agree),
             Key("", _("Print the list with telephones"), self.lists.print_list),
-            Key("", _("Save the list with telephones…"), self.lists.ask_and_save),
+            Key("", _("Save the list with telephones…"), self.lists.ask_and_save, needs="export"),
         ]
 
     def focus_first(self) -> None:

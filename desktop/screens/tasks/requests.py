@@ -30,8 +30,8 @@ class RequestsPart(TaskPart):
         top.addWidget(self.band, 1)
         top.addStretch(0)
         top.addWidget(Button(_("Open the ward"), self.open_ward))
-        top.addWidget(Button(_("Cannot be met"), self.give_up, key="remove"))
-        top.addWidget(Button(_("Met"), self.meet, key="save", kind="primary"))
+        top.addWidget(Button(_("Cannot be met"), self.give_up, key="remove", needs="desk"))
+        top.addWidget(Button(_("Met"), self.meet, key="save", kind="primary", needs="desk"))
         self.column.addLayout(top)
         self.table = Table(
             [
@@ -51,8 +51,8 @@ class RequestsPart(TaskPart):
     def keys(self) -> list[Key]:
         """What can be done with a request."""
         return [
-            Key("save", _("Note that the request was met"), self.meet),
-            Key("remove", _("Note that the request cannot be met"), self.give_up),
+            Key("save", _("Note that the request was met"), self.meet, needs="desk"),
+            Key("remove", _("Note that the request cannot be met"), self.give_up, needs="desk"),
             Key("", _("Open the ward"), self.open_ward),
         ]
 

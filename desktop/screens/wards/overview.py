@@ -46,7 +46,9 @@ class Overview(QWidget):
         super().__init__()
         self.program, self.host = program, host
         self._begin_round, self._show_sheet = begin_round, show_sheet
-        self._round = Button(_("Start a round"), begin_round, key="new", kind="primary")
+        self._round = Button(
+            _("Start a round"), begin_round, key="new", kind="primary", needs="desk"
+        )
         self.wards = self._make_wards()
         self.readers = self._make_readers()
         self._arrange()
@@ -65,7 +67,9 @@ class Overview(QWidget):
                 "No ward yet. Enrol wards as patrons of the kind “ward”; their card hangs on "
                 "the wall and borrows without anybody's name."
             ),
-            empty_action=Key("", _("Enrol a ward"), lambda: self._leave("patrons", "new")),
+            empty_action=Key(
+                "", _("Enrol a ward"), lambda: self._leave("patrons", "new"), needs="patrons"
+            ),
             name=_("Wards"),
         )
 
@@ -124,11 +128,11 @@ class Overview(QWidget):
         row.setContentsMargins(14, 0, 14, 4)
         row.setSpacing(6)
         row.addStretch(1)
-        lend = Button(_("Lend"), self.lend, small=True)
-        renew = Button(_("Renew"), self.renew, key="renew", small=True)
-        wish = Button(_("Wish…"), self.wish, small=True)
-        hand = Button(_("Hand out…"), self.hand_out, small=True)
-        self._home = Button(_("Going home…"), self.discharge, small=True)
+        lend = Button(_("Lend"), self.lend, small=True, needs="desk")
+        renew = Button(_("Renew"), self.renew, key="renew", small=True, needs="desk")
+        wish = Button(_("Wish…"), self.wish, small=True, needs="desk")
+        hand = Button(_("Hand out…"), self.hand_out, small=True, needs="desk")
+        self._home = Button(_("Going home…"), self.discharge, small=True, needs="desk")
         for button in (lend, renew, wish, hand, self._home):
             row.addWidget(button)
         return row
@@ -143,16 +147,16 @@ class Overview(QWidget):
     def keys(self) -> list[Key]:
         """What can be done with the wards."""
         return [
-            Key("new", _("Start a round, or go on with it"), self._begin_round),
+            Key("new", _("Start a round, or go on with it"), self._begin_round, needs="desk"),
             Key("print", _("Round sheet"), self._show_sheet),
-            Key("lend", _("Lend to the chosen ward, bed or person"), self.lend),
-            Key("wish", _("Note a wish"), self.wish),
-            Key("met", _("The wish was met"), self.meet),
-            Key("", _("Count leaflets handed out"), self.hand_out),
-            Key("", _("A patient goes home"), self.discharge),
+            Key("lend", _("Lend to the chosen ward, bed or person"), self.lend, needs="desk"),
+            Key("wish", _("Note a wish"), self.wish, needs="desk"),
+            Key("met", _("The wish was met"), self.meet, needs="desk"),
+            Key("", _("Count leaflets handed out"), self.hand_out, needs="desk"),
+            Key("", _("A patient goes home"), self.discharge, needs="desk"),
             Key("", _("What was handed out this month"), self.show_handouts),
-            Key("renew", _("Renew the loans listed"), self.renew),
-            Key("", _("Days of the rounds…"), self.plan),
+            Key("renew", _("Renew the loans listed"), self.renew, needs="desk"),
+            Key("", _("Days of the rounds…"), self.plan, needs="report"),
         ]
 
     def focus_first(self) -> None:

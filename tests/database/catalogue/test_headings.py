@@ -576,3 +576,17 @@ def test_a_change_stopped_half_way_is_one_act_to_take_back(library, monkeypatch,
 
 def by(author, title):
     return marc_form.apply(marc.Record(), {"title": title, "main_author": author})
+
+
+def test_free_words_of_the_form_are_headings_that_are_found(library):
+    """653, beside the subjects of a list (650): typed in one field of the form, one field each."""
+    typed = {"title": "Pedoman gizi", "subjects": "Gizi", "keywords": "dapur sehat\nbubur"}
+    record = marc_form.apply(marc.Record(), typed)
+    assert [one.get("a") for one in record.each("653")] == ["dapur sehat", "bubur"]
+    with library.transaction() as session:
+        number = titles.add_biblio(session, record, NOW)
+    with library.reading() as session:
+        assert [row.id for row in search.search(session, "dapur").rows] == [number]
+    fewer = marc_form.apply(record, {"keywords": "bubur"})
+    assert marc_form.values(fewer)["keywords"] == "bubur"
+    assert marc_form.values(fewer)["subjects"] == "Gizi"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from database.catalogue import titles
+from database.catalogue import known, titles
 from database.description import callnumber, isbn, marc, marc_form
 from database.holdings import item_list, items
 from database.holdings.item_facts import ItemFacts
@@ -43,7 +43,7 @@ def test_the_same_isbn_offers_a_copy_and_undo_keeps_its_number_used(library):
         number = make(session, isbn="9786020000015", title="Buku", classification="616")
         items.add_items(session, number, ItemFacts(), 3, NOW)
     with library.transaction() as session:
-        assert titles.same_isbn(session, "9786020000015") == (number, "Buku", 3)
+        assert known.same_isbn(session, "9786020000015") == (number, "Buku", 3)
         items.add_items(session, number, ItemFacts(), 1, NOW)
     with library.transaction() as session:
         take_back_last(session, NOW)

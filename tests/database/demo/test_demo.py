@@ -12,7 +12,7 @@ from database.demo.hospital import PROFILE
 from database.holdings import deposits, serials, stocktake, weeding
 from database.library import Library
 from database.registers import outgoing, registers, survey
-from database.reports import periods
+from database.reports import kept_figures, periods, statistics
 from database.schema import (
     Attachment,
     Biblio,
@@ -95,10 +95,16 @@ def test_what_is_done_once_a_year_is_done(lived):
         assert sorted(one.here for one in deposits.rows(session)) == [0, 6]
         assert any(one.late for one in serials.rows(session, LIVED.date()))
         assert session.execute(select(func.count()).select_from(Attachment)).scalar_one() == 3
-        report = periods.standing(session, "2025")
-        assert report is not None
-        assert report.number
-        assert report.sent_on
+        for period in ("2025", "2026-08", "2026-09"):
+            report = periods.standing(session, period)
+            assert report is not None
+            assert report.number
+            assert report.sent_on
+            assert not kept_figures.differences(report.figures, statistics.period(session, period))
+        assert periods.standing(session, "2026-10") is None
+        for record in (Biblio, Item, Patron):
+            filled = select(func.count()).where(record.own != "{}")
+            assert session.execute(filled).scalar_one() > 10
         assert len(registers.standing(session, "cooperation", LIVED.date())) == 3
         assert registers.ending(session, LIVED.date())
         assert survey.result(session, date(2026, 1, 1), LIVED.date()) is not None

@@ -233,3 +233,23 @@ def test_a_helper_takes_no_list_out_of_the_house_alone(program, staff, hand, win
     program.library.account = staff[Role.LIBRARIAN]
     assert program.allows(screen, Right.EXPORT)
     assert not hand, "nobody was asked"
+
+
+def test_who_worked_here_last_stands_ready(program, staff, show):
+    """Of several, nobody is proposed whom this PC does not know."""
+
+    def proposed(right=None):
+        dialog = show(SignInDialog(program, None, "x", "y", right), 420, 300)
+        return dialog.form.value("who")
+
+    assert proposed() is None
+    assert proposed(signing.Right.WAIVE) == staff[Role.HEAD].id, "the only one who may"
+    signing.work_as(program, staff[Role.LIBRARIAN])
+    signing.work_as(program, staff[Role.HELPER])
+    program.library.account = None
+    assert proposed() == staff[Role.HELPER].id
+    assert proposed(signing.Right.SETTINGS) == staff[Role.LIBRARIAN].id
+    dialog = show(SignInDialog(program, None, "x", "y", None), 420, 300)
+    dialog.form.set_values({"who": None, "secret": ""})
+    assert not dialog.ready()
+    assert dialog.form.shown_errors()["who"]

@@ -11,6 +11,7 @@ from database.holdings import item_facts, item_list, item_numbers, items
 from database.library import Session
 from database.refusal import Fault, Refusal
 from desktop.forms.act_dialog import ActDialog
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.copies.copy_forms import (
@@ -60,7 +61,7 @@ class AddCopies(ActDialog):
     ) -> None:
         super().__init__(program, host, _("Add copies"), _("Add"))
         self._biblio_id, self._title, self._volume = biblio_id, title, volume
-        self.build(copies_form(), short(title))
+        self.build(copies_form(own=program.read(own.of_copies)), short(title))
         self._numbers = label("", "muted")
         self.body.addWidget(self._numbers)
         self.form.changed.connect(lambda _key: self._foresee())
@@ -104,7 +105,7 @@ class EditCopy(ActDialog):
     def __init__(self, program: Program, host: Screen, row: item_list.ItemRow) -> None:
         super().__init__(program, host, _("Copy {barcode}").format(barcode=row.barcode), _("Save"))
         self.row = row
-        self.build(edit_form(row), short(row.title))
+        self.build(edit_form(row, program.read(own.of_copies)), short(row.title))
         self.remove_button = Button(_("Remove copy…"), self.remove, kind="danger")
         self.buttons.insertWidget(0, self.remove_button)
         self.form.focus("location")
@@ -112,8 +113,10 @@ class EditCopy(ActDialog):
     def act(self) -> None:
         """Save and say so."""
         values = self.form.values()
+        typed = own.typed(values)
+        values = {key: value for key, value in values.items() if not key.startswith(own.PREFIX)}
         condition = values.pop("condition")
-        facts = replace(item_facts.ItemFacts(), **values, condition=condition or "")
+        facts = replace(item_facts.ItemFacts(), **values, condition=condition or "", own=typed)
         row, now = self.row, self.program.now()
         line = self.program.write(lambda s: items.save_item(s, row.id, facts, now, row))
         self.host.notice.done(

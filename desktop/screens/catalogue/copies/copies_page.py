@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.catalogue import titles as catalogue
 from database.holdings import item_list, item_states
 from database.library import Session
+from database.policy.own_fields import OwnRow
 from database.refusal import Fault, Refusal
 from database.text.dates import local_day
+from desktop.forms.own import fields
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -43,6 +45,7 @@ class CopiesPage(Page):
         self._biblio_id: int | None = None
         self._more: list[int] = []
         self._title = ""
+        self._own: list[OwnRow] = []
         keys = {key.name: key for key in self.page_keys()}
         self.column.addLayout(
             heading(
@@ -76,6 +79,7 @@ class CopiesPage(Page):
                 Column(_("Location"), "location"),
                 Column(_("State"), state, kind="pill"),
                 Column(_("Remark"), _remark, stretch=True),
+                Column(_("Own fields"), self._own_of, name="own", optional=True),
                 Column(_("Condition"), _condition, optional=True),
                 Column(_("Owner"), _owner, optional=True),
                 Column(_("Price"), "price", kind="money", optional=True),
@@ -88,13 +92,16 @@ class CopiesPage(Page):
             name=_("Copies"),
         )
 
+    def _own_of(self, row: item_list.ItemRow) -> str:
+        return fields.told(self._own, row.own)
+
     def _make_acts(self) -> Flow:
-        self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True)
+        self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True, needs="catalogue")
         self._history = Button(_("History"), self.show_history, key="history", small=True)
-        self._move = Button(_("Move…"), self.move_chosen, key="move", small=True)
+        self._move = Button(_("Move…"), self.move_chosen, key="move", small=True, needs="catalogue")
         self._queue = Button(_("To the queue…"), self.queue, key="queue", small=True)
         self.acts = {
-            name: Button(_(words), partial(self.act, name), small=True)
+            name: Button(_(words), partial(self.act, name), small=True, needs=copy_acts.needs(name))
             for name, words in copy_acts.NAMES.items()
         }
         self._chosen = label("", "muted")
@@ -107,11 +114,11 @@ class CopiesPage(Page):
         """Shown under F1."""
         return [
             Key("back", _("Back"), lambda: self.finished.emit(self._biblio_id)),
-            Key("copies_add", _("Add copies"), self.add),
+            Key("copies_add", _("Add copies"), self.add, needs="catalogue"),
             Key("print", _("Labels"), self.print_labels),
             Key("queue", _("Put into the print queue"), self.queue),
             Key("history", _("History of the copy"), self.show_history),
-            Key("move", _("Move copies"), self.move_chosen),
+            Key("move", _("Move copies"), self.move_chosen, needs="catalogue"),
             Key("reload", _("Read the list anew"), self.reload),
         ]
 
@@ -138,7 +145,9 @@ class CopiesPage(Page):
             else ngettext("{n} title", "{n} titles", len(titles)).format(n=len(titles))
         )
         self.name.set_text(f"{name} · {count}")
-        self.table.show_columns(set() if own else {"title"})
+        self._own = self.program.read(fields.of_copies)
+        wanted = {"title": not own, "own": bool(self._own)}
+        self.table.show_columns({name for name, shown in wanted.items() if shown})
         self.table.set_rows(rows)
         self._offer()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from database.holdings import item_list, item_states
 from database.refusal import Reason
+from database.rights import RIGHT_OF, Right
 from desktop.forms.act_dialog import ActDialog
 from desktop.program import Program
 from desktop.screen import Screen
@@ -40,6 +41,15 @@ _TITLES = {
     "give_back": (N_("Give back to the owner"), N_("Give back")),
 }
 _SHOWN = 4
+_AT_THE_DESK = frozenset({Right.DESK, Right.EXCEPTIONS})
+_SAID = {"withdraw": "withdrawn", "give_back": "given_back"}
+
+
+def needs(name: str) -> str:
+    """The right that an act needs to be offered at all: what happens at the desk is offered there,
+    if only by the PIN of another."""
+    right = RIGHT_OF[f"item.{_SAID.get(name, name)}"]
+    return "" if right in _AT_THE_DESK else right
 
 
 def barcodes(rows: Sequence[item_list.ItemRow]) -> str:

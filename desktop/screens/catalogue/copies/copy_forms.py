@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from database.holdings import item_facts, item_list
+from database.policy.own_fields import OwnRow
+from database.text import own_values
+from desktop.forms.own.fields import PREFIX, as_rows, shown, typed
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.words.codes import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES, choices
 from desktop.words.language import _
@@ -25,8 +28,9 @@ def not_negative(value: Any) -> str | None:
     return None if value >= 0 else _("cannot be below zero")
 
 
-def copies_form(least: int = 1) -> Form:
-    """What is asked of new copies; all but the number may stay as it is."""
+def copies_form(least: int = 1, own: Sequence[OwnRow] = ()) -> Form:
+    """What is asked of new copies, the library's `own` fields too; all but the number may stay as
+    it is."""
     form = Form(
         [
             (
@@ -51,6 +55,7 @@ def copies_form(least: int = 1) -> Form:
                     help=_("Only for one copy that has a barcode already; else leave it empty."),
                 ),
             ),
+            *as_rows(own),
         ]
     )
     form.set_values({"count": least, **first_values()})
@@ -78,6 +83,7 @@ def facts_of(values: Mapping[str, Any], volume: str = "") -> item_facts.ItemFact
         condition=values["condition"] or "",
         accessioned_on=values["accessioned_on"],
         status="reference" if values["item_type"] == "reference" else "in_service",
+        own=typed(values),
     )
 
 
@@ -85,8 +91,8 @@ _FREE = ("in_service", "reference", "quarantine")
 """States that can be chosen; the others are acts with rules of their own."""
 
 
-def edit_form(row: item_list.ItemRow) -> Form:
-    """What may be changed of a copy."""
+def edit_form(row: item_list.ItemRow, own: Sequence[OwnRow] = ()) -> Form:
+    """What may be changed of a copy, the library's `own` fields too."""
     states = [(code, _(STATUSES[code])) for code in dict.fromkeys([row.status, *_FREE])]
     states = states if row.status in _FREE else states[:1]
     worn = choices(CONDITIONS)
@@ -117,8 +123,10 @@ def edit_form(row: item_list.ItemRow) -> Form:
                 DateField("accessioned_on", _("Accession date"), required=True),
                 Field("note", _("Note")),
             ),
+            *as_rows(own),
             CheckBox("wipeable", _("The cover can be wiped")),
         ]
     )
-    form.set_values({key: getattr(row, key) for key in form.values()})
+    values = {key: getattr(row, key) for key in form.values() if not key.startswith(PREFIX)}
+    form.set_values({**values, **shown(form, own, own_values.unpacked(row.own))})
     return form

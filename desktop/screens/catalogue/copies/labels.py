@@ -15,6 +15,7 @@ from database.engine.whole_file import write_whole
 from database.holdings import item_list, print_queue
 from database.library import Session
 from database.policy import house, label_sheets
+from database.rights import Right
 from desktop import background, pc
 from desktop.file_names import with_ending
 from desktop.pages.labels import labels, sheets
@@ -205,6 +206,8 @@ class LabelsPage(Page):
 
     def save_pdf(self) -> None:
         """Into a file, for a printer elsewhere."""
+        if not self.program.allows(self.host, Right.EXPORT):
+            return
         suggested = _("Labels {day}.pdf").format(day=self.program.now().date().isoformat())
         where, _kind = QFileDialog.getSaveFileName(self, _("Save PDF"), suggested, "PDF (*.pdf)")
         if where:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from database.policy.own_fields import OwnRow
 from desktop import theme
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screens.catalogue.copies import copies, copy_forms
 from desktop.screens.catalogue.copies.preview import WIDTH
@@ -43,6 +45,7 @@ class NewCopies(Card):
         rest.setSpacing(8)
         rest.addWidget(label(_("More about the copies"), "cardTitle"))
         self.form.show_rows(_REST)
+        self._own: list[OwnRow] = []
         rest.addWidget(self.form)
         self.table = Table(
             [
@@ -59,7 +62,10 @@ class NewCopies(Card):
         self.rest.setVisible(visible)
 
     def clear(self) -> None:
-        """One copy, as most come."""
+        """One copy, as most come, with the fields that the library declared itself."""
+        self._own = self._program.read(own.of_copies)
+        if own.declare(self.form, self._own):
+            self.form.show_rows([*_REST, *own.rows(self._own)])
         self.form.clear()
         self.form.set_values({"count": 1, **copy_forms.first_values()})
 

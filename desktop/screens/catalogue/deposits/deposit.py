@@ -84,12 +84,12 @@ class BatchPage(Page):
         row.setSpacing(10)
         row.addLayout(words, 1)
         self.fill_button = Button.of(keys["bring_in"])
-        self.finish_button = Button(_("Finish the return…"), self.finish)
+        self.finish_button = Button(_("Finish the return…"), self.finish, needs="catalogue")
         self.paper_button = Button.of(keys["paper"], kind="primary")
         for button in (
             Button.of(keys["back"]),
-            Button(_("One file…"), self.save_file, key="save"),
-            Button(_("Change…"), self.change),
+            Button(_("One file…"), self.save_file, key="save", needs="export"),
+            Button(_("Change…"), self.change, needs="catalogue"),
             self.fill_button,
             self.finish_button,
             self.paper_button,
@@ -118,13 +118,13 @@ class BatchPage(Page):
     def _keys(self) -> list[Key]:
         return [
             Key("back", _("Back"), lambda: self.finished.emit(None)),
-            Key("bring_in", _("From a list…"), self.fill),
+            Key("bring_in", _("From a list…"), self.fill, needs="catalogue"),
             Key("paper", _("Handover deed"), self.open_paper),
-            Key("switch", _("Take in or give back"), self._switch),
+            Key("switch", _("Take in or give back"), self._switch, needs="catalogue"),
             Key("print", _("Labels of the copies"), self.print_labels),
-            Key("save", _("Save as one file…"), self.save_file),
-            Key("", _("Change the batch"), self.change),
-            Key("", _("Finish the return…"), self.finish),
+            Key("save", _("Save as one file…"), self.save_file, needs="export"),
+            Key("", _("Change the batch"), self.change, needs="catalogue"),
+            Key("", _("Finish the return…"), self.finish, needs="catalogue"),
         ]
 
     def page_keys(self) -> list[Key]:

@@ -33,8 +33,8 @@ class DepositsPage(Page):
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
-        first = Key("new", _("Receive a batch"), self.receive)
-        one_file = Key("bring_in", _("From one file…"), self.receive_file)
+        first = Key("new", _("Receive a batch"), self.receive, needs="catalogue")
+        one_file = Key("bring_in", _("From one file…"), self.receive_file, needs="catalogue")
         buttons = Button.of(one_file), Button.of(first, kind="primary", icon="plus")
         self.column.addLayout(self.head(*buttons))
         self.progress = Progress()
@@ -72,8 +72,8 @@ class DepositsPage(Page):
     def page_keys(self) -> list[Key]:
         """Shown under F1."""
         return [
-            Key("new", _("Receive a batch"), self.receive),
-            Key("bring_in", _("Receive a batch as one file"), self.receive_file),
+            Key("new", _("Receive a batch"), self.receive, needs="catalogue"),
+            Key("bring_in", _("Receive a batch as one file"), self.receive_file, needs="catalogue"),
             Key("reload", _("Read the list anew"), self.reload),
         ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.description import isbn, marc_form, roles
 from database.search import headings
 from desktop.program import Program
@@ -129,6 +129,7 @@ def _content_fields(program: Program) -> list[Field]:
         Field("nlm", _("NLM class"), hinted=True),
         Field("call_number", _("Call number"), hinted=True),
         TagsField("subjects", _("Subject headings"), suggest=_known(program, "subject")),
+        TagsField("keywords", _("Keywords of your own (tags)"), suggest=_known(program, "subject")),
         Field("extent", _("Extent"), placeholder=_("xxvi, 480 p."), width=2),
         Field("series", _("Series"), width=3),
         Field("series_number", _("No. in series")),
@@ -150,16 +151,16 @@ def complete_form(program: Program, form: Form) -> None:
         complete(form.input(key), _known(program, "body"))
     complete(
         form.input("publisher"),
-        lambda text: program.read(lambda session: titles.publishers(session, text)),
+        lambda text: program.read(lambda session: known.publishers(session, text)),
     )
 
 
-def show_kind(form: Form, kind: str, whole: bool = True) -> None:
-    """Ask what this kind asks for, all of it or what almost every title has; what is typed stays,
-    and stays in sight."""
+def show_kind(form: Form, kind: str, whole: bool = True, own: layouts.Rows = ()) -> None:
+    """Ask what this kind asks for, all of it or what almost every title has, and below it what the
+    library declared itself; what is typed stays, and stays in sight."""
     stored = stored_values(form)
     filled = {key for key, text in stored.items() if text}
-    form.show_rows(layouts.rows(kind, filled, whole))
+    form.show_rows([*layouts.rows(kind, filled, whole), *own])
     for key, words in _usual_names().items():
         form.set_label(key, _(layouts.NAMES.get(kind, {}).get(key, "")) or words)
     form.input("added_authors").usual = "pembimbing" if kind == "thesis" else ""

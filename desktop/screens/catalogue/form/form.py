@@ -149,6 +149,7 @@ class TitlePage(TitleBody):
     def _open(self, record: marc.Record, call_number: str, name: str) -> None:
         self._name.set_text(name)
         self._style = self.program.read(settings.call_number_style)
+        self._declare()
         self._auto = self._call_number(record) if self._number else ""
         self._own_call = bool(call_number) and call_number != self._auto
         self._loaded_call = call_number if self._own_call else ""

@@ -8,10 +8,20 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
-from database.description import callnumber, described, isbn, marc, marc_form, materials
+from database.description import (
+    callnumber,
+    described,
+    isbn,
+    marc,
+    marc_form,
+    materials,
+    own_marc,
+)
 from database.description.projection import project
 from database.holdings import item_list
 from database.policy import house
+from database.policy.own_fields import OwnRow
+from desktop.forms.own import fields as own
 from desktop.pages.labels import labels
 from desktop.program import Program
 from desktop.screen import Screen
@@ -46,6 +56,8 @@ class TitleBody(TitleParts):
         self._loaded_call = ""
         self._kind = "book"
         self._by_tags = False
+        self._own: list[OwnRow] = []
+        self._loaded_own: dict[str, str] = {}
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.settle)
 
@@ -152,9 +164,19 @@ class TitleBody(TitleParts):
         now = stored_values(self.form)
         return {key: text for key, text in now.items() if text != self._loaded.get(key)}
 
+    def _changed_own(self) -> dict[str, str]:
+        """The library's own fields where something else was typed."""
+        now = own.typed(self.form.values())
+        return {key: text for key, text in now.items() if text != self._loaded_own.get(key, "")}
+
+    def _declare(self) -> None:
+        """Ask for the fields that the library declared itself, as they are declared now."""
+        self._own = self.program.read(own.of_titles)
+        own.declare(self.form, self._own)
+
     def _show_fields(self) -> None:
         """What this kind asks for, as far as it is wanted."""
-        fields.show_kind(self.form, self._kind, self.is_whole())
+        fields.show_kind(self.form, self._kind, self.is_whole(), own.rows(self._own))
 
     def _turn_kind(self) -> None:
         """Ask what another kind asks for; what is typed stays."""
@@ -178,9 +200,11 @@ class TitleBody(TitleParts):
         self._kind = materials.kind_of(record)
         codes.offer_codes(self.form, values)
         shown = shown_values(values, call_number)
-        self.form.set_values({**shown, "kind": self._kind})
+        held = own_marc.values(record)
+        self.form.set_values({**shown, **own.shown(self.form, self._own, held), "kind": self._kind})
         self._show_fields()
         self._loaded = stored_values(self.form)
+        self._loaded_own = own.typed(self.form.values())
         self.names.stand()
 
     def take_record(self, record: marc.Record) -> None:
@@ -194,7 +218,10 @@ class TitleBody(TitleParts):
     def begin_with(self, record: marc.Record) -> None:
         """Go on from a template: what is typed already stays."""
         typed = {key: text for key, text in self._changed_values().items() if text}
+        mine = {key: text for key, text in self._changed_own().items() if text}
         self._fill(record, "")
+        for key, text in mine.items():
+            self.form.put(f"{own.PREFIX}{key}", text)
         if typed:
             self._record = marc_form.apply(record, typed)
             shown = shown_values(marc_form.values(self._record), "")
@@ -211,6 +238,7 @@ class TitleBody(TitleParts):
         letter unless another kind was chosen."""
         changed = self.names.foreseen(self._changed_values())
         record = marc_form.apply(self._record, changed, self.names.persons())
+        record = own_marc.apply(record, self._changed_own())
         kind = self.form.value("kind") or "book"
         if self._number is None or kind != materials.kind_of(self._record):
             return materials.dress(record, kind, self.program.now().date())
@@ -253,6 +281,7 @@ class TitleBody(TitleParts):
 
     def _worth_keeping(self) -> bool:
         """An ISBN alone is scanned again faster than it is asked about."""
-        own = self.form.value("call_number") if self._own_call else ""
+        call = self.form.value("call_number") if self._own_call else ""
         typed = set(self._changed_values()) - _LIGHT
-        return bool(typed) or self._by_tags or own != self._loaded_call
+        typed |= self._changed_own().keys()
+        return bool(typed) or self._by_tags or call != self._loaded_call

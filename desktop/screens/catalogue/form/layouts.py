@@ -10,7 +10,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 _PEOPLE: Rows = (("main_author", "main_role"), ("added_authors",))
 _IMPRINT: Rows = (("place", "publisher", "year"),)
-_CLASSES: Rows = (("classification", "nlm", "call_number"), ("subjects",))
+_CLASSES: Rows = (("classification", "nlm", "call_number"), ("subjects",), ("keywords",))
 _NOTES: Rows = (("note", "summary"),)
 
 LAYOUTS: Mapping[str, Rows] = {
@@ -97,7 +97,8 @@ FIRST: Mapping[str, Rows] = {
 """What is filled in of almost every title; all else stands below it, under "More"."""
 EXTRAS = (
     ("issn", "age", "number"), ("host", "host_part", "host_issn"), ("main_author", "main_role"),
-    ("added_authors",), ("corporate_author",), ("body", "body_unit"), ("degree", "thesis_note"),
+    ("keywords",), ("added_authors",), ("corporate_author",), ("body", "body_unit"),
+    ("degree", "thesis_note"),
     ("valid_from", "review_on"), ("frequency", "numbering"), ("isbn", "edition", "volume"),
     ("extent", "series", "series_number"), ("place", "publisher", "year"),
     ("original_language", "url"),

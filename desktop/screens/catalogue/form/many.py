@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from database.catalogue import many_titles, title_changes, titles
+from database.catalogue import known as standing
+from database.catalogue import many_titles, title_changes
 from database.catalogue.title_changes import Change
 from database.refusal import Fault, Refusal
 from database.search import headings
@@ -93,7 +94,7 @@ class ManyPage(Page):
         def known(text: str) -> list[str]:
             what = self.form.value("what")
             if what == "publisher":
-                return program.read(lambda session: titles.publishers(session, text))
+                return program.read(lambda session: standing.publishers(session, text))
             return subjects(text) if str(what).startswith("subject") else []
 
         complete(self.form.input("old"), subjects)

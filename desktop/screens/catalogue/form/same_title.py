@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.description import isbn
 from database.holdings import item_list
 from database.library import Session
@@ -42,10 +42,10 @@ class SameTitle(Band):
 
 def _find(session: Session, number: str, title: str) -> tuple[int, str, int] | None:
     if number:
-        found = titles.same_isbn(session, number)
+        found = known.same_isbn(session, number)
         if found:
             return found
-    alike = titles.similar(session, title) if len(title) >= _LEAST_LETTERS else []
+    alike = known.similar(session, title) if len(title) >= _LEAST_LETTERS else []
     if not alike:
         return None
     biblio_id, name = alike[0]

@@ -9,7 +9,7 @@ from typing import Any
 from database.description import marc_form
 from desktop.widgets.form import Form
 
-_LISTS = ("subjects", "added_authors")
+_LISTS = ("subjects", "keywords", "added_authors")
 _DAYS = ("valid_from", "review_on")
 
 

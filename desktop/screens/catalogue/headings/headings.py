@@ -54,10 +54,10 @@ class HeadingsPage(Page):
 
     def _keys(self) -> dict[str, Key]:
         return {
-            "rename": Key("change", _("Rename"), self.ask_rename),
-            "merge": Key("merge", _("Merge…"), self.ask_merge),
-            "remove": Key("", _("Remove"), lambda: self.side.remove()),
-            "sweep": Key("", _("Sweep unused headings"), self.acts.sweep),
+            "rename": Key("change", _("Rename"), self.ask_rename, needs="catalogue"),
+            "merge": Key("merge", _("Merge…"), self.ask_merge, needs="catalogue"),
+            "remove": Key("", _("Remove"), lambda: self.side.remove(), needs="catalogue"),
+            "sweep": Key("", _("Sweep unused headings"), self.acts.sweep, needs="catalogue"),
         }
 
     def _question(self) -> QHBoxLayout:

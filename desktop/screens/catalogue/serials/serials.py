@@ -110,9 +110,9 @@ class SerialsPage(Page):
         row = QHBoxLayout()
         row.setSpacing(6)
         self.acts = [
-            Button(_("Frequency…"), self.set_up, small=True),
+            Button(_("Frequency…"), self.set_up, small=True, needs="catalogue"),
             Button.of(keys["new_other"], small=True),
-            Button(_("Arrived"), self.receive_chosen, key="open", small=True),
+            Button(_("Arrived"), self.receive_chosen, key="open", small=True, needs="catalogue"),
             Button.of(keys["copies_add"], small=True),
         ]
         for button in self.acts:
@@ -123,14 +123,14 @@ class SerialsPage(Page):
 
     def _acts(self) -> list[Key]:
         return [
-            Key("arrived", _("Next issue has come"), self.receive_next),
-            Key("new_other", _("Expect issues…"), self.expect),
-            Key("new", _("New serial"), self.add),
-            Key("copies_add", _("Make a copy"), self.make_copy),
-            Key("paper", _("Claims"), self.open_claims),
+            Key("arrived", _("Next issue has come"), self.receive_next, needs="catalogue"),
+            Key("new_other", _("Expect issues…"), self.expect, needs="catalogue"),
+            Key("new", _("New serial"), self.add, needs="catalogue"),
+            Key("copies_add", _("Make a copy"), self.make_copy, needs="catalogue"),
+            Key("paper", _("Claims"), self.open_claims, needs="catalogue"),
             Key("find", _("To the titles"), self.focus_first),
             Key("reload", _("Read the list anew"), self.reload),
-            Key("", _("How it comes out"), self.set_up),
+            Key("", _("How it comes out"), self.set_up, needs="catalogue"),
         ]
 
     def page_keys(self) -> list[Key]:

@@ -19,6 +19,7 @@ from database.circulation import lending
 from database.exchange import sheet
 from database.holdings import stock_balance, stocktake
 from database.refusal import Fault, Refusal, Trouble
+from database.rights import Right
 from database.schema import ScanOutcome
 from desktop import background, pc
 from desktop.program import Program
@@ -59,7 +60,7 @@ class ShelfView(QWidget):
         self.scan_box.scanned.connect(self.scan)
         self.shelf = FilterButton(_("Shelf"), [("", _("not said"))])
         self.shelf.chosen.connect(lambda _value: self.focus_first())
-        self.close_button = Button(_("Close the round…"), self.close_round)
+        self.close_button = Button(_("Close the round…"), self.close_round, needs="catalogue")
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.scan_box, 1)
@@ -88,7 +89,7 @@ class ShelfView(QWidget):
         bar.setContentsMargins(16, 8, 14, 0)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
-        bar.addWidget(Button(_("Save CSV…"), self.save_csv, small=True))
+        bar.addWidget(Button(_("Save CSV…"), self.save_csv, small=True, needs="export"))
         card.body.addLayout(bar)
         card.body.addWidget(stack, 1)
         return card
@@ -96,8 +97,8 @@ class ShelfView(QWidget):
     def keys(self) -> list[Key]:
         """Those of a round."""
         return [
-            Key("save", _("Save CSV…"), self.save_csv),
-            Key("", _("Close the round…"), self.close_round),
+            Key("save", _("Save CSV…"), self.save_csv, needs="export"),
+            Key("", _("Close the round…"), self.close_round, needs="catalogue"),
         ]
 
     def focus_first(self) -> None:
@@ -236,6 +237,8 @@ class ShelfView(QWidget):
 
     def save_csv(self) -> None:
         """What is not found, for going to the shelves once more."""
+        if not self._program.allows(self._host, Right.EXPORT):
+            return
         folder = pc.documents()
         name = _("not found.csv")
         chosen, _kind = QFileDialog.getSaveFileName(

@@ -66,8 +66,8 @@ class StockPage(Page):
 
     def _acts(self) -> tuple[Key, Key]:
         return (
-            Key("new", _("New stocktake"), self.new_stocktake),
-            Key("new_other", _("New weeding"), self.new_weeding),
+            Key("new", _("New stocktake"), self.new_stocktake, needs="catalogue"),
+            Key("new_other", _("New weeding"), self.new_weeding, needs="catalogue"),
         )
 
     def page_keys(self) -> list[Key]:

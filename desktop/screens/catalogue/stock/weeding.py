@@ -111,10 +111,10 @@ class WeedView(QWidget):
     def keys(self) -> list[Key]:
         """Those of a round."""
         return [
-            Key("let_go", _("Let go…"), self.withdraw),
-            Key("keep", _("Keep"), partial(self.decide, "keep", "")),
-            Key("undecided", _("Undecided"), partial(self.decide, "", "")),
-            Key("", _("Close the round…"), self.close_round),
+            Key("let_go", _("Let go…"), self.withdraw, needs="catalogue"),
+            Key("keep", _("Keep"), partial(self.decide, "keep", ""), needs="catalogue"),
+            Key("undecided", _("Undecided"), partial(self.decide, "", ""), needs="catalogue"),
+            Key("", _("Close the round…"), self.close_round, needs="strike"),
         ]
 
     # --- showing

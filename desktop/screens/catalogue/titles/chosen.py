@@ -55,8 +55,10 @@ class Chosen(QWidget):
         self.band = Band(
             "",
             "info",
-            Button(_("Change…"), lambda: change(ids()), key="change", small=True),
-            Button(_("Export…"), self.export, small=True),
+            Button(
+                _("Change…"), lambda: change(ids()), key="change", small=True, needs="catalogue"
+            ),
+            Button(_("Export…"), self.export, small=True, needs="export"),
             Button(_("To the print queue…"), self.queue, small=True),
             Button(_("Clear"), clear, kind="quiet", small=True),
         )

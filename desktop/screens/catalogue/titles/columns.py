@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
+from database.policy.own_fields import OwnRow
+from database.text import own_values
+from database.vocabulary import OwnKind
+from desktop.forms.own import fields as own
 from desktop.screens.catalogue.description import availability
 from desktop.widgets.table import Column
 from desktop.words.codes import MATERIALS
@@ -12,8 +17,8 @@ from desktop.words.language import _
 from desktop.words.titles import LANGUAGES
 
 
-def title_columns() -> list[Column]:
-    """All there are; which are shown is chosen on this PC."""
+def title_columns(declared: Sequence[OwnRow] = ()) -> list[Column]:
+    """All there are, the library's own fields too; which are shown is chosen on this PC."""
     may = partial(Column, optional=True, sortable=True)
     return [
         Column(_("Title"), _title, stretch=True, name="title", sortable=True),
@@ -24,8 +29,17 @@ def title_columns() -> list[Column]:
         may(_("Kind"), _kind, name="material"),
         may(_("Language"), _language, name="language"),
         may(_("Added on"), "created_on", kind="date", name="added"),
+        *map(_own, declared),
         Column(_("Available"), _pill, kind="pill", name="available", sortable=True),
     ]
+
+
+def _own(one: OwnRow) -> Column:
+    def value(row: Any) -> str:
+        return own.said(one, own_values.unpacked(row.own).get(one.key, ""))
+
+    side: Literal["right"] | None = "right" if one.kind == OwnKind.NUMBER else None
+    return Column(one.name, value, optional=True, align=side, name=own.key_of(one))
 
 
 def _kind(row: Any) -> str:

@@ -26,6 +26,7 @@ from database.holdings import item_list
 from database.library import Session
 from database.refusal import Refusal
 from desktop.asking import Asker
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.copies import copies
@@ -79,6 +80,7 @@ class Detail(QWidget):
         self.described = label("", "small", wrap=True)
         self.numbers = label("", "", wrap=True)
         self.subjects = Chips()
+        self.own = label("", "small", wrap=True)
         self.found_by = label("", "small", wrap=True)
         self.cover = DetailCover(self._program, self._host)
         told = QVBoxLayout()
@@ -92,7 +94,7 @@ class Detail(QWidget):
         top.addWidget(self.cover, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(top)
         self.held = label("", "small", wrap=True)
-        for part in (self.numbers, self.subjects, self.found_by, self.held):
+        for part in (self.numbers, self.subjects, self.own, self.found_by, self.held):
             card.body.addWidget(part)
         self.copies = Table(
             [
@@ -111,9 +113,16 @@ class Detail(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(Button(_("Edit"), self._edit, key="open", small=True))
+        row.addWidget(Button(_("Edit"), self._edit, key="open", small=True, needs="catalogue"))
         row.addWidget(
-            Button("", self.add_copies, icon="plus", small=True, tooltip=_("Add copies (Ctrl+E)"))
+            Button(
+                "",
+                self.add_copies,
+                icon="plus",
+                small=True,
+                tooltip=_("Add copies (Ctrl+E)"),
+                needs="catalogue",
+            )
         )
         told = _("State, place and history of the copies (Ctrl+Shift+E)")
         row.addWidget(Button(_("Copies"), self.open_copies, small=True, tooltip=told))
@@ -146,7 +155,7 @@ class Detail(QWidget):
         if wanted is None or known is None:
             self._wanted = None
             return
-        self._record, rows, picture, held = known
+        self._record, rows, picture, held, fields = known
         _say(self.held, held_by(held), _TITLE_SIGNS)
         self.cover.open(wanted, picture)
         values = marc_form.values(self._record)
@@ -157,6 +166,7 @@ class Detail(QWidget):
         self.numbers.setText(_numbers(facts.isbn or values["isbn"], facts))
         show_if(self.numbers, bool(self.numbers.text()))
         self.subjects.set_words([h.name for h in facts.headings if h.role == "subject"])
+        _say(self.own, own.told(fields, facts.own), _DESCRIPTION_SIGNS)
         words = _("Found by: {words}").format(words=self._why) if self._why else ""
         _say(self.found_by, words, _TITLE_SIGNS)
         self.copies.set_rows(rows)
@@ -168,10 +178,12 @@ class Detail(QWidget):
     def _open_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("New title from this one") + "\tCtrl+Shift+D", self._copy)
+        if self._host.may("catalogue"):
+            menu.addAction(_("New title from this one") + "\tCtrl+Shift+D", self._copy)
         menu.addAction(_("Files and links…"), self.open_files)
         menu.addAction(_("MARC record"), self.show_marc)
-        menu.addAction(_("Remove this title…"), self.remove_title)
+        if self._host.may("strike"):
+            menu.addAction(_("Remove this title…"), self.remove_title)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _copy(self) -> None:
@@ -248,6 +260,7 @@ def _read(session: Session, biblio_id: int) -> Any:
         copies_here,
         covers.of(session, biblio_id),
         hold_lists.of_title(session, biblio_id),
+        own.of_titles(session),
     )
 
 

@@ -49,15 +49,21 @@ class FilesDialog(Dialog):
             ],
             on_open=lambda _row: self.try_accept(),
             empty=_("Nothing yet: add a PDF or EPUB, or the address of one."),
-            empty_action=Key("choose_file", _("Add a file…"), self.add_file),
+            empty_action=Key("choose_file", _("Add a file…"), self.add_file, needs="catalogue"),
             name=_("Files and links"),
         )
         self.table.setMinimumHeight(220)
         self.body.addWidget(self.table, 1)
         row = QHBoxLayout()
-        self.file_button = Button(_("Add a file…"), self.add_file, key="choose_file", small=True)
-        self.link_button = Button(_("Add a link…"), self.add_link, key="", small=True)
-        self.remove_button = Button(_("Remove"), self.remove, key="remove", small=True)
+        self.file_button = Button(
+            _("Add a file…"), self.add_file, key="choose_file", small=True, needs="catalogue"
+        )
+        self.link_button = Button(
+            _("Add a link…"), self.add_link, key="", small=True, needs="catalogue"
+        )
+        self.remove_button = Button(
+            _("Remove"), self.remove, key="remove", small=True, needs="catalogue"
+        )
         for button in (self.file_button, self.link_button, self.remove_button):
             row.addWidget(button)
         row.addStretch(1)

@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from database.policy.own_fields import OwnRow
 from database.search import listing
 from database.search.filters import EVERYTHING
 from desktop import pc
 from desktop.asking import Asker
 from desktop.forms.acts import BinDialog
 from desktop.forms.done.activity import RecordHistory
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
@@ -49,6 +51,7 @@ class ListPage(Page):
         self._pages = Asker(program, host, self, many=_PAGES_ASKED)
         self._to_show: int | None = None
         self._told = False
+        self._own: list[OwnRow] = []
         self._labels = Button("", lambda: self.wanted.emit("labels", None), key="print")
         self.detail = Detail(program, host)
         self.detail.edit_wanted.connect(lambda number: self.wanted.emit("edit", number))
@@ -85,19 +88,38 @@ class ListPage(Page):
 
     def _acts(self) -> dict[str, Key]:
         return {
-            "new": Key("new", _("New title"), lambda: self.wanted.emit("new", None)),
-            "import": Key("bring_in", _("Import…"), lambda: self.wanted.emit("import", None)),
+            "new": Key(
+                "new", _("New title"), lambda: self.wanted.emit("new", None), needs="catalogue"
+            ),
+            "import": Key(
+                "bring_in",
+                _("Import…"),
+                lambda: self.wanted.emit("import", None),
+                needs="catalogue",
+            ),
         }
 
     def _make_filters(self) -> Narrowing:
         chosen = self.program.pc.get(pc.TITLE_COLUMNS).split()
-        named = [(one.name, one.title) for one in self.table.columns() if one.name != "title"]
-        self.columns_button = ColumnsButton(named, chosen)
+        self.columns_button = ColumnsButton(self._to_choose(), chosen)
         self.columns_button.chosen.connect(self._show_columns)
         self.table.show_columns({"title", *chosen})
         self.filters = Narrowing(self.program, self.host, lambda: self._titles, self.columns_button)
         self.filters.changed.connect(self.reload)
         return self.filters
+
+    def _to_choose(self) -> list[tuple[str, str]]:
+        return [(one.name, one.title) for one in self.table.columns() if one.name != "title"]
+
+    def _declare(self) -> None:
+        """A column more for each field that the library declared itself."""
+        declared = self.program.read(own.of_titles)
+        if declared == self._own:
+            return
+        self._own = declared
+        chosen = self.program.pc.get(pc.TITLE_COLUMNS).split()
+        self.table.set_columns(title_columns(declared), {"title", *chosen})
+        self.columns_button.offer(self._to_choose(), chosen)
 
     def _show_columns(self, names: list[str]) -> None:
         self.program.pc.put(pc.TITLE_COLUMNS, " ".join(["title", *names]))
@@ -173,14 +195,14 @@ class ListPage(Page):
             Key("clear", _("Clear the filters"), self.filters.clear),
             Key("print", _("Print labels of new copies"), self._labels.click),
             Key("copies", _("Copies of the title"), self.detail.open_copies),
-            Key("copies_add", _("Add a copy"), self.detail.add_copies),
+            Key("copies_add", _("Add a copy"), self.detail.add_copies, needs="catalogue"),
             Key("files", _("Files and links…"), self.detail.open_files),
-            Key("duplicate", _("New title from this one"), self._copy_chosen),
-            Key("change", _("Change the titles chosen…"), self._change_chosen),
-            Key("", _("Export the titles found…"), self.chosen.export),
-            Key("", _("Remove this title…"), self.detail.remove_title),
-            Key("", _("Search in other libraries…"), self.open_elsewhere),
-            Key("", _("Bin: what was struck or withdrawn…"), self._open_bin),
+            Key("duplicate", _("New title from this one"), self._copy_chosen, needs="catalogue"),
+            Key("change", _("Change the titles chosen…"), self._change_chosen, needs="catalogue"),
+            Key("", _("Export the titles found…"), self.chosen.export, needs="export"),
+            Key("", _("Remove this title…"), self.detail.remove_title, needs="strike"),
+            Key("", _("Search in other libraries…"), self.open_elsewhere, needs="catalogue"),
+            Key("", _("Bin: what was struck or withdrawn…"), self._open_bin, needs="strike"),
             Key("", _("What was done to this record…"), self._show_history),
         ]
 
@@ -223,6 +245,7 @@ class ListPage(Page):
 
     def reload(self) -> None:
         """Search anew; the title chosen stays chosen."""
+        self._declare()
         text, filters, sort = self.search.text(), self.filters.chosen(), self.table.sort()
         ids = [one for one in self.table.kept_ids() if one is not None]
         if self._to_show is not None:

@@ -12,7 +12,10 @@ from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan, PatronRow
 from database.patrons.membership import Category
 from database.policy.lateness import Late
-from database.text import phones
+from database.policy.own_fields import OwnRow
+from database.text import own_values, phones
+from database.vocabulary import NO_VALUES
+from desktop.forms.own import fields as own
 from desktop.screens.patrons.card import fields, loans
 from desktop.screens.patrons.card.face import Face
 from desktop.screens.patrons.card.standing import state
@@ -49,18 +52,20 @@ class PatronCard(Card):
         self.form = fields.make_form()
         self._units = QStringListModel(self)
         self._complete_units()
-        self.save_button = Button(_("Save"), save, key="save")
+        self.save_button = Button(_("Save"), save, key="save", needs="patrons")
         self.discard_button = Button("", discard, icon="undo-2", kind="quiet")
         self.discard_button.setToolTip(_("Discard"))
         self.discard_button.setAccessibleName(_("Discard"))
-        self.renew_button = Button(_("Renew"), renew, key="extend", small=True)
-        self.lend_button = Button(_("Lend"), lend, key="lend", small=True)
+        self.renew_button = Button(_("Renew"), renew, key="extend", small=True, needs="patrons")
+        self.lend_button = Button(_("Lend"), lend, key="lend", small=True, needs="desk")
         self.more_button = Button("", self._open_more, icon="ellipsis", small=True)
         self.more_button.setToolTip(_("More"))
         self.more_button.setAccessibleName(_("More"))
         self.face, self._name = Face(), Elided("", "cardTitle")
         self._kind, self._state = PillLabel(), PillLabel()
         self._new = True
+        self._own: list[OwnRow] = []
+        self._own_part: QWidget | None = None
         self._draft = Band(narrow=True)
         self._audiences: dict[str, str] = {}
         self._acts: list[tuple[Key, Callable[[], bool]]] = []
@@ -118,7 +123,7 @@ class PatronCard(Card):
         self._pages = Pages()
         self.loans = loans.loan_table(_("Out on loan"), _("Nothing out on loan."), _("Due"))
         self.history = loans.loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))
-        notes = scrolled(fields.apart(self.form))
+        notes = scrolled(self._notes())
         for name, page in (
             (_("Out on loan"), self.loans),
             (_("History"), self.history),
@@ -135,6 +140,26 @@ class PatronCard(Card):
             row.addWidget(button)
         self.body.addLayout(row)
         self.body.addWidget(self._pages, 1)
+
+    def _notes(self) -> QWidget:
+        """What the library declared itself, and below it what is noted besides."""
+        page = QWidget()
+        self._own_place = QVBoxLayout(page)
+        self._own_place.setContentsMargins(0, 0, 0, 0)
+        self._own_place.setSpacing(10)
+        self._own_place.addWidget(fields.apart(self.form))
+        self._own_place.addStretch(1)
+        return page
+
+    def _declare(self, declared: Sequence[OwnRow]) -> None:
+        self._own = list(declared)
+        if not own.declare(self.form, self._own):
+            return
+        if self._own_part is not None:
+            self._own_part.deleteLater()
+        self._own_part = self.form.part(own.rows(self._own))
+        self._own_place.insertWidget(0, self._own_part)
+        fields.show_fields(self.form, self.audience(), new=self._new)
 
     def _open_more(self) -> None:
         self.menu_of().popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
@@ -155,8 +180,12 @@ class PatronCard(Card):
         line.setCompleter(completer)
         by_keys(line, completer)
 
-    def offer(self, categories: Sequence[Category], units: Sequence[str]) -> None:
-        """The library's kinds of patrons, and the units known so far as suggestions."""
+    def offer(
+        self, categories: Sequence[Category], units: Sequence[str], declared: Sequence[OwnRow] = ()
+    ) -> None:
+        """The library's kinds of patrons and the fields that it declared itself, and the units
+        known so far as suggestions."""
+        self._declare(declared)
         self._audiences = {one.code: one.audience for one in categories}
         self.form.set_options("category", [(one.code, one.name) for one in categories])
         self._units.setStringList(list(units))
@@ -180,6 +209,8 @@ class PatronCard(Card):
             self.form.input("category").addItem(patron.category_name, patron.category)
         self._new = patron is None
         values = fields.values_of(patron, tuple(codes))
+        stored = own_values.unpacked(patron.own if patron else NO_VALUES)
+        values |= own.shown(self.form, self._own, stored)
         if patron is None and kind in self._audiences:
             values["category"] = kind
         self.form.set_values(values)
@@ -259,7 +290,7 @@ class PatronCard(Card):
             fields.show_fields(self.form, self.audience(), new=self._new)
             self.form.focus(key)
         for name in [key] if key else fields.WATCHED:
-            if name in fields.WATCHED:
+            if fields.is_watched(name):
                 self._warn(name)
         dirty = self.form.is_dirty()
         self.save_button.setEnabled(dirty)

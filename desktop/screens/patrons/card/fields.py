@@ -9,9 +9,11 @@ from typing import Any
 
 from database.patrons.finding import PatronRow
 from database.patrons.membership import PatronFacts
+from database.policy.own_fields import CARED_FOR
 from database.refusal import Reason, Refusal
 from database.text import emails, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
+from desktop.forms.own import fields as own
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsField, TextArea
 from desktop.words.language import N_, _
 
@@ -127,6 +129,8 @@ def show_fields(form: Form, audience: str, *, new: bool) -> None:
     form.set_shown("reminders", new and audience != "place")
     for key in _APART:
         form.set_shown(key, key in _SHOWN_APART.get(audience, _APART))
+    for key in own.typed(form.values()):
+        form.set_shown(f"{own.PREFIX}{key}", audience not in CARED_FOR)
     student = audience == "student"
     patient, family = audience == "patient", audience == "family"
     form.set_label("name", _("Name or initials") if patient else _("Name"))
@@ -146,7 +150,12 @@ def apart(form: Form) -> Any:
 
 def is_apart(key: str) -> bool:
     """Whether a field stands on the page of notes."""
-    return key in _APART
+    return key in _APART or key.startswith(own.PREFIX)
+
+
+def is_watched(key: str) -> bool:
+    """Whether what is typed there may be a patient's number."""
+    return key in WATCHED or key.startswith(own.PREFIX)
 
 
 def shown_keys(audience: str) -> set[str]:
@@ -189,7 +198,11 @@ def facts_of(
     child, codes = bool(kept.pop("child")), kept.pop("codes") if "codes" in shown else None
     texts: dict[str, Any] = {key: value or "" for key, value in kept.items() if key != "codes"}
     return PatronFacts(
-        **texts, **days, child=child, codes=tuple(codes) if codes is not None else None
+        **texts,
+        **days,
+        child=child,
+        codes=tuple(codes) if codes is not None else None,
+        own=own.typed(values),
     )
 
 

@@ -24,16 +24,18 @@ _HEADS = (N_("Number"), N_("Name"), N_("Unit"), N_("Out on loan"))
 
 
 class LeaversList(QWidget):
-    """`show_patron(id)` at Enter, `back()` to the lines of the list."""
+    """`show_patron(id)` at Enter, `back()` to the lines of the list, `may_save()` whether whoever
+    works here may take names out of the house."""
 
     def __init__(
         self,
         notice: Callable[[], NoticeStrip],
         show_patron: Callable[[int], object],
         back: Callable[[], object],
+        may_save: Callable[[], bool],
     ) -> None:
         super().__init__()
-        self._notice = notice
+        self._notice, self._may_save = notice, may_save
         self._leavers: list[Leaver] = []
         self.table = Table(
             [
@@ -70,6 +72,8 @@ class LeaversList(QWidget):
 
     def ask_and_save(self) -> None:
         """Into a file of the person's choice."""
+        if not self._may_save():
+            return
         usual = pc.documents() / _("not-in-the-list.xlsx")
         found, _kind = QFileDialog.getSaveFileName(
             self, _("Save them…"), str(usual), "XLSX (*.xlsx);;CSV (*.csv)"

@@ -19,6 +19,7 @@ from database.patrons.leavers import Leaver
 from database.patrons.rotation import TAKEN, Applied, Common, Line
 from database.policy import units
 from database.refusal import Fault, Refusal
+from database.rights import Right
 from desktop import background, pc
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -68,7 +69,9 @@ class RotationPage(QWidget):
         self.progress = Progress()
         self._build_form()
         self.table = lines_table()
-        self.leavers = LeaversList(lambda: self.notice, self._look_at, self.show_lines)
+        self.leavers = LeaversList(
+            lambda: self.notice, self._look_at, self.show_lines, self._may_save
+        )
         self.leavers_button = Button("", self.show_leavers, small=True)
         self._arrange(heading(_("New rotation"), Button.of(cancel), self.act_button))
 
@@ -245,8 +248,13 @@ class RotationPage(QWidget):
         QGuiApplication.clipboard().setText("\n".join(rows))
         self.notice.done(_("The lines not taken are copied; paste them into a spreadsheet."))
 
+    def _may_save(self) -> bool:
+        return self.program.allows(self.host, Right.EXPORT)
+
     def save_rest(self) -> None:
         """Into a file of their own."""
+        if not self._may_save():
+            return
         name = str(pc.documents() / _("not-taken.csv"))
         found, _kind = QFileDialog.getSaveFileName(self, _("Save them…"), name, "CSV (*.csv)")
         if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from database.catalogue import titles
+from database.catalogue import known
 from database.policy import settings
 from desktop.screens.catalogue.form.class_picker import ClassPicker
 from tests.desktop.keying import combo
@@ -98,7 +98,7 @@ def test_the_library_chooses_how_call_numbers_are_made(window, press, program):
     form.settle()
     assert form.form.value("call_number") == "WY 100 POTT"
     form.save(False)
-    assert program.read(lambda s: titles.similar(s, "The nurse"))
+    assert program.read(lambda s: known.similar(s, "The nurse"))
 
 
 def test_a_prefix_of_signs_is_told(window, press, program):

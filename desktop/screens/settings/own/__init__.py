@@ -1,0 +1,1 @@
+"""Fields that the library declares itself."""
