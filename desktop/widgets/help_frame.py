@@ -20,7 +20,8 @@ from desktop import theme
 from desktop.widgets.buttons import Button, toggle
 from desktop.widgets.key_help import KeyGrid
 from desktop.widgets.keys import Key
-from desktop.widgets.pages import Pages, scrolled
+from desktop.widgets.one_bar import OneBar
+from desktop.widgets.pages import Pages
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.side_list import SideList
@@ -89,7 +90,7 @@ class HelpFrame(PopupFrame):
         side.setFixedWidth(LIST_PX)
         self.parts = Pages()
         self.parts.addWidget(self.reader)
-        self.parts.addWidget(scrolled(self.grid))
+        self.parts.addWidget(OneBar(self.grid))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(side)

@@ -27,11 +27,14 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.codes import REQUESTS
 from desktop.words.language import _, clock, date_plain, ngettext, number
 from desktop.words.sentences import refusal
+
+_RULES_PX, _REQUESTS_PX = 420, 240
 
 
 class PersonalDataRules(QWidget):
@@ -68,8 +71,9 @@ class PersonalDataRules(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        tables = QHBoxLayout()
-        tables.setSpacing(12)
+        tables = Row(gap=12, tall=True)
+        self.rules.setMinimumWidth(_RULES_PX)
+        self.requests.setMinimumWidth(_REQUESTS_PX)
         tables.addWidget(self.rules, 8)
         tables.addWidget(self.requests, 5)
         column.addLayout(tables, 1)

@@ -19,12 +19,13 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.form_dialog import FormDialog
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import _, clock, date_short, month_long, ngettext, number
 
-_ENTRY_PX = 440
+_ENTRY_PX, _GRID_PX = 440, 600
 
 
 class VisitsPart(TaskPart):
@@ -65,11 +66,11 @@ class VisitsPart(TaskPart):
         later = step(partial(self.step, 1), icon="chevron-right", tooltip=after)
         correct = Button(_("Correct day…"), self.correct, key="change", small=True)
         self.grid_card = Card(_("Month"), earlier, later, correct, flush=True)
+        self.grid_card.setMinimumWidth(_GRID_PX)
         self._grid_holder = self.grid_card.body
         self.grid: Table | None = None
         self._foot = label("", "small")
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Row(gap=12, tall=True)
         row.addWidget(entry, 4)
         row.addWidget(self.grid_card, 8)
         self.column.addLayout(row, 1)

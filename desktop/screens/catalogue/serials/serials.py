@@ -100,7 +100,7 @@ class SerialsPage(Page):
                 Column(_("Issue"), "name", strong=True, stretch=True),
                 Column(_("Expected"), lambda row: day_text(row.expected_on)),
                 Column(_("State"), self._state_of, kind="pill"),
-                Column(_("Copy"), "barcode"),
+                Column(_("Copy"), "barcode", optional=True),
             ],
             on_open=self.receive,
             empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+Shift+N)."),
