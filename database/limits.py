@@ -46,6 +46,8 @@ FILES = Limit(500, "files")
 EXPORT_LINE = Limit(64 << 20, "bytes")
 EXPORT_CONTENTS = Limit(64 << 20, "bytes")
 """A row of a whole export, and its list of contents."""
+SCANNED = Limit(20_000, "records")
+"""Codes a portable scanner hands over at once: more than any of them holds."""
 ATTACHMENT = Limit(200 << 20, "bytes")
 ANSWER = Limit(2 << 20, "bytes")
 """What another library answers; its whole answer has the seconds it is asked with."""

@@ -119,6 +119,8 @@ class Reason(StrEnum):
     ISBN_UNKNOWN = "isbn_unknown"
     NOT_A_LIST = "not_a_list"
     ISSUE_TAKEN = "issue_taken"
+    ISSN_UNKNOWN = "issn_unknown"
+    NO_ISSUE_EXPECTED = "no_issue_expected"
     # files
     FILE_MISSING = "file_missing"
     FILE_EMPTY = "file_empty"

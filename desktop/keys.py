@@ -182,6 +182,7 @@ OFFERED = MappingProxyType(
         "printing": (
             ("print", N_("Print…")),
             ("remove", N_("Take out")),
+            ("choose_file", N_("Scanned codes…")),
         ),
         "settings": (
             ("save", N_("Save this section")),

@@ -13,12 +13,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QFrame,
+    QLayout,
     QListView,
     QPlainTextEdit,
     QScrollArea,
     QTableView,
     QWidget,
 )
+
+from desktop.widgets import modest
 
 MOST_ROWS = 40
 """A list of more keeps a bar of its own."""
@@ -29,6 +32,9 @@ _ROUNDS = 3
 
 class OneBar(QScrollArea):
     """Holds `content`."""
+
+    modest = False
+    """Whether it stands in a page that scrolls; see `modest.height`."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -43,6 +49,10 @@ class OneBar(QScrollArea):
         self._heard: set[int] = set()
         self._settled: object = None
         self._busy = False
+
+    def sizeHint(self) -> QSize:
+        """As Qt would have it, or as high as it must be."""
+        return modest.height(self, super().sizeHint())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -76,6 +86,7 @@ class OneBar(QScrollArea):
             self._busy = False
 
     def _settle(self) -> None:
+        self._be_modest()
         room = self.maximumViewportSize()
         if self._asked != self._least():
             self._asked = self._least()
@@ -121,6 +132,12 @@ class OneBar(QScrollArea):
         return max(layout.totalMinimumSize().height(), self.content.minimumHeight())
 
     # --- the lists in it
+
+    def _be_modest(self) -> None:
+        for one in self.content.findChildren(QAbstractScrollArea):
+            if getattr(one, "modest", True) is False:
+                one.modest = True  # type: ignore[attr-defined]
+                self._renew(one)
 
     def _inner(self) -> list[QAbstractScrollArea]:
         """Those in sight that no other of them holds."""
@@ -172,6 +189,7 @@ class OneBar(QScrollArea):
         while holder is not None and holder is not self.content:
             holder.updateGeometry()
             holder = holder.parentWidget()
+            _forget(holder.layout() if holder is not None else None)
 
     def _hear(self, one: QAbstractScrollArea) -> None:
         """As a long list is scrolled by hand, it gets the room of what stands above it."""
@@ -184,6 +202,17 @@ class OneBar(QScrollArea):
     def _follow(self, one: QAbstractScrollArea, at: int) -> None:
         if at > 0 and one in self._given:
             self.verticalScrollBar().setValue(one.mapTo(self.content, QPoint(0, 0)).y())
+
+
+def _forget(layout: QLayout | None) -> None:
+    """A layout forgets what it measured, and so do the rows and columns in it."""
+    if layout is None:
+        return
+    layout.invalidate()
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        inner = item.layout() if item is not None else None
+        _forget(inner)
 
 
 def _bounds(one: QWidget) -> tuple[int, int]:

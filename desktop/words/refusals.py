@@ -147,6 +147,8 @@ REFUSALS: dict[Reason, str] = {
     Reason.ISBN_UNKNOWN: N_(
         "No title has the ISBN {code}. Add the title in the catalogue, then scan again."
     ),
+    Reason.ISSN_UNKNOWN: N_("No magazine or journal here has the ISSN {code}."),
+    Reason.NO_ISSUE_EXPECTED: N_("No issue of “{title}” is expected; expect some first."),
     Reason.NOT_A_LIST: N_("{path} has no column of titles; its first line must name the columns."),
     Reason.ISSUE_TAKEN: N_("The issue {issue} is in the list already."),
     Reason.FILE_MISSING: N_("There is no file {path}."),

@@ -51,7 +51,7 @@ def test_a_narrow_window_has_one_bar_and_is_pushed_nowhere():
 
 
 def test_a_sentence_of_ours_that_is_cut_is_a_fault_where_a_name_is_none(show):
-    said = Elided("Belum ada yang meminta salinan atau penghapusan.")
+    said = Elided("Belum ada yang meminta salinan atau penghapusan data.")
     name = Elided("Asuhan keperawatan pada pasien tuberkulosis paru")
     made = page(said, name)
     made.setFixedWidth(160)
