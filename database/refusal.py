@@ -104,6 +104,10 @@ class Reason(StrEnum):
     HEADINGS_DIFFER = "headings_differ"
     HEADING_IN_USE = "heading_in_use"
     REFERENCE_STANDS = "reference_stands"
+    RELATION_STANDS = "relation_stands"
+    RELATION_TURNS = "relation_turns"
+    HEADING_RELATED = "heading_related"
+    NO_AUTHORITIES = "no_authorities"
     # values
     VALUE_INVALID = "value_invalid"
     # copies and batches

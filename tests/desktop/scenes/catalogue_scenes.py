@@ -222,6 +222,26 @@ def headings_merged(screen: CatalogueScreen, given: Program) -> None:
     settle()
 
 
+def headings_related(screen: CatalogueScreen, given: Program) -> None:
+    """A subject with what is broader, narrower and related."""
+    screen.arrive("headings")
+    page = screen.headings
+    page.kind.choose(Filter("subject"))
+    settle()
+    rows = page.table.rows()
+    for at, relation in ((4, "broader"), (6, "narrower"), (9, "narrower"), (11, "related")):
+        page.acts.relate(rows[2], rows[at].id, relation)
+        settle()
+    page.show_heading(rows[2].id)
+
+
+def headings_relate(screen: CatalogueScreen, given: Program) -> None:
+    """Which other one?"""
+    headings_related(screen, given)
+    settle()
+    screen.headings.ask_relate()
+
+
 def headings_nothing(screen: CatalogueScreen, given: Program) -> None:
     """An empty library has none."""
     screen.arrive("headings")
@@ -373,6 +393,8 @@ SCENES = {
     "headings-rename": (headings_rename, False),
     "headings-merge": (headings_merge, False),
     "headings-merged": (headings_merged, False),
+    "headings-related": (headings_related, False),
+    "headings-relate": (headings_relate, False),
     "headings-nothing": (headings_nothing, True),
     "form-name-hint": (name_hint, False),
     **holdings_scenes.SCENES,

@@ -37,6 +37,7 @@ from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
+from desktop.widgets.row import Row
 from desktop.widgets.scan_box import COPIES, ScanBox
 from desktop.widgets.tabs import Tabs
 from desktop.words import language
@@ -64,8 +65,7 @@ class ShelfView(QWidget):
         self.shelf.chosen.connect(lambda _value: self.focus_first())
         self.list_button = Button(_("Scanned codes…"), self.open_list, key="choose_file")
         self.close_button = Button(_("Close the round…"), self.close_round)
-        top = QHBoxLayout()
-        top.setSpacing(10)
+        top = Row()
         top.addWidget(self.scan_box, 1)
         top.addWidget(self.shelf)
         top.addWidget(self.list_button)
