@@ -6,7 +6,9 @@ can (a button its key), then the row is broken.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
@@ -45,10 +47,22 @@ class Row(QLayout):
         super().__init__()
         self._parts: list[_Part] = []
         self._next, self._tall = 0, tall
+        self._known: dict[object, Any] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
         for widget in widgets:
             self.addWidget(widget)
+
+    def invalidate(self) -> None:
+        """Something in it asks for other room: it is measured anew."""
+        self._known.clear()
+        super().invalidate()
+
+    def _once(self, what: object, measure: Callable[[], Any]) -> Any:
+        """What was measured for the same width before; Qt asks dozens of times."""
+        if what not in self._known:
+            self._known[what] = measure()
+        return self._known[what]
 
     # --- what stands in it
 
@@ -119,6 +133,9 @@ class Row(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """The height of all lines at a width."""
+        return int(self._once(("height", width), lambda: self._high(width)))
+
+    def _high(self, width: int) -> int:
         around = self.contentsMargins()
         lines = self._lines(width - around.left() - around.right())
         between = BETWEEN_LINES * max(len(lines) - 1, 0)
@@ -126,12 +143,18 @@ class Row(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
+        return QSize(self._once("hint", self._wish))
+
+    def _wish(self) -> QSize:
         seen = self._seen()
         gaps = self.spacing() * max(sum(not one.is_gap() for one in seen) - 1, 0)
         return self._framed(sum(one.wish() for one in seen) + gaps, self._height(seen))
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """The widest thing alone."""
+        return QSize(self._once("least", self._least))
+
+    def _least(self) -> QSize:
         seen = self._seen()
         return self._framed(max((one.least() for one in seen), default=0), self._height(seen))
 

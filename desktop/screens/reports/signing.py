@@ -8,7 +8,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.one_bar import OneBar
 from desktop.words.language import _
 
-WIDE_PX, LEAST_PX, PAGE_PX = 300, 236, 150
+WIDE_PX, PAGE_PX = 300, 150
 
 
 class SigningCard(Card):
@@ -17,7 +17,7 @@ class SigningCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Before signing"))
         self.be_side(WIDE_PX)
-        self.setMinimumWidth(LEAST_PX)  # two buttons side by side
+        self.setMinimumWidth(0)  # as narrow as its buttons let it be
         self.thumbnail, self.checks = Thumbnail(), CheckList()
         self.thumbnail.setFixedHeight(PAGE_PX)
         self.body.addWidget(OneBar(self.checks), 1)

@@ -34,7 +34,7 @@ from desktop.words.codes import REQUESTS
 from desktop.words.language import _, clock, date_plain, ngettext, number
 from desktop.words.sentences import refusal
 
-_RULES_PX, _REQUESTS_PX = 420, 240
+_RULES_PX, _RULES_HIGH_PX, _REQUESTS_PX = 640, 220, 260
 
 
 class PersonalDataRules(QWidget):
@@ -73,6 +73,7 @@ class PersonalDataRules(QWidget):
         column.setSpacing(8)
         tables = Row(gap=12, tall=True)
         self.rules.setMinimumWidth(_RULES_PX)
+        self.rules.setMinimumHeight(_RULES_HIGH_PX)
         self.requests.setMinimumWidth(_REQUESTS_PX)
         tables.addWidget(self.rules, 8)
         tables.addWidget(self.requests, 5)

@@ -25,11 +25,13 @@ from desktop.widgets.text import label
 from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import _, clock, date_short, month_long, ngettext, number
 
-_ENTRY_PX, _GRID_PX = 440, 600
+_ENTRY_PX, _GRID_PX = 380, 700
 
 
 class VisitsPart(TaskPart):
     """A line is one person or a group; days are corrected in the month below."""
+
+    waits = False
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
@@ -60,6 +62,7 @@ class VisitsPart(TaskPart):
         self.book = _guest_book()
         entry.body.addWidget(self.book, 1)
         entry.setMaximumWidth(_ENTRY_PX)
+        entry.setMinimumWidth(_ENTRY_PX)
         step = partial(Button, "", small=True)
         before, after = _("The month before"), _("The month after")
         earlier = step(partial(self.step, -1), icon="chevron-left", tooltip=before)
