@@ -41,12 +41,15 @@ class _Part:
 class Row(QLayout):
     """Speaks as a QHBoxLayout does. A broken line without anything that stretches stands at the
     right, where the row has a gap or a stretching part before it, else at the left. A `tall` one
-    holds what may be higher: its lines share the height there is."""
+    holds what may be higher: its lines share the height there is. What needs `together` pixels to
+    stand side by side stands below each other in less."""
 
-    def __init__(self, *widgets: QWidget, gap: int = GAP, tall: bool = False) -> None:
+    def __init__(
+        self, *widgets: QWidget, gap: int = GAP, tall: bool = False, together: int = 0
+    ) -> None:
         super().__init__()
         self._parts: list[_Part] = []
-        self._next, self._tall = 0, tall
+        self._next, self._tall, self._together = 0, tall, together
         self._known: dict[object, Any] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
@@ -188,6 +191,8 @@ class Row(QLayout):
         return [one for one in self._parts if one.is_seen()]
 
     def _lines(self, width: int) -> list[list[_Part]]:
+        if width < self._together:
+            return [[one] for one in self._seen() if not one.is_gap()]
         lines: list[list[_Part]] = [[]]
         used = 0
         for one in self._seen():

@@ -35,8 +35,8 @@ from desktop.widgets.row import Row
 from desktop.words.language import N_, _, period_long
 from desktop.words.sentences import refusal
 
-NUMBERS_PX = 600
-"""Less does not hold the widest of the report's tables: it then stands below what is checked."""
+TOGETHER_PX = 900
+"""In less the report's tables stand below what is checked: the widest needs the whole width."""
 
 
 class ReportsScreen(ReportOutput):
@@ -100,14 +100,13 @@ class ReportsScreen(ReportOutput):
             tile.set_open(look, _("Enter or a double press shows the rows behind it"))
             tiles.addWidget(tile, 1)
         column.addLayout(tiles)
-        row = Row(gap=12, tall=True)
+        row = Row(gap=12, tall=True, together=TOGETHER_PX)
         self.numbers = NumbersCard(self.program, self, self.month, self.look_behind_cell)
         self.signing = SigningCard()
         self.signing.thumbnail.clicked.connect(self.preview)
         self.signing.checks.mend.connect(lambda place: self.leave_for.emit(*place))
         self.signing.checks.skip.connect(self.skip_check)
         self.signing.checks.again.connect(self.look_again)
-        self.numbers.setMinimumWidth(NUMBERS_PX)
         row.addWidget(self.signing)
         row.addWidget(self.numbers, 1)
         column.addLayout(row, 1)

@@ -34,7 +34,7 @@ from desktop.words.codes import REQUESTS
 from desktop.words.language import _, clock, date_plain, ngettext, number
 from desktop.words.sentences import refusal
 
-_RULES_PX, _RULES_HIGH_PX, _REQUESTS_PX = 640, 220, 260
+_TOGETHER_PX, _RULES_HIGH_PX = 900, 220
 
 
 class PersonalDataRules(QWidget):
@@ -71,10 +71,8 @@ class PersonalDataRules(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        tables = Row(gap=12, tall=True)
-        self.rules.setMinimumWidth(_RULES_PX)
+        tables = Row(gap=12, tall=True, together=_TOGETHER_PX)
         self.rules.setMinimumHeight(_RULES_HIGH_PX)
-        self.requests.setMinimumWidth(_REQUESTS_PX)
         tables.addWidget(self.rules, 8)
         tables.addWidget(self.requests, 5)
         column.addLayout(tables, 1)

@@ -25,7 +25,7 @@ from desktop.widgets.text import label
 from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import _, clock, date_short, month_long, ngettext, number
 
-_ENTRY_PX, _GRID_PX = 380, 700
+_ENTRY_PX, _ENTRY_LEAST_PX, _TOGETHER_PX = 440, 400, 1000
 
 
 class VisitsPart(TaskPart):
@@ -61,21 +61,20 @@ class VisitsPart(TaskPart):
         entry.body.addLayout(foot)
         self.book = _guest_book()
         entry.body.addWidget(self.book, 1)
+        entry.setMinimumWidth(_ENTRY_LEAST_PX)
         entry.setMaximumWidth(_ENTRY_PX)
-        entry.setMinimumWidth(_ENTRY_PX)
         step = partial(Button, "", small=True)
         before, after = _("The month before"), _("The month after")
         earlier = step(partial(self.step, -1), icon="chevron-left", tooltip=before)
         later = step(partial(self.step, 1), icon="chevron-right", tooltip=after)
         correct = Button(_("Correct day…"), self.correct, key="change", small=True)
         self.grid_card = Card(_("Month"), earlier, later, correct, flush=True)
-        self.grid_card.setMinimumWidth(_GRID_PX)
         self._grid_holder = self.grid_card.body
         self.grid: Table | None = None
         self._foot = label("", "small")
-        row = Row(gap=12, tall=True)
-        row.addWidget(entry, 4)
-        row.addWidget(self.grid_card, 8)
+        row = Row(gap=12, tall=True, together=_TOGETHER_PX)
+        row.addWidget(entry)
+        row.addWidget(self.grid_card, 1)
         self.column.addLayout(row, 1)
 
     def keys(self) -> list[Key]:
