@@ -46,9 +46,13 @@ FILES = Limit(500, "files")
 EXPORT_LINE = Limit(64 << 20, "bytes")
 EXPORT_CONTENTS = Limit(64 << 20, "bytes")
 """A row of a whole export, and its list of contents."""
+SCANNED = Limit(20_000, "records")
+"""Codes a portable scanner hands over at once: more than any of them holds."""
 ATTACHMENT = Limit(200 << 20, "bytes")
 ANSWER = Limit(2 << 20, "bytes")
 """What another library answers; its whole answer has the seconds it is asked with."""
+COVER = Limit(5 << 20, "bytes")
+"""A picture of a cover as a source sends it, before it is made small."""
 REPORT_PDF = Limit(50 << 20, "bytes")
 REPORT_FIGURES = Limit(4 << 20, "bytes")
 """The report of another library, and the figures inside it."""

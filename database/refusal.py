@@ -104,6 +104,10 @@ class Reason(StrEnum):
     HEADINGS_DIFFER = "headings_differ"
     HEADING_IN_USE = "heading_in_use"
     REFERENCE_STANDS = "reference_stands"
+    RELATION_STANDS = "relation_stands"
+    RELATION_TURNS = "relation_turns"
+    HEADING_RELATED = "heading_related"
+    NO_AUTHORITIES = "no_authorities"
     # values
     VALUE_INVALID = "value_invalid"
     # the library's own fields
@@ -127,6 +131,8 @@ class Reason(StrEnum):
     NOT_A_PARCEL = "not_a_parcel"
     PARCEL_GIVEN_BACK = "parcel_given_back"
     ISSUE_TAKEN = "issue_taken"
+    ISSN_UNKNOWN = "issn_unknown"
+    NO_ISSUE_EXPECTED = "no_issue_expected"
     # files
     FILE_MISSING = "file_missing"
     FILE_EMPTY = "file_empty"

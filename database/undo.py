@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.accounts import accounts
-from database.catalogue import covers, digital, heading_undo, many_titles, templates, title_undo
+from database.catalogue import (
+    covers,
+    digital,
+    heading_relations,
+    heading_undo,
+    many_titles,
+    templates,
+    title_undo,
+)
 from database.circulation import (
     clearance,
     desk_mending,
@@ -235,6 +243,7 @@ _MODULES = (
     discharge,
     evidence,
     handouts,
+    heading_relations,
     heading_undo,
     holds,
     holidays,

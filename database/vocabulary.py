@@ -57,6 +57,13 @@ class ReferenceOrigin(StrEnum):
     WRITTEN = "written"
 
 
+class Relation(StrEnum):
+    """How a heading stands to another: "narrower" means that the other is the narrower one."""
+
+    NARROWER = "narrower"
+    RELATED = "related"
+
+
 class Period(StrEnum):
     """How long a loan is: days, hours of one day, or until the trolley comes again."""
 

@@ -159,7 +159,7 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     desks = library.hear_others(library.tell)
     other_versions.tell(stage.window, library)
     window_place.close_later(lambda: stage.window.close())
-    warm.later(_page_makers)
+    warm.later(building.rooms_and_papers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
     runs += [Keeper(program), _door(program)]
 
@@ -343,8 +343,3 @@ def _wants_guide(program: Program) -> bool:
         return False
     # A library filled without a window needs no guide to its first title.
     return not program.read(titles.has_any)
-
-
-def _page_makers() -> None:
-    """The place of printing lists every paper; its first opening shall not wait for them."""
-    from desktop import papers  # noqa: F401

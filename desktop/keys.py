@@ -184,6 +184,7 @@ OFFERED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
         "printing": (
             ("print", N_("Print…")),
             ("remove", N_("Take out")),
+            ("choose_file", N_("Scanned codes…")),
         ),
         "settings": (
             ("save", N_("Save this section")),

@@ -16,6 +16,8 @@ from desktop.words.language import _
 from resources import FOLDER
 
 EVERYWHERE = "everywhere"
+PICTURES = FOLDER / "help" / "pictures"
+"""Made by `python -m tests.gallery --help-pictures`, never by hand, so that none is old."""
 _KEY = re.compile(r"\{(\w+)\}")
 _ACT = re.compile(r"\[\[(.+?)\]\]")
 
@@ -34,6 +36,11 @@ class Page:
         that no key has."""
         told = _KEY.sub(lambda found: f"`{keys.sequence(found[1])}`", self.body)
         return _ACT.sub(lambda found: _(found[1]), told)
+
+    def picture(self) -> str:
+        """Where the picture of its screen lies, "" where it has none."""
+        path = PICTURES / f"{self.name}-{language.current()}.png"
+        return str(path) if path.is_file() else ""
 
     def meanings(self) -> frozenset[str]:
         """The meanings whose keys it names."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 
 from database.rights import Right
 from desktop.program import Program
@@ -99,3 +101,17 @@ SHOWN_TO: dict[str, tuple[Right, ...]] = {
     "moving": (Right.CATALOGUE,),
 }
 """The rights one of which a place asks for; what is done there asks for its own."""
+
+
+_ANY_ISBN = "9786020000015"
+
+
+def rooms_and_papers() -> None:
+    """The place of printing lists every paper, and each place is many modules; their first opening
+    shall not wait for them."""
+    from database.description import isbn
+    from desktop import papers, screens  # noqa: F401
+
+    isbn.describe(_ANY_ISBN)  # its tables are read once
+    for one in pkgutil.iter_modules(screens.__path__):
+        import_module(f"{screens.__name__}.{one.name}")

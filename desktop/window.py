@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from desktop.screen import Key, Screen
 from desktop.widgets.curtain import Curtain, Idleness
 from desktop.widgets.help_frame import HelpFrame
 from desktop.widgets.notice import NoticeStrip
+from desktop.widgets.one_bar import OneBar
 from desktop.widgets.palette import More, Palette
 from desktop.widgets.sidebar import Entry, Sidebar
 from desktop.widgets.sound import Sounds
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.scanning: object = None
         self._screens: dict[str, Screen] = {}
         self._at, self._recent, self._may = "", list[str](), may
-        self._frames: dict[str, QScrollArea] = {}
+        self._frames: dict[str, OneBar] = {}
         self.sounds = sounds or Sounds(enabled=False)
         self.sidebar = Sidebar([_entry(place) for place in places if not place.aside])
         self.sidebar.set_user(user, user_note)
@@ -219,10 +219,9 @@ class MainWindow(QMainWindow):
             screen.leave_for.connect(self.go)
             if screen.scan_box is not None:
                 screen.scan_box.scanned.connect(self.scanned)
-            frame = QScrollArea()
-            frame.setWidgetResizable(True)
+            frame = OneBar(screen)
+            frame.setMinimumWidth(1)  # a window is never wider than the screen it stands on
             frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            frame.setWidget(screen)
             self._screens[key], self._frames[key] = screen, frame
             self.stack.addWidget(frame)
         return self._screens[key]

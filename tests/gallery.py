@@ -15,10 +15,12 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import background, theme
+from desktop import background, manual, theme
 from desktop.window import MainWindow
 from desktop.words import language
 from installer.compile_translations import compile_all
@@ -50,12 +52,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("tests/gallery"))
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--only", default="", help="scenes with this in their name")
+    parser.add_argument(
+        "--help-pictures", action="store_true", help="make the pictures of the help anew"
+    )
     options = parser.parse_args()
     be_in_jakarta()
     options.out.mkdir(parents=True, exist_ok=True)
     background.PATIENCE_S = 60
     compile_all()
     app = QApplication.instance() or QApplication([])
+    if options.help_pictures:
+        help_pictures(app)
+        return
     width, height = (int(side) for side in options.size.split("x"))
     for spoken in language.LANGUAGES:
         for scheme in ("light", "dark"):
@@ -65,6 +73,31 @@ def main() -> None:
             save = partial(_save, folder=options.out, ending=ending)
             for scene in scenes(options.only):
                 scene(width, height, save)
+
+
+def help_pictures(app: QApplication) -> None:
+    """The picture of each page of the help, in both languages, small enough to ship."""
+    manual.PICTURES.mkdir(exist_ok=True)
+    theme.apply(app, "light")
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        for page, name in HELP.items():
+            path = manual.PICTURES / f"{page}-{spoken}.png"
+            for scene in scenes(name):
+                if scene.args[0] == name:
+                    scene(1366, 768, lambda _name, seen, path=path: _shrunk(seen, path))
+                    print(path)
+
+
+def _shrunk(seen: QWidget, path: Path) -> None:
+    """Half as large again as it is shown, in few colours."""
+    shot = seen.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    whole = Image.frombytes(
+        "RGB", (shot.width(), shot.height()), bytes(shot.constBits()), "raw", "RGB",
+        shot.bytesPerLine(), 1,
+    )  # fmt: skip
+    whole.thumbnail((960, 960), Image.Resampling.LANCZOS)
+    whole.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _save(name: str, seen: QWidget, folder: Path, ending: str) -> None:
@@ -159,6 +192,24 @@ SETS: list[tuple[Build, dict[str, Scene]]] = [
     (printing_scenes.window, printing_scenes.SCENES),
     (office_scenes.new_window, office_scenes.NEW_SCENES),
 ]
+HELP = {
+    "10-pinjam-kembali": "desk-lending",
+    "11-uang-hilang-rusak": "money-page",
+    "12-beranda": "home",
+    "20-judul-baru": "catalogue-form",
+    "21-mencari": "catalogue-results",
+    "22-stok-opname": "stock-shelf",
+    "30-anggota-baru": "patron-nurse",
+    "40-keliling-bangsal": "wards",
+    "50-layanan": "services",
+    "60-laporan-bulanan": "reports-0",
+    "70-tugas-harian": "tasks-reminders",
+    "75-mencetak": "printing-queue",
+    "80-pengaturan": "settings-rules",
+    "85-pindah-data": "moving-contents",
+    "90-tombol": "kit-keys",
+}
+"""The scene that stands beside each page of the help."""
 
 
 if __name__ == "__main__":

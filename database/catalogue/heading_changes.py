@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import heading_fields, heading_list
+from database.catalogue import heading_fields, heading_list, heading_relations
 from database.catalogue import heading_rewriting as titles
 from database.catalogue import titles as catalogue
 from database.catalogue.heading_fields import Target
@@ -23,7 +23,13 @@ from database.catalogue.heading_rewriting import Report, quiet
 from database.description.headings import clean
 from database.engine import pausing
 from database.refusal import Reason, Refusal
-from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
+from database.schema import (
+    BiblioHeading,
+    Heading,
+    HeadingReference,
+    HeadingRelation,
+    ReferenceOrigin,
+)
 from database.text.words import key
 
 
@@ -55,6 +61,7 @@ def rename(
         act.pause()
 
     titles.rewrite(session, before, target, now, report, act.changes, then)
+    heading_relations.reindex_below(session, [heading_id])
     return act.end()
 
 
@@ -75,9 +82,11 @@ def merge(
     lost, kept = _alike(session, heading_id, into_id)
     target = Target(kept.kind, kept.scheme, kept.name, _pattern(session, kept))
     forms, given = _hand_on(session, heading_id, into_id)
+    had, handed = heading_relations.hand_on(session, heading_id, into_id)
     referred = refer and key(lost.name) != kept.key and titles.refer(session, into_id, lost.name)
     facts: dict[str, Any] = {"name": lost.name, "kind_of": lost.kind, "scheme": lost.scheme}
-    facts |= {"forms": forms, "given": given, "referred": bool(referred)}
+    facts |= {"forms": forms, "given": given, "referred": bool(referred), "had": had}
+    facts |= {"handed": handed, "was": heading_id}
     act = _Act(session, "heading.merged", into_id, now, facts)
 
     def then(ids: Sequence[int]) -> None:
@@ -85,12 +94,13 @@ def merge(
         titles.reindex(session, ids)
         act.pause()
 
-    # Whoever took the heading in a pause follows in the next look.
-    before: list[int] = []
+    before: list[int] = []  # whoever took the heading in a pause follows in the next look
     while (using := heading_list.titles_of(session, heading_id)) and using != before:
         before = list(using)
         titles.rewrite(session, lost, target, now, report, act.changes, then)
     titles.drop(session, heading_id)
+    if had:
+        heading_relations.reindex_below(session, [into_id], itself=True)
     if given or referred:
         # A form that leads to the kept one from now on is a word of all its titles.
         titles.reindex(session, heading_list.titles_of(session, into_id), act.pause)
@@ -171,10 +181,12 @@ def drop_reference(session: Session, reference_id: int, now: datetime) -> int:
 
 
 def remove(session: Session, heading_id: int, now: datetime) -> int:
-    """Take away a heading no title uses. Raises Refusal RECORD_GONE, HEADING_IN_USE."""
+    """Take away a heading no title uses. Raises Refusal RECORD_GONE, HEADING_IN_USE,
+    HEADING_RELATED."""
     heading = heading_list.row(session, heading_id)
     if heading.titles:
         raise Refusal(Reason.HEADING_IN_USE, titles=heading.titles, name=heading.name)
+    heading_relations.must_stand_alone(session, heading)
     gone = [[heading.kind, heading.scheme, heading.name, titles.forms_of(session, heading_id)]]
     titles.drop(session, heading_id)
     return journal.write(
@@ -183,14 +195,20 @@ def remove(session: Session, heading_id: int, now: datetime) -> int:
 
 
 def sweep(session: Session, now: datetime) -> tuple[int, int | None]:
-    """Take away every heading that no title uses and no form was referred to: how many, and
-    the journal line, None where there was nothing to do."""
+    """Take away every heading that no title uses, no form was referred to and that stands in no
+    relation: how many, and the journal line, None where there was nothing to do."""
     rows = session.execute(
         select(Heading.id, Heading.kind, Heading.scheme, Heading.name).where(
             ~exists().where(BiblioHeading.heading_id == Heading.id),
             ~exists().where(
                 HeadingReference.heading_id == Heading.id,
                 HeadingReference.origin == ReferenceOrigin.SEE,
+            ),
+            ~exists().where(
+                or_(
+                    HeadingRelation.heading_id == Heading.id,
+                    HeadingRelation.other_id == Heading.id,
+                )
             ),
         )
     ).all()

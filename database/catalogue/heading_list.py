@@ -226,12 +226,8 @@ def titles_of(session: Session, heading_id: int, limit: int | None = None) -> li
     )
 
 
-def about(session: Session, heading_id: int, limit: int = PAGE) -> About:
-    """A heading with the forms that lead to it and the first of its titles.
-
-    Raises Refusal RECORD_GONE.
-    """
-    heading = row(session, heading_id)
+def references(session: Session, heading_id: int) -> list[Reference]:
+    """The forms that lead to a heading, by the alphabet."""
     leading = session.execute(
         select(HeadingReference.id, HeadingReference.name)
         .where(
@@ -240,9 +236,18 @@ def about(session: Session, heading_id: int, limit: int = PAGE) -> About:
         )
         .order_by(HeadingReference.key)
     )
+    return [Reference(number, name) for number, name in leading]
+
+
+def about(session: Session, heading_id: int, limit: int = PAGE) -> About:
+    """A heading with the forms that lead to it and the first of its titles.
+
+    Raises Refusal RECORD_GONE.
+    """
+    heading = row(session, heading_id)
     titles = search.details(session, titles_of(session, heading_id, limit))
     return About(
         heading,
-        [Reference(number, name) for number, name in leading],
+        references(session, heading_id),
         sorted(titles, key=lambda one: key(one.title)),
     )

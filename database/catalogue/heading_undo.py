@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.catalogue import heading_list
+from database.catalogue import heading_list, heading_relations
 from database.catalogue import heading_rewriting as titles
 from database.description import marc
 from database.engine import pausing
@@ -38,6 +38,7 @@ def _unrename(session: Session, line: Line, now: datetime) -> None:
     if line.facts["referred"]:
         _unrefer_form(session, heading_id, before)
     _restore(session, line, now)
+    heading_relations.reindex_below(session, [heading_id])
 
 
 def _unmerge(session: Session, line: Line, now: datetime) -> None:
@@ -52,6 +53,9 @@ def _unmerge(session: Session, line: Line, now: datetime) -> None:
         _unrefer_form(session, kept, name)
     for form, origin in facts["forms"]:
         titles.refer(session, lost, form, origin)
+    if facts.get("had"):
+        heading_relations.give_back(session, facts["had"], facts["handed"], facts["was"], lost)
+        heading_relations.reindex_below(session, [lost, kept], itself=True)
     every = {int(one) for one in facts["titles"]} if facts["forms"] else set()
     if facts["given"] or facts["referred"]:
         every.update(heading_list.titles_of(session, kept))

@@ -40,6 +40,8 @@ class Source:
     index: str = "bath.isbn"
     schema: str = "marcxml"
     on: bool = True
+    cover: str = ""
+    """Address of a cover's picture, with {isbn} in it; "" for a source that has none."""
 
     @property
     def usable(self) -> bool:
@@ -50,8 +52,15 @@ class Source:
 def sources(session: Session) -> list[Source]:
     """The library's sources in the order they are asked."""
     kept = settings.get(session, _SOURCES)
-    if kept:
-        return [Source(**one) for one in json.loads(kept)]
+    if not kept:
+        return _shipped()
+    # Covers came later than the lists that libraries keep.
+    covers = {one.key: one.cover for one in _shipped()}
+    listed = [Source(**one) for one in json.loads(kept)]
+    return [replace(one, cover=one.cover or covers.get(one.key, "")) for one in listed]
+
+
+def _shipped() -> list[Source]:
     listed = tomllib.loads((FOLDER / "lookup-sources.toml").read_text(encoding="utf-8"))
     return [Source(**one) for one in listed["source"]]
 

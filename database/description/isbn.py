@@ -161,3 +161,14 @@ def issn(text: str) -> str:
     digits = [10 if sign == "X" else int(sign) for sign in number]
     weights = range(8, 0, -1)
     return number if sum(n * d for n, d in zip(weights, digits, strict=True)) % 11 == 0 else ""
+
+
+def issn_scanned(code: str) -> str:
+    """The ISSN in the code on a cover: 977, seven figures of it, two of the price or variant
+    (GS1's prefix for serials), then what tells the issue; or the ISSN itself. "" for none."""
+    number = bare(code)
+    if number.startswith("977") and len(number) in {13, 15, 18} and number.isdigit():
+        seven = number[3:10]
+        signs = (seven + sign for sign in "0123456789X")
+        return next(filter(None, map(issn, signs)), "")
+    return issn(number)

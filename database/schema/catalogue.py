@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.schema.base import Base, Key, one_of, partial
-from database.vocabulary import NO_VALUES, ItemStatus, Ownership, ReferenceOrigin, Source
+from database.vocabulary import NO_VALUES, ItemStatus, Ownership, ReferenceOrigin, Relation, Source
 
 _FILTERED = ("id", "material", "class_group", "language", "year", "cancelled_at")
 _SORTED = (
@@ -124,6 +124,23 @@ class HeadingReference(Base):
     name: Mapped[str]
     key: Mapped[str] = mapped_column(Key, index=True)
     origin: Mapped[str] = mapped_column(default=ReferenceOrigin.SEE)
+
+
+class HeadingRelation(Base):
+    """Two headings of one kind: `other_id` is narrower than `heading_id`, or they are related, told
+    once with the smaller id first."""
+
+    __tablename__ = "heading_relation"
+    __table_args__ = (
+        one_of("relation", Relation),
+        CheckConstraint("heading_id <> other_id", name="apart"),
+        CheckConstraint("relation = 'narrower' OR heading_id < other_id", name="told_once"),
+        Index("ix_heading_relation_other_id", "other_id", "relation"),
+    )
+
+    heading_id: Mapped[int] = mapped_column(ForeignKey("heading.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("heading.id"), primary_key=True)
+    relation: Mapped[str]
 
 
 class BiblioHeading(Base):

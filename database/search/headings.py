@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from database.description.headings import HeadingUse
 from database.engine import bulk
 from database.engine.among import among
-from database.schema import BiblioHeading, Heading, HeadingReference, ReferenceOrigin
+from database.schema import (
+    BiblioHeading,
+    Heading,
+    HeadingReference,
+    HeadingRelation,
+    ReferenceOrigin,
+    Relation,
+)
 from database.text.words import key
 
 Key = tuple[str, str, str]
@@ -142,12 +149,59 @@ _VARIANTS = (
 )
 
 
+LEVELS = 4
+"""Steps from a heading up to broader ones that its titles are found by."""
+_BROADER = (
+    select(HeadingRelation.other_id, HeadingRelation.heading_id, Heading.key)
+    .join(Heading, Heading.id == HeadingRelation.heading_id)
+    .where(HeadingRelation.relation == Relation.NARROWER.value)
+)
+_USED_BELOW = (
+    select(BiblioHeading.biblio_id, BiblioHeading.heading_id)
+    .join(HeadingRelation, HeadingRelation.other_id == BiblioHeading.heading_id)
+    .where(
+        HeadingRelation.relation == Relation.NARROWER.value,
+        among(BiblioHeading.biblio_id, "ids"),
+    )
+    .order_by(BiblioHeading.biblio_id, BiblioHeading.position)
+)
+_STEP_UP = _BROADER.where(among(HeadingRelation.other_id, "ids"))
+
+
 def variants(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
-    """By title, the words of the forms that lead to its headings: it is found by them too."""
+    """By title, the words of the forms that lead to its headings, and of the broader headings
+    above them: it is found by them too."""
     found: dict[int, list[str]] = {}
     for biblio_id, folded in connection.execute(_VARIANTS, {"ids": list(ids)}):
         found.setdefault(biblio_id, []).extend(folded.split())
+    used = list(connection.execute(_USED_BELOW, {"ids": list(ids)}))
+    above = _above(connection, {heading_id for _biblio, heading_id in used})
+    for biblio_id, heading_id in used:
+        for folded in above.get(heading_id, ()):
+            found.setdefault(biblio_id, []).extend(folded.split())
     return found
+
+
+def _above(connection: Connection, ids: set[int]) -> dict[int, list[str]]:
+    """By heading, the keys of those above it, the nearest first."""
+    up: dict[int, dict[int, str]] = {}
+    asked, level = ids, 0
+    while asked and level < LEVELS:
+        for narrower, broader, folded in connection.execute(_STEP_UP, {"ids": sorted(asked)}):
+            up.setdefault(narrower, {})[broader] = folded
+        asked = {one for below in asked for one in up.get(below, ())} - up.keys()
+        level += 1
+    return {one: _keys_above(one, up) for one in ids}
+
+
+def _keys_above(heading_id: int, up: Mapping[int, Mapping[int, str]]) -> list[str]:
+    found: dict[int, str] = {}
+    at = [heading_id]
+    for _level in range(LEVELS):
+        step = {one: folded for below in at for one, folded in up.get(below, {}).items()}
+        at = [one for one in step if one not in found]
+        found |= step
+    return list(found.values())
 
 
 def remembered(session: Session, written: str) -> str | None:

@@ -33,10 +33,16 @@ class PrivacyPart(Part):
                 TextArea("text", _("What patrons agree to"), required=True),
                 (
                     Field("version", _("Version of this text"), required=True),
-                    Field("officer", _("Data protection officer: name, phone"), width=2),
                     NumberField(
-                        "small", _("Small number of patients: below"), required=True, check=_small
+                        "small",
+                        _("Small number of patients: below"),
+                        required=True,
+                        check=_small,
+                        width=2,
                     ),
+                ),
+                (
+                    Field("officer", _("Data protection officer: name, phone"), width=2),
                     MoneyField(
                         "give",
                         _("Given to patients: worth up to"),

@@ -167,6 +167,7 @@ class Logos(QWidget):
                 picture.loadFromData(content)
             size = shown.size()
             shown.setText("" if content else _("none"))
+            shown.setToolTip("" if content else _("none"))
             if content:
                 keep = Qt.AspectRatioMode.KeepAspectRatio
                 smooth = Qt.TransformationMode.SmoothTransformation

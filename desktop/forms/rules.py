@@ -55,7 +55,7 @@ class RulesPart(Part):
         self.lines = {}
         heads = (_("Loan limit (copies)"), _("Loan period (days)"), _("Renewals (times)"))
         for place, words in enumerate(heads):
-            self._grid.addWidget(label(words, "label"), 0, place + 1)
+            self._grid.addWidget(label(words, "label", wrap=True), 0, place + 1)
         for place, row in enumerate(found):
             self._grid.addWidget(label(row.category_name), place + 1, 0)
             for at, (key, _most) in enumerate(KEYS):
@@ -67,7 +67,8 @@ class RulesPart(Part):
 
     def _line(self, name: str) -> LineInput:
         line = LineInput()
-        line.setFixedWidth(160)
+        line.setMinimumWidth(64)
+        line.setMaximumWidth(160)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setAccessibleName(name)
         line.edited.connect(partial(self.changed.emit, name))

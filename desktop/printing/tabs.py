@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +22,9 @@ from desktop.words.language import _
 class Tab(QWidget):
     """One tab. `counted` says how many things wait here; `paper` shows a PDF under a
     name, for a printer of this kind (None: letters)."""
+
+    waits: ClassVar[bool] = True
+    """Whether something waits here, which its tab counts though another part is in sight."""
 
     counted = Signal(int)
     paper = Signal(object, str, object)
@@ -147,9 +150,10 @@ class TabsScreen(Screen):
         return super().take_scan(code, kind) or self.part().take_scan(code, kind)
 
     def reload(self) -> None:
-        """Read every part, for their tabs count what waits."""
+        """Read the part in sight, and every other whose tab counts what waits."""
         for part in self.parts.values():
-            part.reload()
+            if part.waits or part is self.part():
+                part.reload()
 
     def focus_first(self) -> None:
         """Where work begins in the part in sight."""

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from desktop import theme
 from desktop.widgets.pill import Tone, show_if
+from desktop.widgets.row import Row
 from desktop.widgets.text import Elided, label, restyle
 
 CARD_SIDE = 16
 _LEAST_SHARE = 0.65
 
 
-def heading(title: str, *buttons: QWidget, note: str = "") -> QHBoxLayout:
+def heading(title: str, *buttons: QWidget, note: str = "") -> Row:
     """The top of a page: its title at the left, what can be done at the right."""
-    row = QHBoxLayout()
-    row.setSpacing(10)
+    row = Row()
     name = Elided(title, "title")
     name.setObjectName("pageTitle")
     name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -64,10 +64,9 @@ class Card(QFrame):
         hint = super().sizeHint()
         return QSize(self._wide, hint.height()) if self._wide else hint
 
-    def _head(self, side: int, buttons: tuple[QWidget, ...]) -> QHBoxLayout:
-        head = QHBoxLayout()
+    def _head(self, side: int, buttons: tuple[QWidget, ...]) -> Row:
+        head = Row(gap=8)
         head.setContentsMargins(side, 0, side, 0)
-        head.setSpacing(8)
         head.addWidget(self._title)
         self._note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head.addWidget(self._note, 1)

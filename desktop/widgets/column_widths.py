@@ -22,6 +22,7 @@ class ColumnWidths:
         self._hidden: set[int] = set()
         self._wanted: list[int] = []
         self._whole: list[int] = []
+        self._filled: list[int] = []
 
     def hide(self, places: set[int]) -> None:
         """Show all columns but these."""
@@ -31,12 +32,14 @@ class ColumnWidths:
     def measure(self) -> None:
         """How wide each column wants to be, judged by the first rows."""
         header = self._view.horizontalHeader()
-        self._wanted, self._whole = [], []
+        self._wanted, self._whole, self._filled = [], [], []
         for place, column in enumerate(self._model.columns):
             # The head of a hidden column would say that it needs no room.
             self._view.setColumnHidden(place, False)
             least = header.sectionSizeHint(place)
-            whole = self._content(place, max(column.width or 0, least))
+            filled = self._content(place, least)
+            whole = max(filled, column.width or 0)
+            self._filled.append(filled)
             most = _STRETCH_LEAST if column.stretch else _MOST
             if column.width:
                 # A width that was asked for gives way to its heading and to figures, not to words.
@@ -85,7 +88,23 @@ class ColumnWidths:
             more = min(self._whole[place] - self._wanted[place], spare)
             given[place] += more
             spare -= more
+        if not spare:
+            self._even_out(kept, given)
         for place, wide in enumerate(self._wanted):
             self._view.setColumnHidden(place, place not in kept)
             share = spare // len(stretching) if place in stretching else 0
             self._view.setColumnWidth(place, wide + given[place] + share)
+
+    def _even_out(self, kept: list[int], given: dict[int, int]) -> None:
+        """A column that was given more than its rows fill lends it to one that would be whole."""
+        over = {at: max(self._wanted[at] + given[at] - self._filled[at], 0) for at in kept}
+        for place in sorted(kept, key=lambda at: self._filled[at] - self._wanted[at] - given[at]):
+            lack = self._filled[place] - self._wanted[place] - given[place]
+            if not 0 < lack <= sum(over.values()):
+                continue
+            given[place] += lack
+            for other in sorted(over, key=lambda at: -over[at]):
+                lent = min(over[other], lack)
+                given[other] -= lent
+                over[other] -= lent
+                lack -= lent

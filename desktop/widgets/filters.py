@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.widgets.buttons import Button
 from desktop.widgets.range_popup import RangePopup
+from desktop.widgets.row import Row
 from desktop.widgets.text import label, tip
 from desktop.words import language
 from desktop.words.language import _
@@ -138,9 +139,8 @@ class FilterBar(QWidget):
         self.clear_button = Button(
             "", self.clear, small=True, kind="quiet", icon="x", tooltip=_("Clear the filters")
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = Row(gap=6)
+        self.setLayout(row)
         row.addWidget(label(_("Filter"), "small"))
         for one in self.filters:
             row.addWidget(one)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
+    QImage,
     QTextBlock,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFragment,
+    QTextImageFormat,
 )
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
@@ -20,14 +23,15 @@ from desktop import theme
 from desktop.widgets.buttons import Button, toggle
 from desktop.widgets.key_help import KeyGrid
 from desktop.widgets.keys import Key
-from desktop.widgets.pages import Pages, scrolled
+from desktop.widgets.one_bar import OneBar
+from desktop.widgets.pages import Pages
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.side_list import SideList
 from desktop.widgets.text import label
 from desktop.words.language import _
 
-LIST_PX, MOST_PX = 280, 1080
+LIST_PX, MOST_PX, PICTURE_PX = 280, 1080, 640
 _EDGE = 40
 _AIR = 10.0
 _KEEP = QTextCursor.MoveMode.KeepAnchor
@@ -42,6 +46,9 @@ class HelpPage(Protocol):
 
     def text(self) -> str:
         """Its Markdown."""
+
+    def picture(self) -> str:
+        """The file of its picture, "" for none."""
 
 
 class HelpFrame(PopupFrame):
@@ -89,7 +96,7 @@ class HelpFrame(PopupFrame):
         side.setFixedWidth(LIST_PX)
         self.parts = Pages()
         self.parts.addWidget(self.reader)
-        self.parts.addWidget(scrolled(self.grid))
+        self.parts.addWidget(OneBar(self.grid))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(side)
@@ -123,6 +130,7 @@ class HelpFrame(PopupFrame):
         page = self.page()
         if page is not None:
             show_markdown(self.reader.document(), page.text())
+            show_picture(self.reader.document(), page.picture())
             self.reader.verticalScrollBar().setValue(0)
             self.keys_button.setChecked(False)
 
@@ -150,6 +158,21 @@ def show_markdown(document: QTextDocument, text: str) -> None:
             cursor.setPosition(words.position() + words.length(), _KEEP)
             cursor.setCharFormat(_letters(words.charFormat(), bool(shape.headingLevel())))
         block = block.next()
+
+
+def show_picture(document: QTextDocument, path: str) -> None:
+    """The picture of the screen, below all that is said; nothing for ""."""
+    if not path:
+        return
+    shown = QTextImageFormat()
+    shown.setName(path)
+    small = QImage(path).scaledToWidth(PICTURE_PX, Qt.TransformationMode.SmoothTransformation)
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(path), small)
+    shown.setWidth(PICTURE_PX)
+    cursor = QTextCursor(document)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.insertBlock(QTextBlockFormat())
+    cursor.insertImage(shown)
 
 
 def _pieces(block: QTextBlock) -> list[QTextFragment]:

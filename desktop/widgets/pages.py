@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class Pages(QWidget):
@@ -33,15 +33,3 @@ class Pages(QWidget):
     def currentIndex(self) -> int:  # noqa: N802
         """Which one is seen."""
         return self._at
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """A page that scrolls by itself where it is higher than its room."""
-    frame = QScrollArea()
-    frame.setWidget(content)
-    frame.setWidgetResizable(True)
-    frame.setFrameShape(QFrame.Shape.NoFrame)
-    frame.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    frame.setMinimumHeight(90)
-    return frame

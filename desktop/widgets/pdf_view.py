@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLay
 
 from desktop import theme
 from desktop.pdf import PdfPages
+from desktop.widgets import modest
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import label
 from desktop.words.language import _, ngettext
@@ -70,6 +71,9 @@ class PdfView(QWidget):
 
 class _Pages(QAbstractScrollArea):
     """Draws only the pages in sight and keeps the last few pictures."""
+
+    modest = False
+    """Whether it stands in a page that scrolls; see `modest.height`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,8 +140,8 @@ class _Pages(QAbstractScrollArea):
         self._spread()
 
     def sizeHint(self) -> QSize:
-        """Room for a page that can be read."""
-        return QSize(420, 520)
+        """Room for a page that can be read, where there is."""
+        return modest.height(self, QSize(420, 520))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground and what is in sight."""

@@ -165,7 +165,10 @@ class PictureBox(QWidget):
 
 def read_small(path: Path) -> QImage:
     """A file's image, no larger than needed; null if it is none."""
-    reader = QImageReader(str(path))
+    return _read_small(QImageReader(str(path)))
+
+
+def _read_small(reader: QImageReader) -> QImage:
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
     size = reader.size()
@@ -173,6 +176,14 @@ def read_small(path: Path) -> QImage:
         most = QSize(2 * LARGEST, 2 * LARGEST)
         reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
+
+
+def small_from(content: bytes) -> bytes:
+    """What came as bytes from elsewhere, told by its content and made small; b"" for no picture."""
+    store = QByteArray(content)
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return shrink(_read_small(QImageReader(buffer)))
 
 
 def shrink(image: QImage) -> bytes:

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop import theme
+from desktop.widgets import modest
 
 
 class TableView(QTableView):
@@ -30,6 +32,8 @@ class TableView(QTableView):
 
     opened = Signal()
     resized = Signal()
+    modest = False
+    """Whether it stands in a page that scrolls; see `modest.height`."""
 
     def __init__(self, model: QAbstractItemModel, *, many: bool) -> None:
         super().__init__()
@@ -63,6 +67,10 @@ class TableView(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(44)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As Qt would have it, or as high as it must be."""
+        return modest.height(self, super().sizeHint())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

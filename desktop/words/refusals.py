@@ -165,6 +165,16 @@ REFUSALS: dict[Reason, str] = {
     Reason.PARCEL_GIVEN_BACK: N_(
         "The file tells of a batch that goes back, “{batch}”; scan its copies to take them back."
     ),
+    Reason.RELATION_STANDS: N_("“{name}” and “{other}” are related already."),
+    Reason.RELATION_TURNS: N_(
+        "“{other}” stands above “{name}” already, some steps up; it cannot stand below it too."
+    ),
+    Reason.HEADING_RELATED: N_(
+        "“{name}” stands in relation with other headings. Take its relations away first."
+    ),
+    Reason.NO_AUTHORITIES: N_("{path} holds no authority record (MARC 1XX, 4XX, 5XX)."),
+    Reason.ISSN_UNKNOWN: N_("No magazine or journal here has the ISSN {code}."),
+    Reason.NO_ISSUE_EXPECTED: N_("No issue of “{title}” is expected; expect some first."),
     Reason.NOT_A_LIST: N_("{path} has no column of titles; its first line must name the columns."),
     Reason.ISSUE_TAKEN: N_("The issue {issue} is in the list already."),
     Reason.FILE_MISSING: N_("There is no file {path}."),

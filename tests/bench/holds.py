@@ -26,7 +26,9 @@ from database.library import Library
 from desktop import background, theme
 from desktop.application import build_window
 from desktop.pc import Pc
+from desktop.places import rooms_and_papers
 from desktop.program import Program
+from desktop.running import warm
 from desktop.window import MainWindow
 from desktop.words import language
 from tests.bench import big_library
@@ -50,6 +52,7 @@ def measure(where: str, note: Callable[..., None], engine: str = "") -> None:
         window = build_window(program)
         window.show()
         settle(app)
+        warm.now(rooms_and_papers)  # as the program does behind, a moment after its start
         tell(note, f"{engine} first opening of a screen", openings(app, window))
         window.go("desk")
         settle(app)

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLa
 from desktop import theme
 from desktop.widgets.buttons import Button
 from desktop.widgets.table import Column, Table
+from desktop.widgets.text import Elided
 from tests.looking import faults, picture
 from tests.looking.longer import lengthen
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = ("home", "desk-lending", "wards", "tasks-visits", "reports-0")
 """What a change of a widget is likeliest to break; each scene of these names and beyond them."""
+
+NARROW = ("patron-nurse", "tasks-visits", "settings-personal", "serials-list")
 
 
 def test_nothing_is_cut_pale_or_out_of_sight():
@@ -34,6 +37,25 @@ def test_nothing_is_cut_pale_or_out_of_sight():
         cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_narrow_window_has_one_bar_and_is_pushed_nowhere():
+    """What stands side by side, long lists, lists of settings: 1366x768 at 150 %."""
+    names = [word for name in NARROW for word in ("--only", name)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.looking", "--size", "911x512", "--quick",
+         "--scheme", "light", *names],
+        cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_sentence_of_ours_that_is_cut_is_a_fault_where_a_name_is_none(show):
+    said = Elided("Belum ada yang meminta salinan atau penghapusan data.")
+    name = Elided("Asuhan keperawatan pada pasien tuberkulosis paru")
+    made = page(said, name)
+    made.setFixedWidth(160)
+    assert faults.cut(show(made, 160, 100)) == [f"cut sentence: Elided {said.full_text()[:40]!r}"]
 
 
 def page(*parts: QWidget) -> QWidget:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from desktop import keys, manual, places
 from desktop.printing import help_paper
 from desktop.widgets.help_frame import HelpFrame
 from desktop.words import language
 from desktop.words.language import _
+from tests import gallery
 
 PLACES = ("home", *(key for key, *_rest in places.PLACES), "settings", "moving")
 
@@ -102,3 +105,20 @@ def test_what_no_printer_takes_of_the_help_is_kept(window, tmp_path, monkeypatch
     frame = window.findChild(HelpFrame)
     frame._print()
     assert list((tmp_path / "papers").glob("*.pdf"))
+
+
+def test_every_page_has_its_picture_in_both_languages(spoken):
+    """They are made by `python -m tests.gallery --help-pictures`."""
+    for page in manual.pages():
+        picture = QImage(page.picture())
+        assert not picture.isNull(), page.name
+        assert picture.width() >= 640
+        assert Path(page.picture()).stat().st_size < 90_000
+    assert {page.name for page in manual.pages()} == set(gallery.HELP)
+
+
+def test_a_page_shows_the_picture_of_its_screen(window, press):
+    press(Qt.Key.Key_F1)
+    frame = window.findChild(HelpFrame)
+    shown = frame.reader.document().toHtml()
+    assert frame.page().picture() in shown

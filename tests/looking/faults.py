@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QScrollBar,
     QTabBar,
@@ -30,9 +31,12 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.pages import Pages
 from desktop.widgets.table_view import TableView
 from desktop.widgets.text import Elided
+from tests.looking.ours import is_ours
 
 LEAST_LETTERS = 6
 """A text cut to fewer letters than these says nothing any more."""
+WIDE = 1366
+"""Dots of the window in which no sentence of the program may be cut, tooltip or not."""
 SEEN_ROWS = 40
 SLACK = 2  # dots that a rounding may take
 
@@ -166,7 +170,14 @@ def _ellipsis(one: Elided) -> list[str]:
     kept = len(one.text().rstrip("…"))
     if kept < min(LEAST_LETTERS, len(one.full_text())):
         return [f"nothing left of a label: {name_of(one)}"]
+    if _has_room(one) and is_ours(one.full_text()):
+        return [f"cut sentence: {name_of(one)}"]
     return [] if one.toolTip() else [f"cut label: {name_of(one)}"]
+
+
+def _has_room(one: QWidget) -> bool:
+    """Whether it stands in a window of the size that everything is made for."""
+    return one.window().width() >= WIDE or not isinstance(one.window(), QMainWindow)
 
 
 def _whole(one: QLabel) -> bool:

@@ -103,8 +103,15 @@ def ringless(seen: QWidget, known: set[tuple[object, ...]]) -> list[str]:
 
 
 def _is_covered(one: QWidget, seen: QWidget) -> bool:
-    """Whether something else lies over its middle."""
-    there = seen.childAt(one.mapTo(seen, one.rect().center()))
+    """Whether something else lies over its middle, or over one of its ends."""
+    area = one.rect()
+    ends = (QPoint(min(16, area.width() // 4), area.center().y()), area.center())
+    other = QPoint(area.width() - ends[0].x(), area.center().y())
+    return any(_lies_over(one, seen, point) for point in (*ends, other))
+
+
+def _lies_over(one: QWidget, seen: QWidget, point: QPoint) -> bool:
+    there = seen.childAt(one.mapTo(seen, point))
     return there is not None and there is not one and not one.isAncestorOf(there)
 
 

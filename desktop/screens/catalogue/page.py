@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue import sections
 from desktop.screens.catalogue.sections import Sections
 from desktop.widgets.notice import NoticeStrip
+from desktop.widgets.row import Row
 from desktop.words.sentences import shorten
 
 
@@ -34,7 +35,7 @@ class Page(QWidget):
         self.column.setContentsMargins(20, 16, 20, 8)
         self.column.setSpacing(12)
 
-    def head(self, *buttons: QWidget) -> QHBoxLayout:
+    def head(self, *buttons: QWidget) -> Row:
         """The top of a section."""
         assert self.tabs is not None
         return sections.head(self.tabs, *buttons)

@@ -6,9 +6,10 @@ A section is a page with a `section` name; its head is `head(self, *buttons)`.
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.widgets.card import heading
+from desktop.widgets.row import Row
 from desktop.widgets.tabs import Tabs
 from desktop.words.language import N_, _
 
@@ -46,7 +47,7 @@ class Sections(Tabs):
         self.wanted.emit(list(SECTIONS)[index])
 
 
-def head(tabs: Sections, *buttons: QWidget) -> QHBoxLayout:
+def head(tabs: Sections, *buttons: QWidget) -> Row:
     """The top of a section: the catalogue's name, the tabs, what can be done here."""
     row = heading(_("Catalogue"), *buttons)
     row.setStretch(0, 0)

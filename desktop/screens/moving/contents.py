@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from database.imports.planned import name_of
 from database.sources import fields
@@ -16,6 +16,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.inputs import CheckInput, ChoiceInput
 from desktop.widgets.pill import Pill
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import files as words
@@ -117,7 +118,7 @@ class ContentsView(QWidget):
         self._told.setContentsMargins(14, 0, 14, 0)
         column.addWidget(above, 1)
         column.addWidget(below, 2)
-        self._all = QHBoxLayout()
+        self._all = Row()
         for one in (self.copies, self._people, self.category):
             self._all.addWidget(one)
         self._all.addStretch(1)
@@ -235,8 +236,8 @@ def _names_kinds(part: Part) -> bool:
     return part.table is not None and any(one.field == "category" for one in part.table.columns)
 
 
-def _bar(left: Sequence[QWidget], right: Sequence[QWidget]) -> QHBoxLayout:
-    bar = QHBoxLayout()
+def _bar(left: Sequence[QWidget], right: Sequence[QWidget]) -> Row:
+    bar = Row(gap=8)
     bar.setContentsMargins(14, 10, 14, 2)
     for widget in left:
         bar.addWidget(widget)

@@ -11,10 +11,11 @@ from desktop.screens.patrons.host import Patrons
 from desktop.screens.patrons.listing import PatronList
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
+from desktop.widgets.row import Row
 from desktop.words.language import _
 
 
-def main_page(head: QHBoxLayout, listed: PatronList, side: QWidget) -> QWidget:
+def main_page(head: Row, listed: PatronList, side: QWidget) -> QWidget:
     """The page one works on."""
     page = QWidget()
     column = QVBoxLayout(page)

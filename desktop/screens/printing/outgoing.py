@@ -34,6 +34,8 @@ from desktop.words.sentences import refusal
 class OutgoingPart(Tab):
     """One year in sight; a number for a letter written elsewhere is taken here, too."""
 
+    waits = False
+
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         new, cancel, save, prints = self.keys()

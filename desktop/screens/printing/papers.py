@@ -33,6 +33,8 @@ _LIST, _WORDS = 0, 1
 class PapersPart(Tab):
     """The papers (or the words of one) at the left, the paper at the right."""
 
+    waits = False
+
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self._task: background.Task | None = None

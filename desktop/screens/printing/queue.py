@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.circulation import identify
 from database.holdings import print_queue
 from database.library import Session
+from desktop.forms.scanned import ways
+from desktop.forms.scanned.dialog import ScannedListDialog
 from desktop.pages.drawing.kinds import Kind
 from desktop.printing.queueing import NAMES, queue
 from desktop.printing.tabs import Tab
@@ -39,7 +41,7 @@ class QueuePart(Tab):
         self.column.addLayout(row, 1)
 
     def _papers(self) -> Card:
-        card = Card(_("Waiting for paper"), flush=True)
+        card = Card(_("Waiting for paper"), Button.of(self.keys()[2], small=True), flush=True)
         self.papers = Table(
             [
                 Column(_("Paper"), "name", stretch=True),
@@ -77,6 +79,7 @@ class QueuePart(Tab):
         return [
             Key("print", _("Print…"), self.print_these),
             Key("remove", _("Take out"), self.take_out),
+            Key("choose_file", _("Scanned codes…"), self.open_list),
         ]
 
     def focus_first(self) -> None:
@@ -125,6 +128,13 @@ class QueuePart(Tab):
         self.papers.select_ids([paper])
         self.rows.select_ids([found])
         return True
+
+    def open_list(self) -> None:
+        """The copies whose codes a portable scanner kept, for the paper in hand or their labels."""
+        chosen = self.paper_chosen()
+        paper = chosen if chosen in print_queue.OF_COPIES else print_queue.LABELS
+        way = ways.into_queue(paper, _(NAMES[paper]))
+        ScannedListDialog(self.program, self.host, way, self.reload).open()
 
     def take_out(self) -> None:
         """Those chosen are not wanted."""

@@ -41,6 +41,8 @@ _NUMBERS = (
 class SheetsPart(Tab):
     """The list at the left; the one in hand as numbers and as a drawing at the right."""
 
+    waits = False
+
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self._own: dict[str, dict[str, Any]] = {}

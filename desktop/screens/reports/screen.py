@@ -31,8 +31,12 @@ from desktop.widgets.buttons import Button, FilterButton, MenuButton
 from desktop.widgets.card import Band, heading
 from desktop.widgets.figure import Figure
 from desktop.widgets.progress import Progress
+from desktop.widgets.row import Row
 from desktop.words.language import N_, _, period_long
 from desktop.words.sentences import refusal
+
+TOGETHER_PX = 900
+"""In less the report's tables stand below what is checked: the widest needs the whole width."""
 
 
 class ReportsScreen(ReportOutput):
@@ -96,8 +100,7 @@ class ReportsScreen(ReportOutput):
             tile.set_open(look, _("Enter or a double press shows the rows behind it"))
             tiles.addWidget(tile, 1)
         column.addLayout(tiles)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Row(gap=12, tall=True, together=TOGETHER_PX)
         self.numbers = NumbersCard(self.program, self, self.month, self.look_behind_cell)
         self.signing = SigningCard()
         self.signing.thumbnail.clicked.connect(self.preview)
@@ -109,7 +112,7 @@ class ReportsScreen(ReportOutput):
         column.addLayout(row, 1)
         return page
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> Row:
         self.earlier = Button("", lambda: self.step(-1), icon="chevron-left")
         self.later = Button("", lambda: self.step(1), icon="chevron-right")
         lengths = [("month", _("month")), ("quarter", _("quarter")), ("year", _("year"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.refusal import Fault, Refusal
@@ -30,8 +30,9 @@ from desktop.screens.reports.standards_told import (
 from desktop.widgets.buttons import Button, FilterButton, MenuButton
 from desktop.widgets.chart import Chart, Drawn, Series
 from desktop.widgets.form import Field, Form, NumberField
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
-from desktop.widgets.text import Elided
+from desktop.widgets.text import Elided, label
 from desktop.words.language import _, ngettext, number, period_short
 from desktop.words.sentences import refusal
 
@@ -54,7 +55,7 @@ class StandardsPanel(QWidget):
             _("Standard"), [(code, known[code].edition) for code in codes], small=True
         )
         self.which.chosen.connect(lambda _code: self.reload())
-        self.told = Elided("", "muted")
+        self.told = label("", "muted")
         self.table = Table(
             [
                 Column(_("Item"), "name", stretch=True),
@@ -76,7 +77,7 @@ class StandardsPanel(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
+        top = Row(gap=8)
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.which)
         top.addWidget(self.told, 1)
@@ -164,12 +165,12 @@ class StandardsPanel(QWidget):
             told.append(_("{met} of {n} met").format(met=number(met), n=number(set_)))
         if open_:
             waiting = ngettext(
-                "{n} threshold not set yet: who has the regulation confirms it here",
-                "{n} thresholds not set yet: who has the regulation confirms them here",
+                "{n} threshold not confirmed yet",
+                "{n} thresholds not confirmed yet",
                 open_,
             )
             told.append(waiting.format(n=number(open_)))
-        self.told.set_text(" · ".join(told))
+        self.told.setText(" · ".join(told))
 
     def confirm(self) -> None:
         """Type what the regulation says; only then does it decide."""

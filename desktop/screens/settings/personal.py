@@ -27,11 +27,14 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.codes import REQUESTS
 from desktop.words.language import _, clock, date_plain, ngettext, number
 from desktop.words.sentences import refusal
+
+_TOGETHER_PX, _RULES_HIGH_PX = 900, 220
 
 
 class PersonalDataRules(QWidget):
@@ -68,8 +71,8 @@ class PersonalDataRules(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        tables = QHBoxLayout()
-        tables.setSpacing(12)
+        tables = Row(gap=12, tall=True, together=_TOGETHER_PX)
+        self.rules.setMinimumHeight(_RULES_HIGH_PX)
         tables.addWidget(self.rules, 8)
         tables.addWidget(self.requests, 5)
         column.addLayout(tables, 1)

@@ -45,7 +45,7 @@ from desktop.screens.settings.this_pc import ThisPcSection
 from desktop.widgets import finding
 from desktop.widgets.card import Card, heading
 from desktop.widgets.lazy_parts import LazyParts
-from desktop.widgets.pages import scrolled
+from desktop.widgets.one_bar import OneBar
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.side_list import SideList
 from desktop.widgets.table import Column, Table
@@ -109,7 +109,7 @@ class SettingsScreen(Screen):
         self._pages.setContentsMargins(0, 0, 0, 0)
         inside.setLayout(self._pages)
         # The list and the section scroll each by themselves, never one inside the other.
-        row.addWidget(scrolled(inside), 1)
+        row.addWidget(OneBar(inside), 1)
         column.addLayout(row, 1)
 
     def _makers(self) -> dict[str, Callable[[], Section]]:

@@ -27,6 +27,7 @@ from desktop.widgets.buttons import Button, MenuButton
 from desktop.widgets.card import Band, Card
 from desktop.widgets.inputs import AreaInput
 from desktop.widgets.qr import Qr
+from desktop.widgets.row import Row
 from desktop.widgets.text import label
 from desktop.words import reminder_rows, reminder_texts
 from desktop.words.language import _, ngettext, number
@@ -52,10 +53,9 @@ class RemindersPart(TaskPart):
         row.addWidget(self._side(), 5)
         self.column.addLayout(row, 1)
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+    def _foot(self) -> Row:
+        foot = Row(gap=6)
         foot.setContentsMargins(14, 4, 14, 8)
-        foot.setSpacing(6)
         foot.addWidget(self.mail_told, 1)
         for button in (
             self.queue_button,

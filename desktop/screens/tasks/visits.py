@@ -19,16 +19,19 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.form import Choice, Form, NumberField
 from desktop.widgets.form_dialog import FormDialog
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.codes import VISIT_PURPOSES
 from desktop.words.language import _, clock, date_short, month_long, ngettext, number
 
-_ENTRY_PX = 440
+_ENTRY_PX, _ENTRY_LEAST_PX, _TOGETHER_PX = 440, 400, 1000
 
 
 class VisitsPart(TaskPart):
     """A line is one person or a group; days are corrected in the month below."""
+
+    waits = False
 
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
@@ -58,6 +61,7 @@ class VisitsPart(TaskPart):
         entry.body.addLayout(foot)
         self.book = _guest_book()
         entry.body.addWidget(self.book, 1)
+        entry.setMinimumWidth(_ENTRY_LEAST_PX)
         entry.setMaximumWidth(_ENTRY_PX)
         step = partial(Button, "", small=True)
         before, after = _("The month before"), _("The month after")
@@ -68,10 +72,9 @@ class VisitsPart(TaskPart):
         self._grid_holder = self.grid_card.body
         self.grid: Table | None = None
         self._foot = label("", "small")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(entry, 4)
-        row.addWidget(self.grid_card, 8)
+        row = Row(gap=12, tall=True, together=_TOGETHER_PX)
+        row.addWidget(entry)
+        row.addWidget(self.grid_card, 1)
         self.column.addLayout(row, 1)
 
     def keys(self) -> list[Key]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen import canvas
 
 from database.catalogue import lookup, titles
 from database.catalogue.heading_list import Filter
@@ -222,6 +224,51 @@ def headings_merged(screen: CatalogueScreen, given: Program) -> None:
     settle()
 
 
+def a_pdf_read(screen: CatalogueScreen, given: Program) -> None:
+    """A guideline that belongs to a title, read here."""
+    screen.list.table.select_first()
+    screen.list.detail.open_files()
+    box = screen.list.detail.files
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "Pedoman kewaspadaan isolasi.pdf"
+    page = canvas.Canvas(str(path), pagesize=A4)
+    for number in range(1, 4):
+        page.setFont("Helvetica-Bold", 20)
+        page.drawString(72, 740, f"Pedoman kewaspadaan isolasi, bagian {number}")
+        page.setFont("Helvetica", 12)
+        for line in range(30):
+            page.drawString(72, 700 - 18 * line, f"{line + 1}. Bersihkan tangan sebelum kontak.")
+        page.showPage()
+    page.save()
+    box.keep([path])
+    settle()
+    background.wait()
+    settle()
+    box.try_accept()
+    background.wait()
+    settle()
+
+
+def headings_related(screen: CatalogueScreen, given: Program) -> None:
+    """A subject with what is broader, narrower and related."""
+    screen.arrive("headings")
+    page = screen.headings
+    page.kind.choose(Filter("subject"))
+    settle()
+    rows = page.table.rows()
+    for at, relation in ((4, "broader"), (6, "narrower"), (9, "narrower"), (11, "related")):
+        page.acts.relate(rows[2], rows[at].id, relation)
+        settle()
+    page.show_heading(rows[2].id)
+
+
+def headings_relate(screen: CatalogueScreen, given: Program) -> None:
+    """Which other one?"""
+    headings_related(screen, given)
+    settle()
+    screen.headings.ask_relate()
+
+
 def headings_nothing(screen: CatalogueScreen, given: Program) -> None:
     """An empty library has none."""
     screen.arrive("headings")
@@ -373,6 +420,9 @@ SCENES = {
     "headings-rename": (headings_rename, False),
     "headings-merge": (headings_merge, False),
     "headings-merged": (headings_merged, False),
+    "catalogue-pdf": (a_pdf_read, False),
+    "headings-related": (headings_related, False),
+    "headings-relate": (headings_relate, False),
     "headings-nothing": (headings_nothing, True),
     "form-name-hint": (name_hint, False),
     **holdings_scenes.SCENES,

@@ -77,6 +77,19 @@ def _dialog(part) -> None:
     QueueDialog(part.program, part.host, [1, 2, 3]).open()
 
 
+def _scanned(part) -> None:
+    """What became of the codes of a portable scanner."""
+    part.open_list()
+    box = QApplication.activeModalWidget()
+    with part.program.library.reading() as session:
+        rows = item_list.items_to_label(session, only_new=False)
+    codes = [row.barcode for row in rows if row.barcode.startswith("B")]
+    box.area.set_raw("\n".join([*codes[:4], "9786020412771", codes[1], *codes[-3:]]))
+    box._count()
+    box.try_accept()
+    _settle()
+
+
 SCENES = {
     "printing-queue": _at("queue"),
     "printing-papers": _at("papers", _draw),
@@ -85,4 +98,6 @@ SCENES = {
     "printing-sheets-found": _at("sheets", _search),
     "printing-kept": _at("kept"),
     "printing-queue-dialog": _at("queue", _dialog),
+    "printing-codes": _at("queue", lambda part: part.open_list()),
+    "printing-codes-told": _at("queue", _scanned),
 }

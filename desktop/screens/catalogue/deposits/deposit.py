@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from database.holdings import deposits, item_list
 from database.library import Session
 from database.refusal import Refusal
+from desktop.forms.scanned import ways
+from desktop.forms.scanned.dialog import ScannedListDialog
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -113,12 +115,14 @@ class BatchPage(Page):
         row.addWidget(self.mode)
         row.addWidget(self.scan, 1)
         row.addWidget(self.filter)
+        row.addWidget(Button(_("Scanned codes…"), self.open_list, key="choose_file", small=True))
         return row
 
     def _keys(self) -> list[Key]:
         return [
             Key("back", _("Back"), lambda: self.finished.emit(None)),
             Key("bring_in", _("From a list…"), self.fill, needs="catalogue"),
+            Key("choose_file", _("Scanned codes…"), self.open_list, needs="catalogue"),
             Key("paper", _("Handover deed"), self.open_paper),
             Key("switch", _("Take in or give back"), self._switch, needs="catalogue"),
             Key("print", _("Labels of the copies"), self.print_labels),
@@ -218,6 +222,13 @@ class BatchPage(Page):
             if came is not None:
                 self.table.select_ids([came])
         self.focus_first()
+
+    def open_list(self) -> None:
+        """The codes of a portable scanner: books that came, or copies that go back."""
+        row, back = self.row, self.mode.currentIndex() == _RETURN
+        if row is not None and (back or row.returned_on is None):
+            way = ways.into_batch(row.id, row.name, back)
+            ScannedListDialog(self.program, self.host, way, self.reload).open()
 
     # --- acts
 

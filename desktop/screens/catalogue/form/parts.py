@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from database.description import isbn
 from desktop import pc
 from desktop.screens.catalogue.copies.new_copies import NewCopies
 from desktop.screens.catalogue.copies.preview import LabelPreview
@@ -38,10 +39,13 @@ class TitleParts(Page):
         self.names = NameHints(self.program, self.form)
         self.copies = NewCopies(self.program)
         self.preview = LabelPreview(self.program)
-        self.cover = FormCover(self.program, self.host)
+        self.cover = FormCover(self.program, self.host, self._number_typed)
         self.scrolled = self._scrolling()
         self.column.addWidget(self.scrolled, 1)
         self.show_whole(self.program.pc.get(pc.TITLE_WHOLE))
+
+    def _number_typed(self) -> str:
+        return isbn.canonical(str(self.form.value("isbn") or ""))
 
     def is_whole(self) -> bool:
         """Whether all fields are shown."""

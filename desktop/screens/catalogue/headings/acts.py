@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from database import undo
-from database.catalogue import heading_changes, heading_rewriting
+from database.catalogue import (
+    authorities,
+    heading_changes,
+    heading_relations,
+    heading_rewriting,
+)
 from database.catalogue.heading_list import Row
 from database.library import Session
-from database.refusal import Fault, Refusal
+from database.refusal import Fault, Refusal, Trouble
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.catalogue.headings.authorities import told, written
 from desktop.screens.catalogue.page import short
 from desktop.widgets.progress import Progress
 from desktop.words import language
@@ -85,6 +92,66 @@ class HeadingActs(QObject):
             _("Reference removed: {name}").format(name=short(heading.name)),
             heading.id,
         )
+
+    def relate(self, heading: Row, other: int, relation: str) -> None:
+        """Say what another heading is to it."""
+        now = self._program.now()
+        self._do(
+            _("Relating “{name}”").format(name=short(heading.name)),
+            lambda session, _report: heading_relations.relate(
+                session, heading.id, other, relation, now
+            ),
+            _("Related: {name}").format(name=short(heading.name)),
+            heading.id,
+        )
+
+    def unrelate(self, heading: Row, other: int) -> None:
+        """Say that another heading has nothing to do with it."""
+        now = self._program.now()
+        self._do(
+            _("Taking a relation away"),
+            lambda session, _report: heading_relations.unrelate(session, heading.id, other, now),
+            _("Relation taken away: {name}").format(name=short(heading.name)),
+            heading.id,
+        )
+
+    def bring(self, path: Path) -> None:
+        """Take in authority records."""
+        now = self._program.now()
+
+        def done(brought: authorities.Brought) -> None:
+            if brought.line is None:
+                self._host.notice.look(told(brought))
+                self.succeeded.emit(None)
+            else:
+                self._tell(told(brought), brought.line, None)
+
+        self._run(
+            _("Reading {file}").format(file=path.name),
+            lambda session, report: authorities.bring(session, path, now, report),
+            done,
+        )
+
+    def send(self, path: Path, form: str) -> None:
+        """Write every heading as an authority record; a file half written is taken away."""
+        if self._task is not None:
+            self._host.notice.look(_("Still at work; stop it with Cancel first."))
+            return
+
+        def work(_report: background.Report, _cancelled: Callable[[], bool]) -> int:
+            try:
+                with self._program.library.reading() as session, path.open("wb") as stream:
+                    return authorities.write(stream, session, form)
+            except OSError as error:
+                path.unlink(missing_ok=True)
+                raise Fault(Trouble.FILE_UNWRITABLE, where=str(path)) from error
+
+        def done(count: int) -> None:
+            self._host.notice.done(written(count))
+
+        self.began.emit()
+        self._progress.start(_("Writing {name}").format(name=path.name), self.cancel)
+        self._task = background.run(work, done, self._failed, ended=self._finished)
 
     def remove(self, heading: Row) -> None:
         """Take it away, if no title uses it."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from database.catalogue.heading_list import About
+from database.catalogue.heading_relations import Other
 from desktop.screen import Key
+from desktop.screens.catalogue.headings.relations import relations_table, show
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.inputs import TagsInput
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
@@ -21,11 +23,12 @@ from desktop.words.language import _, ngettext
 
 class HeadingCard(Card):
     """Signals: `refer(form)` and `unrefer(reference id)` as the forms that lead here are
-    typed and taken away, `title_wanted(title id)`."""
+    typed and taken away, `title_wanted(title id)`, `heading_wanted(heading id)`."""
 
     refer = Signal(str)
     unrefer = Signal(int)
     title_wanted = Signal(int)
+    heading_wanted = Signal(int)
 
     def __init__(self, keys: dict[str, Key]) -> None:
         super().__init__()
@@ -45,20 +48,21 @@ class HeadingCard(Card):
             empty=_("No title uses this heading."),
             name=_("Titles with this heading"),
         )
-        for part in (self.name, self.kind, caption, self.forms):
+        self.relations = relations_table(lambda one: self.heading_wanted.emit(one.id))
+        for part in (self.name, self.kind, caption, self.forms, self.relations):
             self.body.addWidget(part)
         self.body.addWidget(self.titles, 1)
         self.body.addLayout(self._buttons(keys))
 
-    def _buttons(self, keys: dict[str, Key]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for which in ("rename", "merge", "remove"):
+    def _buttons(self, keys: dict[str, Key]) -> Row:
+        row = Row(gap=6)
+        for which in ("rename", "relate", "merge", "remove"):
             row.addWidget(Button.of(keys[which], small=True))
-        row.addStretch(1)
+        self.part_button = Button.of(keys["unrelate"], small=True)
+        row.addWidget(self.part_button)
         return row
 
-    def show_heading(self, about: About) -> None:
+    def show_heading(self, about: About, others: list[Other]) -> None:
         """Show one heading whole."""
         heading = about.heading
         self.name.setText(heading.name)
@@ -69,6 +73,8 @@ class HeadingCard(Card):
         self._references = {one.name: one.id for one in about.references}
         with QSignalBlocker(self.forms):
             self.forms.set_raw(list(self._references))
+        show(self.relations, others)
+        self.part_button.setVisible(bool(others))
         more = heading.titles - len(about.titles)
         footer = ngettext("{n} more title", "{n} more titles", more)
         footer = footer.format(n=language.number(more)) if more > 0 else ""

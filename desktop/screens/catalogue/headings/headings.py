@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from database.catalogue import heading_list
 from database.catalogue.heading_list import COUNTED, MANY, Filter, Row
 from database.refusal import Refusal
+from database.rights import Right
 from database.text.words import words
 from desktop.asking import Asker
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.headings.acts import HeadingActs
+from desktop.screens.catalogue.headings.authorities import ask_where, ask_which
 from desktop.screens.catalogue.headings.found import kind_pill, named, no_headings
 from desktop.screens.catalogue.headings.side import HeadingSide
 from desktop.screens.catalogue.page import Page
@@ -40,7 +42,7 @@ class HeadingsPage(Page):
         self.progress = Progress()
         self.acts = HeadingActs(program, host, self.progress)
         keys = self._keys()
-        self.column.addLayout(self.head(Button.of(keys["sweep"])))
+        self.column.addLayout(self.head(*self._head_buttons(keys)))
         self.column.addLayout(self._question())
         self.column.addWidget(self.progress)
         self._stack = QStackedWidget()
@@ -52,11 +54,20 @@ class HeadingsPage(Page):
         self.acts.succeeded.connect(self._succeeded)
         self.acts.ended.connect(self._ended)
 
+    def _head_buttons(self, keys: dict[str, Key]) -> list[Button]:
+        return [Button.of(keys[name]) for name in ("sweep", "send", "bring")]
+
     def _keys(self) -> dict[str, Key]:
         return {
             "rename": Key("change", _("Rename"), self.ask_rename, needs="catalogue"),
             "merge": Key("merge", _("Merge…"), self.ask_merge, needs="catalogue"),
+            "relate": Key("", _("Relate…"), self.ask_relate, needs="catalogue"),
+            "unrelate": Key(
+                "", _("Take the relation away"), lambda: self.side.unrelate(), needs="catalogue"
+            ),
             "remove": Key("", _("Remove"), lambda: self.side.remove(), needs="catalogue"),
+            "send": Key("", _("Export headings…"), self.send, needs="export"),
+            "bring": Key("bring_in", _("Bring in headings…"), self.bring, needs="catalogue"),
             "sweep": Key("", _("Sweep unused headings"), self.acts.sweep, needs="catalogue"),
         }
 
@@ -101,6 +112,7 @@ class HeadingsPage(Page):
         split.addWidget(card)
         self.side = HeadingSide(self.program, self.host, self.acts, keys)
         self.side.title_wanted.connect(self.edit_wanted)
+        self.side.heading_wanted.connect(self.show_heading)
         self.side.left.connect(self.leave)
         split.addWidget(self.side)
         split.setSizes([640, 470])
@@ -213,6 +225,20 @@ class HeadingsPage(Page):
     def ask_merge(self) -> None:
         """Ask into which other heading this one goes."""
         self.side.ask_merge()
+
+    def ask_relate(self) -> None:
+        """Ask which other heading is broader, narrower or related."""
+        self.side.ask_relate()
+
+    def send(self) -> None:
+        """Write all headings as authority records."""
+        if self.program.allows(self.host, Right.EXPORT) and (asked := ask_where(self)):
+            self.acts.send(*asked)
+
+    def bring(self) -> None:
+        """Take in a file of authority records."""
+        if path := ask_which(self):
+            self.acts.bring(path)
 
     # --- acts
 

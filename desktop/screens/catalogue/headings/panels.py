@@ -22,7 +22,7 @@ from desktop.words import language
 from desktop.words.codes import heading_kind
 from desktop.words.language import _
 
-_CANDIDATES = 50
+CANDIDATES = 50
 
 
 class RenamePanel(Card):
@@ -40,7 +40,7 @@ class RenamePanel(Card):
         self.refer = CheckInput(_("The old form leads here (see)"))
         for part in (self._says, self.line, self.refer):
             self.body.addWidget(part)
-        self.body.addLayout(_buttons(_("Rename"), self.accept, self.left.emit))
+        self.body.addLayout(buttons(_("Rename"), self.accept, self.left.emit))
         self.body.addStretch(1)
 
     def ask(self, heading: Row) -> None:
@@ -71,7 +71,7 @@ class MergePanel(Card):
         self.search.searched.connect(self._find)
         self.table = Table(
             [
-                Column(_("Heading"), _with_list, stretch=True),
+                Column(_("Heading"), with_list, stretch=True),
                 Column(_("Titles"), "titles", kind="number"),
             ],
             on_open=lambda _row: self.accept(),
@@ -85,7 +85,7 @@ class MergePanel(Card):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.refer)
-        self.body.addLayout(_buttons(_("Merge"), self.accept, self.left.emit))
+        self.body.addLayout(buttons(_("Merge"), self.accept, self.left.emit))
 
     def ask(self, heading: Row) -> None:
         """Ask into which other heading of its kind `heading` goes."""
@@ -103,7 +103,7 @@ class MergePanel(Card):
             return
         wanted = Filter(heading.kind)
         found = self._program.read(
-            lambda session: heading_list.find(session, text, wanted, _CANDIDATES)
+            lambda session: heading_list.find(session, text, wanted, CANDIDATES)
         )
         self.table.set_rows([row for row in found.rows if row.id != heading.id])
         self.table.select_first()
@@ -115,7 +115,7 @@ class MergePanel(Card):
             self.wanted.emit(row.id, self.refer.isChecked())
 
 
-def _with_list(row: Row) -> str | Cell:
+def with_list(row: Row) -> str | Cell:
     """A subject with the list it is from: the same word may stand in several."""
     if row.kind != "subject":
         return row.name
@@ -133,7 +133,8 @@ def _titles_follow(heading: Row) -> str:
     return text.format(n=language.number(heading.titles))
 
 
-def _buttons(verb: str, accept: Callable[[], object], leave: Callable[[], object]) -> QHBoxLayout:
+def buttons(verb: str, accept: Callable[[], object], leave: Callable[[], object]) -> QHBoxLayout:
+    """Cancel, and the verb."""
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(Button.of(Key("back", _("Cancel"), leave), small=True))

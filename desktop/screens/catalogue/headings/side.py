@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from database.catalogue import heading_list
+from database.catalogue import heading_list, heading_relations
 from database.catalogue.heading_list import Row
 from database.library import Session
 from database.refusal import Refusal
@@ -15,19 +15,22 @@ from desktop.screen import Key, Screen
 from desktop.screens.catalogue.headings.acts import HeadingActs
 from desktop.screens.catalogue.headings.detail import HeadingCard
 from desktop.screens.catalogue.headings.panels import MergePanel, RenamePanel
+from desktop.screens.catalogue.headings.relations import RelatePanel
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
 from desktop.words.language import _
 
-_NOTHING, _ABOUT, _RENAME, _MERGE = range(4)
+Whole = tuple[heading_list.About, list[heading_relations.Other]]
+_NOTHING, _ABOUT, _RENAME, _MERGE, _RELATE = range(5)
 
 
 class HeadingSide(QStackedWidget):
-    """`choose` a heading, or None. Signals: `title_wanted(title id)`; `left` when a question is
-    to be put away."""
+    """`choose` a heading, or None. Signals: `title_wanted(title id)`,
+    `heading_wanted(heading id)`; `left` when a question is to be put away."""
 
     title_wanted = Signal(int)
     left = Signal()
+    heading_wanted = Signal(int)
 
     def __init__(
         self, program: Program, host: Screen, acts: HeadingActs, keys: dict[str, Key]
@@ -41,14 +44,17 @@ class HeadingSide(QStackedWidget):
         self.rename = RenamePanel()
         self.merge = MergePanel(program)
         self.setMinimumWidth(380)
-        for part in (nothing, self.card, self.rename, self.merge):
+        self.relate = RelatePanel(program)
+        for part in (nothing, self.card, self.rename, self.merge, self.relate):
             self.addWidget(part)
         self.card.refer.connect(self._refer)
         self.card.unrefer.connect(self._unrefer)
         self.card.title_wanted.connect(self.title_wanted)
         self.rename.wanted.connect(self._rename)
         self.merge.wanted.connect(self._merge)
-        for panel in (self.rename, self.merge):
+        self.card.heading_wanted.connect(self.heading_wanted)
+        self.relate.wanted.connect(self._relate)
+        for panel in (self.rename, self.merge, self.relate):
             panel.left.connect(self.left)
 
     # --- showing
@@ -69,10 +75,10 @@ class HeadingSide(QStackedWidget):
         else:
             self._asker.ask(lambda session: _about(session, row.id), self._show_about)
 
-    def _show_about(self, about: heading_list.About | None) -> None:
-        self._heading = about.heading if about else None
-        if about is not None:
-            self.card.show_heading(about)
+    def _show_about(self, found: Whole | None) -> None:
+        self._heading = found[0].heading if found else None
+        if found is not None:
+            self.card.show_heading(*found)
         if self.currentIndex() in (_NOTHING, _ABOUT) or self._heading is None:
             self.show_chosen()
 
@@ -94,9 +100,15 @@ class HeadingSide(QStackedWidget):
             self.setCurrentIndex(_MERGE)
             self.merge.ask(self._heading)
 
+    def ask_relate(self) -> None:
+        """Ask which other heading stands in relation with `heading`."""
+        if self._heading is not None and not self._acts.busy():
+            self.setCurrentIndex(_RELATE)
+            self.relate.ask(self._heading)
+
     def put_away(self) -> bool:
         """Put a question away; whether there was one."""
-        asked = self.currentIndex() in (_RENAME, _MERGE)
+        asked = self.currentIndex() in (_RENAME, _MERGE, _RELATE)
         if asked:
             self.setCurrentIndex(_ABOUT)
         return asked
@@ -118,6 +130,16 @@ class HeadingSide(QStackedWidget):
         if self._heading is not None:
             self._acts.merge(self._heading, into, refer)
 
+    def _relate(self, other: int, relation: str) -> None:
+        if self._heading is not None:
+            self._acts.relate(self._heading, other, relation)
+
+    def unrelate(self) -> None:
+        """Take the chosen relation away, the first where none is chosen."""
+        rows = self.card.relations.selected() or self.card.relations.rows()
+        if self._heading is not None and rows and not self._acts.busy():
+            self._acts.unrelate(self._heading, rows[0].id)
+
     def _refer(self, form: str) -> None:
         if self._heading is not None:
             self._acts.refer(self._heading, form)
@@ -127,8 +149,9 @@ class HeadingSide(QStackedWidget):
             self._acts.unrefer(self._heading, reference_id)
 
 
-def _about(session: Session, heading_id: int) -> heading_list.About | None:
+def _about(session: Session, heading_id: int) -> Whole | None:
     try:
-        return heading_list.about(session, heading_id)
+        about = heading_list.about(session, heading_id)
+        return about, heading_relations.of(session, heading_id)
     except Refusal:
         return None

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from database.holdings import serial_issues, serials
+from desktop.forms.scanned import ways
+from desktop.forms.scanned.dialog import ScannedListDialog
 from desktop.printing.paper_view import PaperView
 from desktop.program import Program
 from desktop.screen import Key, Screen
@@ -57,6 +59,7 @@ class SerialsPage(Page):
         column.addLayout(
             self.head(
                 self.claim_button,
+                Button.of(keys["choose_file"]),
                 Button.of(keys["new"], icon="plus"),
                 Button.of(keys["arrived"], kind="primary"),
             )
@@ -100,7 +103,7 @@ class SerialsPage(Page):
                 Column(_("Issue"), "name", strong=True, stretch=True),
                 Column(_("Expected"), lambda row: day_text(row.expected_on)),
                 Column(_("State"), self._state_of, kind="pill"),
-                Column(_("Copy"), "barcode"),
+                Column(_("Copy"), "barcode", optional=True),
             ],
             on_open=self.receive,
             empty=_("No issues yet. Say how it comes out, then expect some (Ctrl+Shift+N)."),
@@ -127,6 +130,7 @@ class SerialsPage(Page):
             Key("new_other", _("Expect issues…"), self.expect, needs="catalogue"),
             Key("new", _("New serial"), self.add, needs="catalogue"),
             Key("copies_add", _("Make a copy"), self.make_copy, needs="catalogue"),
+            Key("choose_file", _("Scanned codes…"), self.open_list, needs="catalogue"),
             Key("paper", _("Claims"), self.open_claims, needs="catalogue"),
             Key("find", _("To the titles"), self.focus_first),
             Key("reload", _("Read the list anew"), self.reload),
@@ -144,6 +148,11 @@ class SerialsPage(Page):
         self.table.view.setFocus()
         if self.table.current() is None:
             self.table.select_first()
+
+    def open_list(self) -> None:
+        """The codes on the covers of all that the post brought."""
+        way = ways.into_serials()
+        ScannedListDialog(self.program, self.host, way, self.reload).open()
 
     # --- showing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from database.holdings import stock_balance, stocktake
 from database.schema import ScanOutcome
+from desktop.forms.scanned.dialog import Told
 from desktop.widgets.pill import Pill, Tone
 from desktop.widgets.table import Column, Table
 from desktop.words import language
@@ -49,6 +50,12 @@ def scan_text(found: stocktake.Scan) -> str:
         code=found.code,
         status=status(found.status),
     )
+
+
+def scan_told(found: stocktake.Scan) -> Told:
+    """One code of many: its word, its tone and the sentence."""
+    word, tone = _(OUTCOMES[found.outcome]), _TONES.get(found.outcome, "warn")
+    return Told(word, "good" if found.outcome is ScanOutcome.FOUND else tone, scan_text(found))
 
 
 def _outcome_pill(row: stock_balance.Remark) -> Pill:

@@ -22,6 +22,8 @@ from database.refusal import Fault, Refusal, Trouble
 from database.rights import Right
 from database.schema import ScanOutcome
 from desktop import background, pc
+from desktop.forms.scanned import ways
+from desktop.forms.scanned.dialog import ScannedListDialog
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.stock.closing import RoundClosing
@@ -30,11 +32,13 @@ from desktop.screens.catalogue.stock.round_lists import (
     odd_table,
     progress_table,
     scan_text,
+    scan_told,
 )
 from desktop.widgets.buttons import Button, FilterButton
 from desktop.widgets.card import Card
 from desktop.widgets.figure import Figure
 from desktop.widgets.pill import Pill
+from desktop.widgets.row import Row
 from desktop.widgets.scan_box import COPIES, ScanBox
 from desktop.widgets.tabs import Tabs
 from desktop.words import language
@@ -60,11 +64,12 @@ class ShelfView(QWidget):
         self.scan_box.scanned.connect(self.scan)
         self.shelf = FilterButton(_("Shelf"), [("", _("not said"))])
         self.shelf.chosen.connect(lambda _value: self.focus_first())
+        self.list_button = Button(_("Scanned codes…"), self.open_list, key="choose_file")
         self.close_button = Button(_("Close the round…"), self.close_round, needs="catalogue")
-        top = QHBoxLayout()
-        top.setSpacing(10)
+        top = Row()
         top.addWidget(self.scan_box, 1)
         top.addWidget(self.shelf)
+        top.addWidget(self.list_button)
         top.addWidget(self.close_button)
         column.addLayout(top)
         self.tiles = [Figure() for _place in range(5)]
@@ -98,6 +103,7 @@ class ShelfView(QWidget):
         """Those of a round."""
         return [
             Key("save", _("Save CSV…"), self.save_csv, needs="export"),
+            Key("choose_file", _("Scanned codes…"), self.open_list),
             Key("", _("Close the round…"), self.close_round, needs="catalogue"),
         ]
 
@@ -111,7 +117,7 @@ class ShelfView(QWidget):
         """Show one; a closed one is only read."""
         self.round = chosen
         is_open = chosen.closed_at is None
-        for widget in (self.scan_box, self.shelf, self.close_button):
+        for widget in (self.scan_box, self.shelf, self.list_button, self.close_button):
             widget.setVisible(is_open)
         self.tabs.setTabText(0, _("Not found yet") if is_open else _("Lost"))
         self.refresh()
@@ -200,6 +206,12 @@ class ShelfView(QWidget):
         self._say(found)
         self.refresh()
         self.focus_first()
+
+    def open_list(self) -> None:
+        """The codes of a portable scanner, all read at the chosen shelf."""
+        if self.round is not None and self.round.closed_at is None:
+            way = ways.into_round(self.round.id, self.shelf.value(), scan_told)
+            ScannedListDialog(self._program, self._host, way, self.refresh).open()
 
     def _say(self, found: stocktake.Scan) -> None:
         notice, text = self._host.notice, scan_text(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from database.holdings import weeding, weeding_proposals
@@ -20,6 +20,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.form import Field
 from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.pill import Pill, Tone
+from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words import language
@@ -57,7 +58,7 @@ class WeedView(QWidget):
         column.addWidget(self.card, 1)
         column.addLayout(self._buttons())
 
-    def _criteria(self) -> QHBoxLayout:
+    def _criteria(self) -> Row:
         def years(count: int) -> str:
             return ngettext("{n} year", "{n} years", count).format(n=count) if count else _("any")
 
@@ -69,9 +70,8 @@ class WeedView(QWidget):
         self.classes = FilterButton(_("Class"), classes, small=True)
         states = [(False, _("all")), (True, _("in repair"))]
         self.damaged = FilterButton(_("Condition"), states, small=True)
-        row = QHBoxLayout()
+        row = Row(gap=8)
         row.setContentsMargins(14, 10, 14, 2)
-        row.setSpacing(8)
         for button in (self.age, self.unused, self.classes, self.damaged):
             button.chosen.connect(lambda _value: self.refresh())
             row.addWidget(button)
@@ -96,12 +96,11 @@ class WeedView(QWidget):
             name=_("Proposals"),
         )
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> Row:
         withdraw, keep, open_again, close = self.keys()
         self.acts = [Button.of(withdraw), Button.of(keep), Button.of(open_again)]
         self.close_button = Button.of(close)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Row(gap=8)
         for button in self.acts:
             row.addWidget(button)
         row.addStretch(1)

@@ -9,12 +9,15 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from database.catalogue import digital
-from database.refusal import Fault, Refusal
+from database.refusal import Fault, Refusal, Trouble
 from desktop import background
+from desktop.pdf import UnreadablePdf
 from desktop.program import Program
 from desktop.screen import Screen
+from desktop.screens.catalogue.titles.reading import ReadingDialog, is_pdf
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
@@ -30,7 +33,7 @@ _MEGA = 1 << 20
 
 
 class FilesDialog(Dialog):
-    """What belongs to one title; Enter opens it in the system's viewer."""
+    """What belongs to one title; Enter opens it, a PDF here and all else in the system's viewer."""
 
     def __init__(
         self, parent: QWidget, program: Program, host: Screen, number: int, title: str
@@ -111,13 +114,16 @@ class FilesDialog(Dialog):
         self._host.notice.done(text, partial(self._program.undo, self._host, lines[-1]))
 
     def _failed(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            error = Fault(Trouble.FILE_UNREADABLE, where=error.filename or "")
         if not isinstance(error, Refusal | Fault):
             raise error
         self.told.set(refusal(error), "bad")
 
     def _ended(self) -> None:
         self._task = None
-        self.refresh()
+        if isValid(self):
+            self.refresh()
 
     def add_link(self) -> None:
         """Ask for a name and an address."""
@@ -164,11 +170,11 @@ class FilesDialog(Dialog):
         """Open the chosen one; the box stays, for there may be more to open."""
         row = self.table.current()
         if row is not None:
-            self.show_outside(row)
+            self.open_row(row)
         return False
 
-    def show_outside(self, row: digital.Digital) -> None:
-        """Hand it to the system's viewer, and count it."""
+    def open_row(self, row: digital.Digital) -> None:
+        """Count it, and show it: a PDF here, all else in the system's viewer."""
         now, where = self._program.now(), self._program.library.where
         try:
             place = self._program.write(
@@ -177,10 +183,35 @@ class FilesDialog(Dialog):
         except (Refusal, Fault) as told:
             self.told.set(refusal(told), "bad")
             return
+        self.refresh()
+        if row.url or not is_pdf(place):
+            self._outside(row, place)
+            return
+
+        def work(_report: Any, _cancelled: Any) -> bytes:
+            return Path(place).read_bytes()
+
+        self.told.set(_("Opening {name}…").format(name=row.name), "info")
+        self._task = background.run(
+            work, partial(self._read_here, row, place), self._failed, ended=self._ended
+        )
+
+    def _read_here(self, row: digital.Digital, place: str, pdf: bytes) -> None:
+        if not isValid(self):
+            return
+        self.told.set("")
+        outside = partial(self._outside, row, place)
+        try:
+            self.reading = ReadingDialog(self, row.name, pdf, outside)
+        except UnreadablePdf:
+            outside()  # another viewer may forgive more
+            return
+        self.reading.open()
+
+    def _outside(self, row: digital.Digital, place: str) -> None:
         target = QUrl(place) if row.url else QUrl.fromLocalFile(place)
         if not QDesktopServices.openUrl(target):
             self.told.set(_("No program on this PC opens {name}.").format(name=row.name), "warn")
-        self.refresh()
 
 
 def _kind(row: digital.Digital) -> str:

@@ -23,7 +23,8 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band, Card
 from desktop.widgets.completion import by_keys
 from desktop.widgets.keys import Key
-from desktop.widgets.pages import Pages, scrolled
+from desktop.widgets.one_bar import OneBar
+from desktop.widgets.pages import Pages
 from desktop.widgets.pill import Pill, PillLabel
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import Elided, tip
@@ -123,12 +124,12 @@ class PatronCard(Card):
         self._pages = Pages()
         self.loans = loans.loan_table(_("Out on loan"), _("Nothing out on loan."), _("Due"))
         self.history = loans.loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))
-        notes = scrolled(self._notes())
+        notes = OneBar(self._notes())
         for name, page in (
             (_("Out on loan"), self.loans),
             (_("History"), self.history),
             (_("Notes"), notes),
-            (_("Personal data"), scrolled(self.personal)),
+            (_("Personal data"), OneBar(self.personal)),
         ):
             self.tabs.addTab(name)
             self._pages.addWidget(page)

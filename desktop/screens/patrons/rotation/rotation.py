@@ -32,6 +32,7 @@ from desktop.widgets.completion import complete
 from desktop.widgets.notice import NoticeStrip
 from desktop.widgets.pages import Pages
 from desktop.widgets.progress import Progress
+from desktop.widgets.row import Row
 from desktop.widgets.text import label
 from desktop.words.language import _, ngettext, number
 from desktop.words.sentences import refusal
@@ -96,7 +97,7 @@ class RotationPage(QWidget):
         )
         self.form.changed.connect(lambda _key: self._soon.start())
 
-    def _arrange(self, head: QHBoxLayout) -> None:
+    def _arrange(self, head: Row) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(12)
@@ -123,7 +124,7 @@ class RotationPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
-        foot = QHBoxLayout()
+        foot = Row(gap=6)
         foot.setContentsMargins(14, 4, 14, 8)
         foot.addWidget(self._says, 1)
         for button in (self.leavers_button, self.copy_button, self.save_button):

@@ -464,7 +464,7 @@ def test_a_question_of_the_assessment_is_scored(screen, qtbot):
     panel.score()
     accept(score=5, words="Kebijakan tertulis")
     ready(qtbot, screen)
-    assert "3" in panel.told.full_text()
+    assert "3" in panel.told.text()
     assert panel.questions.count() == 71
 
 

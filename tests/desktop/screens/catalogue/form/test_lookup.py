@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage
 
 from database.catalogue import lookup, titles
 from database.catalogue.lookup import Source
 from database.description import marc_form
 from database.search import search
+from desktop import background
 from desktop.forms.sources import SourcesPart
 from desktop.screens.catalogue import CatalogueScreen
+from desktop.widgets.picture_box import LARGEST
 from tests.desktop.keying import combo
 from tests.desktop.scenes import catalogue_scenes
 from tests.libraries import NOW
@@ -113,3 +116,54 @@ def test_a_server_is_added_by_its_address_and_answers(page, serving):
     assert found is not None
     assert marc_form.values(found)["title"] == "Ilmu kebidanan"
     part.deleteLater()
+
+
+def jpeg(side=700) -> bytes:
+    """A picture as a source sends it."""
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(0x0F766E)
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPG")
+    return bytes(store.data())
+
+
+def covered(address, number="own9"):
+    return Source(number, "Sampul", kind="isbnlib", cover=f"{address}{{isbn}}.jpg")
+
+
+def fetch_cover(page, qtbot):
+    page.cover.fetch_button.click()
+    qtbot.waitUntil(lambda: not background.busy())
+    background.wait()
+
+
+def test_a_cover_is_fetched_by_isbn_only_where_it_was_asked_for(page, qtbot, serving):
+    use(page, covered(serving(jpeg())))
+    page.form.put("isbn", "")
+    page.cover.fetch_button.click()
+    assert "ISBN" in page.notice.text()
+    assert not background.busy()
+    page.form.put("isbn", NUMBER)
+    assert not page.cover.box.has_picture()
+    fetch_cover(page, qtbot)
+    qtbot.waitUntil(page.cover.box.has_picture)
+    assert page.cover.changed()
+    assert len(page.cover._now) < len(jpeg(3000))
+    shown = QImage.fromData(page.cover._now)
+    assert max(shown.width(), shown.height()) == LARGEST
+
+
+def test_what_is_no_cover_and_who_does_not_answer_are_told(page, qtbot, serving):
+    page.form.put("isbn", NUMBER)
+    use(page, covered(serving(b"<html>kosong</html>" * 100)))
+    fetch_cover(page, qtbot)
+    qtbot.waitUntil(lambda: "Tidak ada sumber" in page.notice.text())
+    use(page, covered("http://127.0.0.1:1/"))
+    fetch_cover(page, qtbot)
+    qtbot.waitUntil(lambda: "Sampul" in page.notice.text())
+    use(page, Source("own1", "Tanpa sampul", address="http://127.0.0.1:1/"))
+    page.cover.fetch_button.click()
+    assert "sampul yang dinyalakan" in page.notice.text()
+    assert not page.cover.box.has_picture()

@@ -359,3 +359,45 @@ def test_what_is_offered_follows_what_is_typed(form, press):
     assert form.offered("main_author")[0] == "Santosa, Budi"
     form.input("main_author").set_raw("Santosa, Budi")
     assert form.offered("main_author")[0] == ""
+
+
+# --- broader, narrower, related
+
+
+def related(page):
+    return [(one.relation, one.name) for one in page.side.card.relations.rows()]
+
+
+def test_a_broader_heading_is_related_by_keys_and_finds_titles(screen, page, program, qtbot, press):
+    add(program, title="Merawat bayi lahir", subjects="Perinatologi klinis")
+    add(program, title="Dasar anak", subjects="Pediatrika umum")
+    page.reload()
+    typed(qtbot, page, "pediatrika")
+    qtbot.waitUntil(lambda: names(page) == ["Pediatrika umum"])
+    page.ask_relate()
+    panel = page.side.relate
+    assert panel.relation.value() == "narrower"
+    with qtbot.waitSignal(panel.search.searched):
+        qtbot.keyClicks(panel.search.line, "perinat")
+    acting(qtbot, page, lambda: press(Qt.Key.Key_Return) or press(Qt.Key.Key_Return))
+    qtbot.waitUntil(lambda: related(page) == [("narrower", "Perinatologi klinis")])
+    assert set(titles_found(program, "pediatrika")) == {"Dasar anak", "Merawat bayi lahir"}
+    page.side.card.relations.select_first()
+    page.side.card.relations.view.setFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: related(page) == [("broader", "Pediatrika umum")])
+    acting(qtbot, page, page.side.unrelate)
+    qtbot.waitUntil(lambda: related(page) == [])
+    assert titles_found(program, "pediatrika") == ["Dasar anak"]
+
+
+def test_headings_go_out_as_authority_records_and_come_in(page, program, qtbot, tmp_path):
+    add(program, title="Merawat bayi lahir", subjects="Perinatologi klinis")
+    path = tmp_path / "tajuk.mrc"
+    acting(qtbot, page, lambda: page.acts.send(path, "mrc"))
+    assert path.stat().st_size > 300
+    acting(qtbot, page, lambda: page.acts.bring(path))
+    assert "0 tajuk baru" in page.host.notice.text()
+    path.write_text("bukan cantuman", encoding="utf-8")
+    acting(qtbot, page, lambda: page.acts.bring(path))
+    assert "tajuk.mrc" in page.host.notice.text()

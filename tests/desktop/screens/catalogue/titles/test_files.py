@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QDesktopServices
+from reportlab.pdfgen import canvas
 
 from database.catalogue import digital
 from desktop import background
@@ -42,14 +43,46 @@ def keep(box, path):
         catalogue_scenes.settle()
 
 
+def open_chosen(box):
+    box.try_accept()
+    while background.busy():
+        catalogue_scenes.settle()
+    catalogue_scenes.settle()
+
+
+def a_pdf(path, pages=3):
+    page = canvas.Canvas(str(path))
+    for number in range(pages):
+        page.drawString(72, 720, f"Halaman {number + 1}")
+        page.showPage()
+    page.save()
+
+
+def test_a_pdf_is_read_here_and_its_use_counted(box, tmp_path):
+    path = tmp_path / "pedoman.pdf"
+    a_pdf(path)
+    keep(box, path)
+    open_chosen(box)
+    reading = box.reading
+    assert reading.isVisible()
+    assert reading.view.pages() == 3
+    assert box.outside == []
+    assert box.table.rows()[0].uses == 1
+    reading.try_accept()
+    (opened,) = box.outside
+    assert opened.isLocalFile()
+    assert not reading.isVisible()
+    assert box.table.rows()[0].uses == 1
+
+
 def test_a_file_is_added_opened_counted_removed_and_back(box, tmp_path):
     path = tmp_path / "panduan.pdf"
     path.write_bytes(PDF)
     keep(box, path)
     assert names(box) == ["panduan.pdf"]
-    box.try_accept()
+    open_chosen(box)
     assert box.isVisible()
-    (opened,) = box.outside
+    (opened,) = box.outside  # no reader of ours: it only begins as a PDF
     assert opened.isLocalFile()
     assert box.table.rows()[0].uses == 1
     box.remove()

@@ -1,0 +1,1 @@
+"""A portable scanner's codes taken into whatever is at work."""

@@ -1,0 +1,1 @@
+"""Forms that several screens share, driven by keys."""
