@@ -91,8 +91,7 @@ class OneBar(QScrollArea):
         if self._asked != self._least():
             self._asked = self._least()
             self.updateGeometry()
-        now = self._state(room)
-        if now == self._settled and self._given:
+        if self._given and self._state(room) == self._settled:
             return
         self._ease()
         self.content.resize(self._size(room))
@@ -103,7 +102,7 @@ class OneBar(QScrollArea):
                 break
             # Narrower by the bar, words wrap anew and what holds them must be higher.
             self.content.resize(self._size(room))
-        self._settled = self._state(room)
+        self._settled = self._state(room) if self._given else None
 
     def _state(self, room: QSize) -> object:
         """What it was settled for; while that stands nothing is measured again."""
