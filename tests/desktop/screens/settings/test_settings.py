@@ -68,7 +68,7 @@ def test_a_section_is_built_when_it_is_first_shown(window):
 def test_a_setting_is_found_by_any_word_said_of_it(window, qtbot):
     screen = window.go("settings")
     screen.search.set_text("kuitansi")
-    qtbot.waitUntil(lambda: not screen.sections.missing())
+    qtbot.waitUntil(lambda: not screen.sections.missing(), timeout=60_000)
     shown = [key for at, key in enumerate(screen.sections) if not screen.list.item(at).isHidden()]
     assert "numbers" in shown
     assert len(shown) < len(screen.sections)
