@@ -15,7 +15,7 @@ from database.exchange.parcels import Parcel
 from database.holdings import deposits
 from database.refusal import Reason, Refusal
 from database.schema import Item, ItemStatus
-from database.storage import readable
+from database.storage import marc_out
 
 
 def receive(session: Session, parcel: Parcel, named: str, now: datetime) -> tuple[int, int]:
@@ -71,7 +71,7 @@ def write_batch(
         given_back=given_back,
     )
     titles = list(dict.fromkeys(row.biblio_id for row in rows))
-    records = readable.records(session.connection(), titles, [row.id for row in rows])
+    records = marc_out.records(session.connection(), titles, [row.id for row in rows])
     return parcels.write(target, parcel, records, deed)
 
 
@@ -84,4 +84,4 @@ def write_titles(session: Session, target: IO[bytes], titles: Sequence[int], par
         Item.status == ItemStatus.IN_SERVICE.value,
     )
     copies = session.execute(wanted, {"titles": list(titles)}).scalars().all()
-    return parcels.write(target, parcel, readable.records(session.connection(), titles, copies))
+    return parcels.write(target, parcel, marc_out.records(session.connection(), titles, copies))

@@ -24,7 +24,7 @@ from database.policy import own_fields
 from database.refusal import Reason, Refusal
 from database.rights import Right, need
 from database.storage import export_folder as folders
-from database.storage import readable
+from database.storage import marc_out, readable
 from database.storage.export_folder import Cancel, Contents, Report, Steps
 from database.storage.places import NEWEST
 
@@ -160,7 +160,7 @@ def _lines(connection: Connection, table: Table, steps: Steps) -> Iterator[bytes
 
 def _write_titles(connection: Connection, folder: Path, steps: Steps) -> int:
     with (folder / folders.TITLES).open("wb") as stream:
-        written, _left = found.write(stream, _told(readable.records(connection), steps), "marcxml")
+        written, _left = found.write(stream, _told(marc_out.records(connection), steps), "marcxml")
     return written
 
 
