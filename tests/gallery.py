@@ -199,6 +199,7 @@ HELP = {
     "20-judul-baru": "catalogue-form",
     "21-mencari": "catalogue-results",
     "22-stok-opname": "stock-shelf",
+    "23-titipan": "deposits-batch",
     "30-anggota-baru": "patron-nurse",
     "40-keliling-bangsal": "wards",
     "50-layanan": "services",
