@@ -6,6 +6,7 @@ import pytest
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
+from desktop.pages.drawing import faces
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.table import ReportTable
 from desktop.words import language
@@ -14,6 +15,7 @@ from desktop.words import language
 @pytest.fixture(autouse=True)
 def _english():
     language.use("en")
+    faces.register()
 
 
 COLUMNS = [
@@ -46,3 +48,13 @@ def test_ten_rows_stay_together_and_eleven_begin_with_room_for_some():
 
 def test_a_line_under_the_figures_is_part_of_them():
     assert len(table(11, after="As of today.").drawn()) == len(table(11).drawn()) + 1
+
+
+@pytest.mark.parametrize(("rows", "beside"), [(0, True), (13, True), (14, False)])
+def test_short_narrow_tables_may_stand_beside_another(rows, beside):
+    assert table(rows).is_narrow is beside
+
+
+def test_a_table_with_long_words_takes_the_whole_page():
+    wide = ReportTable("Loans", COLUMNS, [["a very long name of a kind of reader " * 3, 1, 2]])
+    assert not wide.is_narrow
