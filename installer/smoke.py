@@ -132,7 +132,8 @@ def pages(frozen: Frozen) -> str:
     """The pages for readers: from a server of its own, and as a folder."""
     got = frozen.json("site", "--library", "own.db", "--out", "site")
     must(got["titles"] == 2, f"site gave {got}")
-    process = frozen.start("serve", "--library", "own.db", "--port", "0", "--json")
+    # The program itself: what hands on its words for a console would leave it behind when killed.
+    process = frozen.start("serve", "--library", "own.db", "--port", "0", "--json", window=True)
     try:
         must(process.stdout is not None, "serve has no output")
         first = process.stdout.readline().decode("utf-8", "replace") if process.stdout else ""

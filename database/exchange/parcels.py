@@ -23,6 +23,8 @@ from database.exchange.extent import UNREADABLE
 from database.refusal import Reason, Refusal
 
 ENDING = ".kiriman.zip"
+PATTERNS = f"*{ENDING} *.zip"
+"""What a batch is called, also by who renamed it."""
 FORMAT, VERSION = "selasar-parcel", 1
 _TOLD, _RECORDS, _DEED = "kiriman.json", "rekod.xml", "berita-acara.pdf"
 _LONGEST = 500

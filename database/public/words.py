@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database.description.marc import stored
+from database.description import own_marc
+from database.description.marc import Record, stored
 from database.description.projection import project
 from database.engine.among import among
 from database.public.titles import shown
@@ -30,8 +31,11 @@ def of_titles(session: Session, ids: Sequence[int]) -> list[tuple[int, list[str]
     referred = headings.variants(session.connection(), ids)
     found = []
     for number, kept, title, call_number in rows:
-        facts = project(shown(stored(kept, title)[0]))
-        other = (*facts.other_words, *searchable(call_number), *referred.get(number, ()))
+        record = stored(kept, title)[0]
+        facts = project(shown(record))
+        # The library's own fields are not shown to readers, but found by as at the desk.
+        own = project(Record(fields=list(record.each(own_marc.TAG)))).other_words
+        other = (*facts.other_words, *own, *searchable(call_number), *referred.get(number, ()))
         first, rest = index_texts(facts.title_words, other)
         found.append((number, first.split(), rest.split()))
     return found

@@ -88,7 +88,7 @@ def field_of(row: OwnRow) -> Field:
 
 
 def _options(choices: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return (("", "–"), *((one, one) for one in choices))
+    return (("", _("not filled in")), *((one, one) for one in choices))
 
 
 def rows(fields: Sequence[OwnRow]) -> tuple[tuple[str, ...], ...]:

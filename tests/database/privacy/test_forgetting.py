@@ -36,6 +36,7 @@ from database.schema import (
 from database.standards import use_measures
 from database.standards.measuring import Year
 from database.text.words import key
+from database.vocabulary import NO_VALUES
 from database.wards import wishes
 from tests.database.reports.test_statistics import MOMENT
 from tests.libraries import NOW, enrol
@@ -143,7 +144,7 @@ def test_only_what_the_figures_count_is_left_of_a_person(stocked):
         name: before._mapping[name] for name in kept
     }
     texts = {value for name, value in after._mapping.items() if isinstance(value, str)}
-    assert texts == {"", "f", "person", f"X-{patron_id}"}
+    assert texts == {"", "f", "person", f"X-{patron_id}", NO_VALUES}
     assert (after.staff_number, after.place_id, after.forgotten_at) == (None, None, NOW)
     with stocked.reading() as session:
         for table in (PatronCode, Consent):

@@ -24,7 +24,7 @@ def ask_path(parent: QWidget) -> Path | None:
 
 def ask_parcel(parent: QWidget) -> Path | None:
     """Which batch as one file; None for none."""
-    kinds = _("Batch as one file ({patterns})").format(patterns=f"*{parcels.ENDING} *.zip")
+    kinds = _("Batch as one file ({patterns})").format(patterns=parcels.PATTERNS)
     title = _("Receive a batch as one file")
     chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(pc.documents()), kinds)
     return Path(chosen) if chosen else None
