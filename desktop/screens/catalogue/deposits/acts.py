@@ -11,21 +11,19 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from database.engine.pausing import Cancelled
 from database.holdings import deposit_copies
 from database.holdings.deposits import DepositRow
 from database.imports import deposit_lists
-from database.refusal import Fault, Refusal
 from database.registers import outgoing
 from desktop import background
 from desktop.program import Program
 from desktop.screen import Screen
 from desktop.screens.catalogue.deposits import list_file
+from desktop.screens.catalogue.deposits.one_file import failed
 from desktop.widgets.dialog import confirm
 from desktop.widgets.progress import Progress
 from desktop.words import language
 from desktop.words.language import _, ngettext
-from desktop.words.sentences import refusal
 
 
 class BatchActs:
@@ -70,7 +68,9 @@ class BatchActs:
             )
 
         progress = self._progress
-        task = background.run(work, self._filled, self._failed, progress.advance, progress.finish)
+        task = background.run(
+            work, self._filled, partial(failed, self._host), progress.advance, progress.finish
+        )
         progress.start(_("Reading {file}").format(file=path.name), task.cancel)
 
     def _filled(self, done: deposit_lists.Filled) -> None:
@@ -100,12 +100,4 @@ class BatchActs:
             if isValid(self._owner):
                 show(*deed)
 
-        background.run(work, made, self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            self._host.notice.look(_("Stopped; nothing was taken in."))
-        elif isinstance(error, Refusal | Fault):
-            self._host.notice.refused(refusal(error))
-        else:
-            raise error
+        background.run(work, made, partial(failed, self._host))

@@ -146,13 +146,16 @@ class OneFile:
                 done(result)
 
         progress = self._progress
-        task = background.run(work, ended, self._failed, progress.advance, progress.finish)
+        no = partial(failed, self._host)
+        task = background.run(work, ended, no, progress.advance, progress.finish)
         progress.start(told.format(file=path.name), task.cancel)
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            self._host.notice.look(_("Stopped; nothing was taken in."))
-        elif isinstance(error, Refusal | Fault):
-            self._host.notice.refused(refusal(error))
-        else:
-            raise error
+
+def failed(host: Screen, error: Exception) -> None:
+    """What kept a long act of a batch from its end, said in the strip of `host`."""
+    if isinstance(error, Cancelled):
+        host.notice.look(_("Stopped; nothing was taken in."))
+    elif isinstance(error, Refusal | Fault):
+        host.notice.refused(refusal(error))
+    else:
+        raise error
