@@ -64,6 +64,7 @@ class ElsewhereDialog(Dialog):
             name=_("Titles of other libraries"),
         )
         self.table.setMinimumHeight(300)
+        self.table.set_rows([])
         self.body.addWidget(self.table)
         self.borrow_button = Button(_("Ask for it on loan…"), self.borrow)
         self.buttons.insertWidget(0, self.search_button)
@@ -114,6 +115,10 @@ class ElsewhereDialog(Dialog):
         if turn == self._asked and isValid(self):
             self._left -= 1
             self._tell()
+            if not self._left and not self._rows:
+                self.table.set_empty(
+                    _("No title has all these words. Try fewer, or another spelling.")
+                )
             if not self._left and self._rows:
                 self.table.select_first()
                 self.table.view.setFocus()
