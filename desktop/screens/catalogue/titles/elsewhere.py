@@ -51,7 +51,16 @@ class ElsewhereDialog(Dialog):
         self.body.addWidget(self.form)
         self.state = label("", "muted", wrap=True)
         self.body.addWidget(self.state)
-        self.table = Table(
+        self.table = self._listed()
+        self.body.addWidget(self.table)
+        self.borrow_button = Button(_("Ask for it on loan…"), self.borrow)
+        self.buttons.insertWidget(0, self.search_button)
+        self.buttons.insertWidget(1, self.borrow_button)
+        if words:
+            self.search()
+
+    def _listed(self) -> Table:
+        table = Table(
             [
                 Column(_("Title"), "title", stretch=True, strong=True),
                 Column(_("Author"), "contributors", width=190, optional=True),
@@ -63,14 +72,9 @@ class ElsewhereDialog(Dialog):
             empty=_("Nothing yet. Type words and search."),
             name=_("Titles of other libraries"),
         )
-        self.table.setMinimumHeight(300)
-        self.table.set_rows([])
-        self.body.addWidget(self.table)
-        self.borrow_button = Button(_("Ask for it on loan…"), self.borrow)
-        self.buttons.insertWidget(0, self.search_button)
-        self.buttons.insertWidget(1, self.borrow_button)
-        if words:
-            self.search()
+        table.setMinimumHeight(300)
+        table.set_rows([])
+        return table
 
     def search(self) -> None:
         """Ask every library at once; each is listed when it has answered."""
