@@ -72,10 +72,15 @@ class Installed:
         said = self.wine.run("reg", "query", key, *value, expect=None)
         return said if "REG_" in said else ""
 
+    def forget_library(self) -> None:
+        """As on a PC where it was never opened: one it remembers would be missed."""
+        for folder in (self.data.parent, self.settings.parent, self.backups.parent):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def forget(self) -> None:
         """As on a PC that never had it."""
-        for folder in (self.program, self.data.parent, self.settings.parent, self.backups.parent):
-            shutil.rmtree(folder, ignore_errors=True)
+        self.forget_library()
+        shutil.rmtree(self.program, ignore_errors=True)
         self.wine.run("reg", "delete", UNINSTALL, "/f", expect=None)
 
 
@@ -117,8 +122,8 @@ def day(shop: Workshop) -> str:
 
 
 def _day(installed: Installed, pictures: Path) -> str:
-    for folder in (installed.data.parent, installed.backups.parent, installed.folder):
-        shutil.rmtree(folder, ignore_errors=True)
+    installed.forget_library()
+    shutil.rmtree(installed.folder, ignore_errors=True)
     installed.folder.mkdir()
     before = {path: path.stat().st_mtime for path in _files(installed.program)}
     said = []
