@@ -196,10 +196,10 @@ def pages(shop: Workshop) -> str:
     shop.wine.ended(setup, "the setup that was told no", 120, ENDED_OPEN)
     keys.close(window)
     installed.ended(window)
-    setup = _by_hand(shop, keys)
-    keys.press("Return")
     uninstaller = installed.program / "uninstall.exe"
     began = uninstaller.stat().st_mtime
+    setup = _by_hand(shop, keys)
+    keys.press("Return")
     eventually(lambda: uninstaller.exists() and uninstaller.stat().st_mtime > began, "copied", 600)
     keys.settle()
     keys.shoot("setup-3-ready")
@@ -222,6 +222,7 @@ def once(shop: Workshop) -> str:
     installed.ended(installed.start())
     must(window.poll() is None, "the first window was closed")
     eventually(lambda: len(keys.windows("Selasar")) == 1, "the first window is seen again", 30)
+    keys.enter("Selasar")
     keys.shoot("second-start")
     keys.close(window)
     installed.ended(window)
