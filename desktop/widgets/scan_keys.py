@@ -306,7 +306,11 @@ class ScanKeys(QObject):
 
 def type_into(widget: QWidget, text: str, end: str) -> None:
     """A code into the field that asks for one, in place of what stands there, and on as its
-    scanner would go."""
+    scanner would go; into a field of several lines as one line more."""
+    add = getattr(widget, "add_line", None)
+    if add is not None:
+        add(text)
+        return
     select = getattr(widget, "selectAll", None)
     insert = getattr(widget, "insert", None)
     if select is None or insert is None:
