@@ -111,7 +111,7 @@ class Practice(QObject):
             text = _("The first lesson is over. Try what you like, or begin anew.")
             self.line.show_task(text, more=False)
             return
-        pressed = {name: keys.sequence(name) for name in _KEYS}
+        pressed = {name: keys.printed(keys.sequence(name)) for name in _KEYS}
         text = _(TASKS[self._steps[self.at]]).format(**pressed, **asdict(self.lesson))
         place = f"{self.at + 1}/{len(self._steps)}"
         self.line.show_task(f"{place}  {text}", more=True)

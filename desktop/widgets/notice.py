@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import keys, theme
-from desktop.widgets.keys import Key, shown
+from desktop.widgets.keys import Key
 from desktop.widgets.pill import show_if
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import IconLabel, label, tip
@@ -155,7 +155,7 @@ class NoticeStrip(QWidget):
     def _say_action(self, action: Key | None) -> None:
         self._button.setVisible(action is not None)
         if action:
-            text = f"{action.label} ({shown(keys.sequence(_key_of(action)))})"
+            text = f"{action.label} ({keys.printed(keys.sequence(_key_of(action)))})"
             self._button.setText(text.replace("&", "&&"))
 
     def _dress(self) -> None:
