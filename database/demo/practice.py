@@ -64,8 +64,9 @@ def begin(session: Session, now: datetime) -> Lesson | None:
     ).first()
     if who is None or what is None:
         return None
-    patrons, titles = _count(session, Patron), _count(session, Biblio)
-    return Lesson(*who, *what, patrons, titles, _visitors(session))
+    counts = _count(session, Patron), _count(session, Biblio), _visitors(session)
+    facts = (*who, *what, *counts)
+    return Lesson(*facts)
 
 
 def _nurses(session: Session, now: datetime, *columns: Any) -> Any:

@@ -269,7 +269,9 @@ def test_a_scan_reaches_the_box_of_the_part_in_sight(window):
 def test_codes_are_scanned_into_a_box_that_asks_for_many(window, program, qtbot):
     """Each as a line of its own: what is known, what is a title's, and what nobody knows."""
     window.go("printing")
-    dialog = ScannedListDialog(program, window.current(), ways.into_queue(print_queue.LABELS, "Label"), lambda: None)
+    dialog = ScannedListDialog(
+        program, window.current(), ways.into_queue(print_queue.LABELS, "Label"), lambda: None
+    )
     dialog.open()
     QApplication.processEvents()
     assert QApplication.focusWidget() is dialog.area

@@ -63,19 +63,18 @@ class OwnFieldsSection(ListSection):
     def fields(self) -> list[Field | Sequence[Field]]:
         """What a field is."""
         return [
-            Field("name", _("Name"), required=True, placeholder=_("Project")),
+            Field("name", _("Name"), required=True, placeholder=_("such as Project number")),
             [
                 Choice("record", _("In the form of"), options=choices(RECORDS), required=True),
                 Choice("kind", _("Kind of value"), options=choices(KINDS), required=True),
             ],
-            TextArea(
-                "choices",
-                _("Choices, one a line"),
-                lines=4,
-                help=_("Only for the kind “Choice”."),
-            ),
+            TextArea("choices", _("Choices, one a line"), lines=4),
             CheckBox("active", _("In use: is asked for")),
         ]
+
+    def asked_for(self, values: Mapping[str, Any]) -> Mapping[str, bool]:
+        """Choices only of a field that is chosen."""
+        return {"choices": values["kind"] == OwnKind.CHOICE}
 
     def usual(self) -> dict[str, Any]:
         """A text about titles."""
