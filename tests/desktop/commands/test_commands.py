@@ -8,18 +8,24 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from database.description import iso2709
 from database.description.marc import Field, Record
+from database.library import Library
+from database.policy import own_fields
+from database.policy.own_fields import OwnFacts
+from database.schema import Biblio, OwnRecord
 from desktop import commands
 from desktop.commands import run, subcommands
 from desktop.commands.command_line import parser
 from desktop.words.codes import outcome
+from tests.libraries import NOW, PROFILE
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -404,3 +410,19 @@ def test_the_journal_is_compared_with_what_was_printed(ask, library):
     assert (code, found["problems"][0]["what"], found["problems"][0]["lines"]) == (
         1, "journal_changed", [1]
     )  # fmt: skip
+
+
+def test_a_column_is_said_to_mean_an_own_field(ask, tmp_path):
+    where = tmp_path / "perpustakaan.db"
+    with closing(Library.create(where, PROFILE, NOW)) as library, library.transaction() as session:
+        own_fields.add(session, OwnFacts(OwnRecord.TITLE, "Prodi"), NOW)
+    listed = tmp_path / "buku.csv"
+    listed.write_text("Judul;Pengarang;Untuk\nGizi dasar;Putra, Adi;D3\n", encoding="utf-8")
+    code, told, said = ask("import", listed, "--library", where, "--map", "Untuk=own:title:x")
+    assert code == 2
+    assert "own:title:prodi" in said
+    code, told, said = ask("import", listed, "--library", where, "--map", "Untuk=own:title:prodi")
+    assert (code, told["added"]) == (0, 1)
+    with closing(Library.open(where)) as library, library.reading() as session:
+        (own,) = session.execute(select(Biblio.own)).scalars()
+    assert own == '{"prodi":"D3"}'

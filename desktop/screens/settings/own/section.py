@@ -9,7 +9,8 @@ from typing import Any
 from database.library import Session
 from database.patrons import own_field_removal
 from database.policy import own_fields
-from database.policy.own_fields import OwnFacts, OwnRow
+from database.policy.own_fields import OwnFacts
+from database.text.own_values import OwnRow
 from database.vocabulary import OwnKind, OwnRecord
 from desktop.program import Program
 from desktop.screen import Screen
