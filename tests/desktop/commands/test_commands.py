@@ -23,7 +23,8 @@ from database.policy.own_fields import OwnFacts
 from database.schema import Biblio, OwnRecord
 from desktop import commands
 from desktop.commands import run, subcommands
-from desktop.commands.command_line import parser
+from desktop.commands.command_line import OF_ARGPARSE, parser
+from desktop.words import language
 from desktop.words.codes import outcome
 from tests.libraries import NOW, PROFILE
 
@@ -231,10 +232,33 @@ def test_wrong_usage_is_one_line(capsys):
     assert (told.out, told.err.count("\n")) == ("", 1)
 
 
-@pytest.mark.parametrize(("language", "words"), [("id", "cari judul"), ("en", "find titles")])
-def test_help_in_both_languages(capsys, language, words):
-    assert run(["--language", language, "--help"]) == 0
+@pytest.mark.parametrize(("spoken", "words"), [("id", "cari judul"), ("en", "find titles")])
+def test_help_in_both_languages(capsys, spoken, words):
+    assert run(["--language", spoken, "--help"]) == 0
     assert words in capsys.readouterr().out
+
+
+def test_help_has_no_word_of_the_other_language(capsys):
+    assert run(["--language", "id", "--help"]) == 0
+    told = capsys.readouterr().out
+    english = [one for one in OF_ARGPARSE if one != language._(one)]
+    assert len(english) > 10
+    assert not [one for one in (*english, "show program") if one in told]
+    assert run(["--language", "en", "--help"]) == 0
+    assert "positional arguments" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("variable", "said", "words"),
+    [("LANG", "en_US.UTF-8", "find titles"), ("LC_ALL", "id_ID.UTF-8", "cari judul")],
+)
+def test_help_speaks_as_the_system_does(capsys, monkeypatch, variable, said, words):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv(variable, said)
+    assert run(["--help"]) == 0
+    assert words in capsys.readouterr().out
+    assert run(["search"]) == 2
+    assert "argumen berikut" in capsys.readouterr().err
 
 
 def test_version(capsys):
