@@ -50,8 +50,9 @@ def parser() -> argparse.ArgumentParser:
             "before today may be run ahead, by days that follow each other."
         ),
     )
-    version = {"version": f"Selasar {__version__}", "help": _("show program's version number")}
-    main.add_argument("--version", action="version", **version)
+    about = f"Selasar {__version__}"
+    words = _("show program's version number")
+    main.add_argument("--version", action="version", version=about, help=words)
     main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
     main.add_argument(
         "--practice", action="store_true", help=_("open the practice library of this PC")
