@@ -87,6 +87,17 @@ def test_what_stands_beyond_the_edge_is_seen(show):
     assert faults.outside(made) == []
 
 
+def test_a_list_that_is_higher_than_its_holder_is_seen(show):
+    table = Table([Column("Jenis", "kind")], name="Aturan")
+    table.set_rows([{"id": at, "kind": "Umum"} for at in range(9)])
+    made = show(page(table), 400, 300)
+    assert faults.clipped(made) == []
+    table.setFixedHeight(120)
+    table.view.setMinimumHeight(330)
+    show(made, 400, 300)
+    assert len(faults.clipped(made)) == 1
+
+
 def test_a_cut_button_and_arrows_on_tabs_are_seen(show):
     button, tabs = Button("Mulai keliling"), QTabBar()
     for name in ("Pengunjung", "Pengingat", "Karantina", "Pesanan"):

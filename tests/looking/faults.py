@@ -96,6 +96,19 @@ def outside(seen: QWidget) -> list[str]:
     return found
 
 
+def clipped(seen: QWidget) -> list[str]:
+    """Lists that are higher than what holds them: their last rows are in nobody's sight, and no
+    bar leads to them."""
+    found = []
+    for one in shown(seen):
+        holder = one.parentWidget()
+        if isinstance(one, QAbstractItemView) and holder is not None and not one.isWindow():
+            below = one.geometry().bottom() - holder.rect().bottom()
+            if below > SLACK and not isinstance(holder.parentWidget(), QAbstractScrollArea):
+                found.append(f"clipped by {below}: {name_of(one)}")
+    return found
+
+
 def sideways(seen: QWidget) -> list[str]:
     """A page that must be pushed sideways; tables may."""
     return [
@@ -303,7 +316,19 @@ def _where(one: QWidget) -> str:
 
 
 _CHILDREN = Qt.FindChildOption.FindDirectChildrenOnly
-ALL = (outside, sideways, nested, elided, cut, columns, small, empty_tabs, unnamed, unordered)
+ALL = (
+    outside,
+    clipped,
+    sideways,
+    nested,
+    elided,
+    cut,
+    columns,
+    small,
+    empty_tabs,
+    unnamed,
+    unordered,
+)
 
 
 def of(seen: QWidget) -> list[str]:
