@@ -58,17 +58,19 @@ class Anywhere:
                 yield self._go(title, place, what)
 
     def _sections(self, text: str) -> Iterator[Key]:
-        named = ((key, _(name)) for key, name in SECTIONS.items() if self._may("settings"))
-        for key, name in [one for one in named if _fits(text, one[1])][:MOST]:
-            yield self._go(_("Settings: {name}").format(name=name), "settings", key)
+        shown = _("Settings: {name}")
+        sections = SECTIONS.items() if self._may("settings") else ()
+        named = ((key, shown.format(name=_(name))) for key, name in sections)
+        for key, title in [one for one in named if _fits(text, one[1])][:MOST]:
+            yield self._go(title, "settings", key)
 
     def _papers(self, text: str) -> Iterator[Key]:
         # Every page maker is imported by it: only once somebody looks for one.
         from desktop.papers import PAPERS
 
-        named = ((paper.name, _(paper.title)) for paper in PAPERS.values())
-        for key, name in [one for one in named if _fits(text, one[1])][:MOST]:
-            title = _("Paper: {name}").format(name=name)
+        shown = _("Paper: {name}")
+        named = ((paper.name, shown.format(name=_(paper.title))) for paper in PAPERS.values())
+        for key, title in [one for one in named if _fits(text, one[1])][:MOST]:
             yield self._go(title, "printing", ("paper", key))
 
     def _help(self, text: str) -> Iterator[Key]:

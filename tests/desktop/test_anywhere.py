@@ -97,6 +97,12 @@ def test_an_act_is_found_whatever_part_its_place_was_left_in(window, place):
         assert not [one for one in offered if not {one, f"{title}: {one}"} & told]
 
 
+def test_what_is_typed_as_it_is_shown_is_found_first(window, qtbot):
+    palette = window.open_palette()
+    labels(qtbot, palette, "pengaturan cadangan", "Pengaturan: Cadangan")
+    assert palette.shown()[0] == "Pengaturan: Cadangan"
+
+
 def test_an_act_of_another_part_is_done_there(window, qtbot):
     window.go("catalogue", ("stock", None))
     palette = window.open_palette()
