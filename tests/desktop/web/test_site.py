@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -136,3 +137,18 @@ def test_the_list_is_told_to_search_engines(folder):
     data = json.loads(page.partition('ld+json">')[2].partition("</script>")[0])
     assert data["@type"] == "Book"
     assert data["name"] in page
+
+
+def test_new_titles_are_a_feed_where_the_folder_has_an_address(folder, lived_place, tmp_path):
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.parse(folder / "baru.atom").getroot()
+    own = feed.find(f"{atom}link[@rel='self']").get("href")
+    assert own == "https://rsud.example/katalog/baru.atom"
+    pages = [one.find(f"{atom}link").get("href") for one in feed.iter(f"{atom}entry")]
+    assert pages
+    for page in pages:
+        assert (folder / page.removeprefix("https://rsud.example/katalog/")).is_file()
+    assert 'href="baru.atom"' in (folder / "baru.html").read_text(encoding="utf-8")
+    site.write(lived_place.library, tmp_path / "disk", LIVED)
+    assert not (tmp_path / "disk" / "baru.atom").exists()
+    assert "baru.atom" not in (tmp_path / "disk" / "baru.html").read_text(encoding="utf-8")
