@@ -15,6 +15,8 @@ import pytest
 
 from database.refusal import Fault
 from desktop.web import serving
+from desktop.web.app import application
+from desktop.web.guard import Limits
 
 
 def talk(address, *pieces):
@@ -101,3 +103,24 @@ def test_serve_stands_until_it_is_told_to_end(lived_file, tmp_path):
             assert b"Buka sampai 16.00" in answer.read()
         running.terminate()
         assert running.wait(20) == 0
+
+
+@pytest.mark.parametrize(("proxy", "answered"), [("127.0.0.1", {200}), ("", {200, 429})])
+def test_only_a_web_server_that_was_named_is_believed_for_whom_it_asks(
+    lived_place, proxy, answered
+):
+    def ask(number):
+        said = talk(
+            f"http://127.0.0.1:{running.port}",
+            f"GET /jam HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.{number}\r\n"
+            "Connection: close\r\n\r\n".encode(),
+        )
+        return int(said.split()[1])
+
+    few = Limits(burst=3, a_second=0.001)
+    running = serving.Serving(application(lived_place, few), serving.bound("127.0.0.1", 0), proxy)
+    running.start()
+    try:
+        assert {ask(number) for number in range(1, 9)} == answered
+    finally:
+        running.stop()
