@@ -307,6 +307,27 @@ def test_the_day_of_a_moment_read_from_the_store_is_asked_of_one_helper():
     assert found == [], told(found, "local_day(moment), of database.text.dates.")
 
 
+def test_the_zone_of_this_pc_is_asked_of_one_helper():
+    """Windows fails at a moment before 1970 or after 3000: `here` and `changed_at` do not."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, path in modules().items()
+        if name != "database.text.dates" and ".migrations." not in name
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            (
+                node.func.attr == "astimezone"
+                and not node.args
+                and not ast.unparse(node.func.value).endswith("now()")
+            )
+            or node.func.attr == "fromtimestamp"
+        )
+    ]
+    assert found == [], told(found, "here(moment) or changed_at(file), of database.text.dates.")
+
+
 def test_migrations_run_nothing_of_today():
     """A step that ran today's rules would write something else each time they change."""
     wrong = [
