@@ -11,12 +11,13 @@ from database.rights import Right
 from database.search import search
 from desktop import manual
 from desktop.asking import Asker
-from desktop.places import SHOWN_TO
+from desktop.places import PARTS, SHOWN_TO
 from desktop.program import Program
 from desktop.widgets.keys import Key
 from desktop.window import MainWindow
 from desktop.words.codes import SECTIONS
 from desktop.words.language import _
+from desktop.words.register_words import REGISTERS, register
 
 MOST = 6  # of each kind, so that all kinds have room in the list
 LEAST_LETTERS = 2
@@ -37,7 +38,7 @@ class Anywhere:
             self._asker.drop()
             done([])
             return
-        known = [*self._sections(text), *self._papers(text), *self._help(text)]
+        known = [*self._parts(text), *self._sections(text), *self._papers(text), *self._help(text)]
         done(known)
         self._asker.ask(partial(self._read, text), lambda found: done([*self._keys(found), *known]))
 
@@ -47,18 +48,29 @@ class Anywhere:
     def _may(self, place: str) -> bool:
         return any(map(self._program.library.may, SHOWN_TO[place]))
 
+    def _parts(self, text: str) -> Iterator[Key]:
+        """Parts of places, and the registers, each a part of Services."""
+        named = [(place, what, _(name)) for place, what, name in PARTS]
+        named += [("services", name, register(name)) for name in REGISTERS]
+        for place, what, name in named:
+            title = f"{self._window.title_of(place)}: {name}"
+            if self._may(place) and _fits(text, title):
+                yield self._go(title, place, what)
+
     def _sections(self, text: str) -> Iterator[Key]:
-        named = ((key, _(name)) for key, name in SECTIONS.items() if self._may("settings"))
-        for key, name in [one for one in named if _fits(text, one[1])][:MOST]:
-            yield self._go(_("Settings: {name}").format(name=name), "settings", key)
+        shown = _("Settings: {name}")
+        sections = SECTIONS.items() if self._may("settings") else ()
+        named = ((key, shown.format(name=_(name))) for key, name in sections)
+        for key, title in [one for one in named if _fits(text, one[1])][:MOST]:
+            yield self._go(title, "settings", key)
 
     def _papers(self, text: str) -> Iterator[Key]:
         # Every page maker is imported by it: only once somebody looks for one.
         from desktop.papers import PAPERS
 
-        named = ((paper.name, _(paper.title)) for paper in PAPERS.values())
-        for key, name in [one for one in named if _fits(text, one[1])][:MOST]:
-            title = _("Paper: {name}").format(name=name)
+        shown = _("Paper: {name}")
+        named = ((paper.name, shown.format(name=_(paper.title))) for paper in PAPERS.values())
+        for key, title in [one for one in named if _fits(text, one[1])][:MOST]:
             yield self._go(title, "printing", ("paper", key))
 
     def _help(self, text: str) -> Iterator[Key]:

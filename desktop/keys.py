@@ -201,3 +201,8 @@ seconds for all of them."""
 def sequence(name: str) -> str:
     """The key of a meaning; "" for the name of what has none. Raises KeyError for any other."""
     return MEANINGS[name][0] if name else ""
+
+
+def printed(key: str) -> str:
+    """A key as keyboards in Indonesia have it printed on them."""
+    return key.replace("Return", "Enter")

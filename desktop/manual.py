@@ -34,7 +34,7 @@ class Page:
     def text(self) -> str:
         """The page as it is read: keys and acts as they are now. Raises KeyError for a meaning
         that no key has."""
-        told = _KEY.sub(lambda found: f"`{keys.sequence(found[1])}`", self.body)
+        told = _KEY.sub(lambda found: f"`{keys.printed(keys.sequence(found[1]))}`", self.body)
         return _ACT.sub(lambda found: _(found[1]), told)
 
     def picture(self) -> str:

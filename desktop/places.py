@@ -103,6 +103,25 @@ SHOWN_TO: dict[str, tuple[Right, ...]] = {
 """The rights one of which a place asks for; what is done there asks for its own."""
 
 
+PARTS: tuple[tuple[str, object, str], ...] = (
+    ("catalogue", ("lists", None), N_("Lists")),
+    ("catalogue", ("headings", None), N_("Headings")),
+    ("catalogue", ("stock", None), N_("Stocktake")),
+    ("catalogue", ("deposits", None), N_("Deposits")),
+    ("catalogue", ("serials", None), N_("Serials")),
+    ("tasks", "holds", N_("Holds")),
+    ("tasks", "requests", N_("Requests")),
+    ("tasks", "quarantine", N_("Quarantine")),
+    ("tasks", "reminders", N_("Reminders")),
+    ("tasks", "visits", N_("Visitors")),
+    ("printing", "queue", N_("Queue")),
+    ("printing", "papers", N_("All papers")),
+    ("printing", "sheets", N_("Label sheets")),
+    ("printing", "outgoing", N_("Outgoing letters")),
+    ("printing", "kept", N_("Not printed yet")),
+)
+"""Place, what it is asked to open, and what that is called on its tab: Ctrl+K leads there."""
+
 _ANY_ISBN = "9786020000015"
 
 

@@ -90,6 +90,9 @@ class Screen(QWidget):
     def arrive(self, what: Any) -> None:
         """Called when another place sent the person here: open, search or show `what`."""
 
+    def begin(self) -> None:
+        """Turn to the part that opens first: it offers what `desktop.keys` says of this place."""
+
     def box_in_sight(self) -> ScanBox | None:
         """The box that is scanned into just now, if this screen shows one."""
         if self.scan_box is not None:

@@ -256,27 +256,28 @@ class MainWindow(QMainWindow):
     def everything(self) -> list[Key]:
         """All that Ctrl+K offers: this screen's keys, places, other screens' keys."""
         found = self.current().offered() + self._place_keys()
+        here = {act.label for act in found}
         for key, place in self._places.items():
-            if key != self.current_key():
-                found += [
-                    Key("", f"{place.title}: {label}", partial(self._elsewhere, key, label))
-                    for label in self._offered(key)
-                ]
+            found += [
+                Key("", f"{place.title}: {label}", partial(self._elsewhere, key, label))
+                for label in self._offered(key)
+                if key != self.current_key() or label not in here
+            ]
         return found + [key for key in self._window_keys if key.name != "palette"]
 
     def _offered(self, place: str) -> list[str]:
-        """What can be done elsewhere; no screen is built to know it."""
+        """What is done in the part a screen is in, or begins with; none is built to know it."""
         screen = self._screens.get(place)
-        if screen is None:
-            acts = keys.OFFERED.get(place, ())
-            return [_(act[1]) for act in acts if all(map(self._may, act[2:]))]
-        return [act.label for act in screen.offered() if act.name != "back"]
+        now = screen.offered() if screen is not None else ()
+        acts = [_(act[1]) for act in keys.OFFERED.get(place, ()) if all(map(self._may, act[2:]))]
+        return list(dict.fromkeys([*(act.label for act in now if act.name != "back"), *acts]))
 
     def _elsewhere(self, place: str, label: str) -> None:
-        for act in self.go(place).offered():
-            if act.label == label:
-                act.slot()
-                return
+        screen = self.go(place)
+        if label not in {act.label for act in screen.offered()}:
+            screen.begin()
+        for act in [one for one in screen.offered() if one.label == label][:1]:
+            act.slot()
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""

@@ -18,7 +18,13 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.catalogue import heading_rewriting
 from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
-from database.catalogue.title_changes import Change, changed, copies_elsewhere, stored
+from database.catalogue.title_changes import (
+    Change,
+    changed,
+    copies_elsewhere,
+    must_be_whole,
+    stored,
+)
 from database.description import described, marc
 from database.description.callnumber import Style
 from database.description.projection import project
@@ -27,7 +33,6 @@ from database.journal import Inverses, Line
 from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
-from database.text.words import key
 
 _PIECE = 50
 
@@ -55,10 +60,9 @@ def apply(
 ) -> tuple[int, int]:
     """Change these titles; how many did change, and the journal line.
 
-    Raises Refusal NAME_MISSING where a subject is empty.
+    Raises Refusal NAME_MISSING where a subject is empty, OWN_VALUE_UNFIT.
     """
-    if change.what.startswith("subject") and not key(change.value):
-        raise Refusal(Reason.NAME_MISSING)
+    must_be_whole(session, change)
     if change.what == "location":
         return _move(session, ids, change, now)
     return edit(session, ids, change, lambda _id, record: changed(record, change), now, report)

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database.catalogue.heading_rewriting import AT_ONCE, Report, quiet
-from database.description import marc, marc_form
+from database.description import marc, marc_form, own_marc
 from database.description.headings import clean, heading_of
+from database.policy import own_fields
+from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item
 from database.text.words import key
 
@@ -25,6 +27,8 @@ WHATS = (
     "language",
     "location",
 )
+OWN = "own:"
+"""Begins what sets one of the library's own fields; its key follows. An empty value empties it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class Row:
     after: str
 
 
+def must_be_whole(session: Session, change: Change) -> None:
+    """Raises Refusal NAME_MISSING where a subject is empty, OWN_VALUE_UNFIT."""
+    if change.what.startswith("subject") and not key(change.value):
+        raise Refusal(Reason.NAME_MISSING)
+    if change.what.startswith(OWN):
+        own_fields.must_fit(session, {change.what.removeprefix(OWN): change.value}, {})
+
+
 def changed(record: marc.Record, change: Change) -> marc.Record:
     """A copy of a record with the change made."""
     if change.what == "subject_add":
@@ -58,6 +70,8 @@ def changed(record: marc.Record, change: Change) -> marc.Record:
         return marc.Record(record.leader, kept)
     if change.what == "subject_replace":
         return _replaced(record, change)
+    if change.what.startswith(OWN):
+        return own_marc.apply(record, {change.what.removeprefix(OWN): change.value})
     return marc_form.apply(record, {change.what: change.value})
 
 
@@ -81,6 +95,8 @@ def _replaced(record: marc.Record, change: Change) -> marc.Record:
 
 
 def _said(record: marc.Record, change: Change) -> str:
+    if change.what.startswith(OWN):
+        return own_marc.values(record).get(change.what.removeprefix(OWN), "")
     shown = "subjects" if change.what.startswith("subject") else change.what
     return "; ".join(marc_form.values(record)[shown].split(marc_form.REPEAT))
 

@@ -100,6 +100,14 @@ def save_biblio(
     )
 
 
+def describe_anew(session: Session, biblio_id: int, record: marc.Record, now: datetime) -> None:
+    """Replace a title's record by one from elsewhere; its call number stays, and what the library
+    noted of it in fields of its own. Raises as `save_biblio`."""
+    stands = stored(session, biblio_id)
+    told = own_fields.taken_over(session, record, marc.from_json(stands.marc))
+    save_biblio(session, biblio_id, told, now, stands.call_number)
+
+
 def _tags(read: marc.Record, stands: marc.Record) -> dict[str, tuple[str, str]]:
     """By tag, the fields that stand now and those that were read, where they differ."""
 

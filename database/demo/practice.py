@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from database.policy import loan_rules
 from database.schema import Biblio, Hold, Item, Loan, Patron, PatronCategory, Visit
 
 STEPS = ("lend", "renew", "return", "undo", "patron", "title", "visitor")
 """In the order they are asked for."""
-_SPARE = 3  # loans that the chosen reader may still take, so that a mistake does no harm
+_SPARE = 2  # loans that the chosen reader may still take, so that a mistake does no harm
 _MONTHS = timedelta(days=60)
+_OUT = (Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Lesson:
     patron_id: int
     number: str
     name: str
+    older: str
+    """The barcode of a loan that the same reader has had for days and may renew today, "" where
+    nobody has one: what was lent this minute is not made longer by renewing it."""
     item_id: int
     barcode: str
     title: str
@@ -35,25 +40,15 @@ class Lesson:
     titles: int
     visitors: int
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What is asked for, in its order."""
+        return tuple(one for one in STEPS if one != "renew" or self.older)
+
 
 def begin(session: Session, now: datetime) -> Lesson | None:
     """A nurse who may borrow and a book that is on the shelf; None where there is neither."""
-    today = now.date()
-    rule = loan_rules.rule_for(session, "nurse", "book")
-    limit = rule.loan_limit if rule is not None else 0
-    out = (Loan.returned_at.is_(None), Loan.cancelled_at.is_(None))
-    held = select(func.count()).where(Loan.patron_id == Patron.id, *out).scalar_subquery()
-    who = session.execute(
-        select(Patron.id, Patron.number, Patron.name)
-        .join(PatronCategory, PatronCategory.id == Patron.category_id)
-        .where(
-            PatronCategory.code == "nurse",
-            Patron.ended_on.is_(None),
-            Patron.valid_until > today + _MONTHS,
-            held <= limit - _SPARE,
-        )
-        .order_by(held, Patron.id)
-    ).first()
+    who = _renewing(session, now) or _borrowing(session, now)
     what = session.execute(
         select(Item.id, Item.barcode, Biblio.title)
         .join(Biblio, Biblio.id == Item.biblio_id)
@@ -62,15 +57,64 @@ def begin(session: Session, now: datetime) -> Lesson | None:
             Item.item_type == "book",
             Item.cancelled_at.is_(None),
             Item.ownership == "hospital",
-            Item.id.not_in(select(Loan.item_id).where(*out)),
+            Item.id.not_in(select(Loan.item_id).where(*_OUT)),
             Item.biblio_id.not_in(select(Hold.biblio_id)),  # nobody shall wait for it
         )
         .order_by(Item.id.desc())
     ).first()
     if who is None or what is None:
         return None
-    patrons, titles = _count(session, Patron), _count(session, Biblio)
-    return Lesson(*who, *what, patrons, titles, _visitors(session))
+    counts = _count(session, Patron), _count(session, Biblio), _visitors(session)
+    facts = (*who, *what, *counts)
+    return Lesson(*facts)
+
+
+def _nurses(session: Session, now: datetime, *columns: Any) -> Any:
+    """Those whose card is good for long and who may borrow some more, the first with fewest."""
+    rule = loan_rules.rule_for(session, "nurse", "book")
+    limit = rule.loan_limit if rule is not None else 0
+    one = aliased(Loan)
+    out = (one.returned_at.is_(None), one.cancelled_at.is_(None))
+    held = select(func.count()).where(one.patron_id == Patron.id, *out).scalar_subquery()
+    return (
+        select(Patron.id, Patron.number, Patron.name, *columns)
+        .join(PatronCategory, PatronCategory.id == Patron.category_id)
+        .where(
+            PatronCategory.code == "nurse",
+            Patron.ended_on.is_(None),
+            Patron.blocked_reason == "",
+            Patron.valid_until > now.date() + _MONTHS,
+            held <= limit - _SPARE,
+        )
+        .order_by(held, Patron.id)
+    )
+
+
+def _borrowing(session: Session, now: datetime) -> tuple[Any, ...] | None:
+    """Somebody who has nothing that could be renewed today."""
+    found = session.execute(_nurses(session, now)).first()
+    return (*found, "") if found is not None else None
+
+
+def _renewing(session: Session, now: datetime) -> tuple[Any, ...] | None:
+    """Somebody with a loan that renewing makes longer today."""
+    loans = (
+        _nurses(session, now, Item.barcode, Item.item_type, Loan.due_on, Loan.renewals)
+        .join(Loan, Loan.patron_id == Patron.id)
+        .join(Item, Item.id == Loan.item_id)
+        .where(
+            *_OUT,
+            Loan.due_on > now.date(),
+            Item.biblio_id.not_in(select(Hold.biblio_id)),
+        )
+    )
+    for number, code, name, barcode, item_type, due_on, renewals in session.execute(loans):
+        rule = loan_rules.rule_for(session, "nurse", item_type)
+        if rule is None or renewals >= rule.renewals:
+            continue
+        if loan_rules.due(session, rule, now, None, None, renewal=True).on > due_on:
+            return number, code, name, barcode
+    return None
 
 
 def done(session: Session, lesson: Lesson) -> frozenset[str]:
@@ -78,7 +122,7 @@ def done(session: Session, lesson: Lesson) -> frozenset[str]:
     where it is asked for, after "return"."""
     found: set[str] = set()
     loan = session.execute(
-        select(Loan.renewals, Loan.returned_at)
+        select(Loan.returned_at)
         .where(
             Loan.patron_id == lesson.patron_id,
             Loan.item_id == lesson.item_id,
@@ -88,8 +132,9 @@ def done(session: Session, lesson: Lesson) -> frozenset[str]:
     ).first()
     if loan is not None:
         found.add("lend")
-        found |= {"renew"} if loan.renewals else set()
         found.add("undo" if loan.returned_at is None else "return")
+    if _renewed(session, lesson.older, lesson.patron_id):
+        found.add("renew")
     if _count(session, Patron) > lesson.patrons:
         found.add("patron")
     if _count(session, Biblio) > lesson.titles:
@@ -98,6 +143,13 @@ def done(session: Session, lesson: Lesson) -> frozenset[str]:
     if _visitors(session) > lesson.visitors + int("lend" in found):
         found.add("visitor")
     return frozenset(found)
+
+
+def _renewed(session: Session, barcode: str, patron_id: int) -> bool:
+    """Whether an open loan of this copy was renewed."""
+    loan = select(Loan.renewals).join(Item, Item.id == Loan.item_id)
+    mine = (Item.barcode == barcode, Loan.patron_id == patron_id, *_OUT)
+    return bool(session.execute(loan.where(*mine)).scalar())
 
 
 def _count(session: Session, table: type[Patron] | type[Biblio]) -> int:

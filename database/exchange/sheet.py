@@ -20,6 +20,7 @@ from typing import Any
 
 from database.engine.whole_file import whole_file, write_whole
 
+_LONGEST_TAB = 31
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -83,6 +84,13 @@ _A4 = "9"
 """The number of the paper in OOXML."""
 
 
+def _tab(name: str) -> str:
+    """What a spreadsheet takes as the name of a sheet: 31 signs, no word of them cut."""
+    plain = _SHEET_NAME.sub(" ", name)
+    whole = plain[: _LONGEST_TAB + 1].rsplit(" ", 1)[0] if len(plain) > _LONGEST_TAB else plain
+    return whole[:_LONGEST_TAB].rstrip(" ,.;:")
+
+
 def write_xlsx(
     where: Path, sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
 ) -> None:
@@ -95,7 +103,7 @@ def write_xlsx(
 
     book = openpyxl.Workbook(write_only=True)
     for name, head, rows in sheets:
-        page = book.create_sheet(_SHEET_NAME.sub(" ", name)[:31])
+        page = book.create_sheet(_tab(name))
         page.freeze_panes = "A2"
         page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from database.vocabulary import ItemStatus, Ownership, Source
+from database.text import own_values
+from database.vocabulary import NO_VALUES, ItemStatus, Ownership, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,9 @@ class ItemFacts:
     wipeable: bool = False
     copy_number: int | None = None
     own: Mapping[str, str] | None = None
+
+    def noted(self, before: str = NO_VALUES, *, keep: bool = False) -> str:
+        """Its values of own fields as they are stored, over those that stood `before`; where
+        those are kept, only beside them."""
+        said, stood = self.own or {}, own_values.unpacked(before)
+        return own_values.packed({**said, **stood} if keep else {**stood, **said})

@@ -33,6 +33,7 @@ COLUMNS = (
     "accessioned_on",
     "status",
     "item_type",
+    "own",
 )
 _BLANK = (None, "")
 _ITEM: Any = Item.__table__
@@ -44,25 +45,29 @@ def complete(
     """Fill in what the list knows of copies that stand; how many were told more of."""
     own, others = [], []
     before: dict[str, dict[str, Any]] = {}
+    after: dict[str, dict[str, Any]] = {}
     for _one, copy, row in standing:
-        told = {name: getattr(copy, name) for name in COLUMNS}
+        told = {name: getattr(copy, name) for name in COLUMNS if name != "own"}
         told = {name: value for name, value in told.items() if value not in _BLANK}
         if row.batch_id == line:
+            told["own"] = copy.noted(row.own)
             own.append({**_row(row), **told, "own_id": row.id})
             continue
+        told["own"] = copy.noted(row.own, keep=True)
         missing = {
             name: value
             for name, value in told.items()
-            if _is_empty(row, name) and value != getattr(row, name)
+            if (name == "own" or _is_empty(row, name)) and value != getattr(row, name)
         }
         if missing:
             before[str(row.id)] = {name: getattr(row, name) for name in missing}
+            after[str(row.id)] = missing
             others.append({**_row(row), **missing, "own_id": row.id})
     _write(session, [*own, *others])
     # A copy is found by its numbers: by those it has now, too.
     titles.reindex(session, sorted({row.biblio_id for _one, _copy, row in standing}))
     if before:
-        journal.write(session, "item.completed", "Item", None, now, before=before)
+        journal.write(session, "item.completed", "Item", None, now, before=before, after=after)
     return len(own) + len(others)
 
 
@@ -100,8 +105,10 @@ def _uncomplete(session: Session, line: Line, _now: datetime) -> None:
     rows = session.execute(select(_ITEM).where(_ITEM.c.id.in_(ids))).all()
     put_back = []
     for row in rows:
-        stood = line.facts["before"][str(row.id)]
-        put_back.append({**_row(row), **stood, "own_id": row.id})
+        number, stands = str(row.id), _row(row)
+        stood, became = line.facts["before"][number], line.facts.get("after", {}).get(number, {})
+        same = [name for name in stood if became.get(name, stands[name]) == stands[name]]
+        put_back.append({**stands, **{name: stood[name] for name in same}, "own_id": row.id})
     _write(session, put_back)
     titles.reindex(session, sorted({row.biblio_id for row in rows}))
 

@@ -217,6 +217,7 @@ def _item_row(
         "status": str(copy.status),
         "left_on": None if ItemStatus(copy.status).in_stock else came,
         "accessioned_on": came,
+        "own": copy.noted(),
         "created_at": copies.now,
         "batch_id": copies.line,
     }

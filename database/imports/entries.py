@@ -40,6 +40,7 @@ def of_list(part: Part, told: Told, style: Style) -> Planned:
     if fields:
         return one
     one.doubts = [(reason, "") for reason in told.doubts]
+    one.doubts += [("own_unfit", said) for said in told.unfit]
     one.by_title = part.what == Kind.ITEMS
     one.copies = told.copies
     one.cover = _picture(part.path.parent, told.cover)

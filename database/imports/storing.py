@@ -98,8 +98,7 @@ def overlay(session: Session, chunk: list[Planned], line: int, now: datetime) ->
         # A record that repeats another of the same files describes nothing anew.
         if one.outcome == "matched" and one.biblio_id and one.biblio_id not in came:
             record = marc.from_json(_row(one)["marc"])
-            kept = titles.stored(session, one.biblio_id).call_number
-            titles.save_biblio(session, one.biblio_id, record, now, kept)
+            titles.describe_anew(session, one.biblio_id, record, now)
             lines.append(journal.line_about(session, "biblio.saved", one.biblio_id))
     return lines
 

@@ -49,6 +49,8 @@ class PeopleOf:
     lines: list[Line]
     doubts: dict[int, tuple[str, ...]]
     kinds: list[str]
+    unfit: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By line, what one of the library's own fields cannot hold."""
 
 
 @dataclass(slots=True)
@@ -104,7 +106,9 @@ def of(
     part: Part, rows: Sequence[Row], lines: list[Line], kinds: list[str], wanted: Wanted
 ) -> PeopleOf:
     doubts = {row.position: row.doubts for row in rows if row.doubts}
-    return PeopleOf(part, lines, doubts, [one for one in kinds if one not in wanted.kinds])
+    unfit = {row.position: row.unfit for row in rows if row.unfit}
+    kinds = [one for one in kinds if one not in wanted.kinds]
+    return PeopleOf(part, lines, doubts, kinds, unfit)
 
 
 @contextmanager

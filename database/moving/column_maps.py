@@ -10,7 +10,8 @@ from hashlib import blake2b
 
 from sqlalchemy.orm import Session
 
-from database.policy import settings
+from database.policy import own_fields, settings
+from database.sources import own_columns
 from database.sources.fields import PRIVATE, Kind, known
 from database.sources.looking import Chosen, Looked, Part
 from database.sources.table import Table
@@ -31,10 +32,12 @@ def keep(session: Session, parts: Sequence[Part], now: datetime) -> None:
 
 
 def recall(session: Session, looked: Looked) -> Looked:
-    """A file with what was decided before of lists of its shape."""
-    maps = settings.get(session, settings.COLUMN_MAPS)
+    """A file as this library reads it: its own fields known, and what was decided before of
+    lists of its shape."""
+    maps, own = settings.get(session, settings.COLUMN_MAPS), own_fields.listed(session)
+    known = [part.knowing(own) for part in looked.parts]
     parts = tuple(_recalled(part, maps.get(_mark(part.table), "")) if part.table else part
-                  for part in looked.parts)  # fmt: skip
+                  for part in known)  # fmt: skip
     return replace(looked, parts=parts)
 
 
@@ -43,7 +46,9 @@ def _recalled(part: Part, kept: str) -> Part:
         return part
     told = json.loads(kept)
     kind = Kind(told["kind"])
+    own = part.table.own if part.table is not None else ()
     allowed = {*known(kind), "", "ignored", "number"}
+    allowed |= set(own_columns.fields_of(own, kind))
     meant = tuple((int(at), field) for at, field in told["fields"].items() if field in allowed)
     return part.decided(Chosen(kind, meant))
 

@@ -28,7 +28,7 @@ def sheets(brought: Brought, parts: Sequence[Part], reason: str, said: Said) -> 
         rows = list(_rows(part, own, said)) if own else []
         rows += list(_people(brought, part, said))
         if rows:
-            found.append((name_of(part)[:31], _head(part, reason), rows))
+            found.append((name_of(part), _head(part, reason), rows))
     if brought.desk.refused:
         moved = [(one.what, one.position, one.detail, said(one)) for one in brought.desk.refused]
         found.append(("desk", ("", "", "", reason), moved))

@@ -16,9 +16,11 @@ from database.patrons.membership import PatronFacts
 from database.policy import units
 from database.schema import Patron
 from database.sources.people import Row
-from database.text import phones
+from database.text import own_values, phones
 from database.text.words import key
 
+OWN = "own:"
+"""Begins the name of a change of one of the library's own fields; its key follows."""
 Changes = tuple[tuple[str, str], ...]
 """Fields, each with what it will be."""
 _FOLLOWED = ("unit", "phone", "email")
@@ -35,11 +37,14 @@ def of(row: Row, facts: PatronFacts, one: Any) -> Changes:
     said = {"unit": row.text("unit").strip(), "phone": facts.phone, "email": facts.email}
     if not phones.is_number(said["phone"]):
         said["phone"] = ""
-    return tuple(
+    noted = own_values.unpacked(one.own)
+    own = ((f"{OWN}{name}", text) for name, text in row.own.items() if noted.get(name) != text)
+    followed = (
         (name, said[name])
         for name in _FOLLOWED
         if said[name] and _folded(name, said[name]) != _folded(name, getattr(one, name))
     )
+    return (*followed, *own)
 
 
 def _folded(name: str, text: str) -> str:
@@ -56,9 +61,13 @@ def follow(
     """Write these changes, and where the list has `renewed` somebody a later end; what stood there
     before."""
     row = session.execute(select(Patron.__table__).where(Patron.id == patron_id)).one()
-    values: dict[str, Any] = dict(changes)
+    values: dict[str, Any] = {name: text for name, text in changes if not name.startswith(OWN)}
+    own = {name.removeprefix(OWN): text for name, text in changes if name.startswith(OWN)}
+    if own:
+        values["own"] = own_values.packed({**own_values.unpacked(row.own), **own})
     if "unit" in values:
         values["unit"] = units.spelled(session, values["unit"], learn=True, ward=False)
+    if values.keys() & {"unit", "own"}:
         codes = numbers.of(session, patron_id)
         known = {**row._mapping, **values}
         values["search_key"] = finding.search_key(row.number, known, codes)

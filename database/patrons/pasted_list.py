@@ -13,6 +13,7 @@ from database.sources.fields import PRIVATE, Kind
 from database.sources.people import Row
 from database.sources.table import Table
 from database.text import dates, phones
+from database.text.own_values import OwnRow
 from database.text.words import key
 
 # One word of at least four signs, two of them figures: H1A020045, 20.1234, 19870412.
@@ -43,14 +44,17 @@ def table_of(sheet: Sheet, *, by_look: bool) -> Table:
     return replace(told, kind=Kind.PATRONS, columns=meant)
 
 
-def read(table: Sequence[Sequence[str]], *, by_look: bool = True) -> tuple[list[str], list[Row]]:
-    """The columns found ("" for one nobody knows) and every line that says something.
+def read(
+    table: Sequence[Sequence[str]], *, by_look: bool = True, own: Sequence[OwnRow] = ()
+) -> tuple[list[str], list[Row]]:
+    """The columns found ("" for one nobody knows) and every line that says something; `own` are
+    the fields that the library declared itself.
 
     Raises as `table_of`.
     """
     if not any(any(map(str.strip, row)) for row in table):
         return [], []
-    told = table_of(Sheet("", [list(row) for row in table]), by_look=by_look)
+    told = table_of(Sheet("", [list(row) for row in table]), by_look=by_look).knowing(own)
     return [one.field for one in told.columns], people.of_table(told)
 
 

@@ -20,6 +20,7 @@ from database.engine.among import among
 from database.patrons import enrolling, likeness, list_changes, membership, pasted_list
 from database.patrons.list_changes import Changes
 from database.patrons.membership import PatronFacts
+from database.policy import own_fields
 from database.schema import Patron, PatronCategory, PatronKind
 from database.sources.people import Row
 from database.text import emails, phones
@@ -84,7 +85,11 @@ class Applied:
 
 def plan(session: Session, table: Sequence[Sequence[str]], common: Common) -> list[Line]:
     """What each line of a list would do. Raises as `pasted_list.read`."""
-    return plan_rows(session, pasted_list.read(table)[1], common)
+    return plan_rows(session, _read(session, table), common)
+
+
+def _read(session: Session, table: Sequence[Sequence[str]]) -> list[Row]:
+    return pasted_list.read(table, own=own_fields.listed(session))[1]
 
 
 def plan_rows(session: Session, rows: Sequence[Row], common: Common) -> list[Line]:
@@ -121,6 +126,7 @@ def _facts(row: Row, common: Common, kinds: dict[str, str]) -> PatronFacts:
         guarantor=row.text("guarantor") or common.guarantor,
         joined_on=row.days.get("joined_on") or common.joined_on,
         valid_until=row.days.get("valid_until") or common.valid_until,
+        own=row.own or None,
     )
 
 
@@ -166,6 +172,7 @@ def _known(session: Session, facts: Sequence[PatronFacts]) -> _Known:
         Patron.email,
         Patron.institution,
         Patron.unit,
+        Patron.own,
         PatronCategory.audience,
         Patron.valid_until,
         Patron.ended_on,
@@ -260,7 +267,7 @@ def apply(
 ) -> Applied:
     """Enrol, renew and change what the list says, in the caller's transaction and with one
     journal line."""
-    return apply_rows(session, pasted_list.read(table)[1], common, now)
+    return apply_rows(session, _read(session, table), common, now)
 
 
 def apply_rows(session: Session, rows: Sequence[Row], common: Common, now: datetime) -> Applied:

@@ -10,19 +10,22 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
+from database.description import own_marc
+from database.description.marc import Record
 from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Item, OwnField, OwnKind, OwnRecord, Patron
 from database.text import own_values
+from database.text.own_values import OwnRow
 from database.text.private_words import promised_not
 from database.text.words import key
 from database.vocabulary import NO_VALUES
@@ -48,19 +51,6 @@ class OwnFacts:
     kind: str = OwnKind.TEXT
     choices: tuple[str, ...] = ()
     active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRow:
-    """A field as listed."""
-
-    id: int
-    record: str
-    key: str
-    name: str
-    kind: str
-    choices: tuple[str, ...]
-    active: bool
 
 
 _COLUMNS = (
@@ -158,28 +148,25 @@ def must_fit(session: Session, values: Mapping[str, str], before: Mapping[str, s
             _fitting(one, values[one.key])
 
 
+def taken_over(session: Session, record: Record, stands: Record) -> Record:
+    """A record from elsewhere with what stands of own fields; what it says of them itself goes
+    before that, as far as its fields can hold it."""
+    told, known = own_marc.values(record), {one.key: one for one in of(session, OwnRecord.TITLE)}
+    fit = {
+        key_of: text
+        for key_of, text in told.items()
+        if key_of not in known or own_values.fitting(known[key_of], text) is not None
+    }
+    return own_marc.apply(record, {**dict.fromkeys(told, ""), **own_marc.values(stands), **fit})
+
+
 def _fitting(one: OwnRow, text: str) -> str:
     """As it is stored."""
-    if not text:
-        return ""
-    found: str | None = text if len(text) <= own_values.LONGEST else None
-    if one.kind == OwnKind.NUMBER:
-        found = own_values.number(text)
-    elif one.kind == OwnKind.DATE:
-        found = _day(text)
-    elif one.kind == OwnKind.CHOICE and text not in one.choices:
-        found = None
+    found = own_values.fitting(one, text)
     if found is None:
         field = f"own:{one.key}"
         raise Refusal(Reason.OWN_VALUE_UNFIT, name=one.name, value=text[:60], field=field)
     return found
-
-
-def _day(text: str) -> str | None:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None
 
 
 # --- the list of fields

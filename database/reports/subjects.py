@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from database.engine.members import number_of, text_of
 from database.policy import own_fields
-from database.policy.own_fields import OwnRow
 from database.schema import Biblio, Item, Loan, OwnKind, OwnRecord, Patron, PatronCategory
+from database.text.own_values import OwnRow
 
 PRIVATE = ("patient", "family")
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from database.text import dates
 
+MANY = "\n"
+"""Parts several values of one field."""
 NOTHING = frozenset(
     {
         *("", "-", "--", "---", "–", "—", "null", "none", "n/a", "na", "\\n", "nihil"),

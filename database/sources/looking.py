@@ -25,6 +25,7 @@ from database.sources.fields import Kind
 from database.sources.kept import Kept
 from database.sources.table import Table
 from database.sources.titles import Told
+from database.text.own_values import OwnRow
 
 RECORDS, DATABASE = "records", "database"
 TITLES, PEOPLE, DESK = "titles", "people", "desk"
@@ -64,6 +65,10 @@ class Part:
         return self.what in kinds or (
             self.what == DATABASE and bool(self.counts.keys() & {"titles", "copies"})
         )
+
+    def knowing(self, own: Sequence[OwnRow]) -> Part:
+        """The same part for a library that declared these fields itself."""
+        return replace(self, table=self.table.knowing(own)) if self.table is not None else self
 
     def decided(self, chosen: Chosen) -> Part:
         """The same part, meant otherwise."""

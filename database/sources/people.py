@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from database.sources import cells
+from database.sources import cells, own_columns
 from database.sources.table import Table
 from database.sources.values import MANY, of_row
 from database.text import phones
 from database.text.words import key
+from database.vocabulary import OwnRecord
 
 _SEXES = {
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "f", "female", "0"), "f"),
@@ -23,7 +24,8 @@ _NUMBERS = ("staff_number", "number")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a list as read; `wrong_date` is a cell that should be a date and is none,
-    `doubts` are what of it was left out ("number_rounded")."""
+    `doubts` are what of it was left out ("number_rounded"). `own` are values of fields that the
+    library declared itself, by key, and `unfit` what such a field cannot hold."""
 
     position: int
     cells: tuple[str, ...]
@@ -31,6 +33,8 @@ class Row:
     days: dict[str, date] = field(default_factory=dict)
     wrong_date: str = ""
     doubts: tuple[str, ...] = ()
+    own: dict[str, str] = field(default_factory=dict)
+    unfit: tuple[str, ...] = ()
 
     def text(self, column: str) -> str:
         """A cell, "" where the list has no such column."""
@@ -41,8 +45,14 @@ def of_table(table: Table) -> list[Row]:
     """Every row of a table of people."""
     slims = table.shape.startswith("slims")
     return [
-        of_values(at, of_row(row, table.columns, slims=slims), tuple(row)) for at, row in table.rows
+        _of_row(at, of_row(row, table.columns, slims=slims), row, table) for at, row in table.rows
     ]
+
+
+def _of_row(at: int, values: dict[str, str], row: Sequence[str], table: Table) -> Row:
+    own, unfit = own_columns.read(values, table.own, OwnRecord.PATRON)
+    plain = {name: text for name, text in values.items() if not own_columns.is_own(name)}
+    return replace(of_values(at, plain, tuple(row)), own=own, unfit=unfit)
 
 
 def of_database(rows: Iterator[tuple[int, dict[str, str]]]) -> list[Row]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from database.exchange.file_format import Sheet
-from database.sources import fields
+from database.sources import fields, own_columns
 from database.sources.fields import IGNORED, PRIVATE, Kind
 from database.text import private_words
+from database.text.own_values import OwnRow
 from database.text.words import key
 
 _DEEP = 60
@@ -57,6 +58,8 @@ class Table:
     rows: list[tuple[int, list[str]]]
     others: list[tuple[int, Other]]
     about: Mapping[str, str]
+    own: tuple[OwnRow, ...] = ()
+    """The fields that the library which takes the list has declared itself."""
 
     @property
     def mark(self) -> str:
@@ -73,10 +76,25 @@ class Table:
         kind = kind or self.kind
         columns = tuple(
             one if one.field == PRIVATE and kind is Kind.PATRONS else
-            replace(one, field=chosen.get(one.at, fields.meant(one.heading, kind) if kind else ""))
+            replace(one, field=chosen.get(one.at, self._meant(one.heading, kind) if kind else ""))
             for one in self.columns
         )  # fmt: skip
         return replace(self, columns=columns, kind=kind)
+
+    def _meant(self, heading: str, kind: Kind) -> str:
+        return own_columns.proposed(heading, fields.meant(heading, kind), kind, self.own)
+
+    def knowing(self, own: Sequence[OwnRow]) -> Table:
+        """The same table for a library that declared these fields: a column named like one of
+        them is proposed for it."""
+        kind = self.kind
+        if kind is None:
+            return replace(self, own=tuple(own))
+        columns = tuple(
+            replace(one, field=own_columns.proposed(one.heading, one.field, kind, own))
+            for one in self.columns
+        )
+        return replace(self, columns=columns, own=tuple(own))
 
 
 def read(sheet: Sheet, kind: Kind | None = None) -> Table:

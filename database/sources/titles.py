@@ -7,22 +7,24 @@ copies to one title.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from database.description import isbn, marc_form
+from database.description import isbn, marc_form, own_marc
 from database.description.marc import Record
 from database.holdings.item_facts import ItemFacts
-from database.sources import books, copies
+from database.sources import books, copies, own_columns
 from database.sources.fields import Kind
 from database.sources.table import Table
 from database.sources.values import of_row
+from database.vocabulary import OwnRecord
 
 
 @dataclass(slots=True)
 class Told:
     """A row about a title: its record, or the `reason` it is none; `doubts` are what of it is to
-    be looked at. `call_number` is the title's own as it was, `cover` the name of its picture."""
+    be looked at. `call_number` is the title's own as it was, `cover` the name of its picture,
+    `unfit` what one of the library's own fields cannot hold."""
 
     position: int
     record: Record | None
@@ -31,6 +33,7 @@ class Told:
     doubts: tuple[str, ...] = ()
     call_number: str = ""
     cover: str = ""
+    unfit: tuple[str, ...] = ()
 
 
 def of_table(table: Table, today: date) -> Iterator[Told]:
@@ -43,9 +46,22 @@ def of_table(table: Table, today: date) -> Iterator[Told]:
                 yield _of_isbn(position, number)
         else:
             told = of_values(position, values, table.shape, today)
+            _own(told, values, table)
             if table.kind is Kind.ITEMS and told.record is not None:
                 _by_title(told)
             yield told
+
+
+def _own(told: Told, values: Mapping[str, str], table: Table) -> None:
+    """What the row says of fields that the library declared itself, of the title and its copies."""
+    if not table.own or told.record is None:
+        return
+    said, unfit = own_columns.read(values, table.own, OwnRecord.TITLE)
+    told.record = own_marc.apply(told.record, said)
+    of_copies, more = own_columns.read(values, table.own, OwnRecord.ITEM)
+    if of_copies:
+        told.copies = [replace(one, own=of_copies) for one in told.copies]
+    told.unfit = (*unfit, *more)
 
 
 def _by_title(told: Told) -> None:

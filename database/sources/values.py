@@ -9,8 +9,7 @@ from database.sources import cells
 from database.sources.fields import IGNORED, PRIVATE
 from database.sources.table import Column
 
-MANY = "\n"
-"""Parts several values of one field."""
+MANY = cells.MANY
 _BROKEN = re.compile(r"\\[rn]|(?<=[.,;:)\d])(?:rn)+(?=[A-Z0-9])|(?:rn){2,}")
 """Line breaks as SLiMS leaves them: written out, or the letters alone."""
 

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select, func, select
 
-from database.policy.own_fields import OwnRow
 from database.schema import (
     Biblio,
     Charge,
@@ -27,6 +26,7 @@ from database.schema import (
     Visit,
 )
 from database.text import own_values
+from database.text.own_values import OwnRow
 
 Asked = Select[*tuple[Any, ...]]
 _AT_ONCE = 500

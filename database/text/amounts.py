@@ -72,6 +72,17 @@ def _times(before: str, figures: str, after: str) -> int | None:
     return _TIMES.get(word) if rest in _OURS else None
 
 
+def number(text: str) -> Decimal | None:
+    """A bare number written either way: "21,5", "21.5", "1.250.000", "-3"; None for anything
+    else."""
+    typed = text.strip().replace(" ", "")
+    bare = typed.removeprefix("-")
+    if len(typed) > _LONGEST or not re.fullmatch(r"[0-9][0-9.,]*", bare):
+        return None
+    found = _number(bare)
+    return -found if found is not None and bare != typed else found
+
+
 def _number(figures: str) -> Decimal | None:
     bare = figures.rstrip(".,")
     last = max(bare.rfind("."), bare.rfind(","))

@@ -7,10 +7,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from database.text.words import printable
-from database.vocabulary import NO_VALUES
+from database.vocabulary import NO_VALUES, OwnKind
 
 LONGEST = 500
 """Signs a value may have."""
@@ -18,6 +20,19 @@ _MOST = 50
 """Values a record may have; what a foreign record brings beyond that is not shown."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LARGEST = Decimal(10) ** 12
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A field as listed."""
+
+    id: int
+    record: str
+    key: str
+    name: str
+    kind: str
+    choices: tuple[str, ...]
+    active: bool
 
 
 def packed(values: Mapping[str, str]) -> str:
@@ -51,3 +66,23 @@ def number(text: str) -> str | None:
     if not found.is_finite() or abs(found) >= _LARGEST:
         return None
     return f"{round(found, 4).normalize():f}"
+
+
+def fitting(one: OwnRow, text: str) -> str | None:
+    """A value as its field stores it, None for one that it cannot hold."""
+    if not text:
+        return ""
+    if one.kind == OwnKind.NUMBER:
+        return number(text)
+    if one.kind == OwnKind.DATE:
+        return _day(text)
+    if one.kind == OwnKind.CHOICE and text not in one.choices:
+        return None
+    return text if len(text) <= LONGEST else None
+
+
+def _day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None

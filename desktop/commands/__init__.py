@@ -113,6 +113,9 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+_HELP = frozenset({"-h", "--help", "--version"})
+
+
 def _language_in(arguments: Sequence[str]) -> str:
     """--language is wanted before the parser, which it translates, is built."""
     for at, one in enumerate(arguments):
@@ -120,7 +123,14 @@ def _language_in(arguments: Sequence[str]) -> str:
             return one.partition("=")[2]
         if one == "--language" and at + 1 < len(arguments):
             return arguments[at + 1]
-    return "id"
+    # A paper is in the library's language whatever the system speaks; help is for who asks.
+    return _of_system() if _HELP.intersection(arguments) else "id"
+
+
+def _of_system() -> str:
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next(filter(None, said), "")
+    return "en" if first.startswith("en") else "id"
 
 
 def has_screen() -> bool:

@@ -10,9 +10,26 @@ from typing import Any, NoReturn
 from database.exchange import found
 from desktop import __version__
 from desktop.words import language
-from desktop.words.language import _
+from desktop.words.language import N_, _
 
 NOT_DONE = 2
+OF_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("one of the arguments %s is required"),
+    N_("not allowed with argument %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+)
+"""What argparse says by itself, which it translates by the catalogue of the process: said here,
+so that the catalogue keeps it."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
             "before today may be run ahead, by days that follow each other."
         ),
     )
-    main.add_argument("--version", action="version", version=f"Selasar {__version__}")
+    about = f"Selasar {__version__}"
+    words = _("show program's version number")
+    main.add_argument("--version", action="version", version=about, help=words)
     main.add_argument("--demo", action="store_true", help=_("open a throw-away demo library"))
     main.add_argument(
         "--practice", action="store_true", help=_("open the practice library of this PC")
@@ -262,6 +281,8 @@ def _pages(subs: Any) -> None:
     )
     text = _("what the pages are called from outside, http://perpustakaan.rsud.example")
     one.add_argument("--url", default="", metavar="URL", help=text)
+    text_of = _("the address of a web server that stands before it and says for whom it asks")
+    one.add_argument("--proxy", default="", metavar="ADDRESS", help=text_of)
     one = _sub(subs, "site", _("write the catalogue as a folder that needs no server"))
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
     one.add_argument("--url", default="", metavar="URL", help=text)

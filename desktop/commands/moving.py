@@ -21,13 +21,11 @@ from database.patrons.rotation import Common, Outcome
 from database.policy.house import ProfileFacts
 from database.refusal import Reason, Refusal
 from database.reports import acts
-from database.sources import fields, looking
-from database.sources.fields import Kind
-from database.sources.looking import Chosen, Looked, Part
-from database.text.private_words import folded
-from desktop.commands import leaving
+from database.sources import looking
+from database.sources.looking import Looked, Part
+from desktop.commands import leaving, lists
 from desktop.commands.opening import opened, sign_in
-from desktop.commands.telling import DONE, NOT_DONE, PARTLY, Told, give, progress, say
+from desktop.commands.telling import DONE, NOT_DONE, PARTLY, give, progress, say
 from desktop.words import files as words
 from desktop.words.codes import not_brought
 from desktop.words.language import _
@@ -38,11 +36,11 @@ def _import(chosen: argparse.Namespace, now: datetime) -> int:
     if leaving.is_whole(chosen):
         return leaving.read_all(chosen, now, _open_or_create, _take_away)
     looked = [looking.look(path) for path in looking.files_in(chosen.files)]
-    parts = _parts(looked, chosen)
     library, new = _open_or_create(chosen.library, now)
     taken = False
     try:
         sign_in(library, chosen.account)
+        parts = lists.parts(looked, chosen, library)
         value = _bring(library, looked, parts, chosen, now)
         taken = bool(value["added"] or value["matched"] or value["items"])
     finally:
@@ -69,7 +67,7 @@ def _bring(
         common=Common(category),
         kinds=_every_kind(library, parts, category),
     )
-    unread = _unread(looked, _untold(parts))
+    unread = _unread(looked, lists.untold(parts))
     parts = [part for part in parts if part.what]
     if chosen.dry_run:
         with library.reading() as session:
@@ -96,70 +94,6 @@ def _every_kind(library: Library, parts: Sequence[Part], category: str) -> dict[
         others = [one for one in parts if not one.holds_titles]
         told = ahead.look_ahead(session, others, Wanted())
     return {kind: category for one in told.people for kind in one.kinds}
-
-
-# --- what the files are
-
-
-def _parts(looked: Sequence[Looked], chosen: argparse.Namespace) -> list[Part]:
-    """The parts of the files, with the columns that were said; what a part holds may be untold."""
-    said = dict(_pair(one) for one in chosen.map or ())
-    return [
-        _mapped(part, said) if part.table is not None and said else part
-        for one in looked
-        for part in one.parts
-    ]
-
-
-def _untold(parts: Sequence[Part]) -> list[Part]:
-    """Lists of which nobody knows what they hold, but for notes beside a list that is known."""
-    known = {part.path for part in parts if part.what}
-    return [part for part in parts if not part.what and part.path not in known]
-
-
-def _pair(text: str) -> tuple[str, str]:
-    column, sign, field = text.partition("=")
-    if not sign or not column.strip():
-        raise Told(_('--map is written COLUMN=FIELD, as in --map "Nama Pegawai=name".'))
-    return column.strip(), field.strip()
-
-
-def _mapped(part: Part, said: dict[str, str]) -> Part:
-    """A list with the columns that were said, by their heading or their number from 1."""
-    assert part.table is not None
-    wanted: dict[int, str] = {}
-    for column, field in said.items():
-        for one in part.table.columns:
-            if column == str(one.at + 1) or folded(column) == folded(one.heading):
-                wanted[one.at] = field
-    kind = _kind(set(wanted.values()), part.table.kind)
-    if kind is None or not wanted:
-        return part
-    unknown = set(wanted.values()) - set(fields.known(kind)) - {"", "number"}
-    if unknown:
-        known = ", ".join(fields.known(kind))
-        raise Told(_("There is no field {field}; there are {known}.").format(
-            field=", ".join(sorted(unknown)), known=known))  # fmt: skip
-    return part.decided(Chosen(kind, tuple(wanted.items())))
-
-
-def _kind(named: set[str], kind: Kind | None) -> Kind | None:
-    if kind is not None:
-        return kind
-    if named & {"name", "surname"}:
-        return Kind.PATRONS
-    return Kind.TITLES if "title" in named else Kind.ISBNS if "isbn" in named else None
-
-
-def _unknown(part: Part) -> str:
-    assert part.table is not None
-    first = next((row for _at, row in part.table.rows), [])
-    read = ", ".join(cell for cell in first if cell)[:160]
-    return _(
-        "{file}: which column is what cannot be told (its first line is: {read}). Give the columns "
-        'headings, or say it: --map "COLUMN=FIELD", the column by its heading or number, as in '
-        "--map 1=title or --map 2=name."
-    ).format(file=name_of(part), read=read)
 
 
 def _open_or_create(where: str, now: datetime) -> tuple[Library, bool]:
@@ -205,8 +139,8 @@ def _unread(looked: Sequence[Looked], untold: Sequence[Part]) -> list[dict[str, 
         for one in looked
         if one.refusal is not None
     ]
-    lists = [{"file": name_of(one), "position": 1, "reason": _unknown(one)} for one in untold]
-    return [*files, *lists]
+    told = [{"file": name_of(one), "position": 1, "reason": lists.unknown(one)} for one in untold]
+    return [*files, *told]
 
 
 def _ahead(looked: Sequence[Looked], unread: list[dict[str, Any]], told: Ahead) -> dict[str, Any]:
@@ -308,15 +242,9 @@ def _import_patrons(chosen: argparse.Namespace, now: datetime) -> int:
     unread = next((one.refusal for one in looked if one.refusal is not None), None)
     if unread is not None:
         raise unread
-    parts = _parts(looked, chosen)
-    if untold := _untold(parts):
-        raise Told(_unknown(untold[0]))
-    for part in parts:
-        people = part.what == Kind.PATRONS or part.counts.get("patrons")
-        if part.what and not people:
-            raise Refusal(Reason.NOT_PEOPLE, kind=part.what)
     library = opened(chosen)
     try:
+        parts = lists.people(lists.parts(looked, chosen, library))
         value = _bring(library, looked, parts, chosen, now)
     finally:
         library.close()

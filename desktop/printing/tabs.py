@@ -111,6 +111,12 @@ class TabsScreen(Screen):
         column.addWidget(self._stack, 1)
         return page
 
+    def begin(self) -> None:
+        """The first tab, no paper over it."""
+        if self._whole.currentWidget() is self.paper:
+            self._close_paper()
+        self.tabs.setCurrentIndex(0)
+
     def part(self) -> Tab:
         """The one in sight."""
         return list(self.parts.values())[self._stack.currentIndex()]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from database.policy.calendar import shift_period
 from desktop.background import Cancelled
-from desktop.recap.reading import HEADS, NotARecord, Sent, read
+from desktop.recap.reading import FLOWS, HEADS, NotARecord, Sent, read
 from desktop.words.language import _
 
 MOST_SHOWN = 400
@@ -48,6 +48,17 @@ class Recap:
         order = {key: at for at, key in enumerate(self.libraries)}
         return sorted(self.best.values(), key=lambda one: (order[one.key], one.period))
 
+    def sums(self) -> dict[str, dict[str, int]]:
+        """What each library counted through all its periods, by its key. A quarter or a year of
+        which a shorter period came from the same library is in that already."""
+        found = {key: dict.fromkeys(FLOWS, 0) for key in self.libraries}
+        within = {(key, wider) for key, period in self.best for wider in _wider(period)}
+        for place, one in self.best.items():
+            if place not in within:
+                for name in FLOWS:
+                    found[one.key][name] += one.heads[name]
+        return found
+
     def missing(self) -> list[tuple[str, str]]:
         """Library and period that nobody sent, though the library or another sent around it."""
         found: list[tuple[str, str]] = []
@@ -78,6 +89,14 @@ class Recap:
             for name in HEADS:
                 line[name] += one.heads[name]
         return dict(sorted(found.items()))
+
+
+def _wider(period: str) -> tuple[str, ...]:
+    """The quarter and the year that a period lies in."""
+    year, _sign, part = period.partition("-")
+    if not part:
+        return ()
+    return (year,) if part.startswith("Q") else (f"{year}-Q{(int(part) + 2) // 3}", year)
 
 
 def _rank(one: Sent) -> tuple[bool, int, str, str]:

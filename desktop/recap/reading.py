@@ -19,6 +19,8 @@ from desktop.pages.report.enclosed import NAME, SCHEMA
 from desktop.words.language import N_
 
 HEADS = ("visits", "loans", "members", "new_members", "titles", "copies", "new_titles")
+FLOWS = ("visits", "loans", "new_members", "new_titles")
+"""Those that are counted through a period, and can be added up over periods."""
 NAMES = {
     "visits": N_("Visits"),
     "loans": N_("Loans"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,10 @@ from database.exchange import sheet
 from desktop.pages.drawing.paper import ROOM, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.recap.gathering import Recap
-from desktop.recap.reading import COLUMNS, HEADS, NAMES, Sent
+from desktop.recap.reading import COLUMNS, FLOWS, HEADS, NAMES, Sent
 from desktop.words.language import _, date_long, number, period_long, period_short
+
+_SHOWN = ("visits", "loans")
 
 Sheet = tuple[str, list[str], list[list[Any]]]
 
@@ -56,12 +59,13 @@ def state(one: Sent) -> str:
 def _crossed(found: Recap, name: str) -> Sheet:
     periods = sorted({period for _key, period in found.best})
     rows: list[list[Any]] = []
+    sums = found.sums()
     for key, library in found.libraries.items():
         values = [
             found.best[key, period].heads[name] if (key, period) in found.best else None
             for period in periods
         ]
-        rows.append([library, *values, sum(one for one in values if one is not None)])
+        rows.append([library, *values, sums[key][name]])
     head = [_("Library"), *map(period_short, periods), _("Total")]
     return _(NAMES[name]), head, rows
 
@@ -89,23 +93,7 @@ def write_pdf(path: Path, found: Recap, made_on: date) -> None:
         paragraph(as_of, "centre"),
         Spacer(0, 4 * mm),
     ]
-    heads = [Column(_(NAMES[one])) for one in HEADS]
-    by_period = [
-        [period_long(period), *map(number, line.values())]
-        for period, line in found.totals().items()
-    ]
-    period = Column(_("Period"), figures=False)
-    story += _part(_("By period"), [period, Column(_("Reports")), *heads], by_period)
-    story += _part(
-        _("By library"),
-        [
-            Column(_("Library"), figures=False),
-            Column(_("Reports")),
-            Column(_("Visits")),
-            Column(_("Loans")),
-        ],
-        _by_library(found),
-    )
+    story += _sums(found)
     missing = [[library, period_long(one)] for library, one in found.missing()]
     two = [Column(_("Library"), figures=False), Column(_("Period"), figures=False)]
     story += _part(_("Not sent"), two, missing)
@@ -116,17 +104,45 @@ def write_pdf(path: Path, found: Recap, made_on: date) -> None:
     write_paper(path, story, title=title, author="Selasar", subject=title, file_name=path.stem)
 
 
+def _sums(found: Recap) -> list[Flowable]:
+    """By period, and by library."""
+    reports = Column(_("Reports"))
+    by_period = [
+        [period_long(period), *map(number, line.values())]
+        for period, line in found.totals().items()
+    ]
+    columns = [Column(_("Period"), figures=False), reports, *_columns(HEADS)]
+    first = _part(_("By period"), columns, by_period, _total(found, HEADS))
+    columns = [Column(_("Library"), figures=False), reports, *_columns(_SHOWN)]
+    return [*first, *_part(_("By library"), columns, _by_library(found), _total(found, _SHOWN))]
+
+
+def _columns(heads: Sequence[str]) -> list[Column]:
+    return [Column(_(NAMES[one])) for one in heads]
+
+
 def _by_library(found: Recap) -> list[list[str]]:
     rows = []
+    sums, sent = found.sums(), Counter(key for key, _period in found.best)
     for key, name in found.libraries.items():
-        mine = [one for (one_key, _period), one in found.best.items() if one_key == key]
-        sums = [sum(one.heads[head] for one in mine) for head in ("visits", "loans")]
-        rows.append([name, number(len(mine)), *map(number, sums)])
+        rows.append([name, number(sent[key]), *(number(sums[key][one]) for one in _SHOWN)])
     return rows
 
 
-def _part(heading: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[Flowable]:
+def _total(found: Recap, heads: Sequence[str]) -> list[str]:
+    """The last line: how many reports, and of each figure that can be added up its sum."""
+    sums = found.sums().values()
+    told = [number(sum(one[head] for one in sums)) if head in FLOWS else "–" for head in heads]
+    return [_("Total"), number(len(found.best)), *told]
+
+
+def _part(
+    heading: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    total: Sequence[str] | None = None,
+) -> list[Flowable]:
     if not rows:
         return [paragraph(heading, "heading"), paragraph(_("Nil."), "empty"), Spacer(0, 4 * mm)]
-    table = figures_table(columns, rows, room=ROOM)
+    table = figures_table(columns, rows, total, ROOM)
     return [paragraph(heading, "heading"), table, Spacer(0, 4 * mm)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -25,14 +26,14 @@ from desktop.words.language import N_, _
 
 TASKS = {
     "lend": N_("Lend {barcode} to {number} ({name}): {scan}, card, Enter, book, Enter"),
-    "renew": N_("Renew that loan: choose it in the list, {renew}"),
+    "renew": N_("Renew the older loan {older}: {find}, choose its row, {renew}"),
     "return": N_("Take the book back: {back} closes the card, then its code, {barcode}"),
     "undo": N_("That was a mistake: {undo} takes it back"),
-    "patron": N_("Enrol somebody you make up: Alt+4, {new}, name, {save}"),
-    "title": N_("Add a title: Alt+3, {new}, a title is enough, {save}"),
+    "patron": N_("Enrol somebody you make up: Alt+4, {new}, name, kind, {save}"),
+    "title": N_("Add a title: Alt+3, {new}, Tab past the ISBN, its name is enough, {save}"),
     "visitor": N_("Count a visitor at the desk: Alt+2, {visitor}"),
 }
-_KEYS = ("scan", "renew", "undo", "new", "save", "visitor", "back")
+_KEYS = ("scan", "find", "renew", "undo", "new", "save", "visitor", "back")
 
 
 def folder() -> Path:
@@ -84,6 +85,7 @@ class Practice(QObject):
         self._program = program
         self.at = 0
         self.lesson = program.read(lambda session: lessons.begin(session, program.now()))
+        self._steps = self.lesson.steps if self.lesson is not None else ()
         self.line = PracticeLine(self.skip, afresh)
         window.put_above(self.line)
         self._changes = Changes(program.library, lambda _kinds: self.look())
@@ -93,25 +95,23 @@ class Practice(QObject):
     def look(self) -> None:
         """Go on if what is asked for stands in the library now."""
         lesson = self.lesson
-        if lesson is None or not isValid(self.line) or self.at >= len(lessons.STEPS):
+        if lesson is None or not isValid(self.line) or self.at >= len(self._steps):
             return
         done = self._program.read(lambda session: lessons.done(session, lesson))
-        if lessons.STEPS[self.at] in done:
+        if self._steps[self.at] in done:
             self.skip()
 
     def skip(self) -> None:
         """The next task."""
-        self.at = min(self.at + 1, len(lessons.STEPS))
+        self.at = min(self.at + 1, len(self._steps))
         self._show()
 
     def _show(self) -> None:
-        if self.lesson is None or self.at >= len(lessons.STEPS):
+        if self.lesson is None or self.at >= len(self._steps):
             text = _("The first lesson is over. Try what you like, or begin anew.")
             self.line.show_task(text, more=False)
             return
-        pressed = {name: keys.sequence(name) for name in _KEYS}
-        lesson = self.lesson
-        facts = {"barcode": lesson.barcode, "number": lesson.number, "name": lesson.name}
-        text = _(TASKS[lessons.STEPS[self.at]]).format(**pressed, **facts)
-        place = f"{self.at + 1}/{len(lessons.STEPS)}"
+        pressed = {name: keys.printed(keys.sequence(name)) for name in _KEYS}
+        text = _(TASKS[self._steps[self.at]]).format(**pressed, **asdict(self.lesson))
+        place = f"{self.at + 1}/{len(self._steps)}"
         self.line.show_task(f"{place}  {text}", more=True)

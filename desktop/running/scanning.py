@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -17,7 +19,7 @@ from desktop.pc import Pc
 from desktop.program import Program
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.field_box import TAKES
-from desktop.widgets.scan_keys import Habits, ScanKeys, type_into
+from desktop.widgets.scan_keys import Habits, ScanKeys
 from desktop.window import MainWindow
 from desktop.words.language import N_, _
 from desktop.words.sentences import refusal
@@ -73,7 +75,7 @@ class Scanning:
     def _bring(self, found: Recognised, end: str) -> None:
         window, field = self._window, _asking(found.kind)
         if field is not None:
-            type_into(field, found.code, end)
+            _type_into(field, found.code, end)
             return
         modal = QApplication.activeModalWidget()
         if modal is not None:
@@ -100,6 +102,26 @@ class Scanning:
         else:
             self._window.notice.look(told)
         self._window.sounds.play("look")
+
+
+def _type_into(widget: QWidget, text: str, end: str) -> None:
+    """A code into the field that asks for one, in place of what stands there, and on as its
+    scanner would go; into a field of several lines as one line more."""
+    add = getattr(widget, "add_line", None)
+    if add is not None:
+        add(text)
+        return
+    select = getattr(widget, "selectAll", None)
+    insert = getattr(widget, "insert", None)
+    if select is None or insert is None:
+        return
+    select()
+    insert(text)
+    # A line of chips takes the code at Enter, whatever the scanner ends with.
+    if end or hasattr(widget, "take"):
+        key = Qt.Key.Key_Tab if end == "tab" else Qt.Key.Key_Return
+        press = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(widget, press)
 
 
 def _looks_like_code(text: str) -> bool:

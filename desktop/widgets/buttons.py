@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from desktop import keys, theme
-from desktop.widgets.keys import Key, shown
+from desktop.widgets.keys import Key
 
 Kind = Literal["primary", "outlined", "quiet", "danger"]
 GAP = 8
@@ -35,7 +35,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__()
         self.needs, self._denied = needs, False
-        self.key_name, key = key, shown(keys.sequence(key))
+        self.key_name, key = key, keys.printed(keys.sequence(key))
         if len(key) > LONGEST_KEY:
             # On the button a long key would take more room than the verb.
             tooltip, key = f"{tooltip or text} ({key})", ""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ROW_PX, _MOST_ROWS = 34, 12
+_WIDE_PX, _MOST_ROWS = 300, 12
 
 
 class ChoicePopup(PopupFrame):
@@ -30,6 +31,7 @@ class ChoicePopup(PopupFrame):
         self._take, self._codes = take, [code for code, _name in options]
         self.list = QListWidget()
         self.list.setAccessibleName(title)
+        self.list.setFont(theme.font(figures=True))
         for place, (_code, name) in enumerate(options, start=1):
             self.list.addItem(f"{place}  {name}" if place < 10 else f"    {name}")
         self.list.setCurrentRow(self._codes.index(chosen) if chosen in self._codes else 0)
@@ -40,8 +42,17 @@ class ChoicePopup(PopupFrame):
         column.setSpacing(8)
         column.addWidget(label(title, "strong"))
         column.addWidget(self.list)
-        self.setFixedSize(300, 60 + _ROW_PX * min(len(options), _MOST_ROWS))
+        self.setFixedWidth(_WIDE_PX)
         self.setFocusProxy(self.list)
+
+    def open_at(self, corner: QPoint) -> None:
+        """As high as its rows, whose height is known once it wears its dress."""
+        self.list.ensurePolished()
+        few = min(len(self._codes), _MOST_ROWS)
+        rows = sum(self.list.sizeHintForRow(row) for row in range(few))
+        self.list.setFixedHeight(rows + 2 * self.list.frameWidth())
+        self.adjustSize()
+        super().open_at(corner)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A figure or Enter takes; the rest is the list's, and Esc the popup's."""

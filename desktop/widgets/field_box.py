@@ -32,6 +32,8 @@ class FieldBox(QWidget):
         self.input.setToolTip(spec.help)
         self.input.setProperty(TAKES, spec.takes)
         self._left = False
+        self.quiet = False
+        """Whether the focus is led elsewhere just now, by no act of who types."""
         self._said = ""
         self._error = Elided("", "error")
         column = QVBoxLayout(self)
@@ -112,5 +114,6 @@ class FieldBox(QWidget):
                 self.input.blockSignals(True)
                 self.input.set_raw(neat)
                 self.input.blockSignals(False)
-        self.judge()
+        if not self.quiet:
+            self.judge()
         self.left.emit(self.spec.key)

@@ -17,6 +17,8 @@ from desktop.words import language
 from desktop.words.language import _
 
 Check = Callable[[Any], str | None]
+ANY_CODE = "copy patron isbn ours foreign"
+"""What `Field.takes` says where every code a scanner may send is wanted."""
 
 
 class UnreadableError(ValueError):

@@ -13,6 +13,11 @@ def tells(section: QWidget, name: str, text: str) -> bool:
     return _all_in(text, " ".join([name, *_said(section)]))
 
 
+def called(name: str, text: str) -> bool:
+    """Whether every word of `text` stands in a name."""
+    return _all_in(text, name)
+
+
 def go_to(section: QWidget, text: str) -> bool:
     """Put the focus into the field of which these words are said; False where none is."""
     for box in section.findChildren(FieldBox):

@@ -152,8 +152,14 @@ class Form(QWidget):
                 self.set_shown(key, key in wanted)
         for place, row in enumerate(rows):
             self._place_row(place, [self._boxes[key] for key in row])
-        for before, after in pairwise(wanted):
-            QWidget.setTabOrder(self.input(before), self.input(after))
+        self._in_order([self.input(key) for key in wanted])
+
+    def _in_order(self, inputs: Sequence[QWidget]) -> None:
+        """Tab goes through them as they stand, and inside one that has several parts as those
+        stand."""
+        parts = [part for one in inputs for part in _stops(one)]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def values(self) -> dict[str, Any]:
         """Every field's value by key."""
@@ -238,8 +244,13 @@ class Form(QWidget):
             self.focus(next(iter(wrong)))
 
     def focus(self, key: str) -> None:
-        """Go to a field."""
+        """Go to a field; the one that is left so is not judged for it, nobody has left it."""
+        left = [box for box in self._boxes.values() if not box.quiet]
+        for box in left:
+            box.quiet = True
         self._boxes[key].input.setFocus(Qt.FocusReason.OtherFocusReason)
+        for box in left:
+            box.quiet = False
 
     def focus_first(self) -> None:
         """Go to the first field shown."""
@@ -308,3 +319,14 @@ class Form(QWidget):
         elif places:
             boxes[places[0]].judge()
             self.ended.emit()
+
+
+def _stops(whole: QWidget) -> list[QWidget]:
+    """Where Tab stops in an input: itself, and the parts it is made of. One that hands the focus
+    on to a part of its own is a stop, too."""
+    parts = [
+        part
+        for part in whole.findChildren(QWidget)
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() is whole.window()
+    ]
+    return [whole, *(part for part in parts if part.focusProxy() is None)]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit
 
 from desktop.widgets.completion import by_keys
@@ -211,6 +211,12 @@ class AreaInput(QPlainTextEdit):
     def set_raw(self, raw: str) -> None:
         """Show `raw`."""
         self.setPlainText(raw)
+
+    def add_line(self, text: str) -> None:
+        """A line of its own below what stands there, as a scanned code is noted."""
+        before = self.toPlainText()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.insertPlainText(("" if not before or before.endswith("\n") else "\n") + text + "\n")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the field was left."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
-
 from desktop import keys
 
 
@@ -31,12 +29,4 @@ class Key:
     @property
     def shown(self) -> str:
         """The key as keyboards in Indonesia have it printed: Ctrl+S, F2, Esc."""
-        return shown(self.sequence)
-
-
-def shown(sequence: str) -> str:
-    """A key as keyboards in Indonesia have it printed."""
-    if sequence == "Return":
-        return "Enter"
-    text = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText)
-    return text.replace("Return", "Enter")
+        return keys.printed(self.sequence)

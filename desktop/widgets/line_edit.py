@@ -1,8 +1,10 @@
-"""A line to type in; it leaves Ctrl+Z to the window when it has nothing to take back."""
+"""A line to type in; it leaves Ctrl+Z to the window when it has nothing to take back, or when an
+act that came after the typing is offered to be taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -16,8 +18,14 @@ from desktop.widgets.text import label
 class LineEdit(QLineEdit):
     """A QLineEdit with room for a pill, a quiet word or a button at its right end."""
 
+    undo_offered: ClassVar[int] = 0
+    """Which act the notice offers to take back, by a number that rises; 0 for none. What was typed
+    before that act is not what Ctrl+Z means then."""
+
     def __init__(self, placeholder: str = "") -> None:
         super().__init__()
+        self._typed_under = 0
+        self.textEdited.connect(self._note_typing)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)  # until a field gives it the name of its label
         self._pill = PillLabel(None, self)
@@ -81,13 +89,20 @@ class LineEdit(QLineEdit):
             used += part.width() + 6
         self.setTextMargins(0, 0, used, 0)
 
+    def _note_typing(self) -> None:
+        self._typed_under = LineEdit.undo_offered
+
+    def _takes_typing_back(self) -> bool:
+        offered = LineEdit.undo_offered
+        return self.isUndoAvailable() and (not offered or self._typed_under == offered)
+
     def event(self, event: QEvent) -> bool:
         """Let the window have Ctrl+Z and Ctrl+Y that would do nothing here."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             if event.key() == Qt.Key.Key_Escape and self._escape is not None and self._escape():
                 event.accept()
                 return True
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self._takes_typing_back()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
             if undo or redo:
                 event.ignore()

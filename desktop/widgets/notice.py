@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import keys, theme
-from desktop.widgets.keys import Key, shown
+from desktop.widgets.keys import Key
+from desktop.widgets.line_edit import LineEdit
 from desktop.widgets.pill import show_if
 from desktop.widgets.popup import PopupFrame
 from desktop.widgets.text import IconLabel, label, tip
@@ -75,6 +76,7 @@ class NoticeStrip(QWidget):
         self._action: Key | None = None
         self._tone: NoticeTone = "done"
         self._showing = False
+        self._offers = 0
         self._icon = IconLabel("circle-check", "notice_good", 20)
         self._word, self._text = label(""), label("", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -129,6 +131,7 @@ class NoticeStrip(QWidget):
     def _say(self, tone: NoticeTone, text: str, action: Key | None) -> None:
         self._kept.appendleft(Notice(tone, text, self._now()))
         self._tone, self._action = tone, action
+        self._offer_undo(action)
         self._icon.set_icon(_ICONS[tone], _ROLES[tone])
         self._word.setText(_(_WORDS[tone]))
         self._text.setText(text)
@@ -145,6 +148,11 @@ class NoticeStrip(QWidget):
             self._timer.start()
         self.told.emit(tone)
 
+    def _offer_undo(self, action: Key | None) -> None:
+        self._offers += 1
+        offered = action is not None and action.name == "undo"
+        LineEdit.undo_offered = self._offers if offered else 0
+
     def _announce(self, text: str) -> None:
         """Said aloud by a screen reader wherever the focus is: the strip never takes it."""
         self.setAccessibleDescription(text)
@@ -155,7 +163,7 @@ class NoticeStrip(QWidget):
     def _say_action(self, action: Key | None) -> None:
         self._button.setVisible(action is not None)
         if action:
-            text = f"{action.label} ({shown(keys.sequence(_key_of(action)))})"
+            text = f"{action.label} ({keys.printed(keys.sequence(_key_of(action)))})"
             self._button.setText(text.replace("&", "&&"))
 
     def _dress(self) -> None:
@@ -225,6 +233,7 @@ class NoticeStrip(QWidget):
     def _hide(self) -> None:
         self._timer.stop()
         self._showing = False
+        self._offer_undo(None)
         self.setVisible(False)
 
     def keep_room(self, keep: bool) -> None:

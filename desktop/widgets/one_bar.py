@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QFrame,
     QLayout,
     QListView,
@@ -28,6 +29,7 @@ MOST_ROWS = 40
 LEAST_PX = 90
 _ROW_PX = 36
 _ROUNDS = 3
+_AROUND_PX = 24
 
 
 class OneBar(QScrollArea):
@@ -49,6 +51,7 @@ class OneBar(QScrollArea):
         self._heard: set[int] = set()
         self._settled: object = None
         self._busy = False
+        self._follows = False
 
     def sizeHint(self) -> QSize:
         """As Qt would have it, or as high as it must be."""
@@ -61,6 +64,18 @@ class OneBar(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.settle()
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and not self._follows:
+            self._follows = True
+            app.focusChanged.connect(self._bring)
+
+    def _bring(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What was led to by a key comes into sight, whoever led there; what is under the mouse
+        stays under it."""
+        if new is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if self.content.isAncestorOf(new) and new.height() < self.viewport().height():
+            self.ensureWidgetVisible(new, 0, _AROUND_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something in it asks for more or less room."""

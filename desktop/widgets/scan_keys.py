@@ -304,22 +304,6 @@ class ScanKeys(QObject):
         return bool(self._held)
 
 
-def type_into(widget: QWidget, text: str, end: str) -> None:
-    """A code into the field that asks for one, in place of what stands there, and on as its
-    scanner would go."""
-    select = getattr(widget, "selectAll", None)
-    insert = getattr(widget, "insert", None)
-    if select is None or insert is None:
-        return
-    select()
-    insert(text)
-    # A line of chips takes the code at Enter, whatever the scanner ends with.
-    if end or hasattr(widget, "take"):
-        key = Qt.Key.Key_Tab if end == "tab" else Qt.Key.Key_Return
-        press = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
-        QCoreApplication.sendEvent(widget, press)
-
-
 def _is_sign(event: QKeyEvent) -> bool:
     text = event.text()
     return len(text) == 1 and text.isprintable() and not event.modifiers() & ~_BARE

@@ -68,6 +68,7 @@ IMPORT_REASONS = {
     "number_rounded": N_(
         "a number that the spreadsheet has rounded, left out: format the column as text"
     ),
+    "own_unfit": N_("does not fit the own field, left out"),
     "cover_unusable": N_("a picture of the cover that is no JPEG or PNG of at most 300 KB"),
     "note_lost": N_("a note of which SLiMS has kept only the length"),
     "only_isbn": N_("only the ISBN is known: to be filled in"),

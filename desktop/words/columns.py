@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from database.sources import own_columns
+from database.text.own_values import OwnRow
+from database.vocabulary import OwnRecord
 from desktop.words.language import N_, _
 
 FIELDS: Mapping[str, str] = {
@@ -84,8 +87,12 @@ _PRIVATE: Mapping[str, str] = {
 }
 
 
-def field_name(field: str) -> str:
-    """What a field is called."""
+def field_name(field: str, own: Sequence[OwnRow] = ()) -> str:
+    """What a field is called; `own` are those that the library declared itself."""
+    for one in own:
+        if field == own_columns.field_of(one):
+            about = _("{name} (own field of the copy)") if one.record == OwnRecord.ITEM else ""
+            return (about or _("{name} (own field)")).format(name=one.name)
     return _(FIELDS.get(field, field))
 
 

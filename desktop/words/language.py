@@ -161,10 +161,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name every gettext extractor knows
 
 
 def listed(names: Sequence[str]) -> str:
-    """ "a, b and c"."""
+    """ "a and b", "a, b, and c"."""
     if len(names) < 2:
         return "".join(names)
-    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
+    joined = _("{some} and {last}") if len(names) == 2 else _("{some}, and {last}")
+    return joined.format(some=", ".join(names[:-1]), last=names[-1])
 
 
 def number(value: float, decimals: int = 0) -> str:

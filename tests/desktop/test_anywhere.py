@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QTabBar
 
-from desktop import manual
+from desktop import keys, manual
+from desktop.places import PARTS
 from desktop.widgets.help_frame import HelpFrame
+from desktop.words import language
 
 
 @pytest.fixture
@@ -68,3 +71,41 @@ def test_what_was_taken_last_stands_first(window, palette):
     take(palette, "Cetak")
     take(window.open_palette(), "Bangsal")
     assert window.open_palette().shown()[:2] == ["Bangsal", "Cetak"]
+
+
+@pytest.mark.parametrize(("place", "what", "name"), PARTS)
+def test_every_part_of_a_place_is_led_to(window, qtbot, place, what, name):
+    shown = f"{window.title_of(place)}: {language._(name)}"
+    palette = window.open_palette()
+    labels(qtbot, palette, shown.replace(":", " ").lower(), shown)
+    take(palette, shown)
+    assert window.current_key() == place
+    tabs = [one for one in window.current().findChildren(QTabBar) if one.isVisible()]
+    assert tabs[0].tabText(tabs[0].currentIndex()).startswith(language._(name))
+
+
+@pytest.mark.parametrize("place", ["catalogue", "tasks", "printing"])
+def test_an_act_is_found_whatever_part_its_place_was_left_in(window, place):
+    """In that part and from elsewhere."""
+    last = [what for where, what, _name in PARTS if where == place][-1]
+    window.go(place, last)
+    offered = [language._(label) for _key, label, *_needs in keys.OFFERED[place]]
+    for at in (place, "home"):
+        window.go(at)
+        told = {act.label for act in window.everything()}
+        title = window.title_of(place)
+        assert not [one for one in offered if not {one, f"{title}: {one}"} & told]
+
+
+def test_what_is_typed_as_it_is_shown_is_found_first(window, qtbot):
+    palette = window.open_palette()
+    labels(qtbot, palette, "pengaturan cadangan", "Pengaturan: Cadangan")
+    assert palette.shown()[0] == "Pengaturan: Cadangan"
+
+
+def test_an_act_of_another_part_is_done_there(window, qtbot):
+    window.go("catalogue", ("stock", None))
+    palette = window.open_palette()
+    palette.line.setText("judul baru")
+    take(palette, "Katalog: Judul baru")
+    assert window.current().page() is window.current().form

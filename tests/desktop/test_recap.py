@@ -22,8 +22,8 @@ from desktop.pages.report import enclosed
 from desktop.pages.report.enclosed import NAME, Enclosed, enclose
 from desktop.pages.report.month import write_month
 from desktop.recap import writing
-from desktop.recap.gathering import gather
-from desktop.recap.reading import NotARecord, read
+from desktop.recap.gathering import Recap, gather
+from desktop.recap.reading import HEADS, NotARecord, Sent, read
 from desktop.words import language
 from tests.libraries import NOW, PROFILE, WIB
 
@@ -77,7 +77,7 @@ def test_a_report_carries_its_figures_and_tables(sent):
     assert told["library"]["npp"] == "3275011E0000001"
     assert told["code"] in reader.pages[1].extract_text()
     book = openpyxl.load_workbook(BytesIO(files["tabel.xlsx"].content))
-    assert "Tabel 4. Kunjungan menurut jeni" in book.sheetnames
+    assert "Tabel 4. Kunjungan menurut" in book.sheetnames
     (one,) = read(path)
     assert (one.library, one.key) == ("RSUD A", "3275011E0000001")
     assert (one.heads["visits"], one.final, one.revision) == (7, True, 0)
@@ -93,6 +93,24 @@ def test_reports_are_added_up_and_gaps_named(sent):
     assert totals == {"2027-01": (1, 7), "2027-02": (2, 16)}
     assert found.missing() == [("RSUD B", "2027-01")]
     assert (found.wrong, found.doubles) == ([], [])
+
+
+def test_what_a_longer_period_holds_already_is_not_added_up_twice():
+    found = Recap()
+    for key, period, came in (
+        ("a", "2026-07", 5),
+        ("a", "2026-Q3", 16),
+        ("a", "2025", 40),
+        ("b", "2026-Q3", 9),
+        ("b", "2026", 30),
+        ("c", "2026", 7),
+    ):
+        heads = {**dict.fromkeys(HEADS, 1), "visits": came}
+        found.add(Sent(f"{key}{period}", key.upper(), key, period, "", True, 0, "", heads))
+    assert {key: one["visits"] for key, one in found.sums().items()} == {"a": 45, "b": 9, "c": 7}
+    assert writing.sheets(found)[2][2][0][-1] == 45
+    assert writing._total(found, HEADS)[:3] == ["Jumlah", "6", "61"]
+    assert writing._total(found, HEADS)[4] == "–", "members are had, not counted through"
 
 
 def test_of_two_the_final_and_the_later_revision_counts(sent):
@@ -216,7 +234,7 @@ def test_who_has_not_sent_is_written_to(sent, tmp_path, library, capsys):
     assert run(asked) == 0
     (made,) = json.loads(capsys.readouterr().out)["letters"]
     text = " ".join(pypdf.PdfReader(made).pages[0].extract_text().split())
-    for words in ("Yth. Kepala RSUD B", "Februari 2027", "Nomor ....."):
+    for words in ("Yth. Kepala RSUD B", "Februari 2027", "Nomor : ....."):
         assert words in text
     assert run([*asked, "--library", library.where]) == 0
     text = " ".join(pypdf.PdfReader(made).pages[0].extract_text().split())

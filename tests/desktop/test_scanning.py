@@ -11,8 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from database.circulation import money
+from database.holdings import print_queue
 from desktop import pc
 from desktop.forms.payment import PaymentDialog
+from desktop.forms.scanned import ways
+from desktop.forms.scanned.dialog import ScannedListDialog
+from desktop.screens.moving import asking_files
+from desktop.widgets.form_dialog import FormDialog
 from tests.libraries import NOW
 
 END = {"enter": Qt.Key.Key_Return, "tab": Qt.Key.Key_Tab}
@@ -259,3 +264,34 @@ def test_a_scan_reaches_the_box_of_the_part_in_sight(window):
     assert told == ["B000001"]
     scan("M0001")
     assert window.current_key() == "desk"
+
+
+def test_codes_are_scanned_into_a_box_that_asks_for_many(window, program, qtbot):
+    """Each as a line of its own: what is known, what is a title's, and what nobody knows."""
+    window.go("printing")
+    dialog = ScannedListDialog(
+        program, window.current(), ways.into_queue(print_queue.LABELS, "Label"), lambda: None
+    )
+    dialog.open()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is dialog.area
+    for code in ("B000001", "M0001", "9786020000015", "B999999"):
+        scan(code)
+    qtbot.waitUntil(lambda: "B999999" in dialog.area.raw())
+    assert dialog.codes() == ["B000001", "M0001", "9786020000015", "B999999"]
+    assert dialog.said() == ""
+    dialog.reject()
+
+
+def test_isbns_are_scanned_into_the_list_to_be_pasted(window, monkeypatch):
+    def scanned(dialog):
+        dialog.open()
+        QApplication.processEvents()
+        scan("9786020000015")
+        scan("9786020000022")
+        dialog.reject()
+        return True
+
+    monkeypatch.setattr(FormDialog, "exec", scanned)
+    window.go("moving")
+    assert asking_files.pasted(window.current()).split() == ["9786020000015", "9786020000022"]

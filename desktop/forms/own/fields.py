@@ -13,8 +13,8 @@ from typing import Any
 
 from database.library import Session
 from database.policy import own_fields
-from database.policy.own_fields import OwnRow
 from database.text import own_values
+from database.text.own_values import OwnRow
 from database.vocabulary import OwnKind, OwnRecord
 from desktop.widgets.fields import Choice, DateField, Field, NumberField
 from desktop.widgets.form import Form

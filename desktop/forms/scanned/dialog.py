@@ -24,6 +24,8 @@ from desktop.program import Program
 from desktop.screen import Screen
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.field_box import TAKES
+from desktop.widgets.fields import ANY_CODE
 from desktop.widgets.inputs import AreaInput
 from desktop.widgets.pill import Pill
 from desktop.widgets.progress import Progress
@@ -80,6 +82,7 @@ class ScannedListDialog(Dialog):
         column.addWidget(label(way.hint, "muted", wrap=True))
         self.area = AreaInput(_("Paste the codes here, or scan them one after the other"), LINES)
         self.area.setAccessibleName(_("Codes"))
+        self.area.setProperty(TAKES, ANY_CODE)
         self.area.edited.connect(self._count)
         column.addWidget(self.area)
         row = Row()

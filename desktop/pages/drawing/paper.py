@@ -217,11 +217,15 @@ def _logo(data: bytes | None, side: str) -> Flowable | str:
     return Image(BytesIO(data), width * scale, height * scale, hAlign=side)
 
 
+_COLON = 3 * mm
+
+
 def facts_table(
     rows: Sequence[tuple[str, str]], name_share: float = 0.3, room: float = ROOM
 ) -> Table:
-    """Names of facts at the left, the facts at the right; long ones take more lines."""
-    cells = [[paragraph(name), paragraph(value or "–")] for name, value in rows]
+    """Names of facts at the left, the facts at the right of their colons, as forms and letters
+    have them; long ones take more lines."""
+    cells = [[paragraph(name), paragraph(":"), paragraph(value or "–")] for name, value in rows]
     looks = [
         ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -229,7 +233,8 @@ def facts_table(
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
     ]
-    return Table(cells, [room * name_share, room * (1 - name_share)], style=looks)
+    widths = [room * name_share, _COLON, room * (1 - name_share) - _COLON]
+    return Table(cells, widths, style=looks)
 
 
 class _PagedCanvas(Page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
@@ -17,6 +18,8 @@ PAD = 3.0
 WIDE_TEXT, LEAST_TEXT = 104.0, 62.0
 WIDEST_FIGURES = 64.0
 MOST_LINES = 3
+MOST_TITLE_LINES = 6
+_STROKE = re.compile(r"/(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def _least(
         natural = _natural(index, body)
         title = fonts.width(column.title, faces.SEMIBOLD, size) + 2 * PAD + 1
         return max(natural, title) if column.fixed else min(text, max(natural, LEAST_TEXT))
-    words = max((fonts.width(w, faces.SEMIBOLD, size) for w in column.title.split()), default=0)
+    parts = _parted(column.title).split()
+    words = max((fonts.width(part, faces.SEMIBOLD, size) for part in parts), default=0)
     cells = max((fonts.width(row[index], faces.FIGURES_BOLD, BODY) for row in body), default=0)
     return max(words, cells) + 2 * PAD + 0.5
 
@@ -118,9 +122,12 @@ def _spread(
     share = max(0.0, room - sum(widths)) / max(1, len(takers))
     for index in takers:
         widths[index] += min(share, max(0.0, WIDEST_FIGURES - widths[index]))
-    texts = [i for i, one in enumerate(columns) if not one.figures and not one.fixed] or [0]
-    widths[texts[0]] += max(0.0, room - sum(widths))
-    return widths
+    rest = max(0.0, room - sum(widths))
+    texts = [i for i, one in enumerate(columns) if not one.figures and not one.fixed]
+    if texts:
+        widths[texts[0]] += rest
+        return widths
+    return [width + rest / len(widths) for width in widths]
 
 
 def _natural(index: int, body: Sequence[Sequence[str]]) -> float:
@@ -135,10 +142,26 @@ def _cell(text: str, column: Column, width: float) -> str:
     return "\n".join(fonts.wrap(text, faces.SEMIBOLD, BODY, width - 2 * PAD, MOST_LINES)) or text
 
 
+def _parted(title: str) -> str:
+    """A title that may also be broken behind a stroke: "Dokter/" above "Residen"."""
+    return _STROKE.sub("/ ", title)
+
+
+def _title(title: str, size: float, width: float) -> str:
+    """A title in the lines it takes; none is ever cut, for who reads a paper cannot ask."""
+    room = width - 2 * PAD + 0.1
+    words = fonts.wrap(title, faces.SEMIBOLD, size, room, MOST_TITLE_LINES)
+    if all(fonts.width(line, faces.SEMIBOLD, size) <= room for line in words) and not any(
+        line.endswith(fonts.ELLIPSIS) for line in words
+    ):
+        return "\n".join(words)
+    lines = fonts.wrap(_parted(title), faces.SEMIBOLD, size, room, MOST_TITLE_LINES)
+    return "\n".join(lines).replace("/ ", "/")
+
+
 def _header(columns: Sequence[Column], widths: list[float], size: float) -> list[list[str]]:
     titles = [
-        "\n".join(fonts.wrap(column.title, faces.SEMIBOLD, size, width - 2 * PAD + 0.1, 3))
-        for column, width in zip(columns, widths, strict=True)
+        _title(column.title, size, width) for column, width in zip(columns, widths, strict=True)
     ]
     if not any(column.group for column in columns):
         return [titles]

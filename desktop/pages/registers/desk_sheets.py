@@ -106,9 +106,13 @@ def _steps(texts: Sequence[str]) -> Table:
     return _ruled(rows, 0.06)
 
 
+def _pressed(name: str) -> str:
+    return keys.printed(keys.sequence(name))
+
+
 def _key_table() -> Table:
     rows = [
-        [_large(keys.sequence(name), 12), _large(_(keys.MEANINGS[name][1]), 12, faces.REGULAR)]
+        [_large(_pressed(name), 12), _large(_(keys.MEANINGS[name][1]), 12, faces.REGULAR)]
         for name in _KEYS
     ]
     return _ruled(rows, 0.16)

@@ -53,8 +53,10 @@ def standards(annex: Annex) -> list[ReportTable]:
 
 
 def _plain(value: float | int) -> str:
-    decimals = 5 if abs(value) < 0.1 else 2 if abs(value) < 10 else 1
-    return number(value, 0 if float(value).is_integer() else decimals)
+    """No more decimals than say something: 8,5 and not 8,50."""
+    most = 5 if abs(value) < 0.1 else 2 if abs(value) < 10 else 1
+    decimals = next(n for n in range(most + 1) if round(value, n) == round(value, most))
+    return number(value, decimals)
 
 
 def _ours(one: Standing) -> str:

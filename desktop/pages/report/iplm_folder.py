@@ -65,7 +65,7 @@ def write(folder: Path, session: Session, year: int, today: date, where: str) ->
     titles, line = _form(cells, year, today)
     name = profile.short_name or _("library")
     first = folder / safe(f"IPLM-{year}-{name}", ".xlsx")
-    asked = _("Form {year}, columns A to AQ").format(year=year)
+    asked = _("Form {year} (A to AQ)").format(year=year)
     sheet.write_xlsx(first, [(asked, titles, [line]), (_("28 figures"), head, rows)])
     written = [first]
     span = iplm.span_of(year, today)

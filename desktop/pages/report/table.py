@@ -13,6 +13,7 @@ from database.reports.figures import Month
 from desktop.pages.drawing.paper import ROOM, paragraph, section
 from desktop.pages.drawing.tables import Column, figures_table, natural_width
 from desktop.pages.drawing.words import figure
+from desktop.pages.report.with_notes import WithNotes
 from desktop.words.language import _
 
 MOST_WHOLE = 10
@@ -87,7 +88,7 @@ class ReportTable:
             return [section(self.heading, body, list(self.notes), GAP)]
         notes = [paragraph(note, "note") for note in self.notes]
         begin = [CondPageBreak(LEAST_BEGUN), paragraph(self.heading, "heading")]
-        return [*begin, *body, *notes, Spacer(0, GAP)]
+        return [*begin, WithNotes(body[0], [*body[1:], *notes]), Spacer(0, GAP)]
 
     def half(self) -> list[Flowable]:
         """The table on half the page's width, for a place beside another."""

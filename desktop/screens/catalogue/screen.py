@@ -118,6 +118,10 @@ class CatalogueScreen(CataloguePages):
 
     # --- what a screen does
 
+    def begin(self) -> None:
+        """The list of titles."""
+        self._turn_to(self.list)
+
     def reload(self) -> None:
         """The list and the section in sight read anew; a form keeps what is typed."""
         self.list.reload()

@@ -82,11 +82,20 @@ class VisitorsCard(Card):
             self._chosen,
             self._press,
         )
-        self.popup.open_at(QPoint(host.window().width() // 3, host.window().height() // 5))
+        self.popup.open_at(_below_its_button(host))
 
     def name(self, code: str) -> str:
         """A kind's name."""
         return self._names.get(code) or self._asked.get(code, code)
+
+
+def _below_its_button(host: Screen) -> QPoint:
+    """Where the eye is that has just pressed it."""
+    shown = (one for one in host.findChildren(Button) if one.key_name == "visitor")
+    button = next((one for one in shown if one.isVisible()), None)
+    if button is None:
+        return QPoint(host.window().width() // 3, host.window().height() // 5)
+    return button.mapTo(host.window(), QPoint(0, button.height() + 4))
 
 
 def count_card(program: Program, host: Screen, patron: PatronRow) -> None:

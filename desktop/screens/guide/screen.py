@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.library import Session
 from database.policy import settings
@@ -18,12 +18,16 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.form import Form
 from desktop.widgets.meter import Meter
+from desktop.widgets.one_bar import OneBar
 from desktop.widgets.text import label
 from desktop.words.language import N_, _
 from desktop.words.sentences import refusal
 
 CARD_PX = 680
-CARD_LEAST_PX = 500
+_RING_PX = 2
+CARD_MOST_PX = 520
+"""So that the card does not jump from step to step; in a low window its middle scrolls, and the
+buttons stay in sight."""
 
 
 class GuideScreen(Screen):
@@ -49,31 +53,39 @@ class GuideScreen(Screen):
     def _arrange(self) -> None:
         card = Card()
         card.setFixedWidth(CARD_PX)
-        card.setMinimumHeight(CARD_LEAST_PX)  # so that it does not jump from step to step
+        card.setMaximumHeight(CARD_MOST_PX)
         card.layout().setContentsMargins(32, 20, 32, 20)  # type: ignore[union-attr]
         bars = QHBoxLayout()
         bars.setSpacing(6)
         for bar in self._bars:
             bars.addWidget(bar)
-        pages = QVBoxLayout()
+        bars.addSpacing(6)
+        bars.addWidget(self._count)
+        holder = QWidget()
+        holder.setObjectName("scrolled")
+        pages = QVBoxLayout(holder)
+        pages.setContentsMargins(0, 0, _RING_PX, 0)
+        for step in self.steps:
+            pages.addWidget(step)
+            self._enter_goes_on(step)
+        self.middle = OneBar(holder)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.back_button)
         foot.addStretch(1)
-        foot.addWidget(self._count)
-        foot.addStretch(1)
         foot.addWidget(self.skip_button)
         foot.addWidget(self.next_button)
-        card.body.setSpacing(18)
+        card.body.setSpacing(14)
         card.body.addLayout(bars)
-        card.body.addLayout(pages)
-        for step in self.steps:
-            pages.addWidget(step)
-            self._enter_goes_on(step)
+        card.body.addWidget(self.middle, 1)
         card.body.addLayout(foot)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row, 1000)
         column.addStretch(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -117,6 +129,7 @@ class GuideScreen(Screen):
         for place, bar in enumerate(self._bars):
             bar.set(1.0 if place <= at else 0.0)
         last = at == len(self.steps) - 1
+        self.middle.verticalScrollBar().setValue(0)
         count = _("{n} of {total}").format(n=at + 1, total=len(self.steps))
         self._count.setText(count)
         self.back_button.setVisible(at > 0)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from database.reports.overview import FirstSteps
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card
-from desktop.widgets.text import IconLabel, label
+from desktop.widgets.text import IconLabel
 from desktop.words.language import N_, _
 
 STEPS: tuple[tuple[str, str, str, Any], ...] = (
@@ -26,22 +25,22 @@ STEPS: tuple[tuple[str, str, str, Any], ...] = (
 )
 
 
-class FirstStepsCard(Card):
+class FirstStepsList(QWidget):
     """`go(place, what)` is where a step is done."""
 
     def __init__(self, go: Callable[[str, Any], object]) -> None:
         super().__init__()
-        self.setObjectName("plain")
-        self.body.setSpacing(2)
-        self.body.addWidget(label(_("First steps"), "strong"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 0, 14, 8)
+        self._column.setSpacing(2)
         self.ticks: list[IconLabel] = []
         self.buttons: list[Button] = []
         for _key, words, place, what in STEPS:
             self._add(_(words), partial(go, place, what))
-        self.body.addStretch(1)
+        self._column.addStretch(1)
 
     def _add(self, words: str, go: Callable[[], object]) -> None:
-        tick, button = IconLabel("minus", "muted", 16), Button(words, go, kind="quiet", small=True)
+        tick, button = IconLabel("circle", "muted", 16), Button(words, go, kind="quiet", small=True)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +49,7 @@ class FirstStepsCard(Card):
         row.addStretch(1)
         self.ticks.append(tick)
         self.buttons.append(button)
-        self.body.addWidget(line)
+        self._column.addWidget(line)
 
     def show_steps(self, done: FirstSteps, second_place: bool) -> None:
         """Tick what is done; nothing is left to show after the first lending day."""
@@ -58,7 +57,9 @@ class FirstStepsCard(Card):
             STEPS, self.ticks, self.buttons, strict=True
         ):
             is_done = second_place if key == "backup" else bool(getattr(done, key))
-            tick.set_icon("check" if is_done else "minus", "good_ink" if is_done else "muted")
+            tick.set_icon(
+                "circle-check" if is_done else "circle", "good_ink" if is_done else "muted"
+            )
             told = _("done: {step}") if is_done else "{step}"
             button.setAccessibleName(told.format(step=_(words)))
         self.setVisible(not done.over)

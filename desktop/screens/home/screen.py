@@ -18,7 +18,7 @@ from desktop.running import look_around
 from desktop.running.keeping import backups
 from desktop.screen import Key, Screen
 from desktop.screens.home import waiting
-from desktop.screens.home.first_steps import FirstStepsCard
+from desktop.screens.home.first_steps import FirstStepsList
 from desktop.widgets.card import Card, heading
 from desktop.widgets.chart import Chart, year_drawn
 from desktop.widgets.figure import Figure
@@ -78,7 +78,7 @@ class HomeScreen(Screen):
 
     def _waiting(self) -> Card:
         self.waiting_card = Card(_("Waiting for you"), flush=True)
-        self.first_steps = FirstStepsCard(self.leave_for.emit)
+        self.first_steps = FirstStepsList(self.leave_for.emit)
         self.waiting = Table(
             [
                 Column(_("When"), "when", kind="pill"),
@@ -127,6 +127,7 @@ class HomeScreen(Screen):
         day = self.program.now().date()
         steps = self.program.read(lambda session: overview.first_steps(session, day))
         self.first_steps.show_steps(steps, bool(self.program.pc.get(pc.BACKUPS_TOO)))
+        self.waiting_card.set_title(_("Waiting for you") if steps.over else _("First steps"))
         self.waiting.setVisible(steps.over or (steps.titles and steps.patrons))
         now = self.program.now()
         failed = backups.trouble(self.program)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from database.exchange import found
 from desktop import pc
+from desktop.widgets.fields import ANY_CODE
 from desktop.widgets.form import TextArea
 from desktop.widgets.form_dialog import FormDialog
 from desktop.words.language import _
@@ -33,6 +34,6 @@ def folder(parent: QWidget) -> list[Path]:
 def pasted(parent: QWidget) -> str:
     """The list that was pasted, "" where nothing was."""
     hint = _("Paste a list with its headings, or scan ISBNs one after the other.")
-    field = TextArea("list", _("List"), lines=12)
+    field = TextArea("list", _("List"), lines=12, takes=ANY_CODE)
     dialog = FormDialog(parent, _("Paste a list"), _("Look"), [field], {}, hint=hint)
     return str(dialog.form.value("list") or "").strip() if dialog.exec() else ""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from database.imports.planned import name_of
-from database.sources import fields
+from database.sources import fields, own_columns
 from database.sources.fields import PRIVATE, Kind
 from database.sources.looking import Chosen, Looked, Part
 from database.sources.table import Column as ListColumn
+from database.text.own_values import OwnRow
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.inputs import CheckInput, ChoiceInput
@@ -55,6 +56,7 @@ class ContentsView(QWidget):
         super().__init__()
         self._changed = changed
         self._rows: list[FileRow] = []
+        self._own: Sequence[OwnRow] = ()
         self._kinds: dict[str, ChoiceInput] = {}
         self._make_tables()
         self._make_choices()
@@ -76,7 +78,7 @@ class ContentsView(QWidget):
         self.columns = Table(
             [
                 Column(_("Column"), "heading", width=220),
-                Column(_("Means"), _meaning, kind="pill", width=220),
+                Column(_("Means"), self._meaning, kind="pill", width=220),
                 Column(_("For example"), _samples, stretch=True, muted=True),
             ],
             on_select=self._show_column,
@@ -164,6 +166,7 @@ class ContentsView(QWidget):
         table = part.table if part is not None else None
         self._setting = True
         shown = table.columns if table is not None else ()
+        self._own = table.own if table is not None else ()
         self.columns.set_rows([one for one in shown if one.heading or one.samples or one.field])
         self.kind.set_raw(part.what if part is not None and table is not None else None)
         for widget in self._of_lists:
@@ -183,10 +186,19 @@ class ContentsView(QWidget):
         options = [("", _("nothing: left out"))]
         if kind is not None:
             options += sorted(((one, field_name(one)) for one in fields.known(kind)), key=_by_name)
+            own = row.part.table.own if row and row.part and row.part.table else ()
+            options += [(one, field_name(one, own)) for one in own_columns.fields_of(own, kind)]
         self.meaning.set_options(options)
         self.meaning.set_raw(column.field if column is not None and fits else "")
         self.meaning.setEnabled(bool(fits))
         self._setting = False
+
+    def _meaning(self, column: ListColumn) -> Pill:
+        if column.field == PRIVATE:
+            return Pill(private_name(column.private), "plain")
+        if column.field in ("", "ignored"):
+            return Pill(_("left out"), "plain")
+        return Pill(field_name(column.field, self._own), "good")
 
     # --- what is decided
 
@@ -249,14 +261,6 @@ def _bar(left: Sequence[QWidget], right: Sequence[QWidget]) -> Row:
 
 def _by_name(option: tuple[str, str]) -> str:
     return option[1].lower()
-
-
-def _meaning(column: ListColumn) -> Pill:
-    if column.field == PRIVATE:
-        return Pill(private_name(column.private), "plain")
-    if column.field in ("", "ignored"):
-        return Pill(_("left out"), "plain")
-    return Pill(field_name(column.field), "good")
 
 
 def _samples(column: ListColumn) -> str:

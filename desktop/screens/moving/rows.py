@@ -118,11 +118,13 @@ def _remark(row: preview.PreviewRow) -> str:
 
 def _person(number: int, told: PeopleOf, line: Line) -> Row:
     doubts = told.doubts.get(line.position, ())
+    said = [_("does not fit the own field, left out: {what}").format(what=one)
+            for one in told.unfit.get(line.position, ())]  # fmt: skip
     taken = line.outcome in rotation.TAKEN or line.outcome is Outcome.STANDS
-    tone: Tone = BAD if not taken else LOOK if doubts else GOOD
+    tone: Tone = BAD if not taken else LOOK if doubts or said else GOOD
     word = outcome(line.outcome, line.detail) if taken else _("refused")
     remark = "" if taken else outcome(line.outcome, line.detail)
-    remark = "; ".join([one for one in (remark, *map(not_brought, doubts)) if one])
+    remark = "; ".join([one for one in (remark, *map(not_brought, doubts), *said) if one])
     facts = line.facts
     by = facts.unit or facts.institution or facts.staff_number
     return Row(number, name_of(told.part), line.position, tone, word, facts.name, by, remark)

@@ -59,7 +59,7 @@ class AboutSection(Section):
             empty=" ",
             name=_("Parts and licences"),
         )
-        self.table.setMinimumHeight(_TABLE_PX)
+        self.table.view.setMinimumHeight(_TABLE_PX)
         self.body.addWidget(self.form)
         self.body.addLayout(acts)
         self.body.addWidget(separator())

@@ -43,7 +43,7 @@ class ListSection(Section):
         empty: str,
     ) -> None:
         super().__init__(screen, title, hint)
-        self.program = program
+        self.program, self.name = program, title
         self.table = Table(columns, on_open=self.edit, empty=empty, name=title)
         add = Button(_("Add…"), self.add, key="save", kind="primary")
         up = Button("", lambda: self.shift(-1), icon="chevron-up", small=True)
@@ -77,6 +77,10 @@ class ListSection(Section):
     def fields_to_change(self) -> list[Field | Sequence[Field]]:
         """The same of one that is there."""
         return self.fields()
+
+    def asked_for(self, values: Mapping[str, Any]) -> Mapping[str, bool]:
+        """Which of the fields are asked for only with what the others say, and whether now."""
+        return {}
 
     def usual(self) -> dict[str, Any]:
         """What a new one begins with."""
@@ -131,7 +135,7 @@ class ListSection(Section):
         return row
 
     def _ask(self, chosen: int | None, verb: str, values: Mapping[str, Any]) -> None:
-        title = str(values.get("name") or _("New"))
+        title = str(values.get("name") or _("Add: {list}").format(list=self.name))
         asked = self.fields() if chosen is None else self.fields_to_change()
         dialog = _EditDialog(self, title, verb, asked, values, chosen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -191,7 +195,13 @@ class _EditDialog(FormDialog):
         super().__init__(section, title, verb, fields, values)
         self._section, self._chosen = section, chosen
         self._read = self.form.values()
+        self.form.changed.connect(lambda _key: self._ask())
+        self._ask()
         self.form.focus(section.first)
+
+    def _ask(self) -> None:
+        for key, asked in self._section.asked_for(self.form.values()).items():
+            self.form.set_shown(key, asked)
 
     def _tell(self, key: str, text: str) -> None:
         """Beside its field, or where it is longer than that has room, below them all."""

@@ -72,7 +72,7 @@ class PersonalDataRules(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         tables = Row(gap=12, tall=True, together=_TOGETHER_PX)
-        self.rules.setMinimumHeight(_RULES_HIGH_PX)
+        self.rules.view.setMinimumHeight(_RULES_HIGH_PX)
         tables.addWidget(self.rules, 8)
         tables.addWidget(self.requests, 5)
         column.addLayout(tables, 1)

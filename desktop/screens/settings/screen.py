@@ -300,14 +300,16 @@ class SettingsScreen(Screen):
             self.sections.get(missing[0])
             QTimer.singleShot(0, self, lambda: self._look_for(self.search.text()))
         there = self.sections.there()
+        called = [bool(text) and finding.called(name, text) for name in self._names]
         found = [
-            not text or (key in there and finding.tells(there[key], name, text))
-            for key, name in zip(self.sections, self._names, strict=True)
+            not text or at_name or (key in there and finding.tells(there[key], name, text))
+            for key, name, at_name in zip(self.sections, self._names, called, strict=True)
         ]
         for place, tells in enumerate(found):
             self.list.item(place).setHidden(not tells)
         if text and any(found):
-            self.list.setCurrentRow(found.index(True))
+            # One that is called so before one in which the words stand.
+            self.list.setCurrentRow((called if any(called) else found).index(True))
         elif text and not self.sections.missing():
             self.notice.look(_("No setting is called so."))
 

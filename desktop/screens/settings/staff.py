@@ -25,6 +25,7 @@ from desktop.screen import Screen
 from desktop.screens.settings.listed import ListSection
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import confirm
+from desktop.widgets.fields import ANY_CODE
 from desktop.widgets.form import CheckBox, Field, SecretField
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column
@@ -101,7 +102,7 @@ class StaffSection(ListSection):
             *(CheckBox(role.value, _(means)) for role, means in MEANS.items()),
             [
                 SecretField("secret", _("New PIN or password"), placeholder=secret),
-                Field("card", _("Card to scan"), placeholder=_("none")),
+                Field("card", _("Card to scan"), placeholder=_("none"), takes=ANY_CODE),
             ],
         ]
 

@@ -9,18 +9,25 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from database.description import iso2709
 from database.description.marc import Field, Record
+from database.library import Library
+from database.policy import own_fields
+from database.policy.own_fields import OwnFacts
+from database.schema import Biblio, OwnRecord
 from desktop import commands
 from desktop.commands import run, subcommands
-from desktop.commands.command_line import parser
+from desktop.commands.command_line import OF_ARGPARSE, parser
+from desktop.words import language
 from desktop.words.codes import outcome
+from tests.libraries import NOW, PROFILE
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -226,10 +233,33 @@ def test_wrong_usage_is_one_line(capsys):
     assert (told.out, told.err.count("\n")) == ("", 1)
 
 
-@pytest.mark.parametrize(("language", "words"), [("id", "cari judul"), ("en", "find titles")])
-def test_help_in_both_languages(capsys, language, words):
-    assert run(["--language", language, "--help"]) == 0
+@pytest.mark.parametrize(("spoken", "words"), [("id", "cari judul"), ("en", "find titles")])
+def test_help_in_both_languages(capsys, spoken, words):
+    assert run(["--language", spoken, "--help"]) == 0
     assert words in capsys.readouterr().out
+
+
+def test_help_has_no_word_of_the_other_language(capsys):
+    assert run(["--language", "id", "--help"]) == 0
+    told = capsys.readouterr().out
+    english = [one for one in OF_ARGPARSE if one != language._(one)]
+    assert len(english) > 10
+    assert not [one for one in (*english, "show program") if one in told]
+    assert run(["--language", "en", "--help"]) == 0
+    assert "positional arguments" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("variable", "said", "words"),
+    [("LANG", "en_US.UTF-8", "find titles"), ("LC_ALL", "id_ID.UTF-8", "cari judul")],
+)
+def test_help_speaks_as_the_system_does(capsys, monkeypatch, variable, said, words):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv(variable, said)
+    assert run(["--help"]) == 0
+    assert words in capsys.readouterr().out
+    assert run(["search"]) == 2
+    assert "argumen berikut" in capsys.readouterr().err
 
 
 def test_version(capsys):
@@ -417,3 +447,19 @@ def test_the_journal_is_compared_with_what_was_printed(ask, library):
     assert (code, found["problems"][0]["what"], found["problems"][0]["lines"]) == (
         1, "journal_changed", [1]
     )  # fmt: skip
+
+
+def test_a_column_is_said_to_mean_an_own_field(ask, tmp_path):
+    where = tmp_path / "perpustakaan.db"
+    with closing(Library.create(where, PROFILE, NOW)) as library, library.transaction() as session:
+        own_fields.add(session, OwnFacts(OwnRecord.TITLE, "Prodi"), NOW)
+    listed = tmp_path / "buku.csv"
+    listed.write_text("Judul;Pengarang;Untuk\nGizi dasar;Putra, Adi;D3\n", encoding="utf-8")
+    code, told, said = ask("import", listed, "--library", where, "--map", "Untuk=own:title:x")
+    assert code == 2
+    assert "own:title:prodi" in said
+    code, told, said = ask("import", listed, "--library", where, "--map", "Untuk=own:title:prodi")
+    assert (code, told["added"]) == (0, 1)
+    with closing(Library.open(where)) as library, library.reading() as session:
+        (own,) = session.execute(select(Biblio.own)).scalars()
+    assert own == '{"prodi":"D3"}'

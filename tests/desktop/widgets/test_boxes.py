@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import background
 from desktop.widgets.buttons import Button, FilterButton
@@ -265,3 +266,32 @@ def test_what_lay_behind_a_closed_box_is_in_front_again(show, qtbot):
     QApplication.processEvents()
     assert QApplication.activeWindow() is behind
     assert QApplication.focusWidget() is field
+
+
+def test_ctrl_z_is_the_act_that_is_offered_though_something_was_typed_before_it(show, qtbot):
+    """The focus goes back to the search after an act, with the words searched for in it."""
+    undone = []
+    holder = QWidget()
+    search, strip = SearchBox("Cari"), NoticeStrip()
+    column = QVBoxLayout(holder)
+    column.addWidget(search)
+    column.addWidget(strip)
+    QShortcut("Ctrl+Z", holder, lambda: undone.append(strip.undo()))
+    show(holder, 900, 120)
+    with qtbot.waitActive(holder):
+        holder.activateWindow()
+    search.line.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClicks(search.line, "gizi")
+    strip.done("3 judul diubah", lambda: None)
+    qtbot.keyClick(search.line, Qt.Key.Key_Z, control)
+    assert (search.line.text(), undone) == ("gizi", [True])
+    strip.done("3 judul diubah", lambda: None)
+    qtbot.keyClicks(search.line, "s")
+    qtbot.keyClick(search.line, Qt.Key.Key_Z, control)
+    assert (search.line.text() != "gizis", undone) == (True, [True]), "typed since the act"
+    strip.clear()
+    search.line.setText("")
+    qtbot.keyClicks(search.line, "a")
+    qtbot.keyClick(search.line, Qt.Key.Key_Z, control)
+    assert (search.line.text(), undone) == ("", [True])

@@ -50,3 +50,18 @@ def test_a_shared_title_has_room_above_its_columns():
     table = figures_table(columns, [["x", *"1" * 14]])
     size = table._cellStyles[0][1].fontsize
     assert table._colWidths[1] >= fonts.width("Eksemplar", faces.SEMIBOLD, size) + 2
+
+
+def test_a_title_is_never_cut_and_may_break_behind_a_stroke():
+    kinds = ["Koas/Mahasiswa", "Pasien, Keluarga pasien, dan Umum", "Farmasi/Tenaga kesehatan"]
+    columns = [Column("Kelas", figures=False), *(Column(title) for title in kinds * 2)]
+    rows = [["616 Penyakit, penyakit dalam", *(["1.284"] * 6)]]
+    head = figures_table(columns, rows, room=360)._cellvalues[0]
+    assert [one.replace("/\n", "/").replace("\n", " ") for one in head[1:4]] == kinds
+    assert any("/\n" in one for one in head)
+
+
+def test_a_table_of_figures_alone_gives_each_the_same_room():
+    columns = [Column("1–7 hari"), Column("8–30 hari"), Column("Hilang")]
+    table = figures_table(columns, [["9", "3", "2"]])
+    assert max(table._colWidths) - min(table._colWidths) < 40

@@ -83,7 +83,7 @@ def test_the_copy_says_all_and_the_receipt_no_name(stocked):
         receipt = text(lambda target: person_papers.write_receipt(target, session, 7, done, NOW))
     assert "Fikri" not in receipt
     assert "M0003" not in receipt
-    assert "Request 7" in receipt
+    assert "Request : 7" in receipt
 
 
 def test_the_breach_sheet_is_filled_with_what_is_known(stocked):

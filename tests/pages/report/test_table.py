@@ -7,8 +7,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from desktop.pages.drawing import faces
-from desktop.pages.drawing.tables import Column
+from desktop.pages.drawing.paper import ROOM, paragraph
+from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.report.table import ReportTable
+from desktop.pages.report.with_notes import LEAST_OVER, WithNotes
 from desktop.words import language
 
 
@@ -42,12 +44,14 @@ def test_ten_rows_stay_together_and_eleven_begin_with_room_for_some():
     assert isinstance(first, CondPageBreak)
     assert round(first.height / mm, 3) == 48
     assert heading.text == "Loans"
-    assert len(body) == 1 + 2 + 1
+    assert len(body) == 2
+    assert len(body[0]._notes) == 2
     assert body[-1].height == pytest.approx(4 * mm)
 
 
 def test_a_line_under_the_figures_is_part_of_them():
-    assert len(table(11, after="As of today.").drawn()) == len(table(11).drawn()) + 1
+    told = table(11, after="As of today.").drawn()[-2]
+    assert [one.text for one in told._notes] == ["As of today."]
 
 
 @pytest.mark.parametrize(("rows", "beside"), [(0, True), (13, True), (14, False)])
@@ -58,3 +62,24 @@ def test_short_narrow_tables_may_stand_beside_another(rows, beside):
 def test_a_table_with_long_words_takes_the_whole_page():
     wide = ReportTable("Loans", COLUMNS, [["a very long name of a kind of reader " * 3, 1, 2]])
     assert not wide.is_narrow
+
+
+@pytest.mark.parametrize("room", range(120, 420, 7))
+def test_neither_notes_nor_a_row_or_two_go_over_to_the_next_page_alone(room):
+    columns = [Column("Kelas", figures=False), Column("Judul")]
+    rows = [[f"{number} Kelas", str(number)] for number in range(20)]
+    notes = [paragraph("Keadaan per 30 September 2026.", "note"), paragraph("Dirinci.", "note")]
+    whole = WithNotes(figures_table(columns, rows, ["Jumlah", "190"]), notes)
+    _wide, high = whole.wrap(ROOM, room)
+    if high <= room:
+        return
+    parts = whole.split(ROOM, room)
+    if not parts:
+        assert room < 140, "a few rows have room"
+        return
+    here, over = parts
+    assert here.wrap(ROOM, room)[1] <= room
+    assert isinstance(over, WithNotes)
+    assert over.wrap(ROOM, 9_999)[1] + here.wrap(ROOM, 9_999)[1] > high  # its head once more
+    assert len(over._table._cellvalues) - 1 >= LEAST_OVER
+    assert over._notes == notes

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.catalogue import titles as catalogue
 from database.holdings import item_list, item_states
 from database.library import Session
-from database.policy.own_fields import OwnRow
 from database.refusal import Fault, Refusal
 from database.text.dates import local_day
+from database.text.own_values import OwnRow
 from desktop.forms.own import fields
 from desktop.printing.queueing import QueueDialog
 from desktop.program import Program

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from database.holdings import item_facts, item_list
-from database.policy.own_fields import OwnRow
 from database.text import own_values
+from database.text.own_values import OwnRow
 from desktop.forms.own.fields import PREFIX, as_rows, shown, typed
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, MoneyField, NumberField
 from desktop.words.codes import CONDITIONS, ITEM_TYPES, OWNERSHIPS, SOURCES, STATUSES, choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from database.policy.own_fields import OwnRow
+from database.text.own_values import OwnRow
 from desktop import theme
 from desktop.forms.own import fields as own
 from desktop.program import Program

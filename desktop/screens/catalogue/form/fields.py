@@ -187,6 +187,10 @@ def _usual_names() -> dict[str, str]:
     return {key: text for key, text in words.items() if key in _renamed()}
 
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
+"""Letters as no number has them."""
+
+
 def isbn_pill(text: str) -> Pill | None:
     """What is said of the number typed; nothing while it is still being typed."""
     if not text.strip():
@@ -198,10 +202,10 @@ def isbn_pill(text: str) -> Pill | None:
     if isbn.looks_like(text):
         wanted = isbn.sound_ending(text)
         if wanted:
-            words = _("wrong check digit: should it end in {digit}?").format(digit=wanted)
-            return Pill(words, "warn", _("It may be kept as it is printed."))
+            words = _("should it end in {digit}?").format(digit=wanted)
+            return Pill(words, "warn", _("The check digit is wrong. It may be kept as printed."))
         return Pill(_("wrong check digit — may be kept"), "warn")
-    return None
+    return Pill(_("no ISBN"), "warn") if _WORD.search(isbn.unlabelled(text)) else None
 
 
 def _issn_problem(text: str) -> str | None:

@@ -148,6 +148,7 @@ class TitlePage(TitleBody):
 
     def _open(self, record: marc.Record, call_number: str, name: str) -> None:
         self._name.set_text(name)
+        self.scrolled.verticalScrollBar().setValue(0)
         self._style = self.program.read(settings.call_number_style)
         self._declare()
         self._auto = self._call_number(record) if self._number else ""

@@ -20,7 +20,7 @@ from database.description import (
 from database.description.projection import project
 from database.holdings import item_list
 from database.policy import house
-from database.policy.own_fields import OwnRow
+from database.text.own_values import OwnRow
 from desktop.forms.own import fields as own
 from desktop.pages.labels import labels
 from desktop.program import Program

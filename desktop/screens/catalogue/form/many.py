@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from database.catalogue import known as standing
 from database.catalogue import many_titles, title_changes
-from database.catalogue.title_changes import Change
+from database.catalogue.title_changes import OWN, Change
 from database.refusal import Fault, Refusal
 from database.search import headings
+from database.text.own_values import OwnRow
 from desktop import background
+from desktop.forms.own import fields as own
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
@@ -51,6 +54,7 @@ class ManyPage(Page):
         self._ids: list[int] = []
         self._count = 0
         self._asked = 0
+        self._own: dict[str, OwnRow] = {}
         self._task: background.Task | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.look)
@@ -120,13 +124,28 @@ class ManyPage(Page):
         self._ids = list(ids)
         count = ngettext("Change {n} title", "Change {n} titles", len(ids))
         self._name.set_text(count.format(n=language.number(len(ids))))
+        self._own = {f"{OWN}{one.key}": one for one in self.program.read(own.of_titles)}
+        own.declare(self.form, list(self._own.values()))
+        self.form.set_options("what", [*choices(WHATS), *self._set_own()])
         self.form.set_values({"what": "subject_add", "old": "", "value": "", "language": None})
+        self.form.set_values(own.shown(self.form, list(self._own.values()), {}))
         self._arrange()
         self._show(0, [])
 
+    def _set_own(self) -> list[tuple[str, str]]:
+        """The library's own fields, each to be set."""
+        named = _("Set {field} (own field)")
+        return [(what, named.format(field=one.name)) for what, one in self._own.items()]
+
+    def _second(self, what: str) -> str:
+        """What the new value is typed into."""
+        if what in self._own:
+            return own.key_of(self._own[what])
+        return "language" if what == "language" else "value"
+
     def _arrange(self) -> None:
-        what = self.form.value("what")
-        second = "language" if what == "language" else "value"
+        what = str(self.form.value("what"))
+        second = self._second(what)
         row = ["what", "old", second] if what == "subject_replace" else ["what", second]
         self.form.show_rows([row])
         names = {
@@ -144,10 +163,11 @@ class ManyPage(Page):
 
     def change(self) -> Change | None:
         """What is asked, None while something is missing."""
-        what = self.form.value("what")
-        value = self.form.value("language" if what == "language" else "value") or ""
+        what = str(self.form.value("what"))
+        value = self.form.value(self._second(what)) or ""
         old = self.form.value("old") if what == "subject_replace" else ""
-        if (not value and what != "location") or (what == "subject_replace" and not old):
+        empties = what == "location" or what in self._own
+        if (not value and not empties) or (what == "subject_replace" and not old):
             return None
         return Change(what, value, old)
 
@@ -172,6 +192,7 @@ class ManyPage(Page):
 
     def _show(self, count: int, rows: list[title_changes.Row]) -> None:
         self._count = count
+        rows = [self._worded(row) for row in rows]
         more = _("The first {n} are shown.").format(n=_SHOWN) if count > len(rows) else ""
         self.table.set_rows(rows, more)
         told = ngettext(
@@ -179,6 +200,13 @@ class ManyPage(Page):
         ).format(n=language.number(count), all=language.number(len(self._ids)))
         self._says.setText(told if self.change() else "")
         self.act_button.setEnabled(bool(count))
+
+    def _worded(self, row: title_changes.Row) -> title_changes.Row:
+        """A value of an own field as it is read."""
+        one = self._own.get(str(self.form.value("what")))
+        if one is None:
+            return row
+        return replace(row, before=own.said(one, row.before), after=own.said(one, row.after))
 
     def apply(self) -> None:
         """Change them, off this thread; Cancel leaves all as it was."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Literal
 
-from database.policy.own_fields import OwnRow
 from database.text import own_values
+from database.text.own_values import OwnRow
 from database.vocabulary import OwnKind
 from desktop.forms.own import fields as own
 from desktop.screens.catalogue.description import availability

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from database.policy.own_fields import OwnRow
 from database.search import listing
 from database.search.filters import EVERYTHING
+from database.text.own_values import OwnRow
 from desktop import pc
 from desktop.asking import Asker
 from desktop.forms.acts import BinDialog

@@ -12,8 +12,8 @@ from database.circulation.hold_lists import HoldRow
 from database.patrons.finding import PatronLoan, PatronRow
 from database.patrons.membership import Category
 from database.policy.lateness import Late
-from database.policy.own_fields import OwnRow
 from database.text import own_values, phones
+from database.text.own_values import OwnRow
 from database.vocabulary import NO_VALUES
 from desktop.forms.own import fields as own
 from desktop.screens.patrons.card import fields, loans

@@ -14,6 +14,7 @@ from database.refusal import Reason, Refusal
 from database.text import emails, patient_numbers, phones
 from database.text.patient_numbers import Sensitive
 from desktop.forms.own import fields as own
+from desktop.widgets.fields import ANY_CODE
 from desktop.widgets.form import CheckBox, Choice, DateField, Field, Form, TagsField, TextArea
 from desktop.words.language import N_, _
 
@@ -64,8 +65,6 @@ SPOKEN = {
 
 _CODES = "ours foreign"
 """A card that nobody has yet; one that is known opens the desk."""
-_ANY = "copy patron isbn ours foreign"
-"""Whoever is in this field scans into it; what is another's already is told there."""
 
 
 def make_form() -> Form:
@@ -95,7 +94,7 @@ def make_form() -> Form:
             [
                 Field("email", _("E-mail"), check=_is_address),
                 TagsField(
-                    "codes", _("Further barcodes"), placeholder=_("scan a card…"), takes=_ANY
+                    "codes", _("Further barcodes"), placeholder=_("scan a card…"), takes=ANY_CODE
                 ),
                 Field("guarantor", _("Guarantor")),
             ],

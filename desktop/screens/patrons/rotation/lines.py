@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from database.patrons.list_changes import OWN
 from database.patrons.rotation import TAKEN, Line, Outcome
 from database.text import phones
 from desktop.widgets.pill import Pill, Tone
@@ -35,10 +36,15 @@ def line_row(line: Line) -> dict[str, Any]:
     }
 
 
+def _field(name: str) -> str:
+    """What changes; a field of the library's own is called by the word it is kept under."""
+    return _(_FIELDS[name]) if name in _FIELDS else name.removeprefix(OWN).replace("-", " ")
+
+
 def said(line: Line) -> str:
     """What becomes of a line, and what will be otherwise of whom it means."""
     values = {name: phones.shown(value) for name, value in line.changes}
-    told = [f"{_(_FIELDS[name])} → {shorten(value, 24)}" for name, value in values.items()]
+    told = [f"{_field(name)} → {shorten(value, 24)}" for name, value in values.items()]
     if line.outcome is Outcome.CHANGED:
         return ", ".join(told)
     return ", ".join([outcome(line.outcome, line.detail), *told])

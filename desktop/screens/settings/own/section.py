@@ -9,7 +9,8 @@ from typing import Any
 from database.library import Session
 from database.patrons import own_field_removal
 from database.policy import own_fields
-from database.policy.own_fields import OwnFacts, OwnRow
+from database.policy.own_fields import OwnFacts
+from database.text.own_values import OwnRow
 from database.vocabulary import OwnKind, OwnRecord
 from desktop.program import Program
 from desktop.screen import Screen
@@ -63,19 +64,18 @@ class OwnFieldsSection(ListSection):
     def fields(self) -> list[Field | Sequence[Field]]:
         """What a field is."""
         return [
-            Field("name", _("Name"), required=True, placeholder=_("Project")),
+            Field("name", _("Name"), required=True, placeholder=_("such as Project number")),
             [
                 Choice("record", _("In the form of"), options=choices(RECORDS), required=True),
                 Choice("kind", _("Kind of value"), options=choices(KINDS), required=True),
             ],
-            TextArea(
-                "choices",
-                _("Choices, one a line"),
-                lines=4,
-                help=_("Only for the kind “Choice”."),
-            ),
+            TextArea("choices", _("Choices, one a line"), lines=4),
             CheckBox("active", _("In use: is asked for")),
         ]
+
+    def asked_for(self, values: Mapping[str, Any]) -> Mapping[str, bool]:
+        """Choices only of a field that is chosen."""
+        return {"choices": values["kind"] == OwnKind.CHOICE}
 
     def usual(self) -> dict[str, Any]:
         """A text about titles."""

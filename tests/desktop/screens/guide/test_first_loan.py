@@ -116,4 +116,4 @@ def test_the_first_loan_takes_few_keys(stage, press, show, qtbot):
     assert keys.keys <= MOST_KEYS
     stage.window.go("home")
     ticked = [tick._name for tick in stage.window.current().first_steps.ticks]
-    assert ticked.count("check") >= 3
+    assert ticked.count("circle-check") >= 3

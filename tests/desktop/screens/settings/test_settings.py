@@ -66,6 +66,15 @@ def test_a_section_is_built_when_it_is_first_shown(window):
     assert not screen.sections["library"].isVisible()
 
 
+def test_a_section_that_is_called_so_comes_before_one_that_says_the_word(window, qtbot):
+    screen = window.go("settings")
+    screen.search.set_text("libur")
+    qtbot.waitUntil(lambda: not screen.sections.missing(), timeout=60_000)
+    shown = [key for at, key in enumerate(screen.sections) if not screen.list.item(at).isHidden()]
+    assert shown.index("hours") < shown.index("closed"), "due days are moved from closed ones"
+    assert screen.section() is screen.sections["closed"]
+
+
 def test_a_setting_is_found_by_any_word_said_of_it(window, qtbot):
     screen = window.go("settings")
     screen.search.set_text("kuitansi")

@@ -8,10 +8,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from database.catalogue import covers, templates, title_changes
 from database.catalogue import titles as catalogue
-from database.description import marc_form, materials
+from database.description import marc_form, materials, own_marc
 from database.description.marc_text import Problem
 from database.exchange import found as marc_files
+from database.policy import own_fields
+from database.policy.own_fields import OwnFacts
 from database.search import listing, search
+from database.vocabulary import OwnKind, OwnRecord
 from desktop import background
 from desktop.screens.catalogue.form import layouts, values
 from desktop.screens.catalogue.form.tag_rows import PROBLEMS
@@ -258,3 +261,47 @@ def test_a_click_with_shift_chooses_a_range_and_the_detail_stays_with_the_first(
     assert table.selected_count() == 2
     click(0, Qt.KeyboardModifier.NoModifier)
     assert not stocked.list.chosen.isVisible()
+
+
+def test_an_own_field_is_set_on_many_titles_and_emptied_as_one(stocked, qtbot):
+    program = stocked.program_of_test
+    choices = ("Gizi", "Kebidanan")
+    with program.library.transaction() as session:
+        now = program.now()
+        own_fields.add(session, OwnFacts(OwnRecord.TITLE, "Prodi", OwnKind.CHOICE, choices), now)
+        own_fields.add(session, OwnFacts(OwnRecord.TITLE, "Bobot", OwnKind.NUMBER), now)
+    every = [row.id for row in stocked.list.table.rows()]
+
+    def held(session):
+        rows = [catalogue.record_of(session, one)[0] for one in every]
+        return [own_marc.values(record) for record in rows]
+
+    stocked.arrive(("many", every))
+    page = stocked.many
+    page.form.put("what", "own:bobot")
+    page.form.input("own:bobot").set_raw("1.250,5")
+    page.look()
+    settled(qtbot)
+    assert {row.after for row in page.table.rows()} == {"1.250,5"}
+    press(qtbot, stocked, Qt.Key.Key_S)
+    settled(qtbot)
+    assert read(stocked, held) == [{"bobot": "1250.5"}] * len(every)
+    stocked.arrive(("many", every))
+    page.form.put("what", "own:prodi")
+    assert not page.act_button.isEnabled(), "empty already"
+    page.form.put("own:prodi", "Gizi")
+    page.look()
+    settled(qtbot)
+    press(qtbot, stocked, Qt.Key.Key_S)
+    settled(qtbot)
+    assert read(stocked, held) == [{"bobot": "1250.5", "prodi": "Gizi"}] * len(every)
+    stocked.arrive(("many", every[:1]))
+    page.form.put("what", "own:bobot")
+    page.look()
+    settled(qtbot)
+    press(qtbot, stocked, Qt.Key.Key_S)
+    settled(qtbot)
+    assert read(stocked, held)[:2] == [{"prodi": "Gizi"}, {"bobot": "1250.5", "prodi": "Gizi"}]
+    press(qtbot, stocked, Qt.Key.Key_Z)
+    settled(qtbot)
+    assert read(stocked, held) == [{"bobot": "1250.5", "prodi": "Gizi"}] * len(every)
