@@ -82,6 +82,7 @@ class FilesDialog(Dialog):
             self.table.select_first()
         for button in (self.accept_button, self.remove_button):
             button.setEnabled(bool(rows))
+        self.file_button.setVisible(bool(rows))  # the empty list offers it itself
 
     # --- adding
 
