@@ -126,7 +126,11 @@ def _usual_place(settings: Pc) -> str:
 def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     if not readers and one_window.raised(where):
         return 0
-    first = FirstWindow(where)
+    with FirstWindow(where, listens=not readers) as first:
+        return _run_as(first, app, where, settings, readers)
+
+
+def _run_as(first: FirstWindow, app: QApplication, where: str, settings: Pc, readers: str) -> int:
     try:
         library = open_or_create(where, settings, local_now)
     except (Refusal, Fault) as told:
@@ -147,7 +151,6 @@ def _run(app: QApplication, where: str, settings: Pc, readers: str = "") -> int:
     practice.mark(where, stage.window, program)
     window_place.show(stage.window, settings)
     code = _run_window(app, program, stage)
-    first.stop()
     library.close()
     return OPEN_AGAIN if program.again else code
 

@@ -19,13 +19,15 @@ if "LD_LIBRARY_PATH" in os.environ:
     else:
         del os.environ["LD_LIBRARY_PATH"]
 
-# `holidays.countries` imports every country's; a bare package of that name lets Indonesia's be
-# found alone.
-found = importlib.util.find_spec("holidays")
-if found is not None and found.submodule_search_locations:
-    bare = types.ModuleType("holidays.countries")
-    bare.__path__ = [
-        os.path.join(one, "countries")  # noqa: PTH118
-        for one in found.submodule_search_locations
-    ]
-    sys.modules["holidays.countries"] = bare
+# These import the module of every country or language; a bare package of the same name lets
+# those that we ask for be found alone.
+for package in ("holidays.countries", "num2words", "snowballstemmer"):
+    top, *rest = package.split(".")
+    found = importlib.util.find_spec(top)
+    if found is not None and found.submodule_search_locations:
+        bare = types.ModuleType(package)
+        bare.__path__ = [
+            os.path.join(one, *rest)  # noqa: PTH118
+            for one in found.submodule_search_locations
+        ]
+        sys.modules[package] = bare

@@ -2,20 +2,58 @@
 
 Windows decides by the file whether a program has a console. Two whole programs would be 15 MB
 twice; this one holds nothing but the way to the other. What is said is UTF-8, and Python writes
-it to a console of any code page as what it is.
+it to a console of any code page as what it is. The other has no console of its own that could
+tell it of Ctrl+C or of its closing: it ends with this one, whoever ends this one and how.
 """
 
 from __future__ import annotations
 
 import codecs
+import ctypes
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TextIO
 
 STOPPED = 130
 QUIET_S = 1.0
+LOOK_S = 0.2
+"""Windows tells Python of Ctrl+C only between two waits."""
+
+
+class Limits(ctypes.Structure):
+    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION, of which only the flags are set."""
+
+    _fields_ = [
+        ("times", ctypes.c_int64 * 2),
+        ("flags", ctypes.c_uint32),
+        ("sizes", ctypes.c_size_t * 2),
+        ("processes", ctypes.c_uint32),
+        ("affinity", ctypes.c_size_t),
+        ("classes", ctypes.c_uint32 * 2),
+        ("counters", ctypes.c_uint64 * 6),
+        ("memory", ctypes.c_size_t * 4),
+    ]
+
+
+EXTENDED, KILL_ON_CLOSE, OTHERS_BREAK_AWAY = 9, 0x2000, 0x1000
+
+
+def bind(child: subprocess.Popen[bytes]) -> None:
+    """Let Windows end `child` as soon as this process is gone, by a job whose only handle is left
+    to be closed then. What `child` opens, a viewer of PDFs, does not belong to the job. Elsewhere
+    nothing: there the program has its console itself.
+    """
+    if sys.platform != "win32":
+        return
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.CreateJobObjectW.restype = ctypes.c_void_p
+    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
+    limits = Limits(flags=KILL_ON_CLOSE | OTHERS_BREAK_AWAY)
+    kernel.SetInformationJobObject(job, EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
+    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(int(child._handle)))
 
 
 class Hand(threading.Thread):
@@ -56,18 +94,26 @@ def main(program: Path, arguments: list[str]) -> int:
     )
     assert child.stdout is not None
     assert child.stderr is not None
+    bind(child)
     hands = [Hand(child.stdout, sys.stdout), Hand(child.stderr, sys.stderr)]
-    for hand in hands:
-        hand.start()
     try:
-        code = child.wait()
+        for hand in hands:
+            hand.start()
+        code = ended(child)
     except KeyboardInterrupt:
-        # It has no console that would tell it; what was not committed is not in the library.
+        # What was not committed is not in the library.
         child.terminate()
         return STOPPED
     for hand in hands:
         hand.finish()
     return code
+
+
+def ended(child: subprocess.Popen[bytes]) -> int:
+    """Wait for it; its exit code. Raises KeyboardInterrupt when Ctrl+C is pressed meanwhile."""
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return child.wait(LOOK_S)
 
 
 if __name__ == "__main__":

@@ -91,7 +91,8 @@ class Day:
         said = self.host.ended(process)
         must("Traceback" not in said, f"the window said {said[-400:]}")
         log = self.host.library.with_name("selasar.log")
-        must(not log.exists(), f"its log: {log.read_text('utf-8')[-400:] if log.exists() else ''}")
+        told = log.read_text("utf-8") if log.exists() else ""
+        must(not told, f"its log: {told[-400:]}")
 
     # --- the steps
 

@@ -81,6 +81,12 @@ class Keyboard:
                 return
         must(False, f"{key} came to nothing: {what}")
 
+    def minimise(self, title: str) -> None:
+        """Put a window away, until it is seen no more."""
+        for window in self.windows(title):
+            self._run("xdotool", "windowminimize", window)
+        eventually(lambda: not self.windows(title), f"“{title}” is minimised", 30)
+
     def close(self, process: subprocess.Popen[bytes], title: str = "Selasar") -> None:
         """Close the window by hand, and whichever came in its place, until the program ends."""
         for _time in range(6):

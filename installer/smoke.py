@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from installer.contents import DIST, NAME
 from installer.frozen import PATIENCE, Frozen, finished, tail
-from installer.waiting import Failed, must
+from installer.waiting import Failed, eventually, must
 
 WINDOW_SECONDS = 5
 
@@ -128,24 +129,32 @@ def backup(frozen: Frozen) -> str:
     return f"{again['titles']} titles back"
 
 
+def silent(port: int) -> bool:
+    """Whether nobody serves there."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) != 0
+
+
 def pages(frozen: Frozen) -> str:
     """The pages for readers: from a server of its own, and as a folder."""
     got = frozen.json("site", "--library", "own.db", "--out", "site")
     must(got["titles"] == 2, f"site gave {got}")
-    # The program itself: what hands on its words for a console would leave it behind when killed.
-    process = frozen.start("serve", "--library", "own.db", "--port", "0", "--json", window=True)
+    process = frozen.start("serve", "--library", "own.db", "--port", "0", "--json")
     try:
         must(process.stdout is not None, "serve has no output")
         first = process.stdout.readline().decode("utf-8", "replace") if process.stdout else ""
         must(first.startswith("{"), f"serve said {first!r}")
-        where = f"http://127.0.0.1:{json.loads(first)['port']}/cari?q=gawat%20darurat"
+        port = json.loads(first)["port"]
+        where = f"http://127.0.0.1:{port}/cari?q=gawat%20darurat"
         with urllib.request.urlopen(where, timeout=PATIENCE) as answer:
             page = answer.read().decode("utf-8")
     finally:
         process.kill()
         process.communicate()
+    # A console that is closed ends what it runs as suddenly as this.
+    eventually(lambda: silent(port), "what serves ended with its console", 30)
     must("Keperawatan gawat darurat" in page, f"the page has no title: {page[:200]!r}")
-    return f"{len(page)} signs of a page, {got['files']} files in a folder"
+    return f"{len(page)} signs of a page, {got['files']} files in a folder; ended with its console"
 
 
 def desk(frozen: Frozen) -> str:

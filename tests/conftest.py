@@ -62,6 +62,16 @@ def _no_printers():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _indonesian_region():
+    """A list of columns is written as on a PC of the region the program is for."""
+    from database.exchange import sheet
+
+    with pytest.MonkeyPatch.context() as region:
+        region.setattr(sheet, "signs_here", lambda: sheet.INDONESIAN)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_secrets():
     """The same Argon2 with little work: a library of five accounts would take half a second."""
     from argon2 import PasswordHasher

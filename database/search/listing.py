@@ -7,7 +7,8 @@ hold all a title is filtered by, so that no wide row is read for it. With words 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -29,6 +30,8 @@ from database.search.filters import (
 from database.search.search import Found
 
 BOUND = 2000
+_PLAIN = frozenset({"material", "class_group", "language"})
+"""Filters that are a column of the title itself."""
 _LOOKED_UP = 4
 """Titles looked for one by one in a long list; for more the whole order is read at once."""
 
@@ -193,8 +196,30 @@ def choices(session: Session, titles: Titles, what: str) -> list[tuple[str, int]
     else:
         column = getattr(Biblio, what)
         wanted = _within(narrow(select(column, func.count()), rest), titles).group_by(column)
-    rows = session.execute(wanted).all()
-    return sorted(((value, count) for value, count in rows), key=lambda row: (-row[1], row[0]))
+    return _summed((value, count) for value, count in session.execute(wanted))
+
+
+def choices_of(
+    session: Session, titles: Titles, names: Sequence[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """The `choices` of several filters. Those that hold nothing back themselves are counted in one
+    pass through what the words found: reading those titles is most of the work."""
+    free = [one for one in names if one in _PLAIN and getattr(titles.filters, one) is None]
+    told: dict[str, list[tuple[str, int]]] = {}
+    if titles.matched is not None and len(free) > 1:
+        columns = [getattr(Biblio, one) for one in free]
+        wanted = narrow(select(*columns, func.count()), titles.filters).group_by(*columns)
+        rows = session.execute(_within(wanted, titles)).all()
+        told = {one: _summed((row[at], row[-1]) for row in rows) for at, one in enumerate(free)}
+    return {one: told[one] if one in told else choices(session, titles, one) for one in names}
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The counts of each value added up, the commonest first."""
+    sums: Counter[str] = Counter()
+    for value, count in pairs:
+        sums[value] += count
+    return sorted(sums.items(), key=lambda row: (-row[1], row[0]))
 
 
 def _locations(rest: Filters, titles: Titles) -> Select[Any]:

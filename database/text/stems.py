@@ -18,9 +18,9 @@ LONGEST_WORD = 200
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
     # Late: the first search or index that needs a stem loads it.
-    import snowballstemmer
+    from snowballstemmer.indonesian_stemmer import IndonesianStemmer
 
-    return snowballstemmer.stemmer("indonesian")
+    return IndonesianStemmer()
 
 
 @lru_cache(maxsize=100_000)

@@ -281,6 +281,8 @@ def _pages(subs: Any) -> None:
     )
     text = _("what the pages are called from outside, http://perpustakaan.rsud.example")
     one.add_argument("--url", default="", metavar="URL", help=text)
+    text_of = _("the address of a web server that stands before it and says for whom it asks")
+    one.add_argument("--proxy", default="", metavar="ADDRESS", help=text_of)
     one = _sub(subs, "site", _("write the catalogue as a folder that needs no server"))
     one.add_argument("--out", type=Path, required=True, metavar="DIR")
     one.add_argument("--url", default="", metavar="URL", help=text)

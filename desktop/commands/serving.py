@@ -34,7 +34,7 @@ def _serve(chosen: argparse.Namespace, now: datetime) -> int:
                 sys.stdout.flush()
             say(_("The catalogue is at {address}; Ctrl+C ends it.").format(address=where))
             with _quiet_end():
-                serving.serve(application(place), listening)
+                serving.serve(application(place), listening, chosen.proxy)
         finally:
             library.close()
     finally:

@@ -1,20 +1,24 @@
 """One window a library and person: a second start raises the first and is gone.
 
 Two windows of one library on one screen confuse: a scan goes to whichever is in front. The first
-listens on a local socket of this person; the second says it is there.
+listens at a pipe of this person's; the second says it is there.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
+from contextlib import suppress
 from hashlib import blake2b
+from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
+from threading import Thread
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-PATIENCE_MS = 2000
+PATIENCE_S = 2.0
 """How long a window of this PC may take to answer; one that hangs is not waited for."""
 _ANY_PROCESS = -1
 
@@ -26,19 +30,19 @@ def name_of(where: str) -> str:
     return f"selasar-{blake2b(f'{whose}|{place}'.encode(), digest_size=12).hexdigest()}"
 
 
+def address_of(where: str) -> str:
+    """Where they hear of each other; the standard library tells a pipe from a socket by it."""
+    folder = r"\\.\pipe" if sys.platform == "win32" else tempfile.gettempdir()
+    return os.path.join(folder, name_of(where))  # noqa: PTH118 - no path of a file on Windows
+
+
 def raised(where: str) -> bool:
     """Whether a window of this library stood already; it is in front now."""
-    socket = QLocalSocket()
-    socket.connectToServer(name_of(where))
-    if not socket.waitForConnected(PATIENCE_MS):
-        return False
-    _let_it_come_to_the_front()
-    socket.write(b"raise")
-    socket.waitForBytesWritten(PATIENCE_MS)
-    # The answer may have come while we wrote; waiting would be for another one.
-    answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(PATIENCE_MS)
-    socket.disconnectFromServer()
-    return answered
+    with suppress(OSError, EOFError), Client(address_of(where)) as first:
+        _let_it_come_to_the_front()
+        first.send_bytes(b"raise")
+        return first.poll(PATIENCE_S) and first.recv_bytes() == b"here"
+    return False
 
 
 def _let_it_come_to_the_front() -> None:
@@ -51,30 +55,58 @@ def _let_it_come_to_the_front() -> None:
 
 class FirstWindow(QObject):
     """Listens for a second start of the program on the same library; `window` is the one that
-    is raised then."""
+    is raised then. A window for readers stands beside the librarian's, and `listens` to nobody."""
 
-    def __init__(self, where: str) -> None:
+    _asked = Signal(object)
+
+    def __init__(self, where: str, *, listens: bool = True) -> None:
         super().__init__()
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._met)
         self.window: QWidget | None = None
-        name = name_of(where)
-        # A program that was killed leaves its socket behind; nobody answered on it.
-        QLocalServer.removeServer(name)
-        self._server.listen(name)
+        self._address = address_of(where)
+        self._listener: Listener | None = None
+        # The window answers by itself: one that hangs must not be taken for one that is there.
+        self._asked.connect(self._answer)
+        self._thread = Thread(target=self._listen, daemon=True)
+        if listens:
+            with suppress(OSError):
+                self._listener = self._begun()
+                self._thread.start()
 
-    def _met(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            socket.write(b"here")
-            socket.flush()
-        if self.window is not None:
-            to_the_front(self.window)
+    def _begun(self) -> Listener:
+        if sys.platform != "win32":
+            # A program that was killed leaves its socket behind; nobody answered on it.
+            Path(self._address).unlink(missing_ok=True)
+        return Listener(self._address)
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while (listener := self._listener) and (second := listener.accept()):
+                self._asked.emit(second)
+
+    def _answer(self, second: Connection) -> None:
+        with suppress(OSError, EOFError), second:
+            if second.poll(PATIENCE_S):
+                second.recv_bytes()
+                second.send_bytes(b"here")
+                if self.window is not None:
+                    to_the_front(self.window)
 
     def stop(self) -> None:
         """Listen no longer."""
-        self._server.close()
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            # Who waits for a second start is woken by one.
+            with suppress(OSError), Client(self._address):
+                self._thread.join(PATIENCE_S)
+            listener.close()
+
+    def __enter__(self) -> FirstWindow:
+        """While it stands."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """It is gone."""
+        self.stop()
 
 
 def to_the_front(window: QWidget) -> None:

@@ -151,9 +151,9 @@ def _facets(
         names["tempat"] = _("Location")
     ready = _option(ask, search, "ada", "available", None)
     told = [{"name": _("Copies"), "options": [ready]}]
+    options = listing.choices_of(session, titles, [NARROWED[name] for name in names])
     for name, text in names.items():
-        options = listing.choices(session, titles, NARROWED[name])
-        shown = [row for row in options if row[0] and row[1]][:_SHOWN]
+        shown = [row for row in options[NARROWED[name]] if row[0] and row[1]][:_SHOWN]
         if name == "kelas":
             shown.sort()
         told.append({"name": text, "options": [_option(ask, search, name, *row) for row in shown]})

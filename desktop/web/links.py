@@ -124,12 +124,14 @@ class Served:
 
 class Beside:
     """Files in a folder, as seen from a page `depth` folders down. Files of titles stay at home:
-    only links lead further."""
+    only links lead further. Only one that is `known` by an address has a feed: what reads feeds
+    wants addresses that are whole."""
 
     live = False
 
-    def __init__(self, depth: int = 0) -> None:
+    def __init__(self, depth: int = 0, *, known: bool = False) -> None:
         self._up = "../" * depth
+        self._known = known
 
     def home(self) -> str:
         return f"{self._up}index.html"
@@ -165,7 +167,7 @@ class Beside:
         return self.place("baru")
 
     def feed(self) -> str:
-        return ""
+        return f"{self._up}baru.atom" if self._known else ""
 
     def opensearch(self) -> str:
         return ""

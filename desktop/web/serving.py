@@ -55,8 +55,9 @@ class Patient(H11Protocol):
         self._end = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
 
 
-def config(app: ASGIApp) -> uvicorn.Config:
-    """How we serve: no word about the server, nothing of who asked what is written down."""
+def config(app: ASGIApp, proxy: str = "") -> uvicorn.Config:
+    """How we serve: no word about the server, nothing of who asked is written down. A web server
+    at the address `proxy` is believed for whom it asks, so that not all readers count as one."""
     return uvicorn.Config(
         app,
         http=Patient,
@@ -67,7 +68,8 @@ def config(app: ASGIApp) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy,
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_KEPT_SECONDS,
         timeout_graceful_shutdown=_END_SECONDS,
@@ -96,10 +98,10 @@ def bound(address: str, port: int) -> socket.socket:
 class Serving:
     """A server that runs beside whatever started it, until `stop`."""
 
-    def __init__(self, app: ASGIApp, listening: socket.socket) -> None:
+    def __init__(self, app: ASGIApp, listening: socket.socket, proxy: str = "") -> None:
         self.port: int = listening.getsockname()[1]
         self._socket = listening
-        self._server = uvicorn.Server(config(app))
+        self._server = uvicorn.Server(config(app, proxy))
         self._thread = Thread(target=self._run, name="selasar-web", daemon=True)
 
     def start(self) -> None:
@@ -116,6 +118,6 @@ class Serving:
         self._socket.close()
 
 
-def serve(app: ASGIApp, listening: socket.socket) -> None:
+def serve(app: ASGIApp, listening: socket.socket, proxy: str = "") -> None:
     """Answer until the process is told to end."""
-    uvicorn.Server(config(app)).run(sockets=[listening])
+    uvicorn.Server(config(app, proxy)).run(sockets=[listening])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -31,13 +31,13 @@ class Series:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart shows: a name below each place, the series, perhaps a threshold; `written`
-    turns a value of the scale into words."""
+    """What a chart shows: a name below each place, the series, perhaps a threshold; the values
+    of the scale are written with so many `decimals`."""
 
     places: Sequence[str] = ()
     series: Sequence[Series] = ()
     threshold: float | None = None
-    written: Callable[[float], str] = number
+    decimals: int = 0
 
     def known(self) -> list[float]:
         """Every value there is."""
@@ -91,7 +91,6 @@ def year_drawn(points: Sequence[tuple[str, int, int]]) -> tuple[Drawn, str]:
     drawn = Drawn(
         [_month_name(at, month) for at, month in enumerate(months)],
         [Series(_("Visits"), "brand", visits), Series(_("Loans"), "brand_soft", loans)],
-        written=number,
     )
     told = _("{month}: {visits} visits, {loans} loans")
     return drawn, "; ".join(
@@ -105,28 +104,32 @@ def _month_name(at: int, month: str) -> str:
     return month_short(month) + (f"\n{year}" if not at or month.endswith("-01") else "")
 
 
-def steps_to(largest: float, most: int) -> list[float]:
-    """Nought and at most `most` round steps up to the largest value or just above."""
-    magnitude = 10.0 ** math.floor(math.log10(largest)) if largest > 0 else 1.0
-    sizes = (magnitude * part for part in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10))
-    step = next(size for size in sizes if size * most >= largest)
+def steps_to(largest: float, most: int, decimals: int = 0) -> list[float]:
+    """Nought and at most `most` round steps up to the largest value or just above, each told in
+    full by so many decimals: between 0 and 2 readers stands 1, never a second 0."""
+    begin = math.floor(math.log10(largest)) - 1 if largest > 0 else 0
+    sizes = (10.0**power * part for power in count(begin) for part in (1, 2, 2.5, 5))
+    told = (size for size in sizes if math.isclose(size, round(size, decimals)))
+    step = next(size for size in told if size * most >= largest)
     return [step * at for at in range(math.ceil(largest / step) + 1)]
 
 
 def _paint(painter: QPainter, area: QRectF, drawn: Drawn, line: bool) -> None:
     metrics = QFontMetricsF(painter.font())
     high = metrics.height()
-    steps = steps_to(max([*drawn.known(), drawn.threshold or 0.0]), 2 if line else 4)
-    left = area.left() + max(metrics.horizontalAdvance(drawn.written(one)) for one in steps) + _GAP
+    largest = max([*drawn.known(), drawn.threshold or 0.0])
+    steps = steps_to(largest, 2 if line else 4, drawn.decimals)
+    words = [number(one, drawn.decimals) for one in steps]
+    left = area.left() + max(map(metrics.horizontalAdvance, words)) + _GAP
     foot = area.bottom() - high - (_GAP if line else 2 * high + 2 * _GAP)
     frame = QRectF(left, area.top() + high / 2, area.right() - left, foot - area.top() - high / 2)
-    for one in steps:
+    for one, word in zip(steps, words, strict=True):
         y = frame.bottom() - frame.height() * one / steps[-1]
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(QPointF(left, y), QPointF(frame.right(), y))
         painter.setPen(theme.colour("muted"))
         label = QRectF(area.left(), y - high / 2, left - area.left() - _GAP, high)
-        painter.drawText(label, _RIGHT, drawn.written(one))
+        painter.drawText(label, _RIGHT, word)
     if drawn.threshold is not None:
         y = frame.bottom() - frame.height() * drawn.threshold / steps[-1]
         painter.setPen(QPen(theme.colour("warn_dot"), 1.5, Qt.PenStyle.DashLine))

@@ -31,6 +31,8 @@ STEPS: dict[str, tuple[str, Callable[[Workshop], str]]] = {
     "before": ("the version before", workshop.before),
     "install": ("installed silently", trial.install),
     "day": ("a day in the installed program", trial.day),
+    "once": ("a second start", trial.once),
+    "console": ("a console that ends", trial.console),
     "pages": ("the setup's pages", trial.pages),
     "removal": ("removed", trial.removal),
     "upgrade": ("upgraded", trial.upgrade),

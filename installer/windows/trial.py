@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sqlite3
 import subprocess
 import zipfile
@@ -14,6 +15,7 @@ from desktop.pc import PORTABLE
 from installer import contents
 from installer.day import Day
 from installer.keyboard import Keyboard
+from installer.smoke import silent
 from installer.waiting import eventually, must
 from installer.windows.wine import windows_path
 from installer.windows.workshop import BEFORE, Workshop
@@ -70,10 +72,15 @@ class Installed:
         said = self.wine.run("reg", "query", key, *value, expect=None)
         return said if "REG_" in said else ""
 
+    def forget_library(self) -> None:
+        """As on a PC where it was never opened: one it remembers would be missed."""
+        for folder in (self.data.parent, self.settings.parent, self.backups.parent):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def forget(self) -> None:
         """As on a PC that never had it."""
-        for folder in (self.program, self.data.parent, self.settings.parent, self.backups.parent):
-            shutil.rmtree(folder, ignore_errors=True)
+        self.forget_library()
+        shutil.rmtree(self.program, ignore_errors=True)
         self.wine.run("reg", "delete", UNINSTALL, "/f", expect=None)
 
 
@@ -115,8 +122,8 @@ def day(shop: Workshop) -> str:
 
 
 def _day(installed: Installed, pictures: Path) -> str:
-    for folder in (installed.data.parent, installed.backups.parent, installed.folder):
-        shutil.rmtree(folder, ignore_errors=True)
+    installed.forget_library()
+    shutil.rmtree(installed.folder, ignore_errors=True)
     installed.folder.mkdir()
     before = {path: path.stat().st_mtime for path in _files(installed.program)}
     said = []
@@ -189,10 +196,10 @@ def pages(shop: Workshop) -> str:
     shop.wine.ended(setup, "the setup that was told no", 120, ENDED_OPEN)
     keys.close(window)
     installed.ended(window)
-    setup = _by_hand(shop, keys)
-    keys.press("Return")
     uninstaller = installed.program / "uninstall.exe"
     began = uninstaller.stat().st_mtime
+    setup = _by_hand(shop, keys)
+    keys.press("Return")
     eventually(lambda: uninstaller.exists() and uninstaller.stat().st_mtime > began, "copied", 600)
     keys.settle()
     keys.shoot("setup-3-ready")
@@ -203,6 +210,42 @@ def pages(shop: Workshop) -> str:
     keys.shoot("setup-4-opened")
     keys.close_all("^Selasar$")
     return "two clicks: Install and Finish, which opens the program; patient while it is open"
+
+
+def once(shop: Workshop) -> str:
+    """A second start brings the first window to the front and is gone."""
+    installed = Installed(shop)
+    keys = Keyboard(installed.environment, shop.pictures)
+    window = installed.start()
+    keys.enter("Selasar")
+    keys.minimise("Selasar")
+    installed.ended(installed.start())
+    must(window.poll() is None, "the first window was closed")
+    eventually(lambda: len(keys.windows("Selasar")) == 1, "the first window is seen again", 30)
+    keys.enter("Selasar")
+    keys.shoot("second-start")
+    keys.close(window)
+    installed.ended(window)
+    return "the window that was minimised was seen again; no second one"
+
+
+def console(shop: Workshop) -> str:
+    """What a console runs ends with it: closed by hand, or by Ctrl+C."""
+    installed = Installed(shop)
+    keys = Keyboard(installed.environment, shop.pictures)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = installed.there(installed.program / "selasar-cli.exe")
+    words = ("serve", "--library", installed.there(installed.library), "--port", str(port))
+    for name, key in (("closed", "alt+F4"), ("stopped", "ctrl+c")):
+        shown = shop.wine.start("wineconsole", program, *words)
+        eventually(lambda: not silent(port), "the pages are served")
+        keys.enter("selasar-cli")
+        keys.shoot(f"console-{name}")
+        keys.press(key)
+        eventually(lambda: silent(port), f"nothing is served by a console that was {name}", 30)
+        shop.wine.ended(shown, f"the console that was {name}", 60, None)
+    return "pages are served until their console is closed, or Ctrl+C pressed in it"
 
 
 def _by_hand(shop: Workshop, keys: Keyboard) -> subprocess.Popen[bytes]:

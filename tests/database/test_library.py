@@ -332,7 +332,8 @@ def test_what_cannot_be_restored_to_a_server_leaves_it_empty(old_backup, new_pla
 def test_a_backup_is_one_file_that_is_read_where_nothing_can_be_written(stocked, tmp_path):
     """On a locked stick: nothing is made beside it, and the file itself is not in WAL mode."""
     folder = tmp_path / "stick"
-    to = folder / "selasar #1?.db"
+    # Signs that mean something in an address; Windows has no file with a question mark.
+    to = folder / ("selasar #1%3f.db" if sys.platform == "win32" else "selasar #1?%3f.db")
     stocked.backup(to)
     assert to.read_bytes()[18:20] == b"\x01\x01", "written by the old way, not in WAL mode"
     before = to.read_bytes()

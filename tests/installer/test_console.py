@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from installer import console
+from installer.smoke import silent
+from installer.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 RELAY = (
@@ -58,3 +65,42 @@ def test_what_the_program_left_running_holds_nothing_up():
         assert done.wait(60) == 0
     finally:
         os.kill(left, signal.SIGTERM)
+
+
+SERVES = """
+import socket, time
+listening = socket.create_server(("127.0.0.1", 0))
+print(listening.getsockname()[1], flush=True)
+time.sleep(600)
+"""
+
+
+def serving(**more: object) -> tuple[subprocess.Popen[str], int]:
+    """The way to a program that serves until it is ended, and the port it serves at."""
+    relay = subprocess.Popen(
+        [sys.executable, "-c", RELAY, "-c", SERVES],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, **more,
+    )  # fmt: skip
+    return relay, int(relay.stdout.readline())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one process alone")
+def test_ctrl_c_ends_the_program_too():
+    relay, port = serving(start_new_session=True)
+    assert not silent(port)
+    os.kill(relay.pid, signal.SIGINT)
+    assert relay.wait(60) == console.STOPPED
+    eventually(lambda: silent(port), "the program ended", 60)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere the program has its console itself")
+def test_the_program_ends_with_its_console():
+    """One that is closed ends the way to it without a word, as this does."""
+    relay, port = serving()
+    assert not silent(port)
+    relay.kill()
+    eventually(lambda: silent(port), "the program ended", 60)
+
+
+def test_what_windows_is_told_has_the_size_it_wants():
+    assert ctypes.sizeof(console.Limits) == 144

@@ -69,6 +69,13 @@ def test_what_hangs_on_some_pcs_is_left_out():
     assert "_wmi" in left_out.modules()
 
 
+def test_a_parser_that_reads_its_rules_from_its_docstrings_keeps_them():
+    """So PLY does; and assertions of ours hold in the frozen program as in the tests."""
+    readers = ("cql.parser", "cql._vendor.ply.yacc", "database.library", "desktop.window")
+    assert [name for name in readers if left_out.bare(name)] == []
+    assert left_out.bare("sqlalchemy.orm.session")
+
+
 @pytest.mark.parametrize("table", [left_out.MODULES, left_out.FILES, left_out.KEPT])
 def test_every_line_has_its_reason(table):
     assert all(len(reason.split()) >= 3 and names for reason, names in table.items())
@@ -88,6 +95,8 @@ def test_no_pattern_is_written_twice_or_with_a_capital():
         "PySide6/Qt/lib/libQt6Quick.so.6",
         "PySide6\\plugins\\tls\\qopensslbackend.dll",
         "PySide6\\opengl32sw.dll",
+        "PySide6/Qt6Network.dll",
+        "PySide6/Qt/lib/libQt6Network.so.6",
         "PySide6/translations/qtbase_id.qm",
         "PySide6/Qt/plugins/platforms/libqvnc.so",
         "holidays/locale/id/LC_MESSAGES/MY.mo",
@@ -106,8 +115,6 @@ def test_what_nobody_needs_is_known_on_both_systems(name):
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6/plugins/imageformats/qjpeg.dll",
-        "PySide6/Qt6Network.dll",
-        "PySide6/Qt/lib/libQt6Network.so.6",
         "_cffi_backend.cp313-win_amd64.pyd",
         "holidays/locale/id/LC_MESSAGES/ID.mo",
         "tzdata\\zoneinfo\\Asia\\Jakarta",
@@ -149,6 +156,36 @@ def test_the_holidays_of_indonesia_come_without_the_modules_of_the_others():
     assert day == "Hari Kemerdekaan Republik Indonesia"
     assert imported == ["holidays.countries.indonesia"]
     assert "holidays.countries.malaysia" in left_out.modules()
+
+
+WORDS = """
+import json, runpy, sys
+runpy.run_path("installer/at_start.py")
+from database.text.stems import stem
+from desktop.pages.drawing.words import number_in_words
+from desktop.words import language
+said = [stem("keperawatan")]
+for code in ("id", "en"):
+    language.use(code)
+    said += [number_in_words(2027), number_in_words(11, ordinal=True)]
+loaded = [n for n in sys.modules if n.startswith(("num2words.lang", "snowballstemmer."))]
+print(json.dumps([said, sorted(loaded)]))
+"""
+
+
+def test_words_of_both_languages_come_without_the_modules_of_the_others():
+    done = subprocess.run(
+        [sys.executable, "-c", WORDS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    said, loaded = json.loads(done.stdout)
+    assert said == [
+        "awat", "dua ribu dua puluh tujuh", "sebelas", "two thousand and twenty-seven", "eleventh",
+    ]  # fmt: skip
+    kept = [f"{name}.{one}" for name, ones in left_out.ALONE.items() for one in ones]
+    assert set(loaded) <= set(kept)
+    assert "num2words.lang_FR" in left_out.modules()
+    assert "snowballstemmer.french_stemmer" in left_out.modules()
 
 
 def test_the_holidays_of_indonesia_are_found_without_the_others(tmp_path):

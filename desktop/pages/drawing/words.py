@@ -39,10 +39,14 @@ def usual_consent() -> str:
 
 def number_in_words(count: int, *, ordinal: bool = False) -> str:
     """11 as "sebelas"; the ordinal of English dates, "eleventh"."""
-    from num2words import num2words
+    if current() == "id":
+        from num2words.lang_ID import Num2Word_ID
 
-    as_ordinal = ordinal and current() != "id"
-    said = num2words(count, lang=current(), to="ordinal" if as_ordinal else "cardinal")
+        said = Num2Word_ID().to_cardinal(count)
+    else:
+        from num2words.lang_EN import Num2Word_EN
+
+        said = Num2Word_EN().to_ordinal(count) if ordinal else Num2Word_EN().to_cardinal(count)
     return " ".join(str(said).split())
 
 

@@ -23,7 +23,7 @@ from desktop import pc
 from desktop.program import Program
 from desktop.running.keeping import backup_places
 from desktop.widgets.status_line import Status
-from desktop.words.language import _, clock, date_plain, number
+from desktop.words.language import _, clock, date_plain, ngettext, number
 from desktop.words.sentences import refusal
 
 Report = Callable[[int, int], object]
@@ -152,9 +152,11 @@ def trouble(program: Program) -> str:
 def status(program: Program) -> Status:
     """What the status line says."""
     titles, items = program.read(catalogue.counts)
-    counts = _("{titles} titles · {items} copies").format(
-        titles=number(titles), items=number(items)
+    said = (
+        ngettext("{n} title", "{n} titles", titles).format(n=number(titles)),
+        ngettext("{n} copy", "{n} copies", items).format(n=number(items)),
     )
+    counts = " · ".join(said)
     if program.pc.get(pc.BACKUP_FAILED):
         return Status("bad", _("The last backup failed; see Settings, Backups"), counts)
     if program.pc.get(pc.BACKUP_TOO_FAILED):

@@ -131,7 +131,7 @@ class StandardsPanel(QWidget):
                 [period_short(month) for month, _value in points],
                 [Series(finding.name, "brand_ink", values)],
                 finding.threshold if finding.verified else None,
-                partial(number, decimals=2 if few else 0),
+                decimals=2 if few else 0,
             )
         )
         self.trend.show()

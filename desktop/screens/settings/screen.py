@@ -297,7 +297,7 @@ class SettingsScreen(Screen):
         """Show the sections in which these words stand, and open the first of them. One that was
         never built is built for it, one at a turn, so that typing goes on meanwhile."""
         if text and (missing := self.sections.missing()):
-            assert self.sections[missing[0]]
+            self.sections.get(missing[0])
             QTimer.singleShot(0, self, lambda: self._look_for(self.search.text()))
         there = self.sections.there()
         called = [bool(text) and finding.called(name, text) for name in self._names]

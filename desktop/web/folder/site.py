@@ -12,6 +12,7 @@ from typing import Any
 
 from database.engine.whole_file import write_whole
 from database.library import Library, Session
+from database.policy import house
 from database.public import titles as public
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.search import listing
@@ -90,7 +91,7 @@ def write(
     report: Report = lambda done, total: None,
 ) -> Written:
     """Write the catalogue into a new folder, or anew into one that we wrote before; `address` is
-    what it will be called from outside, for search engines.
+    what it will be called from outside, for search engines and readers of feeds.
 
     Raises Refusal FOLDER_NOT_EMPTY; Fault FILE_UNWRITABLE, and as any reading.
     """
@@ -123,14 +124,21 @@ def _write(
         "bangsal": ("wards.html", lists.wards),
     }
     for name, (template, view) in views.items():
-        ask = Ask(now, Beside(), here=name)
+        ask = Ask(now, Beside(known=bool(address)), here=name)
         folder.put(f"{name}.html", looks.render(template, view(session, ask)))
     for done, one in enumerate(found, 1):
         _title(session, folder, now, one)
         report(done, len(found))
     if address:
-        folder.put("sitemap.xml", feeds.sitemap(session, Beside(), f"{address}/"))
+        _tell_programs(session, folder, now, f"{address}/")
     return Written(len(found), len(folder.names), loaded)
+
+
+def _tell_programs(session: Session, folder: _Folder, now: datetime, address: str) -> None:
+    """What search engines and readers of feeds fetch by themselves."""
+    links = Beside(known=True)
+    folder.put("sitemap.xml", feeds.sitemap(session, links, address))
+    folder.put("baru.atom", feeds.atom(session, house.profile(session), links, address, now))
 
 
 def _title(session: Session, folder: _Folder, now: datetime, one: Found) -> None:

@@ -95,6 +95,19 @@ def test_words_filters_and_order_together(listed):
     assert titles(listed, "keperawatan", Filters(year_from=2030)) == ""
 
 
+@pytest.mark.parametrize("words", ["", "ke", "keperawatan"])
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(language="ind"), Filters(material="book", location="Rak 2")]
+)
+def test_counted_together_filters_say_what_each_says_alone(listed, words, filters):
+    names = ["material", "class_group", "language", "location", "availability"]
+    with listed.reading() as session:
+        found = listing.find(session, words, filters)
+        together = listing.choices_of(session, found, names)
+        assert together == {one: listing.choices(session, found, one) for one in names}
+        assert any(together.values())
+
+
 def test_filters_are_counted_among_what_the_others_leave(listed):
     with listed.reading() as session:
         found = listing.find(session, "", Filters(language="ind"))

@@ -19,10 +19,13 @@ SECOND = (
     "from desktop.running.one_window import raised; sys.exit(10 if raised(sys.argv[1]) else 20)"
 )
 KILLED = (
-    "import os, signal, sys; from PySide6.QtCore import QCoreApplication;"
-    "from PySide6.QtNetwork import QLocalServer; app = QCoreApplication([]);"
-    "server = QLocalServer(); assert server.listen(sys.argv[1]);"
+    "import os, signal, sys; from multiprocessing.connection import Listener;"
+    "listening = Listener(sys.argv[1]);"
     "os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))"
+)
+HANGS = (
+    "import sys, time; from multiprocessing.connection import Listener;"
+    "listening = Listener(sys.argv[1]); print('listening', flush=True); time.sleep(600)"
 )
 
 
@@ -62,12 +65,40 @@ def test_a_second_start_raises_the_first(window, second, tmp_path):
 
 def test_a_socket_left_behind_is_nobody(tmp_path, second, window):
     where = str(tmp_path / "a.db")
-    subprocess.run([sys.executable, "-c", KILLED, one_window.name_of(where)], check=False)
+    subprocess.run([sys.executable, "-c", KILLED, one_window.address_of(where)], check=False)
     assert not second(where)
     first = FirstWindow(where)
     first.window = window
     assert second(where)
     first.stop()
+
+
+def test_a_window_that_hangs_is_not_waited_for(tmp_path, second):
+    where = str(tmp_path / "a.db")
+    words = [sys.executable, "-c", HANGS, one_window.address_of(where)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as hanging:
+        assert hanging.stdout.readline() == "listening\n"
+        assert not second(where)
+        hanging.kill()
+
+
+def test_readers_beside_the_librarian_take_nothing_from_her(tmp_path, second, window):
+    where = str(tmp_path / "a.db")
+    with FirstWindow(where) as first:
+        first.window = window
+        with FirstWindow(where, listens=False):
+            assert second(where)
+        assert second(where)
+
+
+def test_whoever_listens_for_no_second_start_any_more_is_gone(tmp_path, window):
+    where = str(tmp_path / "a.db")
+    with FirstWindow(where) as first:
+        assert first._thread.is_alive()
+    assert not first._thread.is_alive()
+    first.stop()
+    with FirstWindow(where) as again:
+        assert again._thread.is_alive()
 
 
 def test_a_library_has_one_name_however_it_is_written(tmp_path, monkeypatch):

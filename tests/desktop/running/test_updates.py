@@ -16,6 +16,7 @@ from database.refusal import Fault, Trouble
 from desktop.background import Cancelled
 from desktop.running import updates
 from installer import release
+from tests.servers import POLL
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_the_same_from_a_page(announced, tmp_path):
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(announced))
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
     try:
         made, _seen = fetch(updates.look(f"{address}/"), tmp_path / "mine")

@@ -15,6 +15,8 @@ import pytest
 
 from database.refusal import Fault
 from desktop.web import serving
+from desktop.web.app import application
+from desktop.web.guard import Limits
 
 
 def talk(address, *pieces):
@@ -56,8 +58,10 @@ def test_whatever_is_sent_the_server_stands(address):
         for _change in range(dice.randint(1, 6)):
             piece[dice.randrange(len(piece) - 4)] = dice.randrange(256)
         spoilt.append(bytes(piece) + b"\r\n\r\n")
-    for piece in spoilt:
-        said = talk(address, piece, b"") if piece.endswith(b"\r\n\r\n") else b"HTTP/1.1 400"
+    # Many at once: what asks to be kept open is let go after a while only.
+    with ThreadPoolExecutor(25) as talking:
+        answers = list(talking.map(lambda piece: talk(address, piece, b""), spoilt))
+    for piece, said in zip(spoilt, answers, strict=True):
         assert said == b"" or said.startswith(b"HTTP/1.1 "), piece[:80]
         assert b" 500 " not in said[:20], piece[:80]
     with urlopen(f"{address}/cari?q=anatomi") as answer:
@@ -99,3 +103,24 @@ def test_serve_stands_until_it_is_told_to_end(lived_file, tmp_path):
             assert b"Buka sampai 16.00" in answer.read()
         running.terminate()
         assert running.wait(20) == 0
+
+
+@pytest.mark.parametrize(("proxy", "answered"), [("127.0.0.1", {200}), ("", {200, 429})])
+def test_only_a_web_server_that_was_named_is_believed_for_whom_it_asks(
+    lived_place, proxy, answered
+):
+    def ask(number):
+        said = talk(
+            f"http://127.0.0.1:{running.port}",
+            f"GET /jam HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.{number}\r\n"
+            "Connection: close\r\n\r\n".encode(),
+        )
+        return int(said.split()[1])
+
+    few = Limits(burst=3, a_second=0.001)
+    running = serving.Serving(application(lived_place, few), serving.bound("127.0.0.1", 0), proxy)
+    running.start()
+    try:
+        assert {ask(number) for number in range(1, 9)} == answered
+    finally:
+        running.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -10,7 +11,7 @@ from database.refusal import Refusal
 from database.search import search
 from desktop.web.folder import site
 from desktop.words.language import speaking
-from tests.desktop.web.test_browser import violations
+from tests.desktop.web.test_browser import faults
 from tests.libraries import LIVED
 
 
@@ -77,18 +78,14 @@ def test_a_title_is_reached_from_every_page_without_a_script(visit):
     assert page.url.endswith("/index.html")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1366])
-def test_no_page_of_the_folder_shuts_anybody_out(visit, width, scheme):
+def test_no_page_of_the_folder_shuts_anybody_out(visit):
     wrong = {}
     for name in ("index.html", "cari.html?q=perawat", "judul/1.html", "jam.html", "kelas-610.html"):
-        page = visit(name.partition("?")[0], width, scheme)
+        page = visit(name.partition("?")[0])
         if "?" in name:
             found(page, "perawat")
-        told = violations(page)
-        broad = page.evaluate("document.documentElement.scrollWidth")
-        if told or broad > width:
-            wrong[name] = (told, broad)
+        if told := faults(page):
+            wrong[name] = told
     assert wrong == {}
 
 
@@ -140,3 +137,18 @@ def test_the_list_is_told_to_search_engines(folder):
     data = json.loads(page.partition('ld+json">')[2].partition("</script>")[0])
     assert data["@type"] == "Book"
     assert data["name"] in page
+
+
+def test_new_titles_are_a_feed_where_the_folder_has_an_address(folder, lived_place, tmp_path):
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.parse(folder / "baru.atom").getroot()
+    own = feed.find(f"{atom}link[@rel='self']").get("href")
+    assert own == "https://rsud.example/katalog/baru.atom"
+    pages = [one.find(f"{atom}link").get("href") for one in feed.iter(f"{atom}entry")]
+    assert pages
+    for page in pages:
+        assert (folder / page.removeprefix("https://rsud.example/katalog/")).is_file()
+    assert 'href="baru.atom"' in (folder / "baru.html").read_text(encoding="utf-8")
+    site.write(lived_place.library, tmp_path / "disk", LIVED)
+    assert not (tmp_path / "disk" / "baru.atom").exists()
+    assert "baru.atom" not in (tmp_path / "disk" / "baru.html").read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from database.circulation import identify
-from database.exchange.sheet import signs_here
 from database.holdings import item_list, stock_balance
 from desktop import background
 from tests.desktop.scenes import catalogue_scenes
@@ -109,9 +108,8 @@ def test_what_is_missing_is_saved_and_a_round_closed_and_reopened(
     target = tmp_path / "hilang.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     page.shelf.save_csv()
-    separator = signs_here().separator
     with target.open(encoding="utf-8-sig", newline="") as stream:
-        assert [row[0] for row in csv.reader(stream, delimiter=separator)][1:] == missing
+        assert [row[0] for row in csv.reader(stream, delimiter=";")][1:] == missing
     page.shelf.close_round()
     assert page.shelf.closing.box.form.value("minutes") == "009/BA-SO/RSUD-BS/I/2027"
     page.shelf.closing.box.try_accept()
