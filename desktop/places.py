@@ -126,11 +126,15 @@ _ANY_ISBN = "9786020000015"
 
 
 def rooms_and_papers() -> None:
-    """The place of printing lists every paper, and each place is many modules; their first opening
-    shall not wait for them."""
+    """The place of printing lists every paper, each place is many modules, and the standards are
+    files; their first opening shall not wait for them."""
     from database.description import isbn
+    from database.standards import accreditation, standards
     from desktop import papers, screens  # noqa: F401
 
-    isbn.describe(_ANY_ISBN)  # its tables are read once
+    # What these read, they read once.
+    isbn.describe(_ANY_ISBN)
+    accreditation.instrument()
+    standards.standards()
     for one in pkgutil.iter_modules(screens.__path__):
         import_module(f"{screens.__name__}.{one.name}")

@@ -74,6 +74,7 @@ class TabsScreen(Screen):
 
     def build(self, tabs: Mapping[str, tuple[str, Tab]]) -> None:
         """The tabs by their keys: what each is called, and its part."""
+        self._just_read = False
         self.tabs = Tabs()
         self.tabs.setAccessibleName(self._title)
         self.paper = PaperView(self.program, self)
@@ -129,7 +130,8 @@ class TabsScreen(Screen):
 
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
-        self.part().reload()
+        if not self._just_read:
+            self.part().reload()
         self.renew_keys()
         self.part().focus_first()
 
@@ -165,6 +167,14 @@ class TabsScreen(Screen):
         """Where work begins in the part in sight."""
         if self._whole.currentIndex() == 0:
             self.part().focus_first()
+
+    def open_read(self, key: str) -> None:
+        """Open a part that was read this moment."""
+        self._just_read = True
+        try:
+            self.tabs.setCurrentIndex(list(self.parts).index(key))
+        finally:
+            self._just_read = False
 
     def arrive(self, what: Any) -> None:
         """Open a part by its name."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
+from database.engine import collector
 from desktop import background
 
 AFTER_MS = 1500
@@ -25,6 +26,7 @@ def later(ours: Callable[[], None]) -> None:
 def now(ours: Callable[[], None]) -> None:
     """The same at once, on this thread: for who measures what comes after."""
     _importing(ours)(lambda *_told: None, lambda: False)
+    _done(None)
 
 
 def _importing(
@@ -41,7 +43,8 @@ def _importing(
 
 
 def _done(_nothing: None) -> None:
-    """Whoever needs it finds it imported."""
+    """Whoever needs it finds it imported; it stays until the end."""
+    collector.keep()
 
 
 def _failed(error: Exception) -> None:

@@ -6,7 +6,7 @@
   const data = window.selasar;
   const words = data.words;
   const PAGE = 40;
-  const ENOUGH = 500;
+  const ENOUGH = 100;
   const MARK = "~";
   const box = document.getElementById("q");
   const told = document.getElementById("told");

@@ -51,7 +51,7 @@ class TasksScreen(TabsScreen):
         super().reload()
         waiting = [key for key in self.parts if self.counts.get(key)]
         if not self._begun and waiting and not self.counts.get(next(iter(self.parts))):
-            self.tabs.setCurrentIndex(list(self.parts).index(waiting[0]))
+            self.open_read(waiting[0])
         self._begun = True
 
     def arrive(self, what: Any) -> None:

@@ -24,6 +24,7 @@ from desktop.pc import Pc
 from desktop.program import Program
 from desktop.screens.home import waiting
 from desktop.screens.settings.holidays import close_days
+from desktop.screens.tasks.reminders import RemindersPart
 from tests.desktop.keying import combo
 from tests.desktop.screens.desk.test_desk import Clock, acts, press
 from tests.libraries import NOW
@@ -61,10 +62,14 @@ def tasks(window, part):
     return screen.parts[part]
 
 
-def test_it_opens_on_the_part_in_which_something_waits(window, program):
+def test_it_opens_on_the_part_in_which_something_waits(window, program, monkeypatch):
     with program.library.transaction() as session:
         lending.check_out(session, "M0001", "B000001", NOW - timedelta(days=40))
+    read = []
+    reload = RemindersPart.reload
+    monkeypatch.setattr(RemindersPart, "reload", lambda part: (read.append(part), reload(part)))
     screen = window.go("tasks")
+    assert len(read) == 1, "a long list is read once"
     assert screen.counts["holds"] == 0
     assert screen.counts["reminders"] == 1
     assert screen.part() is screen.parts["reminders"]
