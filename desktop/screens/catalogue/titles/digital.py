@@ -23,7 +23,6 @@ from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import Field
 from desktop.widgets.form_dialog import FormDialog
-from desktop.widgets.keys import Key
 from desktop.widgets.table import Column, Table
 from desktop.words import language
 from desktop.words.language import _
@@ -52,7 +51,6 @@ class FilesDialog(Dialog):
             ],
             on_open=lambda _row: self.try_accept(),
             empty=_("Nothing yet: add a PDF or EPUB, or the address of one."),
-            empty_action=Key("choose_file", _("Add a file…"), self.add_file, needs="catalogue"),
             name=_("Files and links"),
         )
         self.table.setMinimumHeight(220)
@@ -82,7 +80,6 @@ class FilesDialog(Dialog):
             self.table.select_first()
         for button in (self.accept_button, self.remove_button):
             button.setEnabled(bool(rows))
-        self.file_button.setVisible(bool(rows))  # the empty list offers it itself
 
     # --- adding
 
