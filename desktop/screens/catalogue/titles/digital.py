@@ -78,6 +78,7 @@ class FilesDialog(Dialog):
         self.table.set_rows(rows)
         if rows and self.table.current() is None:
             self.table.select_first()
+            self.table.view.setFocus()  # Enter opens what was just added
         for button in (self.accept_button, self.remove_button):
             button.setEnabled(bool(rows))
 
