@@ -20,6 +20,7 @@ from database.refusal import Fault, Reason, Refusal
 from database.rights import Right, SignedIn
 from desktop import background
 from desktop.screen import Screen
+from desktop.words.acts import act_name
 from desktop.words.language import _
 from desktop.words.sentences import refusal, shorten
 
@@ -171,7 +172,7 @@ class Acts(QObject):
 
     def _take_back(self, screen: Screen, act: Act) -> None:
         def done(found: Undone) -> None:
-            screen.notice.done(undone(found.title))
+            screen.notice.done(undone(found.title or act_name(found.action)))
 
         if self._carry_back(act, done, lambda told: screen.notice.refused(refusal(told))):
             screen.notice.look(_("Taking it back; this may take a while…"))

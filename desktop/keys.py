@@ -97,6 +97,7 @@ OFFERED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
             ("read_here", N_("Count a copy read here")),
             ("box", N_("Empty the return box: every scan comes back")),
             ("move_loan", N_("The chosen loan was another's…")),
+            ("find", N_("To the loans, or to what was done just now")),
             ("visitor", N_("Count a visitor")),
             ("renew", N_("Renew the chosen loan")),
             ("due_day", N_("The chosen loan is due on a picked day…")),

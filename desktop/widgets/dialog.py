@@ -27,6 +27,9 @@ from desktop.widgets.curtain import draw_all
 from desktop.widgets.text import label
 from desktop.words.language import _
 
+_OWN_KEYS = ("save", "blank", "back", "open")
+"""Heard by every dialog, whatever it holds."""
+
 
 class _Growing(QObject):
     """Lets a dialog grow when something in it asks for another room. Apart, for a dialog that
@@ -64,6 +67,7 @@ class Dialog(QDialog):
         if parent is None:
             theme.dress(self)
         self._grave = kind == "danger"
+        self._bound: set[str] = set()
         self.setWindowTitle(title)
         self.setMinimumWidth(width)
         column = QVBoxLayout(self)
@@ -93,6 +97,7 @@ class Dialog(QDialog):
         """Begin in the first field, or on the likely answer; on the harmless one where the verb
         cannot be taken back. What was focused on purpose stays so."""
         super().showEvent(event)
+        self._bind_keys()
         buttons = (self.accept_button, self.cancel_button)
         if self.focusWidget() not in (None, *buttons) or self.cancel_button.isDefault():
             return
@@ -100,6 +105,19 @@ class Dialog(QDialog):
         safe = self.cancel_button if self._grave else self.accept_button
         safe.setDefault(True)
         (first or safe).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bind_keys(self) -> None:
+        """Each button's key presses it: the screen behind does not hear keys meanwhile."""
+        for button in self.findChildren(Button):
+            name = button.key_name
+            if name and name not in (*_OWN_KEYS, *self._bound) and button.window() is self:
+                self._bound.add(name)
+                QShortcut(keys.sequence(name), self, partial(self._press, name))
+
+    def _press(self, name: str) -> None:
+        pressed = (one for one in self.findChildren(Button) if one.key_name == name)
+        for button in [one for one in pressed if one.isVisible()][:1]:
+            button.click()
 
     def grow(self) -> None:
         """As wide and high as its contents need by now: words that wrap ask for height by

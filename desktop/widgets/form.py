@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
+from desktop.widgets import tabbing
 from desktop.widgets.field_box import FieldBox
 from desktop.widgets.fields import (
     CheckBox,
@@ -152,14 +153,13 @@ class Form(QWidget):
                 self.set_shown(key, key in wanted)
         for place, row in enumerate(rows):
             self._place_row(place, [self._boxes[key] for key in row])
-        self._in_order([self.input(key) for key in wanted])
+        for before, after in pairwise(wanted):
+            QWidget.setTabOrder(self.input(before), self.input(after))
 
-    def _in_order(self, inputs: Sequence[QWidget]) -> None:
-        """Tab goes through them as they stand, and inside one that has several parts as those
-        stand."""
-        parts = [part for one in inputs for part in _stops(one)]
-        for before, after in pairwise(parts):
-            QWidget.setTabOrder(before, after)
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
+        """Tab goes through the fields as they stand."""
+        inputs = [box.input for box in self._boxes.values() if self.isAncestorOf(box)]
+        return tabbing.led_on(self, inputs, forward) or super().focusNextPrevChild(forward)
 
     def values(self) -> dict[str, Any]:
         """Every field's value by key."""
@@ -319,14 +319,3 @@ class Form(QWidget):
         elif places:
             boxes[places[0]].judge()
             self.ended.emit()
-
-
-def _stops(whole: QWidget) -> list[QWidget]:
-    """Where Tab stops in an input: itself, and the parts it is made of. One that hands the focus
-    on to a part of its own is a stop, too."""
-    parts = [
-        part
-        for part in whole.findChildren(QWidget)
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() is whole.window()
-    ]
-    return [whole, *(part for part in parts if part.focusProxy() is None)]

@@ -32,6 +32,8 @@ from desktop.widgets.text import label
 from desktop.words.language import _
 
 LIST_PX, MOST_PX, PICTURE_PX = 280, 1080, 640
+_BESIDE_PX = 110
+"""What stands beside a picture and the list: margins, padding, the bar."""
 _EDGE = 40
 _AIR = 10.0
 _KEEP = QTextCursor.MoveMode.KeepAnchor
@@ -130,7 +132,8 @@ class HelpFrame(PopupFrame):
         page = self.page()
         if page is not None:
             show_markdown(self.reader.document(), page.text())
-            show_picture(self.reader.document(), page.picture())
+            wide = min(PICTURE_PX, self.width() - LIST_PX - _BESIDE_PX)
+            show_picture(self.reader.document(), page.picture(), wide)
             self.reader.verticalScrollBar().setValue(0)
             self.keys_button.setChecked(False)
 
@@ -160,15 +163,15 @@ def show_markdown(document: QTextDocument, text: str) -> None:
         block = block.next()
 
 
-def show_picture(document: QTextDocument, path: str) -> None:
-    """The picture of the screen, below all that is said; nothing for ""."""
+def show_picture(document: QTextDocument, path: str, wide: int = PICTURE_PX) -> None:
+    """The picture of the screen so wide, below all that is said; nothing for ""."""
     if not path:
         return
     shown = QTextImageFormat()
     shown.setName(path)
-    small = QImage(path).scaledToWidth(PICTURE_PX, Qt.TransformationMode.SmoothTransformation)
+    small = QImage(path).scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
     document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(path), small)
-    shown.setWidth(PICTURE_PX)
+    shown.setWidth(wide)
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.insertBlock(QTextBlockFormat())

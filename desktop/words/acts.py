@@ -165,5 +165,5 @@ GRAVE = frozenset({"item.damaged", "charge.waived", "charge.refunded", "suspensi
 
 
 def act_name(action: str) -> str:
-    """An act in the language spoken."""
-    return _(ACTS[action])
+    """An act in the language spoken, "" for one that nobody is told of."""
+    return _(ACTS[action]) if action in ACTS else ""

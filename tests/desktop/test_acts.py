@@ -43,6 +43,13 @@ def test_every_act_that_can_be_taken_back_has_a_name():
     assert {*words.GOOD, *words.BAD, *words.GRAVE} <= set(words.ACTS)
 
 
+def test_what_has_no_title_is_called_by_its_act_when_it_is_taken_back(window, program, press):  # noqa: F811
+    program.write(lambda s: visits.count_visit(s, "nurse", NOW))
+    window.notice.clear()
+    press(Qt.Key.Key_Z)
+    assert window.notice.text() == "Diurungkan: Pengunjung"
+
+
 def test_acts_are_taken_back_and_done_again_one_after_the_other(window, scan, program, press):  # noqa: F811
     scan("M0001", "B000001", "B000010")
     window.go("patrons")

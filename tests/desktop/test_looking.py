@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -25,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.widgets.buttons import Button
-from desktop.widgets.form import Field, Form, PairsField, TagsField
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import Elided
 from tests.looking import faults, picture
@@ -119,36 +116,6 @@ def test_a_cut_label_is_a_fault_unless_its_tooltip_tells_all(show):
     assert faults.cut(made) == ["cut label: QLabel 'Kunjungan dan peminjaman'"]
     one.setToolTip("Kunjungan dan peminjaman")
     assert faults.cut(made) == []
-
-
-def test_a_form_through_which_tab_jumps_about_is_seen(show, qtbot):
-    """Also where an input has several parts, and its rows were put into another order."""
-    fields = [
-        [Field("title", "Judul"), Field("year", "Tahun")],
-        [PairsField("people", "Pengarang", second="Peran", seconds=("penyunting",))],
-        TagsField("subjects", "Subjek"),
-        Field("place", "Tempat"),
-    ]
-    form = Form(fields)
-    form.show_rows([["title"], ["people"], ["subjects"], ["year", "place"]])
-    made = show(page(form), 500, 400)
-    assert faults.unordered(made) == []
-    with qtbot.waitActive(made):
-        made.activateWindow()
-    form.focus("title")
-    down = [walked(Qt.Key.Key_Tab) for _stop in range(5)]
-    up = [walked(Qt.Key.Key_Backtab) for _stop in range(5)]
-    assert down == ["Pengarang", "Peran", "Subjek", "Tahun", "Tempat"]
-    assert up == ["Tahun", "Subjek", "Peran", "Pengarang", "Judul"]
-    QWidget.setTabOrder(form.input("place"), form.input("title"))
-    QWidget.setTabOrder(form.input("title"), form.input("year"))
-    assert faults.unordered(made)
-
-
-def walked(key):
-    """What has the focus after this key."""
-    QTest.keyClick(QApplication.focusWidget(), key)
-    return QApplication.focusWidget().accessibleName()
 
 
 def test_a_scroll_bar_inside_another_is_seen(show):

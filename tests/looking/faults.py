@@ -7,7 +7,6 @@ check knows no screen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
@@ -29,7 +28,6 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.widgets.buttons import Button
-from desktop.widgets.form import Form
 from desktop.widgets.pages import Pages
 from desktop.widgets.table_view import TableView
 from desktop.widgets.text import Elided
@@ -275,41 +273,6 @@ def unnamed(seen: QWidget) -> list[str]:
     return found
 
 
-def unordered(seen: QWidget) -> list[str]:
-    """Where Tab jumps about in a form: it goes down through it, and once back to its head."""
-    found = []
-    for form in (one for one in shown(seen) if isinstance(one, Form)):
-        stops = _stops(form)
-        jumps = [
-            f"tab order: {name_of(after)} follows {name_of(before)}"
-            for before, after in pairwise([*stops, *stops[:1]])
-            if _top(after, form) + after.height() <= _top(before, form)
-        ]
-        found += jumps if len(jumps) > 1 else []
-    return found
-
-
-def _top(one: QWidget, form: Form) -> int:
-    return one.mapTo(form, QPoint(0, 0)).y()
-
-
-def _stops(form: Form) -> list[QWidget]:
-    """Where Tab stops in a form, in its order, until it is there again."""
-    stops, one = [], form.nextInFocusChain()
-    while one is not form:
-        if _is_stop(one) and form.isAncestorOf(one) and one.isVisible() and one.isEnabled():
-            stops.append(one)
-        one = one.nextInFocusChain()
-    return stops
-
-
-def _is_stop(one: QWidget) -> bool:
-    proxy = one.focusProxy()
-    if proxy is not None:
-        return one.isAncestorOf(proxy)
-    return bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
 def _where(one: QWidget) -> str:
     parent = one.parentWidget()
     return f"{type(parent).__name__} {one.toolTip()!r}"
@@ -327,7 +290,6 @@ ALL = (
     small,
     empty_tabs,
     unnamed,
-    unordered,
 )
 
 

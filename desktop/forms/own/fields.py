@@ -136,11 +136,13 @@ def said(row: OwnRow, text: str) -> str:
     return _number(text) if row.kind == OwnKind.NUMBER else text
 
 
-def told(fields: Sequence[OwnRow], stored: str, between: str = " · ") -> str:
-    """All that a record has of them, in a line."""
+def told(fields: Sequence[OwnRow], stored: str, *, alone: bool = False) -> str:
+    """All that a record has of them, in a line; of the only one there is the value alone."""
     values = own_values.unpacked(stored)
+    if len(fields) == 1 and alone:
+        return said(fields[0], values.get(fields[0].key, ""))
     line = _("{field}: {value}")
-    return between.join(
+    return " · ".join(
         line.format(field=one.name, value=said(one, values[one.key]))
         for one in fields
         if values.get(one.key)

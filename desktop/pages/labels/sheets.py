@@ -10,6 +10,8 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from desktop.words import language
+from desktop.words.language import _
 from resources import FOLDER
 
 SHIPPED = FOLDER / "label-sheets.toml"
@@ -78,7 +80,9 @@ def all_sheets(own: Iterable[Mapping[str, Any]] = ()) -> dict[str, Sheet]:
     """Sheets by id: those of the library (`of_row`) first, then those shipped; an id among its
     own stands for the one shipped."""
     mine = {row["id"]: of_row(row) for row in own}
-    return mine | {key: sheet for key, sheet in _shipped().items() if key not in mine}
+    return mine | {
+        key: sheet for key, sheet in _shipped(language.current()).items() if key not in mine
+    }
 
 
 def of_row(row: Mapping[str, Any]) -> Sheet:
@@ -91,25 +95,30 @@ def to_row(sheet: Sheet) -> dict[str, Any]:
     return asdict(sheet)
 
 
-@cache
 def layouts() -> tuple[Sheet, ...]:
     """What makers sell, some 1,460 sheets of rectangular labels by their brand and number."""
+    return _layouts(language.current())
+
+
+@cache
+def _layouts(_spoken: str) -> tuple[Sheet, ...]:
     with LAYOUTS.open(encoding="utf-8", newline="") as file:
         return tuple(_layout(row) for row in csv.reader(islice(file, 1, None)))
 
 
 def _layout(row: list[str]) -> Sheet:
-    brand, part, description, *numbers = row
+    brand, part, _description, *numbers = row
     paper_w, paper_h, label_w, label_h, columns, rows, left, top, right_by, down_by = numbers
+    size = _size(float(label_w), float(label_h))
     return Sheet(
-        f"{brand} {part}", f"{brand} {part} ({description})", float(paper_w), float(paper_h),
+        f"{brand} {part}", f"{brand} {part} ({size})", float(paper_w), float(paper_h),
         float(label_w), float(label_h), int(columns), int(rows), float(left), float(top),
         float(right_by), float(down_by),
     )  # fmt: skip
 
 
 @cache
-def _shipped() -> dict[str, Sheet]:
+def _shipped(_spoken: str) -> dict[str, Sheet]:
     with SHIPPED.open("rb") as file:
         tables = tomllib.load(file)
     return {sheet_id: _sheet(sheet_id, table) for sheet_id, table in tables.items()}
@@ -119,4 +128,26 @@ def _sheet(sheet_id: str, table: dict[str, Any]) -> Sheet:
     pairs = [table[key] for key in ("paper", "label", "grid", "first", "pitch")]
     values = [value for pair in pairs for value in pair]
     rest = {key: table[key] for key in ("edge", "dpi", "check") if key in table}
-    return Sheet(sheet_id, table["name"], *values, **rest)
+    return Sheet(sheet_id, _name(table), *values, **rest)
+
+
+def _name(table: dict[str, Any]) -> str:
+    """What a shipped sheet is called, its sizes as they are written here."""
+    (columns, rows), size = table["grid"], _size(*table["label"])
+    if table.get("roll"):
+        if columns > 1:
+            return _("Roll of {n} side by side, {size}").format(n=columns, size=size)
+        paper = table["paper"][0]
+        wide = f"{_figure(paper)} mm ({size})" if paper > table["label"][0] else size
+        return _("Roll {size}").format(size=wide)
+    if table["made"].startswith("No."):
+        return f"{table['made']}, {columns} × {rows} ({size})"
+    return f"A4, {columns} × {rows} ({size}, {table['made']})"
+
+
+def _size(wide: float, high: float) -> str:
+    return f"{_figure(wide)} × {_figure(high)} mm"
+
+
+def _figure(side: float) -> str:
+    return language.number(side, 0 if round(side, 1) == int(side) else 1)

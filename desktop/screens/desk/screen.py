@@ -87,10 +87,19 @@ class DeskScreen(Desk):
         column.addWidget(self.hand_card, 1)
         return column
 
+    def to_lists(self) -> None:
+        """To what the open patron has, to choose one by arrows; with nobody open to the list of
+        what was done."""
+        table = self.hand if self.patron is not None and self.hand.rows() else self.acts
+        if table.current() is None:
+            table.select_first()
+        table.view.setFocus()
+
     def keys(self) -> list[Key]:
         """The desk's keys."""
         return [
             *self.modes.keys(),
+            Key("find", _("To the loans, or to what was done just now"), self.to_lists),
             Key("visitor", _("Count a visitor"), self.count_visitor),
             Key("renew", _("Renew the chosen loan"), self.renew),
             Key("due_day", _("The chosen loan is due on a picked day…"), self.loans.pick_due),

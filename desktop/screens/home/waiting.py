@@ -107,9 +107,7 @@ def _holidays(session: Session, day: date) -> Iterator[dict[str, Any]]:
     """From October on the holidays of the next year are to be confirmed."""
     year = closings.to_confirm(session, day)
     if year is not None:
-        text = _("Confirm the holidays of {year}, so that nothing falls due on them").format(
-            year=year
-        )
+        text = _("Confirm the holidays of {year}, for the due days").format(year=year)
         tone = "warn" if year == day.year or day.month == 12 else "info"
         to = ("settings", ("holidays", year))
         yield _row(_("when free"), tone, text, _("Closed days"), to)
@@ -159,7 +157,7 @@ def _late(session: Session, day: date) -> Iterator[dict[str, Any]]:
     late = overview.late(session, day)
     if not late.copies:
         return
-    text = ngettext("{n} copy is late", "{n} copies are late", late.copies)
+    text = ngettext("{n} copy", "{n} copies", late.copies)
     told = [text.format(n=number(late.copies))]
     who = ngettext("with {n} reader", "with {n} readers", late.patrons)
     told.append(who.format(n=number(late.patrons)))

@@ -13,7 +13,7 @@ from database.policy.calendar import period_bounds
 from database.reports import month_checks, period_marks
 from database.reports.month_checks import Check as Found
 from database.text.dates import local_day
-from desktop.words.language import _, date_plain, listed, ngettext, number, period_long
+from desktop.words.language import _, date_plain, ngettext, number, period_long
 from desktop.words.letters import role_name
 
 OLD_BACKUP = 3
@@ -151,6 +151,6 @@ def _signing(session: Session, last: date) -> list[Check]:
 
 
 def still_open(found: Sequence[Check]) -> str:
-    """What closing now would leave open, for the question before it; "" for nothing."""
-    lines = [one.text for one in found if one.state == "open"]
-    return listed(lines) if lines else ""
+    """What closing now would leave open, a line each, for the question before it; "" for
+    nothing."""
+    return "\n".join(f"•  {one.text}" for one in found if one.state == "open")

@@ -66,7 +66,7 @@ class Closing(QWidget):
         if report is not None:
             step = 4 if report.sent_on else 3 if report.signed_on else 2
         self.steps.set_step(step)
-        texts = (_("Close…") if over else "", "", _("Signed…"), _("Sent…"), "")
+        texts = (_("Close the period…") if over else "", "", _("Signed…"), _("Sent…"), "")
         self.next_button.set_text(texts[step])
         self.next_button.setVisible(bool(texts[step]))
         self.next_button.setEnabled(step > 0)
@@ -133,8 +133,9 @@ class Closing(QWidget):
             "in a revision, with its reason."
         ).format(month=name)
         if left := still_open(self._checks or ()):
-            text += "\n\n" + _("Still open: {checks}").format(checks=left)
-        if not confirm(self, _("Close {month}?").format(month=name), text, _("Close")):
+            text += "\n\n" + _("Still open:") + "\n" + left
+        verb = _("Close the period")
+        if not confirm(self, _("Close {month}?").format(month=name), text, verb):
             return
         now = self.program.now()
 

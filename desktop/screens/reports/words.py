@@ -15,6 +15,8 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.form import Field, Form, TextArea
 from desktop.words.language import _, period_long
 
+_ROOMY_PX = 700
+
 
 class WordsDialog(ActDialog):
     """Narrative, problems and plans, drafted from the figures; what is changed stays."""
@@ -32,9 +34,9 @@ class WordsDialog(ActDialog):
         note = _("Drafted from the figures; change what you like. Closing keeps the words.")
         if closed:
             note = _("The month is closed and its words stay; these go into the next revision.")
-        self.build(_form(period), note)
+        self.build(_form(period, roomy=host.window().height() >= _ROOMY_PX), note)
         self.form.set_values({**self._draft, **mine})
-        anew = Button(_("Draft anew"), self.draft_anew, kind="quiet")
+        anew = Button(_("Draft anew"), self.draft_anew)
         anew.setAutoDefault(False)
         self.buttons.insertWidget(0, anew)
         self.form.focus(period_words.parts_of(period)[0])
@@ -60,17 +62,19 @@ def _own(
     }
 
 
-def _form(period: str) -> Form:
+def _form(period: str, *, roomy: bool) -> Form:
+    """What fits into a low window, and with room enough texts that are seen whole."""
     year = len(period_words.parts_of(period)) > len(period_words.PARTS)
     chapters = (
         TextArea("introduction", _("Introduction"), lines=5),
         TextArea("conduct", _("How the year went"), lines=5),
     )
     below = (
-        TextArea("problems", _("Problems"), lines=3),
-        TextArea("plans", _("Plans and proposals"), lines=3),
+        TextArea("problems", _("Problems"), lines=5 if roomy and not year else 3),
+        TextArea("plans", _("Plans and proposals"), lines=5 if roomy and not year else 3),
     )
-    results = TextArea("narrative", _("Results") if year else _("Summary"), lines=5 if year else 8)
+    lines = (7 if year else 12) if roomy else 5 if year else 8
+    results = TextArea("narrative", _("Results") if year else _("Summary"), lines=lines)
     return Form([chapters, results, below] if year else [results, below])
 
 

@@ -112,7 +112,7 @@ class VisitsPart(TaskPart):
             self._grid_holder.removeWidget(self.grid)
             self.grid.deleteLater()
         columns = [
-            Column(_("Day"), "shown", stretch=True),
+            Column(_("Day"), "shown", kind="date", stretch=True),
             # First, so that no window is too narrow for it.
             Column(_("All"), "all", kind="number", strong=True),
         ]
@@ -142,7 +142,8 @@ class VisitsPart(TaskPart):
         return {
             **shown,
             "day": day,
-            "shown": date_short(day).rpartition(" ")[0],
+            # The month stands over the list.
+            "shown": " ".join(date_short(day).split()[:2]),
             "all": whole or "",
             "raw": by_kind,
         }

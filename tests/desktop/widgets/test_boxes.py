@@ -295,3 +295,22 @@ def test_ctrl_z_is_the_act_that_is_offered_though_something_was_typed_before_it(
     qtbot.keyClicks(search.line, "a")
     qtbot.keyClick(search.line, Qt.Key.Key_Z, control)
     assert (search.line.text(), undone) == ("", [True])
+
+
+def test_a_key_shown_on_a_button_of_a_dialog_presses_it(show, qtbot):
+    pressed = []
+    box = Dialog(None, "Kode", "Terima")
+    first = Button("Berkas…", lambda: pressed.append("file"), key="choose_file")
+    second = Button("Hapus", lambda: pressed.append("remove"), key="remove")
+    box.body.addWidget(first)
+    box.body.addWidget(second)
+    show(box, 400, 200)
+    with qtbot.waitActive(box):
+        box.activateWindow()
+    qtbot.keyClick(box, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    second.setEnabled(False)
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    assert pressed == ["file"]
+    second.setEnabled(True)
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    assert pressed == ["file", "remove"]

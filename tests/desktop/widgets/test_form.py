@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.widgets.dates import parse_date
-from desktop.widgets.form import Field, Form
+from desktop.widgets.form import Field, Form, PairsField, TagsField
 from desktop.widgets.pill import Pill
 from desktop.words import language
 from tests.desktop.scenes.kit_pages import every_field
@@ -160,3 +162,40 @@ def test_a_draft_survives_even_what_cannot_be_read(form, show):
     again.restore(form.draft())
     assert again.input("price").text() == "banyak"
     assert again.is_dirty()
+
+
+def walked(key):
+    """What has the focus after this key."""
+    QTest.keyClick(QApplication.focusWidget(), key)
+    return QApplication.focusWidget().accessibleName()
+
+
+def test_tab_goes_through_a_form_as_it_stands_then_beyond_it(show, qtbot):
+    """Also where an input has several parts, some of them made later, and its rows were put into
+    another order than they were made in."""
+    form = Form(
+        [
+            [Field("title", "Judul"), Field("year", "Tahun")],
+            [PairsField("people", "Pengarang", second="Peran", seconds=("penyunting",))],
+            TagsField("subjects", "Subjek"),
+            Field("place", "Tempat"),
+        ]
+    )
+    holder, first, last = QWidget(), QLineEdit(), QLineEdit()
+    first.setAccessibleName("Cari")
+    last.setAccessibleName("Catatan")
+    column = QVBoxLayout(holder)
+    for part in (first, form, last):
+        column.addWidget(part)
+    form.show_rows([["title"], ["subjects"], ["people"], ["year", "place"]])
+    form.set_values({"people": ["Sari, Dewi"]})
+    form.show_rows([["title"], ["people"], ["subjects"], ["year", "place"]])
+    show(holder, 500, 500)
+    with qtbot.waitActive(holder):
+        holder.activateWindow()
+    form.focus("title")
+    order = ["Pengarang", "Peran", "Pengarang", "Peran", "Subjek", "Tahun", "Tempat", "Catatan"]
+    assert [walked(Qt.Key.Key_Tab) for _stop in order] == order
+    form.focus("place")
+    back = [*reversed(order[:-2]), "Judul", "Cari"]
+    assert [walked(Qt.Key.Key_Backtab) for _stop in back] == back

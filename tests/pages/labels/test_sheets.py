@@ -6,6 +6,7 @@ import pytest
 
 from desktop.pages.labels.layout import usable
 from desktop.pages.labels.sheets import TOLERANCE_MM, all_sheets, layouts, to_row
+from desktop.words import language
 
 SHEETS = all_sheets()
 
@@ -59,18 +60,18 @@ def test_cells_count_along_the_rows():
 )
 def test_an_impossible_sheet_is_refused(change, reason):
     with pytest.raises(ValueError, match=reason):
-        replace(SHEETS["a4-3x7"], **change)
+        replace(all_sheets()["a4-3x7"], **change)
 
 
 def test_a_library_adds_and_replaces_sheets():
-    mine = replace(SHEETS["a4-3x7"], id="mine", name="Mine", columns=2)
-    moved = replace(SHEETS["a4-3x7"], x0=6.0)
+    mine = replace(all_sheets()["a4-3x7"], id="mine", name="Mine", columns=2)
+    moved = replace(all_sheets()["a4-3x7"], x0=6.0)
     sheets = all_sheets([to_row(mine), to_row(moved)])
     assert list(sheets)[:2] == ["mine", "a4-3x7"]
     assert sheets["mine"] == mine
     assert sheets["a4-3x7"].x0 == 6.0
-    assert set(sheets) == {"mine", *SHEETS}
-    assert all_sheets() == SHEETS
+    assert set(sheets) == {"mine", *all_sheets()}
+    assert all_sheets() == all_sheets()
 
 
 def test_every_sheet_sold_can_be_used():
@@ -80,3 +81,18 @@ def test_every_sheet_sold_can_be_used():
     (one,) = (sheet for sheet in layouts() if sheet.id == "Avery L7160")
     assert (one.columns, one.rows, one.paper_height) == (3, 7, 297.0)
     assert one.label_height == pytest.approx(38.1, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "names"),
+    [
+        ("id", ("A4, 3 × 7 (63,5 × 38,1 mm, L7160)", "Gulungan 3 berjajar, 33 × 15 mm")),
+        ("en", ("A4, 3 × 7 (63.5 × 38.1 mm, L7160)", "Roll of 3 side by side, 33 × 15 mm")),
+    ],
+)
+def test_a_sheet_is_called_by_its_sizes_as_they_are_written_here(spoken, names):
+    language.use(spoken)
+    shipped = all_sheets()
+    assert (shipped["a4-3x7"].name, shipped["roll-33x15x3"].name) == names
+    assert ("63,6" in layouts()[230].name) == (spoken == "id")
+    language.use("id")

@@ -93,7 +93,7 @@ class CopiesPage(Page):
         )
 
     def _own_of(self, row: item_list.ItemRow) -> str:
-        return fields.told(self._own, row.own)
+        return fields.told(self._own, row.own, alone=True)
 
     def _make_acts(self) -> Flow:
         self._edit = Button(_("Edit"), self.edit_chosen, key="open", small=True, needs="catalogue")

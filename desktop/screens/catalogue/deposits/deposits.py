@@ -44,7 +44,9 @@ class DepositsPage(Page):
             [
                 Column(_("Batch"), "name", strong=True, stretch=True),
                 Column(_("Belongs to"), "owner", optional=True),
-                Column(_("Numbers"), lambda row: f"{row.prefix}-…"),
+                Column(
+                    _("Numbers"), lambda row: _("from {first}").format(first=f"{row.prefix}-001")
+                ),
                 Column(_("Received"), lambda row: date_plain(row.received_on)),
                 Column(_("Due back"), lambda row: date_plain(row.due_on) if row.due_on else ""),
                 Column(_("Copies"), "total", kind="number"),

@@ -27,6 +27,8 @@ from desktop.words import language
 from desktop.words.codes import HEADING_KINDS, SCHEMES
 from desktop.words.language import _, ngettext
 
+_LEAST_HEIGHT = 350
+
 
 class HeadingsPage(Page):
     """Signal `edit_wanted(title id)`. While an act is under way nothing else is done here."""
@@ -108,6 +110,8 @@ class HeadingsPage(Page):
         card.body.addWidget(self.table)
         split = QSplitter()
         split.setHandleWidth(12)
+        # Acts that stand in two lines are more than a splitter knows of.
+        split.setMinimumHeight(_LEAST_HEIGHT)
         split.setChildrenCollapsible(False)
         split.addWidget(card)
         self.side = HeadingSide(self.program, self.host, self.acts, keys)

@@ -25,7 +25,7 @@ from desktop.widgets.side_list import SideList
 from desktop.words.codes import OWNERSHIPS
 from desktop.words.language import _, date_plain
 
-LIST_PX, _LINES_PX = 236, 48
+LIST_PX, _LINES_PX = 276, 48
 
 
 class StockPage(Page):

@@ -23,7 +23,6 @@ from desktop.widgets.card import Band
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.form import Field
 from desktop.widgets.form_dialog import FormDialog
-from desktop.widgets.keys import Key
 from desktop.widgets.table import Column, Table
 from desktop.words import language
 from desktop.words.language import _
@@ -52,7 +51,6 @@ class FilesDialog(Dialog):
             ],
             on_open=lambda _row: self.try_accept(),
             empty=_("Nothing yet: add a PDF or EPUB, or the address of one."),
-            empty_action=Key("choose_file", _("Add a file…"), self.add_file, needs="catalogue"),
             name=_("Files and links"),
         )
         self.table.setMinimumHeight(220)
@@ -80,6 +78,7 @@ class FilesDialog(Dialog):
         self.table.set_rows(rows)
         if rows and self.table.current() is None:
             self.table.select_first()
+            self.table.view.setFocus()  # Enter opens what was just added
         for button in (self.accept_button, self.remove_button):
             button.setEnabled(bool(rows))
 

@@ -41,7 +41,8 @@ class ElsewhereDialog(Dialog):
         super().__init__(host, _("In other libraries"), _("Copy the record"), width=1040)
         self._program, self._copied, self._borrowed = program, copied, borrowed
         self._asked = 0
-        self._left = 0
+        self._left, self._sources = 0, 0
+        self._rows: list[Elsewhere] = []
         self._silent: list[str] = []
         self._names = ""
         self.form = Form([(Field("words", _("Words of the title, an author, an ISBN"), width=3),)])
@@ -56,6 +57,7 @@ class ElsewhereDialog(Dialog):
         self.borrow_button = Button(_("Ask for it on loan…"), self.borrow)
         self.buttons.insertWidget(0, self.search_button)
         self.buttons.insertWidget(1, self.borrow_button)
+        self._offer_acts()
         if words:
             self.search()
 
@@ -81,8 +83,9 @@ class ElsewhereDialog(Dialog):
         words = str(self.form.value("words") or "")
         sources = elsewhere.asked(self._program.read(lookup.sources))
         self._asked += 1
-        self._rows: list[Elsewhere] = []
+        self._rows = []
         self._silent, self._left = [], len(sources) if elsewhere.question(words) else 0
+        self._sources = len(sources)
         self._names = ", ".join(one.name for one in sources)
         self.table.set_rows([])
         if not sources:
@@ -120,12 +123,16 @@ class ElsewhereDialog(Dialog):
             self._left -= 1
             self._tell()
             if not self._left and not self._rows:
-                self.table.set_empty(
-                    _("No title has all these words. Try fewer, or another spelling.")
-                )
+                self.table.set_empty(self._nothing())
             if not self._left and self._rows:
                 self.table.select_first()
                 self.table.view.setFocus()
+
+    def _nothing(self) -> str:
+        """Why nothing is listed: a catalogue that did not answer says nothing of its titles."""
+        if len(self._silent) == self._sources:
+            return _("No library answered. Is this PC on the internet? Try again with F5.")
+        return _("No title has all these words. Try fewer, or another spelling.")
 
     def _tell(self) -> None:
         """How far the asking is, and who does not answer."""
@@ -133,10 +140,16 @@ class ElsewhereDialog(Dialog):
             self._say(_("Asking {names}…").format(names=self._names))
             return
         count = len(self._rows)
+        self._offer_acts()
         said = [ngettext("{n} title", "{n} titles", count).format(n=number(count))]
         if self._silent:
             said.append(_("no answer from {names}").format(names=", ".join(self._silent)))
         self._say(" · ".join(said))
+
+    def _offer_acts(self) -> None:
+        """What is done with a title found, once there is one."""
+        for button in (self.accept_button, self.borrow_button):
+            button.setEnabled(bool(self._rows))
 
     def _say(self, text: str) -> None:
         self.state.setText(text)

@@ -297,7 +297,7 @@ def test_home_shows_what_was_done_and_what_is_late(window, scan, qtbot, clock):
     home = window.go("home")
     home.reload()
     assert home.figures["overdue"].number.text() == "1"
-    assert home.waiting.cell(0, 1) == "1 eksemplar terlambat · pada 1 pembaca"
+    assert home.waiting.cell(0, 1) == "1 eksemplar · pada 1 pembaca"
     home.waiting.select_first()
 
     def entered():

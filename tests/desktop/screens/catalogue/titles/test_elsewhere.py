@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from database.catalogue import lookup
 from database.catalogue.lookup import Source
@@ -110,3 +110,15 @@ def test_without_a_library_to_ask_it_is_said(empty):
     box.borrow()
     assert box.isVisible()
     box.reject()
+
+
+def test_where_nobody_answers_the_words_are_not_blamed(empty):
+    with empty.program_of_test.library.transaction() as session:
+        far = Source("x", "Perpustakaan Jauh", address="http://127.0.0.1:1/sru")
+        lookup.keep(session, [far], NOW)
+    box = asked(empty, "kebidanan")
+    told = [one.text() for one in box.table.findChildren(QLabel)]
+    assert any("internet" in one for one in told)
+    assert not box.accept_button.isEnabled()
+    assert not box.borrow_button.isEnabled()
+    box.close()

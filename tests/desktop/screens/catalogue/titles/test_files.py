@@ -62,6 +62,7 @@ def test_a_pdf_is_read_here_and_its_use_counted(box, tmp_path):
     path = tmp_path / "pedoman.pdf"
     a_pdf(path)
     keep(box, path)
+    assert box.focusWidget() is box.table.view, "Enter opens what was just added"
     open_chosen(box)
     reading = box.reading
     assert reading.isVisible()
