@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from database import undo
@@ -39,6 +39,18 @@ def test_a_nurse_has_two_weeks(stocked):
     done = lend(stocked, "M0001", "B000001")
     assert done.due_on == date(2027, 1, 25)
     assert done.title == "Buku Ajar Ilmu Penyakit Dalam. Jilid 1"
+
+
+def test_what_was_done_names_its_loan_and_whose_it_is(stocked):
+    lent = lend(stocked, "M0001", "B000001")
+    with stocked.transaction() as session:
+        renewed = lending.renew(session, "B000001", NOW + timedelta(days=7))
+    back = give_back(stocked, "B000001", NOW + timedelta(days=8))
+    with stocked.reading() as session:
+        (loan,) = session.execute(select(Loan.id)).scalars()
+    assert [one.loan_id for one in (lent, renewed, back)] == [loan] * 3
+    assert {one.patron for one in (lent, renewed, back)} == {lent.patron} != {""}
+    assert {one.audience for one in (lent, renewed, back)} == {"staff"}
 
 
 def test_caps_lock_changes_nothing(stocked):
