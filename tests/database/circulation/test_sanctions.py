@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -142,6 +143,19 @@ def test_a_suspension_is_lifted_early_for_a_reason_and_taken_back(stocked):
     with stocked.reading() as session:
         kept = session.execute(select(Journal.facts).where(Journal.record_id == forgotten))
         assert not any("Bagus" in facts for facts in kept.scalars())
+
+
+def test_a_return_of_an_older_version_takes_its_days_back_too(stocked):
+    """Its line does not say what it imposed."""
+    suspend(stocked)
+    lend(stocked, "M0001", "B000001")
+    line = give_back(stocked, "B000001", LATE).line
+    with stocked.transaction() as session:
+        facts = json.loads(session.scalar(select(Journal.facts).where(Journal.id == line)))
+        assert facts.pop("imposed")["suspended"] is True
+        session.execute(update(Journal).where(Journal.id == line).values(facts=json.dumps(facts)))
+    take_back(stocked, line)
+    assert patron(stocked, "M0001").suspended_until is None
 
 
 def test_of_two_suspensions_the_later_day_holds(stocked):
