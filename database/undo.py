@@ -78,6 +78,7 @@ from database.reports import (
 )
 from database.schema import Biblio, Charge, Deposit, Hold, InHouseUse, Item, Loan, Patron
 from database.standards import assessing, sharing, standards
+from database.text.dates import here
 from database.wards import handouts, plans, rounds, wishes
 
 T = TypeVar("T")
@@ -156,7 +157,7 @@ def _blamed(session: Session, line: Line, told: Refusal) -> Refusal:
     blame = acts.later(session, line, INVERTIBLE)
     if blame is None:
         return told
-    at = blame.at.astimezone()
+    at = here(blame.at)
     return Refusal(Reason.CANNOT_UNDO, act=blame.action, at=at, who=blame.actor or blame.desk)
 
 

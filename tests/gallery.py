@@ -35,6 +35,7 @@ from tests.desktop.scenes import (
     printing_scenes,
     task_scenes,
     ward_scenes,
+    web_pages,
 )
 from tests.zone import be_in_jakarta
 
@@ -73,6 +74,8 @@ def main() -> None:
             save = partial(_save, folder=options.out, ending=ending)
             for scene in scenes(options.only):
                 scene(width, height, save)
+    for path in web_pages.pictures(options.out, options.only):
+        print(path)
 
 
 def help_pictures(app: QApplication) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -307,6 +308,27 @@ def test_the_day_of_a_moment_read_from_the_store_is_asked_of_one_helper():
     assert found == [], told(found, "local_day(moment), of database.text.dates.")
 
 
+def test_the_zone_of_this_pc_is_asked_of_one_helper():
+    """Windows fails at a moment before 1970 or after 3000: `here` and `changed_at` do not."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, path in modules().items()
+        if name != "database.text.dates" and ".migrations." not in name
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            (
+                node.func.attr == "astimezone"
+                and not node.args
+                and not ast.unparse(node.func.value).endswith("now()")
+            )
+            or node.func.attr == "fromtimestamp"
+        )
+    ]
+    assert found == [], told(found, "here(moment) or changed_at(file), of database.text.dates.")
+
+
 def test_migrations_run_nothing_of_today():
     """A step that ran today's rules would write something else each time they change."""
     wrong = [
@@ -344,6 +366,8 @@ def test_the_start_imports_nothing_heavy():
 
 def test_only_the_named_folders_stand_at_the_top():
     """What git tracks, so that a virtual environment beside does not count."""
+    if not shutil.which("git"):
+        pytest.skip("no git here")
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split("\n")

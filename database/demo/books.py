@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from database.demo.records import record
 from database.demo.world import Copy, World, person_name, some_day
-from database.description import described, marc, marc_form, shelf_order
+from database.description import described, marc, shelf_order
 from database.description.callnumber import class_group
 from database.description.projection import project
 from database.policy import settings
@@ -93,12 +94,12 @@ def titles(session: Session, world: World) -> None:
     for values, item_type in _books(world):
         since = _came(world, stock) if world.chance.random() < 0.6 else some_day(world)
         values["year"] = str(min(int(values["year"]), since.year))
-        record = marc_form.apply(marc.Record(), values)
-        facts = project(record)
+        made = record(values, item_type, since)
+        facts = project(made)
         shelf = described.call_number_of(facts, style, item_type)
         biblio_id = world.add(
             Biblio,
-            **described.columns(marc.to_json(record), facts, shelf),
+            **described.columns(marc.to_json(made), facts, shelf),
             created_at=world.at(since, 13),
             created_on=since,
             updated_at=world.at(since, 13),

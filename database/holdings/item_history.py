@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, InHouseUse, Item, Journal, Loan, Renewal
+from database.text.dates import here
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +140,5 @@ def lent_since(session: Session, where: ColumnElement[bool]) -> Refusal:
     ).one_or_none()
     if lent is None:
         return Refusal(Reason.CANNOT_UNDO)
-    who, at = f"{lent.barcode} “{lent.title}”", lent.lent_at.astimezone()
+    who, at = f"{lent.barcode} “{lent.title}”", here(lent.lent_at)
     return Refusal(Reason.CANNOT_UNDO, act="loan.checked_out", at=at, who=who)

@@ -32,6 +32,7 @@ from database.schema import (
     Visit,
 )
 from database.sources.desk import LoanTold, OwedTold, VisitTold
+from database.text.dates import here
 from database.text.words import code, key
 
 T = TypeVar("T")
@@ -173,7 +174,7 @@ def _loan_row(one: LoanTold, item: Any, patron: Any, kind: str, lent: date) -> d
 
 def _noon(day: date) -> datetime:
     """Nobody wrote down the hour."""
-    return datetime.combine(day, _NOON).astimezone()
+    return here(datetime.combine(day, _NOON))
 
 
 def _items(session: Session, barcodes: Sequence[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from database.engine import bulk
 from database.journal import Inverses, Line
 from database.refusal import Reason, Refusal
 from database.schema import Charge, Journal, Loan, Visit
+from database.text.dates import here
 
 
 def write(
@@ -54,7 +55,7 @@ def _unbring(session: Session, line: Line, now: datetime) -> None:
     if (other := session.execute(later).scalar()) is not None:
         about = journal.read(session, other)
         assert about is not None
-        who, at = about.actor or about.desk, about.at.astimezone()
+        who, at = about.actor or about.desk, here(about.at)
         raise Refusal(Reason.CANNOT_UNDO, act=about.action, at=at, who=who)
     struck = update(record).where(ours, record.cancelled_at.is_(None)).values(cancelled_at=now)
     session.execute(struck, execution_options={"synchronize_session": False})

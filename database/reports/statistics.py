@@ -24,6 +24,7 @@ from database.reports.counting.table import Asked
 from database.reports.figures import Comparison, Month, MonthPoint
 from database.reports.found import tables
 from database.schema import Item, Loan, MembershipEvent, Visit
+from database.text.dates import here
 
 
 def month(session: Session, wanted: str) -> Month:
@@ -147,5 +148,5 @@ def _busiest_hour(session: Session, span: Span) -> int | None:
         span.binds,
     )
     for moment, people in rows:
-        hours[moment.astimezone().hour] += people
+        hours[here(moment).hour] += people
     return min(hours, key=lambda hour: (-hours[hour], hour)) if hours else None

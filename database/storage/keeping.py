@@ -13,6 +13,7 @@ from typing import Any
 
 from database.engine.whole_file import write_whole
 from database.storage.copies import Held
+from database.text.dates import changed_at, here
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 MOST = DAILY + WEEKLY + MONTHLY
@@ -69,10 +70,10 @@ def _made(path: Path, known: re.Match[str] | None) -> datetime:
     """By the clock of the program that made it; of an older one's by the disk."""
     if known:
         try:
-            return datetime.strptime(known[3], "%Y%m%d-%H%M%S").astimezone()
+            return here(datetime.strptime(known[3], "%Y%m%d-%H%M%S"))
         except (ValueError, OverflowError):
             pass
-    return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    return changed_at(path)
 
 
 def to_drop(newest_first: Sequence[Backup]) -> list[Backup]:

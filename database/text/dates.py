@@ -4,8 +4,9 @@ own day of a moment, which the store keeps in UTC."""
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
 _FIGURES = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
@@ -36,15 +37,36 @@ def parse(text: str) -> date | None:
         return None
 
 
+_ZONES = (1971, 2999)
+"""The years whose zone every system knows: Windows fails before and after them."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def here(moment: datetime) -> datetime:
+    """A moment, or a time of this PC's, in its zone; one that Windows can not tell, of 1900 in an
+    old program's list, is told as in the nearest year that it knows."""
+    try:
+        return moment.astimezone()
+    except OSError:
+        first, last = _ZONES
+        zone = datetime(min(max(moment.year, first), last), 1, 2).astimezone().tzinfo
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def changed_at(file: Path) -> datetime:
+    """When a file was written last. Raises OSError where it is not there."""
+    return here(_EPOCH + timedelta(seconds=file.stat().st_mtime))
+
+
 def local_day(moment: datetime) -> date:
     """The day a moment has here: one read from the store is in UTC, and there it may still be
     yesterday, or tomorrow already."""
-    return moment.astimezone().date()
+    return here(moment).date()
 
 
 def midnight(day: date) -> datetime:
     """The first moment of a day here."""
-    return datetime.combine(day, time()).astimezone()
+    return here(datetime.combine(day, time()))
 
 
 def twelve_months_to(last: date) -> date:

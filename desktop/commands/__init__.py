@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from database.refusal import Fault, Refusal
+from database.text.dates import here
 from desktop import passwords
 from desktop.commands.command_line import parser
 from desktop.commands.subcommands import act_of
@@ -36,7 +37,7 @@ def local_now() -> datetime:
     if not said:
         return datetime.now().astimezone()
     try:
-        return datetime.fromisoformat(said).astimezone()
+        return here(datetime.fromisoformat(said))
     except (ValueError, OverflowError) as error:
         raise SystemExit(f"selasar: SELASAR_NOW={said[:40]}: {error}") from error
 
@@ -90,7 +91,18 @@ def _reader_is_gone(error: OSError) -> bool:
     """Whether whoever read what is said wants no more (`selasar ... | head`)."""
     # Windows calls a pipe that nobody reads an invalid argument, of no file.
     on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
-    return isinstance(error, BrokenPipeError) or (on_windows and error.filename is None)
+    return isinstance(error, BrokenPipeError) or (
+        on_windows and error.filename is None and not _can_be_told()
+    )
+
+
+def _can_be_told() -> bool:
+    """Whether what waits to be said still reaches somebody: many things are called invalid."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 def speak_utf8() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from database.engine.private import make_private
 from database.engine.whole_file import write_whole
+from database.text.dates import changed_at
 from desktop import pc
 from desktop.file_names import safe
 from desktop.pages.drawing.kinds import Kind
@@ -65,8 +66,7 @@ def kept() -> list[Kept]:
     for file in folder().glob("*.pdf"):
         name, _dot, kind = file.stem.rpartition(".")
         known: Kind = kind if kind in pc.PRINTERS else "paper"  # type: ignore[assignment]
-        when = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
-        found.append(Kept(file, known, name or file.stem, when))
+        found.append(Kept(file, known, name or file.stem, changed_at(file)))
     return sorted(found, key=lambda one: one.kept_at, reverse=True)
 
 

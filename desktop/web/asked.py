@@ -53,7 +53,7 @@ def _places(ask: Ask) -> list[dict[str, Any]]:
         ("cari", _("Catalogue")),
         ("baru", _("New")),
         ("ppk", _("Guidelines")),
-        ("jam", _("When we are open")),
+        ("jam", _("Opening")),
         ("bangsal", _("Wards")),
     )
     return [

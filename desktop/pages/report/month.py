@@ -18,6 +18,7 @@ from database.reports.counting.guard import Guard
 from database.reports.figures import Month
 from database.reports.period_annex import Annex
 from database.reports.periods import Report
+from database.text.dates import here
 from desktop.pages.drawing.entry import Paper, last_month
 from desktop.pages.drawing.letterhead import letterhead, signers
 from desktop.pages.drawing.signatures import spots
@@ -105,7 +106,7 @@ def annex_of(session: Session, shown: Month, made_on: date, closed: Report | Non
     """As it was kept; of an open period as it would be."""
     if closed is not None:
         return closed.annex
-    return period_annex.made(session, shown, datetime.combine(made_on, time(23, 59)).astimezone())
+    return period_annex.made(session, shown, here(datetime.combine(made_on, time(23, 59))))
 
 
 def texts(session: Session, shown: Month, closed: Report | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from database.refusal import Fault, Refusal, Trouble
 from database.storage import copies, keeping, sealing
 from database.storage.copies import Held
 from database.storage.keeping import SEALED, Backup
-from database.text.dates import local_day
+from database.text.dates import changed_at, local_day
 from desktop import pc
 from desktop.program import Program
 from desktop.running.keeping import backup_places
@@ -128,7 +128,7 @@ def identity(program: Program) -> str:
 
 def made_on(backup: Path) -> date:
     """The day a backup was made."""
-    return local_day(datetime.fromtimestamp(backup.stat().st_mtime).astimezone())
+    return local_day(changed_at(backup))
 
 
 def last(program: Program) -> datetime | None:
@@ -137,7 +137,7 @@ def last(program: Program) -> datetime | None:
     found = keeping.existing(pc.backup_folder(program.pc), known) if known else []
     if not found:
         return None
-    return datetime.fromtimestamp(found[0].path.stat().st_mtime).astimezone()
+    return changed_at(found[0].path)
 
 
 def trouble(program: Program) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from database.text.dates import changed_at
 from desktop import pc
 from desktop.program import Program
 
@@ -50,7 +51,7 @@ def due(program: Program, now: datetime) -> list[Path]:
         path
         for one in TABLE
         for path in _there(program, one)
-        if _changed(path) < now - timedelta(days=one.days)
+        if changed_at(path) < now - timedelta(days=one.days)
     ]
 
 
@@ -67,10 +68,6 @@ def clear(program: Program, now: datetime) -> list[Path]:
                 continue
         gone.append(path)
     return gone
-
-
-def _changed(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
 
 
 def _there(program: Program, one: Leftover) -> Iterator[Path]:

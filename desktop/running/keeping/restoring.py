@@ -20,7 +20,7 @@ from database.storage import copies, keeping, restoring, sealing
 from database.storage.copies import Held
 from database.storage.keeping import Backup
 from database.storage.restoring import Trial
-from database.text.dates import local_day
+from database.text.dates import changed_at, local_day
 from desktop import background, pc
 from desktop.pc import Pc
 from desktop.running.keeping import backup_places
@@ -159,8 +159,7 @@ class RestoreBox(Dialog):
 
     def show_file(self, path: Path) -> None:
         """Choose this one."""
-        at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-        self.set_backups([(Backup(path, 0, at), str(path.parent))])
+        self.set_backups([(Backup(path, 0, changed_at(path)), str(path.parent))])
 
     def chosen(self) -> Backup | None:
         """The backup that is chosen."""

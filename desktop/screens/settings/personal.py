@@ -17,7 +17,7 @@ from database.policy import settings
 from database.privacy import announcing, forgetting, requests, retention, traces
 from database.refusal import Fault, Refusal, Trouble
 from database.storage import keeping
-from database.text.dates import local_day
+from database.text.dates import here, local_day
 from desktop import background, pc
 from desktop.file_names import safe, with_ending
 from desktop.program import Program
@@ -198,7 +198,7 @@ def last_text(run: forgetting.Run | None) -> str:
     daily = _("Looked at each day by itself; figures of past months never change.")
     if run is None:
         return daily
-    at = run.at.astimezone()
+    at = here(run.at)
     text = _("Last on {day}, {time}: {loans} links, {persons} persons. {daily}")
     told = text.format(
         day=date_plain(local_day(at)),
@@ -210,7 +210,7 @@ def last_text(run: forgetting.Run | None) -> str:
     if not run.backup:
         return told
     kept = _("The backup {file}, and those before it, still hold them, until {day} at the latest.")
-    until = date_plain(keeping.held_until(run.at.astimezone()))
+    until = date_plain(keeping.held_until(here(run.at)))
     return f"{told} {kept.format(file=run.backup, day=until)}"
 
 

@@ -94,7 +94,7 @@ def test_what_is_done_once_a_year_is_done(lived):
         assert [one.withdrawn for one in weeding.rounds(session)] == [4]
         assert sorted(one.here for one in deposits.rows(session)) == [0, 6]
         assert any(one.late for one in serials.rows(session, LIVED.date()))
-        assert session.execute(select(func.count()).select_from(Attachment)).scalar_one() == 3
+        assert session.execute(select(func.count()).select_from(Attachment)).scalar_one() == 9
         for period in ("2025", "2026-08", "2026-09"):
             report = periods.standing(session, period)
             assert report is not None
@@ -108,6 +108,20 @@ def test_what_is_done_once_a_year_is_done(lived):
         assert len(registers.standing(session, "cooperation", LIVED.date())) == 3
         assert registers.ending(session, LIVED.date())
         assert survey.result(session, date(2026, 1, 1), LIVED.date()) is not None
+
+
+def test_what_nobody_published_has_no_isbn_and_guidelines_a_day_to_look_at_them_anew(lived):
+    with lived.reading() as session:
+        kinds = session.execute(
+            select(Biblio.material, Biblio.isbn, Biblio.review_on).order_by(Biblio.id)
+        ).all()
+    told = {kind: [row for row in kinds if row.material == kind] for kind, *_ in kinds}
+    for kind in ("guideline", "leaflet", "thesis"):
+        assert {row.isbn for row in told[kind]} == {""}
+    assert all(row.isbn for row in told["book"])
+    days = [row.review_on for row in told["guideline"]]
+    assert days == sorted(days)
+    assert (days[0] - LIVED.date()).days in range(30)
 
 
 @pytest.mark.parametrize("day", [(2027, 1, 1), (2028, 2, 29)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -370,6 +371,18 @@ def test_who_reads_only_the_beginning_hears_no_complaint(library):
         process.stdout.close()
         complained = process.stderr.read()
     assert (process.returncode, complained) == (0, b"")
+
+
+def test_an_invalid_argument_is_no_reader_that_went_away(monkeypatch, capsys):
+    """Windows calls both so; only where nothing more can be said is it the reader."""
+
+    def act(_chosen, _now):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(commands, "act_of", lambda _name: act)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert commands.run(["check", "--library", "x.db", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"] == "file"
 
 
 def test_closed_days_are_listed_added_and_confirmed(ask, library):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+
+import pytest
 
 from desktop import __version__
 from desktop.running import look_around
@@ -19,6 +22,7 @@ def test_the_command_is_this_program(monkeypatch):
     assert look_around.command()[1:] == ["--practice"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names its folders in its registry")
 def test_it_is_started_in_a_folder_of_its_own(qapp, qtbot, monkeypatch, tmp_path):
     """It makes its library beside the real one, which it never opens."""
     monkeypatch.setenv("SELASAR_QUIT_AFTER", "0")

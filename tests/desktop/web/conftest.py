@@ -84,8 +84,7 @@ def see(chromium):
         window = chromium.new_context(
             viewport={"width": width, "height": 768},
             color_scheme=scheme,
-            locale="id-ID",
-            **more,
+            **{"locale": "id-ID", **more},
         )
         opened.append(window)
         page = window.new_page()

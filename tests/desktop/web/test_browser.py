@@ -17,6 +17,11 @@ PAGES = {
     "gone": "/judul/999999",
 }
 WIDTHS = (360, 768, 1366)
+PUSHED = """[...document.querySelectorAll("body *")].filter(one =>
+    ["auto", "scroll"].includes(getComputedStyle(one).overflowX)
+    && one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.outerHTML.slice(0, 90))"""
+"""What has more in it than is seen at once from left to right."""
 
 
 def violations(page):
@@ -40,6 +45,7 @@ def faults(page):
         broad = page.evaluate("document.documentElement.scrollWidth")
         if broad > width:
             told.append((width, f"{broad} pixels broad"))
+        told += [(width, f"pushed sideways: {one}") for one in page.evaluate(PUSHED)]
     page.emulate_media(color_scheme="dark")
     told += [("dark", one) for one in violations(page)]
     page.emulate_media(color_scheme="light")
@@ -54,6 +60,16 @@ def test_no_page_shuts_anybody_out_and_none_is_cut_off(address, see):
         if told := faults(page):
             wrong[name] = told
     assert wrong == {}
+
+
+def test_nothing_is_pushed_out_of_sight_on_a_telephone_in_english(address, see):
+    page = see(address, 360, locale="en-GB")
+    pushed = {}
+    for name, path in PAGES.items():
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.lang") == "en"
+        pushed[name] = page.evaluate(PUSHED)
+    assert not any(pushed.values()), pushed
 
 
 def test_nothing_is_loaded_from_elsewhere_and_nothing_is_complained_of(address, see):

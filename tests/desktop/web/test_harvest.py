@@ -83,7 +83,7 @@ def test_what_is_harvested_as_marc_is_read_by_us_as_it_was(address, lived_place,
 def test_sets_are_the_kinds(address):
     client = Sickle(f"{address}/oai")
     sets = {one.setSpec for one in client.ListSets()}
-    assert sets == {"book", "serial"}
+    assert sets == {"book", "guideline", "leaflet", "serial", "thesis"}
     counted = {
         one: sum(1 for _ in client.ListIdentifiers(metadataPrefix="oai_dc", set=one))
         for one in sets

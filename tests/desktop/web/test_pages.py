@@ -255,7 +255,10 @@ def test_no_person_is_reachable_by_any_address(lived_place):
             if path in seen or not path.startswith("/") or path.startswith("/rupa/"):
                 continue
             seen.add(path)
-            answer = client.get(path)
+            answer = client.get(path, follow_redirects=False)
+            if answer.is_redirect:
+                waiting.append(answer.headers["location"])  # links of others end here
+                continue
             assert answer.status_code == 200, path
             texts.append(answer.text)
             if "html" in answer.headers["content-type"]:

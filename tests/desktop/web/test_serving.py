@@ -102,7 +102,8 @@ def test_serve_stands_until_it_is_told_to_end(lived_file, tmp_path):
         with urlopen(told["url"]) as answer:
             assert b"Buka sampai 16.00" in answer.read()
         running.terminate()
-        assert running.wait(20) == 0
+        # Windows asks nobody to end: it ends them.
+        assert running.wait(20) == (1 if sys.platform == "win32" else 0)
 
 
 @pytest.mark.parametrize(("proxy", "answered"), [("127.0.0.1", {200}), ("", {200, 429})])
