@@ -7,11 +7,13 @@ _LONGEST = "what is left of the others is the longest there is, or the day was l
 _ONCE = "a line of the journal is taken back once, and its loan stands returned until then"
 _ALIKE = "a class has three figures before its point: each has one nought more"
 _NEVER = "a default that every caller gives"
+_EVEN = "both lists have one value for each period that is compared"
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/circulation/lending.py", "and / or", 222): _TOGETHER,
     ("database/circulation/sanctions.py", "condition 2 left out", 223): _LONGEST,
     ("database/circulation/sanctions.py", "0 as 1", 60): _NEVER,
     ("database/circulation/loan_undo.py", "condition 2 left out", 38): _ONCE,
+    ("database/reports/statistics.py", "True as False", 90): _EVEN,
     ("database/description/shelf_order.py", "3 as 4", 68): _ALIKE,
 }

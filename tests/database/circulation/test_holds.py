@@ -85,6 +85,7 @@ def test_what_lies_ready_goes_to_its_holder_alone_and_lending_fills_the_hold(len
         lending.check_out(session, "M0003", "B000010", at(21))
     assert (told.value.reason, told.value.overridable) == (Reason.ON_HOLD, True)
     assert told.value.facts["patron"] == "dr. Bagus Santoso"
+    assert told.value.facts["waiting"] == 1
     do(lent, lending.check_out, "M0002", "B000010", at(21))
     assert states(lent) == ["filled"]
 

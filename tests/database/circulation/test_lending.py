@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from database import undo
 from database.circulation import identify, in_house, lending, losses, visits
 from database.policy import house
 from database.refusal import NOTHING, Reason, Refusal
-from database.schema import Loan
+from database.schema import Loan, LoanRule, RoundPlan
 from tests.libraries import NOW
 from tests.undoing import take_back_last
 
@@ -176,11 +176,21 @@ def test_late_days_count_open_days_only_and_the_day_of_return(stocked):
 def test_a_ward_borrows_without_any_person(stocked):
     done = lend(stocked, "W-MAWAR", "B000020")
     assert done.due_on == date(2027, 1, 18)
-    from sqlalchemy import select
-
     with stocked.reading() as session:
         row = session.execute(select(Loan.category, Loan.unit, Loan.class_group)).one()
     assert tuple(row) == ("ward", "Mawar", "800")
+
+
+@pytest.mark.parametrize(
+    ("code", "period", "day"),
+    [("W-MAWAR", "days", 15), ("W-MAWAR", "round", 12), ("M0001", "round", 15)],
+)
+def test_only_where_the_trolley_comes_a_loan_lasts_until_it_comes_again(stocked, code, period, day):
+    with stocked.transaction() as session:
+        session.execute(update(LoanRule).values(period=period, days=4))
+        ward = identify.find_patron(session, "W-MAWAR").id
+        session.add(RoundPlan(place_id=ward, weekday=1))
+    assert lend(stocked, code, "B000020").due_on == date(2027, 1, day)
 
 
 def test_taking_back_what_is_not_out(stocked):

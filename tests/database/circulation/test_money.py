@@ -294,6 +294,16 @@ def test_what_was_paid_on_a_closed_day_is_not_taken_back_the_day_after(stocked):
     assert told.reason is Reason.CANNOT_UNDO
 
 
+def test_an_earlier_day_that_is_closed_keeps_no_payment_from_being_taken_back(stocked):
+    late(stocked)
+    do(stocked, money.pay, ids(stocked), 500, LATE)
+    do(stocked, day_close.close, 500, 0, "", LATE)
+    next_day = LATE + timedelta(days=1)
+    line = do(stocked, money.pay, ids(stocked), 1000, next_day).line
+    do(stocked, undo.undo, line, next_day)
+    assert read(stocked, day_close.figures, next_day.date()).taken == 0
+
+
 def test_a_difference_is_kept_with_a_note_and_carried(stocked):
     late(stocked)
     do(stocked, money.pay, ids(stocked), 1500, LATE)
