@@ -99,7 +99,7 @@ class _Letters(socketserver.StreamRequestHandler):
     def handle(self):
         self.say("220 post.test")
         for raw in self.rfile:
-            line = raw.decode().rstrip("\r\n")
+            line = raw.decode(errors="replace").rstrip("\r\n")
             self.server.heard.append(line)
             word = line.partition(" ")[0].upper()
             answer = self.server.answers.get(word, self.usual(word))
