@@ -67,6 +67,8 @@ def test_what_the_program_left_running_holds_nothing_up():
         os.kill(left, signal.SIGTERM)
 
 
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+"""Tests that were started in the background have Ctrl+C switched off, and hand that on."""
 SERVES = """
 import socket, time
 listening = socket.create_server(("127.0.0.1", 0))
@@ -78,7 +80,7 @@ time.sleep(600)
 def serving(**more: object) -> tuple[subprocess.Popen[str], int]:
     """The way to a program that serves until it is ended, and the port it serves at."""
     relay = subprocess.Popen(
-        [sys.executable, "-c", RELAY, "-c", SERVES],
+        [sys.executable, "-c", HEARS + RELAY, "-c", SERVES],
         cwd=ROOT, stdout=subprocess.PIPE, text=True, **more,
     )  # fmt: skip
     return relay, int(relay.stdout.readline())
