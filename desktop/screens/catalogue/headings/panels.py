@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from database.catalogue import heading_list
 from database.catalogue.heading_list import Filter, Row
+from database.library import Session
 from desktop.program import Program
 from desktop.screen import Key
 from desktop.widgets.buttons import Button
@@ -56,18 +57,17 @@ class RenamePanel(Card):
         self.wanted.emit(self.line.text().strip(), self.refer.isChecked())
 
 
-class MergePanel(Card):
-    """Signals: `wanted(heading id, lost form leads there)`, `left`."""
+class OtherPanel(Card):
+    """Asks for another heading of the same kind. Signal: `left`."""
 
-    wanted = Signal(int, bool)
     left = Signal()
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(_("Merge heading"))
+    def __init__(self, program: Program, title: str, hint: str, name: str) -> None:
+        super().__init__(title)
         self._program = program
         self._heading: Row | None = None
         self._says = label("", "small", wrap=True)
-        self.search = SearchBox(_("Into which heading?"))
+        self.search = SearchBox(hint)
         self.search.searched.connect(self._find)
         self.table = Table(
             [
@@ -76,16 +76,60 @@ class MergePanel(Card):
             ],
             on_open=lambda _row: self.accept(),
             empty=_("No other heading of this kind has these words."),
-            name=_("Headings to merge into"),
+            name=name,
         )
         self.search.down.connect(self.table.view.setFocus)
         self.search.line.returnPressed.connect(self.table.view.setFocus)
-        self.refer = CheckInput(_("The form given up leads there (see)"))
-        for part in (self._says, self.search):
+
+    def lay_out(
+        self, act: str, above: Sequence[QWidget] = (), below: Sequence[QWidget] = ()
+    ) -> None:
+        """What it says, its own questions `above` and `below` the list, and the button."""
+        for part in (self._says, *above, self.search):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.refer)
-        self.body.addLayout(buttons(_("Merge"), self.accept, self.left.emit))
+        for part in below:
+            self.body.addWidget(part)
+        self.body.addLayout(buttons(act, self.accept, self.left.emit))
+
+    def left_out(self, session: Session, heading: Row) -> set[int]:
+        """The headings that are no answer."""
+        return {heading.id}
+
+    def taken(self, row: Row) -> None:
+        """One was chosen."""
+        raise NotImplementedError
+
+    def accept(self) -> None:
+        """Take the one chosen."""
+        row = self.table.current()
+        if row is not None:
+            self.taken(row)
+
+    def _find(self, text: str) -> None:
+        heading = self._heading
+        if heading is None:
+            return
+
+        def read(session: Session) -> list[Row]:
+            known = self.left_out(session, heading)
+            found = heading_list.find(session, text, Filter(heading.kind), CANDIDATES)
+            return [row for row in found.rows if row.id not in known]
+
+        self.table.set_rows(self._program.read(read))
+        self.table.select_first()
+
+
+class MergePanel(OtherPanel):
+    """Signals: `wanted(heading id, lost form leads there)`, `left`."""
+
+    wanted = Signal(int, bool)
+
+    def __init__(self, program: Program) -> None:
+        hint, name = _("Into which heading?"), _("Headings to merge into")
+        super().__init__(program, _("Merge heading"), hint, name)
+        self.refer = CheckInput(_("The form given up leads there (see)"))
+        self.lay_out(_("Merge"), below=[self.refer])
 
     def ask(self, heading: Row) -> None:
         """Ask into which other heading of its kind `heading` goes."""
@@ -97,22 +141,9 @@ class MergePanel(Card):
         self.search.line.setFocus()
         self.search.line.selectAll()
 
-    def _find(self, text: str) -> None:
-        heading = self._heading
-        if heading is None:
-            return
-        wanted = Filter(heading.kind)
-        found = self._program.read(
-            lambda session: heading_list.find(session, text, wanted, CANDIDATES)
-        )
-        self.table.set_rows([row for row in found.rows if row.id != heading.id])
-        self.table.select_first()
-
-    def accept(self) -> None:
-        """Merge into the one chosen."""
-        row = self.table.current()
-        if row is not None:
-            self.wanted.emit(row.id, self.refer.isChecked())
+    def taken(self, row: Row) -> None:
+        """Merge into it."""
+        self.wanted.emit(row.id, self.refer.isChecked())
 
 
 def with_list(row: Row) -> str | Cell:
