@@ -53,6 +53,7 @@ _WORDS = [
     "sakit",
 ]
 _AT_ONCE = 500
+Tables = dict[str, tuple[str, Iterable[str]]]
 
 
 def measure(engine: str, empty: Callable[[str], str]) -> None:
@@ -100,21 +101,28 @@ def _workbook(path: Path) -> None:
 
 def _dump(path: Path) -> None:
     """Two copies a title, a member for ten and a past loan for each."""
-    chance, members = random.Random(1), TITLES // 10
-    word = lambda: chance.choice(_WORDS).title()  # noqa: E731
+    chance = random.Random(1)
+    tables = {**_shelves(chance), **_desk(chance, TITLES // 10)}
+    with path.open("w") as stream:
+        for name, (columns, rows) in tables.items():
+            stream.writelines(_inserts(name, columns, list(rows)))
+
+
+def _word(chance: random.Random) -> str:
+    return chance.choice(_WORDS).title()
+
+
+def _shelves(chance: random.Random) -> Tables:
+    """Titles, who wrote and published them, their copies."""
     titles = range(1, TITLES + 1)
-    tables: dict[str, tuple[str, Iterable[str]]] = {
+    return {
         "mst_author": (
             "author_id,author_name,authority_type",
-            (f"{n},'{word()}, {word()} {n}','p'" for n in range(1, TITLES // 4 + 1)),
+            (f"{n},'{_word(chance)}, {_word(chance)} {n}','p'" for n in range(1, TITLES // 4 + 1)),
         ),
         "mst_publisher": (
             "publisher_id,publisher_name",
             (f"{n},'Penerbit {n}'" for n in range(1, 501)),
-        ),
-        "mst_member_type": (
-            "member_type_id,member_type_name,loan_limit,loan_periode,member_periode",
-            ["1,'Standar',2,7,365"],
         ),
         "biblio": (
             "biblio_id,title,publisher_id,publish_year,collation,call_number,language_id,notes",
@@ -136,10 +144,21 @@ def _dump(path: Path) -> None:
                 for at in (0, 1)
             ),
         ),
+    }
+
+
+def _desk(chance: random.Random, members: int) -> Tables:
+    """Members, and what they had borrowed."""
+    return {
+        "mst_member_type": (
+            "member_type_id,member_type_name,loan_limit,loan_periode,member_periode",
+            ["1,'Standar',2,7,365"],
+        ),
         "member": (
             "member_id,member_name,gender,member_type_id,member_since_date,expire_date",
             (
-                f"'A{n:05d}','{word()} {word()} {n}',{n % 2},1,'2024-01-01','2027-12-31'"
+                f"'A{n:05d}','{_word(chance)} {_word(chance)} {n}',{n % 2},1,"
+                "'2024-01-01','2027-12-31'"
                 for n in range(1, members + 1)
             ),
         ),
@@ -148,13 +167,10 @@ def _dump(path: Path) -> None:
             (
                 f"{n},'P{2 * n:07d}','A{n % members + 1:05d}','2025-03-01','2025-03-08',1,1,"
                 "'2025-03-07'"
-                for n in titles
+                for n in range(1, TITLES + 1)
             ),
         ),
     }
-    with path.open("w") as stream:
-        for name, (columns, rows) in tables.items():
-            stream.writelines(_inserts(name, columns, list(rows)))
 
 
 def _inserts(table: str, columns: str, rows: list[str]) -> Iterator[str]:
