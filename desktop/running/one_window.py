@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 PATIENCE_S = 2.0
 """How long a window of this PC may take to answer; one that hangs is not waited for."""
+RAISE, HERE = b"raise", b"here"
 _ANY_PROCESS = -1
 
 
@@ -40,8 +41,8 @@ def raised(where: str) -> bool:
     """Whether a window of this library stood already; it is in front now."""
     with suppress(OSError, EOFError), Client(address_of(where)) as first:
         _let_it_come_to_the_front()
-        first.send_bytes(b"raise")
-        return first.poll(PATIENCE_S) and first.recv_bytes() == b"here"
+        first.send_bytes(RAISE)
+        return first.poll(PATIENCE_S) and first.recv_bytes(len(HERE)) == HERE
     return False
 
 
@@ -81,15 +82,22 @@ class FirstWindow(QObject):
     def _listen(self) -> None:
         with suppress(OSError):
             while (listener := self._listener) and (second := listener.accept()):
+                if self._listener is not None:
+                    self._hear(second)
+
+    def _hear(self, second: Connection) -> None:
+        """Here, not in the window's thread: who calls and then says nothing is waited for."""
+        with suppress(OSError, EOFError):
+            if second.poll(PATIENCE_S) and second.recv_bytes(len(RAISE)) == RAISE:
                 self._asked.emit(second)
+                return
+        second.close()
 
     def _answer(self, second: Connection) -> None:
-        with suppress(OSError, EOFError), second:
-            if second.poll(PATIENCE_S):
-                second.recv_bytes()
-                second.send_bytes(b"here")
-                if self.window is not None:
-                    to_the_front(self.window)
+        with suppress(OSError), second:
+            second.send_bytes(HERE)
+            if self.window is not None:
+                to_the_front(self.window)
 
     def stop(self) -> None:
         """Listen no longer."""

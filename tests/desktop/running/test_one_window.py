@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from multiprocessing.connection import Client
 
 import pytest
 from PySide6.QtCore import QProcess, QProcessEnvironment
@@ -140,3 +141,12 @@ def test_a_window_that_has_no_room_for_its_frame_is_whole(window, tmp_path):
     window.resize(window.screen().availableSize())
     window_place.show(window, Pc(tmp_path / "pc.ini"))
     assert window.isMaximized()
+
+
+def test_who_says_something_else_is_let_go_and_the_next_is_heard(tmp_path, second, window):
+    where = str(tmp_path / "a.db")
+    with FirstWindow(where) as first:
+        first.window = window
+        with Client(one_window.address_of(where)) as stranger:
+            stranger.send_bytes(b"x" * 100_000)
+        assert second(where)
