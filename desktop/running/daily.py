@@ -87,7 +87,7 @@ def _forget(program: Program, now: datetime, stop: Callable[[], bool]) -> None:
     if program.read(lambda session: announcing.is_time(session, now)):
         forget_after_backup(program, now, cancelled=stop)
     with library.transaction() as session:
-        announcing.announce(session, now.date())
+        announcing.announce(session, now)
 
 
 def _quiet(_done: int, _total: int | None = None) -> None:
