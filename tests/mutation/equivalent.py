@@ -8,12 +8,16 @@ _ONCE = "a line of the journal is taken back once, and its loan stands returned 
 _ALIKE = "a class has three figures before its point: each has one nought more"
 _NEVER = "a default that every caller gives"
 _EVEN = "both lists have one value for each period that is compared"
+_LATE_ALONE = "told of what came back late, which says it itself"
+_WEEK = "a library has an open day each week: so many weeks hold so many open days"
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/circulation/lending.py", "and / or", 222): _TOGETHER,
     ("database/circulation/sanctions.py", "condition 2 left out", 223): _LONGEST,
     ("database/circulation/sanctions.py", "0 as 1", 60): _NEVER,
     ("database/circulation/loan_undo.py", "condition 2 left out", 38): _ONCE,
-    ("database/reports/statistics.py", "True as False", 90): _EVEN,
+    ("database/reports/statistics.py", "True as False", 91): _EVEN,
+    ("database/circulation/lending.py", "False as True", 45): _LATE_ALONE,
+    ("database/policy/loan_rules.py", "7 as 8", 259): _WEEK,
     ("database/description/shelf_order.py", "3 as 4", 68): _ALIKE,
 }
