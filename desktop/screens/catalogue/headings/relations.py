@@ -39,14 +39,13 @@ def relations_table(open_one: Any) -> Table:
 
 
 def show(table: Table, others: list[Other]) -> None:
-    """As high as its few rows where there is room, one at least; none take no room."""
+    """As high as its few rows; none take no room."""
     table.set_rows(others)
     table.setVisible(bool(others))
-    head, row = table.view.horizontalHeader().height(), table.view.verticalHeader()
-    high = head + row.defaultSectionSize() * min(len(others), SEEN_ROWS) + 2
+    high = table.view.horizontalHeader().minimumHeight()
+    high += table.view.verticalHeader().defaultSectionSize() * min(len(others), SEEN_ROWS)
     # On the view itself, so that a page with one bar for all may give it more.
-    table.view.setMinimumHeight(min(high, head + row.defaultSectionSize() + 2))
-    table.view.setMaximumHeight(high)
+    table.view.setFixedHeight(high + 2)
 
 
 class RelatePanel(OtherPanel):
