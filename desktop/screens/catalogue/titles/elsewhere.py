@@ -109,7 +109,7 @@ class ElsewhereDialog(Dialog):
     def _found(self, turn: int, source: Source, records: list[Record]) -> None:
         if turn != self._asked or not isValid(self):
             return
-        self._rows += self._program.read(lambda s: elsewhere.told(s, source, records))
+        self._rows += self._program.read(lambda s: elsewhere.told(s, source.name, records))
         self.table.set_rows([_row(at, one) for at, one in enumerate(self._rows)])
 
     def _failed(self, turn: int, source: Source, error: Exception) -> None:
