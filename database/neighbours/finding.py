@@ -50,9 +50,13 @@ def beside(session: Session, words: str) -> Beside:
 
 
 def find(session: Session, words: str, most: int = MOST) -> list[Elsewhere]:
-    """The best of them, each with the name of its library."""
+    """The best of them, at `most` of each library, each with its name."""
     names, _bounded = _names(session, words)
-    first = list(names)[:most]
+    taken: Counter[str] = Counter()
+    first = []
+    for number, name in names.items():
+        taken[name] += 1
+        first += [number] if taken[name] <= most else []
     kept = _pairs(session.execute(_RECORDS, {"ids": first}))
     found = []
     for number in first:

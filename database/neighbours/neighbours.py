@@ -83,7 +83,7 @@ def partners(session: Session) -> list[str]:
 
 
 def add(session: Session, name: str, kind: str, address: str, part: str, now: datetime) -> int:
-    """Keep a neighbour; nothing of its catalogue is there yet. Returns its id.
+    """Keep a neighbour; nothing of its catalogue is there yet, nor a file named. Returns its id.
 
     Raises Refusal VALUE_INVALID with the field, NAME_TAKEN.
     """
@@ -91,7 +91,7 @@ def add(session: Session, name: str, kind: str, address: str, part: str, now: da
     if not 0 < len(called) <= _LONGEST:
         raise Refusal(Reason.VALUE_INVALID, field="name")
     reached = where.startswith(("http://", "https://")) or kind == FILE
-    if not (reached and 0 < len(where) <= 10 * _LONGEST):
+    if not reached or len(where) > 10 * _LONGEST:
         raise Refusal(Reason.VALUE_INVALID, field="address")
     if len(some) > _LONGEST:
         raise Refusal(Reason.VALUE_INVALID, field="part")

@@ -198,7 +198,7 @@ def test_what_is_no_neighbour_is_refused(library):
     for name, kind, address, field in (
         (" ", "oai", "http://x/oai", "name"),
         ("X", "oai", "file:///etc/passwd", "address"),
-        ("X", "file", "", "address"),
+        ("X", "oai", "", "address"),
     ):
         with pytest.raises(Refusal) as told:
             add(library, address, name, kind)
