@@ -205,6 +205,11 @@ def _on_sqlite(
 
 def tsquery(groups: Sequence[Group]) -> str:
     """The words as a tsquery."""
+    return " & ".join(_parts(groups))
+
+
+def _parts(groups: Sequence[Group]) -> list[str]:
+    """That of each group."""
     alone = _is_alone(groups)
 
     def word(told: str) -> str:
@@ -213,37 +218,71 @@ def tsquery(groups: Sequence[Group]) -> str:
     def one(alternative: tuple[str, ...]) -> str:
         return "(" + " & ".join(map(word, alternative)) + ")"
 
-    return " & ".join("(" + " | ".join(map(one, group)) + ")" for group in groups)
+    return ["(" + " | ".join(map(one, group)) + ")" for group in groups]
 
 
-# A GIN index gathers every match before it gives the first: 25 ms for "978" at 100,000 titles,
-# where reading on until there are 500 takes one. So some hundred titles are looked at
-# straight; what is frequent among them is read on, what is rare is left to the index.
-# OFFSET 0 keeps the planner from using the index where it must not. One statement: the way to
-# the server and back costs as much as the answer.
-_PROBED, _BOUND_MANY, _LIMIT_MANY = 500, 10, 4
+# A GIN index gathers every title that has any of the words before it gives the first; to read
+# straight until there are enough takes the longer, the fewer titles have all of them. So some
+# titles are looked at first, which say how many either would read: those with each word, and those
+# with all. One read straight costs as much as one and a half that the index gathers. Where one word
+# is far rarer than the others, the index is asked for it alone, and its titles for the rest.
+# OFFSET 0 keeps the planner from using the index where it must not, and a list without a limit of
+# its own from not using it where it must: it is read only as far as is asked. One statement: the
+# way to the server and back costs as much as the answer.
+_PROBED, _STRAIGHT, _RARE = 1000, 1.5, 6
 _STATEMENT = """
 WITH begins AS MATERIALIZED (
     SELECT id FROM biblio
     WHERE :first <> '' AND title_key >= :first AND title_key < :last AND cancelled_at IS NULL
     ORDER BY title_key, id LIMIT :limit
+), first_ones AS MATERIALIZED (
+    SELECT title, words FROM biblio_words LIMIT :probed
+), held AS MATERIALIZED (
+    SELECT part, count(*) FILTER (WHERE words @@ part) AS words,
+        count(*) FILTER (WHERE title @@ part) AS titles
+    FROM first_ones, unnest(CAST(:parts AS tsquery[])) AS part GROUP BY part
 ), probe AS MATERIALIZED (
-    SELECT count(*) AS anywhere,
+    SELECT count(*) FILTER (WHERE words @@ CAST(:query AS tsquery)) AS anywhere,
         count(*) FILTER (WHERE title @@ CAST(:query AS tsquery)) AS in_title
-    FROM (SELECT title, words FROM biblio_words LIMIT :probed) AS first_ones
+    FROM first_ones
+), chosen AS MATERIALIZED (
+    SELECT :straight * :bound * :probed / nullif(anywhere, 0) < words * size / :probed
+            AS straight,
+        :straight * :limit * :probed / nullif(in_title, 0) < titles * size / :probed
+            AS straight_in_title,
+        CASE WHEN :rare * rarest < words
+            THEN (SELECT part FROM held ORDER BY held.words LIMIT 1)
+            ELSE CAST(:query AS tsquery) END AS asked,
+        CASE WHEN :rare * rarest_in_title < titles
+            THEN (SELECT part FROM held ORDER BY held.titles LIMIT 1)
+            ELSE CAST(:query AS tsquery) END AS asked_in_title
+    FROM probe, (SELECT sum(words) AS words, min(words) AS rarest, sum(titles) AS titles,
+                    min(titles) AS rarest_in_title FROM held) AS of_all,
+        (SELECT reltuples AS size FROM pg_class
+         WHERE oid = CAST('biblio_words' AS regclass)) AS whole
+), by_index AS MATERIALIZED (
+    SELECT biblio_id FROM (
+        SELECT biblio_id, words FROM biblio_words
+        WHERE (SELECT straight IS NOT TRUE FROM chosen)
+            AND words @@ (SELECT asked FROM chosen) OFFSET 0) AS rare
     WHERE words @@ CAST(:query AS tsquery)
 ), anywhere AS MATERIALIZED (
     (SELECT biblio_id FROM (SELECT biblio_id, words FROM biblio_words OFFSET 0) AS straight
-     WHERE (SELECT anywhere >= :bound_many FROM probe) AND words @@ CAST(:query AS tsquery)
+     WHERE (SELECT straight FROM chosen) AND words @@ CAST(:query AS tsquery)
      LIMIT :bound)
     UNION ALL
-    (SELECT biblio_id FROM biblio_words
-     WHERE (SELECT anywhere < :bound_many FROM probe) AND words @@ CAST(:query AS tsquery)
-     LIMIT :bound)
+    (SELECT biblio_id FROM by_index LIMIT :bound)
 ), wanted AS MATERIALIZED (
     SELECT (SELECT count(*) FROM begins) < :limit AND count(*) > :limit AS titles,
         count(*) < :bound AS known
     FROM anywhere
+), titles_by_index AS MATERIALIZED (
+    SELECT biblio_id FROM (
+        SELECT biblio_id, title FROM biblio_words
+        WHERE (SELECT titles AND NOT known FROM wanted)
+            AND (SELECT straight_in_title IS NOT TRUE FROM chosen)
+            AND title @@ (SELECT asked_in_title FROM chosen) OFFSET 0) AS rare
+    WHERE title @@ CAST(:query AS tsquery)
 ), in_title AS (
     (SELECT biblio_id FROM (
         SELECT w.biblio_id, w.title FROM anywhere JOIN biblio_words w USING (biblio_id)
@@ -252,13 +291,10 @@ WITH begins AS MATERIALIZED (
     UNION ALL
     (SELECT biblio_id FROM (SELECT biblio_id, title FROM biblio_words OFFSET 0) AS straight
      WHERE (SELECT titles AND NOT known FROM wanted)
-        AND (SELECT in_title >= :limit_many FROM probe) AND title @@ CAST(:query AS tsquery)
+        AND (SELECT straight_in_title FROM chosen) AND title @@ CAST(:query AS tsquery)
      LIMIT :limit)
     UNION ALL
-    (SELECT biblio_id FROM biblio_words
-     WHERE (SELECT titles AND NOT known FROM wanted)
-        AND (SELECT in_title < :limit_many FROM probe) AND title @@ CAST(:query AS tsquery)
-     LIMIT :limit)
+    (SELECT biblio_id FROM titles_by_index LIMIT :limit)
 )
 SELECT 0 AS tier, id FROM begins
 UNION ALL SELECT 1, biblio_id FROM in_title
@@ -282,9 +318,10 @@ def binds(groups: Sequence[Group], start: str, limit: int, bound: int) -> dict[s
         "last": start + _LAST,
         "limit": limit,
         "bound": bound,
+        "parts": _parts(groups),
         "probed": _PROBED,
-        "bound_many": _BOUND_MANY,
-        "limit_many": _LIMIT_MANY,
+        "straight": _STRAIGHT,
+        "rare": _RARE,
     }
 
 
