@@ -17,7 +17,7 @@ from database.library import Library
 from database.policy.house import ProfileFacts
 from database.schema import Item
 from database.search import indexing, listing, search
-from tests.bench import big_library, running, searching
+from tests.bench import big_library, searching
 from tests.bench.noting import note, p95, table, timed
 
 SIZES = (100_000, 1_000_000)
@@ -105,6 +105,8 @@ def measure(engine: str, server: str | None) -> None:
 
 def main() -> None:
     """Both engines, or one of them."""
+    from tests.bench import running
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--server", help="URL of a PostgreSQL server; else an embedded one")
