@@ -6,14 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from database import journal
-from database.engine import pausing
+from database.engine import bulk, pausing
 from database.engine.rows import row_of
 from database.refusal import Reason, Refusal
-from database.schema import Neighbour, NeighbourTitle, RegisterEntry
+from database.schema import Neighbour, NeighbourTitle, NeighbourVocabulary, RegisterEntry
 from database.search import indexing
 from database.search.indexes import NEIGHBOURS
 
@@ -129,6 +129,21 @@ def sweep(session: Session) -> None:
             drop(session, ids)
             pausing.pause(session)
         session.execute(delete(Neighbour).where(Neighbour.id == number))
+
+
+def take_along(old: Session, new: Session) -> None:
+    """All of them into a library that has none: what is handed out of a library holds nothing of
+    theirs, and one that moves keeps them."""
+    connection = new.connection()
+    for record in (Neighbour, NeighbourTitle, NeighbourVocabulary):
+        table = record.__table__
+        assert isinstance(table, Table)
+        rows = old.execute(
+            select(table).order_by(*table.primary_key), execution_options={"yield_per": _PIECE}
+        )
+        bulk.fill(connection, table, (tuple(row) for row in rows))
+    bulk.continue_sequences(connection, Neighbour, NeighbourTitle)
+    indexing.reindex(connection, (NEIGHBOURS,))
 
 
 def drop(session: Session, ids: list[int]) -> None:

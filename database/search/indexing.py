@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -154,12 +154,14 @@ def settle(
         between()
 
 
-def reindex(connection: Connection) -> None:
-    """Build both indexes anew from the records."""
+def reindex(connection: Connection, wanted: Collection[Index] = (OURS, NEIGHBOURS)) -> None:
+    """Build the indexes anew from the records."""
     for into, record, made in (
         (OURS, Biblio, words_of),
         (NEIGHBOURS, NeighbourTitle, _words_of_neighbours),
     ):
+        if into not in wanted:
+            continue
         connection.execute(text(f"DELETE FROM {into.words}"))  # noqa: S608 - a name of ours
         last = 0
         every = select(record.id).order_by(record.id).limit(_CHUNK)

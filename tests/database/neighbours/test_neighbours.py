@@ -19,6 +19,7 @@ from database.registers import registers
 from database.schema import NeighbourTitle
 from database.search import listing
 from database.storage import checks
+from desktop.words.leaving import Texts
 from tests.libraries import NOW
 
 
@@ -89,7 +90,18 @@ def test_a_catalogue_is_harvested_whole_and_then_what_changed(library, partner):
         [row] = neighbours.listed(session)
         assert (row.titles, row.unfinished) == (len(shown(partner)), False)
         assert checks.check(session) == []
+        assert list(public.every(session)) == []
     assert ours(library) == before
+
+
+def test_what_leaves_the_house_holds_nothing_of_theirs(library, partner, tmp_path):
+    harvest(library, add(library, partner.address))
+    library.leave(tmp_path / "keluar", Texts(), "0", NOW)
+    written = [path for path in (tmp_path / "keluar").rglob("*") if path.is_file()]
+    assert not any("neighbour" in path.name for path in written)
+    with library.reading() as session:
+        [one, *_more] = finding.find(session, "keperawatan")
+    assert not any(one.title in path.read_text("utf-8", "replace") for path in written)
 
 
 def test_nothing_new_is_nothing_to_do(library, partner):
