@@ -44,7 +44,7 @@ class ElsewhereDialog(Dialog):
         self._program, self._copied, self._borrowed = program, copied, borrowed
         self._asked = 0
         self._left, self._sources, self._kept = 0, 0, False
-        self._rows: list[Elsewhere] = []
+        self._rows: list[dict[str, Any]] = []
         self._silent: list[str] = []
         self._names = ""
         self.form = Form([(Field("words", _("Words of the title, an author, an ISBN"), width=3),)])
@@ -114,8 +114,7 @@ class ElsewhereDialog(Dialog):
 
         def found(rows: list[Elsewhere]) -> None:
             if turn == self._asked and isValid(self):
-                self._rows = [*rows, *self._rows]
-                self.table.set_rows([_row(at, one) for at, one in enumerate(self._rows)])
+                self._list(rows, first=True)
 
         background.run(work, found, self._broken, ended=partial(self._ended, turn))
 
@@ -138,8 +137,18 @@ class ElsewhereDialog(Dialog):
     def _found(self, turn: int, source: Source, records: list[Record]) -> None:
         if turn != self._asked or not isValid(self):
             return
-        self._rows += self._program.read(lambda s: elsewhere.told(s, source.name, records))
-        self.table.set_rows([_row(at, one) for at, one in enumerate(self._rows)])
+        self._list(self._program.read(lambda s: elsewhere.told(s, source.name, records)))
+
+    def _list(self, found: list[Elsewhere], *, first: bool = False) -> None:
+        """What one of them has, before or behind the rest; it can be taken at once, whoever has
+        not answered yet, and what was chosen stays chosen."""
+        fresh = [_row(len(self._rows) + at, one) for at, one in enumerate(found)]
+        self._rows = [*fresh, *self._rows] if first else [*self._rows, *fresh]
+        self.table.set_rows(self._rows)
+        self._offer_acts()
+        if fresh and self.table.current() is None:
+            self.table.select_first()
+            self.table.view.setFocus()
 
     def _failed(self, turn: int, source: Source, error: Exception) -> None:
         if not isinstance(error, Fault):
@@ -153,9 +162,6 @@ class ElsewhereDialog(Dialog):
             self._tell()
             if not self._left and not self._rows:
                 self.table.set_empty(self._nothing())
-            if not self._left and self._rows:
-                self.table.select_first()
-                self.table.view.setFocus()
 
     def _nothing(self) -> str:
         """Why nothing is listed: a catalogue that did not answer says nothing of its titles."""
