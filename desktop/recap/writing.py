@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from database.exchange import sheet
+from desktop.pages.drawing.long_table import LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.report.table import LEAST_BEGUN
 from desktop.recap.gathering import Recap
 from desktop.recap.reading import COLUMNS, FLOWS, HEADS, NAMES, Sent
 from desktop.words.language import _, date_long, number, period_long, period_short
@@ -145,4 +147,5 @@ def _part(
     if not rows:
         return [paragraph(heading, "heading"), paragraph(_("Nil."), "empty"), Spacer(0, 4 * mm)]
     table = figures_table(columns, rows, total, ROOM)
-    return [paragraph(heading, "heading"), table, Spacer(0, 4 * mm)]
+    begin = [CondPageBreak(LEAST_BEGUN), paragraph(heading, "heading")]
+    return [*begin, LongTable(heading, table), Spacer(0, 4 * mm)]

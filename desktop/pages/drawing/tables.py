@@ -11,6 +11,7 @@ from reportlab.platypus import Table
 
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.paper import HAIRLINE, ROOM, SHADE
+from desktop.pages.drawing.tagged import Cells
 
 BODY = 8.0
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0)
@@ -53,7 +54,8 @@ def figures_table(
         ]
         for row in body
     ]
-    table = Table([*header, *cells], widths, repeatRows=len(header), hAlign="LEFT")
+    named = Cells(len(header), sides=not columns[0].figures)
+    table = Table([*header, *cells], widths, repeatRows=len(header), hAlign="LEFT", renderCB=named)
     table.setStyle(_style(columns, len(header), size, bool(total)))
     return table
 

@@ -17,6 +17,7 @@ from desktop.pages.drawing.letterhead import copies_block
 from desktop.pages.drawing.paper import ROOM, Letterhead, facts_table, letterhead_block, paragraph
 from desktop.pages.drawing.qr import QrCode
 from desktop.pages.drawing.signatures import Signature, signatures, together
+from desktop.pages.drawing.tagged import Pictured
 from desktop.words.language import N_, _, date_long
 
 
@@ -163,5 +164,6 @@ def _proof(closed: Report) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
-    cells = [[QrCode(f"selasar verify {code}"), paragraph(text, "note")]]
+    square = Pictured(QrCode(f"selasar verify {code}"), _("QR code: {text}").format(text=code))
+    cells = [[square, paragraph(text, "note")]]
     return Table(cells, [25 * mm, ROOM - 25 * mm], style=looks)

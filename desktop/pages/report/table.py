@@ -10,10 +10,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from database.reports.figures import Month
+from desktop.pages.drawing.long_table import LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph, section
 from desktop.pages.drawing.tables import Column, figures_table, natural_width
+from desktop.pages.drawing.tagged import Columns
 from desktop.pages.drawing.words import figure
-from desktop.pages.report.with_notes import WithNotes
 from desktop.words.language import _
 
 MOST_WHOLE = 10
@@ -88,7 +89,7 @@ class ReportTable:
             return [section(self.heading, body, list(self.notes), GAP)]
         notes = [paragraph(note, "note") for note in self.notes]
         begin = [CondPageBreak(LEAST_BEGUN), paragraph(self.heading, "heading")]
-        return [*begin, WithNotes(body[0], [*body[1:], *notes]), Spacer(0, GAP)]
+        return [*begin, LongTable(self.heading, body[0], [*body[1:], *notes]), Spacer(0, GAP)]
 
     def half(self) -> list[Flowable]:
         """The table on half the page's width, for a place beside another."""
@@ -120,7 +121,7 @@ def _beside(left: ReportTable, right: ReportTable) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
     cells = [[left.half(), "", right.half()]]
-    return Table(cells, [HALF, BETWEEN, HALF], style=looks, hAlign="LEFT")
+    return Table(cells, [HALF, BETWEEN, HALF], style=looks, hAlign="LEFT", renderCB=Columns())
 
 
 def _shown(value: Value) -> str:

@@ -7,10 +7,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from desktop.pages.drawing import faces
+from desktop.pages.drawing.long_table import LEAST_OVER, LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.report.table import ReportTable
-from desktop.pages.report.with_notes import LEAST_OVER, WithNotes
 from desktop.words import language
 
 
@@ -69,7 +69,7 @@ def test_neither_notes_nor_a_row_or_two_go_over_to_the_next_page_alone(room):
     columns = [Column("Kelas", figures=False), Column("Judul")]
     rows = [[f"{number} Kelas", str(number)] for number in range(20)]
     notes = [paragraph("Keadaan per 30 September 2026.", "note"), paragraph("Dirinci.", "note")]
-    whole = WithNotes(figures_table(columns, rows, ["Jumlah", "190"]), notes)
+    whole = LongTable("Kelas", figures_table(columns, rows, ["Jumlah", "190"]), notes)
     _wide, high = whole.wrap(ROOM, room)
     if high <= room:
         return
@@ -79,7 +79,9 @@ def test_neither_notes_nor_a_row_or_two_go_over_to_the_next_page_alone(room):
         return
     here, over = parts
     assert here.wrap(ROOM, room)[1] <= room
-    assert isinstance(over, WithNotes)
+    assert isinstance(over, LongTable)
     assert over.wrap(ROOM, 9_999)[1] + here.wrap(ROOM, 9_999)[1] > high  # its head once more
     assert len(over._table._cellvalues) - 1 >= LEAST_OVER
     assert over._notes == notes
+    assert [one.text for one in over._above] == ["Kelas (continued)"]
+    assert here._above == []
