@@ -89,10 +89,10 @@ def style(name: str) -> ParagraphStyle:
     made = {
         "body": {"fontSize": 9.5, "leading": 13.5},
         "empty": {"fontSize": 9, "leading": 13, "textColor": GREY, "fontName": faces.ITALIC},
-        "note": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "spaceBefore": 3},
+        "note": {"fontSize": 7.5, "leading": 9.4, "textColor": GREY, "spaceBefore": 2},
         "cell": {"fontSize": 8.5, "leading": 10.5},
         "after": {"fontSize": 8.5, "leading": 12, "spaceBefore": 4},
-        "heading": {"fontName": faces.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
+        "heading": {"fontName": faces.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 3},
         "title": {"fontName": faces.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},
         "centre": {"fontSize": 9.5, "leading": 13.5, "alignment": TA_CENTER},
         "small": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "alignment": TA_CENTER},
@@ -134,7 +134,8 @@ def section(
     """A heading, what it heads, and the notes below: never torn apart where a page can hold it."""
     parts: list[Flowable] = [paragraph(heading, "heading"), *body]
     parts += [paragraph(note, "note") for note in notes]
-    return KeepTogether([*parts, Spacer(0, gap)])
+    parts[-1].spaceAfter = gap  # not a spacer, which a page would have to hold
+    return KeepTogether(parts)
 
 
 def no_data() -> Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,12 +61,15 @@ def figures_table(
     return table
 
 
-def natural_width(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> float:
-    """The width at which every text stands in one line, and no title in more than it needs."""
+def natural_width(
+    columns: Sequence[Column], body: Sequence[Sequence[str]], longest: float = math.inf
+) -> float:
+    """The width at which every text stands in one line, or in two where one line would be longer
+    than `longest`, and no title in more than it needs."""
     return sum(
         _least(column, index, body, HEADER_SIZES[0], 0.0)
         if column.figures
-        else max(_natural(index, body), LEAST_TEXT)
+        else max(min(_natural(index, body), longest), _natural(index, body) / 2, LEAST_TEXT)
         for index, column in enumerate(columns)
     )
 
@@ -178,13 +182,13 @@ def _style(
     commands: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("FONT", (0, 0), (-1, -1), faces.REGULAR, BODY, BODY + 2),
+        ("FONT", (0, 0), (-1, -1), faces.REGULAR, BODY, BODY + 1.4),
         ("FONT", (0, 0), (-1, header - 1), faces.SEMIBOLD, size, size + 1.8),
         ("BACKGROUND", (0, 0), (-1, header - 1), SHADE),
         ("LEFTPADDING", (0, 0), (-1, -1), PAD),
         ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.9),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.9),
     ]
     for index, column in enumerate(columns):
         if column.figures:

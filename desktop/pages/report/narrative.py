@@ -21,9 +21,9 @@ from database.reports.tables import (
 )
 from database.reports.tables.membership import MembershipRow
 from desktop.pages.report import plans
-from desktop.pages.report.pieces import category, last_day
+from desktop.pages.report.pieces import category, last_day, period_within
 from desktop.pages.report.plans import in_percent
-from desktop.words.language import N_, _, ngettext, number, period_long
+from desktop.words.language import N_, _, ngettext, number
 
 
 def draft(month: Month) -> dict[str, str]:
@@ -50,12 +50,6 @@ def services(month: Month) -> list[str]:
     return [*_wards(month), *_clinical(month), *_activities(month)]
 
 
-def _said(period: str) -> str:
-    """A period within a sentence: months are names, "year" and "quarter" are not."""
-    name = period_long(period)
-    return name if len(period) == 7 and "Q" not in period else name[:1].lower() + name[1:]
-
-
 @dataclass(frozen=True)
 class _Said:
     """The sentences on one headline figure."""
@@ -71,7 +65,7 @@ class _Said:
 def _trend(month: Month, figures: Comparison, words: _Said) -> str:
     """One headline beside the period before."""
     now, then = figures.now, figures.last_month
-    before, period = _said(shift_period(month.month, -1)), _said(month.month)
+    before, period = period_within(shift_period(month.month, -1)), period_within(month.month)
     if not now:
         return _(words.none).format(period=period)
     if month.until:
@@ -123,7 +117,7 @@ def _last_year(month: Month) -> list[str]:
     then, now = month.visits.last_year, month.visits.now
     if len(month.month) == 4 or month.until or not now:
         return []
-    before = _said(year_before(month.month))
+    before = period_within(year_before(month.month))
     if then is None:
         return [_("No whole {before} can be compared with it.").format(before=before)]
     by = in_percent(now, then)
