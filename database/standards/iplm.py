@@ -293,3 +293,6 @@ _FIGURES: tuple[tuple[str, str, Make], ...] = (
     ("AO", "Peraturan tentang perpustakaan", _standing("document", "decree")),
     ("AP", "Realisasi anggaran pelayanan dan pengelolaan", _spent("service")),
 )
+
+COLUMNS = {column: name for column, name, _make in _FIGURES}
+"""The form's columns and what stands in them."""

@@ -15,6 +15,7 @@ from tests.bench import (
     moving_in,
     papers,
     readers,
+    recap,
     searching,
     start,
     working,
@@ -40,6 +41,7 @@ def main(purpose: str) -> None:
         f"{ours:.2f} s against {bare:.2f} s",
     )
     papers.measure(note)
+    recap.measure(note)
     start.measure(str(big_library.CACHE / "big.db"), note)
     table()
 
