@@ -31,8 +31,8 @@ from database.text.dates import midnight
 
 _LONG_AGO = date(2000, 1, 1)
 """Before any file was attached; of hours before 1970 a PC may know nothing."""
-ICT = "ict"
-"""The purpose of a visit that uses the computers."""
+ICT = "internet"
+"""The purpose of a visit that uses the computers, as the guest book has it."""
 
 
 @dataclass(frozen=True, slots=True)
