@@ -96,6 +96,7 @@ _TRAININGS = (
     (_HELPER, "Bimtek pengelolaan perpustakaan khusus", 480, 16, 611),
     (_LIBRARIAN, "Bimtek penelusuran literatur kesehatan", 560, 16, 407),
 )
+_MEETINGS = ("Laporan kasus koas", "Komite keperawatan", "Jurnal klub residen")
 _MONTHS = 22
 """Of the two years, that were lived in full."""
 
@@ -168,6 +169,8 @@ def _agreements(add: Any, today: date) -> None:
             uses=14 + (5 * back) % 9)  # fmt: skip
         add("reference_question", day=day, kind="long" if back % 4 == 0 else "short",
             quantity=3 + back % 5)  # fmt: skip
+        add("room_use", day=day, title=_MEETINGS[back % len(_MEETINGS)], people=6 + back % 7,
+            hours=1.5)  # fmt: skip
 
 
 def _work(add: Any, today: date) -> None:
