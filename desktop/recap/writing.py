@@ -19,7 +19,15 @@ from desktop.pages.drawing.tables import Column, figures_table
 from desktop.pages.report.table import LEAST_BEGUN
 from desktop.recap.gathering import Recap
 from desktop.recap.reading import COLUMNS, FLOWS, HEADS, NAMES, Sent
-from desktop.words.language import _, date_long, ngettext, number, period_long, period_short
+from desktop.words.language import (
+    _,
+    counted,
+    date_long,
+    ngettext,
+    number,
+    period_long,
+    period_short,
+)
 
 _SHOWN = ("visits", "loans")
 
@@ -106,8 +114,9 @@ def write_xlsx(path: Path, found: Recap) -> None:
 
 def write_pdf(path: Path, found: Recap, made_on: date) -> None:
     """Sums by period and by library, who has not sent, what does not count. Raises OSError."""
-    counts = _("{reports} reports of {libraries} libraries").format(
-        reports=number(len(found.best)), libraries=number(len(found.libraries))
+    counts = _("{reports} of {libraries}").format(
+        reports=counted("reports", len(found.best)),
+        libraries=counted("libraries", len(found.libraries)),
     )
     as_of = _("{counts}, as of {day}").format(counts=counts, day=date_long(made_on))
     story: list[Flowable] = [

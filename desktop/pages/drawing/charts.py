@@ -70,7 +70,7 @@ def year_chart(
 
 def chart_told(points: Sequence[MonthPoint]) -> str:
     """What the chart shows, for whoever does not see it."""
-    text = _("{month}: {visits} visits, {loans} loans")
+    text = _("{month}: visits {visits}, loans {loans}")
     return "; ".join(
         text.format(
             month=period_short(point.month), visits=number(point.visits), loans=number(point.loans)

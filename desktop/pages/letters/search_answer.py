@@ -77,7 +77,7 @@ def _count(asked: Any, listed: int) -> str:
         return ngettext("{n} result is handed over.", "{n} results are handed over.", given).format(
             n=number(given)
         )
-    text = _("{found} results were found; the {given} that fit best are handed over.")
+    text = _("Results found: {found}; the {given} that fit best are handed over.")
     return text.format(found=number(found), given=number(given))
 
 

@@ -123,7 +123,7 @@ def test_a_period_under_way_says_up_to_when_and_is_a_draft():
     assert made.count("DRAFT") >= 3
     assert "Copies still lent on 14 October 2026" in made
     words = draft(month(until="2026-10-14"))["narrative"]
-    assert "Up to 14 October 2026 there were 1,284 visits; the period is not over." in words
+    assert "Up to 14 October 2026 visits numbered 1,284; the period is not over." in words
 
 
 def test_no_sentence_begins_with_a_figure_or_has_an_arrow():
