@@ -20,12 +20,13 @@ _SERVICES = (
     ("Silang layan", "on_site"),
 )
 _DOCUMENTS = (
-    ("SK pengelola perpustakaan", "decree", "445/114/RSUD/2024"),
-    ("Kebijakan pengembangan koleksi", "policy", "011/KEB/PERPUS/2024"),
-    ("SOP sirkulasi", "procedure", "002/SOP/PERPUS/2024"),
-    ("SOP layanan bangsal", "procedure", "003/SOP/PERPUS/2024"),
-    ("SOP pelindungan data anggota", "procedure", "004/SOP/PERPUS/2025"),
+    ("SK pengelola perpustakaan", "decree", "445/114/RSUD", 0),
+    ("Kebijakan pengembangan koleksi", "policy", "011/KEB/PERPUS", 0),
+    ("SOP sirkulasi", "procedure", "002/SOP/PERPUS", 0),
+    ("SOP layanan bangsal", "procedure", "003/SOP/PERPUS", 0),
+    ("SOP pelindungan data anggota", "procedure", "004/SOP/PERPUS", 1),
 )
+"""Their numbers without the year, and how many years after the first register they came."""
 _ROOMS = (
     ("Ruang baca", "reading", 36, 16),
     ("Ruang koleksi", "stacks", 22, 0),
@@ -112,8 +113,9 @@ def fill(session: Session, today: date, now: datetime) -> None:
         add("service", title=title, kind=kind, day=start)
     founded = {"number": "445/017/2009", "day": date(2009, 3, 2)}
     add("document", title="SK pendirian perpustakaan", kind="decree", **founded)
-    for title, kind, number in _DOCUMENTS:
-        add("document", title=title, kind=kind, number=number, day=start)
+    for title, kind, number, later in _DOCUMENTS:
+        day = start.replace(year=start.year + later)
+        add("document", title=title, kind=kind, number=f"{number}/{day.year}", day=day)
     for title, kind, area, seats in _ROOMS:
         add("room", title=title, kind=kind, area=area, seats=seats, day=start)
     for title, kind, quantity in _EQUIPMENT:
