@@ -19,8 +19,11 @@ HEADER_SIZES = (7.5, 7.0, 6.5, 6.0)
 PAD = 3.0
 WIDE_TEXT, LEAST_TEXT = 104.0, 62.0
 WIDEST_FIGURES = 64.0
+MOST_NUMBER = 150.0
+"""Points that a number in a column of text is given whole, however narrow the others become."""
 MOST_LINES = 3
 MOST_TITLE_LINES = 6
+_DIGIT = re.compile(r"\d")
 _STROKE = re.compile(r"/(?=[^\W\d_])")
 
 
@@ -97,11 +100,20 @@ def _least(
     if not column.figures:
         natural = _natural(index, body)
         title = fonts.width(column.title, faces.SEMIBOLD, size) + 2 * PAD + 1
-        return max(natural, title) if column.fixed else min(text, max(natural, LEAST_TEXT))
+        if column.fixed:
+            return max(natural, title)
+        return max(min(text, max(natural, LEAST_TEXT)), _longest_number(index, body))
     parts = _parted(column.title).split()
     words = max((fonts.width(part, faces.SEMIBOLD, size) for part in parts), default=0)
     cells = max((fonts.width(row[index], faces.FIGURES_BOLD, BODY) for row in body), default=0)
     return max(words, cells) + 2 * PAD + 0.5
+
+
+def _longest_number(index: int, body: Sequence[Sequence[str]]) -> float:
+    """The width of the longest number of a letter, a copy or a book: one that is cut is none."""
+    numbers = {word for row in body for word in row[index].split() if _DIGIT.search(word)}
+    widest = max((fonts.width(one, faces.SEMIBOLD, BODY) for one in numbers), default=0.0)
+    return min(widest + 2 * PAD + 1, MOST_NUMBER)
 
 
 def _group_shares(columns: Sequence[Column], size: float) -> list[float]:
