@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -46,6 +47,8 @@ def test_the_demo_fills_every_paper(shown, name):
         assert faces.ITALIC not in faces_of(reader)
     text = " ".join(page.extract_text() for page in reader.pages)
     assert _("No data yet.") not in text
+    cut = re.findall(r"\S*\d\S*…", text)
+    assert cut == [], "a number that is cut is none"
 
 
 def test_what_is_excepted_is_a_paper_and_says_why():
