@@ -38,7 +38,8 @@ class Anywhere:
             self._asker.drop()
             done([])
             return
-        known = [*self._parts(text), *self._sections(text), *self._papers(text), *self._help(text)]
+        kinds = (self._parts, self._sections, self._papers, self._help, self._settings)
+        known = [key for kind in kinds for key in kind(text)]
         done(known)
         self._asker.ask(partial(self._read, text), lambda found: done([*self._keys(found), *known]))
 
@@ -63,6 +64,12 @@ class Anywhere:
         named = ((key, shown.format(name=_(name))) for key, name in sections)
         for key, title in [one for one in named if _fits(text, one[1])][:MOST]:
             yield self._go(title, "settings", key)
+
+    def _settings(self, text: str) -> Iterator[Key]:
+        """What stands inside a section is known to the settings alone, and is looked for there."""
+        if self._may("settings"):
+            asked = _("Look in the settings for “{text}”").format(text=text.strip()[:_LONGEST])
+            yield self._go(asked, "settings", ("find", text.strip()))
 
     def _papers(self, text: str) -> Iterator[Key]:
         # Every page maker is imported by it: only once somebody looks for one.

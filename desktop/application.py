@@ -164,7 +164,7 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     window_place.close_later(lambda: stage.window.close())
     warm.later(building.rooms_and_papers)
     runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
-    runs += [Keeper(program), _door(program)]
+    runs += [Keeper(program), clock_check.Watch(program, lambda: stage.window), _door(program)]
 
     def end() -> None:
         for one in runs:

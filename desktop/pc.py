@@ -38,6 +38,8 @@ WINDOW = Choice("window", "")
 BLANK_AFTER = Choice("blank_after_minutes", 0)
 LIBRARY = Choice("library", "")
 BACKUPS = Choice("backups", "")
+BACKUPS_IN = Choice("backups_in", "")
+"""Where the newest backup was made, whoever chose that."""
 BACKUPS_TOO = Choice("backups_too", "")
 """The second place of backups, such as a stick; "" for none yet."""
 BACKUP_KEY = Choice("backup_key", "")
@@ -164,12 +166,16 @@ def data_folder() -> Path:
 
 def backup_folder(pc: Pc) -> Path:
     """Where backups go: where the librarian looks for documents, but for a folder that a
-    service mirrors, which would take patients' names into a cloud."""
+    service mirrors, which would take patients' names into a cloud. Once some lie in a place they
+    stay there, though a better one appears: a drive that comes late, a profile."""
     chosen = pc.get(BACKUPS)
     if chosen:
         return Path(chosen)
     if stick := portable_folder():
         return stick / "Backups"
+    used = pc.get(BACKUPS_IN)
+    if used and Path(used).is_dir() and not mirrored.service(Path(used)):
+        return Path(used)
     usual = documents() / "Selasar" / "Backups"
     return data_folder() / "Backups" if mirrored.service(usual) else usual
 

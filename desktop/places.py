@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable
 from importlib import import_module
 
@@ -128,6 +127,8 @@ _ANY_ISBN = "9786020000015"
 def rooms_and_papers() -> None:
     """The place of printing lists every paper, each place is many modules, and the standards are
     files; their first opening shall not wait for them."""
+    import pkgutil
+
     from database.description import isbn
     from database.standards import accreditation, standards
     from desktop import papers, screens  # noqa: F401

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, MenuButton
 from desktop.widgets.keys import Key
 from desktop.widgets.notice import NoticeStrip
 from desktop.widgets.scan_box import ScanBox
@@ -121,6 +121,8 @@ class Screen(QWidget):
         for button in self.findChildren(Button):
             if button.needs and not self.may(button.needs):
                 button.deny()
+            if isinstance(button, MenuButton):
+                button.let(self.may)
 
     def renew_keys(self) -> None:
         """Make the shortcuts of what is `offered`; call again if that changed."""

@@ -253,6 +253,8 @@ def _whole_fields(raw: bytes) -> list[tuple[str, bytes]]:
 
 _ESCAPED_TO_NOTHING = re.compile(rb"\x1b(?:\$?[(,)$-]?)?\Z")
 """An escape sequence that the end of its field cuts off: it announces no letters."""
+_EAST_ASIAN = re.compile(rb"\x1b\$,?1([^\x1b]*)\Z")
+"""Signs of three bytes each, to the end of the field."""
 
 
 def _as_marc8(content: bytes) -> str:
@@ -264,10 +266,18 @@ def _as_marc8(content: bytes) -> str:
 
     def letters(part: bytes) -> str:
         try:
-            return str(converter.translate(_ESCAPED_TO_NOTHING.sub(b"", part)))
+            return str(converter.translate(_whole_signs(_ESCAPED_TO_NOTHING.sub(b"", part))))
         except (TypeError, ValueError, LookupError, AttributeError) as error:
             raise MarcError("bad_encoding") from error
 
     head, *parts = content.split(b"\x1f")
     told = (part[:1].decode("ascii", "replace") + letters(part[1:]) for part in parts)
     return SUBFIELD.join((letters(head), *told))
+
+
+def _whole_signs(part: bytes) -> bytes:
+    """A sign that the end of its field cuts off becomes a blank; pymarc would complain of it on
+    the console."""
+    last = _EAST_ASIAN.search(part)
+    cut = len(last[1]) % 3 if last else 0
+    return part[:-cut] + b"   " if cut else part

@@ -4,11 +4,13 @@ five kilobytes and a table of four hundred gigabytes."""
 
 from __future__ import annotations
 
+import errno
 import lzma
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -34,21 +36,32 @@ _BLANK_OR_VALUE = range(1, 12)
 """The kinds of record a cell of .xlsb is written as."""
 
 
+@contextmanager
+def unpacking(where: Path) -> Iterator[None]:
+    """What a damaged archive ends in becomes Refusal FILE_DAMAGED; what the disk says does not."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise Refusal(Reason.FILE_DAMAGED, path=where.name) from error
+    except OSError as error:
+        # A damaged list of contents points to a place before the file's beginning.
+        if error.errno != errno.EINVAL:
+            raise
+        raise Refusal(Reason.FILE_DAMAGED, path=where.name) from error
+
+
 def must_be_bounded(where: Path) -> None:
     """Refuse a workbook that unfolds to more than can be read. Raises Refusal FILE_TOO_LARGE with
     the `far` cell where one is told, FILE_DAMAGED."""
     if not zipfile.is_zipfile(where):
         return
-    try:
-        with zipfile.ZipFile(where) as packed:
-            whole = sum(one.file_size for one in packed.infolist())
-            limits.must_hold(limits.WORKBOOK, whole, where.name)
-            for part in packed.namelist():
-                if (measure := _measure_of(part)) is not None:
-                    with packed.open(part) as stream:
-                        _must_fit(measure(stream), where)
-    except UNREADABLE as error:
-        raise Refusal(Reason.FILE_DAMAGED, path=where.name) from error
+    with unpacking(where), zipfile.ZipFile(where) as packed:
+        whole = sum(one.file_size for one in packed.infolist())
+        limits.must_hold(limits.WORKBOOK, whole, where.name)
+        for part in packed.namelist():
+            if (measure := _measure_of(part)) is not None:
+                with packed.open(part) as stream:
+                    _must_fit(measure(stream), where)
 
 
 class _Reach:

@@ -19,7 +19,7 @@ from typing import IO, Any
 from database import limits
 from database.description.marc import Record
 from database.exchange import found
-from database.exchange.extent import UNREADABLE
+from database.exchange.extent import unpacking
 from database.refusal import Reason, Refusal
 
 ENDING = ".kiriman.zip"
@@ -65,18 +65,15 @@ def read(path: Path, into: Path) -> tuple[Parcel, Path]:
     """
     if not path.is_file():
         raise Refusal(Reason.FILE_MISSING, path=path.name)
-    try:
-        with zipfile.ZipFile(path) as packed:
-            names = set(packed.namelist())
-            if not {_TOLD, _RECORDS} <= names:
-                raise Refusal(Reason.NOT_A_PARCEL, path=path.name)
-            told = json.loads(_unpacked(packed, _TOLD, limits.BLOCK, path.name))
-            records = into / _RECORDS
-            records.write_bytes(_unpacked(packed, _RECORDS, limits.TEXT, path.name))
-    except zipfile.BadZipFile as error:
-        raise Refusal(Reason.NOT_A_PARCEL, path=path.name) from error
-    except UNREADABLE as error:
-        raise Refusal(Reason.FILE_DAMAGED, path=path.name) from error
+    if not zipfile.is_zipfile(path):
+        raise Refusal(Reason.NOT_A_PARCEL, path=path.name)
+    with unpacking(path), zipfile.ZipFile(path) as packed:
+        names = set(packed.namelist())
+        if not {_TOLD, _RECORDS} <= names:
+            raise Refusal(Reason.NOT_A_PARCEL, path=path.name)
+        told = json.loads(_unpacked(packed, _TOLD, limits.BLOCK, path.name))
+        records = into / _RECORDS
+        records.write_bytes(_unpacked(packed, _RECORDS, limits.TEXT, path.name))
     return _parcel(told, path.name), records
 
 

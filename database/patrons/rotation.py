@@ -39,6 +39,7 @@ class Outcome(StrEnum):
     WRONG_DATE = "wrong_date"
     DATES_TURNED = "dates_turned"
     KIND_UNKNOWN = "kind_unknown"
+    KIND_MISSING = "kind_missing"
     NUMBER_TAKEN = "number_taken"
 
 
@@ -212,7 +213,8 @@ def _line(
     if facts.joined_on and facts.valid_until and facts.valid_until < facts.joined_on:
         return told(Outcome.DATES_TURNED)
     if not facts.category:
-        return told(Outcome.KIND_UNKNOWN, row.text("category"))
+        said = row.text("category")
+        return told(Outcome.KIND_UNKNOWN if said else Outcome.KIND_MISSING, said)
     for mark in _marks(facts):
         if seen.setdefault(mark, row.position) != row.position:
             return told(Outcome.DOUBLED, str(seen[mark]))

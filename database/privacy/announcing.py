@@ -44,14 +44,15 @@ def plan(session: Session) -> Plan | None:
     return Plan(on, persons, others) if persons or others else None
 
 
-def announce(session: Session, today: date) -> date | None:
+def announce(session: Session, now: datetime) -> date | None:
     """Tell what is due tomorrow, if anything is and nothing is told yet; the day told, None for
-    nothing."""
+    nothing. A doubted clock tells nothing: a day of another decade would be waited for, or have
+    come at once."""
     told = settings.get(session, settings.FORGET_ON)
     if told:
         return date.fromisoformat(told)
-    tomorrow = today + timedelta(days=1)
-    if not retention.is_due(session, tomorrow):
+    tomorrow = now.date() + timedelta(days=1)
+    if not retention.is_due(session, tomorrow) or clock.asked(session, now) is not None:
         return None
     settings.put(session, settings.FORGET_ON, tomorrow.isoformat())
     return tomorrow

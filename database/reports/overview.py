@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 
 from database.policy import closings, house
 from database.policy.calendar import month_bounds, shift_month
-from database.reports import periods
 from database.reports.figures import MonthPoint
 from database.reports.headline import LOANS_IN, VISITS_IN
-from database.reports.statistics import year
-from database.schema import Biblio, Consent, Item, Loan, Patron, PatronCategory
+from database.schema import Biblio, Consent, Item, Loan, Patron, PatronCategory, PeriodReport
 
 WEEK = 7
 
@@ -99,10 +97,15 @@ def open_month(session: Session, day: date) -> str | None:
     month = shift_month(f"{day:%Y-%m}", -1)
     first, last = month_bounds(month)
     binds = {"first": first, "last": last}
-    if periods.standing(session, month) is not None:
+    if _is_closed(session, month):
         return None
     used = any(session.execute(one, binds).scalar_one() for one in (LOANS_IN, VISITS_IN))
     return month if used else None
+
+
+def _is_closed(session: Session, month: str) -> bool:
+    closed = select(PeriodReport.id).where(PeriodReport.period == month).limit(1)
+    return session.execute(closed).first() is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +141,7 @@ def first_steps(session: Session, day: date) -> FirstSteps:
 
 def twelve_months(session: Session, wanted: str) -> tuple[MonthPoint, ...]:
     """Visits and loans of the twelve months that end with `wanted`, for the home screen."""
+    # All that is counted hangs on it, and the home screen asks for it behind the window.
+    from database.reports.statistics import year
+
     return year(session, wanted)

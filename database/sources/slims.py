@@ -57,7 +57,8 @@ _FINE_FOR = re.compile(r"\bitem\s+(\S+)", re.IGNORECASE)
 
 def is_one(tables: Mapping[str, int]) -> bool:
     """Whether these tables are of SLiMS."""
-    return "biblio" in tables or {"member", "mst_member_type"} <= tables.keys()
+    own = {"member", "mst_gmd", "mst_coll_type"} & tables.keys()
+    return "biblio" in tables or bool("mst_member_type" in tables and own)
 
 
 def needed(use: str, counts: Mapping[str, int]) -> frozenset[str]:

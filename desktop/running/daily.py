@@ -71,8 +71,11 @@ class Daily(QObject):
 
 
 def _release(library: Library, now: datetime) -> None:
-    """What has rested long enough; what was not fetched in time goes on to the next."""
+    """What has rested long enough; what was not fetched in time goes on to the next. By a clock
+    nobody doubts: a wrong one would take every hold from whom it waits for."""
     with library.transaction() as session:
+        if clock.asked(session, now) is not None:
+            return
         quarantine.release_due(session, now)
         holds.expire_due(session, now)
         drafts.drop_before(session, now - timedelta(days=leftovers.DRAFTS_DAYS))
@@ -84,7 +87,7 @@ def _forget(program: Program, now: datetime, stop: Callable[[], bool]) -> None:
     if program.read(lambda session: announcing.is_time(session, now)):
         forget_after_backup(program, now, cancelled=stop)
     with library.transaction() as session:
-        announcing.announce(session, now.date())
+        announcing.announce(session, now)
 
 
 def _quiet(_done: int, _total: int | None = None) -> None:

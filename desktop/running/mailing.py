@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from database.exchange import smtp
-from database.exchange.smtp import Account, Letter, Unsent
 from database.library import Library, Session
 from database.patrons import mail_queue
 from database.patrons.mail_queue import Claimed
@@ -22,6 +22,9 @@ from database.policy import settings
 from database.refusal import Fault, Refusal
 from desktop import background, passwords
 from desktop.program import Program
+
+if TYPE_CHECKING:
+    from database.exchange.smtp import Account, Unsent
 
 EVERY_MS = 20_000
 
@@ -70,6 +73,9 @@ def account(session: Session) -> Account | None:
     """The hospital's account as set, without its password; None while none is in use."""
     if not settings.get(session, settings.MAIL_ON):
         return None
+    # How e-mail is sent is read where it is sent, not at every start.
+    from database.exchange.smtp import Account
+
     return Account(
         host=settings.get(session, settings.MAIL_HOST),
         port=settings.get(session, settings.MAIL_PORT),
@@ -109,16 +115,17 @@ def send_waiting(
 
 def with_password(known: Account, password: str) -> Account:
     """The account, able to sign in."""
-    parts = (known.host, known.port, known.security, known.user, known.name, known.sender)
-    return Account(*parts, password)
+    return replace(known, password=password)
 
 
 def _sent(library: Library, known: Account, mail: Claimed, now: Callable[[], datetime]) -> str:
     """Why it was not sent, "" where it was; either is noted."""
-    letter = Letter(mail.address, mail.subject, mail.body, f"selasar-{mail.mark}")
+    from database.exchange import smtp
+
+    letter = smtp.Letter(mail.address, mail.subject, mail.body, f"selasar-{mail.mark}")
     try:
         smtp.send(known, letter, now())
-    except Unsent as told:
+    except smtp.Unsent as told:
         logging.getLogger("selasar").warning("mail %s: %s", mail.id, told.why)
         with library.transaction() as session:
             _note(session, mail.id, told, now())

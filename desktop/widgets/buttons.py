@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from desktop import keys, theme
@@ -241,12 +241,32 @@ class MenuButton(Button):
         super().__init__(text, **style)
         self._drop = True
         self.menu_of = QMenu(self)
+        self._rights: dict[QAction, str] = {}
         for name, act in acts:
-            action = self.menu_of.addAction(name.replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, act=act: act())
+            self._add(name, act)
         self.clicked.connect(
             lambda _checked=False: self.menu_of.popup(self.mapToGlobal(self.rect().bottomLeft()))
         )
+
+    def _add(self, name: str, act: Callable[[], object]) -> QAction:
+        action = self.menu_of.addAction(name.replace("&", "&&"))
+        action.triggered.connect(lambda _checked=False: act())
+        return action
+
+    @classmethod
+    def of_keys(cls, text: str, keys: Sequence[Key], **style: Any) -> MenuButton:
+        """The acts of some `Key`s, each for whom it may be."""
+        made = cls(text, (), **style)
+        for key in keys:
+            made._rights[made._add(key.label, key.slot)] = key.needs
+        return made
+
+    def let(self, may: Callable[[str], bool]) -> None:
+        """Show of `of_keys` what whoever works here may do; with nothing left it is not seen."""
+        for action, right in self._rights.items():
+            action.setVisible(not right or may(right))
+        if self._rights and not any(action.isVisible() for action in self._rights):
+            self.deny()
 
 
 def toggle(text: str, on_toggle: Callable[[bool], object], **style: Any) -> Button:

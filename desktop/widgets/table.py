@@ -122,7 +122,7 @@ class Table(QWidget):
 
     def _grow(self) -> None:
         rows = max(self._model.rowCount(), 1)
-        head = self.view.horizontalHeader().height()
+        head = self.view.horizontalHeader().minimumHeight()
         self.setFixedHeight(head + rows * self._delegate.row_height + 2)
 
     def kept_ids(self) -> list[Any]:

@@ -109,6 +109,7 @@ OUTCOMES = {
     "wrong_date": N_("not a date: {detail}"),
     "dates_turned": N_("ends before it begins"),
     "kind_unknown": N_("unknown kind: {detail}"),
+    "kind_missing": N_("its kind is not told: choose one for all such lines"),
     "number_taken": N_("the number {detail} is another's"),
 }
 

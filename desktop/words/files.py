@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from database.sources.looking import DATABASE, RECORDS, Looked, Part
 from desktop.words.language import N_, _, counted, number
+
+if TYPE_CHECKING:
+    from database.sources.looking import Looked, Part
 
 FORMATS: Mapping[str, str] = {
     "mrc": N_("MARC records"),
@@ -93,6 +95,9 @@ def unread(kind: str) -> str:
 
 def part(one: Part) -> str:
     """A part of a file: "an export of titles from SLiMS, 490 rows, separator ;"."""
+    # The readers of other programs' files are not needed at the start, these words are.
+    from database.sources.looking import DATABASE, RECORDS
+
     if one.what == RECORDS:
         return _(FORMATS.get(one.shape, one.shape))
     named = _(SHAPES[one.shape]) if one.shape in SHAPES else kind_of_list(one.what)

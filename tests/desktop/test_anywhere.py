@@ -55,6 +55,14 @@ def test_settings_papers_and_help_are_found(window, palette, qtbot):
     assert window.findChild(HelpFrame).page().title == title
 
 
+def test_what_stands_inside_a_setting_is_looked_for_there(window, palette, qtbot):
+    take(palette, labels(qtbot, palette, "uji pulihkan", "Cari “uji pulihkan”")[-1])
+    page = window.current()
+    assert window.current_key() == "settings"
+    qtbot.waitUntil(lambda: not page.sections.missing())
+    qtbot.waitUntil(lambda: page.list.currentItem().text() == "Cadangan")
+
+
 def test_who_may_not_see_patrons_finds_none(window, palette, qtbot, program, monkeypatch):
     from database.rights import Right
 

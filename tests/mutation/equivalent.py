@@ -8,12 +8,31 @@ _ONCE = "a line of the journal is taken back once, and its loan stands returned 
 _ALIKE = "a class has three figures before its point: each has one nought more"
 _NEVER = "a default that every caller gives"
 _EVEN = "both lists have one value for each period that is compared"
+_LATE_ALONE = "told of what came back late, which says it itself"
+_WEEK = "a library has an open day each week: so many weeks hold so many open days"
+_PIECES = "how much is done between two looks at the clock, and from where on it is said to be long"
+_WHOLE = "of a title that skips nothing the rest is the whole"
+_PADDED = "every class is padded alike, and none has so many figures"
+_NO_SIGN = "what is looked for has no sign that would be escaped"
+_SQUARE = "every row of a QR code is as long as the first"
+_AGAIN = "what is struck of the titles found is asked for once more by its batch"
+_OWN = "the act itself is left out by the next condition"
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/circulation/lending.py", "and / or", 222): _TOGETHER,
     ("database/circulation/sanctions.py", "condition 2 left out", 223): _LONGEST,
     ("database/circulation/sanctions.py", "0 as 1", 60): _NEVER,
     ("database/circulation/loan_undo.py", "condition 2 left out", 38): _ONCE,
-    ("database/reports/statistics.py", "True as False", 90): _EVEN,
+    ("database/reports/statistics.py", "True as False", 91): _EVEN,
+    ("database/circulation/lending.py", "False as True", 45): _LATE_ALONE,
+    ("database/policy/loan_rules.py", "7 as 8", 259): _WEEK,
+    ("database/imports/undo.py", "500 as 501", 21): _PIECES,
+    ("database/imports/undo.py", "0 as 1", 29): _PIECES,
+    ("database/description/projection.py", "the condition turned", 159): _WHOLE,
+    ("database/description/shelf_order.py", "5 as 6", 65): _PADDED,
+    ("database/imports/undo.py", "condition 1 left out", 47): _AGAIN,
+    ("database/reports/acts.py", "Gt as GtE", 239): _OWN,
+    ("database/reports/acts.py", "True as False", 145): _NO_SIGN,
+    ("desktop/pages/drawing/bars.py", "0 as 1", 83): _SQUARE,
     ("database/description/shelf_order.py", "3 as 4", 68): _ALIKE,
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -21,9 +23,9 @@ from tests.mutation.mistakes import Mistake, mistakes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(__file__).parent / "cache"
-LATE, MOST, _LONGEST = 240, 40, 12
+LATE, MOST = 240, 40
 """Seconds after which a mistake counts as noticed (it loops); tests run for one of them at
-first; lines of a statement."""
+first."""
 MODULES = (
     "database/circulation/identify.py", "database/circulation/lending.py",
     "database/circulation/may_lend.py", "database/circulation/loan_undo.py",
@@ -120,7 +122,7 @@ def outcomes(
     def try_one(mistake: Mistake) -> Outcome:
         if not hasattr(mine, "tree"):
             mine.tree, mine.number = copied(), next(trees)
-        tests = _reaching(known.get(mistake.path, {}), mistake.line)
+        tests = _reaching(known.get(mistake.path, {}), mistake)
         if not tests:
             return Outcome(mistake, "unreached")
         place = mine.tree / mistake.path
@@ -139,13 +141,40 @@ def outcomes(
         yield from pool.map(try_one, listed)
 
 
-def _reaching(own: dict[int, list[str]], line: int) -> list[str]:
-    """The tests of the statement a line belongs to; of what is run when the module is read, all
-    that use the module."""
-    for begin in range(line, max(line - _LONGEST, 0), -1):
-        if begin in own:
-            return own[begin]
-    return [test for tests in own.values() for test in tests]
+def _reaching(own: dict[int, list[str]], mistake: Mistake) -> list[str]:
+    """The tests of the statement a mistake is in; of what is run when the module is read, all
+    that use the module, and the files of tests that name it: a test of a table runs no line."""
+    begin = _begin_of(mistake)
+    if begin:
+        return next((own[at] for at in range(begin, mistake.line + 1) if at in own), [])
+    named = re.compile(rf"\b{Path(mistake.path).stem}\b")
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if named.search(path.read_text(encoding="utf-8"))
+    ]
+    inside = {one.partition("::")[0] for one in files}
+    used = {test for tests in own.values() for test in tests}
+    return [*files, *(one for one in used if one.partition("::")[0] not in inside)]
+
+
+def _begin_of(mistake: Mistake) -> int:
+    """The line on which the statement of a function begins; 0 where it is of the module."""
+    begin = 0
+    source = (ROOT / mistake.path).read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            for one in node.body:
+                begin = max(begin, *_inside(one, mistake.line), 0)
+    return begin
+
+
+def _inside(statement: ast.stmt, line: int) -> list[int]:
+    return [
+        node.lineno
+        for node in ast.walk(statement)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
 
 
 def _parted(tests: Sequence[str], mistake: Mistake) -> tuple[list[str], list[str]]:

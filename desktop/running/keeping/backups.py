@@ -62,6 +62,7 @@ def make(program: Program, report: Report = lambda done, total: None) -> Path:
         program.pc.put(pc.BACKUP_FAILED, refusal(fault))
         raise fault from error
     program.pc.put(pc.BACKUP_FAILED, "")
+    program.pc.put(pc.BACKUPS_IN, str(folder))
     _tidy(folder, name, held)
     make_second(program, target, held)
     return target

@@ -267,14 +267,18 @@ class SettingsScreen(Screen):
         return self.sections[list(self.sections)[self._at]]
 
     def arrive(self, what: Any) -> None:
-        """Open a section by its name; ("holidays", year) asks for those of a year."""
-        if isinstance(what, tuple):
+        """Open a section by its name; ("holidays", year) asks for those of a year, ("find", words)
+        for the setting in which they stand."""
+        if isinstance(what, tuple) and what[0] == "find":
+            self.search.set_text(what[1])
+            self.search.setFocus()
+            self._look_for(what[1])
+        elif isinstance(what, tuple):
             self.arrive("closed")
             closed = self.sections["closed"]
             assert isinstance(closed, ClosedSection)
             closed.propose(what[1])
-            return
-        if what in self.sections:
+        elif what in self.sections:
             self.list.setCurrentRow(list(self.sections).index(what))
             self.section().focus_first()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from database.circulation import hold_lists, holds
 from database.circulation.hold_lists import HoldRow
 from database.library import Session
+from database.policy import clock
 from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.tasks.hold_rows import expired_row, ready_row, waiting_row, waiting_table
@@ -80,14 +81,14 @@ class HoldsPart(TaskPart):
 
     def reload(self) -> None:
         """What was not fetched goes on first; then both lists."""
-        today = self.program.now().date()
+        now = self.program.now()
+        today = now.date()
         ready, waiting, expired = self.program.read(
             lambda s: (hold_lists.ready(s), hold_lists.waiting(s), hold_lists.expired(s, today))
         )
-        if any(row.ready_until and row.ready_until < today for row in ready):
-            self.program.attempt(
-                self.host, lambda session: holds.expire_due(session, self.program.now())
-            )
+        unfetched = any(row.ready_until and row.ready_until < today for row in ready)
+        if unfetched and self.program.read(lambda s: clock.asked(s, now)) is None:
+            self.program.attempt(self.host, lambda session: holds.expire_due(session, now))
             return  # the change reloads this
         gone = [expired_row(row) for row in expired]
         self.ready.set_rows([*gone, *(ready_row(row, today) for row in ready)])

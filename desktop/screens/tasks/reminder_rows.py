@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from database.circulation import reminder_list
 from database.circulation.reminder_list import Person
+from database.library import Session
 from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.words.language import _, date_plain
@@ -15,7 +17,14 @@ from desktop.words.reminder_rows import KINDS, coming
 _TONES = {"overdue": "bad", "due": "warn", "hold": "info"}
 
 
-def reminder_row(one: Person, today: date) -> dict[str, Any]:
+def listed(session: Session, now: datetime) -> list[dict[str, Any]]:
+    """Whom to write to; who was written to today stands last."""
+    found, today = reminder_list.people(session, now), now.date()
+    found.sort(key=lambda one: one.sent_on == today)
+    return [_row(one, today) for one in found]
+
+
+def _row(one: Person, today: date) -> dict[str, Any]:
     """One person, about one matter."""
     sent = ""
     if one.sent_on:

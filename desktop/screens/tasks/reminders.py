@@ -11,18 +11,19 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from database.circulation import reminder_list, reminders
+from database.circulation import reminders
 from database.circulation.reminder_list import Person
 from database.circulation.reminders import Sent
 from database.library import Session
 from database.patrons import consents, mail_queue
+from desktop.asking import Asker
 from desktop.program import Program
 from desktop.running import mailing
 from desktop.screen import Key, Screen
 from desktop.screens.tasks import letters, mails
 from desktop.screens.tasks.list_out import ListOut
 from desktop.screens.tasks.part import TaskPart
-from desktop.screens.tasks.reminder_rows import reminder_row, reminder_table, warning
+from desktop.screens.tasks.reminder_rows import listed, reminder_table, warning
 from desktop.widgets.buttons import Button, MenuButton
 from desktop.widgets.card import Band, Card
 from desktop.widgets.inputs import AreaInput
@@ -39,6 +40,7 @@ class RemindersPart(TaskPart):
     def __init__(self, program: Program, host: Screen) -> None:
         super().__init__(program, host)
         self._sends = False
+        self._asker = Asker(program, host, self)
         self.table = reminder_table(self.sent, self._show)
         self.card = Card(_("To be reminded"), flush=True)
         self.card.body.addWidget(self.table, 1)
@@ -129,17 +131,19 @@ class RemindersPart(TaskPart):
         self.table.view.setFocus()
 
     def reload(self) -> None:
-        """Whom to write to; who was written to today stands last."""
+        """Read behind the window where many are late, and shown."""
         now = self.program.now()
-        found = self.program.read(lambda session: reminder_list.people(session, now))
-        today = now.date()
-        found.sort(key=lambda one: one.sent_on == today)
-        self.table.set_rows([reminder_row(one, today) for one in found])
-        left = sum(one.sent_on != today for one in found)
-        told = ngettext("{n} person left today", "{n} people left today", left)
-        self.card.set_title(_("To be reminded"), told.format(n=number(left)))
-        self.counted.emit(left)
+        self._asker.ask(lambda session: listed(session, now), self._show_people)
         self._show_mails(now)
+
+    def _show_people(self, rows: list[dict[str, Any]]) -> None:
+        self.table.set_rows(rows)
+        left = sum(one.sent_on != self._today() for one in self._everybody())
+        told = ngettext("{n} person left today", "{n} people left today", left).format(
+            n=number(left)
+        )
+        self.card.set_title(_("To be reminded"), told)
+        self.counted.emit(left)
         self._show()
 
     def _show_mails(self, now: datetime) -> None:

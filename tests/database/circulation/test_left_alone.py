@@ -8,12 +8,23 @@ import pytest
 from sqlalchemy import func, select, update
 
 from database import undo
-from database.circulation import identify, lending, returns
-from database.holdings import hold_queue
+from database.circulation import holds, identify, lending, money, returns, sanctions
+from database.holdings import hold_queue, items
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Charge, Hold, HoldState, Item, Loan
+from database.schema import (
+    Biblio,
+    Charge,
+    Hold,
+    HoldState,
+    Item,
+    Loan,
+    LoanRule,
+    Patron,
+    PatronCategory,
+    RoundPlan,
+)
 from tests.database.circulation.test_lending import give_back, lend, refused
-from tests.database.circulation.test_sanctions import LATE, owed, take_back
+from tests.database.circulation.test_sanctions import LATE, owed, patron, suspend, take_back
 from tests.libraries import NOW
 
 
@@ -31,8 +42,8 @@ def test_a_reference_book_may_be_lent_for_a_reason(stocked):
 
 
 def test_the_charge_of_another_return_stays_when_one_is_taken_back(stocked):
-    for patron, copy in (("M0001", "B000001"), ("M0002", "B000010")):
-        lend(stocked, patron, copy)
+    for number, copy in (("M0001", "B000001"), ("M0002", "B000010")):
+        lend(stocked, number, copy)
     first = give_back(stocked, "B000001", LATE)
     other = give_back(stocked, "B000010", LATE)
     assert first.charge
@@ -127,3 +138,182 @@ def test_lending_is_what_renewing_needs(stocked):
     with stocked.transaction() as session, pytest.raises(Refusal) as told:
         lending.renew(session, "B000001", NOW)
     assert told.value.reason is Reason.NOT_ON_LOAN
+
+
+# --- of several, the one alone
+
+
+def due_of(library):
+    with library.reading() as session:
+        rows = session.execute(select(Item.barcode, Loan.due_on, Loan.renewals).join(Item)).all()
+    return {barcode: (due, renewals) for barcode, due, renewals in rows}
+
+
+def renew(library, barcode, now):
+    with library.transaction() as session:
+        return lending.renew(session, barcode, now)
+
+
+def test_a_renewal_taken_back_leaves_the_other_loans_and_the_renewal_before_it(stocked):
+    for copy in ("B000001", "B000010"):
+        lend(stocked, "M0001", copy)
+    week = timedelta(days=7)
+    renew(stocked, "B000010", NOW + week)
+    first = renew(stocked, "B000001", NOW + week)
+    once = due_of(stocked)
+    second = renew(stocked, "B000001", NOW + 2 * week)
+    take_back(stocked, second.line)
+    assert due_of(stocked) == once
+    take_back(stocked, first.line)
+    assert due_of(stocked) == once | {"B000001": (once["B000001"][0] - week, 0)}
+
+
+def test_a_renewal_of_a_loan_that_was_struck_is_not_taken_back(stocked):
+    lend(stocked, "M0001", "B000001")
+    done = renew(stocked, "B000001", NOW + timedelta(days=7))
+    with stocked.transaction() as session:
+        session.execute(update(Loan).values(cancelled_at=NOW))
+    with pytest.raises(Refusal) as told:
+        take_back(stocked, done.line)
+    assert told.value.reason is Reason.CANNOT_UNDO
+
+
+def test_a_suspension_that_comes_back_comes_to_its_own_loan(stocked):
+    suspend(stocked)
+    for copy in ("B000001", "B000010"):
+        lend(stocked, "M0001", copy)
+    give_back(stocked, "B000010", NOW)
+    give_back(stocked, "B000001", LATE)
+    with stocked.transaction() as session:
+        line = sanctions.lift(session, patron(stocked, "M0001").id, "dinas", LATE)
+    take_back(stocked, line)
+    with stocked.reading() as session:
+        kept = select(Item.barcode).join(Loan).where(Loan.suspended_until.is_not(None))
+        assert session.scalars(kept).all() == ["B000001"]
+
+
+def test_a_loan_taken_back_counts_for_no_limit(stocked):
+    with stocked.transaction() as session:
+        session.execute(update(LoanRule).values(loan_limit=1))
+    done = lend(stocked, "M0001", "B000001")
+    take_back(stocked, done.line, NOW)
+    assert lend(stocked, "M0001", "B000010").act == "lent"
+    told = refused(stocked, lending.check_out, "M0001", "B000001", NOW)
+    assert told.reason is Reason.LIMIT_REACHED
+
+
+def test_a_charge_whose_payment_was_taken_back_goes_with_its_return(stocked):
+    lend(stocked, "M0001", "B000001")
+    done = give_back(stocked, "B000001", LATE)
+    with stocked.transaction() as session:
+        (row,) = money.charges(session, patron(stocked, "M0001").id)
+        paid = money.pay(session, [row.id], 500, LATE)
+    with pytest.raises(Refusal) as told:
+        take_back(stocked, done.line)
+    assert told.value.reason is Reason.CANNOT_UNDO
+    take_back(stocked, paid.line)
+    take_back(stocked, done.line)
+    assert owed(stocked, "M0001") == 0
+
+
+def test_a_single_rupiah_is_owed(stocked):
+    lend(stocked, "M0001", "B000001")
+    charge = give_back(stocked, "B000001", LATE).charge
+    with stocked.transaction() as session:
+        (row,) = money.charges(session, patron(stocked, "M0001").id)
+        money.pay(session, [row.id], charge - 1, LATE)
+    assert owed(stocked, "M0001") == 1
+    with stocked.transaction() as session:
+        assert [one.left for one in money.charges(session, patron(stocked, "M0001").id)] == [1]
+        money.pay(session, [row.id], 1, LATE)
+    assert owed(stocked, "M0001") == 0
+
+
+def test_a_card_numbered_as_its_own_kind_is_ours(stocked):
+    with stocked.reading() as session:
+        assert identify.recognise(session, "KOAS-0042") is None
+    with stocked.transaction() as session:
+        session.execute(
+            update(PatronCategory)
+            .where(PatronCategory.code == "nurse")
+            .values(number_pattern="KOAS-{seq:4}")
+        )
+    with stocked.reading() as session:
+        found = identify.recognise(session, "KOAS-0042")
+    assert found is not None
+    assert (found.kind, found.code) == ("ours", "KOAS-0042")
+
+
+def test_a_ward_renews_until_the_trolley_comes_and_a_person_by_days(stocked):
+    with stocked.transaction() as session:
+        session.execute(update(LoanRule).values(period="round", days=4, renewals=2))
+        session.add(RoundPlan(place_id=patron(stocked, "W-MAWAR").id, weekday=1))
+        session.add(RoundPlan(place_id=patron(stocked, "M0001").id, weekday=2))
+    lend(stocked, "W-MAWAR", "B000020")
+    lend(stocked, "M0001", "B000001")
+    tuesday = NOW + timedelta(days=1)
+    assert renew(stocked, "B000020", tuesday).due_on == (tuesday + timedelta(days=7)).date()
+    thursday = NOW + timedelta(days=3)
+    assert renew(stocked, "B000001", thursday).due_on == (NOW + timedelta(days=7)).date()
+
+
+def test_a_card_that_ends_on_the_due_day_shortens_nothing(stocked):
+    with stocked.transaction() as session:
+        session.execute(
+            update(Patron)
+            .where(Patron.number == "M0001")
+            .values(valid_until=(NOW + timedelta(days=14)).date())
+        )
+    done = lend(stocked, "M0001", "B000001")
+    assert (done.due_on, done.notes) == ((NOW + timedelta(days=14)).date(), ())
+    with stocked.transaction() as session:
+        session.execute(
+            update(Patron)
+            .where(Patron.number == "M0001")
+            .values(valid_until=(NOW + timedelta(days=11)).date())
+        )
+    shorter = lend(stocked, "M0001", "B000010")
+    assert (shorter.due_on, shorter.notes) == ((NOW + timedelta(days=11)).date(), ("card_ends",))
+
+
+def laid(library):
+    """B000010 lies ready for M0002, and M0003 waits behind; the ids of the copy and the holds."""
+    with library.transaction() as session:
+        item = identify.find_item(session, "B000010")
+        lending.check_out(session, "M0001", "B000010", NOW)
+        for number in ("M0002", "M0003"):
+            holds.place(session, number, item.biblio_id, NOW, item.id)
+        lending.check_in(session, "B000010", NOW)
+        first, second = session.scalars(select(Hold).order_by(Hold.id)).all()
+        assert (first.state, second.state) == (HoldState.READY, HoldState.WAITING)
+        return item.id, first.id
+
+
+def strike(library, item_id):
+    with library.transaction() as session:
+        return items.remove_item(session, item_id, NOW)
+
+
+def states(library):
+    with library.reading() as session:
+        rows = session.execute(select(Hold.state, Hold.copy_id).order_by(Hold.id))
+        return [tuple(row) for row in rows]
+
+
+def test_a_copy_that_stands_again_lies_ready_for_the_same(stocked):
+    item, _first = laid(stocked)
+    before = states(stocked)
+    line = strike(stocked, item)
+    assert states(stocked)[0] == (HoldState.WAITING, None)
+    take_back(stocked, line, NOW)
+    assert states(stocked) == before
+
+
+def test_a_copy_that_stands_again_calls_nobody_back_who_waits_no_more(stocked):
+    item, first = laid(stocked)
+    line = strike(stocked, item)
+    with stocked.transaction() as session:
+        holds.cancel(session, first, NOW)
+    gone = states(stocked)[0]
+    take_back(stocked, line, NOW)
+    assert states(stocked)[0] == gone

@@ -85,6 +85,13 @@ def test_a_mark_without_a_number_is_a_letter():
     assert shelf_order.key("616 HIL h v") > shelf_order.key("616 HIL h")
 
 
+def test_a_mark_at_the_very_end_takes_the_number_behind_it():
+    second, tenth = (shelf_order.key(f"616.1 SET i {mark}") for mark in ("c.2", "c.10"))
+    assert second < tenth
+    assert shelf_order.key("616.1 SET i", copy=2) == second
+    assert shelf_order.key("616.1 SET i", "v.3") == shelf_order.key("616.1 SET i jil. 3")
+
+
 _decimals = st.text("0123456789", max_size=6)
 _letters = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3)
 

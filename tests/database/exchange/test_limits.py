@@ -179,3 +179,12 @@ def test_a_number_of_two_hundred_thousand_digits_is_a_text(tmp_path):
     fields = f'[{{"245":{{"subfields":[{{"a":{digits}}}]}}}}]'
     (tmp_path / "a.json").write_text(f'[{{"leader": {digits}, "fields": {fields}}}]')
     assert read(tmp_path / "a.json")["records"] == 1
+
+
+def test_a_list_of_contents_that_points_before_the_file_is_damage(tmp_path):
+    row = "<table:table-row>" + _CELL.format(more="") + "</table:table-row>"
+    path = ods(tmp_path / "a.ods", row)
+    content = bytearray(path.read_bytes())
+    content[-6:-2] = (int.from_bytes(content[-6:-2], "little") + 5_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    assert read(path)["refusal"] == "file_damaged"

@@ -51,6 +51,18 @@ def test_a_marc_8_field_that_ends_inside_an_escape_is_read(tmp_path, end):
     assert outcomes(tmp_path / "x.mrc", marc8(b"\x1faBuku" + end))[0][0] == "Buku"
 
 
+@pytest.mark.parametrize("charset", [b"\x1b$1", b"\x1b$,1"])
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_sign_that_its_field_cuts_off_is_a_blank_and_told_to_nobody(
+    tmp_path, capfd, charset, cut
+):
+    whole = charset + b"!0!"
+    raw = marc8(b"\x1fa" + whole + b"!0!"[:cut])
+    (entry,) = read(tmp_path / "x.mrc", raw)
+    assert project(entry.record).title == "\u4e00"
+    assert capfd.readouterr().err == ""
+
+
 def test_subfield_codes_are_never_letters_of_an_alphabet(tmp_path):
     raw = marc8(b"\x1fa\x1b(NBUKU", b"\x1fbANAK\x1b(B")
     (entry,) = read(tmp_path / "x.mrc", raw)

@@ -344,6 +344,31 @@ def test_people_of_a_list_and_what_is_never_kept_of_them_in_the_rest(library, tm
     )  # fmt: skip
 
 
+def test_who_has_no_kind_is_told_so_and_a_kind_nobody_knew_is_made(library, tmp_path):
+    part = listed(
+        tmp_path, "mahasiswa.csv", ["Nama", "NIM", "Jenis Anggota"],
+        ["Budi", "H1A020046", ""], ["Dewi", "H1A020047", "Tamu Agung"],
+    )  # fmt: skip
+    [people] = bring(library, part).people
+    assert [(line.outcome, line.detail) for line in people.lines] == [
+        (Outcome.KIND_MISSING, ""),
+        (Outcome.NEW, ""),
+    ]
+
+
+def test_a_dump_of_slims_without_titles_is_told_as_what_it_is(tmp_path):
+    path = tmp_path / "senayan.sql"
+    path.write_text(
+        "CREATE TABLE `mst_gmd` (`gmd_id` int(11), `gmd_name` varchar(30));\n"
+        "INSERT INTO `mst_gmd` (`gmd_id`, `gmd_name`) VALUES (1, 'Text');\n"
+        "INSERT INTO `mst_member_type` (`member_type_id`, `member_type_name`) "
+        "VALUES (1, 'Standard');\n",
+        "utf-8",
+    )
+    [part] = looking.look(path).parts
+    assert (part.what, part.shape) == (looking.DATABASE, "slims")
+
+
 def test_what_was_decided_of_columns_is_remembered_for_that_shape(library, tmp_path):
     rows = (["Kolom A", "Kolom B"], ["Gizi", "Almatsier"])
     part = listed(tmp_path, "aneh.csv", *rows)

@@ -60,6 +60,30 @@ def test_a_loan_that_was_cancelled_makes_nobody_a_borrower(stocked):
         assert [tuple(one) for one in counted] == [(person, 1)]
 
 
+def test_months_written_down_at_different_times_are_added_to_their_own_row(stocked):
+    def lent(number, copy, when):
+        lending.check_out(session, number, copy, when)
+        lending.check_in(session, copy, when)
+        return session.scalars(select(Loan.id).order_by(Loan.id.desc())).first()
+
+    february = NOW + timedelta(days=30)
+    with stocked.transaction() as session:
+        wanted = [
+            ("M0001", "B000001", NOW), ("M0002", "B000010", NOW), ("M0001", "B000010", NOW),
+            ("M0001", "B000001", february), ("M0002", "B000001", NOW + timedelta(days=1)),
+        ]  # fmt: skip
+        for number, copy, when in sorted(wanted, key=lambda one: one[2]):
+            forgetting_steps.write_down_months(session, [lent(number, copy, when)])
+        rows = session.execute(
+            select(Patron.number, Borrowed.month, Borrowed.loans).join(
+                Patron, Patron.id == Borrowed.patron_id
+            )
+        )
+        assert sorted(tuple(row) for row in rows) == [
+            ("M0001", "2027-01", 2), ("M0001", "2027-02", 1), ("M0002", "2027-01", 2),
+        ]  # fmt: skip
+
+
 def test_what_was_forgotten_is_counted_together():
     done = Forgotten(wishes=3)
     assert (done.total(), bool(done)) == (3, True)

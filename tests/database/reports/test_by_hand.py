@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import select, update
 
 from database import undo
+from database.catalogue import titles
 from database.circulation import discharge, identify, in_house, lending, visits
 from database.circulation.discharge import Outcome
+from database.description import marc, marc_form
 from database.holdings import item_facts, items
 from database.refusal import Reason
 from database.registers import registers
 from database.reports import headline, indicators, statistics
 from database.reports.counting.spans import Span
 from database.reports.tables import collection
-from database.schema import Biblio, Item, Loan
+from database.schema import Biblio, Item, Loan, RegisterEntry, Visit
 from tests.libraries import WIB
 
 
@@ -244,6 +246,20 @@ def test_behind_a_search_stands_its_unit(counted):
         found = headline.BEHIND["searches"](session, Span.of("2027-01"))
     assert "ICU" in {line.who for line in found}
     assert "" in {line.who for line in found}
+
+
+def test_what_was_struck_is_in_no_headline(counted):
+    span = Span.of("2027-01")
+    do(counted, titles.add_biblio, marc_form.apply(marc.Record(), {"title": "Salah"}), at(1, 21))
+    with counted.reading() as session:
+        before = headline.counted(session, span)
+    assert [name for name, count in before.items() if not count] == ["held_activities"]
+    for kind in (Biblio, Loan, Visit, RegisterEntry):
+        with counted.transaction() as session:
+            session.execute(update(kind).values(cancelled_at=at(1, 29)))
+    with counted.reading() as session:
+        after = headline.counted(session, span)
+    assert {name for name, count in after.items() if count} == {"members", "new_members"}
 
 
 def test_indicators_are_told_with_the_digits_that_mean_something():

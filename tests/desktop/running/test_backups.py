@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
@@ -38,6 +38,24 @@ def test_the_newest_is_the_last_made_whatever_the_clock_said(program, stick):
     made = [backups.make(program) for _time in range(2)]
     found = keeping.existing(stick, backups.identity(program))
     assert [one.path for one in found] == [made[1], ahead[2]]
+
+
+def test_backups_stay_where_they_began_though_the_documents_come_later(
+    program, tmp_path, monkeypatch
+):
+    documents = tmp_path / "Documents"
+    monkeypatch.setattr(
+        QStandardPaths, "writableLocation", staticmethod(lambda _place: str(documents))
+    )
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "nobody")
+    monkeypatch.setattr(pc, "data_folder", lambda: tmp_path / "Local")
+    program.pc.put(pc.BACKUPS, "")
+    first = backups.make(program)
+    documents.mkdir()
+    assert pc.backup_folder(program.pc) == first.parent
+    assert backups.last(program) is not None
+    shutil.rmtree(first.parent)
+    assert pc.backup_folder(program.pc) == documents / "Selasar" / "Backups"
 
 
 def test_backups_of_another_library_are_left_alone(program, stick, prepared_file, tmp_path):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from database.circulation import visits
 from desktop.running.keeping import clock_check
@@ -50,3 +50,37 @@ def test_a_clock_far_ahead_or_behind_is_asked_about(lived, boxes, pause):
     lived.now = lambda: NOW + pause
     assert not clock_check.is_right(lived)
     assert len(boxes) == 1
+
+
+@pytest.fixture
+def open_window(qapp):
+    window = QWidget()
+    window.show()
+    yield window
+    window.close()
+
+
+@pytest.mark.parametrize("moved", [timedelta(days=-365), timedelta(days=2), timedelta(days=3652)])
+def test_a_clock_moved_while_the_program_runs_is_asked_about_and_a_no_closes(
+    lived, boxes, open_window, moved
+):
+    seconds = iter((100.0, 700.0, 1300.0, 1900.0))
+    watch = clock_check.Watch(lived, lambda: open_window, lambda: next(seconds))
+    lived.now = lambda: NOW + timedelta(minutes=10)
+    watch.look()
+    assert boxes == []
+    assert open_window.isVisible()
+    lived.now = lambda: NOW + timedelta(minutes=20) + moved
+    watch.look()
+    assert len(boxes) == 1
+    assert not open_window.isVisible()
+    watch.stop()
+
+
+def test_a_night_of_sleep_moves_no_clock(lived, boxes, open_window):
+    seconds = iter((0.0, 60 * 3600.0))
+    watch = clock_check.Watch(lived, lambda: open_window, lambda: next(seconds))
+    lived.now = lambda: NOW + timedelta(hours=60)
+    watch.look()
+    assert boxes == []
+    watch.stop()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from database.circulation import lending
+from database.circulation import hold_lists, holds, identify, lending
 from database.demo import demo
 from database.library import Library
 from database.policy import settings
@@ -107,6 +107,23 @@ def test_a_doubted_clock_forgets_nobody(qapp, program, tmp_path):
     with pytest.raises(Refusal) as told:
         forget_after_backup(ahead, ahead.now())
     assert told.value.reason is Reason.CLOCK_DOUBTED
+
+
+def test_a_doubted_clock_takes_no_hold_from_whom_it_waits_for(qapp, program):
+    with program.library.transaction() as session:
+        lending.check_out(session, "M0001", "B000010", NOW)
+        title = identify.find_item(session, "B000010").biblio_id
+        holds.place(session, "M0002", title, NOW)
+        lending.check_in(session, "B000010", NOW)
+
+    def ready_after(days):
+        Daily(replace(program, now=lambda: NOW + timedelta(days=days))).look()
+        let_end()
+        return len(program.read(hold_lists.ready))
+
+    assert ready_after(3652) == 1
+    assert ready_after(-365) == 1
+    assert ready_after(30) == 0
 
 
 def test_without_a_backup_nobody_is_forgotten(qapp, program, tmp_path):

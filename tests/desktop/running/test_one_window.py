@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Client
 
 import pytest
@@ -147,6 +148,7 @@ def test_who_says_something_else_is_let_go_and_the_next_is_heard(tmp_path, secon
     where = str(tmp_path / "a.db")
     with FirstWindow(where) as first:
         first.window = window
-        with Client(one_window.address_of(where)) as stranger:
+        # It may be hung up on before all is said.
+        with suppress(OSError), Client(one_window.address_of(where)) as stranger:
             stranger.send_bytes(b"x" * 100_000)
         assert second(where)

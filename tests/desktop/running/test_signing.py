@@ -17,6 +17,8 @@ from database.rights import Right, Role, SignedIn
 from desktop.application import build_window
 from desktop.running import signing
 from desktop.running.signing import RecoverDialog, SignInDialog
+from desktop.widgets.buttons import MenuButton
+from desktop.words.language import _
 from tests.libraries import NOW
 
 PIN = "4711"
@@ -233,6 +235,23 @@ def test_a_helper_takes_no_list_out_of_the_house_alone(program, staff, hand, win
     program.library.account = staff[Role.LIBRARIAN]
     assert program.allows(screen, Right.EXPORT)
     assert not hand, "nobody was asked"
+
+
+def test_of_a_menu_each_sees_what_it_may(program, staff):
+    def acts_of(role):
+        program.library.account = staff[role]
+        window = build_window(program)
+        window.show()
+        window.go("catalogue", "headings")
+        menus = [one for one in window.current().findChildren(MenuButton) if one._rights]
+        found = {a.text() for one in menus for a in one.menu_of.actions() if a.isVisible()}
+        window.close()
+        window.deleteLater()
+        return found
+
+    whole = acts_of(Role.LIBRARIAN)
+    assert {_("Export headings…"), _("Sweep unused headings")} <= whole
+    assert acts_of(Role.HELPER) == set()
 
 
 def test_who_worked_here_last_stands_ready(program, staff, show):

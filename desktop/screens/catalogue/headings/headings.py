@@ -18,7 +18,7 @@ from desktop.screens.catalogue.headings.authorities import ask_where, ask_which
 from desktop.screens.catalogue.headings.found import kind_pill, named, no_headings
 from desktop.screens.catalogue.headings.side import HeadingSide
 from desktop.screens.catalogue.page import Page
-from desktop.widgets.buttons import Button, FilterButton
+from desktop.widgets.buttons import Button, FilterButton, MenuButton
 from desktop.widgets.card import Card
 from desktop.widgets.progress import Progress
 from desktop.widgets.search_box import SearchBox
@@ -26,8 +26,6 @@ from desktop.widgets.table import Column, Table
 from desktop.words import language
 from desktop.words.codes import HEADING_KINDS, SCHEMES
 from desktop.words.language import _, ngettext
-
-_LEAST_HEIGHT = 350
 
 
 class HeadingsPage(Page):
@@ -57,7 +55,8 @@ class HeadingsPage(Page):
         self.acts.ended.connect(self._ended)
 
     def _head_buttons(self, keys: dict[str, Key]) -> list[Button]:
-        return [Button.of(keys[name]) for name in ("sweep", "send", "bring")]
+        rarer = MenuButton.of_keys(_("More"), [keys["send"], keys["sweep"]])
+        return [rarer, Button.of(keys["bring"])]
 
     def _keys(self) -> dict[str, Key]:
         return {
@@ -110,8 +109,6 @@ class HeadingsPage(Page):
         card.body.addWidget(self.table)
         split = QSplitter()
         split.setHandleWidth(12)
-        # Acts that stand in two lines are more than a splitter knows of.
-        split.setMinimumHeight(_LEAST_HEIGHT)
         split.setChildrenCollapsible(False)
         split.addWidget(card)
         self.side = HeadingSide(self.program, self.host, self.acts, keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from database.catalogue import heading_relations
 from database.catalogue.heading_list import Row
@@ -32,6 +33,7 @@ def relations_table(open_one: Any) -> Table:
         on_open=open_one,
         name=_("Broader, narrower and related headings"),
     )
+    table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     table.hide()
     return table
 
@@ -40,9 +42,10 @@ def show(table: Table, others: list[Other]) -> None:
     """As high as its few rows; none take no room."""
     table.set_rows(others)
     table.setVisible(bool(others))
-    high = table.view.horizontalHeader().height()
+    high = table.view.horizontalHeader().minimumHeight()
     high += table.view.verticalHeader().defaultSectionSize() * min(len(others), SEEN_ROWS)
-    table.setFixedHeight(high + 2)
+    # On the view itself, so that a page with one bar for all may give it more.
+    table.view.setFixedHeight(high + 2)
 
 
 class RelatePanel(OtherPanel):

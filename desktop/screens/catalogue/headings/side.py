@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from database.catalogue import heading_list, heading_relations
@@ -56,6 +56,16 @@ class HeadingSide(QStackedWidget):
         self.relate.wanted.connect(self._relate)
         for panel in (self.rename, self.merge, self.relate):
             panel.left.connect(self.left)
+
+    def minimumSizeHint(self) -> QSize:
+        """A splitter asks no part how high it must be at its width: words and acts that stand in
+        two lines would be forgotten."""
+        least, seen = super().minimumSizeHint(), self.currentWidget()
+        layout = seen.layout() if seen is not None else None
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        high = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth()))
+        return QSize(least.width(), max(least.height(), high))
 
     # --- showing
 
