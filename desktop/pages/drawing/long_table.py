@@ -48,6 +48,8 @@ class LongTable(Flowable):  # type: ignore[misc]
         if here < LEAST_OVER:
             return []
         first, *rest = self._table.split(wide, tops[head + here - 1] + 0.1)
+        for one in rest:
+            _carry(first, one, head)
         begun = LongTable(self._title, first, begun=bool(self._above))
         return [begun, *(LongTable(self._title, one, self._notes, begun=True) for one in rest)]
 
@@ -61,6 +63,14 @@ class LongTable(Flowable):  # type: ignore[misc]
             high = _height(note, self.width)
             note.drawOn(self.canv, 0, at - high + note.getSpaceAfter())
             at -= high
+
+
+def _carry(before: Table, after: Table, head: int) -> None:
+    """What is said once for several rows is said again where they go on."""
+    named = [row[0] for row in before._cellvalues[head:] if row[0]]
+    first = after._cellvalues[head]
+    if named and not first[0]:
+        after._cellvalues[head] = [named[-1], *first[1:]]
 
 
 def continued(title: str) -> str:

@@ -85,3 +85,14 @@ def test_neither_notes_nor_a_row_or_two_go_over_to_the_next_page_alone(room):
     assert over._notes == notes
     assert [one.text for one in over._above] == ["Kelas (continued)"]
     assert here._above == []
+
+
+def test_what_is_said_once_for_several_rows_is_said_again_on_the_next_page():
+    columns = [Column("Part", figures=False), Column("Item", figures=False), Column("Reached")]
+    rows = [["Stock" if at == 0 else "", f"item {at}", "1"] for at in range(20)]
+    whole = LongTable("Reached", figures_table(columns, rows))
+    whole.wrap(ROOM, 160)
+    here, over = whole.split(ROOM, 160)
+    assert [row[0] for row in here._table._cellvalues][:3] == ["Part", "Stock", ""]
+    assert [row[0] for row in over._table._cellvalues][:3] == ["Part", "Stock", ""]
+    assert rows[5][0] == ""
