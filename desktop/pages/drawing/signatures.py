@@ -10,11 +10,12 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import ROOM, paragraph, style
 from desktop.pages.drawing.scripts import drawn
+from desktop.pages.drawing.tagged import Columns, Words
 from desktop.words.language import _, date_long
 
 BLANK_NAME = "." * 40
@@ -155,7 +156,7 @@ def _row(
     ]
     # Roles above, names below: both names stand on one line, whatever stands over them.
     rows = [list(row) for row in zip(*map(_parted, sides), strict=True)]
-    return Table(rows, [ROOM * 0.58, ROOM * 0.42], style=looks)
+    return Table(rows, [ROOM * 0.58, ROOM * 0.42], style=looks, renderCB=Columns())
 
 
 def _parted(signed: list[Flowable]) -> tuple[list[Flowable], list[Flowable]]:
@@ -190,6 +191,6 @@ def _signature(who: Signature, *above: str) -> list[Flowable]:
         piece for line in above for piece in (_titles(who) if line == who.title_line else [line])
     ]
     lines = [paragraph(line) for line in (*said, who.role) if line]
-    signed = Paragraph(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
+    signed = Words(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     rank = [paragraph(who.rank)] if who.rank else []
     return [*lines, _Place(who.name or who.role), signed, *rank, paragraph(nip)]

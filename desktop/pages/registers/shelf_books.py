@@ -77,13 +77,13 @@ def _page_sum(count: int) -> str:
 def _register_columns() -> list[Column]:
     return [
         Column(_("Date"), 18 * mm),
-        Column(_("Accession number"), 36 * mm),
-        Column(_("Title, author"), 61 * mm),
-        Column(_("Publisher, year"), 37 * mm),
+        Column(_("Accession number"), 34 * mm),
+        Column(_("Title, author"), 56 * mm),
+        Column(_("Publisher, year"), 33 * mm),
         Column(_("Call number"), 22 * mm),
-        Column(_("Source"), 29 * mm),
-        Column(_("Price"), 19 * mm, right=True),
-        Column(_("Remarks"), 25 * mm),
+        Column(_("Source"), 25 * mm),
+        Column(_("Price"), 18 * mm, right=True),
+        Column(_("Remarks"), 41 * mm),
     ]
 
 
