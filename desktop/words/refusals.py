@@ -273,7 +273,7 @@ FAULTS: dict[Trouble, str] = {
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
     Trouble.NO_HARVEST: N_(
-        "{where} answers, but hands out no records by OAI-PMH ({said}): check the address and the "
+        "What is at {where} hands out no records by OAI-PMH ({said}): check the address and the "
         "set."
     ),
     Trouble.ADDRESS_TAKEN: N_(
