@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import Spacer
 
+from desktop.pages.drawing.ledger import pages_of
 from desktop.pages.drawing.paper import paragraph, section, write_paper
 from desktop.pages.drawing.signatures import Signature, signatures
 from tests.libraries import NOW
@@ -45,3 +46,12 @@ def test_a_part_as_high_as_a_page_stays_where_it_is():
     first, *_others = pages(before(20, part))
     assert "Awal" in first
     assert "Dewi Lestari" in _others[-1]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 7, 8, 9, 10, 11, 20, 21])
+def test_some_rows_of_a_register_go_on_to_the_page_of_the_signatures(rows):
+    portions = pages_of(list(range(rows)), 10, 7)
+    assert [one for part in portions for one in part] == list(range(rows))
+    assert all(len(part) <= 10 for part in portions)
+    assert len(portions[-1]) <= 7
+    assert portions[-1] or not rows
